@@ -1,0 +1,40 @@
+"""The errors a run can end with, and the exit code of each.
+
+A message says what happened, why, and what to do. Bad photos are values (`Unreadable`), not errors.
+"""
+
+EXIT_DONE = 0
+EXIT_SOME_FAILED = 1
+EXIT_USAGE = 2
+EXIT_ENVIRONMENT = 3
+EXIT_INTERRUPTED = 130
+
+
+class CatdogError(Exception):
+    """A run cannot go on; `str(error)` is advice for the person."""
+
+    exit_code = EXIT_ENVIRONMENT
+
+
+class UsageError(CatdogError):
+    """The request itself cannot be met: a missing path, an unknown model, a bad value."""
+
+    exit_code = EXIT_USAGE
+
+
+class MissingExtra(CatdogError):
+    """An optional part of the product is not installed."""
+
+
+class BundleError(CatdogError):
+    """A model bundle is missing a file, damaged or made for something else."""
+
+
+class JournalError(CatdogError):
+    """The journal of moves cannot be read or written, so nothing may be moved."""
+
+
+class TrainingError(CatdogError):
+    """Training cannot start or cannot go on."""
+
+    exit_code = EXIT_USAGE

@@ -1,0 +1,83 @@
+"""The words of the product and the rule that turns probabilities into a label.
+
+Standard library only; never touches the disk.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Label(StrEnum):
+    """What a photo holds."""
+
+    CAT = "cat"
+    DOG = "dog"
+    BOTH = "both"
+    NEITHER = "neither"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where a calibrated probability (0 to 1) becomes a statement.
+
+    An animal is there at `present` or above, absent at `absent` or below; between the two the
+    photo is unsure.
+    """
+
+    present: float
+    absent: float
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.absent <= self.present <= 1.0:
+            raise ValueError(
+                f"thresholds must satisfy 0 <= absent <= present <= 1, "
+                f"got absent={self.absent}, present={self.present}"
+            )
+
+    @classmethod
+    def symmetric(cls, threshold: float) -> "Thresholds":
+        """The pair that treats presence and absence alike; `threshold` is 0.5 to 1."""
+        return cls(present=threshold, absent=1.0 - threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a model says of one photo; `p_cat` and `p_dog` are calibrated, 0 to 1."""
+
+    path: Path
+    p_cat: float
+    p_dog: float
+    label: Label
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A photo that could not be read, and why; `reason` is a sentence for the person."""
+
+    path: Path
+    reason: str
+
+
+def decide(p_cat: float, p_dog: float, thresholds: Thresholds) -> Label:
+    """Return the label for calibrated probabilities (0 to 1).
+
+    An animal in the grey zone makes the whole photo unsure: a photo that surely shows a cat and
+    perhaps a dog belongs neither among the cats nor among the photos of both.
+    """
+    cat, dog = _presence(p_cat, thresholds), _presence(p_dog, thresholds)
+    if cat is None or dog is None:
+        return Label.UNSURE
+    if cat and dog:
+        return Label.BOTH
+    if cat:
+        return Label.CAT
+    return Label.DOG if dog else Label.NEITHER
+
+
+def _presence(p: float, thresholds: Thresholds) -> bool | None:
+    if p >= thresholds.present:
+        return True
+    return False if p <= thresholds.absent else None

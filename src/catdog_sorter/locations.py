@@ -1,0 +1,52 @@
+"""Where the shipped weights and a person's own files live.
+
+`CATDOG_SORTER_HOME` moves everything a person's runs write into one folder.
+"""
+
+import os
+from pathlib import Path
+
+HOME_VARIABLE = "CATDOG_SORTER_HOME"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_weights() -> Path:
+    """The folder of shipped bundles: inside the wheel, or at the top of a checkout."""
+    packed = _PACKAGE / "weights"
+    return packed if packed.is_dir() else _PACKAGE.parents[1] / "weights"
+
+
+def journal_file() -> Path:
+    """The durable record of moves."""
+    return _state() / "journal.sqlite3"
+
+
+def lock_file() -> Path:
+    """Held by the one run that moves photos."""
+    return _state() / "moving.lock"
+
+
+def models_folder() -> Path:
+    """The bundles this person trained."""
+    return _data() / "models"
+
+
+def runs_folder() -> Path:
+    """Logs, figures and checkpoints of training runs."""
+    return _data() / "runs"
+
+
+def _state() -> Path:
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home)
+    from platformdirs import user_state_path
+
+    return user_state_path("catdog-sorter", appauthor=False)
+
+
+def _data() -> Path:
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home)
+    from platformdirs import user_data_path
+
+    return user_data_path("catdog-sorter", appauthor=False)
