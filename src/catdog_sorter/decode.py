@@ -1,0 +1,204 @@
+"""Reads one photo, whatever its format, into upright RGB pixels.
+
+Judges a file by its content. Knows no models; never writes.
+"""
+
+import errno
+import io
+import logging
+import os
+import stat
+import warnings
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, UnidentifiedImageError
+
+from catdog_sorter.formats import RAW_SUFFIXES, Kind, sniff
+
+Pixels = npt.NDArray[np.uint8]
+
+# A decoder for anything else is a door for hostile files and helps nobody.
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
+_HEIF_FORMATS = ("HEIF", "AVIF")
+_MEGAPIXEL = 1_000_000
+_MOST_PIXELS = 128 * _MEGAPIXEL
+# JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
+_MOST_JPEG_PIXELS = 300 * _MEGAPIXEL
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+
+
+class UnreadablePhoto(Exception):
+    """This file gives no picture; `str(error)` is a sentence for the person."""
+
+
+def read_photo(path: Path, min_side: int) -> Pixels:
+    """Return the photo upright as uint8 (H, W, 3), RGB, transparency shown over white.
+
+    Formats that can be decoded scaled down are, as long as the shorter side keeps `min_side`
+    pixels. Of an animation this is the first frame, of a camera RAW file the embedded preview.
+    Raises UnreadablePhoto, and nothing else, when the file gives no picture.
+    """
+    try:
+        with _open_file(path) as file:
+            return _read(file, path.suffix.lower(), min_side)
+    except UnreadablePhoto:
+        raise
+    except OSError as error:
+        raise UnreadablePhoto(_why(error)) from error
+    except MemoryError as error:
+        raise UnreadablePhoto("Too little memory to decode it.") from error
+    except Exception as error:  # a decoder may raise anything on damaged content
+        raise UnreadablePhoto(_damaged(error)) from error
+
+
+def _open_file(path: Path) -> IO[bytes]:
+    # O_NONBLOCK: opening a pipe that took the photo's place must not wait for a writer.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", os.O_NONBLOCK))
+    file = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise UnreadablePhoto("It is not a regular file.")
+    return file
+
+
+def _read(file: IO[bytes], suffix: str, min_side: int) -> Pixels:
+    start = file.read(64)
+    file.seek(0)
+    if not start:
+        raise UnreadablePhoto("The file is empty.")
+    kind = sniff(start)
+    if kind is Kind.RAW or (kind is Kind.TIFF and suffix in RAW_SUFFIXES):
+        return _read_raw(file, min_side)
+    return _read_picture(file, _HEIF_FORMATS if kind is Kind.HEIF else _FORMATS, min_side)
+
+
+def _read_picture(file: IO[bytes], formats: tuple[str, ...], min_side: int) -> Pixels:
+    if "HEIF" in formats:
+        _register_heif()
+    try:
+        image: Image.Image = Image.open(file, formats=formats)
+    except UnidentifiedImageError as error:
+        raise UnreadablePhoto(
+            "Its content is no picture in a format this program reads, whatever its name says."
+        ) from error
+    _check_size(image)
+    image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
+    image.load()
+    return np.asarray(_upright(_to_rgb(image), _orientation(image)))
+
+
+def _check_size(image: Image.Image) -> None:
+    pixels = image.width * image.height
+    most = _MOST_JPEG_PIXELS if image.format in ("JPEG", "MPO") else _MOST_PIXELS
+    if pixels > most:
+        raise UnreadablePhoto(
+            f"It says it has {image.width} x {image.height} pixels; at most "
+            f"{most // _MEGAPIXEL} megapixels are decoded, to keep memory safe."
+        )
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation, 1 to 8, that is still to be applied after decoding.
+
+    The TIFF and HEIF decoders turn the picture themselves and then report 1.
+    """
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # malformed metadata must not cost the photo
+        return 1
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    turn = _UPRIGHT.get(orientation)
+    return image if turn is None else image.transpose(turn)
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return image
+    if image.mode.startswith(("I", "F")):
+        return _from_deep_grey(image).convert("RGB")
+    if image.has_transparency_data:
+        coloured = image.convert("RGBA")
+        white = Image.new("RGBA", coloured.size, "white")
+        return Image.alpha_composite(white, coloured).convert("RGB")
+    return image.convert("RGB")
+
+
+def _from_deep_grey(image: Image.Image) -> Image.Image:
+    """Grey of 16 or 32 bits or floating point -> 8 bits; 16 bits keep their absolute scale."""
+    values = np.asarray(image)
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((values >> 8).astype(np.uint8))
+    finite = np.nan_to_num(values.astype(np.float32))
+    low, high = float(finite.min()), float(finite.max())
+    if image.mode == "I" and low >= 0 and 255 < high <= 65535:
+        low, high = 0.0, 65535.0
+    scaled = (finite - low) * (255.0 / max(high - low, 1e-9))
+    return Image.fromarray(scaled.astype(np.uint8))
+
+
+def _read_raw(file: IO[bytes], min_side: int) -> Pixels:
+    try:
+        import rawpy
+    except ImportError as error:
+        raise UnreadablePhoto(
+            "Camera RAW files need an extra part. Run `pip install 'catdog-sorter[raw]'`."
+        ) from error
+    with rawpy.imread(cast(BinaryIO, file)) as raw:
+        orientation = {3: 3, 5: 8, 6: 6}.get(raw.sizes.flip, 1)
+        try:
+            preview = raw.extract_thumb()
+        except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError):
+            return np.asarray(raw.postprocess(half_size=True, use_camera_wb=True))
+    if not isinstance(preview.data, bytes):
+        return np.asarray(_upright(Image.fromarray(preview.data), orientation))
+    # The RAW file's own orientation counts; many previews carry none, some carry the same.
+    image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))
+    _check_size(image)
+    image.draft(None, (min_side, min_side))
+    image.load()
+    return np.asarray(_upright(_to_rgb(image), orientation))
+
+
+def _register_heif() -> None:
+    if "HEIF" in Image.OPEN:
+        return
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "It may not be read: permission denied. Give yourself read permission."
+    if isinstance(error, FileNotFoundError):
+        return "It is gone: it was there when the folder was listed."
+    if error.errno == errno.ELOOP:
+        return "It is a link that leads round in a circle."
+    if error.errno in (errno.EIO, errno.ESTALE, errno.ENXIO):
+        return f"The disk could not read it: {os.strerror(error.errno)}."
+    return _damaged(error)
+
+
+def _damaged(error: Exception) -> str:
+    detail = " ".join(str(error).split()) or type(error).__name__
+    if "truncated" in detail or "end of" in detail.lower():
+        return "The picture is cut off: the end of the file is missing."
+    return f"The picture is damaged and cannot be decoded ({detail[:200].rstrip('.')})."

@@ -1,0 +1,1 @@
+"""The architectures, one module a framework, and how weights travel between their layouts."""

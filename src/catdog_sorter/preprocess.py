@@ -1,0 +1,58 @@
+"""From an upright photo to the numbers a network takes: one way, for training and every backend.
+
+Knows no files and no models; a bundle carries the `Preprocessing` its network was trained with.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+_DECODE_MARGIN = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """The whole photo is stretched to `size` x `size` pixels, then `rgb / scale - offset`.
+
+    Stretching, unlike a centre crop, loses no animal at the edge, and unlike padding wastes no
+    pixel; the networks see stretched photos in training too.
+    """
+
+    size: int
+    scale: float = 127.5
+    offset: float = 1.0
+    resize: str = "stretch"
+    interpolation: str = "bilinear, antialiased"
+
+    @property
+    def decode_side(self) -> int:
+        """Pixels the shorter side should keep when a photo is decoded scaled down."""
+        return int(self.size * _DECODE_MARGIN)
+
+
+def resize(image: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
+    """uint8 (H, W, 3) -> uint8 (size, size, 3)."""
+    if image.shape[:2] == (size, size):
+        return image
+    return np.asarray(Image.fromarray(image).resize((size, size), Image.Resampling.BILINEAR))
+
+
+def normalise(
+    images: npt.NDArray[np.uint8], preprocessing: Preprocessing
+) -> npt.NDArray[np.float32]:
+    """uint8 of any shape -> float32 of the same shape, -1 to 1 with the default settings."""
+    scaled = images.astype(np.float32)
+    scaled /= np.float32(preprocessing.scale)
+    scaled -= np.float32(preprocessing.offset)
+    return scaled
+
+
+def to_batch(
+    images: Sequence[npt.NDArray[np.uint8]], preprocessing: Preprocessing
+) -> npt.NDArray[np.float32]:
+    """Upright RGB photos, each uint8 (H, W, 3) of its own size -> float32 (N, 3, S, S)."""
+    stretched = np.stack([resize(image, preprocessing.size) for image in images])
+    return np.ascontiguousarray(normalise(stretched, preprocessing).transpose(0, 3, 1, 2))

@@ -1,0 +1,43 @@
+"""From a network's logits to calibrated probabilities of a cat and of a dog. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating]
+Probabilities = npt.NDArray[np.float64]
+
+
+def sigmoid(logits: Floats) -> Probabilities:
+    """Logits of any shape -> probabilities 0 to 1."""
+    return 0.5 * (1.0 + np.tanh(0.5 * logits.astype(np.float64)))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """One scale and one bias for each output: `p = sigmoid(scale * logit + bias)`.
+
+    Platt 1999, "Probabilistic Outputs for Support Vector Machines".
+    """
+
+    scale: tuple[float, ...]
+    bias: tuple[float, ...]
+
+    def apply(self, logits: Floats) -> Probabilities:
+        """Logits (N, K) -> calibrated probabilities (N, K), 0 to 1."""
+        return sigmoid(logits.astype(np.float64) * np.array(self.scale) + np.array(self.bias))
+
+
+def animal_probabilities(
+    logits: Floats, outputs: Sequence[str], calibration: Calibration
+) -> Probabilities:
+    """Logits (N, K), columns in the order of `outputs` -> (N, 2): `p_cat`, `p_dog`, 0 to 1.
+
+    With the one output "dog", the classic two-class head, `p_cat` is `1 - p_dog`.
+    """
+    probabilities = calibration.apply(logits)
+    dog = probabilities[:, list(outputs).index("dog")]
+    cat = probabilities[:, list(outputs).index("cat")] if "cat" in outputs else 1.0 - dog
+    return np.stack([cat, dog], axis=1)

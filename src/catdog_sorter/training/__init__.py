@@ -1,0 +1,1 @@
+"""From folders of labelled photos to a model bundle."""

@@ -1,0 +1,109 @@
+"""Random changes to training photos, so that a network learns animals and not photos.
+
+Pure: the same random generator gives the same picture. No framework.
+"""
+
+import io
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageEnhance
+
+from catdog_sorter.training.recipes import Augmentation
+
+_GREY = (127, 127, 127)
+
+
+def augment(
+    image: npt.NDArray[np.uint8],
+    partner: npt.NDArray[np.uint8] | None,
+    settings: Augmentation,
+    size: int,
+    rng: np.random.Generator,
+) -> npt.NDArray[np.uint8]:
+    """uint8 (H, W, 3) -> uint8 (size, size, 3); with a `partner` the two share the picture."""
+    if partner is None:
+        picture = _crop(image, settings, (size, size), rng)
+    else:
+        picture = _side_by_side(image, partner, settings, size, rng)
+    picture = _turn(picture, settings, rng)
+    picture = _recolour(picture, settings, rng)
+    return np.asarray(_degrade(picture, settings, rng))
+
+
+def _crop(
+    image: npt.NDArray[np.uint8],
+    settings: Augmentation,
+    size: tuple[int, int],
+    rng: np.random.Generator,
+) -> Image.Image:
+    """A random part of the photo, stretched to `size` (width, height)."""
+    height, width = image.shape[:2]
+    if rng.random() < settings.whole_photo:
+        box = (0.0, 0.0, float(width), float(height))
+    else:
+        area = rng.uniform(*settings.crop_area)
+        stretch = np.sqrt(np.exp(rng.uniform(*np.log(settings.crop_aspect))))
+        w = min(1.0, np.sqrt(area) * stretch) * width
+        h = min(1.0, np.sqrt(area) / stretch) * height
+        left, top = rng.uniform(0, width - w), rng.uniform(0, height - h)
+        box = (left, top, left + w, top + h)
+    return Image.fromarray(image).resize(size, Image.Resampling.BILINEAR, box=box)
+
+
+def _side_by_side(
+    image: npt.NDArray[np.uint8],
+    partner: npt.NDArray[np.uint8],
+    settings: Augmentation,
+    size: int,
+    rng: np.random.Generator,
+) -> Image.Image:
+    """Two photos in one, beside or above each other, each nearly whole."""
+    near = Augmentation(crop_area=(0.7, 1.0), whole_photo=settings.whole_photo)
+    cut = round(size * rng.uniform(0.35, 0.65))
+    canvas = Image.new("RGB", (size, size))
+    if rng.random() < 0.5:
+        canvas.paste(_crop(image, near, (cut, size), rng), (0, 0))
+        canvas.paste(_crop(partner, near, (size - cut, size), rng), (cut, 0))
+    else:
+        canvas.paste(_crop(image, near, (size, cut), rng), (0, 0))
+        canvas.paste(_crop(partner, near, (size, size - cut), rng), (0, cut))
+    return canvas
+
+
+def _turn(picture: Image.Image, settings: Augmentation, rng: np.random.Generator) -> Image.Image:
+    if rng.random() < settings.flip:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if rng.random() < settings.rotate:
+        degrees = rng.uniform(-settings.rotate_degrees, settings.rotate_degrees)
+        picture = picture.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=_GREY)
+    return picture
+
+
+def _recolour(
+    picture: Image.Image, settings: Augmentation, rng: np.random.Generator
+) -> Image.Image:
+    if rng.random() < settings.grey:
+        picture = picture.convert("L").convert("RGB")
+    for enhance, strength in (
+        (ImageEnhance.Brightness, settings.brightness),
+        (ImageEnhance.Contrast, settings.contrast),
+        (ImageEnhance.Color, settings.saturation),
+    ):
+        if strength:
+            picture = enhance(picture).enhance(rng.uniform(1 - strength, 1 + strength))
+    return picture
+
+
+def _degrade(picture: Image.Image, settings: Augmentation, rng: np.random.Generator) -> Image.Image:
+    """What small, shaky or much-forwarded photos went through."""
+    size = picture.size
+    if rng.random() < settings.shrink:
+        factor = rng.uniform(0.3, 0.7)
+        small = picture.resize((int(size[0] * factor), int(size[1] * factor)))
+        picture = small.resize(size, Image.Resampling.BILINEAR)
+    if rng.random() < settings.jpeg:
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=int(rng.integers(20, 70)))
+        picture = Image.open(buffer).convert("RGB")
+    return picture

@@ -1,0 +1,237 @@
+"""Labelled photos: which there are, how they are split, and how they reach a trainer.
+
+No framework: torch and TensorFlow are fed the same arrays in the same order.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.errors import TrainingError
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.parallel import cores, map_ahead
+from catdog_sorter.photos import Photo, find_photos
+from catdog_sorter.training.augment import augment
+from catdog_sorter.training.recipes import Recipe
+
+FOLDER_NAMES: dict[str, frozenset[str]] = {
+    "cat": frozenset({"cat"}),
+    "cats": frozenset({"cat"}),
+    "dog": frozenset({"dog"}),
+    "dogs": frozenset({"dog"}),
+    "both": frozenset({"cat", "dog"}),
+    "neither": frozenset(),
+    "other": frozenset(),
+    "others": frozenset(),
+}
+_FEWEST_OF_A_KIND = 5
+_SAME_PHOTO_BITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One labelled photo; `animals` is a subset of {"cat", "dog"}."""
+
+    path: Path
+    animals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Decoded photos on disk: raw RGB, each at its own size, one after another.
+
+    `samples[i]` has shape `shapes[i]` (height, width) and begins at byte `offsets[i]`;
+    `fingerprints[i]` is its 64-bit perceptual hash.
+    """
+
+    pixels: npt.NDArray[np.uint8]
+    samples: tuple[Sample, ...]
+    shapes: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
+    fingerprints: npt.NDArray[np.uint64]
+    unreadable: tuple[Unreadable, ...]
+
+    def image(self, index: int) -> npt.NDArray[np.uint8]:
+        """uint8 (H, W, 3) of sample `index`."""
+        height, width = self.shapes[index]
+        start = int(self.offsets[index])
+        return self.pixels[start : start + int(height * width * 3)].reshape(height, width, 3)
+
+    def targets(self, indices: Sequence[int], outputs: Sequence[str]) -> npt.NDArray[np.float32]:
+        """float32 (N, K), 1 where the animal of column k is in the photo."""
+        animals = [self.samples[index].animals for index in indices]
+        return np.array([[name in a for name in outputs] for a in animals], dtype=np.float32)
+
+    def data_fingerprint(self) -> str:
+        """SHA-256 over the pixels' hashes and labels, whatever the files' names and order."""
+        rows = sorted(
+            f"{fingerprint:016x} {'+'.join(sorted(sample.animals))}"
+            for fingerprint, sample in zip(self.fingerprints.tolist(), self.samples, strict=True)
+        )
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def find_samples(data: Path) -> list[Sample]:
+    """Return the labelled photos below `data`, in a stable order.
+
+    `data` holds a folder `cat` and a folder `dog`, and perhaps `neither` (or `other`) and `both`,
+    in any capitalisation and plural. Raises TrainingError with advice when it doesn't.
+    """
+    if not data.is_dir():
+        raise TrainingError(f"There is no folder {data}. Give one that holds cat/ and dog/.")
+    samples = []
+    for folder in sorted(p for p in data.iterdir() if p.is_dir()):
+        animals = FOLDER_NAMES.get(folder.name.lower())
+        if animals is not None:
+            photos = (found for found in find_photos([folder]) if isinstance(found, Photo))
+            samples += [Sample(photo.path, animals) for photo in photos]
+    _check_enough(samples, data)
+    return samples
+
+
+def _check_enough(samples: Sequence[Sample], data: Path) -> None:
+    for animal in ("cat", "dog"):
+        count = sum(sample.animals == {animal} for sample in samples)
+        if count < _FEWEST_OF_A_KIND:
+            raise TrainingError(
+                f"{data} holds {count} photos of a {animal}; at least {_FEWEST_OF_A_KIND} are "
+                f"needed. Put them in {data / animal}."
+            )
+
+
+def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[int | Store]:
+    """Decode every photo once into `folder`, shrunken to a shorter side of `side` pixels.
+
+    Yields the number done so far, at last the `Store`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    kept: list[Sample] = []
+    shapes: list[tuple[int, int]] = []
+    hashes: list[int] = []
+    unreadable: list[Unreadable] = []
+    file = folder / "pixels.rgb"
+    with file.open("wb") as out, ThreadPoolExecutor(cores()) as pool:
+        decoded = map_ahead(pool, lambda sample: _decode(sample.path, side), samples, ahead=64)
+        for done, (sample, image) in enumerate(zip(samples, decoded, strict=True), start=1):
+            if isinstance(image, Unreadable):
+                unreadable.append(image)
+            else:
+                out.write(image.tobytes())
+                kept.append(sample)
+                shapes.append(image.shape[:2])
+                hashes.append(perceptual_hash(image))
+            yield done
+    sizes = np.array([h * w * 3 for h, w in shapes], dtype=np.int64)
+    yield Store(
+        pixels=np.memmap(file, dtype=np.uint8, mode="r"),
+        samples=tuple(kept),
+        shapes=np.array(shapes, dtype=np.int64),
+        offsets=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        fingerprints=np.array(hashes, dtype=np.uint64),
+        unreadable=tuple(unreadable),
+    )
+
+
+def _decode(path: Path, side: int) -> npt.NDArray[np.uint8] | Unreadable:
+    """The photo with its shorter side at most `side` pixels."""
+    try:
+        pixels = read_photo(path, side)
+    except UnreadablePhoto as error:
+        return Unreadable(path, str(error))
+    height, width = pixels.shape[:2]
+    ratio = side / min(height, width)
+    if ratio >= 1:
+        return pixels
+    shrunken = Image.fromarray(pixels).resize(
+        (max(side, round(width * ratio)), max(side, round(height * ratio))),
+        Image.Resampling.BILINEAR,
+    )
+    return np.asarray(shrunken)
+
+
+def perceptual_hash(image: npt.NDArray[np.uint8]) -> int:
+    """64-bit difference hash: is each of 8 x 8 cells darker than its right neighbour?"""
+    grey = Image.fromarray(image).convert("L").resize((9, 8), Image.Resampling.BOX)
+    cells = np.asarray(grey)
+    bits = np.packbits(cells[:, :-1] < cells[:, 1:])
+    return int.from_bytes(bits.tobytes(), "big")
+
+
+def split(store: Store, validation_share: float, seed: int) -> tuple[list[int], list[int]]:
+    """Return (training, validation) indices; copies of one photo stay on one side.
+
+    Each kind of photo (cat, dog, both, neither) gives `validation_share` of its groups.
+    """
+    groups = same_photo_groups(store.fingerprints)
+    by_kind: dict[tuple[str, ...], list[int]] = {}
+    for group in np.unique(groups).tolist():
+        kind = tuple(sorted(store.samples[group].animals))
+        by_kind.setdefault(kind, []).append(group)
+    rng = np.random.default_rng(seed)
+    held_out: set[int] = set()
+    for kind in sorted(by_kind):
+        shuffled = rng.permutation(by_kind[kind])
+        count = max(1, round(len(shuffled) * validation_share))
+        held_out.update(shuffled[:count].tolist())
+    validation = [i for i, group in enumerate(groups.tolist()) if group in held_out]
+    training = [i for i, group in enumerate(groups.tolist()) if group not in held_out]
+    return training, validation
+
+
+def same_photo_groups(fingerprints: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """int64 (N,): for each photo the lowest index among those that look the same.
+
+    Two photos look the same when their hashes differ in at most four bits, or when a third looks
+    the same as both.
+    """
+    groups = np.arange(len(fingerprints), dtype=np.int64)
+    for index, fingerprint in enumerate(fingerprints):
+        distance = np.bitwise_count(fingerprints[: index + 1] ^ fingerprint)
+        joined = np.unique(groups[: index + 1][distance <= _SAME_PHOTO_BITS])
+        if len(joined) > 1:
+            groups[: index + 1][np.isin(groups[: index + 1], joined)] = joined[0]
+    return groups
+
+
+def training_batches(
+    store: Store,
+    indices: Sequence[int],
+    recipe: Recipe,
+    seed: int,
+    epoch: int,
+) -> Iterator[tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]]:
+    """Yield one epoch: images uint8 (N, S, S, 3), targets float32 (N, K).
+
+    Order and augmentation follow from `seed`, `epoch` and each photo's place alone, so a resumed
+    run sees what an unbroken one sees. The last, smaller batch is left out unless it is the only
+    one.
+    """
+    order = np.random.default_rng((seed, epoch)).permutation(np.asarray(indices))
+    size = min(recipe.batch_size, len(order))
+    targets = store.targets(order.tolist(), recipe.outputs)
+    partners = np.random.default_rng((seed, epoch, 1)).permutation(len(order))
+
+    def prepare(place: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+        rng = np.random.default_rng((seed, epoch, place, 2))
+        image = store.image(int(order[place]))
+        target = targets[place]
+        partner = None
+        if rng.random() < recipe.augmentation.compose:
+            partner = store.image(int(order[partners[place]]))
+            target = np.maximum(target, targets[partners[place]])
+        return augment(image, partner, recipe.augmentation, recipe.image_size, rng), target
+
+    with ThreadPoolExecutor(cores()) as pool:
+        prepared = map_ahead(pool, prepare, range(len(order)), ahead=3 * size)
+        while batch := list(islice(prepared, size)):
+            if len(batch) == size:
+                images, labels = zip(*batch, strict=True)
+                yield np.stack(images), np.stack(labels)

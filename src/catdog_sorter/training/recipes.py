@@ -1,0 +1,55 @@
+"""The named training recipes: every number that decides a training run. No framework."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """How far a training photo may be changed; probabilities and fractions are 0 to 1."""
+
+    crop_area: tuple[float, float] = (0.3, 1.0)
+    crop_aspect: tuple[float, float] = (0.75, 1.33)
+    whole_photo: float = 0.2
+    flip: float = 0.5
+    rotate: float = 0.2
+    rotate_degrees: float = 20.0
+    brightness: float = 0.35
+    contrast: float = 0.3
+    saturation: float = 0.4
+    grey: float = 0.05
+    shrink: float = 0.15
+    jpeg: float = 0.1
+    compose: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One way to train. `image_size` and `input_size` in pixels, multiples of 32.
+
+    A network that trains on random crops sees its subjects enlarged; at inference it therefore
+    does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
+    discrepancy"), so the two sizes are separate.
+    """
+
+    name: str
+    architecture: str = "mobilenetv2"
+    outputs: tuple[str, ...] = ("cat", "dog")
+    image_size: int = 160
+    input_size: int = 192
+    epochs: int = 8
+    batch_size: int = 32
+    learning_rate: float = 5e-4
+    weight_decay: float = 0.02
+    warmup_epochs: float = 0.5
+    ema_decay: float = 0.998
+    dropout: float = 0.2
+    validation_share: float = 0.1
+    augmentation: Augmentation = field(default_factory=Augmentation)
+
+    @property
+    def store_side(self) -> int:
+        """Shorter side, in pixels, of the photos a run keeps: room to crop from."""
+        return max(self.input_size, int(self.image_size * 1.2))
+
+
+RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (Recipe(name="finetune"),)}
