@@ -10,13 +10,16 @@ import os
 import stat
 import warnings
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from catdog_sorter.formats import RAW_SUFFIXES, Kind, sniff
+
+if TYPE_CHECKING:
+    import rawpy
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -25,7 +28,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 _HEIF_FORMATS = ("HEIF", "AVIF")
 _MEGAPIXEL = 1_000_000
 _MOST_PIXELS = 128 * _MEGAPIXEL
-# JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
+# Baseline JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
 _MOST_JPEG_PIXELS = 300 * _MEGAPIXEL
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -37,6 +40,10 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ORIENTATION_OF_LIBRAW_FLIP = {1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
+
+_NO_PICTURE = "Its content is no picture in a format this program reads, whatever its name says."
+_BAD_START = "The picture is damaged: it begins like one, but goes on in a way no decoder knows."
 
 Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
@@ -69,12 +76,14 @@ def read_photo(path: Path, min_side: int) -> Pixels:
 
 def _open_file(path: Path) -> IO[bytes]:
     # O_NONBLOCK: opening a pipe that took the photo's place must not wait for a writer.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", os.O_NONBLOCK))
-    file = os.fdopen(descriptor, "rb")
+    # Windows has O_BINARY instead.
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        file.close()
+        os.close(descriptor)
         raise UnreadablePhoto("It is not a regular file.")
-    return file
+    return os.fdopen(descriptor, "rb")
 
 
 def _read(file: IO[bytes], suffix: str, min_side: int) -> Pixels:
@@ -83,20 +92,20 @@ def _read(file: IO[bytes], suffix: str, min_side: int) -> Pixels:
     if not start:
         raise UnreadablePhoto("The file is empty.")
     kind = sniff(start)
-    if kind is Kind.RAW or (kind is Kind.TIFF and suffix in RAW_SUFFIXES):
+    if kind is Kind.RAW or (kind in (Kind.TIFF, None) and suffix in RAW_SUFFIXES):
         return _read_raw(file, min_side)
-    return _read_picture(file, _HEIF_FORMATS if kind is Kind.HEIF else _FORMATS, min_side)
+    return _read_picture(file, kind, min_side)
 
 
-def _read_picture(file: IO[bytes], formats: tuple[str, ...], min_side: int) -> Pixels:
-    if "HEIF" in formats:
+def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
+    if kind is Kind.HEIF:
         _register_heif()
     try:
-        image: Image.Image = Image.open(file, formats=formats)
+        image: Image.Image = Image.open(
+            file, formats=_HEIF_FORMATS if kind is Kind.HEIF else _FORMATS
+        )
     except UnidentifiedImageError as error:
-        raise UnreadablePhoto(
-            "Its content is no picture in a format this program reads, whatever its name says."
-        ) from error
+        raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_START) from error
     _check_size(image)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
     image.load()
@@ -105,7 +114,8 @@ def _read_picture(file: IO[bytes], formats: tuple[str, ...], min_side: int) -> P
 
 def _check_size(image: Image.Image) -> None:
     pixels = image.width * image.height
-    most = _MOST_JPEG_PIXELS if image.format in ("JPEG", "MPO") else _MOST_PIXELS
+    scalable = image.format in ("JPEG", "MPO") and "progressive" not in image.info
+    most = _MOST_JPEG_PIXELS if scalable else _MOST_PIXELS
     if pixels > most:
         raise UnreadablePhoto(
             f"It says it has {image.width} x {image.height} pixels; at most "
@@ -146,12 +156,13 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     values = np.asarray(image)
     if image.mode.startswith("I;16"):
         return Image.fromarray((values >> 8).astype(np.uint8))
-    finite = np.nan_to_num(values.astype(np.float32))
-    low, high = float(finite.min()), float(finite.max())
+    values = values.astype(np.float32)
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if image.mode == "I" and low >= 0 and 255 < high <= 65535:
         low, high = 0.0, 65535.0
-    scaled = (finite - low) * (255.0 / max(high - low, 1e-9))
-    return Image.fromarray(scaled.astype(np.uint8))
+    shown = np.nan_to_num(values.clip(low, high), nan=low)
+    return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
 def _read_raw(file: IO[bytes], min_side: int) -> Pixels:
@@ -161,20 +172,41 @@ def _read_raw(file: IO[bytes], min_side: int) -> Pixels:
         raise UnreadablePhoto(
             "Camera RAW files need an extra part. Run `pip install 'catdog-sorter[raw]'`."
         ) from error
-    with rawpy.imread(cast(BinaryIO, file)) as raw:
-        orientation = {3: 3, 5: 8, 6: 6}.get(raw.sizes.flip, 1)
-        try:
-            preview = raw.extract_thumb()
-        except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError):
-            return np.asarray(raw.postprocess(half_size=True, use_camera_wb=True))
-    if not isinstance(preview.data, bytes):
-        return np.asarray(_upright(Image.fromarray(preview.data), orientation))
+    try:
+        with rawpy.imread(cast(BinaryIO, file)) as raw:
+            return np.asarray(_from_raw(raw, min_side))
+    except rawpy.LibRawFileUnsupportedError as error:
+        raise UnreadablePhoto(_NO_PICTURE) from error
+
+
+def _from_raw(raw: "rawpy.RawPy", min_side: int) -> Image.Image:
+    """The embedded preview, or the developed photo where the preview is small or of no use."""
+    preview = _preview(raw, min_side)
+    if preview is not None and min(preview.size) >= min_side:
+        return preview
+    half = min(raw.sizes.width, raw.sizes.height) // 2 >= min_side
+    try:
+        return Image.fromarray(raw.postprocess(half_size=half, use_camera_wb=True))
+    except Exception:
+        if preview is None:
+            raise
+        return preview
+
+
+def _preview(raw: "rawpy.RawPy", min_side: int) -> Image.Image | None:
+    try:
+        data = raw.extract_thumb().data
+        if isinstance(data, bytes):
+            image: Image.Image = Image.open(io.BytesIO(data), formats=("JPEG",))
+            _check_size(image)
+            image.draft(None, (min_side, min_side))
+            image.load()
+        else:
+            image = Image.fromarray(data)
+    except Exception:  # none there, or damaged: the photo itself may still be whole
+        return None
     # The RAW file's own orientation counts; many previews carry none, some carry the same.
-    image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))
-    _check_size(image)
-    image.draft(None, (min_side, min_side))
-    image.load()
-    return np.asarray(_upright(_to_rgb(image), orientation))
+    return _upright(_to_rgb(image), _ORIENTATION_OF_LIBRAW_FLIP.get(raw.sizes.flip, 1))
 
 
 def _register_heif() -> None:
@@ -201,4 +233,7 @@ def _damaged(error: Exception) -> str:
     detail = " ".join(str(error).split()) or type(error).__name__
     if "truncated" in detail or "end of" in detail.lower():
         return "The picture is cut off: the end of the file is missing."
-    return f"The picture is damaged and cannot be decoded ({detail[:200].rstrip('.')})."
+    return (
+        "The picture is damaged, or made in a way this program cannot decode "
+        f"({detail[:200].rstrip('.')})."
+    )

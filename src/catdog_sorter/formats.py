@@ -24,8 +24,8 @@ class Kind(Enum):
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _RAWS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM")
 _TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_AVIF_BRANDS = (b"avif", b"avis")
-_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2")
+_AVIF_BRANDS = frozenset(b"avif avis".split())
+_HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 mif2".split())
 
 
 def sniff(start: bytes) -> Kind | None:
@@ -34,18 +34,23 @@ def sniff(start: bytes) -> Kind | None:
         return Kind.PICTURE
     if start.startswith(b"BM") and start[6:10] == b"\0\0\0\0":
         return Kind.PICTURE
-    if start.startswith(_RAWS) or (start[8:10] == b"CR" and start.startswith(_TIFFS)):
+    if start.startswith(_RAWS) or start[6:14] == b"HEAPCCDR":
+        return Kind.RAW
+    if start.startswith(_TIFFS) and start[8:10] == b"CR":
         return Kind.RAW
     if start.startswith(_TIFFS):
         return Kind.TIFF
     if start[4:8] == b"ftyp":
-        return _iso_media(start[8:12])
+        return _iso_media(start)
     return None
 
 
-def _iso_media(brand: bytes) -> Kind | None:
-    if brand in _AVIF_BRANDS:
+def _iso_media(start: bytes) -> Kind | None:
+    """Judge by the main brand, then by those it is compatible with: AVIF may lead with `mif1`."""
+    if start[8:12] == b"crx ":
+        return Kind.RAW
+    end = min(int.from_bytes(start[:4], "big"), len(start))
+    brands = {start[8:12], *(start[at : at + 4] for at in range(16, end, 4))}
+    if not brands.isdisjoint(_AVIF_BRANDS):
         return Kind.PICTURE
-    if brand in _HEIF_BRANDS:
-        return Kind.HEIF
-    return Kind.RAW if brand == b"crx " else None
+    return None if brands.isdisjoint(_HEIF_BRANDS) else Kind.HEIF

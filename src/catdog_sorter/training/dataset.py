@@ -67,8 +67,7 @@ class Store:
 
     def targets(self, indices: Sequence[int], outputs: Sequence[str]) -> npt.NDArray[np.float32]:
         """float32 (N, K), 1 where the animal of column k is in the photo."""
-        animals = [self.samples[index].animals for index in indices]
-        return np.array([[name in a for name in outputs] for a in animals], dtype=np.float32)
+        return animals_in([self.samples[index] for index in indices], outputs)
 
     def data_fingerprint(self) -> str:
         """SHA-256 over the pixels' hashes and labels, whatever the files' names and order."""
@@ -77,6 +76,12 @@ class Store:
             for fingerprint, sample in zip(self.fingerprints.tolist(), self.samples, strict=True)
         )
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def animals_in(samples: Sequence[Sample], outputs: Sequence[str]) -> npt.NDArray[np.float32]:
+    """float32 (N, K), 1 where the animal of column k is in the photo."""
+    rows = [[name in sample.animals for name in outputs] for sample in samples]
+    return np.array(rows, dtype=np.float32)
 
 
 def find_samples(data: Path) -> list[Sample]:

@@ -123,7 +123,10 @@ def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float
 def summarise(
     probabilities: Probabilities, targets: Floats, thresholds: Thresholds
 ) -> dict[str, object]:
-    """Every figure a bundle or a report states about one set of photos, as plain JSON values."""
+    """Every figure a bundle or a report states about one set of photos, as plain JSON values.
+
+    A figure that these photos cannot give, as AUROC without a dog, is None.
+    """
     kinds = _kinds(targets)
     labels = [decide(float(cat), float(dog), thresholds) for cat, dog in probabilities]
     table = {
@@ -131,15 +134,15 @@ def summarise(
         for kind in ("cat", "dog", "both", "neither")
         if (kinds == kind).any()
     }
-    return {
-        "photos": len(targets),
+    figures = {
         "forced_choice_accuracy": forced_choice_accuracy(probabilities, targets),
         "auroc_cat": area_under_roc(probabilities[:, 0], targets[:, 0]),
         "auroc_dog": area_under_roc(probabilities[:, 1], targets[:, 1]),
         "log_loss": log_loss(probabilities, targets),
         "calibration_error": calibration_error(probabilities, targets),
-        "labels_by_truth": table,
     }
+    known = {name: None if np.isnan(value) else value for name, value in figures.items()}
+    return {"photos": len(targets), **known, "labels_by_truth": table}
 
 
 def _kinds(targets: Floats) -> npt.NDArray[np.str_]:

@@ -28,7 +28,8 @@ class Recipe:
 
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
-    discrepancy"), so the two sizes are separate.
+    discrepancy"), so the two sizes are separate. `risk` is the share (0 to 1) of validation
+    photos that may fall on the wrong side of a threshold.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Recipe:
     ema_decay: float = 0.998
     dropout: float = 0.2
     validation_share: float = 0.1
+    risk: float = 0.005
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     @property

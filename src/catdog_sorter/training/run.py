@@ -5,15 +5,16 @@ Yields what happens and never prints. The framework is imported by the trainer i
 
 import csv
 import dataclasses
-import hashlib
 import json
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from catdog_sorter import __version__
+from catdog_sorter.bundle import file_sha256, refuse_existing
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.training import dataset
@@ -66,13 +67,14 @@ class BundleWritten:
 Event = Decoded | DataReady | Step | EpochEnded | BundleWritten
 
 
-def retrain(request: Request) -> Iterator[Event]:
+def retrain(request: Request) -> Generator[Event, None, None]:
     """Train a network on `request.data` and write it to `request.output`.
 
     Logs and checkpoints go to `request.folder`. A run stopped after its last epoch and resumed
     only calibrates and exports. Raises TrainingError when it cannot start.
     """
     samples = dataset.find_samples(request.data)
+    refuse_existing(request.output)
     _check_folder(request)
     request.folder.mkdir(parents=True, exist_ok=True)
     store = None
@@ -90,7 +92,8 @@ def retrain(request: Request) -> Iterator[Event]:
     _agree_with_earlier(request, settings)
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
     yield from _train(request, store, training, validation)
-    yield _export(request, store, validation, settings)
+    yield _export(request, [store.samples[index] for index in validation], settings)
+    shutil.rmtree(request.folder / "store")
 
 
 def _check_folder(request: Request) -> None:
@@ -110,7 +113,7 @@ def _settings(
         "framework": "torch",
         "recipe": dataclasses.asdict(request.recipe),
         "seed": request.seed,
-        "start": None if request.start is None else _sha256(request.start),
+        "start": None if request.start is None else file_sha256(request.start),
         "data": store.data_fingerprint(),
         "photos": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
         "training_photos": training,
@@ -131,11 +134,6 @@ def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
             f"The run in {request.folder} was made with another {' and '.join(changed)}. Resume "
             "it with the settings and photos it began with, or start anew under another --name."
         )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _train(
@@ -184,8 +182,10 @@ def _log(path: Path, row: dict[str, object]) -> None:
 
 
 def _export(
-    request: Request, store: dataset.Store, validation: list[int], settings: dict[str, Any]
+    request: Request, validation: list[dataset.Sample], settings: dict[str, Any]
 ) -> BundleWritten:
-    from catdog_sorter.training import export
+    from catdog_sorter.training import export, torch_trainer
 
-    return export.export(request, store, validation, settings)
+    best = request.folder / torch_trainer.BEST
+    bundle = export.export(request.recipe, best, validation, request.output, settings)
+    return BundleWritten(bundle.folder, dict(bundle.metrics))

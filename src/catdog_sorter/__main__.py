@@ -1,0 +1,5 @@
+"""`python -m catdog_sorter` is `catdog-sort`."""
+
+from catdog_sorter.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""The engines that run a network: arrays in, logits out. They know no paths, photos or labels."""
+
+from importlib import import_module
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.errors import MissingExtra, UsageError
+
+
+class Backend(Protocol):
+    """One network, ready to run."""
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs."""
+
+
+# name -> (module with a function open_network(bundle) -> Backend, extra that installs it)
+_BACKENDS = {
+    "onnx": ("catdog_sorter.backends.ort", None),
+    "torch": ("catdog_sorter.backends.torch", "torch"),
+    "tf": ("catdog_sorter.backends.tf", "tf"),
+}
+NAMES = tuple(_BACKENDS)
+
+
+def open_backend(bundle: ModelBundle, name: str = "onnx") -> Backend:
+    """Load the bundle's network into the named engine.
+
+    Raises MissingExtra when the engine is not installed, BundleError when the bundle does not
+    run in it, UsageError for an unknown name.
+    """
+    if name not in _BACKENDS:
+        raise UsageError(f"There is no backend {name}. Choose one of {', '.join(NAMES)}.")
+    module, extra = _BACKENDS[name]
+    try:
+        backend: Backend = import_module(module).open_network(bundle)
+    except ImportError as error:
+        raise MissingExtra(_advice(name, extra, error)) from error
+    return backend
+
+
+def _advice(name: str, extra: str | None, error: ImportError) -> str:
+    if extra is None:
+        return (
+            f"ONNX Runtime cannot be loaded ({error}). Install catdog-sorter again in a fresh "
+            "environment."
+        )
+    return (
+        f"The backend {name} cannot be loaded ({error}). Run "
+        f"`pip install 'catdog-sorter[{extra}]'` or use `--backend onnx`."
+    )

@@ -1,0 +1,39 @@
+"""TensorFlow, from the bundle's weights in either framework's layout."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import load_file
+
+from catdog_sorter.bundle import TORCH_WEIGHTS, ModelBundle
+from catdog_sorter.errors import BundleError
+from catdog_sorter.networks.mobilenetv2 import keras_from_torch
+from catdog_sorter.networks.tf import build_network, set_weights
+
+
+def open_network(bundle: ModelBundle) -> "TfNetwork":
+    """Build the architecture and load its weights. Raises BundleError when they do not fit."""
+    try:
+        size = bundle.preprocessing.size
+        network = build_network(bundle.architecture, len(bundle.outputs), size)
+        set_weights(network, keras_from_torch(load_file(bundle.file(TORCH_WEIGHTS))))
+    except (KeyError, ValueError) as error:
+        raise BundleError(
+            f"The weights of {bundle.name} do not fit {bundle.architecture} in TensorFlow "
+            f"({error}). Use `--backend onnx`."
+        ) from error
+    return TfNetwork(network)
+
+
+class TfNetwork:
+    """A Keras model at inference."""
+
+    def __init__(self, network: Any) -> None:
+        self._network = network
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        result: npt.NDArray[np.float32] = self._network.predict_on_batch(
+            np.ascontiguousarray(batch.transpose(0, 2, 3, 1))
+        )
+        return result

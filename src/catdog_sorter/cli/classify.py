@@ -1,0 +1,102 @@
+"""`catdog-sort classify`: says what each photo shows; moves nothing."""
+
+import csv
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.errors import EXIT_SOME_FAILED
+from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.text import counted, shown
+
+_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "error")
+Result = Prediction | Unreadable
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def classify(
+    paths: options.Paths,
+    format_: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to a file."),
+    ] = None,
+    threshold: options.Threshold = None,
+    recursive: options.Recursive = True,
+    backend: options.Engine = options.BackendName.ONNX,
+    model: options.Model = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say what each photo shows; move nothing."""
+    console = Console(quiet)
+    failed = 0
+    with options.exit_codes(console):
+        from catdog_sorter import pipeline
+        from catdog_sorter.photos import find_photos
+
+        search = find_photos(paths, recursive=recursive)
+        bundle, engine = options.open_model(model, backend)
+        with output_to(output) as file:
+            write = _WRITERS[format_](file)
+            found = list(console.progress(search, "Finding", None))
+            results = pipeline.classify(found, bundle, engine, options.thresholds_from(threshold))
+            for result in console.progress(results, "Looking", len(found)):
+                failed += isinstance(result, Unreadable)
+                write(result)
+    if failed:
+        console.say(f"{counted(failed, 'photo')} could not be read.")
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def fields(result: Result) -> dict[str, Any]:
+    """A result as plain values; probabilities 0 to 1, rounded to six places."""
+    if isinstance(result, Unreadable):
+        return {"path": str(result.path), "error": result.reason}
+    return {
+        "path": str(result.path),
+        "label": result.label.value,
+        "p_cat": round(result.p_cat, 6),
+        "p_dog": round(result.p_dog, 6),
+        "model": result.model,
+    }
+
+
+def _json_lines(file: IO[str]) -> Callable[[Result], None]:
+    return lambda result: print(json_line(fields(result)), file=file, flush=True)
+
+
+def _csv_rows(file: IO[str]) -> Callable[[Result], None]:
+    writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    return lambda result: writer.writerow(fields(result))
+
+
+def _table_rows(file: IO[str]) -> Callable[[Result], None]:
+    print(f"{'label':<10} {'cat':>6} {'dog':>6}  photo", file=file)
+
+    def write(result: Result) -> None:
+        if isinstance(result, Unreadable):
+            line = f"{'unreadable':<10} {'':>6} {'':>6}  {shown(result.path)}: {result.reason}"
+        else:
+            line = (
+                f"{result.label:<10} {result.p_cat:>6.1%} {result.p_dog:>6.1%}  "
+                f"{shown(result.path)}"
+            )
+        print(line, file=file, flush=True)
+
+    return write
+
+
+_WRITERS = {Format.TABLE: _table_rows, Format.JSONL: _json_lines, Format.CSV: _csv_rows}

@@ -1,0 +1,83 @@
+"""What the command line writes: data to stdout, progress and messages to stderr.
+
+Decides how things look, never what is done.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any, TypeVar
+
+from catdog_sorter.errors import UsageError
+from catdog_sorter.text import shown
+
+Item = TypeVar("Item")
+
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """`quiet` silences progress and messages, but never problems or data."""
+
+    quiet: bool = False
+
+    def say(self, message: str) -> None:
+        """A message for the person, on stderr."""
+        if not self.quiet:
+            print(message, file=sys.stderr)
+
+    def warn(self, message: str) -> None:
+        """A problem; shown even when quiet."""
+        print(message, file=sys.stderr)
+
+    def name_some(self, problems: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
+        """Name the first few problems, each a path and a sentence, and count the others."""
+        listed = list(problems)
+        for path, reason in listed[:_MOST_NAMED]:
+            self.warn(f"  {shown(path)}: {reason}")
+        if len(listed) > _MOST_NAMED:
+            self.warn(f"  ... and {len(listed) - _MOST_NAMED:,} more; `--log FILE` keeps them all.")
+
+    def progress(self, items: Iterable[Item], what: str, total: int | None) -> Iterator[Item]:
+        """Pass the items on, with a progress bar while stderr is a terminal."""
+        if self.quiet or not sys.stderr.isatty():
+            yield from items
+            return
+        from tqdm import tqdm
+
+        with tqdm(items, what, total, unit=" photos", file=sys.stderr, dynamic_ncols=True) as bar:
+            yield from bar
+
+
+def json_line(value: Mapping[str, Any]) -> str:
+    """One line of JSON. A name that is no UTF-8 is escaped, so that the line stays valid UTF-8."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
+
+
+@contextmanager
+def output_to(path: str | os.PathLike[str] | None) -> Iterator[IO[str]]:
+    """The file to write lines to; stdout for None. Raises UsageError when it cannot be written."""
+    if path is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="surrogateescape")
+        yield sys.stdout
+        return
+    try:
+        file = open(  # noqa: SIM115 (errors of the caller's block must not be taken for ours)
+            path, "w", encoding="utf-8", errors="surrogateescape", newline=""
+        )
+    except OSError as error:
+        raise UsageError(
+            f"{shown(path)} cannot be written ({error.strerror}). Choose another file."
+        ) from error
+    with file:
+        yield file

@@ -1,0 +1,79 @@
+"""`catdog-sort undo` and `catdog-sort history`."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.errors import EXIT_SOME_FAILED
+from catdog_sorter.text import counted, shown
+
+
+def undo(
+    run: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[RUN]", show_default=False, help="A number from the history; else the last."
+        ),
+    ] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Put everything of a run back where it was.
+
+    What was changed, moved or deleted since is left alone and named.
+    """
+    console = Console(quiet)
+    restored, left = [], []
+    with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
+        from catdog_sorter import mover
+        from catdog_sorter.journal import open_journal
+
+        with (
+            mover.moving_lock(),
+            open_journal() as journal,
+            closing(mover.undo(journal, run)) as outcomes,
+        ):
+            for outcome in console.progress(outcomes, "Putting back", None):
+                if isinstance(outcome, mover.Restored):
+                    restored.append(outcome)
+                else:
+                    left.append(outcome)
+    if as_json:
+        problems = [{"path": str(item.path), "error": item.reason} for item in left]
+        back = [{"path": str(item.path), "was_at": str(item.was_at)} for item in restored]
+        print(json_line({"restored": back, "problems": problems}))
+    elif not quiet:
+        print(f"{counted(len(restored), 'file')} put back, {len(left):,} left alone.")
+    if left:
+        console.name_some((item.path, item.reason) for item in left)
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def history(as_json: options.Json = False) -> None:
+    """List the runs that moved photos, the latest first."""
+    with options.exit_codes(Console()):
+        from catdog_sorter.journal import open_journal
+
+        with open_journal() as journal:
+            runs = journal.runs()
+        if not as_json and not runs:
+            print("No photos have been sorted yet.")
+        for run in runs:
+            if as_json:
+                row = {
+                    "run": run.id,
+                    "started_at": run.started_at.isoformat(),
+                    "state": run.state,
+                    "mode": run.mode,
+                    "photos": run.moved,
+                    "command": run.command,
+                }
+                print(json_line(row))
+            else:
+                when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
+                amount = counted(run.moved, "photo")
+                state = f"{run.mode}, {run.state}"
+                print(f"{run.id:>5}  {when}  {amount:>14}  {state:<16} {shown(run.command)}")

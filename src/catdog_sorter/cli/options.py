@@ -1,0 +1,78 @@
+"""Options that several commands share, and how errors become exit codes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catdog_sorter.cli.console import Console
+from catdog_sorter.errors import EXIT_INTERRUPTED, CatdogError
+from catdog_sorter.labels import Thresholds
+
+if TYPE_CHECKING:
+    from catdog_sorter.backends import Backend
+    from catdog_sorter.bundle import ModelBundle
+
+
+class BackendName(StrEnum):
+    """The engines a person can choose."""
+
+    ONNX = "onnx"
+    TORCH = "torch"
+    TF = "tf"
+
+
+Paths = Annotated[
+    list[Path], typer.Argument(help="Photos and folders.", metavar="PATH...", show_default=False)
+]
+Recursive = Annotated[
+    bool, typer.Option("--recursive/--no-recursive", help="Look into sub-folders too.")
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        min=0.5,
+        max=1.0,
+        metavar="P",
+        show_default=False,
+        help="How sure to be that an animal is there, or is not: 0.5 to 1. Higher leaves more "
+        "photos unsure. The model brings its own.",
+    ),
+]
+Engine = Annotated[BackendName, typer.Option("--backend", help="What runs the model.")]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|PATH", show_default=False, help="A model by name, or its folder."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def thresholds_from(threshold: float | None) -> Thresholds | None:
+    """The thresholds a person asked for; None leaves it to the model."""
+    return None if threshold is None else Thresholds.symmetric(threshold)
+
+
+def open_model(model: str | None, backend: BackendName) -> "tuple[ModelBundle, Backend]":
+    """Load and verify the model and start its engine."""
+    from catdog_sorter.backends import open_backend
+    from catdog_sorter.bundle import find_bundle, load_bundle
+
+    bundle = load_bundle(find_bundle(model))
+    return bundle, open_backend(bundle, backend)
+
+
+@contextmanager
+def exit_codes(console: Console, advice: Callable[[], str] = lambda: "") -> Iterator[None]:
+    """Turn errors into a sentence on stderr and the right exit code; `advice` follows Ctrl-C."""
+    try:
+        yield
+    except CatdogError as error:
+        console.warn(f"catdog-sort: {error}")
+        raise typer.Exit(error.exit_code) from error
+    except (KeyboardInterrupt, typer.Abort) as error:
+        console.warn(f"Stopped. {advice()}".rstrip())
+        raise typer.Exit(EXIT_INTERRUPTED) from error

@@ -1,0 +1,97 @@
+"""Opens an SQLite file and brings its tables up to date.
+
+Decides when a file is too damaged or too new to be used. Knows nothing of photos, moves or caches.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from catdog_sorter.errors import JournalError
+
+# A second process that reads the history waits this long for a commit of the first one.
+_BUSY_TIMEOUT_S = 10.0
+
+
+def connect(
+    path: Path, migrations: Sequence[str], synchronous: Literal["FULL", "NORMAL", "OFF"]
+) -> sqlite3.Connection:
+    """Open the database at `path`, creating it and its folder when they are missing.
+
+    `migrations`: SQL, one or more statements each, none with a semicolon inside a literal; the
+    n-th takes a database from version n-1 to n. Changes belong inside `transaction`.
+    """
+    with advice(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+        try:
+            _migrate(connection, path, migrations)
+            # WAL makes a durable commit cost one fsync instead of three.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """All statements inside are committed together, or none of them."""
+    with advice(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def advice(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the file system says about `path` into a `JournalError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise JournalError(_explain(path, error)) from error
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    version = _version(connection)
+    if version > len(migrations):
+        raise JournalError(
+            f"'{path}' was written by a newer catdog-sorter (format {version}, this one knows "
+            f"{len(migrations)}). Update with `pip install --upgrade catdog-sorter`."
+        )
+    if version == len(migrations):
+        return
+    with transaction(connection, path):
+        # Read again under the lock: another process may have migrated in the meantime.
+        for number, script in enumerate(migrations[_version(connection) :], _version(connection)):
+            for statement in filter(str.strip, script.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _explain(path: Path, error: sqlite3.Error | OSError) -> str:
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return (
+            f"'{path}' is damaged ({text}). Nothing was changed. Move that file away to start with "
+            f"an empty one; runs recorded in it can then no longer be undone."
+        )
+    if "locked" in text:
+        return f"'{path}' is in use by another program. Wait for it to finish and try again."
+    if "full" in text or "No space" in text:
+        return f"'{path}' cannot be written: the drive is full. Free some space and try again."
+    return (
+        f"'{path}' cannot be opened or written ({text}). Check that its folder exists, is not "
+        f"read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to."
+    )

@@ -1,0 +1,261 @@
+"""The durable record of every transfer of a file, written before the disk changes.
+
+Decides nothing and knows no reasons: what was to go where, what the file looked like, and how far
+it got. Never touches a photo. Every method that changes something returns after the change is
+safely on disk.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from catdog_sorter import database, locations
+from catdog_sorter.errors import JournalError
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started_at TEXT NOT NULL,
+        command TEXT NOT NULL,
+        mode TEXT NOT NULL,
+        state TEXT NOT NULL
+    );
+    CREATE TABLE moves (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        sequence INTEGER NOT NULL,
+        photo INTEGER NOT NULL,
+        source BLOB NOT NULL,
+        target BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        sha256 TEXT,
+        state TEXT NOT NULL,
+        PRIMARY KEY (run, sequence)
+    ) WITHOUT ROWID;
+    CREATE INDEX moves_by_state ON moves (run, state);
+    CREATE TABLE folders (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        path BLOB NOT NULL,
+        PRIMARY KEY (run, path)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+class RunState(StrEnum):
+    """How far a run got; `RUNNING` and `UNDOING` outlive only a killed process."""
+
+    RUNNING = "running"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class State(StrEnum):
+    """How far one file got; for `INTENDED` and `UNDOING` only the disk knows."""
+
+    INTENDED = "intended"
+    DONE = "done"
+    FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    LEFT = "left"
+
+
+_MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run in the history; `moved` counts photos, without their companions."""
+
+    id: int
+    started_at: datetime
+    command: str
+    mode: str
+    moved: int
+    state: RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of one run; paths are absolute.
+
+    `photo` is the sequence of the photo this file travels with (its own for the photo itself).
+    `size` and `mtime_ns` are those of the source before anything was changed. `sha256` is noted
+    before a copy gets its name.
+    """
+
+    run: int
+    sequence: int
+    photo: int
+    source: Path
+    target: Path
+    size: int
+    mtime_ns: int
+    sha256: str | None = None
+    state: State = State.INTENDED
+
+
+class Journal:
+    """The open journal; use it in a `with` block and in the thread that opened it."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or locations.journal_file()
+        self._connection = database.connect(self.path, _MIGRATIONS, "FULL")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def begin(self, command: str, mode: str) -> Run:
+        """Open a new run; it counts as running until `close_run`."""
+        now = datetime.now(UTC)
+        with self._transaction():
+            run_id = self._connection.execute(
+                "INSERT INTO runs (started_at, command, mode, state) VALUES (?, ?, ?, ?)",
+                (now.isoformat(), _storable(command), mode, RunState.RUNNING),
+            ).lastrowid
+        if run_id is None:
+            raise JournalError(f"'{self.path}' gave no number to the new run. Try again.")
+        return Run(run_id, now, command, mode, 0, RunState.RUNNING)
+
+    def intend(self, entries: Iterable[Entry], folders: Iterable[Path] = ()) -> None:
+        """Record what is about to happen, and the folders about to be created for it.
+
+        An entry with a known sequence replaces the earlier one: its target changed.
+        """
+        entries = tuple(entries)
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_row(entry) for entry in entries],
+            )
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO folders VALUES (?, ?)",
+                [(entries[0].run, os.fsencode(folder)) for folder in folders if entries],
+            )
+
+    def note_hash(self, entry: Entry, sha256: str) -> None:
+        """Record the hash a copy was verified with; written before the copy gets its name."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE moves SET sha256 = ? WHERE run = ? AND sequence = ?",
+                (sha256, entry.run, entry.sequence),
+            )
+
+    def settle(self, states: Iterable[tuple[Entry, State]]) -> None:
+        """Record how far each of these files got, all in one commit."""
+        rows = [(state, entry.run, entry.sequence) for entry, state in states]
+        if not rows:
+            return
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE moves SET state = ? WHERE run = ? AND sequence = ?", rows
+            )
+
+    def close_run(self, run_id: int, state: RunState) -> None:
+        """Record how far the run as a whole got."""
+        with self._transaction():
+            self._connection.execute("UPDATE runs SET state = ? WHERE id = ?", (state, run_id))
+
+    def runs(self, *states: RunState) -> list[Run]:
+        """The runs in any of `states` (all runs without), the latest first."""
+        rows = self._rows(
+            "SELECT id, started_at, command, mode, (SELECT count(*) FROM moves WHERE run = id "
+            f"AND photo = sequence AND moves.state IN ({_marks(_MOVED)})), state FROM runs "
+            f"WHERE state IN ({_marks(states or tuple(RunState))}) ORDER BY id DESC",
+            (*_MOVED, *(states or tuple(RunState))),
+        )
+        return [
+            Run(number, datetime.fromisoformat(started), command, mode, moved, RunState(state))
+            for number, started, command, mode, moved, state in rows
+        ]
+
+    def entries(self, run_id: int, *states: State) -> list[Entry]:
+        """The files of a run in any of `states` (all files without), in the order of the run."""
+        rows = self._rows(
+            "SELECT run, sequence, photo, source, target, size, mtime_ns, sha256, state FROM moves "
+            f"WHERE run = ? AND state IN ({_marks(states or tuple(State))}) ORDER BY sequence",
+            (run_id, *(states or tuple(State))),
+        )
+        return [
+            Entry(
+                run,
+                number,
+                photo,
+                _path(source),
+                _path(target),
+                size,
+                mtime_ns,
+                sha256,
+                State(state),
+            )
+            for run, number, photo, source, target, size, mtime_ns, sha256, state in rows
+        ]
+
+    def created_folders(self, run_id: int) -> list[Path]:
+        """The folders made by this run, or by a run already undone, that may still stand."""
+        rows = self._rows(
+            "SELECT DISTINCT path FROM folders WHERE run = ? "
+            "OR run IN (SELECT id FROM runs WHERE state = ?)",
+            (run_id, RunState.UNDONE),
+        )
+        return [_path(path) for (path,) in rows]
+
+    def forget_folders(self, folders: Iterable[Path]) -> None:
+        """These folders are gone; one of the same name that appears later is not ours."""
+        rows = [(os.fsencode(folder),) for folder in folders]
+        if not rows:
+            return
+        with self._transaction():
+            self._connection.executemany("DELETE FROM folders WHERE path = ?", rows)
+
+    def _transaction(self) -> Any:
+        return database.transaction(self._connection, self.path)
+
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with database.advice(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+
+def open_journal() -> Journal:
+    """The journal at its usual place."""
+    return Journal(locations.journal_file())
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    return (
+        entry.run,
+        entry.sequence,
+        entry.photo,
+        os.fsencode(entry.source),
+        os.fsencode(entry.target),
+        entry.size,
+        entry.mtime_ns,
+        entry.sha256,
+        entry.state,
+    )
+
+
+def _path(stored: bytes) -> Path:
+    return Path(os.fsdecode(stored))
+
+
+def _storable(text: str) -> str:
+    """A command line may hold a name that is no valid text; SQLite takes only valid text."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,113 @@
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from conftest import draw, tree
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    draw(folder / "a.png", "cat")
+    draw(folder / "b.jpg", "dog")
+    (folder / "c.jpg").write_text("not a picture")
+    draw(folder / "deep" / "d.png", "neither")
+    return folder
+
+
+@pytest.fixture
+def classify(colour_bundle: ModelBundle):
+    def run(*words: object):
+        model = ["--model", str(colour_bundle.folder)]
+        return CliRunner().invoke(app, ["classify", *model, *map(str, words)])
+
+    return run
+
+
+def test_json_lines_have_the_promised_fields(
+    pictures: Path, classify, colour_bundle: ModelBundle
+) -> None:
+    result = classify(pictures, "--format", "jsonl")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [list(row) for row in rows] == [
+        ["path", "label", "p_cat", "p_dog", "model"],
+        ["path", "label", "p_cat", "p_dog", "model"],
+        ["path", "error"],
+        ["path", "label", "p_cat", "p_dog", "model"],
+    ]
+    assert [row.get("label") for row in rows] == ["cat", "dog", None, "neither"]
+    assert rows[0]["path"] == str(pictures / "a.png")
+    assert rows[0]["model"] == colour_bundle.id
+    assert 0.99 < rows[0]["p_cat"] <= 1
+    assert 0 <= rows[0]["p_dog"] < 0.01
+    assert result.exit_code == 1
+
+
+def test_nothing_is_moved(pictures: Path, classify, home: Path) -> None:
+    before = tree(pictures)
+    classify(pictures)
+    assert tree(pictures) == before
+    assert tree(home) == {}
+
+
+def test_readable_photos_alone_end_with_code_0(pictures: Path, classify) -> None:
+    (pictures / "c.jpg").unlink()
+    assert classify(pictures).exit_code == 0
+
+
+def test_the_table_shows_labels_and_reasons(pictures: Path, classify) -> None:
+    lines = classify(pictures).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["label", "cat", "dog", "unreadable", "neither"]
+    assert "no picture in a format" in lines[3]
+
+
+def test_csv_can_be_read_back(pictures: Path, classify, tmp_path: Path) -> None:
+    result = classify(pictures, "--format", "csv", "--output", tmp_path / "out.csv")
+    assert result.stdout == ""
+    with (tmp_path / "out.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["label"] for row in rows] == ["cat", "dog", "", "neither"]
+    assert rows[2]["error"]
+
+
+def test_an_output_file_that_cannot_be_written_is_a_usage_error(
+    pictures: Path, classify, tmp_path: Path
+) -> None:
+    result = classify(pictures, "--output", tmp_path / "no" / "such" / "folder.csv")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_no_recursive_stays_at_the_top(pictures: Path, classify) -> None:
+    result = classify(pictures, "--no-recursive", "--format", "jsonl")
+    assert len(result.stdout.splitlines()) == 3
+
+
+def test_quiet_keeps_stderr_empty(pictures: Path, classify) -> None:
+    assert classify(pictures, "--quiet").stderr == ""
+
+
+def test_a_name_that_is_no_utf8_survives_every_format(tmp_path: Path, classify) -> None:
+    name = os.fsdecode(b"caf\xe9 [bold].png")
+    try:
+        draw(tmp_path / name, "cat")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (line,) = classify(tmp_path, "--format", "jsonl").stdout.splitlines()
+    assert Path(json.loads(line)["path"]).name == name
+    assert "caf\\xe9 [bold].png" in classify(tmp_path).stdout
+    classify(tmp_path, "--format", "csv", "-o", tmp_path / "out.csv")
+    assert b"caf\xe9 [bold].png" in (tmp_path / "out.csv").read_bytes()
+
+
+def test_control_characters_in_names_do_not_reach_the_terminal(tmp_path: Path, classify) -> None:
+    draw(tmp_path / "a\x1b[2Jb\nc.png", "cat")
+    output = classify(tmp_path).stdout
+    assert "\x1b" not in output
+    assert "a\\x1b[2Jb\\nc.png" in output

@@ -1,0 +1,134 @@
+"""The command as a whole: how arguments are read, what is imported, which code it ends with."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter import __version__
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from conftest import draw
+
+run = CliRunner().invoke
+
+
+def test_version() -> None:
+    result = run(app, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"catdog-sort {__version__}\n")
+
+
+def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
+    result = run(app, ["--help"])
+    assert result.exit_code == 0
+    for command in ("sort", "classify", "undo", "history", "retrain", "evaluate", "doctor"):
+        assert f"\n  {command} " in result.stdout
+    assert "./retrain" in result.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from catdog_sorter.cli import app\n"
+        "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version']):\n"
+        "    assert CliRunner().invoke(app, words).exit_code == 0\n"
+        "heavy = {'torch', 'tensorflow', 'onnxruntime', 'PySide6', 'numpy', 'PIL', 'sqlite3'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["pictures"], ["--dry-run", "pictures"], ["sort", "pictures"], ["--", "pictures"]],
+)
+def test_a_path_alone_means_sort(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "pictures" / "a.png", "cat")
+    monkeypatch.chdir(tmp_path)
+    model = ["--model", str(colour_bundle.folder)]
+    words = [*model, *words] if "sort" not in words else [words[0], *model, *words[1:]]
+    result = run(app, words)
+    assert result.exit_code == 0, result.output
+    assert "1 photo" in result.stdout
+    assert (tmp_path / "pictures" / "cat" / "a.png").exists() is ("--dry-run" not in words)
+
+
+@pytest.mark.parametrize("words", [["./history"], ["--", "history"]])
+def test_a_folder_named_like_a_command_can_be_reached(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "history" / "a.png", "dog")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("catdog_sorter.bundle.DEFAULT_MODEL", str(colour_bundle.folder))
+    monkeypatch.setattr("catdog_sorter.bundle.find_bundle", lambda name: colour_bundle.folder)
+    assert run(app, words).exit_code == 0
+    assert (tmp_path / "history" / "dog" / "a.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["nowhere"], 2, "There is no nowhere."),
+        (["classify", "nowhere"], 2, "There is no nowhere."),
+        ([".", "--model", "nonsense"], 2, "There is no model nonsense."),
+        ([".", "--threshold", "2"], 2, "less than or equal to 1"),
+        ([".", "--mode", "teleport"], 2, "teleport"),
+        ([".", "--folder", "horse=Horses"], 2, "Write LABEL=NAME"),
+        ([".", "--folder", "cat"], 2, "Write LABEL=NAME"),
+        ([".", "--folder", "cat=../up"], 2, "no folder name"),
+        ([".", "--folder", "cat=/etc"], 2, "no folder name"),
+        (["undo"], 2, "nothing to undo"),
+        (["undo", "77"], 2, "no run 77"),
+        (["retrain", "nowhere", "--init", "random"], 2, "There is no folder nowhere"),
+        (["retrain", ".", "--recipe", "magic"], 2, "There is no recipe magic"),
+        (["retrain", ".", "--init", "nofile"], 2, "There is no file nofile"),
+        (["retrain", ".", "--init", "random", "--name", "../x"], 2, "no name for a model"),
+        (["evaluate", "nowhere"], 2, "There is no folder nowhere"),
+    ],
+)
+def test_a_bad_request_gets_a_sentence_and_code_2(
+    words: list[str], code: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(app, words)
+    assert result.exit_code == code, result.output
+    assert sentence in result.stderr.replace("\n", " ")
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+
+
+def test_no_arguments_show_the_help() -> None:
+    result = run(app, [])
+    assert "Commands:" in result.output
+
+
+def test_python_m_is_the_command(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "catdog_sorter", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout == f"catdog-sort {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_completion_can_be_shown(shell: str) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "catdog_sorter", "--show-completion", shell],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert "catdog-sort" in answer.stdout

@@ -1,0 +1,96 @@
+"""What all tests share: a home of their own, a tiny model that sees colours, and tree pictures.
+
+To the tiny model red is a cat, green a dog, yellow both, blue and black neither; grey is unsure.
+"""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from catdog_sorter.bundle import ModelBundle, write_bundle
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.preprocess import Preprocessing
+from catdog_sorter.probabilities import Calibration
+
+COLOURS = {
+    "cat": (255, 0, 0),
+    "dog": (0, 255, 0),
+    "both": (255, 255, 0),
+    "neither": (0, 0, 255),
+    "unsure": (128, 0, 0),
+}
+LOGIT_OF_PURE_COLOUR = 10.0
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test touches the journal and models of the person who runs the tests."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv(HOME_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def colour_bundle(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
+    """A real bundle around an ONNX model of one pooling and one linear layer."""
+    folder = tmp_path_factory.mktemp("models")
+    write_colour_model(folder / "model.onnx")
+    return write_bundle(
+        folder / "colours",
+        {"model.onnx": folder / "model.onnx"},
+        {
+            "architecture": "colours",
+            "framework": "none",
+            "outputs": ["cat", "dog"],
+            "preprocessing": Preprocessing(size=8),
+            "calibration": Calibration((1.0, 1.0), (0.0, 0.0)),
+            "thresholds": Thresholds(present=0.9, absent=0.1),
+            "metrics": {},
+            "training": {},
+        },
+    )
+
+
+def write_colour_model(path: Path) -> None:
+    """`logits` (N, 2) = 10 x the mean of red and of green, each -1 to 1."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    weights = np.array([[1, 0, 0], [0, 1, 0]], dtype=np.float32) * LOGIT_OF_PURE_COLOUR
+    graph = helper.make_graph(
+        [
+            helper.make_node("GlobalAveragePool", ["photos"], ["pooled"]),
+            helper.make_node("Flatten", ["pooled"], ["flat"]),
+            helper.make_node("Gemm", ["flat", "weights"], ["logits"], transB=1),
+        ],
+        "colours",
+        [helper.make_tensor_value_info("photos", TensorProto.FLOAT, ["n", 3, 8, 8])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 2])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+    model.ir_version = 9
+    onnx.save(model, path)
+
+
+def draw(path: Path, label: str, shade: int = 0) -> Path:
+    """Write a small picture that the tiny model labels so; `shade` (0 to 255) tells them apart."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    red, green, blue = COLOURS[label]
+    Image.new("RGB", (16, 12), (red, green, blue or shade)).save(path)
+    return path
+
+
+def tree(folder: Path) -> dict[str, bytes | str]:
+    """Every file below `folder` by relative path: its bytes, or for a link where it points."""
+    found: dict[str, bytes | str] = {}
+    for parent, folders, names in os.walk(folder):
+        for name in [*names, *(f for f in folders if (Path(parent) / f).is_symlink())]:
+            path = Path(parent) / name
+            content = os.readlink(path) if path.is_symlink() else path.read_bytes()
+            found[str(path.relative_to(folder))] = content
+    return found

@@ -1,0 +1,119 @@
+"""The real command is killed in the middle of a sort; afterwards undo puts every byte back."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import draw, tree
+
+from catdog_sorter.bundle import ModelBundle
+
+PHOTOS = 200
+POINTS = 50
+
+# Runs the command and dies at the n-th operation that changes the disk, before or after it.
+_VICTIM = """
+import os, signal, sqlite3, sys
+from catdog_sorter import journal, mover
+
+left = int(sys.argv.pop(1))
+
+def deadly(function):
+    def step(*args, **kwargs):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*args, **kwargs)
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return step
+
+mover.move_without_overwrite = deadly(mover.move_without_overwrite)
+for name in ("intend", "settle", "begin", "close_run"):
+    setattr(journal.Journal, name, deadly(getattr(journal.Journal, name)))
+from catdog_sorter.cli import main
+main()
+"""
+
+
+def plant(root: Path) -> None:
+    for number in range(PHOTOS):
+        path = root / f"trip {number % 3}" / f"{number:03}.png"
+        draw(path, ("cat", "dog", "both", "neither")[number % 4], shade=number)
+        if number % 5 == 0:
+            path.with_suffix(".xmp").write_text(str(number))
+
+
+def sort_until_killed(root: Path, bundle: ModelBundle, operations: int) -> int:
+    words = ["sort", str(root), "--model", str(bundle.folder), "--quiet"]
+    return subprocess.run(
+        [sys.executable, "-c", _VICTIM, str(operations), *words], check=False, capture_output=True
+    ).returncode
+
+
+def undo() -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "catdog_sorter", "undo"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("point", range(POINTS))
+def test_undo_after_a_kill_restores_everything(
+    point: int, tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    root = tmp_path / "photos"
+    plant(root)
+    before = tree(root)
+    # 150 photos and 30 sidecars move, two points each, and the journal's own steps.
+    operations = 1 + point * 7
+    assert sort_until_killed(root, colour_bundle, operations) == -signal.SIGKILL
+    killed = tree(root)
+    assert sorted(killed.values(), key=repr) == sorted(before.values(), key=repr)
+    undone = undo()
+    nothing_had_moved = "nothing to undo" in undone.stderr
+    assert undone.returncode == (2 if nothing_had_moved else 0), undone.stderr
+    assert tree(root) == before
+    assert not any((root / name).exists() for name in ("cat", "dog", "both"))
+
+
+def test_sorting_again_after_a_kill_finishes_the_work(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    root, whole = tmp_path / "photos", tmp_path / "whole"
+    plant(root)
+    plant(whole)
+    before = tree(root)
+    assert sort_until_killed(whole, colour_bundle, 10**6) == 0
+    assert sort_until_killed(root, colour_bundle, 200) == -signal.SIGKILL
+    assert sort_until_killed(root, colour_bundle, 10**6) == 0
+    assert tree(root) == tree(whole)
+    assert undo().returncode == 0
+    assert undo().returncode == 0
+    assert tree(root) == before
+    assert not any((root / name).exists() for name in ("cat", "dog", "both"))
+
+
+def test_ctrl_c_stops_cleanly_and_can_be_undone(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    root = tmp_path / "photos"
+    plant(root)
+    before = tree(root)
+    victim = _VICTIM.replace("signal.SIGKILL", "signal.SIGINT")
+    words = ["sort", str(root), "--model", str(colour_bundle.folder)]
+    answer = subprocess.run(
+        [sys.executable, "-c", victim, "120", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ,
+    )
+    assert answer.returncode == 130, answer.stderr
+    assert "Stopped after" in answer.stderr
+    assert "To put everything back: catdog-sort undo 1" in answer.stderr
+    assert tree(root) != before
+    assert undo().returncode == 0
+    assert tree(root) == before

@@ -1,0 +1,181 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from catdog_sorter.backends import open_backend
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.mover import Moved, MoveFailed
+from catdog_sorter.photos import find_photos
+from catdog_sorter.pipeline import DEFAULT_FOLDERS, Sorting, Totals, classify, plan_sorting
+from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
+from conftest import draw
+
+
+class Counting:
+    """A backend that remembers the sizes of the batches it was given."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        assert batch.dtype == np.float32
+        assert batch.shape[1:] == (3, 8, 8)
+        self.sizes.append(len(batch))
+        return batch.mean(axis=(2, 3))[:, :2] * 10
+
+
+def labels(results: Sequence[Prediction | Unreadable]) -> dict[str, str]:
+    return {
+        r.path.name: r.label.value if isinstance(r, Prediction) else "unreadable" for r in results
+    }
+
+
+def test_each_photo_gets_its_own_label(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    for label in ("cat", "dog", "both", "neither", "unsure"):
+        draw(tmp_path / f"{label}.png", label)
+    results = list(
+        classify(find_photos([tmp_path]), colour_bundle, open_backend(colour_bundle, "onnx"))
+    )
+    assert labels(results) == {
+        "both.png": "both",
+        "cat.png": "cat",
+        "dog.png": "dog",
+        "neither.png": "neither",
+        "unsure.png": "unsure",
+    }
+    assert {r.model for r in results if isinstance(r, Prediction)} == {colour_bundle.id}
+
+
+def test_an_unreadable_photo_shifts_no_result(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    expected = {}
+    for number in range(60):
+        name = f"{number:02}.png"
+        if number % 7 == 3:
+            (tmp_path / name).write_text("no picture")
+            expected[name] = "unreadable"
+        else:
+            expected[name] = ("cat", "dog")[number % 2]
+            draw(tmp_path / name, expected[name])
+    results = list(classify(find_photos([tmp_path]), colour_bundle, Counting()))
+    assert labels(results) == expected
+    assert [r.path.name for r in results] == sorted(expected)
+
+
+def test_the_first_result_comes_before_the_last_photo_is_read(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    for number in range(200):
+        draw(tmp_path / f"{number:03}.png", "cat")
+    taken = []
+
+    def watched():
+        for photo in find_photos([tmp_path]):
+            taken.append(photo)
+            yield photo
+
+    backend = Counting()
+    results = classify(watched(), colour_bundle, backend)
+    next(results)
+    assert len(taken) < 200
+    assert backend.sizes == [1]
+    assert len(list(results)) == 199
+    assert max(backend.sizes) > 1
+
+
+def test_nothing_found_gives_no_results(colour_bundle: ModelBundle) -> None:
+    assert list(classify([], colour_bundle, Counting())) == []
+
+
+def test_only_unreadable_photos_ask_the_network_nothing(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    (tmp_path / "a.jpg").touch()
+    backend = Counting()
+    (result,) = classify(find_photos([tmp_path]), colour_bundle, backend)
+    assert isinstance(result, Unreadable)
+    assert backend.sizes == []
+
+
+def test_a_persons_threshold_replaces_the_models(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "a.png", "unsure")
+
+    def label(thresholds: Thresholds | None) -> Label:
+        (result,) = classify(find_photos([tmp_path]), colour_bundle, Counting(), thresholds)
+        assert isinstance(result, Prediction)
+        return result.label
+
+    assert label(None) is Label.UNSURE
+    assert label(Thresholds.symmetric(0.5)) is Label.CAT
+
+
+def test_stopping_early_stops_reading(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    for number in range(100):
+        draw(tmp_path / f"{number:03}.png", "cat")
+    taken = []
+    results = classify(
+        (taken.append(photo) or photo for photo in find_photos([tmp_path])),
+        colour_bundle,
+        Counting(),
+    )
+    next(results)
+    results.close()
+    assert len(taken) < 100
+
+
+def test_planning_pairs_photos_with_their_results(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "in" / "a.png", "cat")
+    (tmp_path / "in" / "b.png").touch()
+    draw(tmp_path / "in" / "c.png", "neither")
+    draw(tmp_path / "in" / "deep" / "d.png", "dog")
+    found = list(find_photos([tmp_path / "in"]))
+    results = list(classify(found, colour_bundle, Counting()))
+    plan = plan_sorting(found, results, Sorting(DEFAULT_FOLDERS, into=tmp_path / "out"))
+    assert [(g.moves[0].source.name, g.moves[0].target) for g in plan.groups] == [
+        ("a.png", tmp_path / "out" / "cat" / "a.png"),
+        ("d.png", tmp_path / "out" / "dog" / "deep" / "d.png"),
+    ]
+    assert [(stay.path.name, stay.reason) for stay in plan.stays] == [("c.png", Reason.VERDICT)]
+
+
+def test_results_that_do_not_match_the_photos_are_an_error(tmp_path: Path) -> None:
+    draw(tmp_path / "a.png", "cat")
+    with pytest.raises(ValueError, match="shorter"):
+        plan_sorting(find_photos([tmp_path]), [], Sorting(DEFAULT_FOLDERS))
+
+
+def test_output_folders_follow_the_choice_of_target(tmp_path: Path) -> None:
+    inside = Sorting({Label.CAT: "cats"}).output_folders([tmp_path / "a", tmp_path / "b"])
+    assert inside == {tmp_path / "a" / "cats", tmp_path / "b" / "cats"}
+    elsewhere = Sorting({Label.CAT: "cats"}, into=tmp_path).output_folders([tmp_path / "a"])
+    assert elsewhere == {tmp_path / "cats"}
+
+
+def test_totals_add_up_at_every_step() -> None:
+    groups = tuple(
+        GroupMove(label, (Move(Path(f"/{n}"), Path(f"/t/{n}")),))
+        for n, label in enumerate([Label.CAT, Label.DOG, Label.DOG])
+    )
+    stays = (
+        Stay(Path("/s"), Label.NEITHER, Reason.VERDICT),
+        Stay(Path("/d"), Label.CAT, Reason.DUPLICATE),
+    )
+    totals = Totals.of(Plan(groups, stays), unreadable=4)
+    outcomes = [
+        Moved(groups[0], groups[0].moves[0].target),
+        MoveFailed(Path("/1"), "gone"),
+        Moved(groups[2], groups[2].moves[0].target),
+    ]
+    for outcome in outcomes:
+        totals.count(outcome)
+        parts = (totals.sorted, totals.left, totals.unreadable, totals.skipped)
+        assert totals.found == sum(parts) == 9
+    assert parts == (2, 1, 4, 2)
+    assert totals.by_label == {Label.CAT: 1, Label.DOG: 1}
