@@ -95,17 +95,18 @@ def turned_heic(heic: bytes, orientation: int) -> bytes:
         boxes += _box(b"irot", bytes([turns]))
     if mirror is not None:
         boxes += _box(b"imir", bytes([mirror]))
-    return _with_properties(_with_exif_orientation(heic, orientation), boxes)
+    return _with_properties(heic_with_exif(heic, orientation), boxes)
+
+
+def heic_with_exif(heic: bytes, orientation: int) -> bytes:
+    """`heic` with another orientation in its EXIF data, nothing else changed."""
+    entry = struct.pack(">HHI", ORIENTATION, 3, 1)
+    at = heic.index(entry) + len(entry)
+    return heic[:at] + struct.pack(">H", orientation) + heic[at + 2 :]
 
 
 def _box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), kind) + content
-
-
-def _with_exif_orientation(heic: bytes, orientation: int) -> bytes:
-    entry = struct.pack(">HHI", ORIENTATION, 3, 1)
-    at = heic.index(entry) + len(entry)
-    return heic[:at] + struct.pack(">H", orientation) + heic[at + 2 :]
 
 
 def _with_properties(heic: bytes, boxes: bytes) -> bytes:

@@ -707,6 +707,24 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     assert tree(shelf.top, shelf.out) == before
 
 
+def test_the_journal_knows_before_the_disk_changes(
+    same: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same.put("a.jpg")
+    seen: list[State] = []
+    rename = mover.move_without_overwrite
+
+    def watched(source: Path, target: Path) -> None:
+        with Journal(same.journal.path) as reader:
+            seen.extend(entry.state for entry in reader.entries(1))
+        rename(source, target)
+
+    monkeypatch.setattr(mover, "move_without_overwrite", watched)
+    same.apply(same.group("a.jpg"))
+    same.undo()
+    assert seen == [State.INTENDED, State.UNDOING]
+
+
 def test_an_unplugged_drive_is_asked_again_by_undo(tmp_path: Path) -> None:
     drive = tmp_path / "drive"
     drive.mkdir()

@@ -43,7 +43,11 @@ _UPRIGHT = {
 _ORIENTATION_OF_LIBRAW_FLIP = {1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 
 _NO_PICTURE = "Its content is no picture in a format this program reads, whatever its name says."
-_BAD_START = "The picture is damaged: it begins like one, but goes on in a way no decoder knows."
+_BAD_START = "The picture is damaged or cut off: only its first bytes make sense."
+_BAD_RAW = (
+    "This camera RAW file is damaged, or from a camera too new for the decoder. "
+    "`pip install --upgrade rawpy` may help."
+)
 
 Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
@@ -58,8 +62,9 @@ def read_photo(path: Path, min_side: int) -> Pixels:
     """Return the photo upright as uint8 (H, W, 3), RGB, transparency shown over white.
 
     Formats that can be decoded scaled down are, as long as the shorter side keeps `min_side`
-    pixels. Of an animation this is the first frame, of a camera RAW file the embedded preview.
-    Raises UnreadablePhoto, and nothing else, when the file gives no picture.
+    pixels. Of an animation this is the first frame; of a camera RAW file the embedded preview, or
+    the developed photo where the preview is smaller than that. Raises UnreadablePhoto, and
+    nothing else, when the file gives no picture.
     """
     try:
         with _open_file(path) as file:
@@ -93,7 +98,7 @@ def _read(file: IO[bytes], suffix: str, min_side: int) -> Pixels:
         raise UnreadablePhoto("The file is empty.")
     kind = sniff(start)
     if kind is Kind.RAW or (kind in (Kind.TIFF, None) and suffix in RAW_SUFFIXES):
-        return _read_raw(file, min_side)
+        return _read_raw(file, kind, min_side)
     return _read_picture(file, kind, min_side)
 
 
@@ -165,7 +170,7 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
-def _read_raw(file: IO[bytes], min_side: int) -> Pixels:
+def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
     try:
         import rawpy
     except ImportError as error:
@@ -175,8 +180,8 @@ def _read_raw(file: IO[bytes], min_side: int) -> Pixels:
     try:
         with rawpy.imread(cast(BinaryIO, file)) as raw:
             return np.asarray(_from_raw(raw, min_side))
-    except rawpy.LibRawFileUnsupportedError as error:
-        raise UnreadablePhoto(_NO_PICTURE) from error
+    except rawpy.LibRawError as error:
+        raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_RAW) from error
 
 
 def _from_raw(raw: "rawpy.RawPy", min_side: int) -> Image.Image:
@@ -231,7 +236,7 @@ def _why(error: OSError) -> str:
 
 def _damaged(error: Exception) -> str:
     detail = " ".join(str(error).split()) or type(error).__name__
-    if "truncated" in detail or "end of" in detail.lower():
+    if "truncated" in detail.lower() or "end of" in detail.lower():
         return "The picture is cut off: the end of the file is missing."
     return (
         "The picture is damaged, or made in a way this program cannot decode "

@@ -1,32 +1,28 @@
 """Finds photos and what belongs to them. Opens nothing but files of unknown kind; knows no models.
 
-A photo's companions (XMP, AAE, the video of a Live Photo, its RAW twin, Takeout's JSON) form one
-group with it. Links to folders are not followed.
+Links to folders are not followed.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from catdog_sorter.companions import follows_name, groups
 from catdog_sorter.errors import UsageError
 from catdog_sorter.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
 from catdog_sorter.labels import Unreadable
 
-_COMPANION_SUFFIXES = (".xmp", ".aae", ".mov", ".mp4", ".mp", ".json")
 _NEVER_PHOTOS = frozenset(
     ".xmp .aae .json .mov .mp4 .mp .avi .mkv .mts .m4v .3gp .webm .txt .md .csv .html .pdf "
     ".doc .docx .zip .gz .7z .tar .mp3 .m4a .wav .flac .db .ini .sqlite .sqlite3 .py .thm "
-    ".lrv".split()
+    ".lrv .part .partial .crdownload .download .tmp".split()
 )
 _PASSED_OVER_FOLDERS = frozenset(
     {"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found"}
 )
 # Photo managers keep these folders' insides in step with a database of their own.
 _LIBRARY_SUFFIXES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary", ".lrlibrary")
-_TAKEOUT_STEM_LENGTH = 46
-_TAKEOUT_NUMBER = re.compile(r"(.+?)(\(\d+\))(\.[^.]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,10 @@ def find_photos(
 ) -> Iterator[Photo | Unreadable]:
     """Yield the photos at and below `paths`, absolute, each once, in a stable order.
 
-    Hidden files and folders are no photos; folders for which `skip` is true are passed over. A
-    file named in `paths` counts as a photo whatever it is called. Folders that may not be opened
-    come as `Unreadable`. Raises UsageError, before anything is yielded, for a missing path.
+    Folders come first, then single files. Hidden files and folders are no photos; folders for
+    which `skip` is true are passed over. A file named in `paths` counts as a photo whatever it is
+    called, unless it belongs to another photo that is found. Folders that may not be opened come
+    as `Unreadable`. Raises UsageError, before anything is yielded, for a missing path.
     """
     roots = [_checked(path) for path in paths]
     return _find(roots, recursive, skip)
@@ -62,11 +59,16 @@ def _checked(path: Path) -> Path:
     try:
         is_folder = absolute.is_dir()
         exists = is_folder or absolute.exists() or absolute.is_symlink()
+    except PermissionError as error:
+        raise UsageError(
+            f"{path} may not be looked at: permission denied. Give yourself the right to read it."
+        ) from error
     except OSError:
         exists, is_folder = False, False
     if not exists:
         raise UsageError(f"There is no {path}. Check the spelling, or give another path.")
-    if is_folder and absolute.suffix.lower() in _LIBRARY_SUFFIXES:
+    folder = os.path.realpath(absolute if is_folder else absolute.parent)
+    if any(part.lower().endswith(_LIBRARY_SUFFIXES) for part in Path(folder).parts):
         raise UsageError(
             f"{path} is a photo manager's library; moving photos inside would break it. "
             "Export the photos to a folder and sort that."
@@ -77,28 +79,67 @@ def _checked(path: Path) -> Path:
 def _find(
     roots: list[Path], recursive: bool, skip: Callable[[Path], bool]
 ) -> Iterator[Photo | Unreadable]:
-    seen: set[Path] = set()
+    folders: list[Path] = []
+    files: dict[Path, list[str]] = {}
     for root in roots:
-        found = _in_folder(root, root, recursive, skip) if root.is_dir() else _single(root)
-        for item in found:
-            if len(roots) == 1:
-                yield item
-            elif item.path not in seen:
-                seen.add(item.path)
-                yield item
-
-
-def _single(path: Path) -> Iterator[Photo | Unreadable]:
-    try:
-        names = [entry.name for entry in os.scandir(path.parent)]
-    except OSError:
-        names = [path.name]
-    if path.is_symlink() and not path.exists():
-        yield Unreadable(path, _DEAD_LINK)
+        if root.is_dir():
+            folders.append(root)
+        else:
+            files.setdefault(root.parent, []).append(root.name)
+    if len(folders) == 1 and not files:
+        yield from _in_folder(folders[0], folders[0], recursive, skip)
         return
-    groups = _groups(names, {name for name in names if _is_photo_name(name)} | {path.name})
-    companions = next((rest for name, *rest in groups if name == path.name), [])
-    yield Photo(path, path.parent, tuple(path.parent / name for name in companions))
+    seen: set[Path] = set()
+    for folder in folders:
+        yield from _unseen(_in_folder(folder, folder, recursive, skip), folder, seen)
+    for folder, named in files.items():
+        yield from _unseen(_single_files(folder, named), folder, seen)
+
+
+def _unseen(
+    found: Iterable[Photo | Unreadable], folder: Path, seen: set[Path]
+) -> Iterator[Photo | Unreadable]:
+    """Leave out what is in `seen`, and enter the rest there under its path without links."""
+    real = Path(os.path.realpath(folder))
+
+    def is_new(path: Path) -> bool:
+        place = real / path.relative_to(folder)
+        known = place in seen
+        seen.add(place)
+        return not known
+
+    for item in found:
+        if not is_new(item.path):
+            continue
+        if isinstance(item, Photo):
+            yield replace(item, companions=tuple(filter(is_new, item.companions)))
+        else:
+            yield item
+
+
+def _single_files(folder: Path, named: list[str]) -> Iterator[Photo | Unreadable]:
+    """The files `named`, all in `folder`; a companion comes with its photo if both are named."""
+    try:
+        names = {entry.name for entry in os.scandir(folder) if _is_regular(entry)}
+    except OSError:
+        names = set()
+    photos = {name for name in names if _is_photo_name(name)}
+    photos.update(name for name in named if _suffix(name) not in _NEVER_PHOTOS)
+    in_order = sorted(names.union(named), key=os.fsencode)
+    companions_of = {photo: others for photo, *others in groups(in_order, photos)}
+    leader = {other: photo for photo, others in companions_of.items() for other in others}
+    wanted = set(named)
+    for name in named:
+        photo = leader.get(name, name)
+        if photo != name and photo in wanted:
+            continue
+        if os.path.islink(folder / name) and not os.path.exists(folder / name):
+            yield Unreadable(folder / name, _DEAD_LINK)
+            continue
+        companions = companions_of.get(photo, [])
+        if photo != name:  # what belongs to both stays with the photo that is not named
+            companions = [other for other in companions if follows_name(other, name)]
+        yield Photo(folder / name, folder, tuple(folder / other for other in companions))
 
 
 def _in_folder(
@@ -115,7 +156,7 @@ def _in_folder(
         return
     files, folders, dead = _sorted_out(visible)
     photos = {entry.name for entry in files if _is_photo(entry)}
-    for name, *companions in _groups([entry.name for entry in files], photos):
+    for name, *companions in groups([entry.name for entry in files], photos):
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
     for name in dead:
         yield Unreadable(folder / name, _DEAD_LINK)
@@ -177,60 +218,3 @@ def _is_photo(entry: "os.DirEntry[str]") -> bool:
             return sniff(file.read(32)) is not None
     except OSError:
         return False
-
-
-def _groups(names: Iterable[str], photos: set[str]) -> Iterator[tuple[str, ...]]:
-    """Yield (photo, companions...) in the order of `names`; no file stands in two groups."""
-    free = {name.lower(): name for name in names if name not in photos}
-    leaders = [name for name in names if name in photos]
-    twins = _raw_twins(leaders)
-    taken = {raw for raws in twins.values() for raw in raws}
-    # A JSON or XMP named after the whole file name belongs to it before it belongs to a stem.
-    own = {name: _claim(free, _own_companions(name)) for name in leaders}
-    shared = {name: _claim(free, _stem_companions(name)) for name in leaders if name not in taken}
-    for name in leaders:
-        if name not in taken:
-            raws = twins.get(name, [])
-            of_raws = [other for raw in raws for other in own[raw]]
-            yield (name, *own[name], *shared[name], *raws, *of_raws)
-
-
-def _claim(free: dict[str, str], wanted: Iterable[str]) -> list[str]:
-    return [free.pop(name) for name in wanted if name in free]
-
-
-def _raw_twins(photos: Iterable[str]) -> dict[str, list[str]]:
-    """RAW files by the ordinary photo of the same stem that leads them."""
-    raws: dict[str, list[str]] = {}
-    leader: dict[str, str] = {}
-    for name in photos:
-        stem = os.path.splitext(name)[0].lower()
-        if _suffix(name) in RAW_SUFFIXES:
-            raws.setdefault(stem, []).append(name)
-        else:
-            leader.setdefault(stem, name)
-    return {leader[stem]: names for stem, names in raws.items() if stem in leader}
-
-
-def _own_companions(photo: str) -> Iterator[str]:
-    """Lower-case names that follow the photo's whole name, as `a.jpg.xmp` does."""
-    name = photo.lower()
-    yield f"{name}.xmp"
-    yield from _takeout_names(name, "")
-    stem, suffix = os.path.splitext(name)
-    if numbered := _TAKEOUT_NUMBER.fullmatch(stem):  # a(1).jpg has a.jpg(1).json
-        yield from _takeout_names(f"{numbered[1]}{suffix}", numbered[2])
-
-
-def _takeout_names(name: str, number: str) -> Iterator[str]:
-    """Google Takeout cuts the name before `.json` to 46 characters, wherever that falls."""
-    yield f"{name}{number}.json"
-    for extra in (".supplemental-metadata", ""):
-        cut = f"{name}{extra}"[:_TAKEOUT_STEM_LENGTH]
-        yield f"{cut}{number}.json"
-
-
-def _stem_companions(photo: str) -> Iterator[str]:
-    stem = os.path.splitext(photo)[0].lower()
-    for suffix in _COMPANION_SUFFIXES:
-        yield f"{stem}{suffix}"

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import draw, tree
 from PIL import Image
 
 from catdog_sorter.bundle import ModelBundle
+from conftest import draw, tree
 
 PHOTOS = 500
 _LABELS = ("cat", "dog", "both", "neither", "unsure")

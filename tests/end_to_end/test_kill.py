@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import draw, tree
 
 from catdog_sorter.bundle import ModelBundle
+from conftest import draw, tree
 
 PHOTOS = 200
 POINTS = 50

@@ -1,0 +1,90 @@
+"""The shipped model gives the same verdicts in every engine."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from catdog_sorter.backends import NAMES, open_backend
+from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
+from catdog_sorter.errors import BundleError, MissingExtra, UsageError
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
+_PACKAGES = {"onnx": "onnxruntime", "torch": "torch", "tf": "tensorflow"}
+
+
+def verdicts(backend: str) -> dict[str, tuple[str, float, float]]:
+    """Run the real command in a process of its own, as frameworks must not meet in one."""
+    words = ["classify", str(EXAMPLES), "--backend", backend, "--format", "jsonl"]
+    answer = subprocess.run(
+        [sys.executable, "-m", "catdog_sorter", *words], capture_output=True, text=True, check=True
+    )
+    rows = [json.loads(line) for line in answer.stdout.splitlines()]
+    return {row["path"]: (row["label"], row["p_cat"], row["p_dog"]) for row in rows}
+
+
+@pytest.fixture(scope="module")
+def with_onnx() -> dict[str, tuple[str, float, float]]:
+    return verdicts("onnx")
+
+
+@pytest.mark.parametrize("backend", ["torch", "tf"])
+def test_engines_agree_on_real_photos(
+    backend: str, with_onnx: dict[str, tuple[str, float, float]]
+) -> None:
+    pytest.importorskip(_PACKAGES[backend]) if backend == "torch" else _skip_without_tensorflow()
+    others = verdicts(backend)
+    assert others.keys() == with_onnx.keys()
+    for path, (label, p_cat, p_dog) in with_onnx.items():
+        assert others[path][0] == label
+        assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-3)
+
+
+def _skip_without_tensorflow() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("tensorflow") is None:
+        pytest.skip("TensorFlow is not installed")
+
+
+def test_the_batch_does_not_change_a_photos_logits() -> None:
+    backend = open_backend(load_bundle(find_bundle(None)), "onnx")
+    size = load_bundle(find_bundle(None)).preprocessing.size
+    batch = np.random.default_rng(0).uniform(-1, 1, (5, 3, size, size)).astype(np.float32)
+    together = backend.logits(batch)
+    assert together.shape == (5, 2)
+    assert together.dtype == np.float32
+    alone = np.concatenate([backend.logits(batch[i : i + 1]) for i in range(5)])
+    np.testing.assert_allclose(together, alone, atol=1e-4)
+
+
+def test_an_unknown_backend_names_the_known_ones(colour_bundle: ModelBundle) -> None:
+    with pytest.raises(UsageError, match=", ".join(NAMES)):
+        open_backend(colour_bundle, "abacus")
+
+
+@pytest.mark.parametrize("name", ["onnx", "torch", "tf"])
+def test_a_missing_package_is_advice(
+    name: str, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = {"onnx": "ort"}.get(name, name)
+    monkeypatch.setitem(sys.modules, f"catdog_sorter.backends.{module}", None)
+    with pytest.raises(MissingExtra, match=r"(pip install|Install)"):
+        open_backend(colour_bundle, name)
+
+
+def test_an_architecture_an_engine_does_not_know_is_advice(colour_bundle: ModelBundle) -> None:
+    pytest.importorskip("torch")
+    with pytest.raises(BundleError, match="--backend onnx"):
+        open_backend(colour_bundle, "torch")
+
+
+def test_a_file_that_is_no_onnx_model_is_refused(tmp_path: Path) -> None:
+    from catdog_sorter.backends.ort import OrtNetwork
+
+    (tmp_path / "model.onnx").write_bytes(b"nonsense")
+    with pytest.raises(BundleError, match="cannot load"):
+        OrtNetwork(str(tmp_path / "model.onnx"))

@@ -1,0 +1,179 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from catdog_sorter.errors import TrainingError
+from catdog_sorter.training import dataset
+from catdog_sorter.training.dataset import Sample, Store
+from catdog_sorter.training.recipes import Augmentation, Recipe
+from conftest import draw
+
+
+def noise(path: Path, seed: int, size: tuple[int, int] = (60, 40)) -> Path:
+    """A picture that looks like no other of another seed."""
+    rng = np.random.default_rng(seed)
+    small = Image.fromarray(rng.integers(0, 256, (9, 9, 3), dtype=np.uint8))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    small.resize(size, Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+def store_of(samples: list[Sample], folder: Path, side: int = 32) -> Store:
+    *counts, store = dataset.build_store(samples, folder, side)
+    assert counts == list(range(1, len(samples) + 1))
+    assert isinstance(store, Store)
+    return store
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for number in range(20):
+        noise(tmp_path / "Cats" / f"{number}.png", number)
+        noise(tmp_path / "dog" / f"{number}.jpg", 100 + number)
+    for number in range(10):
+        noise(tmp_path / "OTHER" / "deep" / f"{number}.png", 200 + number)
+    noise(tmp_path / "both" / "1.png", 300)
+    noise(tmp_path / "unrelated" / "1.png", 400)
+    return tmp_path
+
+
+def test_folders_give_the_labels(data: Path) -> None:
+    samples = dataset.find_samples(data)
+    animals = ["+".join(sorted(sample.animals)) for sample in samples]
+    assert {kind: animals.count(kind) for kind in set(animals)} == {
+        "cat": 20,
+        "dog": 20,
+        "": 10,
+        "cat+dog": 1,
+    }
+    assert samples == dataset.find_samples(data)
+
+
+def test_too_few_photos_are_refused_with_advice(tmp_path: Path) -> None:
+    for number in range(5):
+        draw(tmp_path / "cat" / f"{number}.png", "cat")
+    with pytest.raises(TrainingError, match=r"0 photos of a dog.*Put them in .*dog"):
+        dataset.find_samples(tmp_path)
+
+
+def test_the_store_gives_back_every_photo_shrunken(data: Path, tmp_path: Path) -> None:
+    samples = dataset.find_samples(data)
+    store = store_of(samples, tmp_path / "store", side=32)
+    assert store.samples == tuple(samples)
+    image = store.image(3)
+    assert image.shape == (32, 48, 3)
+    with Image.open(samples[3].path) as original:
+        expected = np.asarray(original.convert("RGB").resize((48, 32), Image.Resampling.BILINEAR))
+    assert np.abs(image.astype(int) - expected).max() <= 1
+
+
+def test_small_photos_are_not_enlarged(tmp_path: Path) -> None:
+    sample = Sample(noise(tmp_path / "a.png", 1, (20, 10)), frozenset())
+    assert store_of([sample], tmp_path / "store", side=32).image(0).shape == (10, 20, 3)
+
+
+def test_unreadable_photos_are_named_and_left_out(data: Path, tmp_path: Path) -> None:
+    bad = data / "Cats" / "bad.png"
+    bad.write_text("no picture")
+    samples = dataset.find_samples(data)
+    store = store_of(samples, tmp_path / "store")
+    assert [item.path for item in store.unreadable] == [bad]
+    assert bad not in [sample.path for sample in store.samples]
+    assert len(store.samples) == len(samples) - 1
+
+
+def test_copies_of_a_photo_stay_on_one_side(data: Path, tmp_path: Path) -> None:
+    for number in range(20):
+        with Image.open(data / "Cats" / f"{number}.png") as picture:
+            picture.convert("RGB").resize((50, 33)).save(
+                data / "Cats" / f"copy{number}.jpg", quality=80
+            )
+    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    training, validation = dataset.split(store, 0.3, seed=3)
+    assert sorted(training + validation) == list(range(len(store.samples)))
+    held_out = {store.samples[index].path.name for index in validation}
+    cats = {n for n in held_out if n.endswith(".png") and (data / "Cats" / n).exists()}
+    for name in {n for n in cats if store_path(store, validation, data / "Cats" / n)}:
+        assert f"copy{Path(name).stem}.jpg" in held_out
+
+
+def store_path(store: Store, indices: list[int], path: Path) -> bool:
+    return any(store.samples[index].path == path for index in indices)
+
+
+def test_the_split_follows_the_seed_and_holds_every_kind(data: Path, tmp_path: Path) -> None:
+    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    first = dataset.split(store, 0.2, seed=1)
+    assert first == dataset.split(store, 0.2, seed=1)
+    assert first != dataset.split(store, 0.2, seed=2)
+    kinds = {store.samples[index].animals for index in first[1]}
+    assert {frozenset({"cat"}), frozenset({"dog"}), frozenset()} <= kinds
+
+
+def test_photos_that_look_alike_form_one_group_through_a_third() -> None:
+    hashes = np.array([0b0, 0b1111, 0b11111111, 2**40 - 1], dtype=np.uint64)
+    assert dataset.same_photo_groups(hashes).tolist() == [0, 0, 0, 3]
+
+
+def test_batches_repeat_with_the_seed_and_change_with_the_epoch(data: Path, tmp_path: Path) -> None:
+    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    recipe = Recipe("test", image_size=32, input_size=32, batch_size=8)
+    indices = range(len(store.samples))
+
+    def epoch(number: int, seed: int = 1):
+        batches = list(dataset.training_batches(store, indices, recipe, seed, number))
+        images, targets = zip(*batches, strict=True)
+        return np.concatenate(images), np.concatenate(targets)
+
+    images, targets = epoch(0)
+    assert images.shape == (48, 32, 32, 3)
+    assert images.dtype == np.uint8
+    assert targets.shape == (48, 2)
+    assert targets.dtype == np.float32
+    np.testing.assert_array_equal(images, epoch(0)[0])
+    np.testing.assert_array_equal(targets, epoch(0)[1])
+    assert not np.array_equal(images, epoch(1)[0])
+    assert not np.array_equal(images, epoch(0, seed=2)[0])
+
+
+def test_without_augmentation_every_photo_comes_once_with_its_label(
+    data: Path, tmp_path: Path
+) -> None:
+    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    plain = Augmentation(
+        whole_photo=1,
+        flip=0,
+        rotate=0,
+        brightness=0,
+        contrast=0,
+        saturation=0,
+        grey=0,
+        shrink=0,
+        jpeg=0,
+        compose=0,
+    )
+    recipe = Recipe("test", image_size=32, batch_size=17, augmentation=plain)
+    indices = range(len(store.samples))
+    seen = []
+    for images, targets in dataset.training_batches(store, indices, recipe, 1, 0):
+        seen += [(image.tobytes(), tuple(row)) for image, row in zip(images, targets, strict=True)]
+    from catdog_sorter.preprocess import resize
+
+    wanted = {
+        (resize(store.image(i), 32).tobytes(), tuple(store.targets([i], ("cat", "dog"))[0]))
+        for i in indices
+    }
+    assert len(seen) == len(set(seen)) == 51
+    assert set(seen) == wanted
+
+
+def test_a_composed_photo_holds_both_animals(data: Path, tmp_path: Path) -> None:
+    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    recipe = Recipe("test", image_size=32, batch_size=25, augmentation=Augmentation(compose=1))
+    cats_and_dogs = range(1, 41)
+    targets = np.concatenate(
+        [t for _, t in dataset.training_batches(store, cats_and_dogs, recipe, 1, 0)]
+    )
+    assert 0.2 < np.mean(targets.sum(axis=1) == 2) < 0.8
