@@ -35,7 +35,7 @@ MTIME_NS = 1_400_000_000_987_654_321
 SCRIPT = r"""
 import ctypes, errno, json, os, signal, sys
 from pathlib import Path
-from catdog_sorter import mover
+from catdog_sorter import mover, transfer
 from catdog_sorter.journal import Journal
 from catdog_sorter.labels import Label
 from catdog_sorter.plan import GroupMove, Move, Plan
@@ -62,14 +62,14 @@ def unsupported(*arguments, **options):
 
 def prepare(primitive):
     if primitive != "system call":
-        mover._rename_noreplace = lambda source, target: False
+        transfer._rename_noreplace = lambda source, target: False
     if primitive == "reservation":
         os.link = unsupported
-    mover._rename_noreplace = counted(mover._rename_noreplace)
+    transfer._rename_noreplace = counted(transfer._rename_noreplace)
     for name in ("link", "symlink", "unlink", "replace", "rename", "rmdir", "mkdir", "utime"):
         setattr(os, name, counted(getattr(os, name)))
     os.fsync = lambda descriptor: None
-    mover._copy_synced = halfway(mover._copy_synced)
+    transfer._copy_synced = halfway(transfer._copy_synced)
     for name in ("begin", "intend", "note_hash", "settle", "close_run", "forget_folders"):
         setattr(Journal, name, counted(getattr(Journal, name)))
 

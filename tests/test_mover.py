@@ -4,99 +4,33 @@ import errno
 import hashlib
 import os
 import shutil
-import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catdog_sorter import mover
+from catdog_sorter import mover, transfer
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.journal import Journal, RunState, State
 from catdog_sorter.labels import Label
 from catdog_sorter.mover import LeftAlone, Mode, Moved, MoveFailed, Restored
-from catdog_sorter.plan import GroupMove, Move, Plan
-
-MTIME_NS = 1_500_000_000_123_456_789
-
-
-@dataclass
-class Shelf:
-    """A folder of photos `top`, the journal of its runs, and where sorted photos go (`out`)."""
-
-    top: Path
-    out: Path
-    journal: Journal
-
-    def put(self, *names: str) -> None:
-        for number, name in enumerate(names):
-            path = self.top / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(b"bytes of " + os.fsencode(name))
-            path.chmod(0o640 if number % 2 else 0o444)
-            os.utime(path, ns=(MTIME_NS, MTIME_NS + number))
-
-    def group(self, *names: str, label: Label = Label.CAT, folder: str = "cat") -> GroupMove:
-        moves = [Move(self.top / name, self.out / folder / name) for name in names]
-        return GroupMove(label, tuple(moves))
-
-    def apply(self, *groups: GroupMove, mode: Mode = Mode.MOVE) -> list[Moved | MoveFailed]:
-        return list(mover.apply(Plan(groups, ()), self.journal, mode, "catdog-sort"))
-
-    def undo(self, run_id: int | None = None) -> list[Restored | LeftAlone]:
-        return list(mover.undo(self.journal, run_id))
-
-    def states(self) -> list[State]:
-        return [e.state for run in self.journal.runs() for e in self.journal.entries(run.id)]
+from catdog_sorter.plan import Plan
+from shelf import MTIME_NS, Shelf, names, open_shelf, tree
 
 
 @pytest.fixture(params=["same drive", "other drive"])
 def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
-    top = tmp_path / "photos"
-    top.mkdir()
-    with Journal(tmp_path / "state" / "journal.sqlite3") as journal:
-        if request.param == "same drive":
-            yield Shelf(top, top, journal)
-        else:
-            memory = Path("/dev/shm")
-            if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
-                pytest.skip("there is no second file system")
-            other = Path(tempfile.mkdtemp(dir=memory))
-            yield Shelf(top, other, journal)
-            shutil.rmtree(other)
+    with open_shelf(tmp_path, request.param) as shelf:
+        yield shelf
 
 
 @pytest.fixture
 def same(tmp_path: Path) -> Iterator[Shelf]:
-    top = tmp_path / "photos"
-    top.mkdir()
-    with Journal(tmp_path / "state" / "journal.sqlite3") as journal:
-        yield Shelf(top, top, journal)
-
-
-def tree(*folders: Path) -> dict[str, Any]:
-    """Everything below: content, time and permissions of files, goal of links, None for folders."""
-    found: dict[str, Any] = {}
-    for folder in dict.fromkeys(folders):
-        for path in sorted(folder.rglob("*")):
-            status = path.lstat()
-            if stat.S_ISLNK(status.st_mode):
-                found[str(path)] = os.readlink(path)
-            elif stat.S_ISDIR(status.st_mode):
-                found[str(path)] = None
-            else:
-                mode = stat.S_IMODE(status.st_mode)
-                found[str(path)] = (path.read_bytes(), status.st_mtime_ns, mode)
-    return found
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())
+    with open_shelf(tmp_path, "same drive") as shelf:
+        yield shelf
 
 
 # --- There and back --------------------------------------------------------------------------
@@ -218,52 +152,6 @@ def test_nothing_to_undo_is_said(same: Shelf) -> None:
 # --- What is there is never overwritten ------------------------------------------------------
 
 
-def primitives() -> list[str]:
-    return ["system call", "hard link", "reservation"]
-
-
-@pytest.fixture(params=primitives())
-def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each way of renaming, as the file system would force it."""
-
-    def unsupported(*_: object, **__: object) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
-
-    if request.param != "system call":
-        monkeypatch.setattr(mover, "_rename_noreplace", lambda source, target: False)
-    if request.param == "reservation":
-        monkeypatch.setattr(os, "link", unsupported)
-    return str(request.param)
-
-
-def test_the_target_is_never_overwritten(tmp_path: Path, primitive: str) -> None:
-    (tmp_path / "a").write_text("a")
-    (tmp_path / "b").write_text("b")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "broken").symlink_to("nowhere")
-    before = tree(tmp_path)
-    for target in ("b", "folder", "broken"):
-        with pytest.raises(FileExistsError):
-            mover.move_without_overwrite(tmp_path / "a", tmp_path / target)
-        assert tree(tmp_path) == before, primitive
-    mover.move_without_overwrite(tmp_path / "a", tmp_path / "c")
-    assert (tmp_path / "c").read_text() == "a"
-    assert not (tmp_path / "a").exists()
-    with pytest.raises(FileNotFoundError):
-        mover.move_without_overwrite(tmp_path / "gone", tmp_path / "d")
-    assert not (tmp_path / "d").exists()
-
-
-def test_a_whole_run_with_each_primitive(same: Shelf, primitive: str) -> None:
-    same.put("a.jpg", "a.xmp", "b.jpg")
-    before = tree(same.top)
-    outcomes = same.apply(same.group("a.jpg", "a.xmp"), same.group("b.jpg"))
-    assert [type(outcome) for outcome in outcomes] == [Moved, Moved], primitive
-    assert names(same.top) == ["cat/a.jpg", "cat/a.xmp", "cat/b.jpg"]
-    same.undo()
-    assert tree(same.top) == before
-
-
 @pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY, Mode.SYMLINK])
 def test_a_name_taken_meanwhile_leads_to_the_next(shelf: Shelf, mode: Mode) -> None:
     shelf.put("a.jpg", "a.xmp", "b.jpg")
@@ -331,14 +219,14 @@ def test_a_failing_member_keeps_the_group_together(
 ) -> None:
     shelf.put("a.jpg", "a.mov", "a.xmp", "b.jpg")
     before = tree(shelf.top)
-    move = mover._move
+    move = transfer.move
 
     def failing(source: Path, target: Path, *rest: Any) -> Any:
         if source.name == "a.xmp":
             raise OSError(code, os.strerror(code), str(source))
         return move(source, target, *rest)
 
-    monkeypatch.setattr(mover, "_move", failing)
+    monkeypatch.setattr(transfer, "move", failing)
     outcomes = shelf.apply(shelf.group("a.jpg", "a.mov", "a.xmp"), shelf.group("b.jpg"))
     assert isinstance(outcomes[0], MoveFailed)
     assert advice in outcomes[0].reason
@@ -356,7 +244,7 @@ def test_a_group_that_cannot_go_back_is_still_undoable(
 ) -> None:
     same.put("a.jpg", "a.xmp")
     before = tree(same.top)
-    move = mover._move
+    move = transfer.move
 
     def failing(source: Path, target: Path, *rest: Any) -> Any:
         if source.name == "a.xmp" or source.parent.name == "cat":
@@ -364,7 +252,7 @@ def test_a_group_that_cannot_go_back_is_still_undoable(
         return move(source, target, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(mover, "_move", failing)
+        patch.setattr(transfer, "move", failing)
         (outcome,) = same.apply(same.group("a.jpg", "a.xmp"))
     assert isinstance(outcome, MoveFailed)
     assert "could not go back" in outcome.reason
@@ -405,63 +293,6 @@ def test_hard_links_do_not_reach_another_drive(shelf: Shelf) -> None:
     (outcome,) = shelf.apply(shelf.group("a.jpg"), mode=Mode.HARDLINK)
     assert isinstance(outcome, MoveFailed)
     assert "another drive" in outcome.reason
-    assert tree(shelf.top, shelf.out) == before
-
-
-# --- Copies are verified ---------------------------------------------------------------------
-
-
-def test_a_copy_that_reads_back_differently_is_thrown_away(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shelf.put("a.jpg")
-    before = tree(shelf.top, shelf.out)
-    copy = mover._copy_synced
-
-    def bad_drive(source: Path, part: Path) -> str:
-        digest = copy(source, part)
-        part.chmod(0o600)
-        part.write_bytes(b"X" * part.stat().st_size)
-        return digest
-
-    monkeypatch.setattr(mover, "_copy_synced", bad_drive)
-    mode = Mode.COPY if shelf.out == shelf.top else Mode.MOVE
-    (outcome,) = shelf.apply(shelf.group("a.jpg"), mode=mode)
-    assert isinstance(outcome, MoveFailed)
-    assert "reads back differently" in outcome.reason
-    assert tree(shelf.top, shelf.out) == before
-
-
-def test_a_photo_written_during_its_copy_stays(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shelf.put("b.jpg", "a.jpg")
-    copy = mover._copy_synced
-
-    def edited(source: Path, part: Path) -> str:
-        digest = copy(source, part)
-        (shelf.top / "a.jpg").write_bytes(b"edited")
-        return digest
-
-    monkeypatch.setattr(mover, "_copy_synced", edited)
-    mode = Mode.COPY if shelf.out == shelf.top else Mode.MOVE
-    (outcome,) = shelf.apply(shelf.group("a.jpg"), mode=mode)
-    assert isinstance(outcome, MoveFailed)
-    assert (shelf.top / "a.jpg").read_bytes() == b"edited"
-    assert names(shelf.out) in ([], ["a.jpg", "b.jpg"])
-
-
-def test_a_full_drive_leaves_no_half_copy(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf.put("a.jpg", "b.jpg")
-    before = tree(shelf.top, shelf.out)
-
-    def full(descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    mode = Mode.COPY if shelf.out == shelf.top else Mode.MOVE
-    outcomes = shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"), mode=mode)
-    assert [type(outcome) for outcome in outcomes] == [MoveFailed, MoveFailed]
     assert tree(shelf.top, shelf.out) == before
 
 
@@ -557,20 +388,6 @@ def test_a_replaced_copy_is_kept(same: Shelf, mode: Mode) -> None:
     (outcome,) = same.undo()
     assert isinstance(outcome, LeftAlone)
     assert (same.top / "cat/a.jpg").read_bytes() == b"something else"
-
-
-def test_times_that_the_drive_rounds_off_come_back(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if shelf.out == shelf.top:
-        pytest.skip("a rename keeps its times")
-    shelf.put("a.jpg")
-    before = tree(shelf.top, shelf.out)
-    shelf.apply(shelf.group("a.jpg"))
-    coarse = MTIME_NS // 2_000_000_000 * 2_000_000_000
-    os.utime(shelf.out / "cat/a.jpg", ns=(coarse, coarse))
-    assert [type(outcome) for outcome in shelf.undo()] == [Restored]
-    assert tree(shelf.top, shelf.out) == before
 
 
 # --- Interruptions ---------------------------------------------------------------------------
@@ -712,14 +529,14 @@ def test_the_journal_knows_before_the_disk_changes(
 ) -> None:
     same.put("a.jpg")
     seen: list[State] = []
-    rename = mover.move_without_overwrite
+    rename = transfer.move_without_overwrite
 
     def watched(source: Path, target: Path) -> None:
         with Journal(same.journal.path) as reader:
             seen.extend(entry.state for entry in reader.entries(1))
         rename(source, target)
 
-    monkeypatch.setattr(mover, "move_without_overwrite", watched)
+    monkeypatch.setattr(transfer, "move_without_overwrite", watched)
     same.apply(same.group("a.jpg"))
     same.undo()
     assert seen == [State.INTENDED, State.UNDOING]

@@ -17,7 +17,7 @@ POINTS = 50
 # Runs the command and dies at the n-th operation that changes the disk, before or after it.
 _VICTIM = """
 import os, signal, sqlite3, sys
-from catdog_sorter import journal, mover
+from catdog_sorter import journal, transfer
 
 left = int(sys.argv.pop(1))
 
@@ -34,7 +34,7 @@ def deadly(function):
         return result
     return step
 
-mover.move_without_overwrite = deadly(mover.move_without_overwrite)
+transfer.move_without_overwrite = deadly(transfer.move_without_overwrite)
 for name in ("intend", "settle", "begin", "close_run"):
     setattr(journal.Journal, name, deadly(getattr(journal.Journal, name)))
 from catdog_sorter.cli import main

@@ -34,6 +34,7 @@ FOLDER_NAMES: dict[str, frozenset[str]] = {
 }
 _FEWEST_OF_A_KIND = 5
 _SAME_PHOTO_BITS = 4
+_HASHED_SIDE = 288
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,15 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
     file = folder / "pixels.rgb"
     with file.open("wb") as out, ThreadPoolExecutor(cores()) as pool:
         decoded = map_ahead(pool, lambda sample: _decode(sample.path, side), samples, ahead=64)
-        for done, (sample, image) in enumerate(zip(samples, decoded, strict=True), start=1):
-            if isinstance(image, Unreadable):
-                unreadable.append(image)
+        for done, (sample, item) in enumerate(zip(samples, decoded, strict=True), start=1):
+            if isinstance(item, Unreadable):
+                unreadable.append(item)
             else:
+                image, fingerprint = item
                 out.write(image.tobytes())
                 kept.append(sample)
-                shapes.append(image.shape[:2])
-                hashes.append(perceptual_hash(image))
+                shapes.append((image.shape[0], image.shape[1]))
+                hashes.append(fingerprint)
             yield done
     sizes = np.array([h * w * 3 for h, w in shapes], dtype=np.int64)
     yield Store(
@@ -145,21 +147,22 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
     )
 
 
-def _decode(path: Path, side: int) -> npt.NDArray[np.uint8] | Unreadable:
-    """The photo with its shorter side at most `side` pixels."""
+def _decode(path: Path, side: int) -> tuple[npt.NDArray[np.uint8], int] | Unreadable:
+    """The photo with its shorter side at most `side` pixels, and its perceptual hash.
+
+    The hash is taken before shrinking, so that a split does not depend on the recipe's sizes.
+    """
     try:
-        pixels = read_photo(path, side)
+        pixels = read_photo(path, max(side, _HASHED_SIDE))
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
     height, width = pixels.shape[:2]
     ratio = side / min(height, width)
     if ratio >= 1:
-        return pixels
-    shrunken = Image.fromarray(pixels).resize(
-        (max(side, round(width * ratio)), max(side, round(height * ratio))),
-        Image.Resampling.BILINEAR,
-    )
-    return np.asarray(shrunken)
+        return pixels, perceptual_hash(pixels)
+    size = (max(side, round(width * ratio)), max(side, round(height * ratio)))
+    shrunken = Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR)
+    return np.asarray(shrunken), perceptual_hash(pixels)
 
 
 def perceptual_hash(image: npt.NDArray[np.uint8]) -> int:

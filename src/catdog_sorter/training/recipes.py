@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 class Augmentation:
     """How far a training photo may be changed; probabilities and fractions are 0 to 1."""
 
-    crop_area: tuple[float, float] = (0.3, 1.0)
+    crop_area: tuple[float, float] = (0.4, 1.0)
     crop_aspect: tuple[float, float] = (0.75, 1.33)
-    whole_photo: float = 0.2
+    whole_photo: float = 0.25
     flip: float = 0.5
-    rotate: float = 0.2
-    rotate_degrees: float = 20.0
+    rotate: float = 0.15
+    rotate_degrees: float = 15.0
     brightness: float = 0.35
     contrast: float = 0.3
     saturation: float = 0.4
     grey: float = 0.05
     shrink: float = 0.15
     jpeg: float = 0.1
-    compose: float = 0.15
+    compose: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,14 @@ class Recipe:
     name: str
     architecture: str = "mobilenetv2"
     outputs: tuple[str, ...] = ("cat", "dog")
-    image_size: int = 160
-    input_size: int = 192
-    epochs: int = 8
+    image_size: int = 192
+    input_size: int = 224
+    epochs: int = 5
     batch_size: int = 32
-    learning_rate: float = 5e-4
+    learning_rate: float = 4e-4
     weight_decay: float = 0.02
-    warmup_epochs: float = 0.5
+    head_decay: float = 1e-4
+    warmup_epochs: float = 0.3
     ema_decay: float = 0.998
     dropout: float = 0.2
     validation_share: float = 0.1

@@ -64,7 +64,7 @@ def initial_network(recipe: Recipe, start: Path | None, seed: int) -> nn.Module:
 def _load_backbone(network: nn.Module, start: Path) -> None:
     try:
         weights = _read_weights(start)
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # a damaged file makes its reader raise anything
         raise TrainingError(f"{start} holds no usable starting weights ({error}).") from error
     own = network.state_dict()
     fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
@@ -100,11 +100,13 @@ def train(job: Job, network: nn.Module, resume: bool = False) -> Iterator[Step |
     recipe, device = job.recipe, torch.device(job.device)
     network.to(device).to(memory_format=torch.channels_last)
     average = build_network(recipe.architecture, len(recipe.outputs)).to(device)
-    average.load_state_dict(network.state_dict())
     optimiser = torch.optim.AdamW(_parameter_groups(network, recipe), lr=recipe.learning_rate)
     progress = Progress()
     if resume:
         progress = load_checkpoint(job.folder / CHECKPOINT, network, average, optimiser)
+    else:
+        fit_head(job, network)
+        average.load_state_dict(network.state_dict())
     for epoch in range(progress.epochs_done, recipe.epochs):
         yield from _train_epoch(job, network, average, optimiser, epoch)
         ended = _validate(job, average, epoch)
@@ -115,6 +117,31 @@ def train(job: Job, network: nn.Module, resume: bool = False) -> Iterator[Step |
             progress = Progress(epoch + 1, progress.best_loss, progress.best_epoch)
         save_checkpoint(job.folder / CHECKPOINT, network, average, optimiser, progress)
         yield ended
+
+
+def fit_head(job: Job, network: nn.Module) -> None:
+    """Fit the last layer to the features as they are, by logistic regression on whole photos.
+
+    Fine-tuning from a random head distorts good features before it improves them (Kumar et al.
+    2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
+    """
+    head = network.get_submodule(HEAD)
+    features: list[torch.Tensor] = []
+    hook = head.register_forward_pre_hook(lambda _, inputs: features.append(inputs[0].clone()))
+    photo_logits(network, job.store, job.training, job.recipe.input_size, job.device)
+    hook.remove()
+    inputs = torch.cat(features).clone()
+    targets = torch.from_numpy(job.store.targets(job.training, job.recipe.outputs)).to(job.device)
+    optimiser = torch.optim.LBFGS(head.parameters(), max_iter=100, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        error = nn.functional.binary_cross_entropy_with_logits(head(inputs), targets)
+        total = error + job.recipe.head_decay * sum(p.square().sum() for p in head.parameters())
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
 
 
 def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, object]]:

@@ -1,0 +1,154 @@
+"""One file from one place to another, and back: what is there stays, and copies are verified."""
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catdog_sorter import transfer
+from catdog_sorter.mover import Mode, Moved, MoveFailed, Restored
+from shelf import MTIME_NS, Shelf, names, open_shelf, tree
+
+
+@pytest.fixture(params=["same drive", "other drive"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
+    with open_shelf(tmp_path, request.param) as shelf:
+        yield shelf
+
+
+@pytest.fixture
+def same(tmp_path: Path) -> Iterator[Shelf]:
+    with open_shelf(tmp_path, "same drive") as shelf:
+        yield shelf
+
+
+# --- What is there is never overwritten ------------------------------------------------------
+
+
+def primitives() -> list[str]:
+    return ["system call", "hard link", "reservation"]
+
+
+@pytest.fixture(params=primitives())
+def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each way of renaming, as the file system would force it."""
+
+    def unsupported(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if request.param != "system call":
+        monkeypatch.setattr(transfer, "_rename_noreplace", lambda source, target: False)
+    if request.param == "reservation":
+        monkeypatch.setattr(os, "link", unsupported)
+    return str(request.param)
+
+
+def test_the_target_is_never_overwritten(tmp_path: Path, primitive: str) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("b")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "broken").symlink_to("nowhere")
+    before = tree(tmp_path)
+    for target in ("b", "folder", "broken"):
+        with pytest.raises(FileExistsError):
+            transfer.move_without_overwrite(tmp_path / "a", tmp_path / target)
+        assert tree(tmp_path) == before, primitive
+    transfer.move_without_overwrite(tmp_path / "a", tmp_path / "c")
+    assert (tmp_path / "c").read_text() == "a"
+    assert not (tmp_path / "a").exists()
+    with pytest.raises(FileNotFoundError):
+        transfer.move_without_overwrite(tmp_path / "gone", tmp_path / "d")
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_whole_run_with_each_primitive(same: Shelf, primitive: str) -> None:
+    same.put("a.jpg", "a.xmp", "b.jpg")
+    before = tree(same.top)
+    outcomes = same.apply(same.group("a.jpg", "a.xmp"), same.group("b.jpg"))
+    assert [type(outcome) for outcome in outcomes] == [Moved, Moved], primitive
+    assert names(same.top) == ["cat/a.jpg", "cat/a.xmp", "cat/b.jpg"]
+    same.undo()
+    assert tree(same.top) == before
+
+
+# --- Copies are verified ---------------------------------------------------------------------
+
+
+def test_a_copy_that_reads_back_differently_is_thrown_away(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("a.jpg")
+    before = tree(shelf.top, shelf.out)
+    copy = transfer._copy_synced
+
+    def bad_drive(source: Path, part: Path) -> str:
+        digest = copy(source, part)
+        part.chmod(0o600)
+        part.write_bytes(b"X" * part.stat().st_size)
+        return digest
+
+    monkeypatch.setattr(transfer, "_copy_synced", bad_drive)
+    mode = Mode.COPY if shelf.out == shelf.top else Mode.MOVE
+    (outcome,) = shelf.apply(shelf.group("a.jpg"), mode=mode)
+    assert isinstance(outcome, MoveFailed)
+    assert "reads back differently" in outcome.reason
+    assert tree(shelf.top, shelf.out) == before
+
+
+def test_a_photo_written_during_its_copy_stays(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("b.jpg", "a.jpg")
+    copy = transfer._copy_synced
+
+    def edited(source: Path, part: Path) -> str:
+        digest = copy(source, part)
+        (shelf.top / "a.jpg").write_bytes(b"edited")
+        return digest
+
+    monkeypatch.setattr(transfer, "_copy_synced", edited)
+    mode = Mode.COPY if shelf.out == shelf.top else Mode.MOVE
+    (outcome,) = shelf.apply(shelf.group("a.jpg"), mode=mode)
+    assert isinstance(outcome, MoveFailed)
+    assert (shelf.top / "a.jpg").read_bytes() == b"edited"
+    assert names(shelf.out) in ([], ["a.jpg", "b.jpg"])
+
+
+def test_a_full_drive_leaves_no_half_copy(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put("a.jpg", "b.jpg")
+    before = tree(shelf.top, shelf.out)
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    mode = Mode.COPY if shelf.out == shelf.top else Mode.MOVE
+    outcomes = shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"), mode=mode)
+    assert [type(outcome) for outcome in outcomes] == [MoveFailed, MoveFailed]
+    assert tree(shelf.top, shelf.out) == before
+
+
+# --- The way back ----------------------------------------------------------------------------
+
+
+def test_times_that_the_drive_rounds_off_come_back(shelf: Shelf) -> None:
+    if shelf.out == shelf.top:
+        pytest.skip("a rename keeps its times")
+    shelf.put("a.jpg")
+    before = tree(shelf.top, shelf.out)
+    shelf.apply(shelf.group("a.jpg"))
+    coarse = MTIME_NS // 2_000_000_000 * 2_000_000_000
+    os.utime(shelf.out / "cat/a.jpg", ns=(coarse, coarse))
+    assert [type(outcome) for outcome in shelf.undo()] == [Restored]
+    assert tree(shelf.top, shelf.out) == before
+
+
+# --- Words -----------------------------------------------------------------------------------
+
+
+def test_a_reason_names_any_path_in_one_line(same: Shelf) -> None:
+    (outcome,) = same.apply(same.group("gone\n" + os.fsdecode(b"\xff") + ".jpg"))
+    assert isinstance(outcome, MoveFailed)
+    assert outcome.reason.startswith(rf"'{same.top}/gone\n\xff.jpg' was left alone. It is no")
