@@ -88,11 +88,11 @@ def test_a_folder_named_like_a_command_can_be_reached(
         ([".", "--folder", "cat=/etc"], 2, "no folder name"),
         (["undo"], 2, "nothing to undo"),
         (["undo", "77"], 2, "no run 77"),
-        (["retrain", "nowhere", "--init", "random"], 2, "There is no folder nowhere"),
+        (["retrain", "nowhere", "--init", "random"], 2, "There is no nowhere"),
         (["retrain", ".", "--recipe", "magic"], 2, "There is no recipe magic"),
         (["retrain", ".", "--init", "nofile"], 2, "There is no file nofile"),
         (["retrain", ".", "--init", "random", "--name", "../x"], 2, "no name for a model"),
-        (["evaluate", "nowhere"], 2, "There is no folder nowhere"),
+        (["evaluate", "nowhere"], 2, "There is no nowhere"),
     ],
 )
 def test_a_bad_request_gets_a_sentence_and_code_2(

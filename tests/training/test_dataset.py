@@ -58,6 +58,52 @@ def test_too_few_photos_are_refused_with_advice(tmp_path: Path) -> None:
         dataset.find_samples(tmp_path)
 
 
+def test_kaggles_flat_layout(tmp_path: Path) -> None:
+    for number in range(5):
+        draw(tmp_path / f"cat.{number}.jpg", "cat")
+        draw(tmp_path / f"dog.{number}.jpg", "dog")
+    draw(tmp_path / "catalogue.jpg", "cat")
+    samples = dataset.find_samples(tmp_path)
+    assert {(sample.path.name, *sample.animals) for sample in samples} == {
+        *((f"cat.{n}.jpg", "cat") for n in range(5)),
+        *((f"dog.{n}.jpg", "dog") for n in range(5)),
+    }
+
+
+CSV = "path,label\n" + "".join(f'a/{n}.jpg,Cats\n"b, {n}.jpg", dog \n' for n in range(5))
+
+
+def test_a_csv_of_paths_and_labels(tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text("\ufeff" + CSV + "c.jpg,neither\n\nc.jpg,other\n", encoding="utf-8")
+    samples = dataset.find_samples(file)
+    assert len(samples) == 11
+    assert samples[0] == Sample(tmp_path / "a" / "0.jpg", frozenset({"cat"}))
+    assert samples[1] == Sample(tmp_path / "b, 0.jpg", frozenset({"dog"}))
+    assert samples[-1] == Sample(tmp_path / "c.jpg", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("x.jpg,horse\n", "row 12: 'horse' is no label"),
+        ("x.jpg\n", "row 12: '' is no label"),
+        ("a/0.jpg,dog\n", "row 12: a/0.jpg has another label"),
+    ],
+)
+def test_a_wrong_row_of_a_csv_is_named(tmp_path: Path, rows: str, sentence: str) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text(CSV + rows)
+    with pytest.raises(TrainingError, match=sentence):
+        dataset.find_samples(file)
+
+
+def test_a_file_that_is_no_csv_is_refused(tmp_path: Path) -> None:
+    picture = draw(tmp_path / "labels.png", "cat")
+    with pytest.raises(TrainingError, match="cannot be read as a CSV"):
+        dataset.find_samples(picture)
+
+
 def test_the_store_gives_back_every_photo_shrunken(data: Path, tmp_path: Path) -> None:
     samples = dataset.find_samples(data)
     store = store_of(samples, tmp_path / "store", side=32)

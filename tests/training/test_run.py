@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,19 @@ def test_a_finished_run_can_be_exported_again(
     again = load_bundle(wanted.output)
     assert again.files == first.files
     assert again.calibration == first.calibration
+
+
+def test_cats_and_dogs_alone_train_the_two_class_head(data: Path, tmp_path: Path) -> None:
+    for kind in ("cat", "dog"):
+        shutil.copytree(data / kind, tmp_path / "two" / kind)
+    wanted = request(tmp_path / "two", tmp_path)
+    assert isinstance(list(run.retrain(wanted))[-1], run.BundleWritten)
+    bundle = load_bundle(wanted.output)
+    assert bundle.outputs == ("dog",)
+    results = list(classify(find_photos([data]), bundle, open_backend(bundle, "onnx")))
+    predictions = [result for result in results if isinstance(result, Prediction)]
+    assert len(predictions) == 30
+    assert all(p.p_cat + p.p_dog == pytest.approx(1) for p in predictions)
 
 
 def test_an_existing_model_is_not_overwritten(data: Path, tmp_path: Path) -> None:

@@ -122,10 +122,13 @@ def sort(
         unreadable = [result for result in results if isinstance(result, Unreadable)]
         outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [])
         _show_plan(console, plan, sorting, outcome.totals, bundle.id)
-        if journal and plan.groups and (yes or _agreed(plan, mode, as_json)):
-            _carry_out(console, plan, journal, mode, outcome, write)
-        _sum_up(console, plan, outcome, unreadable, mode, dry_run, bundle.id, as_json)
         _mention_passed_over(console, outputs)
+        if journal and plan.groups:
+            if yes or _agreed(plan, mode, as_json):
+                _carry_out(console, plan, journal, mode, outcome, write)
+            else:
+                console.say("Nothing was moved.")
+        _sum_up(console, plan, outcome, unreadable, mode, dry_run, bundle.id, as_json)
     if outcome.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable or outcome.failed:
@@ -173,7 +176,7 @@ def _agreed(plan: "Plan", mode: ModeName, as_json: bool) -> bool:
     if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
     files = sum(len(group.moves) for group in plan.groups) - len(plan.groups)
-    also = f" and {counted(files, 'file')} that belong to them" if files else ""
+    also = f", with {counted(files, 'companion file')}" if files else ""
     question = f"{_ASK[mode]} {counted(len(plan.groups), 'photo')}{also}?"
     return typer.confirm(question, default=True, err=True)
 

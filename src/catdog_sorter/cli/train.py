@@ -33,7 +33,8 @@ def retrain(
         typer.Argument(
             metavar="DATA",
             show_default=False,
-            help="A folder that holds cat/ and dog/, and perhaps neither/ and both/.",
+            help="A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of "
+            "files named like cat.0.jpg; or a CSV file of paths and labels.",
         ),
     ],
     backend: Annotated[Framework, typer.Option(help="What trains.")] = Framework.TORCH,
@@ -190,7 +191,8 @@ def evaluate(
         typer.Argument(
             metavar="DATA",
             show_default=False,
-            help="A folder that holds cat/ and dog/, and perhaps neither/ and both/.",
+            help="A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of "
+            "files named like cat.0.jpg; or a CSV file of paths and labels.",
         ),
     ],
     threshold: options.Threshold = None,

@@ -3,12 +3,15 @@
 No framework: torch and TensorFlow are fed the same arrays in the same order.
 """
 
+import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +25,7 @@ from catdog_sorter.photos import Photo, find_photos
 from catdog_sorter.training.augment import augment
 from catdog_sorter.training.recipes import Recipe
 
-FOLDER_NAMES: dict[str, frozenset[str]] = {
+LABELS: dict[str, frozenset[str]] = {
     "cat": frozenset({"cat"}),
     "cats": frozenset({"cat"}),
     "dog": frozenset({"dog"}),
@@ -86,21 +89,78 @@ def animals_in(samples: Sequence[Sample], outputs: Sequence[str]) -> npt.NDArray
 
 
 def find_samples(data: Path) -> list[Sample]:
-    """Return the labelled photos below `data`, in a stable order.
+    """Return the labelled photos of `data`, in a stable order, in one of three layouts.
 
-    `data` holds a folder `cat` and a folder `dog`, and perhaps `neither` (or `other`) and `both`,
-    in any capitalisation and plural. Raises TrainingError with advice when it doesn't.
+    A folder that holds `cat` and `dog`, and perhaps `neither` (or `other`) and `both`, in any
+    capitalisation and plural; a folder of files named like `cat.0.jpg` and `dog.0.jpg`; or a CSV
+    file with a path and a label in each row. Raises TrainingError with advice for anything else.
     """
-    if not data.is_dir():
-        raise TrainingError(f"There is no folder {data}. Give one that holds cat/ and dog/.")
-    samples = []
-    for folder in sorted(p for p in data.iterdir() if p.is_dir()):
-        animals = FOLDER_NAMES.get(folder.name.lower())
-        if animals is not None:
-            photos = (found for found in find_photos([folder]) if isinstance(found, Photo))
-            samples += [Sample(photo.path, animals) for photo in photos]
+    if data.is_file():
+        samples = _listed_in_csv(data)
+    elif data.is_dir():
+        samples = _in_labelled_folders(data) or _named_by_label(data)
+    else:
+        raise TrainingError(f"There is no {data}. Give a folder that holds cat/ and dog/.")
     _check_enough(samples, data)
     return samples
+
+
+def _in_labelled_folders(data: Path) -> list[Sample]:
+    samples = []
+    for folder in sorted(p for p in data.iterdir() if p.is_dir()):
+        animals = LABELS.get(folder.name.lower())
+        if animals is not None:
+            samples += [Sample(path, animals) for path in _photos(folder, recursive=True)]
+    return samples
+
+
+def _named_by_label(data: Path) -> list[Sample]:
+    """The layout of Kaggle's Dogs vs. Cats: the label is the name's first part."""
+    samples = []
+    for path in _photos(data, recursive=False):
+        label = path.name.split(".")[0].lower()
+        if label in LABELS:
+            samples.append(Sample(path, LABELS[label]))
+    return samples
+
+
+def _photos(folder: Path, recursive: bool) -> Iterator[Path]:
+    found = find_photos([folder], recursive=recursive)
+    return (item.path for item in found if isinstance(item, Photo))
+
+
+def _listed_in_csv(file: Path) -> list[Sample]:
+    """Paths are relative to the file's folder; a first row without a known label is a header."""
+    samples: dict[Path, frozenset[str]] = {}
+    with _opened_csv(file) as text:
+        for number, row in enumerate(csv.reader(text), start=1):
+            if not row:
+                continue
+            label = row[1].strip().lower() if len(row) > 1 else ""
+            if label not in LABELS:
+                if number == 1:
+                    continue
+                raise TrainingError(
+                    f"{file}, row {number}: {label!r} is no label. Write a path and one of "
+                    f"{', '.join(LABELS)}."
+                )
+            path = file.parent / row[0]
+            if samples.setdefault(path, LABELS[label]) != LABELS[label]:
+                raise TrainingError(
+                    f"{file}, row {number}: {row[0]} has another label further up. Keep one."
+                )
+    return [Sample(path, animals) for path, animals in samples.items()]
+
+
+@contextmanager
+def _opened_csv(file: Path) -> Iterator[IO[str]]:
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as text:
+            yield text
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TrainingError(
+            f"{file} cannot be read as a CSV of paths and labels ({error}). Save it as UTF-8."
+        ) from error
 
 
 def _check_enough(samples: Sequence[Sample], data: Path) -> None:
@@ -109,7 +169,7 @@ def _check_enough(samples: Sequence[Sample], data: Path) -> None:
         if count < _FEWEST_OF_A_KIND:
             raise TrainingError(
                 f"{data} holds {count} photos of a {animal}; at least {_FEWEST_OF_A_KIND} are "
-                f"needed. Put them in {data / animal}."
+                f"needed. Put them in {(data if data.is_dir() else data.parent) / animal}."
             )
 
 

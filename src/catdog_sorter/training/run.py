@@ -74,6 +74,8 @@ def retrain(request: Request) -> Generator[Event, None, None]:
     only calibrates and exports. Raises TrainingError when it cannot start.
     """
     samples = dataset.find_samples(request.data)
+    recipe = dataclasses.replace(request.recipe, outputs=_outputs(request.recipe, samples))
+    request = dataclasses.replace(request, recipe=recipe)
     refuse_existing(request.output)
     _check_folder(request)
     request.folder.mkdir(parents=True, exist_ok=True)
@@ -94,6 +96,11 @@ def retrain(request: Request) -> Generator[Event, None, None]:
     yield from _train(request, store, training, validation)
     yield _export(request, [store.samples[index] for index in validation], settings)
     shutil.rmtree(request.folder / "store")
+
+
+def _outputs(recipe: Recipe, samples: list[dataset.Sample]) -> tuple[str, ...]:
+    """Photos of one animal each can only teach which of the two it is: one output says it."""
+    return ("dog",) if all(len(sample.animals) == 1 for sample in samples) else recipe.outputs
 
 
 def _check_folder(request: Request) -> None:
