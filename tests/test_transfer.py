@@ -149,6 +149,14 @@ def test_times_that_the_drive_rounds_off_come_back(shelf: Shelf) -> None:
 
 
 def test_a_reason_names_any_path_in_one_line(same: Shelf) -> None:
-    (outcome,) = same.apply(same.group("gone\n" + os.fsdecode(b"\xff") + ".jpg"))
+    name = "link\n" + os.fsdecode(b"\xff") + ".jpg"
+    (same.top / name).symlink_to("nowhere")
+    (outcome,) = same.apply(same.group(name))
     assert isinstance(outcome, MoveFailed)
-    assert outcome.reason.startswith(rf"'{same.top}/gone\n\xff.jpg' was left alone. It is no")
+    assert outcome.reason.startswith(rf"'{same.top}/link\n\xff.jpg' is a link")
+
+
+def test_what_is_gone_is_said_without_repeating_its_name(same: Shelf) -> None:
+    (outcome,) = same.apply(same.group("gone.jpg"))
+    assert isinstance(outcome, MoveFailed)
+    assert outcome.reason == "It is no longer there: another program moved or deleted it."

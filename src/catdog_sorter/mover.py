@@ -129,8 +129,7 @@ def _apply_batch(
         try:
             pending.append((group, _identify(group, run, sequence)))
         except (OSError, RefusedError) as error:
-            path = group.moves[0].source
-            yield MoveFailed(path, transfer.advice(error, path))
+            yield MoveFailed(group.moves[0].source, transfer.advice(error))
         sequence += len(group.moves)
     entries = [entry for _, entries in pending for entry in entries]
     new_folders = transfer.missing_folders({entry.target.parent for entry in entries})
@@ -173,7 +172,7 @@ def _apply_group(
             journal.intend(entries)
         except (OSError, RefusedError) as error:
             # Not settled here: the end of the run asks the disk what became of each file.
-            return MoveFailed(entries[0].source, transfer.advice(error, entries[0].source)), []
+            return MoveFailed(entries[0].source, transfer.advice(error)), []
 
 
 def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[Entry]]:
@@ -192,12 +191,16 @@ def _transfer_all(entries: list[Entry], journal: Journal, mode: Mode) -> list[En
         for entry in entries:
             done.append(_transfer(entry, journal, mode))
     except (OSError, RefusedError) as error:
-        stuck = [reason for entry in reversed(done) if (reason := _restore(entry, journal, mode))]
+        stuck = [
+            f"'{shown(entry.target)}': {reason}"
+            for entry in reversed(done)
+            if (reason := _restore(entry, journal, mode))
+        ]
         if stuck:
             # Never with the type FileExistsError, which would start another attempt.
             raise RefusedError(
-                f"{transfer.advice(error, entries[0].source)} What had been moved with it could "
-                f"not go back: {' '.join(stuck)} Undo the run to try that again."
+                f"{transfer.advice(error)} What had been moved with it could not go back: "
+                f"{' '.join(stuck)} Undo the run to try that again."
             ) from error
         raise
     return done
@@ -292,7 +295,7 @@ def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
     except FileExistsError:
         return f"Its original place '{shown(entry.source)}' is taken by another file."
     except (OSError, RefusedError) as error:
-        return transfer.advice(error, entry.target)
+        return transfer.advice(error)
     return None
 
 

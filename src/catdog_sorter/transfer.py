@@ -356,9 +356,8 @@ _ADVICE = {
 }
 
 
-def advice(error: OSError | RefusedError, path: Path) -> str:
-    """Why `path` stayed where it is, as a sentence for the person."""
+def advice(error: OSError | RefusedError) -> str:
+    """Why a file stayed where it is and what to do, as a sentence for the person."""
     if isinstance(error, RefusedError):
         return str(error)
-    sentence = _ADVICE.get(error.errno or 0, f"The system says: {error.strerror or error}.")
-    return f"'{shown(path)}' was left alone. {sentence}"
+    return _ADVICE.get(error.errno or 0, f"The system says: {error.strerror or error}.")
