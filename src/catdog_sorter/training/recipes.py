@@ -46,7 +46,7 @@ class Recipe:
     ema_decay: float = 0.998
     dropout: float = 0.2
     validation_share: float = 0.1
-    risk: float = 0.005
+    risk: float = 0.0075
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     @property
