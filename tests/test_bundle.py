@@ -32,6 +32,13 @@ def test_id_changes_with_the_weights(copy: Path, colour_bundle: ModelBundle) -> 
     assert load_bundle(copy).id != colour_bundle.id
 
 
+def test_id_changes_with_the_calibration(copy: Path, colour_bundle: ModelBundle) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    description["calibration"]["scale"] = [1.5, 1.0]
+    (copy / "bundle.json").write_text(json.dumps(description))
+    assert load_bundle(copy).id != colour_bundle.id
+
+
 def test_one_flipped_bit_is_noticed(copy: Path) -> None:
     content = bytearray((copy / "model.onnx").read_bytes())
     content[100] ^= 1

@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image
 
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
@@ -12,6 +14,7 @@ from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.photos import find_photos
 from catdog_sorter.pipeline import DEFAULT_FOLDERS, Sorting, Totals, classify, plan_sorting
 from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.preprocess import Preprocessing
 from conftest import draw
 
 
@@ -84,6 +87,28 @@ def test_the_first_result_comes_before_the_last_photo_is_read(
     assert backend.sizes == [1]
     assert len(list(results)) == 199
     assert max(backend.sizes) > 1
+
+
+def test_with_mirror_the_mean_of_both_sides_counts(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    """The left half is red; a network that sees only the left half is sure without a mirror."""
+    photo = Image.new("RGB", (16, 16), "black")
+    photo.paste("red", (0, 0, 8, 16))
+    photo.save(tmp_path / "a.png")
+
+    class LeftHalf:
+        def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            return batch[..., :4].mean(axis=(2, 3))[:, :2] * 10
+
+    def p_cat(bundle: ModelBundle) -> float:
+        (result,) = classify(find_photos([tmp_path]), bundle, LeftHalf())
+        assert isinstance(result, Prediction)
+        return result.p_cat
+
+    mirrored = replace(colour_bundle, preprocessing=Preprocessing(8, mirror=True))
+    assert p_cat(colour_bundle) > 0.99
+    assert p_cat(mirrored) == pytest.approx(0.5, abs=0.05)
 
 
 def test_nothing_found_gives_no_results(colour_bundle: ModelBundle) -> None:

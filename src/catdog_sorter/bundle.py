@@ -45,9 +45,10 @@ class ModelBundle:
 
     @property
     def id(self) -> str:
-        """Name and the first eight hex digits over all files: another training, another id."""
-        digests = "".join(f"{name}{self.files[name]}" for name in sorted(self.files))
-        return f"{self.name}-{hashlib.sha256(digests.encode()).hexdigest()[:8]}"
+        """Name and eight hex digits over all that decides a photo's probabilities."""
+        files = [f"{name} {self.files[name]}" for name in sorted(self.files)]
+        said = "\n".join([*files, repr((self.outputs, self.preprocessing, self.calibration))])
+        return f"{self.name}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
     def file(self, name: str) -> Path:
         """Path of one of its files. Raises BundleError when the bundle has none of this name."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.backends import photo_logits
 from catdog_sorter.decode import UnreadablePhoto, read_photo
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.mover import Moved, MoveFailed
@@ -80,7 +81,8 @@ def _predict(
     images = [item.pixels for item in batch if isinstance(item, _Ready)]
     rows: Iterator[tuple[float, float]] = iter(())
     if images:
-        logits = backend.logits(to_batch(images, bundle.preprocessing))
+        spec = bundle.preprocessing
+        logits = photo_logits(backend, to_batch(images, spec), spec)
         rows = iter(animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist())
     for item in batch:
         if isinstance(item, Unreadable):

@@ -18,7 +18,8 @@ class Preprocessing:
     """The whole photo is stretched to `size` x `size` pixels, then `rgb / scale - offset`.
 
     Stretching, unlike a centre crop, loses no animal at the edge, and unlike padding wastes no
-    pixel; the networks see stretched photos in training too.
+    pixel; the networks see stretched photos in training too. With `mirror` the network sees the
+    photo and its mirror image, and the mean of both logits counts.
     """
 
     size: int
@@ -26,6 +27,7 @@ class Preprocessing:
     offset: float = 1.0
     resize: str = "stretch"
     interpolation: str = "bilinear, antialiased"
+    mirror: bool = False
 
     @property
     def decode_side(self) -> int:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.errors import MissingExtra, UsageError
+from catdog_sorter.preprocess import Preprocessing
 
 
 class Backend(Protocol):
@@ -15,6 +16,17 @@ class Backend(Protocol):
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs."""
+
+
+def photo_logits(
+    backend: Backend, batch: npt.NDArray[np.float32], spec: Preprocessing
+) -> npt.NDArray[np.float32]:
+    """The logits that count, (N, K): with `spec.mirror` the mean with those of the mirror image."""
+    logits = backend.logits(batch)
+    if not spec.mirror:
+        return logits
+    mirrored = np.ascontiguousarray(batch[..., ::-1])
+    return (logits + backend.logits(mirrored)) * np.float32(0.5)
 
 
 # name -> (module with a function open_network(bundle) -> Backend, extra that installs it)

@@ -16,6 +16,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
+from catdog_sorter.backends import photo_logits
 from catdog_sorter.backends.ort import OrtNetwork
 from catdog_sorter.bundle import ONNX, TORCH_WEIGHTS, ModelBundle, write_bundle
 from catdog_sorter.decode import read_photo
@@ -46,7 +47,7 @@ def export(
     """
     network = build_network(recipe.architecture, len(recipe.outputs))
     network.load_state_dict(load_file(weights))
-    spec = Preprocessing(recipe.input_size)
+    spec = Preprocessing(recipe.input_size, mirror=recipe.mirror)
     onnx_file = weights.with_name(ONNX)
     write_onnx(network, onnx_file, spec.size)
     logits, difference = _compare(network, OrtNetwork(str(onnx_file)), validation, spec)
@@ -104,7 +105,7 @@ def _forget_origin(model: onnx.ModelProto) -> None:
 def _compare(
     network: nn.Module, exported: OrtNetwork, samples: Sequence[Sample], spec: Preprocessing
 ) -> tuple[npt.NDArray[np.float32], float]:
-    """(ONNX logits (N, K), largest absolute difference to torch's).
+    """(The photos' logits (N, K) by ONNX, its largest absolute difference to torch on one image).
 
     Torch computes in double precision, so that only the exported model's rounding counts.
     """
@@ -113,11 +114,10 @@ def _compare(
     for start in range(0, len(samples), _BATCH):
         chunk = samples[start : start + _BATCH]
         batch = to_batch([read_photo(s.path, spec.decode_side) for s in chunk], spec)
-        logits = exported.logits(batch)
         with torch.inference_mode():
             expected = exact(torch.from_numpy(batch).double()).numpy()
-        largest = max(largest, float(np.abs(logits - expected).max()))
-        rows.append(logits)
+        largest = max(largest, float(np.abs(exported.logits(batch) - expected).max()))
+        rows.append(photo_logits(exported, batch, spec))
     return np.concatenate(rows), largest
 
 

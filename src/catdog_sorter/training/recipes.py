@@ -28,8 +28,9 @@ class Recipe:
 
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
-    discrepancy"), so the two sizes are separate. `risk` is the share (0 to 1) of validation
-    photos that may fall on the wrong side of a threshold.
+    discrepancy"), so the two sizes are separate. With `mirror` the mirror image is looked at too,
+    at inference. `risk` is the share (0 to 1) of validation photos that may fall on the wrong side
+    of a threshold.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Recipe:
     outputs: tuple[str, ...] = ("cat", "dog")
     image_size: int = 192
     input_size: int = 224
+    mirror: bool = True
     epochs: int = 5
     batch_size: int = 32
     learning_rate: float = 4e-4
