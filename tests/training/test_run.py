@@ -19,6 +19,7 @@ from catdog_sorter.labels import Prediction  # noqa: E402
 from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
 from catdog_sorter.training import export, run  # noqa: E402
+from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
 
 RECIPE = Recipe("tiny", image_size=32, input_size=64, epochs=2, batch_size=4)
@@ -146,6 +147,15 @@ def test_cats_and_dogs_alone_train_the_two_class_head(data: Path, tmp_path: Path
     predictions = [result for result in results if isinstance(result, Prediction)]
     assert len(predictions) == 30
     assert all(p.p_cat + p.p_dog == pytest.approx(1) for p in predictions)
+
+
+def test_a_run_stopped_in_its_first_epoch_can_be_resumed(data: Path, tmp_path: Path) -> None:
+    events = run.retrain(request(data, tmp_path))
+    assert any(isinstance(event, Step) for event in events)  # takes events up to the first step
+    events.close()
+    resumed = list(run.retrain(request(data, tmp_path, resume=True)))
+    assert [event.epoch for event in resumed if isinstance(event, EpochEnded)] == [0, 1]
+    assert isinstance(resumed[-1], run.BundleWritten)
 
 
 def test_an_existing_model_is_not_overwritten(data: Path, tmp_path: Path) -> None:

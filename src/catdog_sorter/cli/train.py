@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from catdog_sorter.training.run import Request
 
 
+Data = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DATA",
+        show_default=False,
+        help="A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of "
+        "files named like cat.0.jpg; or a CSV file of paths and labels.",
+    ),
+]
+
+
 class Framework(StrEnum):
     """What trains."""
 
@@ -28,15 +39,7 @@ class Framework(StrEnum):
 
 
 def retrain(
-    data: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DATA",
-            show_default=False,
-            help="A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of "
-            "files named like cat.0.jpg; or a CSV file of paths and labels.",
-        ),
-    ],
+    data: Data,
     backend: Annotated[Framework, typer.Option(help="What trains.")] = Framework.TORCH,
     recipe: Annotated[str, typer.Option(help="The named recipe to follow.")] = "finetune",
     epochs: Annotated[
@@ -186,15 +189,7 @@ def _tell(console: Console, event: Any, request: "Request") -> None:
 
 
 def evaluate(
-    data: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DATA",
-            show_default=False,
-            help="A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of "
-            "files named like cat.0.jpg; or a CSV file of paths and labels.",
-        ),
-    ],
+    data: Data,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
     model: options.Model = None,

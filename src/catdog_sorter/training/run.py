@@ -159,7 +159,9 @@ def _train(
     )
     network = torch_trainer.initial_network(request.recipe, request.start, request.seed)
     begun, losses, accuracies = time.monotonic(), [], []
-    for event in torch_trainer.train(job, network, request.resume):
+    # A run that was stopped in its first epoch has nothing to resume from, and begins again.
+    resume = request.resume and (request.folder / torch_trainer.CHECKPOINT).is_file()
+    for event in torch_trainer.train(job, network, resume):
         if isinstance(event, Step):
             losses.append(event.loss)
             accuracies.append(event.accuracy)
