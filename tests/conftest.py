@@ -4,6 +4,7 @@ To the tiny model red is a cat, green a dog, yellow both, blue and black neither
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from catdog_sorter.labels import Thresholds
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.preprocess import Preprocessing
 from catdog_sorter.probabilities import Calibration
+from shelf import Shelf, open_shelf
 
 COLOURS = {
     "cat": (255, 0, 0),
@@ -53,6 +55,18 @@ def colour_bundle(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
             "training": {},
         },
     )
+
+
+@pytest.fixture(params=["same drive", "other drive"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
+    with open_shelf(tmp_path, request.param) as shelf:
+        yield shelf
+
+
+@pytest.fixture
+def same(tmp_path: Path) -> Iterator[Shelf]:
+    with open_shelf(tmp_path, "same drive") as shelf:
+        yield shelf
 
 
 def write_colour_model(path: Path) -> None:

@@ -18,20 +18,7 @@ from catdog_sorter.journal import Journal, RunState, State
 from catdog_sorter.labels import Label
 from catdog_sorter.mover import LeftAlone, Mode, Moved, MoveFailed, Restored
 from catdog_sorter.plan import Plan
-from shelf import MTIME_NS, Shelf, names, open_shelf, tree
-
-
-@pytest.fixture(params=["same drive", "other drive"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
-    with open_shelf(tmp_path, request.param) as shelf:
-        yield shelf
-
-
-@pytest.fixture
-def same(tmp_path: Path) -> Iterator[Shelf]:
-    with open_shelf(tmp_path, "same drive") as shelf:
-        yield shelf
-
+from shelf import MTIME_NS, Shelf, names, tree
 
 # --- There and back --------------------------------------------------------------------------
 

@@ -2,27 +2,13 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from catdog_sorter import transfer
 from catdog_sorter.mover import Mode, Moved, MoveFailed, Restored
-from shelf import MTIME_NS, Shelf, names, open_shelf, tree
-
-
-@pytest.fixture(params=["same drive", "other drive"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
-    with open_shelf(tmp_path, request.param) as shelf:
-        yield shelf
-
-
-@pytest.fixture
-def same(tmp_path: Path) -> Iterator[Shelf]:
-    with open_shelf(tmp_path, "same drive") as shelf:
-        yield shelf
-
+from shelf import MTIME_NS, Shelf, names, tree
 
 # --- What is there is never overwritten ------------------------------------------------------
 
