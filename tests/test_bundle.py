@@ -5,14 +5,30 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter import bundle as bundles
-from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle, write_bundle
+from catdog_sorter.bundle import (
+    DEFAULT_MODEL,
+    ModelBundle,
+    find_bundle,
+    known_bundles,
+    load_bundle,
+    name_in_use,
+    plain_name,
+    remove_model,
+    use_model,
+    write_bundle,
+)
 from catdog_sorter.errors import BundleError, UsageError
-from catdog_sorter.locations import models_folder
+from catdog_sorter.locations import models_folder, name_in_use_file, shipped_weights
+from conftest import tree
 
 
 @pytest.fixture
 def copy(colour_bundle: ModelBundle, tmp_path: Path) -> Path:
     return Path(shutil.copytree(colour_bundle.folder, tmp_path / "colours"))
+
+
+def own_models() -> set[str]:
+    return {name for name, folder in known_bundles().items() if folder.parent == models_folder()}
 
 
 def test_what_is_written_is_what_is_loaded(colour_bundle: ModelBundle) -> None:
@@ -79,6 +95,47 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         load_bundle(copy)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", 7),
+        ("outputs", ["dog", "dog"]),
+        ("outputs", ["cat", "horse"]),
+        ("outputs", "dog"),
+        ("preprocessing", {"size": 1_000_000}),
+        ("preprocessing", {"size": 8, "scale": 0}),
+        ("preprocessing", {"size": 8, "scale": "127"}),
+        ("preprocessing", {"size": 8, "offset": 10**400}),
+        ("preprocessing", {"size": 8, "crop": True}),
+        ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
+        ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
+        ("calibration", [1.0, 1.0]),
+        ("thresholds", {"present": 0.1, "absent": 0.9}),
+        ("files", {"model.onnx": "no hash"}),
+        ("files", ["model.onnx"]),
+        ("metrics", "all right"),
+        ("training", None),
+    ],
+)
+def test_what_no_model_can_say_is_refused_when_it_is_loaded(
+    copy: Path, field: str, value: object
+) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    description[field] = value
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="is damaged"):
+        load_bundle(copy)
+
+
+@pytest.mark.parametrize("depth", [30, 100_000])
+def test_a_description_nested_too_deep_is_damaged(copy: Path, depth: int) -> None:
+    text = (copy / "bundle.json").read_text()
+    deep = '{"a": ' * depth + "1" + "}" * depth
+    (copy / "bundle.json").write_text(text.replace('"metrics": {}', f'"metrics": {deep}'))
+    with pytest.raises(BundleError, match="is damaged"):
+        load_bundle(copy)
+
+
 def test_a_bundle_is_found_by_name_and_by_path(copy: Path) -> None:
     assert find_bundle(str(copy)) == copy
     own = models_folder() / "mine"
@@ -103,3 +160,115 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_bundle(tmp_path / "new", {"model.onnx": tmp_path / "missing"}, {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unfinished_folder_is_no_model(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / ".mine-x7k")
+    shutil.copytree(copy, models_folder() / "mine")
+    assert own_models() == {"mine"}
+
+
+@pytest.mark.parametrize(
+    "name", ["my-cats", "Kätzchen 2", "v1.2", "a", "a+b", "contest", "x" * 100]
+)
+def test_plain_names_are_taken(name: str) -> None:
+    assert plain_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", ".", "..", "../up", "a/b", "a\\b", "C:x", "/root", ".hidden", "-rf", "a ", "a."),
+        *(
+            "CON",
+            "nul.onnx",
+            "com1",
+            "a\n",
+            "a\x00",
+            "a\x1b[2J",
+            "a:stream",
+            "caf\udce9",
+            "x" * 101,
+        ),
+    ],
+)
+def test_names_that_are_a_path_or_no_name_somewhere_are_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="is no name for a model"):
+        plain_name(name)
+
+
+def test_the_shipped_model_is_used_until_another_is_chosen(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    assert find_bundle(None) == shipped_weights() / DEFAULT_MODEL
+    assert use_model("mine").folder == models_folder() / "mine"
+    assert find_bundle(None) == models_folder() / "mine"
+    use_model(DEFAULT_MODEL)
+    assert find_bundle(None) == shipped_weights() / DEFAULT_MODEL
+    assert not name_in_use_file().exists()
+
+
+def test_a_chosen_model_that_is_gone_is_said_and_not_replaced(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    use_model("mine")
+    shutil.rmtree(models_folder() / "mine")
+    with pytest.raises(BundleError, match=f"mine.*`catdog-sort models use {DEFAULT_MODEL}`"):
+        find_bundle(None)
+
+
+def test_a_damaged_or_unknown_model_is_not_put_into_use(copy: Path, home: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    (models_folder() / "mine" / "model.onnx").write_bytes(b"")
+    before = tree(home)
+    with pytest.raises(BundleError, match="SHA-256 is wrong"):
+        use_model("mine")
+    with pytest.raises(UsageError, match=r"no model nonsense.*mine"):
+        use_model("nonsense")
+    assert tree(home) == before
+
+
+def test_a_place_that_cannot_be_written_is_advice(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    name_in_use_file().mkdir()
+    with pytest.raises(BundleError, match="cannot be read"):
+        name_in_use()
+    with pytest.raises(BundleError, match="CATDOG_SORTER_HOME"):
+        use_model("mine")
+
+
+def test_removing_the_model_in_use_goes_back_to_the_shipped_one(copy: Path, home: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    shutil.copytree(copy, models_folder() / "other")
+    use_model("mine")
+    remove_model("mine")
+    assert own_models() == {"other"}
+    assert name_in_use() == DEFAULT_MODEL
+    assert {name.split("/")[1] for name in tree(home)} == {"other"}
+
+
+def test_removing_another_model_leaves_the_one_in_use(copy: Path) -> None:
+    for name in ("mine", "other"):
+        shutil.copytree(copy, models_folder() / name)
+    use_model("mine")
+    remove_model("other")
+    assert name_in_use() == "mine"
+
+
+def test_a_damaged_model_can_be_removed(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    (models_folder() / "mine" / "bundle.json").write_text("{")
+    remove_model("mine")
+    assert list(models_folder().iterdir()) == []
+
+
+def test_removing_a_link_leaves_what_it_points_to(copy: Path) -> None:
+    models_folder().mkdir()
+    (models_folder() / "mine").symlink_to(copy)
+    remove_model("mine")
+    assert list(models_folder().iterdir()) == []
+    load_bundle(copy)
+
+
+def test_shipped_models_are_not_removed() -> None:
+    with pytest.raises(UsageError, match="came with catdog-sorter"):
+        remove_model(DEFAULT_MODEL)
+    load_bundle(shipped_weights() / DEFAULT_MODEL)

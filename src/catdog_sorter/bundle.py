@@ -1,30 +1,50 @@
 """Model bundles: a folder with everything a trained model needs. Loads, verifies and writes them.
 
 `bundle.json` says what the model takes and gives and carries the SHA-256 of every other file:
-`model.onnx`, and the framework's native weights. Knows no framework.
+`model.onnx`, and the framework's native weights. Also decides which of a person's bundles is used
+when none is named. Knows no framework.
 """
 
 import hashlib
 import json
+import math
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.labels import Thresholds
-from catdog_sorter.locations import models_folder, shipped_weights
+from catdog_sorter.locations import (
+    HOME_VARIABLE,
+    models_folder,
+    name_in_use_file,
+    shipped_weights,
+)
 from catdog_sorter.preprocess import Preprocessing
 from catdog_sorter.probabilities import Calibration
+from catdog_sorter.text import shown
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
-TORCH_WEIGHTS = "model.safetensors"
+WEIGHTS = "model.safetensors"
 DEFAULT_MODEL = "mobilenetv2-torch"
 _FORMAT = 1
+_LARGEST_INPUT = 2048
+_DEEPEST = 20
+_LONGEST_NAME_BYTES = 100
+# What a description made of anything at all can raise. ArithmeticError: a number too large for a
+# float; RecursionError: brackets nested too deep.
+_NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_SHA256 = re.compile("[0-9a-f]{64}")
+_PLAIN_NAME = re.compile(r"\w(?:[\w .+-]*[\w+-])?")
+# Windows takes these for devices, whatever follows the first dot.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +83,20 @@ def known_bundles() -> dict[str, Path]:
     for parent in (shipped_weights(), models_folder()):
         if parent.is_dir():
             for folder in sorted(parent.iterdir()):
-                if (folder / DESCRIPTION).is_file():
+                is_unfinished = folder.name.startswith(".")
+                if not is_unfinished and (folder / DESCRIPTION).is_file():
                     found[folder.name] = folder
     return found
 
 
 def find_bundle(name: str | None) -> Path:
-    """The folder of the bundle of this name or at this path; the default one for None."""
+    """The folder of the bundle of this name or at this path; for None of the one in use."""
     known = known_bundles()
-    wanted = name or DEFAULT_MODEL
+    wanted = name or name_in_use()
     if wanted in known:
         return known[wanted]
     if name is None:
-        raise BundleError(
-            f"The bundled model {DEFAULT_MODEL} is not in {shipped_weights()}. Install "
-            "catdog-sorter again."
-        )
+        raise BundleError(_gone(wanted))
     folder = Path(name)
     if (folder / DESCRIPTION).is_file():
         return folder
@@ -88,26 +106,68 @@ def find_bundle(name: str | None) -> Path:
     )
 
 
+def _gone(name: str) -> str:
+    if name == DEFAULT_MODEL:
+        return (
+            f"The bundled model {name} is not in {shipped_weights()}. Install catdog-sorter again."
+        )
+    return (
+        f"The model {shown(name)}, which you chose to use, is no longer in {models_folder()}. Run "
+        f"`catdog-sort models use {DEFAULT_MODEL}`, or choose one by --model."
+    )
+
+
 def load_bundle(folder: Path) -> ModelBundle:
     """Read a bundle and verify every file. Raises BundleError when anything is missing or off."""
+    bundle = read_description(folder)
+    for name, expected in bundle.files.items():
+        if problem := file_problem(folder / name, expected):
+            raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
+    return bundle
+
+
+def read_description(folder: Path) -> ModelBundle:
+    """Read a bundle's description, and verify no file. Raises BundleError when it is no good."""
     try:
-        content = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-        bundle = _from_json(folder, content)
+        text = (folder / DESCRIPTION).read_bytes()
     except OSError as error:
         raise BundleError(f"The model in {folder} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    return parse_description(folder, text)
+
+
+def parse_description(folder: Path, text: bytes) -> ModelBundle:
+    """What `bundle.json` with this text says, lying in `folder`. Raises BundleError."""
+    try:
+        content = json.loads(text.decode("utf-8"))
+        if _depth(content) > _DEEPEST:
+            raise ValueError("nested too deep")
+        bundle = _from_json(folder, content)
+        _refuse_nonsense(bundle)
+    except _NONSENSE as error:
         raise BundleError(
             f"{folder / DESCRIPTION} is damaged ({error!r}). {_remedy(folder)}"
         ) from error
-    for name, expected in bundle.files.items():
-        _verify(folder / name, expected)
     return bundle
+
+
+def _depth(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inner), default=0)
+
+
+def file_problem(path: Path, sha256: str) -> str | None:
+    """Why the file is not the one with this SHA-256, as a clause; None when it is."""
+    try:
+        found = file_sha256(path)
+    except OSError as error:
+        return f"it cannot be read ({error.strerror})"
+    return None if found == sha256 else "its SHA-256 is wrong"
 
 
 def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
     if content["format"] != _FORMAT:
         raise BundleError(
-            f"The model in {folder} has format {content['format']}; this version reads format "
+            f"The model in {folder} has format {content['format']!r}; this version reads format "
             f"{_FORMAT}. Update catdog-sorter or train the model again."
         )
     if any(Path(name).name != name for name in content["files"]):
@@ -127,15 +187,25 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
     )
 
 
-def _verify(path: Path, expected: str) -> None:
-    try:
-        found = file_sha256(path)
-    except OSError as error:
-        raise BundleError(
-            f"{path} of the model cannot be read: {error.strerror}. {_remedy(path.parent)}"
-        ) from error
-    if found != expected:
-        raise BundleError(f"{path} is damaged: its SHA-256 is wrong. {_remedy(path.parent)}")
+def _refuse_nonsense(bundle: ModelBundle) -> None:
+    """Raises ValueError for what would otherwise fail only when the first photo is looked at."""
+    spec, calibration = bundle.preprocessing, bundle.calibration
+    texts = (bundle.name, bundle.architecture, bundle.framework)
+    numbers = (spec.scale, spec.offset, *calibration.scale, *calibration.bias)
+    if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
+        raise ValueError(f"outputs {bundle.outputs}")
+    if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
+        raise ValueError(f"input size {spec.size!r}")
+    if not all(map(math.isfinite, numbers)) or spec.scale == 0:
+        raise ValueError(f"preprocessing or calibration with {numbers}")
+    if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):
+        raise ValueError("a calibration for other outputs")
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("a number where a text belongs")
+    if not all(map(_SHA256.fullmatch, bundle.files.values())):
+        raise ValueError("a hash that is no SHA-256")
+    if not all(isinstance(part, dict) for part in (bundle.metrics, bundle.training)):
+        raise ValueError("metrics or training without names")
 
 
 def _remedy(folder: Path) -> str:
@@ -151,17 +221,18 @@ def file_sha256(path: Path) -> str:
 
 
 def write_bundle(
-    target: Path, contents: Mapping[str, Path], description: Mapping[str, Any]
+    target: Path,
+    contents: Mapping[str, Path],
+    description: Mapping[str, Any],
+    *,
+    replace: bool = False,
 ) -> ModelBundle:
     """Put the files `contents` (name -> where it lies now) and their description into `target`.
 
     `description` holds the fields of `ModelBundle` but `folder`, `name` and `files`. The folder
-    appears complete or not at all. Raises UsageError if it exists.
+    appears complete or not at all. Raises UsageError if it exists, unless it may `replace` that.
     """
-    refuse_existing(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with appearing(target, replace=replace) as unfinished:
         for name, source in contents.items():
             shutil.copyfile(source, unfinished / name)
         fields = {key: _plain(value) for key, value in description.items()}
@@ -169,12 +240,35 @@ def write_bundle(
         whole = {"format": _FORMAT, "name": target.name, **fields, "files": files}
         text = json.dumps(whole, indent=2, allow_nan=False)
         (unfinished / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+    return load_bundle(target)
+
+
+@contextmanager
+def appearing(target: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A hidden folder to fill: it becomes `target` after the block, or goes if the block fails.
+
+    Raises UsageError if `target` exists, unless it may `replace` that.
+    """
+    if not replace:
+        refuse_existing(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield unfinished
         unfinished.chmod(0o755)
+        if replace and target.exists():
+            _give_way(target)
         os.rename(unfinished, target)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
-    return load_bundle(target)
+
+
+def _give_way(target: Path) -> None:
+    """Out of sight first, so that no half of it is ever listed."""
+    hidden = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    os.rename(target, hidden / target.name)
+    shutil.rmtree(hidden, ignore_errors=True)
 
 
 def refuse_existing(target: Path) -> None:
@@ -185,3 +279,87 @@ def refuse_existing(target: Path) -> None:
 
 def _plain(value: Any) -> Any:
     return asdict(value) if isinstance(value, Preprocessing | Calibration | Thresholds) else value
+
+
+# --- A person's models -----------------------------------------------------------------------
+
+
+def plain_name(name: str) -> str:
+    """The name, if a model's folder can be called so on every system. Raises UsageError."""
+    is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
+    if not is_plain or len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
+        raise UsageError(f"{name!r} is no name for a model. Use letters, digits and hyphens.")
+    return name
+
+
+def name_in_use() -> str:
+    """The model that is used when none is named; perhaps it is gone. Raises BundleError."""
+    file = name_in_use_file()
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip() or DEFAULT_MODEL
+    except FileNotFoundError:
+        return DEFAULT_MODEL
+    except OSError as error:
+        raise BundleError(
+            f"{file}, which says what model to use, cannot be read ({error.strerror}). Remove it, "
+            "or choose a model by --model."
+        ) from error
+
+
+def use_model(name: str) -> ModelBundle:
+    """Use the model of this name from now on when none is named; it is verified first."""
+    bundle = load_bundle(_known(name))
+    file = name_in_use_file()
+    with writing(file.parent):
+        if name == DEFAULT_MODEL:  # Nothing chosen: a later version may ship another default.
+            file.unlink(missing_ok=True)
+            return bundle
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+        with open(handle, "w", encoding="utf-8") as text:
+            text.write(name + "\n")
+        os.replace(unfinished, file)
+    return bundle
+
+
+def own_folder(name: str) -> Path:
+    """The folder of a person's own model. Raises UsageError for a shipped or unknown one."""
+    folder = _known(name)
+    if folder.parent != models_folder():
+        raise UsageError(
+            f"{name} came with catdog-sorter and goes with it, so it cannot be removed alone. "
+            "Choose another model by `catdog-sort models use NAME`."
+        )
+    return folder
+
+
+def remove_model(name: str) -> None:
+    """Remove a person's own model; if it was in use, the shipped default is used again."""
+    folder = own_folder(name)
+    is_in_use = name_in_use() == name
+    with writing(folder.parent):
+        # Renamed first, so that a removal that is interrupted leaves no half of a model behind.
+        hidden = Path(tempfile.mkdtemp(prefix=f".removed-{name}-", dir=folder.parent))
+        os.rename(folder, hidden / name)
+        if is_in_use:
+            name_in_use_file().unlink(missing_ok=True)
+        shutil.rmtree(hidden)
+
+
+def _known(name: str) -> Path:
+    known = known_bundles()
+    if name not in known:
+        raise UsageError(f"There is no model {shown(name)}. Known are: {', '.join(sorted(known))}.")
+    return known[name]
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn what the file system says against writing into `folder` into a BundleError."""
+    try:
+        yield
+    except OSError as error:
+        raise BundleError(
+            f"{folder} cannot be written ({error.strerror}). Free some space there, or set "
+            f"{HOME_VARIABLE} to a folder you can write to."
+        ) from error

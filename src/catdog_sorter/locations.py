@@ -31,6 +31,11 @@ def models_folder() -> Path:
     return _data() / "models"
 
 
+def name_in_use_file() -> Path:
+    """Holds the name of the model this person chose to use; absent while it is the shipped one."""
+    return _data() / "model-in-use.txt"
+
+
 def runs_folder() -> Path:
     """Logs, figures and checkpoints of training runs."""
     return _data() / "runs"

@@ -1,0 +1,295 @@
+"""`catdog-sort models`: the models there are, which one is used, and how they travel as one file.
+
+Decides how models are shown. What makes a model whole, or fit to come in, is `bundle`'s and
+`archive`'s to say.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.errors import EXIT_ENVIRONMENT, BundleError, UsageError
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.bundle import ModelBundle
+
+app = typer.Typer(
+    help="List, choose, show, give away and take in models.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # as in the command itself
+    pretty_exceptions_enable=False,
+)
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="A model by name.")]
+NameOrPath = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|PATH", show_default=False, help="A model by name, or by its folder."
+    ),
+]
+
+
+@app.command("list")
+def list_models(as_json: options.Json = False) -> None:
+    """List the models there are; a star marks the one in use."""
+    console = Console()
+    with options.exit_codes(console):
+        from catdog_sorter.bundle import find_bundle, known_bundles, name_in_use
+
+        used = name_in_use()
+        for name, folder in known_bundles().items():
+            row = _row(name, folder, used)
+            print(json_line(row) if as_json else "\n".join(_row_lines(row)))
+        try:
+            find_bundle(None)
+        except BundleError as error:
+            console.warn(f"catdog-sort: {error}")
+
+
+def _row(name: str, folder: Path, used: str) -> dict[str, Any]:
+    """What the list says of one model; a damaged one has `problem` instead of its properties."""
+    from catdog_sorter.bundle import load_bundle
+    from catdog_sorter.locations import shipped_weights
+
+    origin = "shipped" if folder.parent == shipped_weights() else "yours"
+    row = {"name": name, "origin": origin, "in_use": name == used, "folder": str(folder)}
+    try:
+        bundle = load_bundle(folder)
+    except BundleError as error:
+        return {**row, "problem": str(error)}
+    return {
+        **row,
+        "id": bundle.id,
+        "architecture": bundle.architecture,
+        "framework": bundle.framework,
+        "outputs": list(bundle.outputs),
+        "input_size": bundle.preprocessing.size,
+        "validation_accuracy": _number(bundle.metrics, "validation", "forced_choice_accuracy"),
+        "training_photos": _number(bundle.training, "training_photos"),
+        "size_bytes": sum(path.stat().st_size for path in _files(bundle)),
+    }
+
+
+def _row_lines(row: Mapping[str, Any]) -> Iterator[str]:
+    state = ", ".join([row["origin"], *(["in use"] if row["in_use"] else [])])
+    star = "*" if row["in_use"] else " "
+    if "problem" in row:
+        yield f"{star} {shown(row['name'])}   {state}, damaged"
+        yield f"    {shown(row['problem'])}"
+        return
+    yield f"{star} {shown(row['name'])}   {state}"
+    made = shown(f"{row['architecture']} by {row['framework']}")
+    tells = " and ".join(row["outputs"])
+    size = _megabytes(row["size_bytes"])
+    yield f"    {made}, tells {tells} at {row['input_size']} pixels, {size}"
+    accuracy, photos = row["validation_accuracy"], row["training_photos"]
+    right = "accuracy not measured" if accuracy is None else f"validation accuracy {accuracy:.2%}"
+    learnt = "" if photos is None else f", trained on {counted(int(photos), 'photo')}"
+    yield f"    {right}{learnt}; id {shown(row['id'])}"
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1e6:,.1f} MB"
+
+
+def _number(values: Mapping[str, Any], *names: str) -> float | None:
+    """The number below these names, or None: metrics and training are whatever a trainer wrote."""
+    found: Any = values
+    for name in names:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    # The range leaves out what cannot be formatted: NaN, and integers beyond every float.
+    return found if isinstance(found, int | float) and abs(found) < 1e15 else None
+
+
+def _files(bundle: "ModelBundle") -> list[Path]:
+    from catdog_sorter.bundle import DESCRIPTION
+
+    return [bundle.folder / name for name in (DESCRIPTION, *sorted(bundle.files))]
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME|PATH]",
+            show_default=False,
+            help="A model by name, or by its folder; else the one in use.",
+        ),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show everything a model says of itself, and check its files.
+
+    Ends with code 3 when a file is damaged.
+    """
+    with options.exit_codes(Console()):
+        from catdog_sorter.bundle import find_bundle, read_description
+
+        bundle = read_description(find_bundle(name))
+        facts = _facts(bundle)
+        print(json.dumps(facts, indent=2) if as_json else "\n".join(_lines(facts)))
+        if any(file["state"] != "verified" for file in facts["files"].values()):
+            raise typer.Exit(EXIT_ENVIRONMENT)
+
+
+def _facts(bundle: "ModelBundle") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from catdog_sorter.bundle import file_problem
+
+    files = {}
+    for name, expected in sorted(bundle.files.items()):
+        path = bundle.folder / name
+        size = path.stat().st_size if path.is_file() else None
+        state = file_problem(path, expected) or "verified"
+        files[name] = {"size_bytes": size, "sha256": expected, "state": state}
+    facts = asdict(bundle)
+    return {
+        "name": facts.pop("name"),
+        "id": bundle.id,
+        "folder": str(facts.pop("folder")),
+        **facts,
+        "files": files,
+    }
+
+
+def _lines(facts: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    """One line a fact, groups of facts indented below their name."""
+    for name, value in facts.items():
+        title = f"{indent}{shown(name if '.' in name else name.replace('_', ' '))}"
+        if isinstance(value, Mapping) and value:
+            inner = " ".join(f"{key} {number}" for key, number in value.items())
+            if all(isinstance(number, int) for number in value.values()) and len(inner) < 60:
+                yield f"{title:<30} {shown(inner)}"
+                continue
+            yield title
+            yield from _lines(value, indent + "  ")
+        else:
+            yield f"{title:<30} {_told(name, value)}"
+
+
+def _told(name: str, value: Any) -> str:
+    if value is None or value == {}:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(_told(name, item) for item in value)
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if name.endswith("bytes"):
+        return f"{value:,}"
+    return shown(str(value))
+
+
+@app.command()
+def use(name: Name, quiet: options.Quiet = False) -> None:
+    """Use this model from now on, unless --model says otherwise."""
+    console = Console(quiet)
+    with options.exit_codes(console):
+        from catdog_sorter.bundle import use_model
+
+        bundle = use_model(name)
+        console.say(f"{shown(bundle.folder.name)} is used from now on, unless --model is given.")
+
+
+@app.command()
+def remove(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Remove one of your models for good."""
+    console = Console(quiet)
+    with options.exit_codes(console, lambda: "Nothing was removed."):
+        from catdog_sorter.bundle import name_in_use, own_folder, remove_model
+
+        folder, used = own_folder(name), name_in_use()
+        if not yes and not _agreed(name, folder):
+            console.say("Nothing was removed.")
+            return
+        remove_model(name)
+        console.say(f"{shown(name)} is removed.")
+        if name == used:
+            console.say(f"It was in use; from now on {name_in_use()} is.")
+
+
+def _agreed(name: str, folder: Path) -> bool:
+    """Ask on a terminal. Raises UsageError when there is nobody to ask."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(
+            f"Removing {shown(name)} cannot be undone, and there is no terminal to ask on. Add "
+            "--yes if you are sure."
+        )
+    return typer.confirm(f"Remove {shown(folder)} for good?", err=True)
+
+
+@app.command("export")
+def export_model(
+    name: NameOrPath,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", show_default=False, help="Where to; else NAME.catdog right here."
+        ),
+    ] = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write a model to one file, to give to somebody else."""
+    console = Console(quiet)
+    with options.exit_codes(console, lambda: "Nothing was written."):
+        from catdog_sorter.archive import SUFFIX, export_bundle
+        from catdog_sorter.bundle import find_bundle, load_bundle
+
+        bundle = load_bundle(find_bundle(name))
+        target = file or Path(bundle.folder.name + SUFFIX)
+        export_bundle(bundle, target)
+        size = _megabytes(target.stat().st_size)
+        console.say(
+            f"{shown(bundle.id)}, {size}. Others take it in by `catdog-sort models import "
+            f"{shown(target.name)}`."
+        )
+        print(shown(target))
+
+
+@app.command("import")
+def import_model(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", show_default=False, help="What `models export` wrote, or a folder."
+        ),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", show_default=False, help="What to call it; else as it was called."
+        ),
+    ] = None,
+    use_it: Annotated[bool, typer.Option("--use", help="Use it from now on.")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Take in a model from a file. Its hashes are checked, and nothing in it is executed."""
+    console = Console(quiet)
+    with options.exit_codes(console, lambda: "Nothing was imported."):
+        from catdog_sorter.archive import import_bundle
+        from catdog_sorter.bundle import use_model
+
+        bundle = import_bundle(file, name)
+        called = shown(bundle.name)
+        console.say(f"{called} is verified and imported.")
+        if use_it:
+            use_model(bundle.name)
+            console.say(f"{called} is used from now on, unless --model is given.")
+        else:
+            console.say(
+                f"Use it by `--model {called}`, or always by `catdog-sort models use {called}`."
+            )
+        print(shown(bundle.folder))
