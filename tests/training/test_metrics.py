@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,16 @@ from catdog_sorter.probabilities import Calibration
 from catdog_sorter.training import metrics
 
 CAT, DOG, BOTH, NEITHER = [1, 0], [0, 1], [1, 1], [0, 0]
+THRESHOLDS = Thresholds(present=0.8, absent=0.1)
+
+
+def area(scores: list[float], targets: list[int]) -> float:
+    once = np.ones((1, len(scores)))
+    return float(metrics.area_under_roc(np.array(scores), np.array(targets), once)[0])
+
+
+def error(probabilities: np.ndarray, targets: np.ndarray) -> float:
+    return float(metrics.calibration_error(probabilities, targets, np.ones((1, len(targets))))[0])
 
 
 def test_forced_choice_looks_at_photos_of_one_animal_only() -> None:
@@ -28,37 +40,48 @@ def test_log_loss_stays_finite_when_surely_wrong() -> None:
 
 
 def test_area_under_roc() -> None:
-    targets = np.array([1, 1, 0, 0])
-    assert metrics.area_under_roc(np.array([0.9, 0.8, 0.2, 0.1]), targets) == 1.0
-    assert metrics.area_under_roc(np.array([0.1, 0.2, 0.8, 0.9]), targets) == 0.0
-    assert metrics.area_under_roc(np.array([0.9, 0.3, 0.5, 0.1]), targets) == 0.75
-    assert metrics.area_under_roc(np.array([0.5, 0.5, 0.5, 0.5]), targets) == 0.5
-    assert np.isnan(metrics.area_under_roc(np.array([0.5]), np.array([1])))
+    targets = [1, 1, 0, 0]
+    assert area([0.9, 0.8, 0.2, 0.1], targets) == 1.0
+    assert area([0.1, 0.2, 0.8, 0.9], targets) == 0.0
+    assert area([0.9, 0.3, 0.5, 0.1], targets) == 0.75
+    assert area([0.5, 0.5, 0.5, 0.5], targets) == 0.5
+    assert np.isnan(area([0.5], [1]))
 
 
 @given(
-    st.lists(st.tuples(st.integers(-5, 5), st.booleans()), min_size=2, max_size=30).filter(
-        lambda rows: len({positive for _, positive in rows}) == 2
+    st.lists(
+        st.tuples(st.integers(-5, 5), st.booleans(), st.integers(0, 3)), min_size=2, max_size=30
     )
 )
-def test_area_under_roc_counts_pairs(rows: list[tuple[int, bool]]) -> None:
-    scores = np.array([score for score, _ in rows], dtype=float)
-    targets = np.array([positive for _, positive in rows], dtype=float)
+def test_area_under_roc_counts_pairs_as_often_as_their_photos(
+    rows: list[tuple[int, bool, int]],
+) -> None:
+    scores, targets, weights = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+    (weighted,) = metrics.area_under_roc(scores, targets, weights[None])
+    repeated = [row[:2] for row in rows for _ in range(row[2])]
     pairs = [
         1.0 if p > n else 0.5 if p == n else 0.0
-        for p in scores[targets == 1]
-        for n in scores[targets == 0]
+        for p, positive in repeated
+        for n, other in repeated
+        if positive and not other
     ]
-    assert metrics.area_under_roc(scores, targets) == pytest.approx(np.mean(pairs))
+    assert weighted == pytest.approx(np.mean(pairs) if pairs else np.nan, nan_ok=True)
 
 
 def test_calibration_error_of_a_calibrated_model_is_small_and_of_a_boaster_large() -> None:
     rng = np.random.default_rng(0)
     p = rng.uniform(size=(20_000, 2))
     targets = (rng.uniform(size=p.shape) < p).astype(float)
-    assert metrics.calibration_error(p, targets) < 0.01
+    assert error(p, targets) < 0.01
     boaster = np.where(p > 0.5, 0.99, 0.01)
-    assert metrics.calibration_error(boaster, targets) > 0.2
+    assert error(boaster, targets) > 0.2
+
+
+def test_calibration_error_pools_the_photos_of_both_outputs_in_a_bin() -> None:
+    p = np.array([[0.7, 0.7], [0.7, 0.1]])
+    targets = np.array([BOTH, NEITHER])
+    assert error(p, targets) == pytest.approx((abs(3 * 0.7 - 2) + 0.1) / 4)
+    assert error(p[:, :1], targets[:, :1]) == pytest.approx(abs(2 * 0.7 - 1) / 2)
 
 
 def test_calibration_finds_the_scale_and_bias_that_made_the_labels() -> None:
@@ -105,14 +128,90 @@ def test_a_perfect_model_needs_no_grey_zone() -> None:
 def test_the_summary_counts_every_photo_once() -> None:
     p = np.array([[0.95, 0.02], [0.5, 0.02], [0.9, 0.97], [0.01, 0.02], [0.03, 0.99]])
     targets = np.array([CAT, CAT, BOTH, NEITHER, CAT])
-    summary = metrics.summarise(p, targets, Thresholds(0.8, 0.1))
+    summary = metrics.summarise(p, targets, THRESHOLDS)
     table = summary["labels_by_truth"]
     assert table["cat"] == {"cat": 1, "dog": 1, "both": 0, "neither": 0, "unsure": 1}
     assert table["both"]["both"] == table["neither"]["neither"] == 1
     assert sum(sum(row.values()) for row in table.values()) == summary["photos"] == 5
 
 
+def test_precision_and_recall_count_what_is_called_and_what_is() -> None:
+    p = np.array([[0.9, 0.0], [0.5, 0.0], [0.9, 0.0], [0.9, 0.9], [0.0, 0.0], [0.0, 0.0]])
+    summary = metrics.summarise(p, np.array([CAT, CAT, BOTH, BOTH, NEITHER, DOG]), THRESHOLDS)
+    assert (summary["precision_cat"], summary["recall_cat"]) == (0.5, 0.5)
+    assert (summary["precision_dog"], summary["recall_dog"]) == (None, 0.0)
+    assert (summary["precision_both"], summary["recall_both"]) == (1.0, 0.5)
+    assert (summary["precision_neither"], summary["recall_neither"]) == (0.5, 1.0)
+
+
+def test_the_figures_of_sorting() -> None:
+    cat, dog, both, neither, grey = [0.9, 0.0], [0.0, 0.9], [0.9, 0.9], [0.0, 0.0], [0.5, 0.0]
+    p = np.array([cat, dog, both, grey, cat, neither, grey, both])
+    targets = np.array([CAT, CAT, DOG, DOG, NEITHER, NEITHER, NEITHER, BOTH])
+    summary = metrics.summarise(p, targets, THRESHOLDS)
+    assert summary["coverage"] == 2 / 4  # the first two; `both` is neither folder
+    assert summary["wrong_among_sorted"] == 3 / 5
+    assert summary["false_pet_rate"] == 1 / 3
+
+
+def test_the_brier_score_is_the_mean_square_of_the_miss() -> None:
+    summary = metrics.summarise(
+        np.array([[0.8, 0.1], [0.5, 1.0]]), np.array([CAT, DOG]), THRESHOLDS
+    )
+    assert summary["brier_score"] == pytest.approx((0.04 + 0.01 + 0.25 + 0.0) / 4)
+
+
+def test_the_log_loss_of_the_choice_renormalises_over_cat_and_dog() -> None:
+    p = np.array([[0.6, 0.2], [0.9, 0.3], [0.1, 0.9], [0.9, 0.9]])
+    targets = np.array([CAT, DOG, NEITHER, BOTH])
+    summary = metrics.summarise(p, targets, THRESHOLDS)
+    assert summary["forced_choice_log_loss"] == pytest.approx(-(np.log(0.75) + np.log(0.25)) / 2)
+
+
+def test_the_log_loss_of_the_choice_is_a_coins_when_neither_animal_is_seen() -> None:
+    summary = metrics.summarise(np.zeros((2, 2)), np.array([CAT, DOG]), THRESHOLDS)
+    assert summary["forced_choice_log_loss"] == pytest.approx(np.log(2))
+
+
+def test_any_animal_is_ranked_against_neither_by_the_larger_probability() -> None:
+    p = np.array([[0.9, 0.0], [0.0, 0.8], [0.5, 0.5], [0.7, 0.0], [0.1, 0.1]])
+    summary = metrics.summarise(p, np.array([CAT, DOG, BOTH, NEITHER, NEITHER]), THRESHOLDS)
+    assert summary["auroc_pet"] == pytest.approx(5 / 6)
+
+
+@pytest.mark.filterwarnings("error")
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 1), st.sampled_from([CAT, DOG, BOTH, NEITHER])),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_whatever_is_missing_every_figure_is_none_or_a_number_that_json_takes(
+    rows: list[tuple[float, float, list[int]]],
+) -> None:
+    p = np.array([row[:2] for row in rows])
+    summary = metrics.summarise(p, np.array([row[2] for row in rows]), THRESHOLDS)
+    assert json.loads(json.dumps(summary, allow_nan=False)) == summary
+    shares = [v for k, v in summary.items() if k.startswith(("precision", "recall", "auroc"))]
+    assert all(share is None or 0 <= share <= 1 for share in shares)
+    assert summary["log_loss"] == pytest.approx(
+        metrics.log_loss(p, np.array([row[2] for row in rows]))
+    )
+
+
+def test_cats_and_dogs_alone_leave_the_figures_of_the_others_unknown() -> None:
+    p = np.array([[0.9, 0.1], [0.2, 0.8]])
+    summary = metrics.summarise(p, np.array([CAT, DOG]), Thresholds(0.5, 0.5))
+    unknown = {name for name, value in summary.items() if value is None}
+    assert unknown == {
+        "false_pet_rate", "auroc_pet", "precision_both", "recall_both",
+        "precision_neither", "recall_neither",
+    }  # fmt: skip
+    assert list(summary["labels_by_truth"]) == ["cat", "dog"]
+
+
 def test_figures_that_cannot_be_known_are_none() -> None:
-    summary = metrics.summarise(np.array([[0.1, 0.1]]), np.array([NEITHER]), Thresholds(0.8, 0.1))
+    summary = metrics.summarise(np.array([[0.1, 0.1]]), np.array([NEITHER]), THRESHOLDS)
     assert summary["forced_choice_accuracy"] is None
     assert summary["auroc_cat"] is None

@@ -1,6 +1,6 @@
-"""The story of an evaluation: labelled folders in, figures out. Trains and chooses nothing."""
+"""The story of an evaluation: labelled photos in, figures out. Trains and chooses nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,47 +10,76 @@ import numpy as np
 from catdog_sorter.backends import Backend
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.errors import UsageError
-from catdog_sorter.labels import Prediction, Thresholds, Unreadable
+from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.photos import Photo
 from catdog_sorter.pipeline import classify
-from catdog_sorter.training.dataset import Sample, animals_in
+from catdog_sorter.training.dataset import animals_in
+from catdog_sorter.training.intervals import confidence_intervals
 from catdog_sorter.training.metrics import summarise
+from catdog_sorter.training.samples import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A photo whose truth is known and what a model says of it.
+
+    `animals` is the truth, a subset of {"cat", "dog"}; `p_cat` and `p_dog` are calibrated, 0 to 1;
+    `label` is the verdict at the thresholds.
+    """
+
+    path: Path
+    animals: frozenset[str]
+    p_cat: float
+    p_dog: float
+    label: Label
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`figures` as `metrics.summarise` gives them; `results` belong to the samples in order."""
+    """What an evaluation found.
 
+    `figures` are those of `metrics.summarise`, `intervals` those of
+    `intervals.confidence_intervals`; the photos keep the order of the samples.
+    """
+
+    thresholds: Thresholds
     figures: dict[str, Any]
-    results: tuple[Prediction | Unreadable, ...]
+    intervals: dict[str, tuple[float, float]]
+    judged: tuple[Judged, ...]
+    unreadable: tuple[Unreadable, ...]
 
 
 def evaluate(
-    samples: list[Sample],
+    samples: Sequence[Sample],
     bundle: ModelBundle,
     backend: Backend,
     thresholds: Thresholds | None = None,
 ) -> Iterator[Path | Report]:
     """Classify labelled photos as the product does; yield each path when done, at last the report.
 
-    Raises UsageError when none of the photos can be read.
+    `thresholds` replace the bundle's own. Raises UsageError when none of the photos can be read.
     """
     photos = (Photo(sample.path, sample.path.parent) for sample in samples)
-    results = []
-    for result in classify(photos, bundle, backend, thresholds):
-        results.append(result)
-        yield result.path
-    pairs = [
-        (sample, result)
-        for sample, result in zip(samples, results, strict=True)
-        if isinstance(result, Prediction)
-    ]
-    if not pairs:
+    judged: list[Judged] = []
+    unreadable: list[Unreadable] = []
+    results = classify(photos, bundle, backend, thresholds)
+    for sample, result in zip(samples, results, strict=True):
+        if isinstance(result, Unreadable):
+            unreadable.append(result)
+        else:
+            judged.append(_judged(sample, result))
+        yield sample.path
+    if not judged:
         raise UsageError(
             "None of the photos can be read. Look at what `catdog-sort classify` says."
         )
-    probabilities = np.array([(result.p_cat, result.p_dog) for _, result in pairs])
-    truth = animals_in([sample for sample, _ in pairs], ("cat", "dog"))
-    figures = summarise(probabilities, truth, thresholds or bundle.thresholds)
-    figures["unreadable"] = len(samples) - len(pairs)
-    yield Report(figures, tuple(results))
+    probabilities = np.array([(photo.p_cat, photo.p_dog) for photo in judged])
+    truth = animals_in([Sample(photo.path, photo.animals) for photo in judged], ("cat", "dog"))
+    used = thresholds or bundle.thresholds
+    figures = summarise(probabilities, truth, used)
+    intervals = confidence_intervals(probabilities, truth, used)
+    yield Report(used, figures, intervals, tuple(judged), tuple(unreadable))
+
+
+def _judged(sample: Sample, found: Prediction) -> Judged:
+    return Judged(sample.path, sample.animals, found.p_cat, found.p_dog, found.label)

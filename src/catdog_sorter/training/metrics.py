@@ -3,23 +3,48 @@
 numpy only, no framework, no files. Probabilities and targets (0 or 1) are (N, 2): cat, dog.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.labels import Label, Thresholds, decide
 from catdog_sorter.probabilities import Calibration, Floats, Probabilities
+from catdog_sorter.training.curves import BINS
+from catdog_sorter.training.logistic import fit_logistic
 
-_NEWTON_STEPS = 100
+Doubles = npt.NDArray[np.float64]
+Words = npt.NDArray[np.str_]
+
+KINDS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
+_PETS = (Label.CAT, Label.DOG, Label.BOTH)
 _SMALLEST_P = 1e-7
-_BINS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A figure that is the mean of `values` over the photos `among`, both (N,).
+
+    Boolean `values` make it a share.
+    """
+
+    values: npt.NDArray[np.bool_] | Doubles
+    among: npt.NDArray[np.bool_]
 
 
 def log_loss(probabilities: Probabilities, targets: Floats) -> float:
-    """Mean binary cross-entropy in nats over photos and outputs."""
-    p = np.clip(probabilities, _SMALLEST_P, 1 - _SMALLEST_P)
-    return float(-np.mean(targets * np.log(p) + (1 - targets) * np.log(1 - p)))
+    """Mean binary cross-entropy in nats over photos and outputs, (N, K) each."""
+    return float(_cross_entropy(probabilities, targets).mean())
+
+
+def _cross_entropy(probabilities: Probabilities, targets: Floats) -> Doubles:
+    p = _inner(probabilities)
+    losses: Doubles = -(targets * np.log(p) + (1 - targets) * np.log(1 - p))
+    return losses
+
+
+def _inner(probabilities: Probabilities) -> Probabilities:
+    return np.clip(probabilities, _SMALLEST_P, 1 - _SMALLEST_P)
 
 
 def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> float:
@@ -27,81 +52,61 @@ def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> flo
     one_animal = targets.sum(axis=1) == 1
     if not one_animal.any():
         return float("nan")
-    chosen = probabilities[one_animal].argmax(axis=1)
-    return float(np.mean(chosen == targets[one_animal].argmax(axis=1)))
+    return float(_right_animal(probabilities, targets)[one_animal].mean())
 
 
-def calibration_error(probabilities: Probabilities, targets: Floats) -> float:
-    """Expected calibration error over 15 equal bins (Guo et al. 2017), outputs pooled."""
-    p, t = probabilities.ravel(), targets.ravel()
-    bins = np.minimum((p * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(float(p[bins == b].mean() - t[bins == b].mean())) * float(np.mean(bins == b))
-        for b in np.unique(bins)
-    ]
-    return float(sum(gaps))
+def area_under_roc(scores: Floats, targets: Floats, weights: Doubles) -> Doubles:
+    """Chance that a photo with the animal scores above one without; ties count half.
+
+    Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
+    of the results (R,), NaN without both kinds of photo.
+    """
+    order = np.argsort(scores)
+    ranked = scores[order]
+    ties = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    positives = np.add.reduceat((weights * targets)[:, order], ties, axis=1)
+    negatives = np.add.reduceat((weights * (1 - targets))[:, order], ties, axis=1)
+    below = negatives.cumsum(axis=1) - negatives / 2
+    pairs = positives.sum(axis=1) * negatives.sum(axis=1)
+    return _ratio((positives * below).sum(axis=1), pairs)
 
 
-def area_under_roc(scores: Floats, targets: Floats) -> float:
-    """Chance that a photo with the animal scores above one without; ties count half (N,), (N,)."""
-    positives, negatives = scores[targets == 1], np.sort(scores[targets == 0])
-    if not len(positives) or not len(negatives):
-        return float("nan")
-    below = np.searchsorted(negatives, positives, "left")
-    not_above = np.searchsorted(negatives, positives, "right")
-    return float((below + not_above).mean() / (2 * len(negatives)))
+def calibration_error(probabilities: Probabilities, targets: Floats, weights: Doubles) -> Doubles:
+    """Expected calibration error over 15 equal bins (Guo et al. 2017), outputs pooled.
+
+    Probabilities and targets are (N, K); one result for each row of `weights` (R, N).
+    """
+    photos, outputs = probabilities.shape
+    gaps = np.zeros((photos, BINS))
+    for p, t in zip(probabilities.T, targets.T, strict=True):
+        gaps[np.arange(photos), np.minimum((p * BINS).astype(int), BINS - 1)] += p - t
+    return _ratio(np.abs(weights @ gaps).sum(axis=1), outputs * weights.sum(axis=1))
+
+
+def _ratio(parts: Doubles, wholes: Doubles) -> Doubles:
+    ratios = np.full(len(parts), np.nan)
+    np.divide(parts, wholes, out=ratios, where=wholes > 0)
+    return ratios
 
 
 def calibrate(logits: Floats, targets: Floats) -> Calibration:
-    """Fit one scale and bias for each output by Newton's method. Logits and targets (N, K).
+    """Fit one scale and bias for each output by logistic regression. Logits and targets (N, K).
 
-    Targets are smoothed as Platt 1999 proposes, so that separable data gives finite values.
+    Targets are smoothed as Platt 1999 proposes, so that separable data gives finite values. An
+    output without both kinds of photo keeps its logits.
     """
-    fits = [
-        _platt(logits[:, k].astype(np.float64), targets[:, k].astype(np.float64))
-        for k in range(logits.shape[1])
-    ]
+    fits = [_platt(logits[:, k], targets[:, k]) for k in range(logits.shape[1])]
     return Calibration(tuple(scale for scale, _ in fits), tuple(bias for _, bias in fits))
 
 
-def _platt(
-    logits: npt.NDArray[np.float64], targets: npt.NDArray[np.float64]
-) -> tuple[float, float]:
-    positives = targets.sum()
+def _platt(logits: Floats, targets: Floats) -> tuple[float, float]:
+    positives = float(targets.sum())
     negatives = len(targets) - positives
     if not positives or not negatives:
         return 1.0, 0.0
     smoothed = np.where(targets == 1, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    inputs = np.stack([logits, np.ones_like(logits)], axis=1)
-
-    def loss(parameters: npt.NDArray[np.float64]) -> float:
-        z = inputs @ parameters
-        return float(np.sum(np.logaddexp(0, z) - smoothed * z))
-
-    parameters = np.array([1.0, 0.0])
-    for _ in range(_NEWTON_STEPS):
-        p = 0.5 * (1 + np.tanh(0.5 * inputs @ parameters))
-        gradient = inputs.T @ (p - smoothed)
-        hessian = (inputs * (p * (1 - p))[:, None]).T @ inputs + 1e-9 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        taken = _halved_until_better(loss, parameters, step)
-        if taken is None:
-            break
-        parameters = taken
-    return float(parameters[0]), float(parameters[1])
-
-
-def _halved_until_better(
-    loss: Callable[[npt.NDArray[np.float64]], float],
-    parameters: npt.NDArray[np.float64],
-    step: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64] | None:
-    before = loss(parameters)
-    for halvings in range(20):
-        candidate = parameters - step * 0.5**halvings
-        if loss(candidate) < before - 1e-12:
-            return candidate
-    return None
+    scale, bias = fit_logistic(logits[:, None], smoothed, decay=0.0)
+    return float(scale[0]), bias
 
 
 def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float) -> Thresholds:
@@ -125,30 +130,111 @@ def summarise(
 ) -> dict[str, object]:
     """Every figure a bundle or a report states about one set of photos, as plain JSON values.
 
-    A figure that these photos cannot give, as AUROC without a dog, is None.
+    Shares are 0 to 1, losses in nats. A figure that these photos cannot give, as AUROC without a
+    dog, is None. What each figure means is said at `averages` and `rankings`; `calibration_error`
+    pools both outputs.
     """
+    labels = labels_at(probabilities, thresholds)
+    once = np.ones((1, len(targets)))
+    figures = weighted_figures(probabilities, targets, labels, once)
+    known = {name: None if np.isnan(row[0]) else float(row[0]) for name, row in figures.items()}
     kinds = _kinds(targets)
-    labels = [decide(float(cat), float(dog), thresholds) for cat, dog in probabilities]
     table = {
-        kind: {label.value: _count(labels, label, kinds == kind) for label in Label}
-        for kind in ("cat", "dog", "both", "neither")
+        kind.value: {label.value: int(np.sum(labels[kinds == kind] == label)) for label in Label}
+        for kind in KINDS
         if (kinds == kind).any()
     }
-    figures = {
-        "forced_choice_accuracy": forced_choice_accuracy(probabilities, targets),
-        "auroc_cat": area_under_roc(probabilities[:, 0], targets[:, 0]),
-        "auroc_dog": area_under_roc(probabilities[:, 1], targets[:, 1]),
-        "log_loss": log_loss(probabilities, targets),
-        "calibration_error": calibration_error(probabilities, targets),
-    }
-    known = {name: None if np.isnan(value) else value for name, value in figures.items()}
     return {"photos": len(targets), **known, "labels_by_truth": table}
 
 
-def _kinds(targets: Floats) -> npt.NDArray[np.str_]:
-    names = [["neither", "dog"], ["cat", "both"]]
-    return np.array([names[int(cat)][int(dog)] for cat, dog in targets])
+def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> Words:
+    """The label of each photo (N,) at the thresholds."""
+    return np.array([decide(cat, dog, thresholds).value for cat, dog in probabilities.tolist()])
 
 
-def _count(labels: list[Label], label: Label, chosen: npt.NDArray[np.bool_]) -> int:
-    return sum(found is label for found, wanted in zip(labels, chosen, strict=True) if wanted)
+def weighted_figures(
+    probabilities: Probabilities, targets: Floats, labels: Words, weights: Doubles
+) -> dict[str, Doubles]:
+    """Every scalar figure by name, once for each row of `weights` (R, N): (R,).
+
+    A weight is how often a photo counts. A figure is NaN where no photo counts that could tell.
+    """
+    means = {
+        name: _ratio(weights @ (average.values * average.among), weights @ (average.among * 1.0))
+        for name, average in averages(probabilities, targets, labels).items()
+    }
+    areas = {
+        name: area_under_roc(scores, wanted, weights)
+        for name, (scores, wanted) in rankings(probabilities, targets).items()
+    }
+    errors = {
+        "calibration_error": calibration_error(probabilities, targets, weights),
+        "calibration_error_cat": calibration_error(probabilities[:, :1], targets[:, :1], weights),
+        "calibration_error_dog": calibration_error(probabilities[:, 1:], targets[:, 1:], weights),
+    }
+    return means | areas | errors
+
+
+def averages(probabilities: Probabilities, targets: Floats, labels: Words) -> dict[str, Average]:
+    """The figures that are means over photos.
+
+    - forced_choice_accuracy: of the photos of one animal, whose larger probability names it
+    - forced_choice_log_loss: on these photos, from the probability of the true animal divided by
+      the sum of both
+    - coverage: of these photos, those labelled cat or dog
+    - wrong_among_sorted: of the photos labelled cat, dog or both, those that are something else
+    - false_pet_rate: of the photos of neither, those labelled cat, dog or both
+    - precision_X, recall_X: of the photos labelled X those that are X, and the reverse
+    - log_loss, brier_score: over all photos and both outputs
+    """
+    kinds = _kinds(targets)
+    all_photos = np.ones(len(targets), dtype=np.bool_)
+    one_animal = np.isin(kinds, (Label.CAT, Label.DOG))
+    sorted_away = np.isin(labels, _PETS)
+    brier = np.square(probabilities - targets).mean(axis=1)
+    figures = {
+        "forced_choice_accuracy": Average(_right_animal(probabilities, targets), one_animal),
+        "forced_choice_log_loss": Average(_choice_loss(probabilities, targets), one_animal),
+        "coverage": Average(np.isin(labels, (Label.CAT, Label.DOG)), one_animal),
+        "wrong_among_sorted": Average(labels != kinds, sorted_away),
+        "false_pet_rate": Average(sorted_away, kinds == Label.NEITHER),
+        "log_loss": Average(_cross_entropy(probabilities, targets).mean(axis=1), all_photos),
+        "brier_score": Average(brier, all_photos),
+    }
+    for kind in KINDS:
+        figures[f"precision_{kind}"] = Average(kinds == kind, labels == kind)
+        figures[f"recall_{kind}"] = Average(labels == kind, kinds == kind)
+    return figures
+
+
+def rankings(
+    probabilities: Probabilities, targets: Floats
+) -> dict[str, tuple[Probabilities, Floats]]:
+    """The figures that are areas under ROC: scores (N,) and targets (N,).
+
+    auroc_pet tells photos of any animal from photos of neither by the larger probability.
+    """
+    return {
+        "auroc_cat": (probabilities[:, 0], targets[:, 0]),
+        "auroc_dog": (probabilities[:, 1], targets[:, 1]),
+        "auroc_pet": (probabilities.max(axis=1), targets.max(axis=1)),
+    }
+
+
+def _kinds(targets: Floats) -> Words:
+    names = np.array([["neither", "dog"], ["cat", "both"]])
+    cat, dog = targets.astype(int).T
+    kinds: Words = names[cat, dog]
+    return kinds
+
+
+def _right_animal(probabilities: Probabilities, targets: Floats) -> npt.NDArray[np.bool_]:
+    right: npt.NDArray[np.bool_] = probabilities.argmax(axis=1) == targets.argmax(axis=1)
+    return right
+
+
+def _choice_loss(probabilities: Probabilities, targets: Floats) -> Doubles:
+    p = _inner(probabilities)
+    true = p[np.arange(len(p)), targets.argmax(axis=1)]
+    losses: Doubles = -np.log(true / p.sum(axis=1))
+    return losses

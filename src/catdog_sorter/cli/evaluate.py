@@ -1,0 +1,213 @@
+"""`catdog-sort evaluate`: measures a model on labelled photos; moves nothing."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console
+from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
+from catdog_sorter.labels import Label
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.backends import Backend
+    from catdog_sorter.bundle import ModelBundle
+    from catdog_sorter.training.evaluate import Report
+    from catdog_sorter.training.samples import Sample
+
+_OF = {"cat": "a cat", "dog": "a dog", "both": "both", "neither": "neither"}
+_GROUPS = {
+    "Cat or dog, on photos of one animal": {
+        "forced_choice_accuracy": "right when it has to choose",
+        "forced_choice_log_loss": "log loss of this choice",
+        "coverage": "sorted as cat or dog (coverage)",
+    },
+    "Sorting at these thresholds": {
+        "wrong_among_sorted": "wrong among those sorted as cat, dog or both",
+        "false_pet_rate": "neither, but called cat, dog or both",
+    },
+    "Precision: of the photos called so, how many are": {
+        f"precision_{kind}": words for kind, words in _OF.items()
+    },
+    "Recall: of the photos that are, how many are called so": {
+        f"recall_{kind}": words for kind, words in _OF.items()
+    },
+    "Area under ROC: 1 is perfect, 0.5 a coin": {
+        "auroc_cat": "a cat in the photo, or none",
+        "auroc_dog": "a dog in the photo, or none",
+        "auroc_pet": "either in the photo, or neither",
+    },
+    "Trust in the probabilities: 0 is perfect": {
+        "log_loss": "log loss",
+        "brier_score": "Brier score",
+        "calibration_error": "calibration error",
+        "calibration_error_cat": "calibration error, cat",
+        "calibration_error_dog": "calibration error, dog",
+    },
+}
+_NO_SHARES = ("log_loss", "brier_score", "forced_choice_log_loss", "auroc", "calibration")
+_HEADER = ("", "measured", "95 % interval")
+
+
+def evaluate(
+    data: options.Data,
+    threshold: options.Threshold = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            show_default=False,
+            help="Draw figures into this folder, and a report.html that shows them all.",
+        ),
+    ] = None,
+    backend: options.Engine = options.BackendName.ONNX,
+    model: options.Model = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Measure a model on labelled photos.
+
+    Give photos it was not trained on, or the figures flatter it.
+    """
+    console = Console(quiet)
+    with options.exit_codes(console):
+        from catdog_sorter.training.samples import find_samples
+
+        samples = find_samples(data, to_train=False)
+        bundle, engine = options.open_model(model, backend)
+        if figures is not None:
+            _prepare(figures)
+        report = _measure(console, samples, bundle, engine, threshold)
+        print(_as_json(bundle, report) if as_json else "\n".join(_lines(bundle, report)))
+        if figures is not None:
+            _draw(figures, data, bundle, report)
+            console.say(f"Figures: {shown(figures / 'report.html')}")
+    if report.unreadable:
+        console.warn(f"{counted(len(report.unreadable), 'photo')} could not be read:")
+        console.name_all((photo.path, photo.reason) for photo in report.unreadable)
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _measure(
+    console: Console,
+    samples: "list[Sample]",
+    bundle: "ModelBundle",
+    engine: "Backend",
+    threshold: float | None,
+) -> "Report":
+    from catdog_sorter.training.evaluate import Report
+    from catdog_sorter.training.evaluate import evaluate as steps
+
+    reports: list[Report] = []
+
+    def looked_at() -> Iterator[Path]:
+        for step in steps(samples, bundle, engine, options.thresholds_from(threshold)):
+            if isinstance(step, Report):
+                reports.append(step)
+            else:
+                yield step
+
+    for _ in console.progress(looked_at(), "Looking", len(samples)):
+        pass
+    return reports[0]
+
+
+def _as_json(bundle: "ModelBundle", report: "Report") -> str:
+    thresholds = {"present": report.thresholds.present, "absent": report.thresholds.absent}
+    value = {
+        "model": bundle.id,
+        "thresholds": thresholds,
+        "unreadable": len(report.unreadable),
+        **report.figures,
+        "intervals": report.intervals,
+    }
+    return json.dumps(value, indent=2)
+
+
+def _lines(bundle: "ModelBundle", report: "Report") -> Iterator[str]:
+    """The report as text: what was asked, what the photos were called, every figure."""
+    for name, value in _facts(bundle, report):
+        yield f"{name:<12}{value}"
+    yield ""
+    header, rows = _confusion(report)
+    for first, *counts in [header, *rows]:
+        yield f"{first:<24}" + "".join(f"{count:>10}" for count in counts)
+    yield ""
+    yield f"{_HEADER[0]:<46}{_HEADER[1]:>10}   {_HEADER[2]}"
+    for title, group in _GROUPS.items():
+        yield title
+        for words, value, interval in _figure_rows(report, group):
+            yield f"  {words:<44}{value or '-':>10}   {interval}".rstrip()
+
+
+def _facts(bundle: "ModelBundle", report: "Report") -> list[tuple[str, str]]:
+    there, absent = report.thresholds.present, report.thresholds.absent
+    photos = f"{len(report.judged):,}"
+    if report.unreadable:
+        photos += f", and {len(report.unreadable):,} that could not be read"
+    return [
+        ("Model", bundle.id),
+        ("Photos", photos),
+        ("Thresholds", f"an animal is there from {there:.4g} on, absent up to {absent:.4g}"),
+    ]
+
+
+def _confusion(report: "Report") -> tuple[list[str], list[list[str]]]:
+    """(Header, rows) of what photos of each kind were called."""
+    rows = []
+    for kind, row in report.figures["labels_by_truth"].items():
+        counts = [f"{row[label.value]:,}" for label in Label]
+        rows.append([f"{sum(row.values()):>8,} x {_OF[kind]}", *counts])
+    return ["photos of / called", *Label], rows
+
+
+def _figure_rows(report: "Report", group: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(Words, value, interval) of each figure of a group; empty where the photos cannot tell."""
+    for name, words in group.items():
+        value = report.figures[name]
+        if value is None:
+            yield words, "", ""
+            continue
+        low, high = report.intervals[name]
+        if name.startswith(_NO_SHARES):
+            yield words, f"{value:.4f}", f"{low:.4f} to {high:.4f}"
+        else:
+            yield words, f"{100 * value:.2f} %", f"{100 * low:.2f} to {100 * high:.2f} %"
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder of the figures, and fail before the photos are looked at, not after."""
+    try:
+        from catdog_sorter.training import figures, report  # noqa: F401
+
+        folder.mkdir(parents=True, exist_ok=True)
+    except ImportError as error:
+        raise MissingExtra(
+            f"Figures need matplotlib, which is not installed ({error}). Run "
+            "`pip install 'catdog-sorter[torch]'` or `pip install 'catdog-sorter[tf]'`."
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"{shown(folder)} cannot hold figures ({error.strerror}). Choose another folder."
+        ) from error
+
+
+def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "Report") -> None:
+    from catdog_sorter.training.figures import draw_verdicts
+    from catdog_sorter.training.report import Table, write_report
+
+    header, rows = _confusion(report)
+    tables = [Table("What the photos were called", header, rows)]
+    for title, group in _GROUPS.items():
+        tables.append(Table(title, _HEADER, list(_figure_rows(report, group))))
+    write_report(
+        folder / "report.html",
+        f"How good {bundle.name} is",
+        [*_facts(bundle, report), ("Data", shown(data))],
+        draw_verdicts(report.judged, folder),
+        tables,
+    )

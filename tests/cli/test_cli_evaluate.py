@@ -1,0 +1,144 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from conftest import draw, tree
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """Six photos each of cats and dogs, one dog called a cat, and four of neither."""
+    folder = tmp_path / "labelled"
+    for number in range(6):
+        draw(folder / "cat" / f"{number}.png", "cat", number)
+        draw(folder / "dog" / f"{number}.png", "cat" if number == 0 else "dog", number)
+    for number in range(4):
+        draw(folder / "neither" / f"{number}.png", "neither", number)
+    return folder
+
+
+@pytest.fixture
+def evaluate(colour_bundle: ModelBundle):
+    def run(*words: object):
+        model = ["--model", str(colour_bundle.folder)]
+        return CliRunner().invoke(app, ["evaluate", *model, *map(str, words)])
+
+    return run
+
+
+def test_json_holds_the_figures_with_their_intervals_and_what_was_asked(
+    labelled: Path, evaluate, colour_bundle: ModelBundle
+) -> None:
+    result = evaluate(labelled, "--json")
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert answer["model"] == colour_bundle.id
+    assert answer["thresholds"] == {"present": 0.9, "absent": 0.1}
+    assert (answer["photos"], answer["unreadable"]) == (16, 0)
+    assert answer["forced_choice_accuracy"] == pytest.approx(11 / 12)
+    assert answer["recall_dog"] == pytest.approx(5 / 6)
+    assert answer["labels_by_truth"]["dog"]["cat"] == 1
+    assert answer["precision_both"] is None
+    assert "precision_both" not in answer["intervals"]
+    low, high = answer["intervals"]["forced_choice_accuracy"]
+    assert low < 11 / 12 < high
+
+
+def test_the_table_shows_counts_shares_and_intervals_in_words(labelled: Path, evaluate) -> None:
+    lines = evaluate(labelled).stdout.splitlines()
+    (dogs,) = [line.split() for line in lines if "6 x a dog" in line]
+    assert dogs == ["6", "x", "a", "dog", "1", "5", "0", "0", "0"]
+    (choice,) = [line for line in lines if "has to choose" in line]
+    assert "91.67 %" in choice and "100.00 %" in choice
+    precision = lines.index("Precision: of the photos called so, how many are")
+    both = lines[precision + 3]
+    assert both.split() == ["both", "-"]
+    assert max(len(line) for line in lines) <= 80
+
+
+def test_a_threshold_replaces_the_models_own(labelled: Path, evaluate) -> None:
+    draw(labelled / "cat" / "dim.png", "unsure")
+    own = json.loads(evaluate(labelled, "--json").stdout)
+    asked = json.loads(evaluate(labelled, "--json", "--threshold", 0.5).stdout)
+    assert asked["thresholds"] == {"present": 0.5, "absent": 0.5}
+    assert own["labels_by_truth"]["cat"]["unsure"] == 1
+    assert asked["labels_by_truth"]["cat"]["unsure"] == 0
+
+
+def test_unreadable_photos_are_named_counted_and_end_with_code_1(labelled: Path, evaluate) -> None:
+    (labelled / "dog" / "bad\x1b.jpg").write_text("no picture")
+    result = evaluate(labelled, "--json", "--quiet")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["unreadable"] == 1
+    assert "1 photo could not be read" in result.stderr
+    assert "bad\\x1b.jpg: " in result.stderr
+    assert "1 that could not be read" in evaluate(labelled).stdout
+
+
+def test_nothing_is_moved_or_written(labelled: Path, evaluate, home: Path) -> None:
+    before = tree(labelled)
+    assert evaluate(labelled).stderr == ""
+    assert tree(labelled) == before
+    assert tree(home) == {}
+
+
+def test_figures_and_a_report_are_drawn_into_the_folder(
+    labelled: Path, evaluate, tmp_path: Path
+) -> None:
+    pytest.importorskip("matplotlib")
+    folder = tmp_path / "new" / "figures"
+    result = evaluate(labelled, "--figures", folder, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["photos"] == 16
+    assert str(folder / "report.html") in result.stderr
+    assert (folder / "confusion.png").is_file()
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "91.67 %" in page
+    assert "6 x a dog" in page
+
+
+def test_a_folder_for_figures_that_cannot_be_made_is_a_usage_error(
+    labelled: Path, evaluate, tmp_path: Path
+) -> None:
+    pytest.importorskip("matplotlib")
+    (tmp_path / "file").touch()
+    result = evaluate(labelled, "--figures", tmp_path / "file")
+    assert result.exit_code == 2
+    assert "cannot hold figures" in result.stderr
+    assert result.stdout == ""
+
+
+def test_figures_without_matplotlib_end_with_advice_before_any_photo_is_read(
+    labelled: Path, colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    answer = _without("matplotlib", labelled, colour_bundle, "--figures", str(tmp_path / "drawn"))
+    assert answer.returncode == 3
+    assert "pip install 'catdog-sorter[torch]'" in answer.stderr
+    assert answer.stdout == ""
+    assert not (tmp_path / "drawn").exists()
+
+
+def test_the_base_install_is_enough(labelled: Path, colour_bundle: ModelBundle) -> None:
+    answer = _without("matplotlib torch tensorflow safetensors", labelled, colour_bundle, "--json")
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["photos"] == 16
+
+
+def _without(
+    missing: str, data: Path, bundle: ModelBundle, *words: str
+) -> subprocess.CompletedProcess[str]:
+    """`catdog-sort evaluate` where the packages `missing` cannot be imported."""
+    code = (
+        "import sys\n"
+        f"sys.modules.update(dict.fromkeys({missing.split()!r}))\n"
+        "from catdog_sorter.cli import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", code, "evaluate", str(data), "--model", str(bundle.folder)]
+    return subprocess.run([*command, *words], capture_output=True, text=True, check=False)
