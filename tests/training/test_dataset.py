@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from catdog_sorter.errors import TrainingError
 from catdog_sorter.training import dataset
-from catdog_sorter.training.dataset import Sample, Store
+from catdog_sorter.training.dataset import Store
 from catdog_sorter.training.recipes import Augmentation, Recipe
-from conftest import draw
+from catdog_sorter.training.samples import Sample, find_samples
 
 
 def noise(path: Path, seed: int, size: tuple[int, int] = (60, 40)) -> Path:
@@ -39,73 +38,8 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_folders_give_the_labels(data: Path) -> None:
-    samples = dataset.find_samples(data)
-    animals = ["+".join(sorted(sample.animals)) for sample in samples]
-    assert {kind: animals.count(kind) for kind in set(animals)} == {
-        "cat": 20,
-        "dog": 20,
-        "": 10,
-        "cat+dog": 1,
-    }
-    assert samples == dataset.find_samples(data)
-
-
-def test_too_few_photos_are_refused_with_advice(tmp_path: Path) -> None:
-    for number in range(5):
-        draw(tmp_path / "cat" / f"{number}.png", "cat")
-    with pytest.raises(TrainingError, match=r"0 photos of a dog.*Put them in .*dog"):
-        dataset.find_samples(tmp_path)
-
-
-def test_kaggles_flat_layout(tmp_path: Path) -> None:
-    for number in range(5):
-        draw(tmp_path / f"cat.{number}.jpg", "cat")
-        draw(tmp_path / f"dog.{number}.jpg", "dog")
-    draw(tmp_path / "catalogue.jpg", "cat")
-    samples = dataset.find_samples(tmp_path)
-    assert {(sample.path.name, *sample.animals) for sample in samples} == {
-        *((f"cat.{n}.jpg", "cat") for n in range(5)),
-        *((f"dog.{n}.jpg", "dog") for n in range(5)),
-    }
-
-
-CSV = "path,label\n" + "".join(f'a/{n}.jpg,Cats\n"b, {n}.jpg", dog \n' for n in range(5))
-
-
-def test_a_csv_of_paths_and_labels(tmp_path: Path) -> None:
-    file = tmp_path / "labels.csv"
-    file.write_text("\ufeff" + CSV + "c.jpg,neither\n\nc.jpg,other\n", encoding="utf-8")
-    samples = dataset.find_samples(file)
-    assert len(samples) == 11
-    assert samples[0] == Sample(tmp_path / "a" / "0.jpg", frozenset({"cat"}))
-    assert samples[1] == Sample(tmp_path / "b, 0.jpg", frozenset({"dog"}))
-    assert samples[-1] == Sample(tmp_path / "c.jpg", frozenset())
-
-
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [
-        ("x.jpg,horse\n", "row 12: 'horse' is no label"),
-        ("x.jpg\n", "row 12: '' is no label"),
-        ("a/0.jpg,dog\n", "row 12: a/0.jpg has another label"),
-    ],
-)
-def test_a_wrong_row_of_a_csv_is_named(tmp_path: Path, rows: str, sentence: str) -> None:
-    file = tmp_path / "labels.csv"
-    file.write_text(CSV + rows)
-    with pytest.raises(TrainingError, match=sentence):
-        dataset.find_samples(file)
-
-
-def test_a_file_that_is_no_csv_is_refused(tmp_path: Path) -> None:
-    picture = draw(tmp_path / "labels.png", "cat")
-    with pytest.raises(TrainingError, match="cannot be read as a CSV"):
-        dataset.find_samples(picture)
-
-
 def test_the_store_gives_back_every_photo_shrunken(data: Path, tmp_path: Path) -> None:
-    samples = dataset.find_samples(data)
+    samples = find_samples(data)
     store = store_of(samples, tmp_path / "store", side=32)
     assert store.samples == tuple(samples)
     image = store.image(3)
@@ -123,7 +57,7 @@ def test_small_photos_are_not_enlarged(tmp_path: Path) -> None:
 def test_unreadable_photos_are_named_and_left_out(data: Path, tmp_path: Path) -> None:
     bad = data / "Cats" / "bad.png"
     bad.write_text("no picture")
-    samples = dataset.find_samples(data)
+    samples = find_samples(data)
     store = store_of(samples, tmp_path / "store")
     assert [item.path for item in store.unreadable] == [bad]
     assert bad not in [sample.path for sample in store.samples]
@@ -136,7 +70,7 @@ def test_copies_of_a_photo_stay_on_one_side(data: Path, tmp_path: Path) -> None:
             picture.convert("RGB").resize((50, 33)).save(
                 data / "Cats" / f"copy{number}.jpg", quality=80
             )
-    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    store = store_of(find_samples(data), tmp_path / "store")
     training, validation = dataset.split(store, 0.3, seed=3)
     assert sorted(training + validation) == list(range(len(store.samples)))
     held_out = {store.samples[index].path.name for index in validation}
@@ -150,7 +84,7 @@ def store_path(store: Store, indices: list[int], path: Path) -> bool:
 
 
 def test_the_split_follows_the_seed_and_holds_every_kind(data: Path, tmp_path: Path) -> None:
-    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    store = store_of(find_samples(data), tmp_path / "store")
     first = dataset.split(store, 0.2, seed=1)
     assert first == dataset.split(store, 0.2, seed=1)
     assert first != dataset.split(store, 0.2, seed=2)
@@ -163,8 +97,20 @@ def test_photos_that_look_alike_form_one_group_through_a_third() -> None:
     assert dataset.same_photo_groups(hashes).tolist() == [0, 0, 0, 3]
 
 
+def test_who_looks_closer_may_object_to_photos_with_close_hashes() -> None:
+    hashes = np.array([0, 0b1, 0b11, 0b111], dtype=np.uint64)
+    asked: list[tuple[int, list[int]]] = []
+
+    def alike(index: int, others: np.ndarray) -> np.ndarray:
+        asked.append((index, others.tolist()))
+        return others % 2 == index % 2
+
+    assert dataset.same_photo_groups(hashes, alike).tolist() == [0, 1, 0, 1]
+    assert asked == [(1, [0]), (2, [0, 1]), (3, [0, 1, 2])]
+
+
 def test_batches_repeat_with_the_seed_and_change_with_the_epoch(data: Path, tmp_path: Path) -> None:
-    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    store = store_of(find_samples(data), tmp_path / "store")
     recipe = Recipe("test", image_size=32, input_size=32, batch_size=8)
     indices = range(len(store.samples))
 
@@ -187,7 +133,7 @@ def test_batches_repeat_with_the_seed_and_change_with_the_epoch(data: Path, tmp_
 def test_without_augmentation_every_photo_comes_once_with_its_label(
     data: Path, tmp_path: Path
 ) -> None:
-    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    store = store_of(find_samples(data), tmp_path / "store")
     plain = Augmentation(
         whole_photo=1,
         flip=0,
@@ -216,7 +162,7 @@ def test_without_augmentation_every_photo_comes_once_with_its_label(
 
 
 def test_a_composed_photo_holds_both_animals(data: Path, tmp_path: Path) -> None:
-    store = store_of(dataset.find_samples(data), tmp_path / "store")
+    store = store_of(find_samples(data), tmp_path / "store")
     recipe = Recipe("test", image_size=32, batch_size=25, augmentation=Augmentation(compose=1))
     cats_and_dogs = range(1, 41)
     targets = np.concatenate(

@@ -1,51 +1,28 @@
-"""Labelled photos: which there are, how they are split, and how they reach a trainer.
+"""Labelled photos: how they are split, and how they reach a trainer.
 
 No framework: torch and TensorFlow are fed the same arrays in the same order.
 """
 
-import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from catdog_sorter.decode import UnreadablePhoto, read_photo
-from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.parallel import cores, map_ahead
-from catdog_sorter.photos import Photo, find_photos
 from catdog_sorter.training.augment import augment
 from catdog_sorter.training.recipes import Recipe
+from catdog_sorter.training.samples import Sample
 
-LABELS: dict[str, frozenset[str]] = {
-    "cat": frozenset({"cat"}),
-    "cats": frozenset({"cat"}),
-    "dog": frozenset({"dog"}),
-    "dogs": frozenset({"dog"}),
-    "both": frozenset({"cat", "dog"}),
-    "neither": frozenset(),
-    "other": frozenset(),
-    "others": frozenset(),
-}
-_FEWEST_OF_A_KIND = 5
 _SAME_PHOTO_BITS = 4
 _HASHED_SIDE = 288
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One labelled photo; `animals` is a subset of {"cat", "dog"}."""
-
-    path: Path
-    animals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,91 +63,6 @@ def animals_in(samples: Sequence[Sample], outputs: Sequence[str]) -> npt.NDArray
     """float32 (N, K), 1 where the animal of column k is in the photo."""
     rows = [[name in sample.animals for name in outputs] for sample in samples]
     return np.array(rows, dtype=np.float32)
-
-
-def find_samples(data: Path) -> list[Sample]:
-    """Return the labelled photos of `data`, in a stable order, in one of three layouts.
-
-    A folder that holds `cat` and `dog`, and perhaps `neither` (or `other`) and `both`, in any
-    capitalisation and plural; a folder of files named like `cat.0.jpg` and `dog.0.jpg`; or a CSV
-    file with a path and a label in each row. Raises TrainingError with advice for anything else.
-    """
-    if data.is_file():
-        samples = _listed_in_csv(data)
-    elif data.is_dir():
-        samples = _in_labelled_folders(data) or _named_by_label(data)
-    else:
-        raise TrainingError(f"There is no {data}. Give a folder that holds cat/ and dog/.")
-    _check_enough(samples, data)
-    return samples
-
-
-def _in_labelled_folders(data: Path) -> list[Sample]:
-    samples = []
-    for folder in sorted(p for p in data.iterdir() if p.is_dir()):
-        animals = LABELS.get(folder.name.lower())
-        if animals is not None:
-            samples += [Sample(path, animals) for path in _photos(folder, recursive=True)]
-    return samples
-
-
-def _named_by_label(data: Path) -> list[Sample]:
-    """The layout of Kaggle's Dogs vs. Cats: the label is the name's first part."""
-    samples = []
-    for path in _photos(data, recursive=False):
-        label = path.name.split(".")[0].lower()
-        if label in LABELS:
-            samples.append(Sample(path, LABELS[label]))
-    return samples
-
-
-def _photos(folder: Path, recursive: bool) -> Iterator[Path]:
-    found = find_photos([folder], recursive=recursive)
-    return (item.path for item in found if isinstance(item, Photo))
-
-
-def _listed_in_csv(file: Path) -> list[Sample]:
-    """Paths are relative to the file's folder; a first row without a known label is a header."""
-    samples: dict[Path, frozenset[str]] = {}
-    with _opened_csv(file) as text:
-        for number, row in enumerate(csv.reader(text), start=1):
-            if not row:
-                continue
-            label = row[1].strip().lower() if len(row) > 1 else ""
-            if label not in LABELS:
-                if number == 1:
-                    continue
-                raise TrainingError(
-                    f"{file}, row {number}: {label!r} is no label. Write a path and one of "
-                    f"{', '.join(LABELS)}."
-                )
-            path = file.parent / row[0]
-            if samples.setdefault(path, LABELS[label]) != LABELS[label]:
-                raise TrainingError(
-                    f"{file}, row {number}: {row[0]} has another label further up. Keep one."
-                )
-    return [Sample(path, animals) for path, animals in samples.items()]
-
-
-@contextmanager
-def _opened_csv(file: Path) -> Iterator[IO[str]]:
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as text:
-            yield text
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TrainingError(
-            f"{file} cannot be read as a CSV of paths and labels ({error}). Save it as UTF-8."
-        ) from error
-
-
-def _check_enough(samples: Sequence[Sample], data: Path) -> None:
-    for animal in ("cat", "dog"):
-        count = sum(sample.animals == {animal} for sample in samples)
-        if count < _FEWEST_OF_A_KIND:
-            raise TrainingError(
-                f"{data} holds {count} photos of a {animal}; at least {_FEWEST_OF_A_KIND} are "
-                f"needed. Put them in {(data if data.is_dir() else data.parent) / animal}."
-            )
 
 
 def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[int | Store]:
@@ -247,25 +139,33 @@ def split(store: Store, validation_share: float, seed: int) -> tuple[list[int], 
     held_out: set[int] = set()
     for kind in sorted(by_kind):
         shuffled = rng.permutation(by_kind[kind])
-        count = max(1, round(len(shuffled) * validation_share))
+        # One photo alone is better learned from than judged on.
+        count = min(max(1, round(len(shuffled) * validation_share)), len(shuffled) - 1)
         held_out.update(shuffled[:count].tolist())
     validation = [i for i, group in enumerate(groups.tolist()) if group in held_out]
     training = [i for i, group in enumerate(groups.tolist()) if group not in held_out]
     return training, validation
 
 
-def same_photo_groups(fingerprints: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+def same_photo_groups(
+    fingerprints: npt.NDArray[np.uint64],
+    alike: Callable[[int, npt.NDArray[np.int64]], npt.NDArray[np.bool_]] | None = None,
+) -> npt.NDArray[np.int64]:
     """int64 (N,): for each photo the lowest index among those that look the same.
 
     Two photos look the same when their hashes differ in at most four bits, or when a third looks
-    the same as both.
+    the same as both. `alike(index, others)` may object: of `others`, int64 (M,), whose hashes are
+    close to that of `index`, only those count for which it returns true, bool (M,).
     """
     groups = np.arange(len(fingerprints), dtype=np.int64)
     for index, fingerprint in enumerate(fingerprints):
-        distance = np.bitwise_count(fingerprints[: index + 1] ^ fingerprint)
-        joined = np.unique(groups[: index + 1][distance <= _SAME_PHOTO_BITS])
-        if len(joined) > 1:
-            groups[: index + 1][np.isin(groups[: index + 1], joined)] = joined[0]
+        distance = np.bitwise_count(fingerprints[:index] ^ fingerprint)
+        close = np.flatnonzero(distance <= _SAME_PHOTO_BITS)
+        if alike is not None and len(close):
+            close = close[alike(index, close)]
+        if len(close):
+            joined = np.append(groups[close], index)
+            groups[: index + 1][np.isin(groups[: index + 1], joined)] = joined.min()
     return groups
 
 

@@ -1,0 +1,270 @@
+"""`catdog-sort prepare`: brings labelled photos into the folders that `retrain` reads."""
+
+import csv
+import os
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.sort import ModeName
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.journal import Journal
+    from catdog_sorter.mover import Moved, MoveFailed
+    from catdog_sorter.plan import Plan
+    from catdog_sorter.training.prepare import Fate, Findings, Outcome
+    from catdog_sorter.training.samples import Sample
+
+_DONE = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
+_DOING = {"move": "Moving", "copy": "Copying", "hardlink": "Linking", "symlink": "Linking"}
+# Of those fates of `prepare.Fate` whose value does not read well behind a number.
+_NOUNS = {"DUPLICATE": "duplicate", "CONTRADICTION": "contradiction", "LINK": "symbolic link"}
+_COLUMNS = ("path", "label", "fate", "detail")
+
+
+@dataclass(slots=True)
+class _Run:
+    """How far the placing got."""
+
+    results: "list[Moved | MoveFailed]" = field(default_factory=list)
+    run_id: int | None = None
+    interrupted: bool = False
+
+
+def prepare(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SRC",
+            show_default=False,
+            help="A folder of files named like cat.0.jpg, as Kaggle's train/; or one that holds "
+            "cat/ and dog/, and perhaps neither/ and both/; or a CSV file of paths and labels.",
+        ),
+    ],
+    dest: Annotated[
+        Path,
+        typer.Argument(metavar="DEST", show_default=False, help="Make cat/, dog/ and so on there."),
+    ],
+    mode: Annotated[ModeName, typer.Option(help="What to do with the photos.")] = ModeName.COPY,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Show what would happen; change nothing.")
+    ] = False,
+    keep_duplicates: Annotated[
+        bool,
+        typer.Option("--keep-duplicates", help="Take photos that look the same as another too."),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            show_default=False,
+            help="Write there what became of every photo.",
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before moving.")] = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Bring labelled photos into folders to train on.
+
+    Photos that cannot be read are named and left out, and so are all but one of those that look
+    the same. `catdog-sort undo` takes everything back.
+    """
+    console = Console(quiet)
+    with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
+        from catdog_sorter import journal as journals
+        from catdog_sorter import mover
+        from catdog_sorter.training import prepare as story
+        from catdog_sorter.training.samples import find_samples, passed_over
+
+        samples = find_samples(source)
+        story.check_destination(source, samples, dest)
+        write_report = stack.enter_context(_report_to(report, source))
+        journal: Journal | None = None
+        if not dry_run:
+            stack.enter_context(mover.moving_lock())
+            journal = stack.enter_context(journals.open_journal())
+            mover.recover(journal)
+        findings = _examined(console, samples, keep_duplicates)
+        plan = story.plan_folders(findings.usable, dest)
+        outcomes = story.outcomes(samples, findings, plan)
+        _show(console, outcomes, passed_over(source, samples))
+        run = _Run()
+        if journal and plan.groups:
+            if yes or mode is not ModeName.MOVE or _agreed(plan, dest, as_json):
+                _place(console, plan, journal, mode, run)
+                outcomes = story.outcomes(samples, findings, plan, run.results)
+            else:
+                console.say("Nothing was moved.")
+        write_report(outcomes)
+        _sum_up(console, outcomes, run, mode, dry_run, as_json)
+    if run.interrupted:
+        raise typer.Exit(EXIT_INTERRUPTED)
+    if any(outcome.fate in (story.Fate.UNREADABLE, story.Fate.FAILED) for outcome in outcomes):
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) -> "Findings":
+    from catdog_sorter.training.prepare import Findings, examine
+
+    steps = examine(samples, keep_duplicates=keep_duplicates)
+    looked = list(console.progress(steps, "Looking", len(samples)))
+    findings = looked[-1]
+    assert isinstance(findings, Findings)
+    return findings
+
+
+def _show(console: Console, outcomes: "Sequence[Outcome]", passed_over: str) -> None:
+    """What was found, and by name what is left out."""
+    from catdog_sorter.training.prepare import Fate
+
+    labels = Counter(_label(outcome.sample) for outcome in outcomes)
+    kinds = ", ".join(f"{number:,} {label}" for label, number in sorted(labels.items()))
+    console.say(f"Found {counted(len(outcomes), 'labelled photo')} ({kinds}).")
+    if passed_over:
+        console.say(passed_over)
+    of = {fate: [item for item in outcomes if item.fate is fate] for fate in Fate}
+    if unreadable := of[Fate.UNREADABLE]:
+        console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")
+        _name(console, unreadable, "{}")
+    if duplicates := of[Fate.DUPLICATE]:
+        console.say(f"{counted(len(duplicates), 'photo')} left out, as they look like another:")
+        if not console.quiet:
+            _name(console, duplicates, "looks the same as {}")
+    if contradictions := of[Fate.CONTRADICTION]:
+        console.warn(
+            f"CONTRADICTION: {counted(len(contradictions), 'photo')} left out, as they look like a "
+            "photo with another label. Keep the one whose label is right:"
+        )
+        _name(console, contradictions, "looks the same as {}")
+
+
+def _name(console: Console, outcomes: "Sequence[Outcome]", sentence: str) -> None:
+    console.name_some(
+        ((item.sample.path, sentence.format(shown(item.detail))) for item in outcomes),
+        "`--report FILE.csv` lists them all",
+    )
+
+
+def _agreed(plan: "Plan", dest: Path, as_json: bool) -> bool:
+    """Ask once on a terminal; without one there is nobody to ask."""
+    if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    question = f"Move {counted(len(plan.groups), 'photo')} to {shown(dest)}?"
+    return typer.confirm(question, default=True, err=True)
+
+
+def _place(console: Console, plan: "Plan", journal: "Journal", mode: ModeName, run: _Run) -> None:
+    from catdog_sorter import mover
+
+    command = shlex.join(["catdog-sort", *sys.argv[1:]])
+    try:
+        with closing(mover.apply(plan, journal, mover.Mode(mode), command)) as results:
+            for result in console.progress(results, _DOING[mode], len(plan.groups)):
+                run.results.append(result)
+    except KeyboardInterrupt:
+        run.interrupted = True
+    if any(isinstance(result, mover.Moved) for result in run.results):
+        run.run_id = journal.runs()[0].id
+
+
+def _sum_up(
+    console: Console,
+    outcomes: "Sequence[Outcome]",
+    run: _Run,
+    mode: ModeName,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from catdog_sorter.training.prepare import Fate
+
+    if as_json:
+        print(json_line(_as_json(outcomes, run, dry_run)))
+    elif not console.quiet:
+        _print_totals(outcomes, mode, dry_run)
+    failed = [outcome for outcome in outcomes if outcome.fate is Fate.FAILED]
+    if failed:
+        console.warn(f"{counted(len(failed), 'photo')} could not be {_DONE[mode]}:")
+        _name(console, failed, "{}")
+    if run.interrupted:
+        console.warn("Stopped. The same command again does the rest.")
+    if run.run_id is not None:
+        console.say(f"To put everything back: catdog-sort undo {run.run_id}")
+
+
+def _print_totals(outcomes: "Sequence[Outcome]", mode: ModeName, dry_run: bool) -> None:
+    from catdog_sorter.training.prepare import Fate
+
+    if dry_run:
+        planned = [outcome for outcome in outcomes if outcome.fate is Fate.LEFT]
+        for outcome in planned:
+            print(f"{shown(outcome.sample.path)} -> {shown(outcome.detail)}")
+        print(f"Nothing was changed; {counted(len(planned), 'photo')} would be {_DONE[mode]}.")
+        return
+    placed = Counter(_label(item.sample) for item in outcomes if item.fate is Fate.PLACED)
+    details = ", ".join(f"{number:,} {label}" for label, number in sorted(placed.items()))
+    parts = [f"{placed.total():,} {_DONE[mode]}" + f" ({details})" * bool(details)]
+    parts += [
+        counted(number, _NOUNS[fate.name]) if fate.name in _NOUNS else f"{number:,} {fate}"
+        for fate, number in _counts(outcomes).items()
+        if number and fate is not Fate.PLACED
+    ]
+    print(f"{counted(len(outcomes), 'photo')} found = {' + '.join(parts)}")
+
+
+def _counts(outcomes: "Sequence[Outcome]") -> "dict[Fate, int]":
+    """How many photos met each fate; together they are all photos."""
+    from catdog_sorter.training.prepare import Fate
+
+    fates = Counter(outcome.fate for outcome in outcomes)
+    return {fate: fates[fate] for fate in Fate}
+
+
+def _as_json(outcomes: "Sequence[Outcome]", run: _Run, dry_run: bool) -> dict[str, Any]:
+    return {
+        "run": run.run_id,
+        "dry_run": dry_run,
+        "interrupted": run.interrupted,
+        "found": len(outcomes),
+        **{fate.name.lower(): number for fate, number in _counts(outcomes).items()},
+        "photos": [dict(zip(_COLUMNS, _row(outcome), strict=True)) for outcome in outcomes],
+    }
+
+
+def _row(outcome: "Outcome") -> tuple[str, str, str, str]:
+    return str(outcome.sample.path), _label(outcome.sample), outcome.fate.value, outcome.detail
+
+
+def _label(sample: "Sample") -> str:
+    from catdog_sorter.training.samples import LABEL_OF
+
+    return LABEL_OF[sample.animals].value
+
+
+@contextmanager
+def _report_to(path: Path | None, source: Path) -> "Iterator[Callable[[Sequence[Outcome]], None]]":
+    """A function that writes one row for each outcome; the file is made before a photo moves."""
+    if path is None:
+        yield lambda outcomes: None
+        return
+    if os.path.exists(path) and os.path.samefile(path, source):
+        raise UsageError(f"--report {shown(path)} would overwrite SRC. Choose another file.")
+    with output_to(path) as file:
+
+        def write(outcomes: "Sequence[Outcome]") -> None:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(_COLUMNS)
+            writer.writerows(_row(outcome) for outcome in outcomes)
+
+        yield write
