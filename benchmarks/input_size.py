@@ -2,36 +2,40 @@
 
     python benchmarks/input_size.py DATA RUN [SIZE...]
 
-DATA is what the run was trained on; RUN is its folder with `best.safetensors`. Prints one line a
-size: forced-choice accuracy between cat and dog, and log loss, of plain sigmoids.
+DATA is what the run was trained on, in PyTorch; RUN is its folder with `best.safetensors`. Prints
+one line a size: forced-choice accuracy between cat and dog, and log loss, of plain sigmoids.
 """
 
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from safetensors.torch import load_file
-
-from catdog_sorter.networks.torch import build_network
 from catdog_sorter.probabilities import sigmoid
 from catdog_sorter.training import dataset, metrics
-from catdog_sorter.training.torch_trainer import BEST, photo_logits
+from catdog_sorter.training.loop import BEST, over_photos
+from catdog_sorter.training.recipes import RECIPES
+from catdog_sorter.training.samples import find_samples
+from catdog_sorter.training.starts import Start
+from catdog_sorter.training.torch_trainer import TorchLearner
 
 
 def main(data: Path, run: Path, sizes: list[int]) -> None:
     settings = json.loads((run / "run.json").read_text())
-    recipe = settings["recipe"]
-    network = build_network(recipe["architecture"], len(recipe["outputs"]))
-    network.load_state_dict(load_file(run / BEST))
-    samples = dataset.find_samples(data)
+    asked = settings["recipe"]
+    recipe = replace(
+        RECIPES[asked["name"]], architecture=asked["architecture"], outputs=tuple(asked["outputs"])
+    )
+    learner = TorchLearner(recipe, Start("the run", run / BEST), settings["seed"])
+    samples = find_samples(data)
     with tempfile.TemporaryDirectory() as folder:
         *_, store = dataset.build_store(samples, Path(folder), max(sizes))
         assert isinstance(store, dataset.Store)
-        _, validation = dataset.split(store, recipe["validation_share"], settings["seed"])
-        targets = store.targets(validation, recipe["outputs"])
+        _, validation = dataset.split(store, asked["validation_share"], settings["seed"])
+        targets = store.targets(validation, recipe.outputs)
         for size in sizes:
-            probabilities = sigmoid(photo_logits(network, store, validation, size))
+            probabilities = sigmoid(over_photos(learner.logits, store, validation, size))
             accuracy = metrics.forced_choice_accuracy(probabilities, targets)
             loss = metrics.log_loss(probabilities, targets)
             print(f"{size} px: {accuracy:.4f} right, log loss {loss:.4f}, {len(validation)} photos")

@@ -24,7 +24,17 @@ def test_version() -> None:
 def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
     result = run(app, ["--help"])
     assert result.exit_code == 0
-    for command in ("sort", "classify", "undo", "history", "retrain", "evaluate", "doctor"):
+    for command in (
+        "sort",
+        "classify",
+        "undo",
+        "history",
+        "retrain",
+        "evaluate",
+        "doctor",
+        "prepare",
+        "models",
+    ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
 
@@ -90,9 +100,16 @@ def test_a_folder_named_like_a_command_can_be_reached(
         (["undo", "77"], 2, "no run 77"),
         (["retrain", "nowhere", "--init", "random"], 2, "There is no nowhere"),
         (["retrain", ".", "--recipe", "magic"], 2, "There is no recipe magic"),
-        (["retrain", ".", "--init", "nofile"], 2, "There is no file nofile"),
+        (["retrain", ".", "--init", "nofile"], 2, "There is no nofile to begin from"),
         (["retrain", ".", "--init", "random", "--name", "../x"], 2, "no name for a model"),
+        (["retrain", ".", "--arch", "cnn", "--init", "bundled"], 2, "a cnn cannot begin from it"),
+        (["retrain", ".", "--image-size", "100"], 2, "no multiple of 32. Take 96"),
+        (["retrain", ".", "--use", "--output", "x"], 2, "Leave out --output"),
+        (["retrain", "."], 2, "Three layouts are understood"),
+        (["retrain"], 2, "There is no folder ./data, and no photos have been sorted yet"),
         (["evaluate", "nowhere"], 2, "There is no nowhere"),
+        (["prepare", "nowhere", "out"], 2, "There is no nowhere"),
+        (["models", "use", "nothing"], 2, "nothing"),
     ],
 )
 def test_a_bad_request_gets_a_sentence_and_code_2(

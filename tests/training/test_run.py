@@ -1,4 +1,4 @@
-"""A whole training, small: folders in, a bundle out that sorts."""
+"""A whole training in PyTorch, small: photos in, a bundle out that sorts."""
 
 import csv
 import dataclasses
@@ -18,11 +18,15 @@ from catdog_sorter.errors import TrainingError, UsageError  # noqa: E402
 from catdog_sorter.labels import Prediction  # noqa: E402
 from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
-from catdog_sorter.training import export, run  # noqa: E402
+from catdog_sorter.training import export, frameworks, loop, run  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
+from catdog_sorter.training.samples import find_samples  # noqa: E402
+from catdog_sorter.training.starts import Start  # noqa: E402
 
-RECIPE = Recipe("tiny", image_size=32, input_size=64, epochs=2, batch_size=4)
+RECIPE = Recipe(
+    "tiny", architecture="cnn", image_size=32, input_size=64, epochs=2, batch_size=4, mirror=True
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def request(data: Path, tmp_path: Path, **changes: object) -> run.Request:
-    wanted = run.Request(data, RECIPE, None, 5, tmp_path / "run", tmp_path / "models" / "mine")
+    wanted = run.Request(
+        find_samples(data), RECIPE, Start("random"), 5, tmp_path / "run", tmp_path / "models/mine"
+    )
     return dataclasses.replace(wanted, **changes)
 
 
@@ -50,12 +56,18 @@ def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]) -> None:
     bundle = load_bundle(trained[0] / "models" / "mine")
     assert bundle.name == "mine"
+    assert (bundle.framework, bundle.architecture) == ("torch", "cnn")
     assert bundle.outputs == ("cat", "dog")
     assert bundle.preprocessing.size == 64
+    assert bundle.preprocessing.mirror
     assert bundle.training["seed"] == 5
     assert bundle.training["recipe"]["epochs"] == 2
+    assert bundle.training["start"] == "random"
     assert bundle.training["photos"] == {"cat": 10, "dog": 10, "neither": 10}
     assert bundle.training["training_photos"] + bundle.training["validation_photos"] == 30
+    assert bundle.training["epochs_done"] == 2
+    assert bundle.training["best_epoch"] in (1, 2)
+    assert bundle.training["versions"]["torch"] == torch.__version__.split("+")[0]
     assert len(bundle.training["data"]) == 64
     assert 0 <= bundle.training["onnx_largest_logit_difference"] <= 1e-4
     assert bundle.metrics["validation"]["photos"] == bundle.training["validation_photos"]
@@ -66,16 +78,38 @@ def test_the_events_tell_the_story(trained: tuple[Path, list[run.Event]]) -> Non
     folder, events = trained
     (ready,) = [event for event in events if isinstance(event, run.DataReady)]
     assert ready.training + ready.validation == 30
+    assert (ready.unused, ready.epochs) == (0, 2)
     assert [item.path.name for item in ready.unreadable] == ["bad.jpg"]
-    assert isinstance(events[-1], run.BundleWritten)
-    assert events[-1].folder == folder / "models" / "mine"
+    written = events[-1]
+    assert isinstance(written, run.BundleWritten)
+    assert written.folder == folder / "models" / "mine"
+    assert not written.interrupted
 
 
-def test_the_log_has_a_row_for_each_epoch(trained: tuple[Path, list[run.Event]]) -> None:
+def test_the_logs_have_a_row_for_each_epoch(trained: tuple[Path, list[run.Event]]) -> None:
     with (trained[0] / "run" / "log.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["epoch"] for row in rows] == ["1", "2"]
     assert all(float(row["loss"]) > 0 and float(row["validation_loss"]) > 0 for row in rows)
+    lines = (trained[0] / "run" / "log.jsonl").read_text().splitlines()
+    as_text = [{key: str(value) for key, value in json.loads(line).items()} for line in lines]
+    assert as_text == rows
+
+
+def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.Event]]) -> None:
+    folder = trained[0] / "run"
+    drawn = {path.name for path in (folder / "figures").iterdir()}
+    assert drawn >= {
+        "curves-loss.png",
+        "curves-accuracy.png",
+        "learning-rate.png",
+        "confusion.png",
+        "reliability.png",
+        "predictions.png",
+    }
+    page = (folder / "report.html").read_text()
+    assert page.count("data:image/png") == len(drawn)
+    assert "Training of mine" in page
 
 
 def test_the_store_of_pixels_is_removed(trained: tuple[Path, list[run.Event]]) -> None:
@@ -108,16 +142,14 @@ def test_an_export_that_is_off_fails(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    real = export.write_onnx
+    real = frameworks.write_onnx
 
-    def slightly_wrong(network: "torch.nn.Module", path: Path, size: int) -> None:
-        with torch.no_grad():
-            network.classifier[1].bias += 3e-4
-            real(network, path, size)
-            network.classifier[1].bias -= 3e-4
+    def slightly_wrong(framework: str, recipe: Recipe, weights: dict, path: Path) -> object:
+        exact = real(framework, recipe, weights, path)
+        return lambda batch: exact(batch) + 3e-4
 
-    monkeypatch.setattr(export, "write_onnx", slightly_wrong)
-    folder = trained[0] / "run"
+    monkeypatch.setattr(export.frameworks, "write_onnx", slightly_wrong)
+    folder = shutil.copytree(trained[0] / "run", tmp_path / "again")
     wanted = request(data, tmp_path, folder=folder, resume=True)
     with pytest.raises(TrainingError, match=r"differ from PyTorch's.*not written"):
         list(run.retrain(wanted))
@@ -127,13 +159,37 @@ def test_an_export_that_is_off_fails(
 def test_a_finished_run_can_be_exported_again(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:
-    wanted = request(data, tmp_path, folder=trained[0] / "run", resume=True)
+    folder = shutil.copytree(trained[0] / "run", tmp_path / "again")
+    wanted = request(data, tmp_path, folder=folder, resume=True)
     events = list(run.retrain(wanted))
     assert isinstance(events[-1], run.BundleWritten)
     first = load_bundle(trained[0] / "models" / "mine")
     again = load_bundle(wanted.output)
     assert again.files == first.files
     assert again.calibration == first.calibration
+
+
+def test_the_run_that_made_a_model_may_replace_it(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(trained[0], tmp_path, dirs_exist_ok=True)
+    wanted = request(data, tmp_path, resume=True)
+    before = load_bundle(wanted.output).files
+    list(run.retrain(wanted))
+    assert load_bundle(wanted.output).files == before
+    assert [path.name for path in wanted.output.parent.iterdir()] == ["mine"]
+
+
+def test_another_run_may_not_replace_a_model(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(trained[0], tmp_path, dirs_exist_ok=True)
+    described = tmp_path / "models" / "mine" / "bundle.json"
+    content = json.loads(described.read_text())
+    content["training"]["seed"] = 99
+    described.write_text(json.dumps(content))
+    with pytest.raises(UsageError, match="exists already"):
+        next(run.retrain(request(data, tmp_path, resume=True)))
 
 
 def test_cats_and_dogs_alone_train_the_two_class_head(data: Path, tmp_path: Path) -> None:
@@ -149,6 +205,23 @@ def test_cats_and_dogs_alone_train_the_two_class_head(data: Path, tmp_path: Path
     assert all(p.p_cat + p.p_dog == pytest.approx(1) for p in predictions)
 
 
+def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, outputs=("dog",), epochs=1)
+    events = list(run.retrain(request(data, tmp_path, recipe=recipe)))
+    (ready,) = [event for event in events if isinstance(event, run.DataReady)]
+    assert ready.unused == 10
+    assert ready.training + ready.validation == 20
+    assert load_bundle(tmp_path / "models" / "mine").outputs == ("dog",)
+
+
+def test_few_photos_get_more_epochs(data: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, epochs=1, fewest_batches=20)
+    events = run.retrain(request(data, tmp_path, recipe=recipe))
+    ready = next(event for event in events if isinstance(event, run.DataReady))
+    events.close()
+    assert ready.epochs == -(-20 // (ready.training // RECIPE.batch_size)) > 1
+
+
 def test_a_run_stopped_in_its_first_epoch_can_be_resumed(data: Path, tmp_path: Path) -> None:
     events = run.retrain(request(data, tmp_path))
     assert any(isinstance(event, Step) for event in events)  # takes events up to the first step
@@ -156,6 +229,31 @@ def test_a_run_stopped_in_its_first_epoch_can_be_resumed(data: Path, tmp_path: P
     resumed = list(run.retrain(request(data, tmp_path, resume=True)))
     assert [event.epoch for event in resumed if isinstance(event, EpochEnded)] == [0, 1]
     assert isinstance(resumed[-1], run.BundleWritten)
+
+
+def test_stopping_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Path) -> None:
+    ended: list[EpochEnded] = []
+    events = []
+    recipe = dataclasses.replace(RECIPE, epochs=5)
+    wanted = request(data, tmp_path, recipe=recipe, stop=lambda: bool(ended))
+    for event in run.retrain(wanted):
+        events.append(event)
+        if isinstance(event, EpochEnded):
+            ended.append(event)
+    written = events[-1]
+    assert isinstance(written, run.BundleWritten) and written.interrupted
+    assert load_bundle(wanted.output).training["epochs_done"] == 1
+    resumed = list(run.retrain(dataclasses.replace(wanted, stop=lambda: False, resume=True)))
+    assert [event.epoch for event in resumed if isinstance(event, EpochEnded)] == [1, 2, 3, 4]
+    assert load_bundle(wanted.output).training["epochs_done"] == 5
+
+
+def test_stopping_before_the_first_epoch_ends_leaves_no_model(data: Path, tmp_path: Path) -> None:
+    wanted = request(data, tmp_path, stop=lambda: True)
+    with pytest.raises(KeyboardInterrupt):
+        list(run.retrain(wanted))
+    assert not wanted.output.exists()
+    assert loop.read_history(wanted.folder) == []
 
 
 def test_an_existing_model_is_not_overwritten(data: Path, tmp_path: Path) -> None:
@@ -181,3 +279,14 @@ def test_resuming_with_other_settings_is_refused(
     with pytest.raises(TrainingError, match="another seed"):
         list(run.retrain(wanted))
     assert json.loads((trained[0] / "run" / "run.json").read_text()) == before
+
+
+def test_a_full_disk_is_a_sentence(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(run.dataset, "build_store", full)
+    with pytest.raises(TrainingError, match=r"No space left on device.*Make room.*--resume"):
+        list(run.retrain(request(data, tmp_path)))

@@ -1,4 +1,4 @@
-"""TensorFlow, from the bundle's weights in either framework's layout."""
+"""TensorFlow, from the bundle's weights."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file
 
-from catdog_sorter.bundle import TORCH_WEIGHTS, ModelBundle
+from catdog_sorter.bundle import WEIGHTS, ModelBundle
 from catdog_sorter.errors import BundleError
-from catdog_sorter.networks.mobilenetv2 import keras_from_torch
+from catdog_sorter.networks.architectures import in_keras_layout
 from catdog_sorter.networks.tf import build_network, set_weights
 
 
@@ -17,7 +17,8 @@ def open_network(bundle: ModelBundle) -> "TfNetwork":
     try:
         size = bundle.preprocessing.size
         network = build_network(bundle.architecture, len(bundle.outputs), size)
-        set_weights(network, keras_from_torch(load_file(bundle.file(TORCH_WEIGHTS))))
+        weights = load_file(bundle.file(WEIGHTS))
+        set_weights(network, in_keras_layout(bundle.architecture, weights))
     except (KeyError, ValueError) as error:
         raise BundleError(
             f"The weights of {bundle.name} do not fit {bundle.architecture} in TensorFlow "

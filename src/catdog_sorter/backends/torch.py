@@ -1,12 +1,13 @@
-"""PyTorch, from the bundle's safetensors."""
+"""PyTorch, from the bundle's weights."""
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors.torch import load_file
+from safetensors.numpy import load_file
 
-from catdog_sorter.bundle import TORCH_WEIGHTS, ModelBundle
+from catdog_sorter.bundle import WEIGHTS, ModelBundle
 from catdog_sorter.errors import BundleError
+from catdog_sorter.networks.architectures import in_torch_layout
 from catdog_sorter.networks.torch import build_network
 
 
@@ -14,7 +15,12 @@ def open_network(bundle: ModelBundle) -> "TorchNetwork":
     """Build the architecture and load its weights. Raises BundleError when they do not fit."""
     try:
         network = build_network(bundle.architecture, len(bundle.outputs))
-        network.load_state_dict(load_file(bundle.file(TORCH_WEIGHTS)))
+        weights = in_torch_layout(bundle.architecture, load_file(bundle.file(WEIGHTS)))
+        tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
+        lacking, unknown = network.load_state_dict(tensors, strict=False)
+        # How many batches the statistics come from matters in training only; Keras has no such.
+        if unknown or any(not name.endswith("num_batches_tracked") for name in lacking):
+            raise ValueError(f"missing {lacking[:1]}, unknown {unknown[:1]}")
     except (KeyError, RuntimeError, ValueError) as error:
         raise BundleError(
             f"The weights of {bundle.name} do not fit {bundle.architecture} in PyTorch ({error}). "

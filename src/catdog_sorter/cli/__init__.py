@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from catdog_sorter import __version__
-from catdog_sorter.cli import classify, doctor, history, sort, train
+from catdog_sorter.cli import classify, doctor, evaluate, history, models, prepare, retrain, sort
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
@@ -61,11 +61,13 @@ for _name, _command in (
     ("classify", classify.classify),
     ("undo", history.undo),
     ("history", history.history),
-    ("retrain", train.retrain),
-    ("evaluate", train.evaluate),
+    ("prepare", prepare.prepare),
+    ("retrain", retrain.retrain),
+    ("evaluate", evaluate.evaluate),
     ("doctor", doctor.doctor),
 ):
     app.command(_name)(_command)
+app.add_typer(models.app, name="models")
 
 
 def main() -> None:

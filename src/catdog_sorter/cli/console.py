@@ -34,13 +34,21 @@ class Console:
         """A problem; shown even when quiet."""
         print(message, file=sys.stderr)
 
-    def name_some(self, problems: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
-        """Name the first few problems, each a path and a sentence, and count the others."""
-        listed = list(problems)
-        for path, reason in listed[:_MOST_NAMED]:
+    def name_all(self, problems: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
+        """Name every problem, each a path and a sentence."""
+        for path, reason in problems:
             self.warn(f"  {shown(path)}: {reason}")
+
+    def name_some(
+        self,
+        problems: Iterable[tuple[str | os.PathLike[str], str]],
+        rest: str = "`--log FILE` keeps them all",
+    ) -> None:
+        """Name the first few problems and count the others; `rest` says where those are."""
+        listed = list(problems)
+        self.name_all(listed[:_MOST_NAMED])
         if len(listed) > _MOST_NAMED:
-            self.warn(f"  ... and {len(listed) - _MOST_NAMED:,} more; `--log FILE` keeps them all.")
+            self.warn(f"  ... and {len(listed) - _MOST_NAMED:,} more; {rest}.")
 
     def progress(self, items: Iterable[Item], what: str, total: int | None) -> Iterator[Item]:
         """Pass the items on, with a progress bar while stderr is a terminal."""

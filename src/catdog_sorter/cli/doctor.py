@@ -86,10 +86,12 @@ def _backend(name: str) -> tuple[bool, str]:
         return True, f"not installed; pip install 'catdog-sorter[{name}]'"
     import subprocess
 
+    from catdog_sorter.bundle import DEFAULT_MODEL
+
     command = [sys.executable, "-m", "catdog_sorter", "classify", os.fspath(_PROOF)]
     try:
         answer = subprocess.run(
-            [*command, "--backend", name, "--format", "jsonl"],
+            [*command, "--model", DEFAULT_MODEL, "--backend", name, "--format", "jsonl"],
             capture_output=True,
             timeout=_TIMEOUT_S,
             check=True,

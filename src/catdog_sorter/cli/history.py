@@ -48,7 +48,7 @@ def undo(
     elif not quiet:
         print(f"{counted(len(restored), 'file')} put back, {len(left):,} left alone.")
     if left:
-        console.name_some((item.path, item.reason) for item in left)
+        console.name_all((item.path, item.reason) for item in left)
         raise typer.Exit(EXIT_SOME_FAILED)
 
 

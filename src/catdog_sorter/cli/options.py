@@ -28,6 +28,11 @@ class BackendName(StrEnum):
 Paths = Annotated[
     list[Path], typer.Argument(help="Photos and folders.", metavar="PATH...", show_default=False)
 ]
+DATA_HELP = (
+    "A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of files named like "
+    "cat.0.jpg; or a CSV file of paths and labels."
+)
+Data = Annotated[Path, typer.Argument(metavar="DATA", show_default=False, help=DATA_HELP)]
 Recursive = Annotated[
     bool, typer.Option("--recursive/--no-recursive", help="Look into sub-folders too.")
 ]

@@ -1,9 +1,10 @@
-"""`catdog-sort retrain` and `catdog-sort evaluate`."""
+"""`catdog-sort retrain`: trains a model on a person's own photos."""
 
 import dataclasses
-import json
+import signal
+import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,49 +12,113 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
-from catdog_sorter.errors import MissingExtra, UsageError
+from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from catdog_sorter.training.run import Request
+    from catdog_sorter.training.recipes import Recipe
+    from catdog_sorter.training.run import BundleWritten, Request
+    from catdog_sorter.training.samples import Sample
 
-
-Data = Annotated[
-    Path,
-    typer.Argument(
-        metavar="DATA",
-        show_default=False,
-        help="A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of "
-        "files named like cat.0.jpg; or a CSV file of paths and labels.",
-    ),
-]
+_DEFAULT_RECIPE = "finetune"
+_DEFAULT_DATA = Path("data")
 
 
 class Framework(StrEnum):
     """What trains."""
 
     TORCH = "torch"
+    TF = "tf"
+
+
+class Architecture(StrEnum):
+    """The networks there are."""
+
+    MOBILENETV2 = "mobilenetv2"
+    CNN = "cnn"
+    RESNET50 = "resnet50"
+    EFFICIENTNET_B0 = "efficientnet_b0"
+
+
+class SchedulerName(StrEnum):
+    """How the learning rate falls."""
+
+    PLATEAU = "plateau"
+    STEP = "step"
+    COSINE = "cosine"
+
+
+class UnfreezeName(StrEnum):
+    """Which part of the network is trained."""
+
+    HEAD = "head"
+    LAST = "last"
+    ALL = "all"
+
+
+class Device(StrEnum):
+    """Where a framework computes."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
+def _of_recipe(help_: str, **more: Any) -> Any:
+    return typer.Option(show_default=False, help=f"{help_} Else the recipe's.", **more)
 
 
 def retrain(
-    data: Data,
-    backend: Annotated[Framework, typer.Option(help="What trains.")] = Framework.TORCH,
-    recipe: Annotated[str, typer.Option(help="The named recipe to follow.")] = "finetune",
-    epochs: Annotated[
-        int | None,
-        typer.Option(min=1, show_default=False, help="Rounds over the photos; else the recipe's."),
-    ] = None,
-    init: Annotated[
-        str,
-        typer.Option(
-            metavar="bundled|random|PATH",
-            help="Weights to begin from; PATH is a .npz or .safetensors file.",
+    data: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DATA]",
+            show_default=False,
+            help=f"{options.DATA_HELP} Else ./data, else the photos you have sorted.",
         ),
-    ] = "bundled",
-    seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
+    ] = None,
+    backend: Annotated[Framework, typer.Option(help="What trains.")] = Framework.TORCH,
+    recipe: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="Settings by name: finetune, mobilenetv2, "
+            "cnn, resnet50 or efficientnet_b0. Else finetune, or that of --arch.",
+        ),
+    ] = None,
+    arch: Annotated[Architecture | None, _of_recipe("The network.")] = None,
+    epochs: Annotated[int | None, _of_recipe("Rounds over the photos.", min=1)] = None,
+    batch_size: Annotated[int | None, _of_recipe("Photos a step.", min=1)] = None,
+    image_size: Annotated[
+        int | None,
+        _of_recipe("Pixels a side, a multiple of 32.", min=32, max=1024),
+    ] = None,
+    lr: Annotated[
+        float | None, _of_recipe("Learning rate at the start.", min=1e-8, max=1.0)
+    ] = None,
+    scheduler: Annotated[SchedulerName | None, _of_recipe("How it falls.")] = None,
+    patience: Annotated[
+        int | None, _of_recipe("Stop after so many epochs without progress.", min=1)
+    ] = None,
+    unfreeze: Annotated[UnfreezeName | None, _of_recipe("What part to train.")] = None,
+    init: Annotated[
+        str | None,
+        _of_recipe(
+            "Weights to begin from; PATH is a model, or a .npz or .safetensors file.",
+            metavar="bundled|imagenet|random|PATH",
+        ),
+    ] = None,
+    val_split: Annotated[
+        float | None,
+        _of_recipe("Share of the photos to validate on.", min=0.05, max=0.5),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same run.")] = 1,
+    device: Annotated[Device, typer.Option(help="Where to compute.")] = Device.AUTO,
     name: Annotated[str, typer.Option(help="Name of the new model.")] = "my-model",
     output: Annotated[
         Path | None,
@@ -61,82 +126,161 @@ def retrain(
             metavar="DIR", show_default=False, help="Folder of the new model; else by its name."
         ),
     ] = None,
+    use: Annotated[bool, typer.Option("--use", help="Use the new model from now on.")] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run of this name.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Don't ask whether the sorted photos are right.")
+    ] = False,
+    as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Train the model on your own photos.
 
-    Use the new model with `--model NAME`.
-    """
+    Use the new model with `--model NAME`. Ctrl-C ends the training and keeps the best epoch so
+    far as the model; a second Ctrl-C leaves at once.
+    """  # fmt: skip
     console = Console(quiet)
     advice = "`--resume` with the same options goes on after the last finished epoch."
     with options.exit_codes(console, lambda: advice):
+        from catdog_sorter.bundle import plain_name, use_model
         from catdog_sorter.locations import models_folder, runs_folder
         from catdog_sorter.training.run import Request
+        from catdog_sorter.training.starts import find_start
 
-        request = Request(
-            data=data,
-            recipe=_recipe(recipe, epochs),
-            start=_start(init),
-            seed=seed,
-            folder=runs_folder() / _plain_name(name),
-            output=output or models_folder() / name,
-            resume=resume,
-        )
-        _follow(console, request)
+        changes = {
+            "architecture": arch and arch.value,
+            "epochs": epochs,
+            "fewest_batches": epochs and 0,
+            "batch_size": batch_size,
+            "image_size": image_size,
+            "input_size": image_size,
+            "learning_rate": lr,
+            "scheduler": scheduler,
+            "patience": patience,
+            "unfreeze": unfreeze,
+            "validation_share": val_split,
+        }
+        chosen = _recipe(recipe, arch, changes)
+        if use and output is not None:
+            raise UsageError("--use needs the model among yours. Leave out --output.")
+        start = find_start(init or chosen.init, chosen.architecture)
+        folder = runs_folder() / plain_name(name)
+        with _stopping_gently(console) as stop:
+            request = Request(
+                samples=_samples(console, data, yes),
+                recipe=chosen,
+                start=start,
+                seed=seed,
+                folder=folder,
+                output=output or models_folder() / name,
+                framework=backend.value,
+                device=device.value,
+                resume=resume,
+                stop=stop,
+            )
+            unreadable, written = _follow(console, request)
+        if use:
+            use_model(name)
+        _sum_up(console, request, written, use, as_json)
+    if written.interrupted:
+        raise typer.Exit(EXIT_INTERRUPTED)
+    if unreadable:
+        raise typer.Exit(EXIT_SOME_FAILED)
 
 
-def _recipe(name: str, epochs: int | None) -> Any:
-    from catdog_sorter.training.recipes import RECIPES
+def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":
+    from catdog_sorter.training.recipes import RECIPES, Scheduler, Unfreeze
 
+    if name is None:
+        other = arch is not None and arch is not Architecture.MOBILENETV2
+        name = arch.value if arch is not None and other else _DEFAULT_RECIPE
     if name not in RECIPES:
         raise UsageError(f"There is no recipe {name}. Choose one of {', '.join(RECIPES)}.")
-    recipe = RECIPES[name]
-    return recipe if epochs is None else dataclasses.replace(recipe, epochs=epochs)
+    given = {key: value for key, value in changes.items() if value is not None}
+    if given.get("image_size", 32) % 32:
+        raise UsageError(
+            f"--image-size {given['image_size']} is no multiple of 32. Take "
+            f"{round(given['image_size'] / 32) * 32}."
+        )
+    for key, words in (("scheduler", Scheduler), ("unfreeze", Unfreeze)):
+        if key in given:
+            given[key] = words(given[key])
+    return dataclasses.replace(RECIPES[name], **given)
 
 
-def _start(init: str) -> Path | None:
-    from catdog_sorter.bundle import TORCH_WEIGHTS, find_bundle, load_bundle
+def _samples(console: Console, data: Path | None, yes: bool) -> "list[Sample]":
+    from catdog_sorter.training.samples import find_samples, passed_over
 
-    if init == "random":
-        return None
-    if init == "bundled":
-        return load_bundle(find_bundle(None)).file(TORCH_WEIGHTS)
-    if not Path(init).is_file():
-        raise UsageError(f"There is no file {init} to begin from. Give --init another path.")
-    return Path(init)
+    if data is not None or _DEFAULT_DATA.exists():
+        samples = find_samples(data or _DEFAULT_DATA)
+        if others := passed_over(data or _DEFAULT_DATA, samples):
+            console.say(others)
+        return samples
+    from catdog_sorter.training.sorted_photos import find_sorted
+
+    folders, samples = find_sorted()
+    console.say("These folders hold the photos you have sorted:")
+    for folder, count in folders.items():
+        console.say(f"  {shown(folder)}: {counted(count, 'photo')}")
+    if not yes and not _confirmed():
+        raise UsageError(
+            "Nothing was trained. Look through the sorted photos and put right what is wrong; then "
+            "answer yes, or give --yes. Or give a folder that holds cat/ and dog/ as DATA."
+        )
+    return samples
 
 
-def _plain_name(name: str) -> str:
-    if not name or Path(name).name != name or name.startswith("."):
-        raise UsageError(f"{name!r} is no name for a model. Use letters, digits and hyphens.")
-    return name
+def _confirmed() -> bool:
+    return sys.stdin.isatty() and typer.confirm(
+        "Have you looked through them, and is every photo in the right folder?", err=True
+    )
 
 
-def _follow(console: Console, request: "Request") -> None:
+@contextmanager
+def _stopping_gently(console: Console) -> Iterator[Any]:
+    """Yields a function that says whether Ctrl-C was pressed; the second one interrupts."""
+    pressed: list[int] = []
+
+    def interrupt(number: int, frame: Any) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+        console.warn("Stopping after this batch; the best epoch so far becomes the model.")
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _follow(console: Console, request: "Request") -> "tuple[int, BundleWritten]":
+    """Run the training; the number of unreadable photos, and what was written."""
     from catdog_sorter.training import run
 
-    try:
-        with closing(run.retrain(request)) as events:
-            for event in _with_progress(console, events, request.recipe.epochs):
-                _tell(console, event, request)
-    except ImportError as error:
-        raise MissingExtra(
-            f"Training with PyTorch needs parts that are not installed ({error}). Run "
-            "`pip install 'catdog-sorter[torch]'`."
-        ) from error
+    unreadable = 0
+    with closing(run.retrain(request)) as events:
+        for event in _with_progress(console, events):
+            if isinstance(event, run.DataReady):
+                unreadable = len(event.unreadable)
+            if isinstance(event, run.BundleWritten):
+                written = event
+            else:
+                _tell(console, event)
+    return unreadable, written
 
 
-def _with_progress(console: Console, events: Iterator[Any], epochs: int) -> Iterator[Any]:
-    """Draw counts of photos and steps; pass on what is rarer."""
+def _with_progress(console: Console, events: Iterator[Any]) -> Iterator[Any]:
+    """Draw counts of photos and batches; pass on what is rarer."""
     from tqdm import tqdm
 
     from catdog_sorter.training.events import Step
-    from catdog_sorter.training.run import Decoded
+    from catdog_sorter.training.run import DataReady, Decoded
 
     bar: tqdm[Any] | None = None
+    epochs = 0
     try:
         for event in events:
             if isinstance(event, Decoded):
@@ -153,6 +297,8 @@ def _with_progress(console: Console, events: Iterator[Any], epochs: int) -> Iter
                 if bar is not None:
                     bar.close()
                     bar = None
+                if isinstance(event, DataReady):
+                    epochs = event.epochs
                 yield event
     finally:
         if bar is not None:
@@ -166,65 +312,49 @@ def _bar(title: str, total: int, unit: str, console: Console) -> "tqdm[Any]":
     return tqdm(desc=title, total=total, unit=f" {unit}", disable=hidden)
 
 
-def _tell(console: Console, event: Any, request: "Request") -> None:
+def _tell(console: Console, event: Any) -> None:
     from catdog_sorter.training import run
-    from catdog_sorter.training.events import EpochEnded
+    from catdog_sorter.training.events import EpochEnded, Phase
 
     if isinstance(event, run.DataReady):
         console.say(
-            f"{counted(event.training, 'photo')} to train on, {event.validation:,} to validate on."
+            f"{counted(event.training, 'photo')} to train on, {event.validation:,} to validate on, "
+            f"at most {counted(event.epochs, 'epoch')}."
         )
+        if event.unused:
+            console.say(
+                f"{counted(event.unused, 'photo')} of both or neither left out: this recipe only "
+                "tells cats from dogs."
+            )
         if event.unreadable:
             console.warn(f"{counted(len(event.unreadable), 'photo')} could not be read:")
-            console.name_some((item.path, item.reason) for item in event.unreadable)
+            console.name_all((item.path, item.reason) for item in event.unreadable)
     elif isinstance(event, EpochEnded):
         console.say(
             f"Epoch {event.epoch + 1}: validation loss {event.validation_loss:.4f}, "
-            f"accuracy {event.validation_accuracy:.2%}"
+            f"accuracy {event.validation_accuracy:.2%}, {event.seconds:.0f} s"
         )
-    else:
-        accuracy = event.metrics["validation"]["forced_choice_accuracy"]
-        console.say(f"Validation accuracy {accuracy:.2%}. Log: {shown(request.folder / run.LOG)}")
-        print(shown(event.folder))
+    elif isinstance(event, Phase):
+        console.say(f"{event.name} ...")
 
 
-def evaluate(
-    data: Data,
-    threshold: options.Threshold = None,
-    backend: options.Engine = options.BackendName.ONNX,
-    model: options.Model = None,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+def _sum_up(
+    console: Console, request: "Request", written: "BundleWritten", use: bool, as_json: bool
 ) -> None:
-    """Measure a model on labelled photos.
+    from catdog_sorter.training import run
 
-    Give photos it was not trained on, or the figures flatter it.
-    """
-    console = Console(quiet)
-    with options.exit_codes(console):
-        from catdog_sorter.training.dataset import find_samples
-        from catdog_sorter.training.evaluate import Report
-        from catdog_sorter.training.evaluate import evaluate as measure
-
-        samples = find_samples(data)
-        bundle, engine = options.open_model(model, backend)
-        steps = measure(samples, bundle, engine, options.thresholds_from(threshold))
-        for step in console.progress(steps, "Looking", len(samples)):
-            if isinstance(step, Report):
-                figures = {"model": bundle.id, **step.figures}
+    report = request.folder / run.REPORT
     if as_json:
-        print(json.dumps(figures, indent=2))
-    else:
-        _print_figures(figures)
-
-
-def _print_figures(figures: dict[str, Any]) -> None:
-    for name, value in figures.items():
-        if name == "labels_by_truth":
-            columns = list(next(iter(value.values())))
-            print(f"{'truth / label':<24}" + "".join(f"{column:>9}" for column in columns))
-            for truth, row in value.items():
-                print(f"  {truth:<22}" + "".join(f"{row[column]:>9,}" for column in columns))
-        else:
-            shown_value = f"{value:.4f}" if isinstance(value, float) else value
-            print(f"{name.replace('_', ' '):<24}{shown_value}")
+        result = {
+            "model": str(written.folder),
+            "report": str(report),
+            "interrupted": written.interrupted,
+            "metrics": written.metrics,
+        }
+        print(json_line(result))
+        return
+    accuracy = written.metrics["validation"]["forced_choice_accuracy"]
+    console.say(f"Validation accuracy {accuracy:.2%}. Curves and photos: {shown(report)}")
+    if not use:
+        console.say(f"To sort with it: catdog-sort PHOTOS --model {shown(written.folder.name)}")
+    print(shown(written.folder))

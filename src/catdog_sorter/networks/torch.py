@@ -1,13 +1,20 @@
-"""The architectures in PyTorch. Knows no photos, labels or files."""
+"""The architectures in PyTorch. Knows no photos, labels or files.
 
-from collections.abc import Callable
+Every network takes RGB from -1 to 1; those whose ImageNet weights want other numbers convert.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
-from torchvision.models import MobileNetV2, mobilenet_v2
+from torchvision.models import MobileNetV2, efficientnet_b0, mobilenet_v2, resnet50
+
+from catdog_sorter.networks.architectures import CNN_CHANNELS
 
 _KERAS_BATCH_NORM_EPSILON = 1e-3
+_IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
 class _RightBottomPadded(nn.Conv2d):
@@ -29,7 +36,75 @@ def _mobilenetv2(outputs: int) -> MobileNetV2:
     return network
 
 
-ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {"mobilenetv2": _mobilenetv2}
+def _cnn(outputs: int) -> nn.Module:
+    """A stem and three blocks of two 3x3 convolutions, each halving the picture; one linear layer.
+
+    Batch-norm follows every convolution (Ioffe & Szegedy 2015).
+    """
+    network = nn.Sequential()
+    network.add_module("stem", _convolution(3, CNN_CHANNELS[0], stride=2))
+    for number, (before, after) in enumerate(pairwise(CNN_CHANNELS), start=1):
+        network.add_module(f"pool_{number}", nn.MaxPool2d(2))
+        block = nn.Sequential(_convolution(before, after), _convolution(after, after))
+        network.add_module(f"block_{number}", block)
+    network.add_module("mean", nn.AdaptiveAvgPool2d(1))
+    network.add_module("flat", nn.Flatten())
+    network.add_module("dropout", nn.Dropout())
+    network.add_module("logits", nn.Linear(CNN_CHANNELS[-1], outputs))
+    return network
+
+
+def _convolution(before: int, after: int, stride: int = 1) -> nn.Sequential:
+    convolution = nn.Conv2d(before, after, 3, stride, padding=1, bias=False)
+    return nn.Sequential(convolution, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
+
+
+class _ImageNetInput(nn.Module):
+    """Turns -1 to 1 into what ImageNet weights of torchvision were trained on."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        mean, std = (torch.tensor(v).view(3, 1, 1) for v in (_IMAGENET_MEAN, _IMAGENET_STD))
+        self.scale = nn.Buffer(0.5 / std, persistent=False)
+        self.offset = nn.Buffer((0.5 - mean) / std, persistent=False)
+
+    def forward(self, photos: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.network(photos * self.scale + self.offset)
+        return logits
+
+
+def _resnet50(outputs: int) -> nn.Module:
+    return _ImageNetInput(resnet50(weights=None, num_classes=outputs))
+
+
+def _efficientnet_b0(outputs: int) -> nn.Module:
+    return _ImageNetInput(efficientnet_b0(weights=None, num_classes=outputs))
+
+
+_ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {
+    "mobilenetv2": _mobilenetv2,
+    "cnn": _cnn,
+    "resnet50": _resnet50,
+    "efficientnet_b0": _efficientnet_b0,
+}
+_HEADS = {
+    "mobilenetv2": "classifier.1",
+    "cnn": "logits",
+    "resnet50": "network.fc",
+    "efficientnet_b0": "network.classifier.1",
+}
+_LAST_STAGES = {
+    "mobilenetv2": tuple(f"features.{stage}" for stage in range(14, 19)),
+    "cnn": ("block_3",),
+    "resnet50": ("network.layer4",),
+    "efficientnet_b0": tuple(f"network.features.{stage}" for stage in (6, 7, 8)),
+}
+_IMAGENET = {
+    "mobilenetv2": ("mobilenet_v2", ""),
+    "resnet50": ("resnet50", "network."),
+    "efficientnet_b0": ("efficientnet_b0", "network."),
+}
 
 
 def build_network(architecture: str, outputs: int) -> nn.Module:
@@ -37,4 +112,33 @@ def build_network(architecture: str, outputs: int) -> nn.Module:
 
     S is a multiple of 32 pixels. Raises KeyError for an unknown architecture.
     """
-    return ARCHITECTURES[architecture](outputs)
+    return _ARCHITECTURES[architecture](outputs)
+
+
+def head_name(architecture: str) -> str:
+    """The dotted name of the last layer."""
+    return _HEADS[architecture]
+
+
+def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iterator[nn.Module]:
+    """The smallest parts that stay as they are when `head`, `last` or `all` is trained."""
+    stages = _LAST_STAGES[architecture] if unfreeze == "last" else ()
+    trained = (head_name(architecture), *stages)
+    for name, module in network.named_modules():
+        is_trained = unfreeze == "all" or f"{name}.".startswith(tuple(f"{t}." for t in trained))
+        if not is_trained and next(module.children(), None) is None:
+            yield module
+
+
+def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
+    """Weights trained on ImageNet, without head; torchvision fetches them over the network.
+
+    Raises KeyError for an architecture that has none, OSError when they cannot be fetched.
+    """
+    from torchvision.models import get_model_weights
+
+    name, prefix = _IMAGENET[architecture]
+    weights = get_model_weights(name).DEFAULT.get_state_dict(progress=False, check_hash=True)
+    head = head_name(architecture)
+    named = {f"{prefix}{key}": value for key, value in weights.items()}
+    return {key: value for key, value in named.items() if not key.startswith(f"{head}.")}

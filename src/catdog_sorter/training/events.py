@@ -4,6 +4,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the run begins that yields nothing for a while; `name` is for the person."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One batch done: `step` of `steps` in epoch `epoch` (from 0); accuracy is 0 to 1."""
 
@@ -16,8 +23,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class EpochEnded:
-    """One epoch done and judged on the validation photos; accuracy is 0 to 1."""
+    """One epoch (from 0) done and judged on the validation photos.
+
+    Losses are binary cross-entropies in nats; accuracies are 0 to 1; `learning_rate` is that of
+    the epoch's last batch; `seconds` is wall time, judging included.
+    """
 
     epoch: int
+    loss: float
+    accuracy: float
     validation_loss: float
     validation_accuracy: float
+    learning_rate: float
+    seconds: float

@@ -4,7 +4,6 @@ The validation photos are read again, by the product's own way of reading photos
 calibrated is what people get.
 """
 
-import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,56 +11,60 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnx
-import torch
-from safetensors.torch import load_file
-from torch import nn
 
 from catdog_sorter.backends import photo_logits
 from catdog_sorter.backends.ort import OrtNetwork
-from catdog_sorter.bundle import ONNX, TORCH_WEIGHTS, ModelBundle, write_bundle
+from catdog_sorter.bundle import ONNX, WEIGHTS, ModelBundle, write_bundle
 from catdog_sorter.decode import read_photo
 from catdog_sorter.errors import TrainingError
-from catdog_sorter.networks.torch import build_network
+from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.preprocess import Preprocessing, to_batch
-from catdog_sorter.probabilities import animal_probabilities
-from catdog_sorter.training.dataset import Sample, animals_in
+from catdog_sorter.probabilities import Probabilities, animal_probabilities
+from catdog_sorter.training import frameworks
+from catdog_sorter.training.checkpoint import read_arrays
+from catdog_sorter.training.dataset import animals_in
+from catdog_sorter.training.evaluate import Judged
 from catdog_sorter.training.metrics import calibrate, choose_thresholds, summarise
 from catdog_sorter.training.recipes import Recipe
+from catdog_sorter.training.samples import Sample
 
 LARGEST_DIFFERENCE = 1e-4
 _BATCH = 32
-_OPSET = 18
 
 
 def export(
+    framework: str,
     recipe: Recipe,
     weights: Path,
     validation: Sequence[Sample],
     target: Path,
     training: dict[str, Any],
-) -> ModelBundle:
+    *,
+    replace: bool = False,
+) -> tuple[ModelBundle, list[Judged]]:
     """Write the bundle of the network whose `weights` (safetensors) a run has kept.
 
-    Calibration and thresholds are fitted on the `validation` photos. Raises TrainingError when
-    the ONNX model's logits differ from torch's by more than 1e-4 on any of them.
+    Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
+    too. Raises TrainingError when the ONNX model's logits differ from the framework's by more than
+    1e-4 on any of them. `replace`: a bundle at `target` gives way to the new one.
     """
-    network = build_network(recipe.architecture, len(recipe.outputs))
-    network.load_state_dict(load_file(weights))
+    arrays, _ = read_arrays(weights)
     spec = Preprocessing(recipe.input_size, mirror=recipe.mirror)
     onnx_file = weights.with_name(ONNX)
-    write_onnx(network, onnx_file, spec.size)
-    logits, difference = _compare(network, OrtNetwork(str(onnx_file)), validation, spec)
-    check_parity(difference)
+    exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
+    _forget_origin(onnx_file)
+    logits, difference = _compare(exact, OrtNetwork(str(onnx_file)), validation, spec)
+    check_parity(framework, difference)
     calibration = calibrate(logits, animals_in(validation, recipe.outputs))
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
     truth = animals_in(validation, ("cat", "dog"))
     thresholds = choose_thresholds(probabilities, truth, recipe.risk)
-    return write_bundle(
+    bundle = write_bundle(
         target,
-        {ONNX: onnx_file, TORCH_WEIGHTS: weights},
+        {ONNX: onnx_file, WEIGHTS: weights},
         {
             "architecture": recipe.architecture,
-            "framework": "torch",
+            "framework": framework,
             "outputs": list(recipe.outputs),
             "preprocessing": spec,
             "calibration": calibration,
@@ -69,30 +72,23 @@ def export(
             "metrics": {"validation": summarise(probabilities, truth, thresholds)},
             "training": training | {"onnx_largest_logit_difference": difference},
         },
+        replace=replace,
     )
+    return bundle, _judged(validation, probabilities, thresholds)
 
 
-def write_onnx(network: nn.Module, path: Path, size: int) -> None:
-    """Export to one ONNX file: `photos` float32 (N, 3, size, size) -> `logits` float32 (N, K)."""
-    example = torch.zeros(2, 3, size, size)
-    program = torch.onnx.export(
-        network.eval().cpu(),
-        (example,),
-        dynamo=True,
-        opset_version=_OPSET,
-        input_names=["photos"],
-        output_names=["logits"],
-        dynamic_shapes=({0: torch.export.Dim("photos_in_batch", min=1)},),
-        verbose=False,
-    )
-    assert program is not None
-    model = program.model_proto
-    _forget_origin(model)
-    onnx.save(model, path)
+def _judged(
+    samples: Sequence[Sample], probabilities: Probabilities, thresholds: Thresholds
+) -> list[Judged]:
+    return [
+        Judged(sample.path, sample.animals, p_cat, p_dog, decide(p_cat, p_dog, thresholds))
+        for sample, (p_cat, p_dog) in zip(samples, probabilities.tolist(), strict=True)
+    ]
 
 
-def _forget_origin(model: onnx.ModelProto) -> None:
-    """Drop the exporter's notes on each node: source lines and paths of the training machine."""
+def _forget_origin(path: Path) -> None:
+    """Drop an exporter's notes on each node: source lines and paths of the training machine."""
+    model = onnx.load(path)
     for node in model.graph.node:
         node.ClearField("metadata_props")
         node.ClearField("doc_string")
@@ -100,32 +96,30 @@ def _forget_origin(model: onnx.ModelProto) -> None:
         value.ClearField("metadata_props")
     model.graph.ClearField("metadata_props")
     model.ClearField("metadata_props")
+    onnx.save(model, path)
 
 
 def _compare(
-    network: nn.Module, exported: OrtNetwork, samples: Sequence[Sample], spec: Preprocessing
+    exact: frameworks.Exact,
+    exported: OrtNetwork,
+    samples: Sequence[Sample],
+    spec: Preprocessing,
 ) -> tuple[npt.NDArray[np.float32], float]:
-    """(The photos' logits (N, K) by ONNX, its largest absolute difference to torch on one image).
-
-    Torch computes in double precision, so that only the exported model's rounding counts.
-    """
-    exact = copy.deepcopy(network).double()
+    """(The photos' logits (N, K) by ONNX, its largest absolute difference to the framework's)."""
     rows, largest = [], 0.0
     for start in range(0, len(samples), _BATCH):
         chunk = samples[start : start + _BATCH]
         batch = to_batch([read_photo(s.path, spec.decode_side) for s in chunk], spec)
-        with torch.inference_mode():
-            expected = exact(torch.from_numpy(batch).double()).numpy()
-        largest = max(largest, float(np.abs(exported.logits(batch) - expected).max()))
+        largest = max(largest, float(np.abs(exported.logits(batch) - exact(batch)).max()))
         rows.append(photo_logits(exported, batch, spec))
     return np.concatenate(rows), largest
 
 
-def check_parity(difference: float) -> None:
+def check_parity(framework: str, difference: float) -> None:
     """Raises TrainingError when the exported model says something else than the trained one."""
     if not difference <= LARGEST_DIFFERENCE:
         raise TrainingError(
-            f"The ONNX model's logits differ from PyTorch's by {difference:.2g}, more than "
-            f"{LARGEST_DIFFERENCE:.0e}; it was not written. Train again, or report this with the "
-            "versions `catdog-sort doctor` prints."
+            f"The ONNX model's logits differ from {frameworks.TITLES[framework]}'s by "
+            f"{difference:.2g}, more than {LARGEST_DIFFERENCE:.0e}; it was not written. Train "
+            "again, or report this with the versions `catdog-sort doctor` prints."
         )

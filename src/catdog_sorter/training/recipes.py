@@ -1,6 +1,10 @@
 """The named training recipes: every number that decides a training run. No framework."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+# The four that `compare` sets beside the study this project began with.
+STUDY_SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,22 @@ class Augmentation:
     compose: float = 0.1
 
 
+class Scheduler(StrEnum):
+    """How the learning rate falls."""
+
+    PLATEAU = "plateau"
+    STEP = "step"
+    COSINE = "cosine"
+
+
+class Unfreeze(StrEnum):
+    """Which part of a network is trained: its last layer, its last stages too, or everything."""
+
+    HEAD = "head"
+    LAST = "last"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One way to train. `image_size` and `input_size` in pixels, multiples of 32.
@@ -29,20 +49,35 @@ class Recipe:
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
     discrepancy"), so the two sizes are separate. With `mirror` the mirror image is looked at too,
-    at inference. `risk` is the share (0 to 1) of validation photos that may fall on the wrong side
-    of a threshold.
+    at inference. `init` is what training begins from unless a person says otherwise.
+
+    The optimiser is Adam with decoupled weight decay (Loshchilov & Hutter 2019); `l2` is a penalty
+    in the loss instead. `plateau` multiplies the learning rate by `decay_factor` after
+    `decay_epochs` epochs without a lower validation loss, `step` after every `decay_epochs`.
+    `patience` ends a run after so many epochs without a lower validation loss; None never does.
+    With few photos there are more epochs, so that at least `fewest_batches` are learned from.
+    `ema_decay` 0 keeps the weights themselves instead of their moving average. `risk` is the share
+    (0 to 1) of validation photos that may fall on the wrong side of a threshold.
     """
 
     name: str
     architecture: str = "mobilenetv2"
     outputs: tuple[str, ...] = ("cat", "dog")
+    init: str = "bundled"
+    unfreeze: Unfreeze = Unfreeze.ALL
     image_size: int = 192
     input_size: int = 224
     mirror: bool = True
     epochs: int = 5
+    fewest_batches: int = 0
     batch_size: int = 32
     learning_rate: float = 4e-4
+    scheduler: Scheduler = Scheduler.COSINE
+    decay_factor: float = 0.1
+    decay_epochs: int = 2
+    patience: int | None = None
     weight_decay: float = 0.02
+    l2: float = 0.0
     head_decay: float = 1e-4
     warmup_epochs: float = 0.3
     ema_decay: float = 0.998
@@ -57,4 +92,52 @@ class Recipe:
         return max(self.input_size, int(self.image_size * 1.2))
 
 
-RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (Recipe(name="finetune"),)}
+_FLIP_ROTATE_CROP = Augmentation(
+    whole_photo=0.0,
+    crop_area=(0.5, 1.0),
+    rotate=1.0,
+    brightness=0.0,
+    contrast=0.0,
+    saturation=0.0,
+    grey=0.0,
+    shrink=0.0,
+    jpeg=0.0,
+    compose=0.0,
+)
+
+
+def _study(name: str, **changes: object) -> Recipe:
+    """The settings all systems of the study shared: one logit, 128 x 128, Adam at 1e-3, plateau."""
+    shared: dict[str, object] = {
+        "outputs": ("dog",),
+        "image_size": STUDY_SIZE,
+        "input_size": STUDY_SIZE,
+        "mirror": False,
+        "batch_size": 32,
+        "learning_rate": 1e-3,
+        "scheduler": Scheduler.PLATEAU,
+        "weight_decay": 0.0,
+        "augmentation": _FLIP_ROTATE_CROP,
+    }
+    return Recipe(name, **(shared | changes))  # type: ignore[arg-type]
+
+
+_ALL = (
+    Recipe("finetune", fewest_batches=150),
+    _study("mobilenetv2", unfreeze=Unfreeze.LAST, epochs=12, patience=5),
+    _study(
+        "cnn",
+        architecture="cnn",
+        init="random",
+        epochs=40,
+        patience=10,
+        decay_factor=0.3,
+        decay_epochs=4,
+        ema_decay=0.99,
+        dropout=0.4,
+        l2=1e-4,
+    ),
+    _study("resnet50", architecture="resnet50", init="random", epochs=30, patience=8),
+    _study("efficientnet_b0", architecture="efficientnet_b0", init="random", epochs=30, patience=8),
+)
+RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in _ALL}

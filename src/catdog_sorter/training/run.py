@@ -1,42 +1,58 @@
-"""The story of one training run: read folders, split, train, calibrate, write a bundle.
+"""The story of one training run: read photos, split, train, calibrate, write a bundle.
 
-Yields what happens and never prints. The framework is imported by the trainer it chooses.
+Yields what happens and never prints. Frameworks are imported by what trains in them.
 """
 
 import csv
 import dataclasses
 import json
+import math
+import platform
 import shutil
-import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from catdog_sorter import __version__
-from catdog_sorter.bundle import file_sha256, refuse_existing
+from catdog_sorter.bundle import read_description, refuse_existing
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.training import dataset
-from catdog_sorter.training.events import EpochEnded, Step
+from catdog_sorter.training import dataset, frameworks, loop
+from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
+from catdog_sorter.training.samples import Sample
+from catdog_sorter.training.starts import Start
 
 SETTINGS = "run.json"
 LOG = "log.csv"
+LOG_LINES = "log.jsonl"
+REPORT = "report.html"
+_STORE = "store"
+_MOST_EPOCHS_STRETCHED = 30
+_PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
+# What may differ between a run and its resumption.
+_MAY_CHANGE = ("version", "versions")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asks for. `start`: weights to begin from, None for random ones."""
+    """What a person asks for.
 
-    data: Path
+    `stop` is asked after each batch whether to end training and keep the best so far.
+    """
+
+    samples: Sequence[Sample]
     recipe: Recipe
-    start: Path | None
+    start: Start
     seed: int
     folder: Path
     output: Path
+    framework: str = "torch"
     device: str = "cpu"
     resume: bool = False
+    stop: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,58 +65,105 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class DataReady:
-    """The photos are read and split; counts of photos."""
+    """The photos are read and split; counts of photos.
+
+    `unused` photos show both or neither, which a network with one output cannot learn. `epochs` is
+    how many there will be at most.
+    """
 
     training: int
     validation: int
     unreadable: tuple[Unreadable, ...]
+    unused: int
+    epochs: int
 
 
 @dataclass(frozen=True, slots=True)
 class BundleWritten:
-    """The trained model; `metrics` are those of the validation photos."""
+    """The trained model; `metrics` are those of the validation photos.
+
+    `interrupted`: the person stopped the training, and this is the best epoch up to then.
+    """
 
     folder: Path
     metrics: dict[str, Any]
+    interrupted: bool
 
 
-Event = Decoded | DataReady | Step | EpochEnded | BundleWritten
+Event = Decoded | DataReady | Phase | Step | EpochEnded | BundleWritten
 
 
 def retrain(request: Request) -> Generator[Event, None, None]:
-    """Train a network on `request.data` and write it to `request.output`.
+    """Train a network on `request.samples` and write it to `request.output`.
 
-    Logs and checkpoints go to `request.folder`. A run stopped after its last epoch and resumed
-    only calibrates and exports. Raises TrainingError when it cannot start.
+    Logs, figures and checkpoints go to `request.folder`. A run stopped after its last epoch and
+    resumed only calibrates and exports. Raises TrainingError when it cannot start or go on,
+    KeyboardInterrupt when it was stopped before there was anything to keep.
     """
-    samples = dataset.find_samples(request.data)
-    recipe = dataclasses.replace(request.recipe, outputs=_outputs(request.recipe, samples))
-    request = dataclasses.replace(request, recipe=recipe)
-    refuse_existing(request.output)
+    try:
+        yield from _retrain(request)
+    except OSError as error:
+        raise TrainingError(
+            f"Training stopped: {error}. Make room or choose another drive; `--resume` goes on "
+            "after the last finished epoch."
+        ) from error
+
+
+def _retrain(request: Request) -> Generator[Event, None, None]:
+    frameworks.check_installed(request.framework)
+    samples, recipe = _taught(request.recipe, request.samples)
+    _check_output(request)
     _check_folder(request)
     request.folder.mkdir(parents=True, exist_ok=True)
     store = None
-    for progress in dataset.build_store(
-        samples, request.folder / "store", request.recipe.store_side
-    ):
+    for progress in dataset.build_store(samples, request.folder / _STORE, recipe.store_side):
         if isinstance(progress, int):
             yield Decoded(progress, len(samples))
         else:
             store = progress
     assert store is not None
-    training, validation = dataset.split(store, request.recipe.validation_share, request.seed)
-    yield DataReady(len(training), len(validation), store.unreadable)
-    settings = _settings(request, store, len(training), len(validation))
+    training, validation = dataset.split(store, recipe.validation_share, request.seed)
+    recipe = _stretched(recipe, len(training))
+    unused = len(request.samples) - len(samples)
+    yield DataReady(len(training), len(validation), store.unreadable, unused, recipe.epochs)
+    settings = _settings(request, recipe, store, len(training), len(validation))
     _agree_with_earlier(request, settings)
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
-    yield from _train(request, store, training, validation)
-    yield _export(request, [store.samples[index] for index in validation], settings)
-    shutil.rmtree(request.folder / "store")
+    job = loop.Job(recipe, store, training, validation, request.folder, request.seed)
+    yield from _train(request, job)
+    yield from _finish(request, job, settings)
+    shutil.rmtree(request.folder / _STORE)
 
 
-def _outputs(recipe: Recipe, samples: list[dataset.Sample]) -> tuple[str, ...]:
-    """Photos of one animal each can only teach which of the two it is: one output says it."""
-    return ("dog",) if all(len(sample.animals) == 1 for sample in samples) else recipe.outputs
+def _taught(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
+    """The photos this recipe learns from, and the outputs they can teach.
+
+    Photos of one animal each can only teach which of the two it is: one output says it.
+    """
+    one_animal = [sample for sample in samples if len(sample.animals) == 1]
+    if recipe.outputs == ("dog",):
+        return one_animal, recipe
+    if len(one_animal) == len(samples):
+        return samples, dataclasses.replace(recipe, outputs=("dog",))
+    return samples, recipe
+
+
+def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
+    """Few photos make few batches an epoch: more epochs then, so that something is learned."""
+    batches = max(1, training_photos // recipe.batch_size)
+    wanted = min(_MOST_EPOCHS_STRETCHED, math.ceil(recipe.fewest_batches / batches))
+    return dataclasses.replace(recipe, epochs=max(recipe.epochs, wanted))
+
+
+def _check_output(request: Request) -> None:
+    """Only the run that made a model may replace it."""
+    if not (request.resume and (request.folder / SETTINGS).is_file() and request.output.is_dir()):
+        refuse_existing(request.output)
+        return
+    made_by = read_description(request.output).training
+    begun = json.loads((request.folder / SETTINGS).read_text())
+    if any(made_by.get(key) != begun.get(key) for key in ("recipe", "seed", "data", "start")):
+        refuse_existing(request.output)
 
 
 def _check_folder(request: Request) -> None:
@@ -112,20 +175,36 @@ def _check_folder(request: Request) -> None:
 
 
 def _settings(
-    request: Request, store: dataset.Store, training: int, validation: int
+    request: Request,
+    recipe: Recipe,
+    store: dataset.Store,
+    training: int,
+    validation: int,
 ) -> dict[str, Any]:
     kinds = ["+".join(sorted(sample.animals)) or "neither" for sample in store.samples]
+    packages = ("numpy", "onnxruntime", *_PACKAGES[request.framework])
     return {
         "version": __version__,
-        "framework": "torch",
-        "recipe": dataclasses.asdict(request.recipe),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: _version(name) for name in packages},
+        },
+        "framework": request.framework,
+        "recipe": dataclasses.asdict(recipe),
         "seed": request.seed,
-        "start": None if request.start is None else file_sha256(request.start),
+        "start": request.start.identity,
         "data": store.data_fingerprint(),
         "photos": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
         "training_photos": training,
         "validation_photos": validation,
     }
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:  # tensorflow-cpu brings the same module
+        return metadata.version(f"{package}-cpu")
 
 
 def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
@@ -135,7 +214,7 @@ def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
         return
     before = json.loads(earlier.read_text())
     now = json.loads(json.dumps(settings))
-    changed = [key for key in now if key != "version" and now[key] != before.get(key)]
+    changed = [key for key in now if key not in _MAY_CHANGE and now[key] != before.get(key)]
     if changed:
         raise TrainingError(
             f"The run in {request.folder} was made with another {' and '.join(changed)}. Resume "
@@ -143,58 +222,69 @@ def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
         )
 
 
-def _train(
-    request: Request, store: dataset.Store, training: list[int], validation: list[int]
-) -> Iterator[Step | EpochEnded]:
-    from catdog_sorter.training import torch_trainer
-
-    job = torch_trainer.Job(
-        request.recipe,
-        store,
-        training,
-        validation,
-        request.folder,
-        request.seed,
-        request.device,
+def _train(request: Request, job: loop.Job) -> Iterator[Phase | Step | EpochEnded]:
+    start = request.start
+    learner = frameworks.open_learner(
+        request.framework, job.recipe, start, request.seed, request.device
     )
-    network = torch_trainer.initial_network(request.recipe, request.start, request.seed)
-    begun, losses, accuracies = time.monotonic(), [], []
     # A run that was stopped in its first epoch has nothing to resume from, and begins again.
-    resume = request.resume and (request.folder / torch_trainer.CHECKPOINT).is_file()
-    for event in torch_trainer.train(job, network, resume):
-        if isinstance(event, Step):
-            losses.append(event.loss)
-            accuracies.append(event.accuracy)
-        else:
-            _log(
-                request.folder / LOG,
-                {
-                    "epoch": event.epoch + 1,
-                    "loss": f"{sum(losses) / len(losses):.5f}",
-                    "accuracy": f"{sum(accuracies) / len(accuracies):.5f}",
-                    "validation_loss": f"{event.validation_loss:.5f}",
-                    "validation_accuracy": f"{event.validation_accuracy:.5f}",
-                    "seconds": f"{time.monotonic() - begun:.0f}",
-                },
-            )
-            begun, losses, accuracies = time.monotonic(), [], []
+    resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
+    needs_head = not start.is_random and start.outputs != job.recipe.outputs
+    for event in loop.train(
+        job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
+    ):
+        if isinstance(event, EpochEnded):
+            _write_logs(request.folder, loop.read_history(request.folder))
         yield event
 
 
-def _log(path: Path, row: dict[str, object]) -> None:
-    is_new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, row, lineterminator="\n")
-        if is_new:
-            writer.writeheader()
-        writer.writerow(row)
+def _write_logs(folder: Path, history: Sequence[EpochEnded]) -> None:
+    rows = [
+        {
+            "epoch": epoch.epoch + 1,
+            "loss": round(epoch.loss, 5),
+            "accuracy": round(epoch.accuracy, 5),
+            "validation_loss": round(epoch.validation_loss, 5),
+            "validation_accuracy": round(epoch.validation_accuracy, 5),
+            "learning_rate": float(f"{epoch.learning_rate:.4g}"),
+            "seconds": round(epoch.seconds, 1),
+        }
+        for epoch in history
+    ]
+    with (folder / LOG).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / LOG_LINES).write_text(lines, encoding="utf-8")
 
 
-def _export(
-    request: Request, validation: list[dataset.Sample], settings: dict[str, Any]
-) -> BundleWritten:
-    from catdog_sorter.training import export, torch_trainer
+def _finish(
+    request: Request, job: loop.Job, settings: dict[str, Any]
+) -> Iterator[Phase | BundleWritten]:
+    """Export the best epoch, then draw what came of the run."""
+    from catdog_sorter.training import export
+    from catdog_sorter.training.run_report import write_run_report
 
-    best = request.folder / torch_trainer.BEST
-    bundle = export.export(request.recipe, best, validation, request.output, settings)
-    return BundleWritten(bundle.folder, dict(bundle.metrics))
+    history = loop.read_history(request.folder)
+    if not history:  # stopped in the first epoch
+        raise KeyboardInterrupt
+    interrupted = request.stop()
+    yield Phase("Exporting and checking the model")
+    bundle, judged = export.export(
+        request.framework,
+        job.recipe,
+        request.folder / loop.BEST,
+        [job.store.samples[index] for index in job.validation],
+        request.output,
+        settings
+        | {
+            "epochs_done": len(history),
+            "best_epoch": loop.best_epoch(history) + 1,
+            "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
+        },
+        replace=request.resume,
+    )
+    yield Phase("Drawing figures")
+    write_run_report(request.folder / REPORT, bundle, history, judged)
+    yield BundleWritten(bundle.folder, dict(bundle.metrics), interrupted)

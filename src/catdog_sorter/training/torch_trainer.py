@@ -1,327 +1,206 @@
-"""Trains a network in PyTorch. Reads batches, writes checkpoints; finds no photos, prints nothing.
+"""PyTorch's part of training: one network, its averaged twin and its optimiser.
 
-The weights that are judged and kept are an exponential moving average of those that are trained
-(Polyak averaging), which costs nothing and generalises better.
+Reads batches of arrays; finds no photos, writes no files, prints nothing.
 """
 
-import ctypes
-import math
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import copy
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors import safe_open
-from safetensors.torch import load_file, save_file
 from torch import nn
 
-from catdog_sorter.errors import TrainingError
-from catdog_sorter.networks.mobilenetv2 import HEAD, torch_from_keras
-from catdog_sorter.networks.torch import build_network
-from catdog_sorter.preprocess import Preprocessing, normalise, resize
-from catdog_sorter.probabilities import sigmoid
-from catdog_sorter.training.dataset import Store, training_batches
-from catdog_sorter.training.events import EpochEnded, Step
-from catdog_sorter.training.metrics import forced_choice_accuracy, log_loss
+from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.networks.architectures import in_torch_layout
+from catdog_sorter.networks.torch import (
+    build_network,
+    frozen_modules,
+    head_name,
+    imagenet_weights,
+)
+from catdog_sorter.preprocess import Preprocessing, normalise
+from catdog_sorter.training.checkpoint import Arrays, below
 from catdog_sorter.training.recipes import Recipe
+from catdog_sorter.training.starts import Start, fitting
 
-CHECKPOINT = "checkpoint.safetensors"
-BEST = "best.safetensors"
-_LOGIT_BATCH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be trained, on what, and where its checkpoints go."""
-
-    recipe: Recipe
-    store: Store
-    training: Sequence[int]
-    validation: Sequence[int]
-    folder: Path
-    seed: int
-    device: str = "cpu"
+Floats = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
 
 
-def initial_network(recipe: Recipe, start: Path | None, seed: int) -> nn.Module:
-    """The network before training, its backbone from `start` (.npz or .safetensors) if given.
+class TorchLearner:
+    """Implements `loop.Learner`. Raises UsageError when `device` is not there."""
 
-    Raises TrainingError when `start` does not fit the architecture.
-    """
-    torch.manual_seed(seed)
-    network = build_network(recipe.architecture, len(recipe.outputs))
-    for module in network.modules():
-        if isinstance(module, nn.Dropout):
-            module.p = recipe.dropout
-    if start is not None:
-        _load_backbone(network, start)
-    return network
-
-
-def _load_backbone(network: nn.Module, start: Path) -> None:
-    try:
-        weights = _read_weights(start)
-    except Exception as error:  # a damaged file makes its reader raise anything
-        raise TrainingError(f"{start} holds no usable starting weights ({error}).") from error
-    own = network.state_dict()
-    fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
-    lacking = [k for k in own if k not in fitting and not _may_be_new(k)]
-    if lacking:
-        raise TrainingError(
-            f"{start} does not fit this architecture: {len(lacking)} arrays are missing or of "
-            f"another shape, {lacking[0]} first. Choose starting weights of the same architecture."
+    def __init__(self, recipe: Recipe, start: Start, seed: int, device: str = "cpu") -> None:
+        self._recipe = recipe
+        self._device = torch.device(_present(device))
+        torch.manual_seed(seed)
+        network = build_network(recipe.architecture, len(recipe.outputs))
+        for module in network.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = recipe.dropout
+        _load_backbone(network, recipe.architecture, start)
+        self._frozen = list(frozen_modules(network, recipe.architecture, recipe.unfreeze))
+        for module in self._frozen:
+            module.requires_grad_(False)
+        self._network = network.to(self._device).to(memory_format=torch.channels_last)
+        self._average = copy.deepcopy(self._network).eval()
+        self._optimiser = torch.optim.AdamW(
+            _parameter_groups(self._network, recipe), lr=recipe.learning_rate
         )
-    network.load_state_dict(fitting, strict=False)
+        self._spec = Preprocessing(recipe.image_size)
 
+    def begin_epoch(self, seed: int) -> None:
+        torch.manual_seed(seed)
+        self._network.train()
+        for module in self._frozen:
+            module.eval()
 
-def _may_be_new(name: str) -> bool:
-    return name.startswith(HEAD) or name.endswith("num_batches_tracked")
-
-
-def _read_weights(start: Path) -> dict[str, torch.Tensor]:
-    if start.suffix == ".npz":
-        with np.load(start, allow_pickle=False) as arrays:
-            return {k: torch.from_numpy(v) for k, v in torch_from_keras(arrays).items()}
-    return load_file(start)
-
-
-def train(job: Job, network: nn.Module, resume: bool = False) -> Iterator[Step | EpochEnded]:
-    """Train `network` by `job.recipe`; yield after each batch and each epoch.
-
-    After each epoch a checkpoint lies in `job.folder`, and the averaged weights with the lowest
-    validation loss so far as `best.safetensors`. To stop early is to stop iterating. With
-    `resume` it goes on after the last checkpointed epoch; on the CPU the result is that of an
-    unbroken run.
-    """
-    _keep_memory()
-    recipe, device = job.recipe, torch.device(job.device)
-    network.to(device).to(memory_format=torch.channels_last)
-    average = build_network(recipe.architecture, len(recipe.outputs)).to(device)
-    optimiser = torch.optim.AdamW(_parameter_groups(network, recipe), lr=recipe.learning_rate)
-    progress = Progress()
-    if resume:
-        progress = load_checkpoint(job.folder / CHECKPOINT, network, average, optimiser)
-    else:
-        fit_head(job, network)
-        average.load_state_dict(network.state_dict())
-    for epoch in range(progress.epochs_done, recipe.epochs):
-        yield from _train_epoch(job, network, average, optimiser, epoch)
-        ended = _validate(job, average, epoch)
-        if ended.validation_loss < progress.best_loss:
-            progress = Progress(epoch + 1, ended.validation_loss, epoch)
-            save_network(average, job.folder / BEST)
-        else:
-            progress = Progress(epoch + 1, progress.best_loss, progress.best_epoch)
-        save_checkpoint(job.folder / CHECKPOINT, network, average, optimiser, progress)
-        yield ended
-
-
-def fit_head(job: Job, network: nn.Module) -> None:
-    """Fit the last layer to the features as they are, by logistic regression on whole photos.
-
-    Fine-tuning from a random head distorts good features before it improves them (Kumar et al.
-    2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
-    """
-    head = network.get_submodule(HEAD)
-    features: list[torch.Tensor] = []
-    hook = head.register_forward_pre_hook(lambda _, inputs: features.append(inputs[0].clone()))
-    photo_logits(network, job.store, job.training, job.recipe.input_size, job.device)
-    hook.remove()
-    inputs = torch.cat(features).clone()
-    targets = torch.from_numpy(job.store.targets(job.training, job.recipe.outputs)).to(job.device)
-    optimiser = torch.optim.LBFGS(head.parameters(), max_iter=100, line_search_fn="strong_wolfe")
-
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        error = nn.functional.binary_cross_entropy_with_logits(head(inputs), targets)
-        total = error + job.recipe.head_decay * sum(p.square().sum() for p in head.parameters())
+    def step(
+        self, photos: Pixels, targets: Floats, rate: float, ema_decay: float
+    ) -> tuple[float, Floats]:
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        wanted = torch.from_numpy(targets).to(self._device)
+        logits = self._network(self._to_tensor(photos))
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
+        total = loss + self._penalty() if self._recipe.l2 else loss
+        self._optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
-        return total
+        self._optimiser.step()
+        self._update_average(ema_decay)
+        return loss.item(), logits.detach().cpu().numpy()
 
-    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    def _penalty(self) -> torch.Tensor:
+        kernels = [p for p in self._network.parameters() if p.ndim > 1 and p.requires_grad]
+        return self._recipe.l2 * torch.stack([kernel.square().sum() for kernel in kernels]).sum()
+
+    @torch.no_grad()
+    def _update_average(self, decay: float) -> None:
+        pairs = zip(
+            self._average.state_dict().values(), self._network.state_dict().values(), strict=True
+        )
+        for mean, value in pairs:
+            if mean.dtype.is_floating_point:
+                mean.lerp_(value, 1.0 - decay)
+            else:
+                mean.copy_(value)
+
+    @torch.inference_mode()
+    def features(self, photos: Pixels) -> Floats:
+        taken: list[torch.Tensor] = []
+        head = self._average.get_submodule(head_name(self._recipe.architecture))
+        hook = head.register_forward_pre_hook(lambda _, inputs: taken.append(inputs[0]))
+        self._average(self._to_tensor(photos))
+        hook.remove()
+        result: Floats = taken[0].cpu().numpy()
+        return result
+
+    @torch.inference_mode()
+    def logits(self, photos: Pixels) -> Floats:
+        result: Floats = self._average(self._to_tensor(photos)).cpu().numpy()
+        return result
+
+    @torch.no_grad()
+    def set_head(self, kernel: Floats, bias: Floats) -> None:
+        for network in (self._network, self._average):
+            head = network.get_submodule(head_name(self._recipe.architecture))
+            assert isinstance(head, nn.Linear)
+            head.weight.copy_(torch.from_numpy(kernel.T.copy()))
+            head.bias.copy_(torch.from_numpy(bias))
+
+    def weights(self) -> Arrays:
+        return _arrays(self._average)
+
+    def state(self) -> Arrays:
+        state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
+        state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
+        for index, values in self._optimiser.state_dict()["state"].items():
+            for name, value in values.items():
+                state[f"optimiser/{index}/{name}"] = np.array(value.cpu())
+        return state
+
+    def restore(self, state: Arrays) -> None:
+        self._network.load_state_dict(_tensors(below(state, "network/")))
+        self._average.load_state_dict(_tensors(below(state, "average/")))
+        moments: dict[int, dict[str, torch.Tensor]] = {}
+        for name, tensor in _tensors(below(state, "optimiser/")).items():
+            index, variable = name.split("/")
+            moments.setdefault(int(index), {})[variable] = tensor
+        self._optimiser.load_state_dict({**self._optimiser.state_dict(), "state": moments})
+
+    def _to_tensor(self, photos: Pixels) -> torch.Tensor:
+        """uint8 (N, S, S, 3) -> float32 (N, 3, S, S), channels last in memory."""
+        scaled = torch.from_numpy(normalise(photos, self._spec))
+        return scaled.to(self._device).permute(0, 3, 1, 2)
+
+
+def _present(device: str) -> str:
+    """`auto` becomes the best there is. Raises UsageError for one that is not there."""
+    there = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if device == "auto":
+        return next(name for name, is_there in there.items() if is_there)
+    if not there[device]:
+        raise UsageError(
+            f"PyTorch finds no {device} device on this computer. Use --device auto or cpu."
+        )
+    return device
+
+
+def _load_backbone(network: nn.Module, architecture: str, start: Start) -> None:
+    if start.is_random:
+        return
+    weights = _from_imagenet(architecture) if start.is_imagenet else start.read()
+    try:
+        named = in_torch_layout(architecture, weights)
+    except (KeyError, ValueError) as error:
+        raise TrainingError(
+            f"{start} does not fit {architecture} in PyTorch ({error}). Choose other starting "
+            "weights, or train with the framework they come from."
+        ) from error
+    own = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    head = head_name(architecture)
+    usable = fitting(start, own, named, lambda name: _may_be_new(name, head))
+    network.load_state_dict(_tensors(usable), strict=False)
+
+
+def _may_be_new(name: str, head: str) -> bool:
+    return name.startswith(f"{head}.") or name.endswith("num_batches_tracked")
+
+
+def _from_imagenet(architecture: str) -> dict[str, Floats]:
+    try:
+        weights = imagenet_weights(architecture)
+    except KeyError:
+        raise UsageError(
+            f"There are no ImageNet weights of {architecture}. Use --init random."
+        ) from None
+    except OSError as error:
+        raise TrainingError(
+            f"The ImageNet weights could not be fetched ({error}). They need a network; "
+            "`--init bundled` and `--init random` do not."
+        ) from error
+    return {name: tensor.numpy() for name, tensor in weights.items()}
 
 
 def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, object]]:
     """Weight decay for kernels only: on biases and batch-norm it does harm."""
-    kernels = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
+    trained = [p for p in network.parameters() if p.requires_grad]
+    kernels = [p for p in trained if p.ndim > 1]
+    others = [p for p in trained if p.ndim <= 1]
     return [
         {"params": kernels, "weight_decay": recipe.weight_decay},
         {"params": others, "weight_decay": 0.0},
     ]
 
 
-def _train_epoch(
-    job: Job,
-    network: nn.Module,
-    average: nn.Module,
-    optimiser: torch.optim.Optimizer,
-    epoch: int,
-) -> Iterator[Step]:
-    recipe, device = job.recipe, torch.device(job.device)
-    spec = Preprocessing(recipe.image_size)
-    steps = max(1, len(job.training) // recipe.batch_size)
-    torch.manual_seed(
-        job.seed * 1_000_003 + epoch
-    )  # dropout follows the epoch, so resuming is exact
-    network.train()
-    batches = training_batches(job.store, job.training, recipe, job.seed, epoch)
-    for step, (images, targets) in enumerate(batches):
-        rate = learning_rate(recipe, epoch * steps + step, steps)
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        wanted = torch.from_numpy(targets).to(device)
-        logits = network(_to_tensor(images, spec, device))
-        loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        _update_average(average, network, _decay(recipe, epoch * steps + step))
-        right = ((logits > 0) == (wanted > 0.5)).all(dim=1).float().mean()
-        yield Step(epoch, step + 1, steps, loss.item(), right.item())
+def _arrays(network: nn.Module) -> Arrays:
+    return {k: np.array(v.detach().cpu()) for k, v in network.state_dict().items()}
 
 
-def learning_rate(recipe: Recipe, step: int, steps_an_epoch: int) -> float:
-    """Linear warm-up, then half a cosine down to zero (Loshchilov & Hutter 2017, SGDR)."""
-    warmup = recipe.warmup_epochs * steps_an_epoch
-    total = recipe.epochs * steps_an_epoch
-    if step < warmup:
-        return recipe.learning_rate * (step + 1) / warmup
-    done = (step - warmup) / max(1.0, total - warmup)
-    return recipe.learning_rate * 0.5 * (1.0 + math.cos(math.pi * done))
-
-
-def _decay(recipe: Recipe, step: int) -> float:
-    """The average forgets faster at first, so that the starting weights don't linger."""
-    return min(recipe.ema_decay, (1 + step) / (10 + step))
-
-
-@torch.no_grad()
-def _update_average(average: nn.Module, network: nn.Module, decay: float) -> None:
-    for mean, value in zip(
-        average.state_dict().values(), network.state_dict().values(), strict=True
-    ):
-        if mean.dtype.is_floating_point:
-            mean.lerp_(value, 1.0 - decay)
-        else:
-            mean.copy_(value)
-
-
-def _to_tensor(
-    images: npt.NDArray[np.uint8], spec: Preprocessing, device: torch.device
-) -> torch.Tensor:
-    """uint8 (N, S, S, 3) -> float32 (N, 3, S, S), channels last in memory."""
-    return torch.from_numpy(normalise(images, spec)).to(device).permute(0, 3, 1, 2)
-
-
-def _validate(job: Job, average: nn.Module, epoch: int) -> EpochEnded:
-    logits = photo_logits(average, job.store, job.validation, job.recipe.input_size, job.device)
-    targets = job.store.targets(job.validation, job.recipe.outputs)
-    probabilities = sigmoid(logits)
-    return EpochEnded(
-        epoch=epoch,
-        validation_loss=log_loss(probabilities, targets),
-        validation_accuracy=_accuracy(probabilities, targets),
-    )
-
-
-def _accuracy(probabilities: npt.NDArray[np.float64], targets: npt.NDArray[np.float32]) -> float:
-    if targets.shape[1] == 1:
-        return float(np.mean((probabilities > 0.5) == (targets > 0.5)))
-    return forced_choice_accuracy(probabilities, targets)
-
-
-@torch.inference_mode()
-def photo_logits(
-    network: nn.Module, store: Store, indices: Sequence[int], size: int, device: str = "cpu"
-) -> npt.NDArray[np.float32]:
-    """Logits float32 (N, K) of whole photos at `size` pixels, as at inference."""
-    network.eval()
-    spec = Preprocessing(size)
-    rows = []
-    for start in range(0, len(indices), _LOGIT_BATCH):
-        chunk = indices[start : start + _LOGIT_BATCH]
-        images = np.stack([resize(store.image(index), size) for index in chunk])
-        rows.append(network(_to_tensor(images, spec, torch.device(device))).cpu().numpy())
-    return np.concatenate(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is; `best_loss` is the lowest validation loss so far."""
-
-    epochs_done: int = 0
-    best_loss: float = math.inf
-    best_epoch: int = -1
-
-
-def save_network(network: nn.Module, path: Path) -> None:
-    """Write the weights as safetensors; an older file is replaced only by a complete new one."""
-    _save({k: v.contiguous() for k, v in network.state_dict().items()}, path, {})
-
-
-def save_checkpoint(
-    path: Path,
-    network: nn.Module,
-    average: nn.Module,
-    optimiser: torch.optim.Optimizer,
-    progress: Progress,
-) -> None:
-    """Write everything needed to go on as if never stopped."""
-    tensors = {f"network/{k}": v.contiguous() for k, v in network.state_dict().items()}
-    tensors |= {f"average/{k}": v.contiguous() for k, v in average.state_dict().items()}
-    for index, values in optimiser.state_dict()["state"].items():
-        for name, value in values.items():
-            tensors[f"optimiser/{index}/{name}"] = value.contiguous()
-    metadata = {
-        "epochs_done": str(progress.epochs_done),
-        "best_loss": repr(progress.best_loss),
-        "best_epoch": str(progress.best_epoch),
-    }
-    _save(tensors, path, metadata)
-
-
-def _save(tensors: dict[str, torch.Tensor], path: Path, metadata: Mapping[str, str]) -> None:
-    unfinished = path.with_suffix(".part")
-    save_file(tensors, unfinished, metadata=dict(metadata))
-    unfinished.replace(path)
-
-
-def load_checkpoint(
-    path: Path, network: nn.Module, average: nn.Module, optimiser: torch.optim.Optimizer
-) -> Progress:
-    """Put a checkpoint back into its three owners. Raises TrainingError if there is none."""
-    if not path.is_file():
-        raise TrainingError(f"There is no checkpoint {path} to resume from. Leave out --resume.")
-    tensors = load_file(path)
-    network.load_state_dict(_below(tensors, "network/"))
-    average.load_state_dict(_below(tensors, "average/"))
-    state: dict[int, dict[str, torch.Tensor]] = {}
-    for name, tensor in _below(tensors, "optimiser/").items():
-        index, variable = name.split("/")
-        state.setdefault(int(index), {})[variable] = tensor
-    optimiser.load_state_dict({**optimiser.state_dict(), "state": state})
-    with safe_open(path, framework="pt") as file:
-        metadata = file.metadata()
-    return Progress(
-        int(metadata["epochs_done"]), float(metadata["best_loss"]), int(metadata["best_epoch"])
-    )
-
-
-def _below(tensors: Mapping[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
-    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-
-
-def _keep_memory() -> None:
-    """Let glibc keep freed memory: giving pages back after each batch costs a fifth of the time."""
-    if not sys.platform.startswith("linux"):
-        return
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        trim_threshold, top_pad, mmap_max = -1, -2, -4
-        libc.mallopt(mmap_max, 0)
-        libc.mallopt(trim_threshold, 2**31 - 1)
-        libc.mallopt(top_pad, 256 * 2**20)
+def _tensors(arrays: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(np.array(array)) for name, array in arrays.items()}

@@ -1,0 +1,56 @@
+"""Arrays on disk, whole or not at all: checkpoints and weights as safetensors. No framework."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from catdog_sorter.errors import TrainingError
+
+Array = npt.NDArray[np.generic]
+Arrays = dict[str, Array]
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str, str]) -> None:
+    """Write `path`; an older file is replaced only by a complete new one.
+
+    Raises TrainingError when it cannot be written, as on a full disk.
+    """
+    unfinished = path.with_suffix(".part")
+    try:
+        whole = {name: np.asarray(array, order="C") for name, array in arrays.items()}
+        save_file(whole, unfinished, metadata=dict(metadata))
+        unfinished.replace(path)
+    except (OSError, SafetensorError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise TrainingError(
+            f"{path} cannot be written ({error}). Make room on that drive; `--resume` goes on "
+            "after the last finished epoch."
+        ) from error
+
+
+def read_arrays(path: Path) -> tuple[Arrays, dict[str, str]]:
+    """The arrays and the metadata of a file. Raises TrainingError when it is damaged."""
+    metadata = read_metadata(path)
+    with safe_open(path, framework="np") as file:
+        return {name: file.get_tensor(name) for name in file.keys()}, metadata  # noqa: SIM118
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """Only the metadata. Raises TrainingError when the file is damaged."""
+    try:
+        with safe_open(path, framework="np") as file:
+            return dict(file.metadata() or {})
+    except (OSError, SafetensorError) as error:
+        raise TrainingError(
+            f"{path} is damaged ({error}). Delete it to begin this run anew with `--resume`, or "
+            "train under another --name."
+        ) from error
+
+
+def below(arrays: Mapping[str, Array], prefix: str) -> Arrays:
+    """The arrays whose names begin with `prefix`, without it."""
+    return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
