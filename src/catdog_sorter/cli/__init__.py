@@ -10,7 +10,17 @@ import typer
 from typer.core import TyperGroup
 
 from catdog_sorter import __version__
-from catdog_sorter.cli import classify, doctor, evaluate, history, models, prepare, retrain, sort
+from catdog_sorter.cli import (
+    classify,
+    compare,
+    doctor,
+    evaluate,
+    history,
+    models,
+    prepare,
+    retrain,
+    sort,
+)
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
@@ -64,6 +74,7 @@ for _name, _command in (
     ("prepare", prepare.prepare),
     ("retrain", retrain.retrain),
     ("evaluate", evaluate.evaluate),
+    ("compare", compare.compare),
     ("doctor", doctor.doctor),
 ):
     app.command(_name)(_command)

@@ -9,7 +9,7 @@ from catdog_sorter.networks import mobilenetv2
 
 NAMES = ("mobilenetv2", "cnn", "resnet50", "efficientnet_b0")
 # Channels of the small network from scratch: its stem and its three blocks.
-CNN_CHANNELS = (32, 64, 128, 256)
+CNN_CHANNELS = (32, 48, 96, 192)
 Arrays = dict[str, npt.NDArray[np.float32]]
 
 

@@ -4,19 +4,46 @@ Every network takes RGB from -1 to 1; those whose ImageNet weights want other nu
 """
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.networks.architectures import CNN_CHANNELS
+from catdog_sorter.networks.mobilenetv2 import KERAS_HEAD
+
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-import keras
-from keras import layers
 
-from catdog_sorter.networks.architectures import CNN_CHANNELS
-from catdog_sorter.networks.mobilenetv2 import KERAS_HEAD
+@contextmanager
+def _stderr_held_back() -> Iterator[None]:
+    """TensorFlow greets on stderr when it is imported, whatever its log level.
+
+    What it wrote is shown only when the import fails.
+    """
+    stderr = os.dup(2)
+    try:
+        with tempfile.TemporaryFile() as held:
+            os.dup2(held.fileno(), 2)
+            try:
+                yield
+            except BaseException:
+                held.seek(0)
+                os.write(stderr, held.read())
+                raise
+            finally:
+                os.dup2(stderr, 2)
+    finally:
+        os.close(stderr)
+
+
+with _stderr_held_back():
+    import keras
+    import tensorflow  # noqa: F401
+    from keras import layers
 
 # As in PyTorch; Keras' own 0.99 and 0.999 need thousands of batches to forget the first.
 _BATCH_NORM_MOMENTUM = 0.9

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 Exact = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]
 
+_PACKAGES = {
+    "torch": ("torch", "torchvision", "safetensors", "onnx", "onnxscript", "matplotlib"),
+    "tf": ("tensorflow", "keras", "safetensors", "onnx", "tf2onnx", "matplotlib"),
+}
 TITLES = {"torch": "PyTorch", "tf": "TensorFlow"}
 
 
@@ -51,10 +56,11 @@ def write_onnx(
 
 
 def check_installed(framework: str) -> None:
-    """Raises MissingExtra before any work is done that needs the framework in the end."""
+    """Raises MissingExtra before any work is done that needs the framework; imports nothing."""
     with _advice(framework):
-        import_module(f"catdog_sorter.training.{framework}_export")
-        import_module("matplotlib")
+        for package in _PACKAGES[framework]:
+            if find_spec(package) is None:
+                raise ImportError(f"No module named {package!r}")
 
 
 @contextmanager

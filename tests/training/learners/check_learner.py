@@ -240,7 +240,7 @@ def stop_here(*_: object) -> None:
 
 def test_features_times_the_head_are_the_logits() -> None:
     network = learner(CNN)
-    kernel = np.random.default_rng(1).normal(size=(256, 2)).astype(np.float32)
+    kernel = np.random.default_rng(1).normal(size=(192, 2)).astype(np.float32)
     bias = np.array([1.0, -2.0], dtype=np.float32)
     network.set_head(kernel, bias)
     expected = network.features(photos(CNN)) @ kernel + bias

@@ -1,0 +1,185 @@
+"""The real command trains, stops, goes on and hands over a model that every engine agrees on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_dataset import noise
+
+from catdog_sorter.bundle import load_bundle
+from catdog_sorter.locations import HOME_VARIABLE
+
+COMMAND = [sys.executable, "-m", "catdog_sorter"]
+SMALL = ["--epochs", "1", "--image-size", "32", "--batch-size", "4", "--init", "random"]
+QUICK = [("cnn", "torch"), ("cnn", "tf"), ("finetune", "tf")]
+SLOW = [
+    (recipe, framework)
+    for recipe in ("finetune", "mobilenetv2", "resnet50", "efficientnet_b0")
+    for framework in ("torch", "tf")
+    if (recipe, framework) not in QUICK
+]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    for number in range(10):
+        noise(folder / "Cats" / f"{number}.png", number)
+        noise(folder / "dog" / f"{number}.jpg", 100 + number)
+        noise(folder / "other" / f"{number}.png", 200 + number)
+    return folder
+
+
+def catdog_sort(*words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    answer = subprocess.run(
+        [*COMMAND, *map(str, words)], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == code, answer.stderr
+    return answer
+
+
+def verdicts(data: Path, *more: str) -> dict[str, tuple[str, float, float]]:
+    lines = catdog_sort("classify", data, "--format", "jsonl", *more).stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    return {row["path"]: (row["label"], row["p_cat"], row["p_dog"]) for row in rows}
+
+
+def skip_without(framework: str) -> None:
+    if find_spec({"torch": "torch", "tf": "tensorflow"}[framework]) is None:
+        pytest.skip(f"{framework} is not installed")
+
+
+@pytest.mark.parametrize(
+    ("recipe", "framework"),
+    [*QUICK, *(pytest.param(*pair, marks=pytest.mark.slow) for pair in SLOW)],
+)
+def test_a_trained_model_says_the_same_in_every_engine(
+    recipe: str, framework: str, data: Path, tmp_path: Path
+) -> None:
+    skip_without(framework)
+    words = ["--recipe", recipe, "--backend", framework, "--name", "mine", *SMALL]
+    answer = catdog_sort("retrain", data, *words, "--json")
+    result = json.loads(answer.stdout)
+    bundle = load_bundle(Path(result["model"]))
+    assert bundle.framework == framework
+    assert bundle.outputs == (("cat", "dog") if recipe == "finetune" else ("dog",))
+    assert Path(result["report"]).read_text().count("data:image/png") >= 6
+    with_onnx = verdicts(data, "--model", "mine")
+    engines = ["torch", "tf"] if bundle.architecture == "mobilenetv2" else [framework]
+    assert len(with_onnx) == 30
+    for engine in engines:
+        others = verdicts(data, "--model", "mine", "--backend", engine)
+        assert others.keys() == with_onnx.keys()
+        for path, (label, p_cat, p_dog) in with_onnx.items():
+            assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-4)
+            limits = (bundle.thresholds.present, bundle.thresholds.absent)
+            if all(abs(p - limit) > 1e-4 for p in (p_cat, p_dog) for limit in limits):
+                assert others[path][0] == label
+
+
+def start(data: Path, home: Path, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*COMMAND, "retrain", str(data), "--recipe", "cnn", "--name", "mine", *SMALL[2:], *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {HOME_VARIABLE: str(home)},
+    )
+
+
+def wait_for_epoch(process: subprocess.Popen[str]) -> None:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("Epoch "):
+            return
+    raise AssertionError("no epoch ended")
+
+
+def test_ctrl_c_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Path) -> None:
+    skip_without("torch")
+    process = start(data, tmp_path, "--epochs", "10000", "--patience", "10000", "--use")
+    wait_for_epoch(process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
+    assert "best epoch so far becomes the model" in err
+    bundle = load_bundle(Path(out.strip()))
+    assert 1 <= bundle.training["epochs_done"] < 10000
+    assert (tmp_path / "model-in-use.txt").read_text().strip() == "mine"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("framework", ["torch", "tf"])
+def test_a_killed_run_resumed_ends_where_an_unbroken_one_does(
+    framework: str, data: Path, tmp_path: Path
+) -> None:
+    skip_without(framework)
+    words = ["--epochs", "6", "--backend", framework]
+    homes = {name: tmp_path / name for name in ("unbroken", "killed")}
+    for name, home in homes.items():
+        process = start(data, home, *words)
+        if name == "killed":
+            wait_for_epoch(process)
+            time.sleep(0.2)
+            process.kill()
+            process.communicate()
+            assert not (home / "models" / "mine").exists()
+            process = start(data, home, *words, "--resume")
+        _, err = process.communicate(timeout=280)
+        assert process.returncode == 0, err
+    whole, resumed = (load_bundle(home / "models" / "mine") for home in homes.values())
+    assert resumed.files["model.safetensors"] == whole.files["model.safetensors"]
+    assert resumed.calibration == whole.calibration
+    logs = [_without_time(home / "runs" / "mine" / "log.csv") for home in homes.values()]
+    assert logs[0] == logs[1]
+
+
+def _without_time(log: Path) -> list[list[str]]:
+    return [line.split(",")[:-1] for line in log.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("missing", ["torch", "tf"])
+def test_a_framework_that_is_not_installed_is_advice(
+    missing: str, data: Path, tmp_path: Path
+) -> None:
+    package = {"torch": "torch", "tf": "tensorflow"}[missing]
+    code = (
+        "import importlib.util as u, sys\n"
+        "real = u.find_spec\n"
+        f"u.find_spec = lambda name, *more: None if name == {package!r} else real(name, *more)\n"
+        f"sys.argv = ['catdog-sort', 'retrain', {str(data)!r}, '--backend', {missing!r}]\n"
+        "from catdog_sorter.cli import main\n"
+        "main()"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 3
+    assert f"pip install 'catdog-sorter[{missing}]'" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.slow
+def test_two_systems_are_compared_on_one_split(data: Path, tmp_path: Path) -> None:
+    for framework in ("torch", "tf"):
+        skip_without(framework)
+    words = ["--recipes", "cnn", "--epochs", "1"]
+    rows: list[dict[str, Any]] = json.loads(catdog_sort("compare", data, *words, "--json").stdout)
+    assert [row["name"] for row in rows] == ["cnn-torch", "cnn-tf"]
+    assert [row["studied"] for row in rows] == [0.74, 0.76]
+    for row in rows:
+        assert 0 <= row["accuracy_low"] <= row["accuracy"] <= row["accuracy_high"] <= 1
+        assert row["epochs"] == 1 and row["photos_per_second"] > 0
+    assert rows[0]["parameters"] == rows[1]["parameters"]
+    refused = catdog_sort("compare", data, *words, code=2)
+    assert "--resume" in refused.stderr
+    again = catdog_sort("compare", data, *words, "--resume")
+    assert "| cnn-torch | 74.0% |" in again.stdout
+    assert "Training cnn" not in again.stderr
