@@ -76,7 +76,7 @@ def retrain(
     data: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DATA]",
+            metavar="DATA",
             show_default=False,
             help=f"{options.DATA_HELP} Else ./data, else the photos you have sorted.",
         ),
