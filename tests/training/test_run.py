@@ -263,6 +263,14 @@ def test_an_existing_model_is_not_overwritten(data: Path, tmp_path: Path) -> Non
         next(run.retrain(wanted))
 
 
+def test_a_model_among_the_photos_is_refused(data: Path, tmp_path: Path) -> None:
+    for changed in ("output", "folder"):
+        wanted = request(data, tmp_path, **{changed: data / "cat" / "deep" / "mine"})
+        with pytest.raises(TrainingError, match=r"would lie among the photos in .*cat"):
+            next(run.retrain(wanted))
+    assert not (data / "cat" / "deep").exists()
+
+
 def test_a_second_run_of_the_same_name_needs_resume(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:

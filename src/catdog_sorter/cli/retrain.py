@@ -19,6 +19,7 @@ from catdog_sorter.text import counted, shown
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from catdog_sorter.training.events import EpochEnded
     from catdog_sorter.training.recipes import Recipe
     from catdog_sorter.training.run import BundleWritten, Request
     from catdog_sorter.training.samples import Sample
@@ -109,7 +110,8 @@ def retrain(
     init: Annotated[
         str | None,
         _of_recipe(
-            "Weights to begin from; PATH is a model, or a .npz or .safetensors file.",
+            "Weights to begin from: the model that came along, ImageNet's (needs a network), none, "
+            "or PATH, a model or a .npz or .safetensors file.",
             metavar="bundled|imagenet|random|PATH",
         ),
     ] = None,
@@ -260,15 +262,15 @@ def _follow(console: Console, request: "Request") -> "tuple[int, BundleWritten]"
     """Run the training; the number of unreadable photos, and what was written."""
     from catdog_sorter.training import run
 
-    unreadable = 0
+    unreadable = epochs = 0
     with closing(run.retrain(request)) as events:
         for event in _with_progress(console, events):
             if isinstance(event, run.DataReady):
-                unreadable = len(event.unreadable)
+                unreadable, epochs = len(event.unreadable), event.epochs
             if isinstance(event, run.BundleWritten):
                 written = event
             else:
-                _tell(console, event)
+                _tell(console, event, epochs)
     return unreadable, written
 
 
@@ -312,7 +314,7 @@ def _bar(title: str, total: int, unit: str, console: Console) -> "tqdm[Any]":
     return tqdm(desc=title, total=total, unit=f" {unit}", disable=hidden)
 
 
-def _tell(console: Console, event: Any) -> None:
+def _tell(console: Console, event: Any, epochs: int) -> None:
     from catdog_sorter.training import run
     from catdog_sorter.training.events import EpochEnded, Phase
 
@@ -332,10 +334,17 @@ def _tell(console: Console, event: Any) -> None:
     elif isinstance(event, EpochEnded):
         console.say(
             f"Epoch {event.epoch + 1}: validation loss {event.validation_loss:.4f}, "
-            f"accuracy {event.validation_accuracy:.2%}, {event.seconds:.0f} s"
+            f"accuracy {event.validation_accuracy:.2%}, {_left(event, epochs)}"
         )
     elif isinstance(event, Phase):
         console.say(f"{event.name} ...")
+
+
+def _left(event: "EpochEnded", epochs: int) -> str:
+    seconds = (epochs - 1 - event.epoch) * event.seconds
+    if seconds < 90:
+        return f"{event.seconds:.0f} s"
+    return f"{event.seconds:.0f} s, at most {seconds / 60:.0f} min left"
 
 
 def _sum_up(

@@ -19,6 +19,8 @@ from catdog_sorter import __version__
 from catdog_sorter.bundle import read_description, refuse_existing
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Unreadable
+from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.text import shown
 from catdog_sorter.training import dataset, frameworks, loop
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
@@ -113,6 +115,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     frameworks.check_installed(request.framework)
     samples, recipe = _taught(request.recipe, request.samples)
     _check_output(request)
+    _check_apart(request)
     _check_folder(request)
     request.folder.mkdir(parents=True, exist_ok=True)
     store = None
@@ -164,6 +167,17 @@ def _check_output(request: Request) -> None:
     begun = json.loads((request.folder / SETTINGS).read_text())
     if any(made_by.get(key) != begun.get(key) for key in ("recipe", "seed", "data", "start")):
         refuse_existing(request.output)
+
+
+def _check_apart(request: Request) -> None:
+    """What a run writes must not lie among the photos: the next run would read it."""
+    among = {sample.path.parent for sample in request.samples}
+    for ours in (request.output.absolute(), request.folder.absolute()):
+        if parents := among & {ours, *ours.parents}:
+            raise TrainingError(
+                f"{shown(ours)} would lie among the photos in {shown(min(parents))}. Choose "
+                f"another --output, or set {HOME_VARIABLE} to a folder elsewhere."
+            )
 
 
 def _check_folder(request: Request) -> None:
