@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.ticker import MultipleLocator
+from matplotlib.ticker import MultipleLocator, NullFormatter, StrMethodFormatter
 
 from catdog_sorter.labels import Label
 from catdog_sorter.probabilities import Floats, Probabilities
@@ -90,6 +90,8 @@ def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) 
         _draw_histogram(lower, probabilities[:, column], animal)
     grid[0, 0].set_ylabel("share of these photos that hold it")
     grid[1, 0].set(ylabel="photos (log scale)", ylim=(0.5, None))
+    grid[1, 0].yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    grid[1, 0].yaxis.set_minor_formatter(NullFormatter())
     caption = (
         "Of the photos said to show an animal with a probability of 80 %, 80 % should show it: "
         "points belong on the dashed line. Upright lines are 95 % intervals, long where there are "
