@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -74,6 +75,19 @@ def test_a_missing_package_is_advice(
     monkeypatch.setitem(sys.modules, f"catdog_sorter.backends.{module}", None)
     with pytest.raises(MissingExtra, match=r"(pip install|Install)"):
         open_backend(colour_bundle, name)
+
+
+def test_torch_and_torchvision_that_do_not_fit_are_advice(
+    colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Mismatched(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise RuntimeError("operator torchvision::nms does not exist")
+
+    monkeypatch.delitem(sys.modules, "catdog_sorter.backends.torch", raising=False)
+    monkeypatch.setitem(sys.modules, "catdog_sorter.networks.torch", Mismatched("mismatched"))
+    with pytest.raises(MissingExtra, match=r"torchvision::nms.*pip install"):
+        open_backend(colour_bundle, "torch")
 
 
 def test_an_architecture_an_engine_does_not_know_is_advice(colour_bundle: ModelBundle) -> None:

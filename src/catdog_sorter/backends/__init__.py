@@ -48,13 +48,15 @@ def open_backend(bundle: ModelBundle, name: str = "onnx") -> Backend:
         raise UsageError(f"There is no backend {name}. Choose one of {', '.join(NAMES)}.")
     module, extra = _BACKENDS[name]
     try:
-        backend: Backend = import_module(module).open_network(bundle)
-    except ImportError as error:
+        engine = import_module(module)
+    # torch and torchvision of different builds raise a RuntimeError.
+    except (ImportError, RuntimeError) as error:
         raise MissingExtra(_advice(name, extra, error)) from error
+    backend: Backend = engine.open_network(bundle)
     return backend
 
 
-def _advice(name: str, extra: str | None, error: ImportError) -> str:
+def _advice(name: str, extra: str | None, error: Exception) -> str:
     if extra is None:
         return (
             f"ONNX Runtime cannot be loaded ({error}). Install catdog-sorter again in a fresh "

@@ -1,7 +1,6 @@
 """The frameworks that can train, each imported only when it is used."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,11 +18,12 @@ if TYPE_CHECKING:
 
 Exact = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]
 
+TITLES = {"torch": "PyTorch", "tf": "TensorFlow"}
+_LEARNERS = {"torch": "TorchLearner", "tf": "TfLearner"}
 _PACKAGES = {
     "torch": ("torch", "torchvision", "safetensors", "onnx", "onnxscript", "matplotlib"),
     "tf": ("tensorflow", "keras", "safetensors", "onnx", "tf2onnx", "matplotlib"),
 }
-TITLES = {"torch": "PyTorch", "tf": "TensorFlow"}
 
 
 def open_learner(
@@ -31,44 +31,43 @@ def open_learner(
 ) -> "Learner":
     """A network to train from `start`.
 
-    Raises MissingExtra when the framework is not installed, UsageError when the device is not
+    Raises MissingExtra when the framework cannot be loaded, UsageError when the device is not
     there, TrainingError when `start` does not fit.
     """
-    with _advice(framework):
-        if framework == "torch":
-            from catdog_sorter.training.torch_trainer import TorchLearner
-
-            return TorchLearner(recipe, start, seed, device)
-        from catdog_sorter.training.tf_trainer import TfLearner
-
-        return TfLearner(recipe, start, seed, device)
+    module = _imported(framework, "trainer")
+    learner: Learner = getattr(module, _LEARNERS[framework])(recipe, start, seed, device)
+    return learner
 
 
 def write_onnx(
     framework: str, recipe: Recipe, weights: Mapping[str, npt.NDArray[np.generic]], path: Path
 ) -> Exact:
-    """Export to `path`; returns the same function, float32 (N, 3, S, S) -> logits (N, K), computed
-    by the framework in double precision. Raises MissingExtra when a part is not installed."""
-    with _advice(framework):
-        module: Any = import_module(f"catdog_sorter.training.{framework}_export")
-    exact: Exact = module.write_onnx(recipe, weights, path)
+    """Export to `path`; returns the same function computed by the framework in double precision.
+
+    It takes float32 (N, 3, S, S) and gives logits (N, K). Raises MissingExtra when the framework
+    cannot be loaded.
+    """
+    exact: Exact = _imported(framework, "export").write_onnx(recipe, weights, path)
     return exact
 
 
 def check_installed(framework: str) -> None:
     """Raises MissingExtra before any work is done that needs the framework; imports nothing."""
-    with _advice(framework):
-        for package in _PACKAGES[framework]:
-            if find_spec(package) is None:
-                raise ImportError(f"No module named {package!r}")
+    missing = [package for package in _PACKAGES[framework] if find_spec(package) is None]
+    if missing:
+        raise MissingExtra(_advice(framework, f"missing: {', '.join(missing)}"))
 
 
-@contextmanager
-def _advice(framework: str) -> Iterator[None]:
+def _imported(framework: str, part: str) -> Any:
     try:
-        yield
-    except ImportError as error:
-        raise MissingExtra(
-            f"Training with {TITLES[framework]} needs parts that are not installed ({error}). Run "
-            f"`pip install 'catdog-sorter[{framework}]'`."
-        ) from error
+        return import_module(f"catdog_sorter.training.{framework}_{part}")
+    # torch and torchvision of different builds raise a RuntimeError.
+    except (ImportError, RuntimeError) as error:
+        raise MissingExtra(_advice(framework, str(error))) from error
+
+
+def _advice(framework: str, reason: str) -> str:
+    return (
+        f"Training with {TITLES[framework]} needs parts that are not installed ({reason}). Run "
+        f"`pip install 'catdog-sorter[{framework}]'`, best in a fresh environment."
+    )

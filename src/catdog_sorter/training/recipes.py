@@ -129,7 +129,7 @@ _ALL = (
         "cnn",
         architecture="cnn",
         init="random",
-        epochs=40,
+        epochs=25,
         patience=10,
         decay_factor=0.3,
         decay_epochs=4,
