@@ -34,6 +34,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "doctor",
         "prepare",
         "models",
+        "compare",
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
@@ -108,6 +109,10 @@ def test_a_folder_named_like_a_command_can_be_reached(
         (["retrain", "."], 2, "Three layouts are understood"),
         (["retrain"], 2, "There is no folder ./data, and no photos have been sorted yet"),
         (["evaluate", "nowhere"], 2, "There is no nowhere"),
+        (["compare", ".", "--recipes", "magic"], 2, "There is no recipe magic"),
+        (["compare", ".", "--backends", "jax"], 2, "There is no backend jax"),
+        (["compare", ".", "--recipes", ","], 2, "Name at least one recipe"),
+        (["compare", "nowhere"], 2, "There is no nowhere"),
         (["prepare", "nowhere", "out"], 2, "There is no nowhere"),
         (["models", "use", "nothing"], 2, "nothing"),
     ],

@@ -10,8 +10,6 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from test_dataset import noise  # noqa: E402
-
 from catdog_sorter.backends import open_backend  # noqa: E402
 from catdog_sorter.bundle import load_bundle  # noqa: E402
 from catdog_sorter.errors import TrainingError, UsageError  # noqa: E402
@@ -23,6 +21,7 @@ from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
 from catdog_sorter.training.samples import find_samples  # noqa: E402
 from catdog_sorter.training.starts import Start  # noqa: E402
+from pictures import noise  # noqa: E402
 
 RECIPE = Recipe(
     "tiny", architecture="cnn", image_size=32, input_size=64, epochs=2, batch_size=4, mirror=True

@@ -146,6 +146,9 @@ def retrain(
     console = Console(quiet)
     advice = "`--resume` with the same options goes on after the last finished epoch."
     with options.exit_codes(console, lambda: advice):
+        from catdog_sorter.training.frameworks import check_installed
+
+        check_installed(backend)
         from catdog_sorter.bundle import plain_name, use_model
         from catdog_sorter.locations import models_folder, runs_folder
         from catdog_sorter.training.run import Request
