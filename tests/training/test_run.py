@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch")
 
 from catdog_sorter.backends import open_backend  # noqa: E402
 from catdog_sorter.bundle import load_bundle  # noqa: E402
-from catdog_sorter.errors import TrainingError, UsageError  # noqa: E402
+from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402
 from catdog_sorter.labels import Prediction  # noqa: E402
 from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
@@ -295,5 +295,5 @@ def test_a_full_disk_is_a_sentence(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(run.dataset, "build_store", full)
-    with pytest.raises(TrainingError, match=r"No space left on device.*Make room.*--resume"):
+    with pytest.raises(TrainingStopped, match=r"No space left on device.*Make room.*--resume"):
         list(run.retrain(request(data, tmp_path)))

@@ -17,7 +17,7 @@ from typing import Any
 
 from catdog_sorter import __version__
 from catdog_sorter.bundle import read_description, refuse_existing
-from catdog_sorter.errors import TrainingError
+from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.text import shown
@@ -100,12 +100,12 @@ def retrain(request: Request) -> Generator[Event, None, None]:
 
     Logs, figures and checkpoints go to `request.folder`. A run stopped after its last epoch and
     resumed only calibrates and exports. Raises TrainingError when it cannot start or go on,
-    KeyboardInterrupt when it was stopped before there was anything to keep.
+    TrainingStopped when the disk does not let it, KeyboardInterrupt when it was stopped before there was anything to keep.
     """
     try:
         yield from _retrain(request)
     except OSError as error:
-        raise TrainingError(
+        raise TrainingStopped(
             f"Training stopped: {error}. Make room or choose another drive; `--resume` goes on "
             "after the last finished epoch."
         ) from error
