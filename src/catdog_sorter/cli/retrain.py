@@ -15,6 +15,7 @@ from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
+from catdog_sorter.training.recipes import Scheduler, Unfreeze
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -42,22 +43,6 @@ class Architecture(StrEnum):
     CNN = "cnn"
     RESNET50 = "resnet50"
     EFFICIENTNET_B0 = "efficientnet_b0"
-
-
-class SchedulerName(StrEnum):
-    """How the learning rate falls."""
-
-    PLATEAU = "plateau"
-    STEP = "step"
-    COSINE = "cosine"
-
-
-class UnfreezeName(StrEnum):
-    """Which part of the network is trained."""
-
-    HEAD = "head"
-    LAST = "last"
-    ALL = "all"
 
 
 class Device(StrEnum):
@@ -102,11 +87,11 @@ def retrain(
     lr: Annotated[
         float | None, _of_recipe("Learning rate at the start.", min=1e-8, max=1.0)
     ] = None,
-    scheduler: Annotated[SchedulerName | None, _of_recipe("How it falls.")] = None,
+    scheduler: Annotated[Scheduler | None, _of_recipe("How it falls.")] = None,
     patience: Annotated[
         int | None, _of_recipe("Stop after so many epochs without progress.", min=1)
     ] = None,
-    unfreeze: Annotated[UnfreezeName | None, _of_recipe("What part to train.")] = None,
+    unfreeze: Annotated[Unfreeze | None, _of_recipe("What part to train.")] = None,
     init: Annotated[
         str | None,
         _of_recipe(
@@ -196,7 +181,7 @@ def retrain(
 
 
 def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":
-    from catdog_sorter.training.recipes import RECIPES, Scheduler, Unfreeze
+    from catdog_sorter.training.recipes import RECIPES
 
     if name is None:
         other = arch is not None and arch is not Architecture.MOBILENETV2
@@ -209,9 +194,6 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
             f"--image-size {given['image_size']} is no multiple of 32. Take "
             f"{round(given['image_size'] / 32) * 32}."
         )
-    for key, words in (("scheduler", Scheduler), ("unfreeze", Unfreeze)):
-        if key in given:
-            given[key] = words(given[key])
     return dataclasses.replace(RECIPES[name], **given)
 
 
