@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -16,6 +17,7 @@ from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # n
 from catdog_sorter.labels import Prediction  # noqa: E402
 from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
+from catdog_sorter.preprocess import Preprocessing  # noqa: E402
 from catdog_sorter.training import export, frameworks, loop, run  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
@@ -153,6 +155,26 @@ def test_an_export_that_is_off_fails(
     with pytest.raises(TrainingError, match=r"differ from PyTorch's.*not written"):
         list(run.retrain(wanted))
     assert not wanted.output.exists()
+
+
+def test_rounding_of_large_logits_is_no_difference(data: Path, tmp_path: Path) -> None:
+    samples = find_samples(data)[1:5]
+    spec = Preprocessing(32)
+
+    class Exported:
+        def __init__(self, off: float) -> None:
+            self.off = off
+
+        def logits(self, batch: object) -> np.ndarray:
+            return np.array([[50.0, 0.5]] * 4, dtype=np.float32) + np.array([[self.off, 0]])
+
+    def exact(batch: np.ndarray) -> np.ndarray:
+        return np.array([[50.0, 0.5]] * len(batch))
+
+    for off, is_rounding in ((4e-3, True), (6e-3, False)):
+        _, largest, of_size = export._compare(exact, Exported(off), samples, spec)
+        assert largest == pytest.approx(off, rel=1e-2)
+        assert (of_size <= export.LARGEST_DIFFERENCE) is is_rounding
 
 
 def test_a_finished_run_can_be_exported_again(
