@@ -46,7 +46,8 @@ def export(
 
     Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
     too. Raises TrainingError when the ONNX model's logits differ from the framework's by more than
-    1e-4, or for logits above 1 by more than 1e-4 of their size, on any of them. `replace`: a bundle at `target` gives way to the new one.
+    1e-4, or for logits above 1 by more than 1e-4 of their size, on any of them. With `replace` a
+    bundle at `target` gives way to the new one.
     """
     arrays, _ = read_arrays(weights)
     spec = Preprocessing(recipe.input_size, mirror=recipe.mirror)
