@@ -235,6 +235,14 @@ def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_
     assert load_bundle(tmp_path / "models" / "mine").outputs == ("dog",)
 
 
+def test_photos_that_all_look_the_same_are_refused(tmp_path: Path) -> None:
+    for number in range(5):
+        noise(tmp_path / "data" / "cat" / f"{number}.png", 1, size=(60 + number, 40))
+        noise(tmp_path / "data" / "dog" / f"{number}.png", 2, size=(60 + number, 40))
+    with pytest.raises(TrainingError, match=r"10 photos 10 can be read.*look the same"):
+        list(run.retrain(request(tmp_path / "data", tmp_path)))
+
+
 def test_few_photos_get_more_epochs(data: Path, tmp_path: Path) -> None:
     recipe = dataclasses.replace(RECIPE, epochs=1, fewest_batches=20)
     events = run.retrain(request(data, tmp_path, recipe=recipe))

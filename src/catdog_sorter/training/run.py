@@ -20,7 +20,7 @@ from catdog_sorter.bundle import read_description, refuse_existing
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
-from catdog_sorter.text import shown
+from catdog_sorter.text import counted, shown
 from catdog_sorter.training import dataset, frameworks, loop
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
@@ -130,6 +130,11 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
             store = progress
     assert store is not None
     training, validation = dataset.split(store, recipe.validation_share, request.seed)
+    if not training or not validation:
+        raise TrainingError(
+            f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those of "
+            "each kind look the same: nothing is left to judge the model on. Add other photos."
+        )
     recipe = _stretched(recipe, len(training))
     unused = len(request.samples) - len(samples)
     yield DataReady(len(training), len(validation), store.unreadable, unused, recipe.epochs)
