@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -142,7 +142,7 @@ def sort(
 
 
 def _folder_names(assignments: list[str]) -> dict[Label, str]:
-    from catdog_sorter.pipeline import DEFAULT_FOLDERS
+    from catdog_sorter.pipeline import DEFAULT_FOLDERS, is_folder_name
 
     names = dict(DEFAULT_FOLDERS)
     for assignment in assignments:
@@ -152,8 +152,7 @@ def _folder_names(assignments: list[str]) -> dict[Label, str]:
                 f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
                 f"{', '.join(Label)}, as in --folder cat=Cats."
             )
-        relative = PurePath(name)
-        if not relative.parts or relative.is_absolute() or ".." in relative.parts:
+        if not is_folder_name(name):
             raise UsageError(
                 f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
                 "folder, and choose the target folder with --into."
