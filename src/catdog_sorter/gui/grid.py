@@ -4,7 +4,7 @@ Decides how a tile looks. Only tiles in sight are painted, and only they ask for
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -99,6 +99,7 @@ class TileDelegate(QStyledItemDelegate):
             else:
                 paint_ring(painter, QRectF(x, line.y() + 1, _RING, _RING), row, palette)
                 rest.setLeft(x + _RING + 5)
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
                 painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, share(row.certainty))
         name = QRect(line.x(), line.bottom() + 1, PICTURE, 18)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
@@ -152,6 +153,13 @@ class PhotoGrid(QListView):
         self.setAcceptDrops(False)  # the whole window takes drops
         self.setAccessibleName(tr("Photos"))
         thumbnails.ready.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Spread the tiles over the whole width."""
+        width = self.viewport().width()
+        columns = max(1, width // TILE.width())
+        self.setGridSize(QSize(width // columns, TILE.height()))
+        super().resizeEvent(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Letters are labels here, not a search for names."""

@@ -219,6 +219,8 @@ def spoken(row: Row) -> str:
         return f"{row.path.name}: {word}. {row.result.reason}"
     if row.result is None:
         return f"{row.path.name}: {word}"
+    if row.kind == Label.UNSURE:
+        return f"{row.path.name}: {word}"
     sure = share(row.certainty)
     return tr("{name}: {label}, {share} sure").format(name=row.path.name, label=word, share=sure)
 

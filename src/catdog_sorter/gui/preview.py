@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QGraphicsPixmapItem,
     QGraphicsScene,
     QGraphicsView,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -97,9 +97,15 @@ class Preview(QWidget):
         font.setBold(True)
         self.name.setFont(font)
         self.p_cat, self.p_dog = _bar(tr("cat")), _bar(tr("dog"))
-        bars = QFormLayout()
-        bars.addRow(tr("cat"), self.p_cat)
-        bars.addRow(tr("dog"), self.p_dog)
+        self.says_cat, self.says_dog = QLabel(), QLabel()
+        bars = QGridLayout()
+        for place, (word, bar, said) in enumerate(
+            [(tr("cat"), self.p_cat, self.says_cat), (tr("dog"), self.p_dog, self.says_dog)]
+        ):
+            said.setMinimumWidth(said.fontMetrics().horizontalAdvance("100.0%"))
+            bars.addWidget(QLabel(word), place, 0)
+            bars.addWidget(bar, place, 1)
+            bars.addWidget(said, place, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
@@ -156,12 +162,13 @@ class Preview(QWidget):
         self.name.setText(shown(row.path.name) if row is not None else tr("Choose a photo"))
         self.where.setText(shown(row.path.parent) if row is not None else "")
         self.verdict.setText("" if row is None else _verdict(row))
-        for bar, p in (
-            (self.p_cat, result.p_cat if isinstance(result, Prediction) else None),
-            (self.p_dog, result.p_dog if isinstance(result, Prediction) else None),
+        for bar, said, p in (
+            (self.p_cat, self.says_cat, result.p_cat if isinstance(result, Prediction) else None),
+            (self.p_dog, self.says_dog, result.p_dog if isinstance(result, Prediction) else None),
         ):
             bar.setValue(round(1000 * (p or 0)))
-            bar.setFormat("" if p is None else share(p))
+            said.setText("" if p is None else share(p))
+            bar.setAccessibleDescription(said.text())
         for made in self.buttons.values():
             made.setEnabled(isinstance(result, Prediction))
 
@@ -187,9 +194,8 @@ class Preview(QWidget):
 
 
 def _bar(name: str) -> QProgressBar:
-    bar = named(QProgressBar(textVisible=True), name)
+    bar = named(QProgressBar(textVisible=False), name)
     bar.setRange(0, 1000)
-    bar.setStyleSheet("max-height: 18px")
     return bar
 
 
@@ -201,4 +207,6 @@ def _verdict(row: Row) -> str:
         return tr("{label}, as you said").format(label=word)
     if row.result is None:
         return word
+    if row.kind == Label.UNSURE:
+        return tr("unsure: not certain enough to be sorted")
     return tr("{label}, {share} sure").format(label=word, share=share(row.certainty))

@@ -206,7 +206,8 @@ class Window(QMainWindow):
         self._shortcut("Escape", lambda: self.toggle_grid() if self.grid.isHidden() else None)
         self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
         self._shortcut(QKeySequence.StandardKey.Undo, self.corrections.undo)
-        self._shortcut(QKeySequence.StandardKey.Redo, self.corrections.redo)
+        self._shortcut("Ctrl+Shift+Z", self.corrections.redo)
+        self._shortcut("Ctrl+Y", self.corrections.redo)
 
     def _shortcut(self, keys: str | QKeySequence.StandardKey, action: Any) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
