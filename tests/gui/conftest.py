@@ -53,7 +53,7 @@ def many(tmp_path: Path) -> Path:
     folder.mkdir()
     for label in ("cat", "dog"):
         file = io.BytesIO()
-        Image.new("RGB", (2400, 1800), COLOURS[label]).save(file, "PNG")
+        Image.new("RGB", (1200, 900), COLOURS[label]).save(file, "PNG")
         for number in range(MANY // 2):
             (folder / f"{label}{number:03}.png").write_bytes(file.getvalue() + bytes([number]))
     return folder

@@ -41,6 +41,7 @@ class PhotoModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[Row] = []
         self.counts: Counter[str] = Counter()
+        self.corrected = 0
         self.kind: str | None = None
         self.order = Order.FOUND
         self._place: dict[Path, int] = {}
@@ -159,7 +160,7 @@ class PhotoModel(QAbstractListModel):
         """Forget all photos."""
         self.beginResetModel()
         self.rows, self._shown, self._place = [], [], {}
-        self.counts = Counter()
+        self.counts, self.corrected = Counter(), 0
         self.endResetModel()
         self.counted.emit()
 
@@ -188,8 +189,10 @@ class PhotoModel(QAbstractListModel):
     def _replace(self, place: int, result: Prediction | Unreadable | None) -> None:
         row = self.rows[place]
         self.counts[row.kind] -= 1
+        self.corrected -= row.corrected
         row.result = result
         self.counts[row.kind] += 1
+        self.corrected += row.corrected
 
     def _is_plain(self) -> bool:
         return self.kind is None and self.order is Order.FOUND

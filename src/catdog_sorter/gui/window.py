@@ -530,8 +530,7 @@ class Window(QMainWindow):
         """Bring counts, progress and buttons in line with what is going on."""
         counts = self.model.counts
         self.filters.show_counts(counts)
-        corrected = sum(row.corrected for row in self.model.rows) if not self.work.busy else 0
-        idle = panels.summary(counts, corrected)
+        idle = panels.summary(counts, self.model.corrected)
         self.activity.show_job(self.work.job, idle, time.monotonic())
         is_empty = not self.model.rows
         self.pages.setCurrentIndex(0 if is_empty and not self.work.busy else 1)
