@@ -87,6 +87,7 @@ class _Photographer:
         theme.apply(theme.Theme.DARK)
         self._settle()
         self._take("dark", window)
+        window.choices = replace(window.choices, theme=theme.Theme.SYSTEM)
         theme.apply(theme.Theme.LIGHT)
         window.grid.hide()
         self._settle()

@@ -22,6 +22,7 @@ from catdog_sorter.gui.words import label_word, share, tr
 PICTURE = 160
 TILE = QSize(PICTURE + 20, PICTURE + 58)
 _RING = 18
+_EDGE = 4
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -156,7 +157,7 @@ class PhotoGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Spread the tiles over the whole width."""
-        width = self.viewport().width()
+        width = self.viewport().width() - _EDGE
         columns = max(1, width // TILE.width())
         self.setGridSize(QSize(width // columns, TILE.height()))
         super().resizeEvent(event)

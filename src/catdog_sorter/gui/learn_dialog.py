@@ -49,7 +49,7 @@ class LearnDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Learn from my corrections"))
-        self.resize(640, 480)
+        self.resize(640, 320)
         self._before, self._worker, self._options = model, worker, list(options)
         self._photos: tuple[tuple[Path, Label], ...] = ()
         self._data = Path()
@@ -79,8 +79,10 @@ class LearnDialog(QDialog):
         column.addWidget(self.log, 1)
         column.addLayout(row)
         self.bar.hide()
+        self.log.hide()
         self.halt.hide()
         self.use.hide()
+        column.addStretch()
         self.begin.setEnabled(False)
         self.words.setText(tr("Looking for the photos you corrected …"))
         worker.ask(messages.ListCorrected(), self._introduce, self._listed)
@@ -117,6 +119,7 @@ class LearnDialog(QDialog):
         self.begin.hide()
         self.halt.show()
         self.bar.show()
+        self.log.show()
         self.bar.setRange(0, 0)
         words = ["retrain", "--corrections", "--yes", "--json", "--name", self.name]
         self._timer.start()

@@ -106,6 +106,7 @@ class Window(QMainWindow):
         theme.apply(self.choices.theme)
         self._restore_size()
         self._show_state()
+        self.drop_page.folder.setFocus()
 
     # --- Building ----------------------------------------------------------------------------
 
@@ -284,6 +285,7 @@ class Window(QMainWindow):
         self.model.show_results(results)
         if results and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))
+            self.grid.setFocus()
         return len(results)
 
     def _ended_looking(self, end: messages.End) -> None:
@@ -539,7 +541,7 @@ class Window(QMainWindow):
         self.sort.setEnabled(sortable > 0 and not self.work.busy)
         self.sort.setVisible(not is_empty)
         self.clear.setEnabled(not is_empty and not self.work.busy)
-        for part in (self.add_folder, self.add_photos):
+        for part in (self.add_folder, self.add_photos, self.clear):
             part.setVisible(not is_empty)
         if self._history is not None:
             self._history.set_busy(self.work.busy)
