@@ -102,7 +102,7 @@ class _Photographer:
 
         window.open_plan()
         plan = window.findChild(PlanDialog)
-        self._until(lambda: plan.go.isEnabled())
+        self._until(plan.go.isEnabled)
         self._settle()
         self._take("plan", plan)
         plan.go.click()

@@ -44,7 +44,7 @@ def test_help_loads_nothing_heavy() -> None:
         "import sys\n"
         "from typer.testing import CliRunner\n"
         "from catdog_sorter.cli import app\n"
-        "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version']):\n"
+        "for words in (['--help'], ['sort', '--help'], ['gui', '--help'], ['--version']):\n"
         "    assert CliRunner().invoke(app, words).exit_code == 0\n"
         "heavy = {'torch', 'tensorflow', 'onnxruntime', 'PySide6', 'numpy', 'PIL', 'sqlite3'}\n"
         "print(sorted(heavy & set(sys.modules)))"

@@ -86,6 +86,11 @@ def window(open_window: Callable[[], "Window"]) -> "Window":
     return open_window()
 
 
+def idle(qtbot, window: "Window") -> None:
+    """Wait until no job is under way."""
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=WAIT_MS)
+
+
 def is_running(process: int) -> bool:
     try:
         os.kill(process, 0)

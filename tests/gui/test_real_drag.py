@@ -87,7 +87,7 @@ def test_photos_dragged_from_another_program_are_sorted_with_the_keyboard(
             return (photos / "cat" / "portrait.jpg").exists()
 
         until(sort, "not sorted")
-        until(lambda: (photos / "dog" / "garden" / "lawn.jpg").exists(), "not all sorted")
+        until((photos / "dog" / "garden" / "lawn.jpg").exists, "not all sorted")
         window.send_signal(signal.SIGTERM)
         assert window.wait(TIMEOUT_S) == 0
         other.kill()

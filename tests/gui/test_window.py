@@ -22,7 +22,7 @@ from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
 from catdog_sorter.journal import open_journal
 from conftest import draw, tree
-from gui.conftest import MANY, WAIT_MS, is_running
+from gui.conftest import MANY, WAIT_MS, idle, is_running
 
 
 def drop(target: QWidget, *paths: Path) -> bool:
@@ -42,10 +42,6 @@ def drop(target: QWidget, *paths: Path) -> bool:
     event = QDropEvent(QPointF(middle), action, data, button, key)
     QApplication.sendEvent(target, event)
     return event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
-
-
-def idle(qtbot, window: Window) -> None:
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=WAIT_MS)
 
 
 def kinds(window: Window) -> dict[str, str]:
@@ -200,7 +196,7 @@ def test_any_earlier_run_can_be_put_back_from_the_history(
     assert tree(pictures) != before
     qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChild(HistoryDialog)
-    qtbot.waitUntil(lambda: dialog.back.isEnabled(), timeout=WAIT_MS)
+    qtbot.waitUntil(dialog.back.isEnabled, timeout=WAIT_MS)
     assert dialog.runs.topLevelItem(0).text(1) == "3 photos moved"
     qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
