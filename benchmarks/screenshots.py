@@ -100,7 +100,7 @@ class _Photographer:
         from catdog_sorter.gui.plan_dialog import PlanDialog
         from catdog_sorter.gui.settings_dialog import SettingsDialog
 
-        window.open_plan()
+        window.sorting.open_plan()
         plan = window.findChild(PlanDialog)
         self._until(plan.go.isEnabled)
         self._settle()
@@ -110,7 +110,7 @@ class _Photographer:
         self._settle()
         self._take("sorted", window)
         for name, opener, kind in (
-            ("history", window.open_history, HistoryDialog),
+            ("history", window.sorting.open_history, HistoryDialog),
             ("settings", window.open_settings, SettingsDialog),
             ("learn", window.open_learn, LearnDialog),
         ):

@@ -322,7 +322,7 @@ def test_stopping_a_sort_leaves_every_photo_at_one_place_and_can_be_put_back(
         moved = sum(run.moved for run in journal.runs())
     assert moved < MANY
     if moved:
-        window.undo(None)
+        window.sorting.undo(None)
         idle(qtbot, window)
     assert tree(many) == before
 
@@ -376,7 +376,7 @@ def test_another_run_that_moves_is_refused_in_the_same_words(
     drop(window, pictures)
     idle(qtbot, window)
     with moving_lock():
-        window.open_plan()
+        window.sorting.open_plan()
         idle(qtbot, window)
     assert "Another catdog-sort is moving photos right now" in window.banner.text.text()
     assert tree(pictures) == before

@@ -3,7 +3,8 @@
 They show and signal; what then happens the window decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -20,10 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from catdog_sorter.gui import messages
 from catdog_sorter.gui.rows import KINDS, PENDING, Order
-from catdog_sorter.gui.words import label_word, tr
+from catdog_sorter.gui.words import label_word, photos, tr
 from catdog_sorter.gui.work import Job
+from catdog_sorter.text import shown
 
+_MOST_NAMED = 5
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -47,17 +51,16 @@ def button(text: str, tip: str = "", *, primary: bool = False) -> QPushButton:
 class Banner(QFrame):
     """One message across the window, with perhaps one thing to do about it."""
 
-    acted = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
+        self._act: Callable[[], None] | None = None
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = button("")
         close = button("✕", tr("Hide this message"))
         close.setAccessibleName(tr("Hide this message"))
-        self.action.clicked.connect(self.acted)
+        self.action.clicked.connect(self._acted)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.addWidget(self.text, 1)
@@ -65,8 +68,16 @@ class Banner(QFrame):
         row.addWidget(close)
         self.hide()
 
-    def say(self, text: str, action: str = "", *, problem: bool = False) -> None:
-        """Show the message; `action` is the word on the button, if there is one."""
+    def say(
+        self,
+        text: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        *,
+        problem: bool = False,
+    ) -> None:
+        """Show the message; `action` is the word on the button that does `act`, if there is one."""
+        self._act = act
         self.text.setText(text)
         self.setAccessibleName(text)
         self.action.setText(action)
@@ -76,6 +87,16 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+
+    def say_end(self, end: messages.End) -> None:
+        """Show why a request failed, if it did."""
+        if isinstance(end, messages.Failed):
+            self.say(end.advice, problem=True)
+
+    def _acted(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
 
 
 class DropPage(QFrame):
@@ -219,3 +240,12 @@ def summary(counts: Mapping[str, int], corrected: int) -> str:
 def takes(event: QDragEnterEvent) -> bool:
     """Whether what is dragged holds files."""
     return any(url.isLocalFile() for url in event.mimeData().urls())
+
+
+def named_problems(problems: Sequence[tuple[Path, str]]) -> list[str]:
+    """Some of the problems, one a line, and how many more there are."""
+    lines = [f"{shown(path)}: {reason}" for path, reason in problems[:_MOST_NAMED]]
+    if len(problems) > _MOST_NAMED:
+        more = photos(len(problems) - _MOST_NAMED)
+        lines.append(tr("... and {photos} more.").format(photos=more))
+    return lines

@@ -4,9 +4,7 @@ Decides which request follows which action. Never touches a photo itself: two ot
 one for jobs, one for pictures and corrections.
 """
 
-import shlex
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,33 +23,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
     QMessageBox,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
+from shiboken6 import isValid
 
 from catdog_sorter.gui import choices as remembered
 from catdog_sorter.gui import messages, panels, rows, theme
 from catdog_sorter.gui.choices import Choices
-from catdog_sorter.gui.grid import PICTURE, PhotoGrid
-from catdog_sorter.gui.history_dialog import HistoryDialog
 from catdog_sorter.gui.learn_dialog import LearnDialog
-from catdog_sorter.gui.model import PhotoModel, pairs
-from catdog_sorter.gui.plan_dialog import PlanDialog
-from catdog_sorter.gui.preview import KEYS, Preview
-from catdog_sorter.gui.process import WorkerProcess
+from catdog_sorter.gui.preview import KEYS
 from catdog_sorter.gui.rows import Row
 from catdog_sorter.gui.settings_dialog import SettingsDialog
-from catdog_sorter.gui.thumbnails import Thumbnails
+from catdog_sorter.gui.shell import Shell
+from catdog_sorter.gui.sorting import Sorting
 from catdog_sorter.gui.words import label_word, photos, tr
-from catdog_sorter.gui.work import Job, Work
+from catdog_sorter.gui.work import Job
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
-from catdog_sorter.mover import LeftAlone, Moved, MoveFailed, Restored
-from catdog_sorter.plan import Plan
 from catdog_sorter.text import shown
 
 _MOST_NAMED = 5
@@ -79,28 +66,16 @@ def _said(row: Row) -> Label | None:
     return result.label if isinstance(result, Prediction) and result.corrected else None
 
 
-class Window(QMainWindow):
+class Window(Shell):
     """The one window of the program."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(tr("Cats and dogs"))
-        self.setAcceptDrops(True)
-        self.settings = remembered.stored()
-        self.choices = remembered.load(self.settings)
-        self.worker, self.errands = WorkerProcess(self), WorkerProcess(self)
-        self.work = Work(self.worker, self)
-        self.model = PhotoModel(self)
-        side = round(PICTURE * self.devicePixelRatioF())
-        self.thumbnails = Thumbnails(self.errands, side, self)
+        self.sorting = Sorting(self)
         self.corrections = QUndoStack(self)
         self.thresholds = Thresholds(0.9, 0.1)
-        self._given: list[Path] = []
         self._closing = False
-        self._history: HistoryDialog | None = None
         self._learn: LearnDialog | None = None
-        self._banner_action: Any = None
-        self._build()
         self._connect()
         self._add_shortcuts()
         theme.apply(self.choices.theme)
@@ -108,78 +83,17 @@ class Window(QMainWindow):
         self._show_state()
         self.drop_page.folder.setFocus()
 
-    # --- Building ----------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.banner = panels.Banner()
-        self.drop_page = panels.DropPage()
-        self.filters = panels.Filters()
-        self.grid = PhotoGrid(self.thumbnails)
-        self.grid.setModel(self.model)
-        self.preview = Preview(self.errands, self.thumbnails)
-        self.activity = panels.Activity()
-        self.splitter = QSplitter()
-        self.splitter.addWidget(self.grid)
-        self.splitter.addWidget(self.preview)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([620, 400])
-        results = QWidget()
-        column = QVBoxLayout(results)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.filters)
-        column.addWidget(self.splitter, 1)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.drop_page)
-        self.pages.addWidget(results)
-        body = QWidget()
-        self.setCentralWidget(body)
-        column = QVBoxLayout(body)
-        column.addLayout(self._top())
-        column.addWidget(self.banner)
-        column.addWidget(self.pages, 1)
-        column.addLayout(self._bottom())
-
-    def _top(self) -> QHBoxLayout:
-        self.add_folder = panels.button(tr("Add a folder …"), tr("Ctrl+Shift+O"))
-        self.add_photos = panels.button(tr("Add photos …"), tr("Ctrl+O"))
-        self.clear = panels.button(tr("Clear"), tr("Empty the window; the photos stay on disk"))
-        self.history = panels.button(
-            tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)")
-        )
-        self.learn = panels.button(
-            tr("Learn …"), tr("Train a model with the photos you have corrected")
-        )
-        self.options = panels.button(tr("Settings …"), tr("Model, threshold, folders, colours"))
-        row = QHBoxLayout()
-        for part in (self.add_folder, self.add_photos, self.clear):
-            row.addWidget(part)
-        row.addStretch()
-        for part in (self.history, self.learn, self.options):
-            row.addWidget(part)
-        return row
-
-    def _bottom(self) -> QHBoxLayout:
-        self.sort = panels.button(
-            tr("Sort …"), tr("See what would go where, then move it (Ctrl+Return)"), primary=True
-        )
-        row = QHBoxLayout()
-        row.addWidget(self.activity, 1)
-        row.addWidget(self.sort)
-        return row
-
     def _connect(self) -> None:
         for part in (self.add_folder, self.drop_page.folder):
             part.clicked.connect(self.choose_folder)
         for part in (self.add_photos, self.drop_page.photos):
             part.clicked.connect(self.choose_photos)
         self.clear.clicked.connect(self.forget_all)
-        self.history.clicked.connect(self.open_history)
+        self.history.clicked.connect(self.sorting.open_history)
         self.learn.clicked.connect(self.open_learn)
         self.options.clicked.connect(self.open_settings)
-        self.sort.clicked.connect(self.open_plan)
+        self.sort.clicked.connect(self.sorting.open_plan)
         self.activity.stop.clicked.connect(self.work.stop)
-        self.banner.acted.connect(self._act)
         self.filters.changed.connect(self._filter)
         self.model.counted.connect(self._show_state)
         self.model.rearranged.connect(self._refresh)
@@ -196,9 +110,9 @@ class Window(QMainWindow):
             self._shortcut(key, lambda label=label: self.correct(label))
         self._shortcut("Ctrl+O", self.choose_photos)
         self._shortcut("Ctrl+Shift+O", self.choose_folder)
-        self._shortcut("Ctrl+H", self.open_history)
+        self._shortcut("Ctrl+H", self.sorting.open_history)
         self._shortcut("Ctrl+,", self.open_settings)
-        self._shortcut("Ctrl+Return", self.open_plan)
+        self._shortcut("Ctrl+Return", self.sorting.open_plan)
         self._shortcut("Ctrl++", lambda: self.preview.view.zoom_by(1))
         self._shortcut("Ctrl+-", lambda: self.preview.view.zoom_by(-1))
         self._shortcut("Ctrl+0", lambda: self.preview.view.set_zoom(1))
@@ -260,7 +174,7 @@ class Window(QMainWindow):
         if not paths:
             return
         self.banner.hide()
-        self._given += [path for path in paths if path not in self._given]
+        self.given += [path for path in paths if path not in self.given]
         request = messages.Look(
             tuple(paths), self.choices.sorting, self.choices.model, self.choices.thresholds
         )
@@ -337,133 +251,8 @@ class Window(QMainWindow):
         here = [(row, label) for row, label in labels if self.model.holds(row)]
         self.model.relabel(here, self.thresholds)
         changes = tuple((row.path, label) for row, label in labels)
-        self.errands.ask(messages.Correct(changes), self._name_problems, self._say_end)
+        self.errands.ask(messages.Correct(changes), self._name_problems, self.banner.say_end)
         self._refresh()
-
-    # --- Sorting -----------------------------------------------------------------------------
-
-    def open_plan(self) -> None:
-        """Show what a sort would do."""
-        if not self.sort.isEnabled():
-            return
-        dialog = PlanDialog(self.choices, self)
-        dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))
-        dialog.agreed.connect(self.carry_out)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        self._plan(dialog, self.choices)
-
-    def _plan(self, dialog: PlanDialog, wanted: Choices) -> None:
-        found, results = pairs(self.model.rows)
-        request = messages.MakePlan(tuple(found), tuple(results), wanted.sorting)
-
-        def show(events: list[Any]) -> int:
-            for event in events:
-                if dialog.isVisible() and dialog.choices == wanted:
-                    dialog.show_planned(event)
-            return 0
-
-        def ended(end: messages.End) -> None:
-            if isinstance(end, messages.Failed):
-                dialog.reject()
-                self._say_problem(end)
-
-        self.work.start(Job(request, tr("Planning"), show, ended))
-
-    def carry_out(self, plan: Plan, wanted: Choices) -> None:
-        """Do what the plan says."""
-        self.choices = wanted
-        words = ["catdog-sorter", *map(str, self._given), "--mode", wanted.mode]
-        request = messages.CarryOut(plan, wanted.mode, shlex.join(words))
-        by_label: Counter[Label] = Counter()
-        failed: list[tuple[Path, str]] = []
-
-        def count(events: list[Any]) -> int:
-            outcomes = [event for event in events if isinstance(event, Moved | MoveFailed)]
-            for outcome in outcomes:
-                if isinstance(outcome, MoveFailed):
-                    failed.append((outcome.path, outcome.reason))
-                else:
-                    by_label[outcome.group.label] += 1
-            if wanted.mode == "move":
-                self._follow([o for o in outcomes if isinstance(o, Moved)])
-            return len(outcomes)
-
-        def ended(end: messages.End) -> None:
-            self._sum_up(end, by_label, failed)
-
-        self.work.start(Job(request, tr("Sorting"), count, ended, len(plan.groups)))
-
-    def _follow(self, outcomes: Sequence[Moved]) -> None:
-        moves = {o.group.moves[0].source: o.target for o in outcomes}
-        for source, target in moves.items():
-            self.thumbnails.moved(source, target)
-        self.model.move(moves)
-
-    def _sum_up(
-        self, end: messages.End, by_label: Counter[Label], failed: list[tuple[Path, str]]
-    ) -> None:
-        if isinstance(end, messages.Failed):
-            self._say_problem(end)
-            return
-        parts = [f"{number:,} {label_word(label)}" for label, number in by_label.items()]
-        done = tr("{photos} sorted").format(photos=photos(by_label.total()))
-        lines = [f"{done}: {', '.join(parts)}." if parts else f"{done}."]
-        if isinstance(end, messages.Stopped):
-            lines.insert(0, tr("Stopped."))
-        if failed:
-            lines.append(tr("{photos} could not be moved:").format(photos=photos(len(failed))))
-            lines += _some(failed)
-        undo = tr("Put them back") if by_label else ""
-        self._banner_action = lambda: self.undo(None)
-        self.banner.say("\n".join(lines), undo, problem=bool(failed))
-
-    def open_history(self) -> None:
-        """Show earlier runs."""
-        if self._history is not None:
-            return
-        dialog = self._history = HistoryDialog(self)
-        dialog.undo.connect(self.undo)
-        dialog.finished.connect(self._history_closed)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        self.errands.ask(messages.ListRuns(), self._show_runs, self._say_end)
-
-    def _history_closed(self) -> None:
-        self._history = None
-
-    def _show_runs(self, events: list[Any]) -> None:
-        for event in events:
-            if isinstance(event, messages.Runs) and self._history is not None:
-                self._history.show_runs(event.runs)
-                self._history.set_busy(self.work.busy)
-
-    def undo(self, run: int | None) -> None:
-        """Put everything of a run back."""
-        left: list[tuple[Path, str]] = []
-        restored: dict[Path, Path] = {}
-
-        def count(events: list[Any]) -> int:
-            for event in events:
-                if isinstance(event, Restored):
-                    restored[event.was_at] = event.path
-                elif isinstance(event, LeftAlone):
-                    left.append((event.path, event.reason))
-            return sum(isinstance(event, Restored | LeftAlone) for event in events)
-
-        def ended(end: messages.End) -> None:
-            for source, target in restored.items():
-                self.thumbnails.moved(source, target)
-            self.model.move(restored)
-            if isinstance(end, messages.Failed):
-                self._say_problem(end)
-            else:
-                said = tr("{n} files put back, {left} left alone.")
-                lines = [said.format(n=f"{len(restored):,}", left=f"{len(left):,}"), *_some(left)]
-                self.banner.say("\n".join(lines), problem=bool(left))
-            self.errands.ask(messages.ListRuns(), self._show_runs, self._say_end)
-
-        self.work.start(Job(messages.Undo(run), tr("Putting back"), count, ended))
 
     # --- Settings and learning ---------------------------------------------------------------
 
@@ -477,22 +266,22 @@ class Window(QMainWindow):
             self,
         )
         dialog.chosen.connect(self._choose)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
         def fill(events: list[Any]) -> None:
             for event in events:
-                if dialog.isVisible():
+                if isValid(dialog):  # it may be closed by now
                     dialog.show_models(event)
 
-        self.errands.ask(messages.ListModels(), fill, self._say_end)
+        self.errands.ask(messages.ListModels(), fill, self.banner.say_end)
 
     def _choose(self, chosen: Choices) -> None:
         before, self.choices = self.choices, chosen
         remembered.save(self.settings, chosen)
         theme.apply(chosen.theme)
         if chosen.model != before.model or (chosen.threshold is None) != (before.threshold is None):
-            self.look_at(list(self._given))
+            self.look_at(list(self.given))
         elif chosen.thresholds is not None and chosen.threshold != before.threshold:
             self.thresholds = chosen.thresholds
             self.model.decide(self.thresholds)
@@ -518,10 +307,10 @@ class Window(QMainWindow):
 
     def _use_model(self, name: str) -> None:
         def used(end: messages.End) -> None:
-            self._say_end(end)
+            self.banner.say_end(end)
             if isinstance(end, messages.Done):
                 self.choices = remembered.load(self.settings)
-                self.look_at(list(self._given))
+                self.look_at(list(self.given))
 
         self.settings.setValue("model", "")
         self.errands.ask(messages.UseModel(name), lambda events: None, used)
@@ -543,8 +332,7 @@ class Window(QMainWindow):
         self.clear.setEnabled(not is_empty and not self.work.busy)
         for part in (self.add_folder, self.add_photos, self.clear):
             part.setVisible(not is_empty)
-        if self._history is not None:
-            self._history.set_busy(self.work.busy)
+        self.sorting.show_busy()
         if self._closing and not self.work.busy:
             self.close()
 
@@ -552,19 +340,14 @@ class Window(QMainWindow):
         """Empty the window."""
         self.corrections.clear()
         self.model.clear()
-        self._given.clear()
+        self.given.clear()
         self.banner.hide()
         self._refresh_preview()
 
-    def _say_end(self, end: messages.End) -> None:
-        if isinstance(end, messages.Failed):
-            self._say_problem(end)
-
     def _say_problem(self, failed: messages.Failed) -> None:
         waiting = any(row.result is None for row in self.model.rows)
-        self._banner_action = self._look_at_the_rest
         action = tr("Look at the rest") if waiting and failed.crashed else ""
-        self.banner.say(failed.advice, action, problem=True)
+        self.banner.say(failed.advice, action, self._look_at_the_rest, problem=True)
 
     def _look_at_the_rest(self) -> None:
         self.look_at([row.path for row in self.model.rows if row.result is None])
@@ -576,12 +359,7 @@ class Window(QMainWindow):
     def _name_problems(self, events: list[Any]) -> None:
         problems = [(event.path, event.reason) for event in events]
         if problems:
-            self.banner.say("\n".join(_some(problems)), problem=True)
-
-    def _act(self) -> None:
-        self.banner.hide()
-        if self._banner_action is not None:
-            self._banner_action()
+            self.banner.say("\n".join(panels.named_problems(problems)), problem=True)
 
     # --- Opening and closing -----------------------------------------------------------------
 
@@ -594,7 +372,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Ask while something is going on, stop it cleanly, and only then close."""
-        if self.work.busy:
+        learning = self._learn is not None and self._learn.busy
+        if self.work.busy or (learning and not self._closing):
             event.ignore()
             if not self._closing:
                 self._ask_to_close()
@@ -623,15 +402,9 @@ class Window(QMainWindow):
         """Close as soon as the job has come to a safe point."""
         self._closing = True
         self.work.stop()
+        if not self.work.busy:
+            self.close()
 
 
 def _local(urls: Sequence[QUrl]) -> list[Path]:
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-
-
-def _some(problems: Sequence[tuple[Path, str]]) -> list[str]:
-    lines = [f"{shown(path)}: {reason}" for path, reason in problems[:_MOST_NAMED]]
-    if len(problems) > _MOST_NAMED:
-        more = photos(len(problems) - _MOST_NAMED)
-        lines.append(tr("... and {photos} more.").format(photos=more))
-    return lines
