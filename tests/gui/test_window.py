@@ -187,6 +187,18 @@ def test_cancelling_the_plan_moves_nothing(qtbot, window: Window, pictures: Path
     assert tree(pictures) == before
 
 
+def test_a_plan_that_comes_after_it_was_cancelled_harms_nothing(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    window.sorting.open_plan()
+    window.findChild(PlanDialog).reject()
+    idle(qtbot, window)
+    assert window.sort.isEnabled()
+    assert not window.banner.isVisible()
+
+
 def test_any_earlier_run_can_be_put_back_from_the_history(
     qtbot, window: Window, pictures: Path, colour_bundle: ModelBundle
 ) -> None:
@@ -353,6 +365,7 @@ def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
     assert window.model.counts["pending"] > 0
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
+    assert {row.found.root for row in window.model.rows} == {many}
     assert (window.model.counts["cat"], window.model.counts["dog"]) == (MANY // 2, MANY // 2)
 
 

@@ -207,13 +207,15 @@ class LearnDialog(QDialog):
     # --- Closing -----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """A training goes on only while it is watched."""
-        self.end()
-        event.accept()
+        """A training is stopped by its button, not by accident."""
+        event.ignore()
+        self.reject()
 
     def reject(self) -> None:
-        self.end()
-        super().reject()
+        if self.busy:
+            self.log.appendPlainText(tr("The training goes on. Press Stop to end it."))
+        else:
+            super().reject()
 
     def end(self) -> None:
         """Stop what runs and wait for it, so that no process is left behind."""

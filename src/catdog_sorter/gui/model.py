@@ -102,7 +102,7 @@ class PhotoModel(QAbstractListModel):
                 fresh.append(Row(item))
             else:
                 self._replace(place, None)
-                self.rows[place].found = item
+                self.rows[place].found = arrangement.again(self.rows[place].found, item)
         start = len(self.rows)
         self.counts.update(row.kind for row in fresh)
         if self._is_plain():
@@ -147,10 +147,9 @@ class PhotoModel(QAbstractListModel):
     def move(self, moves: Mapping[Path, Path]) -> None:
         """These photos lie elsewhere now."""
         for source, target in moves.items():
-            place = self._place.pop(source, None)
-            if place is None:
+            if source not in self._place or target in self._place:
                 continue
-            self._place[target] = place
+            place = self._place[target] = self._place.pop(source)
             row = self.rows[place]
             row.found = arrangement.at_place(row.found, target)
             row.result = row.result and replace(row.result, path=target)

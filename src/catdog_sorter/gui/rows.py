@@ -98,6 +98,13 @@ def would_be_unsure(rows: Iterable[Row], thresholds: Thresholds) -> int:
     )
 
 
+def again(known: Photo | Unreadable, found: Photo | Unreadable) -> Photo | Unreadable:
+    """A photo that was found a second time; it belongs to the folder it was first found in."""
+    if isinstance(known, Photo) and isinstance(found, Photo):
+        return replace(found, root=known.root)
+    return found
+
+
 def at_place(found: Photo | Unreadable, path: Path) -> Photo | Unreadable:
     """The same photo after it was moved; what travelled with it lies beside it again."""
     if isinstance(found, Photo):

@@ -34,7 +34,7 @@ class Shell(QMainWindow):
         self.setAcceptDrops(True)
         self.settings = remembered.stored()
         self.choices = remembered.load(self.settings)
-        self.given: list[Path] = []
+        self.given: dict[Path, None] = {}
         self.worker, self.errands = WorkerProcess(self), WorkerProcess(self)
         self.work = Work(self.worker, self)
         self.model = PhotoModel(self)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from catdog_sorter.gui import messages
 from catdog_sorter.gui.choices import Choices
@@ -23,6 +24,8 @@ from catdog_sorter.gui.work import Job
 from catdog_sorter.labels import Label
 from catdog_sorter.mover import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.plan import Plan
+
+_MOST_TOLD = 3
 
 
 class Sorting(QObject):
@@ -40,7 +43,7 @@ class Sorting(QObject):
         dialog = PlanDialog(self._shell.choices, self._shell)
         dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))
         dialog.agreed.connect(self.carry_out)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         self._plan(dialog, self._shell.choices)
 
@@ -50,13 +53,14 @@ class Sorting(QObject):
 
         def show(events: list[Any]) -> int:
             for event in events:
-                if dialog.isVisible() and dialog.choices == wanted:
+                if isValid(dialog) and dialog.choices == wanted:  # it may be closed by now
                     dialog.show_planned(event)
             return 0
 
         def ended(end: messages.End) -> None:
             if isinstance(end, messages.Failed):
-                dialog.reject()
+                if isValid(dialog):
+                    dialog.reject()
                 self._shell.banner.say_end(end)
 
         self._shell.work.start(Job(request, tr("Planning"), show, ended))
@@ -64,8 +68,7 @@ class Sorting(QObject):
     def carry_out(self, plan: Plan, wanted: Choices) -> None:
         """Do what the plan says."""
         self._shell.choices = wanted
-        words = ["catdog-sorter", *map(str, self._shell.given), "--mode", wanted.mode]
-        request = messages.CarryOut(plan, wanted.mode, shlex.join(words))
+        request = messages.CarryOut(plan, wanted.mode, self._command(wanted))
         by_label: Counter[Label] = Counter()
         failed: list[tuple[Path, str]] = []
 
@@ -84,6 +87,12 @@ class Sorting(QObject):
             self._sum_up(end, by_label, failed)
 
         self._shell.work.start(Job(request, tr("Sorting"), count, ended, len(plan.groups)))
+
+    def _command(self, wanted: Choices) -> str:
+        """What the history shows for this run; of many paths the first few."""
+        paths = [str(path) for path in self._shell.given]
+        more = ["..."] if len(paths) > _MOST_TOLD else []
+        return shlex.join(["catdog-sorter", *paths[:_MOST_TOLD], *more, "--mode", wanted.mode])
 
     def _follow(self, outcomes: Sequence[Moved]) -> None:
         moves = {o.group.moves[0].source: o.target for o in outcomes}
@@ -117,8 +126,11 @@ class Sorting(QObject):
         dialog = self._history = HistoryDialog(self._shell)
         dialog.undo.connect(self.undo)
         dialog.finished.connect(self._history_closed)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        self._ask_for_runs()
+
+    def _ask_for_runs(self) -> None:
         self._shell.errands.ask(messages.ListRuns(), self._show_runs, self._shell.banner.say_end)
 
     def show_busy(self) -> None:
@@ -161,8 +173,6 @@ class Sorting(QObject):
                     *named_problems(left),
                 ]
                 self._shell.banner.say("\n".join(lines), problem=bool(left))
-            self._shell.errands.ask(
-                messages.ListRuns(), self._show_runs, self._shell.banner.say_end
-            )
+            self._ask_for_runs()
 
         self._shell.work.start(Job(messages.Undo(run), tr("Putting back"), count, ended))

@@ -174,7 +174,7 @@ class Window(Shell):
         if not paths:
             return
         self.banner.hide()
-        self.given += [path for path in paths if path not in self.given]
+        self.given |= dict.fromkeys(paths)
         request = messages.Look(
             tuple(paths), self.choices.sorting, self.choices.model, self.choices.thresholds
         )
