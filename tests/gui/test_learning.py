@@ -20,6 +20,7 @@ SMALL = [
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_corrections_teach_a_model_that_can_then_be_used(
     qtbot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -37,7 +38,7 @@ def test_corrections_teach_a_model_that_can_then_be_used(
     qtbot.waitUntil(dialog.begin.isEnabled, timeout=60_000)
     assert "20 photos you have corrected" in dialog.words.text()
     dialog.begin.click()
-    qtbot.waitUntil(dialog.use.isVisible, timeout=280_000)
+    qtbot.waitUntil(dialog.use.isVisible, timeout=800_000)
     assert re.search(r"Of 20 photos you corrected .* calls \d+ .* new one \d+", dialog.words.text())
     assert "20 photos with the label you gave" in dialog.log.toPlainText()
     assert "my-model" in known_bundles()
