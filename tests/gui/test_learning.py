@@ -51,7 +51,8 @@ def test_corrections_teach_a_model_that_can_then_be_used(
 def test_too_few_corrections_end_with_the_words_of_the_command_line(
     qtbot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data" / "cat").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)  # a folder of this name here is none of the window's business
     correct([(draw(tmp_path / "a.png", "cat"), Label.CAT)])
     window.open_learn()
     dialog = window.findChild(LearnDialog)

@@ -52,7 +52,9 @@ class LearnDialog(QDialog):
         self.resize(640, 320)
         self._before, self._worker, self._options = model, worker, list(options)
         self._photos: tuple[tuple[Path, Label], ...] = ()
-        self._data = Path()
+        # Trained from there, so that a folder `data` where the window was started is not taken.
+        self._scratch = tempfile.TemporaryDirectory(prefix="catdog-")
+        self._data = Path(self._scratch.name) / "corrected.csv"
         self.name = _free_name()
         self._process: QProcess | None = None
         self._answers: list[dict[str, Any]] = []
@@ -139,6 +141,7 @@ class LearnDialog(QDialog):
         process = self._process = QProcess(self)
         process.readyReadStandardError.connect(lambda: self._tell(process))
         process.finished.connect(lambda code: self._finished(process, code, then))
+        process.setWorkingDirectory(self._scratch.name)
         process.start(sys.executable, ["-m", "catdog_sorter", *words])
 
     def _tell(self, process: QProcess) -> None:
@@ -175,7 +178,6 @@ class LearnDialog(QDialog):
             return
         self.words.setText(tr("Comparing both models on the photos you corrected …"))
         self.bar.setRange(0, 0)
-        self._data = Path(tempfile.mkdtemp(prefix="catdog-")) / "corrected.csv"
         with self._data.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows((path, label.value) for path, label in self._photos)
         self._judge(self._before)
