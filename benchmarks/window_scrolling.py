@@ -5,9 +5,10 @@
 The photos are small JPEGs made in a temporary folder, hard links of a hundred different ones. The
 window is fed with made-up results, as if a model had looked, then scrolled by a little in each
 frame for some seconds, with thumbnails decoded by the other process as it goes. A frame counts
-when the grid has been painted. Memory is the most that the window, the process that draws pictures
-and the one that looks with the bundled model have held (RSS), added up. Without a screen it runs
-offscreen.
+when the grid has been painted. `memory_mb` is what the window, the process that draws pictures and
+the one that looks with the bundled model hold at the end, pages that they share counted once;
+`most_memory_of_each_mb` is the most that each has held, shared pages included. Without a screen it
+runs offscreen.
 """
 
 import argparse
@@ -84,7 +85,8 @@ def _measure(paths: list[Path], options: argparse.Namespace) -> dict[str, float]
     while window.work.busy:
         app.processEvents()
     processes = (os.getpid(), window.errands.process_id(), window.worker.process_id())
-    memory = sum(map(_most_mb, processes))
+    memory = sum(_megabytes(process, "smaps_rollup", "Pss:") for process in processes)
+    each = [_megabytes(process, "status", "VmHWM:") for process in processes]
     window.close()
     return {
         "photos": len(paths),
@@ -93,6 +95,7 @@ def _measure(paths: list[Path], options: argparse.Namespace) -> dict[str, float]
         "slowest_frame_ms": round(1000 * slowest_s, 1),
         "filter_ms": round(1000 * filtered_s, 1),
         "memory_mb": round(memory),
+        "most_memory_of_each_mb": [round(one) for one in each],
     }
 
 
@@ -112,13 +115,13 @@ def _scroll(app, window, seconds: float) -> tuple[int, float]:
     return frames, slowest_s
 
 
-def _most_mb(process: int) -> float:
-    """The most memory a process has held; 0 where the system does not tell."""
+def _megabytes(process: int, file: str, name: str) -> float:
+    """What the system says of a process's memory; 0 where it does not tell."""
     try:
-        text = Path(f"/proc/{process}/status").read_text()
+        text = Path(f"/proc/{process}/{file}").read_text()
     except OSError:
         return 0.0
-    (line,) = [line for line in text.splitlines() if line.startswith("VmHWM:")]
+    (line,) = [line for line in text.splitlines() if line.startswith(name)]
     return int(line.split()[1]) / 1000
 
 
