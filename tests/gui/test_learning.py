@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from catdog_sorter.bundle import known_bundles, name_in_use
 from catdog_sorter.corrections import correct
@@ -26,12 +28,12 @@ def test_corrections_teach_a_model_that_can_then_be_used(
 ) -> None:
     pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
-    photos = [
-        (draw(tmp_path / "p" / f"{label}{number}.png", label, shade=number), Label(label))
-        for label in ("cat", "dog")
-        for number in range(10)
-    ]
-    correct(photos)
+    random = np.random.default_rng(1)  # photos that resemble each other are never split
+    (tmp_path / "p").mkdir()
+    for number in range(20):
+        photo = tmp_path / "p" / f"{number}.png"
+        Image.fromarray(random.integers(0, 255, (48, 48, 3), np.uint8)).save(photo)
+        correct([(photo, (Label.CAT, Label.DOG)[number % 2])])
     window.learn_options = SMALL
     window.open_learn()
     dialog = window.findChild(LearnDialog)
