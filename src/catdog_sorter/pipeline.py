@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,6 +111,12 @@ class Sorting:
         return {
             Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
         }
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
+    relative = PurePath(name)
+    return bool(relative.parts) and not relative.is_absolute() and ".." not in relative.parts
 
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {

@@ -14,7 +14,7 @@ from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.text import counted, shown
 
-_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "error")
+_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "error")
 Result = Prediction | Unreadable
 
 
@@ -43,7 +43,7 @@ def classify(
     console = Console(quiet)
     failed = 0
     with options.exit_codes(console):
-        from catdog_sorter import pipeline
+        from catdog_sorter import corrections, pipeline
         from catdog_sorter.photos import find_photos
 
         search = find_photos(paths, recursive=recursive)
@@ -51,7 +51,10 @@ def classify(
         with output_to(output) as file:
             write = _WRITERS[format_](file)
             found = list(console.progress(search, "Finding", None))
-            results = pipeline.classify(found, bundle, engine, options.thresholds_from(threshold))
+            results = corrections.corrected(
+                pipeline.classify(found, bundle, engine, options.thresholds_from(threshold)),
+                corrections.load_corrections(),
+            )
             for result in console.progress(results, "Looking", len(found)):
                 failed += isinstance(result, Unreadable)
                 write(result)
@@ -70,6 +73,7 @@ def fields(result: Result) -> dict[str, Any]:
         "p_cat": round(result.p_cat, 6),
         "p_dog": round(result.p_dog, 6),
         "model": result.model,
+        **({"corrected": True} if result.corrected else {}),
     }
 
 
@@ -92,7 +96,7 @@ def _table_rows(file: IO[str]) -> Callable[[Result], None]:
         else:
             line = (
                 f"{result.label:<10} {result.p_cat:>6.1%} {result.p_dog:>6.1%}  "
-                f"{shown(result.path)}"
+                f"{shown(result.path)}{' (corrected by you)' if result.corrected else ''}"
             )
         print(line, file=file, flush=True)
 

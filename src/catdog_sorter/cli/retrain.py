@@ -117,6 +117,10 @@ def retrain(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run of this name.")
     ] = False,
+    corrections: Annotated[
+        bool,
+        typer.Option("--corrections", help="Learn from the labels you gave in the window as well."),
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Don't ask whether the sorted photos are right.")
     ] = False,
@@ -159,7 +163,7 @@ def retrain(
         folder = runs_folder() / plain_name(name)
         with _stopping_gently(console) as stop:
             request = Request(
-                samples=_samples(console, data, yes),
+                samples=_samples(console, data, yes, corrections),
                 recipe=chosen,
                 start=start,
                 seed=seed,
@@ -197,17 +201,35 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
     return dataclasses.replace(RECIPES[name], **given)
 
 
-def _samples(console: Console, data: Path | None, yes: bool) -> "list[Sample]":
+def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) -> "list[Sample]":
+    """The labelled photos to train on; with `corrections` those of the person count first."""
+    if not corrections:
+        return _labelled(console, data, yes, to_train=True)
+    from catdog_sorter.training.corrected_photos import with_corrections
+    from catdog_sorter.training.samples import check_enough
+
+    labelled = _labelled(console, data, yes, to_train=False)
+    samples, number, missing = with_corrections(labelled)
+    console.say(f"{counted(number, 'photo')} with the label you gave in the window.")
+    if missing:
+        console.warn(f"{counted(missing, 'corrected photo')} no longer found, and left out.")
+    check_enough(samples, "What you have sorted and corrected")
+    return samples
+
+
+def _labelled(console: Console, data: Path | None, yes: bool, *, to_train: bool) -> "list[Sample]":
     from catdog_sorter.training.samples import find_samples, passed_over
 
     if data is not None or _DEFAULT_DATA.exists():
-        samples = find_samples(data or _DEFAULT_DATA)
+        samples = find_samples(data or _DEFAULT_DATA, to_train=to_train)
         if others := passed_over(data or _DEFAULT_DATA, samples):
             console.say(others)
         return samples
     from catdog_sorter.training.sorted_photos import find_sorted
 
-    folders, samples = find_sorted()
+    folders, samples = find_sorted(to_train=to_train)
+    if not samples:
+        return samples
     console.say("These folders hold the photos you have sorted:")
     for folder, count in folders.items():
         console.say(f"  {shown(folder)}: {counted(count, 'photo')}")

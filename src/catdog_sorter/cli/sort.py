@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,6 +49,7 @@ class _Outcome:
     totals: "Totals"
     moved: "list[Moved]"
     failed: "list[MoveFailed]"
+    corrected: frozenset[Path] = frozenset()
     run_id: int | None = None
     interrupted: bool = False
 
@@ -98,8 +99,8 @@ def sort(
     """
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
+        from catdog_sorter import corrections, mover, pipeline
         from catdog_sorter import journal as journals
-        from catdog_sorter import mover, pipeline
         from catdog_sorter.photos import find_photos
 
         sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
@@ -113,15 +114,20 @@ def sort(
             journal = stack.enter_context(journals.open_journal())
             mover.recover(journal)
         found = list(console.progress(search, "Finding", None))
-        classified = pipeline.classify(found, bundle, engine, options.thresholds_from(threshold))
+        classified = corrections.corrected(
+            pipeline.classify(found, bundle, engine, options.thresholds_from(threshold)),
+            corrections.load_corrections(),
+        )
         results = []
         for result in console.progress(classified, "Looking", len(found)):
             write(**_logged(result))
             results.append(result)
         plan = pipeline.plan_sorting(found, results, sorting)
         unreadable = [result for result in results if isinstance(result, Unreadable)]
-        outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [])
+        by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
+        outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [], by_person)
         _show_plan(console, plan, sorting, outcome.totals, bundle.id)
+        _mention_corrected(console, len(by_person))
         _mention_passed_over(console, outputs)
         if journal and plan.groups:
             if yes or _agreed(plan, mode, as_json):
@@ -136,7 +142,7 @@ def sort(
 
 
 def _folder_names(assignments: list[str]) -> dict[Label, str]:
-    from catdog_sorter.pipeline import DEFAULT_FOLDERS
+    from catdog_sorter.pipeline import DEFAULT_FOLDERS, is_folder_name
 
     names = dict(DEFAULT_FOLDERS)
     for assignment in assignments:
@@ -146,8 +152,7 @@ def _folder_names(assignments: list[str]) -> dict[Label, str]:
                 f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
                 f"{', '.join(Label)}, as in --folder cat=Cats."
             )
-        relative = PurePath(name)
-        if not relative.parts or relative.is_absolute() or ".." in relative.parts:
+        if not is_folder_name(name):
             raise UsageError(
                 f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
                 "folder, and choose the target folder with --into."
@@ -179,6 +184,11 @@ def _agreed(plan: "Plan", mode: ModeName, as_json: bool) -> bool:
     also = f", with {counted(files, 'companion file')}" if files else ""
     question = f"{_ASK[mode]} {counted(len(plan.groups), 'photo')}{also}?"
     return typer.confirm(question, default=True, err=True)
+
+
+def _mention_corrected(console: Console, number: int) -> None:
+    if number:
+        console.say(f"Of these {counted(number, 'photo')} with the label you gave in the window.")
 
 
 def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
@@ -282,16 +292,30 @@ def _as_json(
         "unreadable": totals.unreadable,
         "skipped": totals.skipped,
         "moves": [
-            {"label": group.label, "source": str(move.source), "target": str(move.target)}
+            {
+                "label": group.label,
+                "source": str(move.source),
+                "target": str(move.target),
+                **_by_person(group.moves[0].source, outcome),
+            }
             for group in groups
             for move in group.moves
         ],
         "stays": [
-            {"path": str(stay.path), "label": stay.label, "reason": stay.reason}
+            {
+                "path": str(stay.path),
+                "label": stay.label,
+                "reason": stay.reason,
+                **_by_person(stay.path, outcome),
+            }
             for stay in plan.stays
         ],
         "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
     }
+
+
+def _by_person(photo: Path, outcome: _Outcome) -> dict[str, bool]:
+    return {"corrected": True} if photo in outcome.corrected else {}
 
 
 @contextmanager
