@@ -360,17 +360,19 @@ def _sum_up(
     from catdog_sorter.training import run
 
     report = request.folder / run.REPORT
-    if as_json:
-        result = {
-            "model": str(written.folder),
-            "report": str(report),
-            "interrupted": written.interrupted,
-            "metrics": written.metrics,
-        }
-        print(json_line(result))
-        return
     accuracy = written.metrics["validation"]["forced_choice_accuracy"]
-    console.say(f"Validation accuracy {accuracy:.2%}. Curves and photos: {shown(report)}")
+    if accuracy is not None:
+        console.say(f"Validation accuracy {accuracy:.2%}.")
+    console.say(f"Curves and photos: {shown(report)}")
     if not use:
         console.say(f"To sort with it: catdog-sort PHOTOS --model {shown(written.folder.name)}")
-    print(shown(written.folder))
+    if not as_json:
+        print(shown(written.folder))
+        return
+    result = {
+        "model": str(written.folder),
+        "report": str(report),
+        "interrupted": written.interrupted,
+        "metrics": written.metrics,
+    }
+    print(json_line(result))
