@@ -17,13 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
 from catdog_sorter.plan import Plan, Reason, plan_moves
-from catdog_sorter.preprocess import Preprocessing, resize, to_batch
+from catdog_sorter.preprocess import Preprocessing, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def classify(
     spec = bundle.preprocessing
 
     def read(item: Photo | Unreadable) -> _Ready | Unreadable:
-        return item if isinstance(item, Unreadable) else _read(item.path, spec)
+        return item if isinstance(item, Unreadable) else _read(item.path, spec, decoders)
 
-    with ThreadPoolExecutor(cores()) as pool:
+    with Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
         results = map_ahead(pool, read, found, ahead=_AHEAD_A_CORE * cores())
         size = 1  # the first result comes at once, later ones in batches
         while batch := list(islice(results, size)):
@@ -65,9 +66,9 @@ def classify(
             size = min(2 * size, _LARGEST_BATCH)
 
 
-def _read(path: Path, spec: Preprocessing) -> _Ready | Unreadable:
+def _read(path: Path, spec: Preprocessing, decoders: Decoders) -> _Ready | Unreadable:
     try:
-        return _Ready(path, resize(read_photo(path, spec.decode_side), spec.size))
+        return _Ready(path, decoders.read(path, spec.decode_side, spec.size))
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
 
