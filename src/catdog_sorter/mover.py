@@ -346,7 +346,7 @@ def _finish_run(journal: Journal, run: Run) -> None:
     intended = journal.entries(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
-        arrived = [entry for entry in group if _has_arrived(entry, run)]
+        arrived = [entry for entry in group if _has_arrived(entry, run, journal)]
         if len(arrived) < len(group):
             arrived = [entry for entry in reversed(arrived) if _restore(entry, journal, mode)]
         journal_states = [
@@ -360,23 +360,23 @@ def _finish_run(journal: Journal, run: Run) -> None:
 def _settle_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
-        transfer.clear_leftovers(entry.source, entry.target, entry, run)
+        transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
         back = run.mode != Mode.MOVE or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.settle(states)
 
 
-def _has_arrived(entry: Entry, run: Run) -> bool:
+def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     """Whether an intended transfer took place; clears away what an interruption left half done.
 
     In doubt, as with a drive that was unplugged, the answer is yes: undo then looks again.
     """
     source, target, mode = entry.source, entry.target, Mode(run.mode)
-    transfer.clear_leftovers(target, source, entry, run)
+    transfer.clear_leftovers(target, source, entry, run, journal)
     left = mode is Mode.MOVE and not os.path.lexists(source)
     if not os.path.lexists(target):
-        return left and not target.parent.is_dir()
+        return left and not os.path.isdir(target.parent)
     if left:
         return True
     match mode:
@@ -387,8 +387,9 @@ def _has_arrived(entry: Entry, run: Run) -> bool:
         case Mode.COPY:
             return entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
     if transfer.is_second_name(target, source) or transfer.both_hold(entry):
-        os.unlink(target)
-        return False
+        with suppress(OSError):
+            os.unlink(target)
+        return os.path.lexists(target)
     return entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
 
 
@@ -399,6 +400,6 @@ def _remove_empty_folders(journal: Journal, run: Run) -> None:
         with suppress(OSError):
             os.rmdir(folder)
         # Without its parent the folder may be on a drive that is not connected.
-        if not os.path.lexists(folder) and folder.parent.is_dir():
+        if not os.path.lexists(folder) and os.path.isdir(folder.parent):
             gone.append(folder)
     journal.forget_folders(gone)

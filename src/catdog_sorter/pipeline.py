@@ -6,9 +6,10 @@ Moving is `mover.apply`, which takes the plan made here.
 import filecmp
 import os
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +114,23 @@ class Sorting:
             Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
         }
 
+    def is_sorted(self, paths: Iterable[Path]) -> Callable[[Path], bool]:
+        """Whether a folder is one of the output folders, by whatever spelling of its name.
+
+        On a file system that ignores case or Unicode forms `Cat` is `cat`.
+        """
+        outputs = self.output_folders(paths)
+        identities = {_identity(folder) for folder in outputs} - {None}
+        return lambda folder: folder in outputs or _identity(folder) in identities
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {
     Label.CAT: "cat",
@@ -143,7 +161,12 @@ def plan_sorting(
         occupied=os.path.lexists,
         same_content=_same_content,
         is_link=os.path.islink,
+        leads_out=cache(_leads_out),
     )
+
+
+def _leads_out(folder: Path, base: Path) -> bool:
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
 
 
 def _same_content(one: Path, other: Path) -> bool:
