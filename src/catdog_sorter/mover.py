@@ -216,9 +216,9 @@ def _transfer(entry: Entry, journal: Journal, mode: Mode) -> Entry:
         case Mode.COPY:
             return transfer.copy(entry.source, entry.target, entry, journal)
         case Mode.HARDLINK:
-            os.link(entry.source, entry.target)
+            transfer.hardlink(entry.source, entry.target)
         case Mode.SYMLINK:
-            os.symlink(entry.source, entry.target)
+            transfer.symlink(entry.source, entry.target)
     return entry
 
 
@@ -370,7 +370,8 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
 def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     """Whether an intended transfer took place; clears away what an interruption left half done.
 
-    In doubt, as with a drive that was unplugged, the answer is yes: undo then looks again.
+    In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
+    looks again.
     """
     source, target, mode = entry.source, entry.target, Mode(run.mode)
     transfer.clear_leftovers(target, source, entry, run, journal)
@@ -385,12 +386,12 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
         case Mode.HARDLINK:
             return transfer.is_second_name(target, source)
         case Mode.COPY:
-            return entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
+            return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
     if transfer.is_second_name(target, source) or transfer.both_hold(entry):
         with suppress(OSError):
             os.unlink(target)
         return os.path.lexists(target)
-    return entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
+    return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
 
 
 def _remove_empty_folders(journal: Journal, run: Run) -> None:

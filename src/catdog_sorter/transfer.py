@@ -45,6 +45,52 @@ class RefusedError(Exception):
 
 def move_without_overwrite(source: Path, target: Path) -> None:
     """Rename within one file system; FileExistsError, and nothing changed, if `target` exists."""
+    status = os.lstat(source)
+    _refuse_existing(target)
+    try:
+        _give_name(source, target)
+    except OSError:
+        # A server's answer can get lost: what was reported as failed may well have happened.
+        if not _is_file(target, status):
+            raise
+    if _is_file(source, status):
+        _drop(source, target)
+
+
+def hardlink(source: Path, target: Path) -> None:
+    """Give a file a second name; FileExistsError if `target` exists."""
+    _refuse_existing(target)
+    try:
+        os.link(source, target)
+    except OSError:
+        if not is_second_name(target, source):
+            raise
+
+
+def symlink(source: Path, target: Path) -> None:
+    """Make a symbolic link at `target`; FileExistsError if that exists."""
+    _refuse_existing(target)
+    try:
+        os.symlink(source, target)
+    except OSError:
+        if not points_to(target, source):
+            raise
+
+
+def _refuse_existing(target: Path) -> None:
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+
+
+def _is_file(path: Path, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.lstat(path), status)
+    except OSError:
+        return False
+
+
+def _give_name(source: Path, target: Path) -> None:
+    """Rename, or make `target` a second name where that is the only safe way."""
     if sys.platform == "win32":
         os.rename(source, target)  # Refuses to overwrite there.
     elif not _rename_noreplace(source, target):
@@ -54,8 +100,6 @@ def move_without_overwrite(source: Path, target: Path) -> None:
             if error.errno not in _NO_HARD_LINKS:
                 raise
             _reserve_and_replace(source, target)
-        else:
-            _drop(source, target)
 
 
 def _rename_noreplace(source: Path, target: Path) -> bool:
@@ -94,20 +138,10 @@ def _reserve_and_replace(source: Path, target: Path) -> None:
     try:
         os.replace(source, target)
     except OSError:
-        # A server's answer can get lost: what was reported as failed may well have happened.
-        if not _is_file(target, reserved) and _is_surely_gone(source):
-            return
         with suppress(OSError):
             if _is_file(target, reserved):
                 os.unlink(target)
         raise
-
-
-def _is_file(path: Path, status: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(os.lstat(path), status)
-    except OSError:
-        return False
 
 
 def _drop(source: Path, target: Path) -> None:
@@ -172,8 +206,7 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
 
     Returns the entry with the hash; FileExistsError if `target` exists.
     """
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    _refuse_existing(target)
     part = part_of(target.parent, entry, journal)
     _discard(part)
     try:
@@ -202,18 +235,23 @@ def _copy_synced(source: Path, part: Path) -> str:
             digest.update(chunk)
             writing.write(chunk)
         writing.flush()
-        # A file system may refuse single attributes; times are then set by `utime` alone.
         try:
             shutil.copystat(source, part)
         except OSError:
-            status = os.fstat(reading.fileno())
-            with suppress(OSError):
-                os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+            _copy_what_is_taken(os.fstat(reading.fileno()), part)
         os.fsync(descriptor)
         if sys.platform == "linux":
             # Otherwise the check would read back memory instead of the drive.
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
     return digest.hexdigest()
+
+
+def _copy_what_is_taken(status: os.stat_result, part: Path) -> None:
+    """A file system may refuse one attribute and take the others."""
+    with suppress(OSError):
+        os.chmod(part, stat.S_IMODE(status.st_mode))
+    with suppress(OSError):
+        os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
@@ -319,6 +357,17 @@ def has_hash(path: Path, sha256: str) -> bool:
         regular(path)
         return _sha256(path) == sha256
     except (OSError, RefusedError):
+        return False
+
+
+def may_have_hash(path: Path, sha256: str) -> bool:
+    """As `has_hash`, but true as well for a file that cannot be read at the moment."""
+    try:
+        regular(path)
+        return _sha256(path) == sha256
+    except OSError:
+        return True
+    except RefusedError:
         return False
 
 
