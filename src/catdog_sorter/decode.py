@@ -33,7 +33,7 @@ _MOST_JPEG_PIXELS = 300 * _MEGAPIXEL
 # A picture above this that its decoder cannot scale is made smaller before anything else is done.
 _LARGE_PIXELS = 24 * _MEGAPIXEL
 # Some decoders read the whole file first, and a file without content can claim any size.
-_MOST_BYTES = 2 << 30
+_MOST_BYTES = 1 << 30
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -287,6 +287,8 @@ def _undo_batch(
 
 def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
     """Take back one transfer; returns None, or the sentence that says why it was left alone."""
+    # Still there only if it could not be removed when the copy was made.
+    transfer.discard_part(entry.target.parent, entry, journal)
     try:
         if mode is Mode.MOVE:
             transfer.put_back(entry, journal)

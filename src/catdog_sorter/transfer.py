@@ -208,7 +208,7 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
     """
     _refuse_existing(target)
     part = part_of(target.parent, entry, journal)
-    _discard(part)
+    discard_part(target.parent, entry, journal)
     try:
         sha256 = _copy_synced(source, part)
         if _sha256(part) != sha256:
@@ -222,7 +222,7 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
         journal.note_hash(entry, sha256)
         move_without_overwrite(part, target)
     finally:
-        _discard(part)
+        discard_part(target.parent, entry, journal)
     return replace(entry, sha256=sha256)
 
 
@@ -259,9 +259,10 @@ def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
     return folder / f".catdog-{journal.mark}-{entry.run}-{entry.sequence}.part"
 
 
-def _discard(part: Path) -> None:
+def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
+    """Remove what is left in `folder` of a copy for this entry."""
     with suppress(OSError):
-        os.unlink(part)
+        os.unlink(part_of(folder, entry, journal))
 
 
 def put_back(entry: Entry, journal: Journal) -> None:
@@ -296,7 +297,7 @@ def _restore_mtime(entry: Entry) -> None:
 
 def clear_leftovers(place: Path, other: Path, entry: Entry, run: Run, journal: Journal) -> None:
     """Remove what a transfer from `other` to `place` that was interrupted left half done."""
-    _discard(part_of(place.parent, entry, journal))
+    discard_part(place.parent, entry, journal)
     _discard_reservation(place, other, entry, run)
 
 
