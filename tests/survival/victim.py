@@ -17,8 +17,11 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from catdog_sorter import cli, database, decode, journal, mover, pipeline, preprocess, transfer
 
@@ -216,8 +219,16 @@ def _live(request: dict[str, Any]) -> int:
     return code
 
 
+def _load_once() -> None:
+    """Import what every command imports when it needs it, so that no fork has to."""
+    for name in ("catdog_sorter.backends.ort", "catdog_sorter.photos", "filelock", "numpy"):
+        import_module(name)
+    Image.preinit()
+
+
 def serve() -> None:
     """Answer each request with the status its process ended with."""
+    _load_once()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
