@@ -15,7 +15,7 @@ from kills import Setting, settings
 from stage import Answer, Snapshot, Stage, assert_nothing_lost, open_stage
 
 _ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EXDEV", "ENAMETOOLONG", "ENOENT", "EEXIST")
-_DATABASE_ERRORS = ("locked", "read-only", "full", "corrupt", "io")
+DATABASE_ERRORS = ("locked", "read-only", "full", "corrupt", "io")
 OPERATIONS = {
     "rename_noreplace": _ERRORS,
     "link": _ERRORS,
@@ -29,7 +29,7 @@ OPERATIONS = {
     "read_back": ("EIO", "EACCES", "ENOENT"),
     "lstat": ("EIO", "EACCES", "ENOENT", "ENAMETOOLONG"),
     "sync_folder": ("EIO", "ENOSPC", "EACCES"),
-    "transaction": _DATABASE_ERRORS,
+    "transaction": DATABASE_ERRORS,
 }
 MEDDLINGS = ("taken away", "changed", "replaced", "occupied", "a folder")
 # A run may end so: done, some photos failed, the journal failed.
@@ -51,14 +51,18 @@ def inject(
     rng = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     chosen = settings(folder)
-    kinds = [*_faults(), *({"meddling": what} for what in MEDDLINGS for _ in range(6))]
+    kinds: list[dict[str, Any] | str] = [*_faults(), *MEDDLINGS * 6]
     rng.shuffle(kinds)
     occurred = number = 0
     while occurred < faults:
         kind, setting = kinds[number % len(kinds)], rng.choice(chosen)
         number += 1
-        with open_stage(folder / "stage", model, server, setting.drive) as stage:
-            injected = _inject_once(stage, setting, kind, rng, photos)
+        if isinstance(kind, str):
+            nth = rng.randint(1, 6)
+            injected = meddle(folder / "stage", model, server, setting, kind, nth)
+        else:
+            with open_stage(folder / "stage", model, server, setting.drive) as stage:
+                injected = _inject_once(stage, setting, kind, rng, photos)
         occurred += injected.hits
         yield injected
 
@@ -76,29 +80,42 @@ def _inject_once(
 ) -> Injected:
     stage.plant(photos)
     before, originals = stage.snapshot(), stage.contents()
-    nth = rng.randint(1, 6)
-    if "meddling" in kind:
-        script: dict[str, Any] = {"meddling": {"what": kind["meddling"], "nth": nth}}
-    else:
-        script = {"fault": {**kind, "nth": nth}}
-    in_undo = "meddling" not in kind and rng.random() < 0.3
+    script = {"fault": {**kind, "nth": rng.randint(1, 6)}}
+    in_undo = rng.random() < 0.3
     when = f"{setting} {script}{' in the undo' if in_undo else ''}"
     how = {"primitive": setting.primitive}
     first = stage.sort(setting.mode, **how, **({} if in_undo else script))
     assert_honest(first, when)
-    # A file that another program has written to is no longer the original: that is not our doing.
-    assert_nothing_lost(stage, originals, when, but=kind.get("meddling") == "changed")
+    assert_nothing_lost(stage, originals, when)
     hits = first.hits
     if in_undo:
         undone = stage.run("undo", **how, **script)
         assert undone.code in (*_HONEST_CODES, 2) and "Traceback" not in undone.stderr, when
         assert_nothing_lost(stage, originals, when)
         hits = undone.hits
-    if "meddling" in kind:
-        assert_others_files_stay(stage, kind["meddling"], hits, when)
-    else:
-        _assert_all_comes_back(stage, before, when)
+    _assert_all_comes_back(stage, before, when)
     return Injected(when, hits)
+
+
+def meddle(
+    folder: Path, model: Path, server: "Popen[str]", setting: Setting, what: str, nth: int
+) -> Injected:
+    """Let another program do `what` right before the n-th file is moved."""
+    with open_stage(folder, model, server, setting.drive) as stage:
+        stage.plant(10)
+        originals = stage.contents()
+        script = {"meddling": {"what": what, "nth": nth}}
+        answer = stage.sort(setting.mode, primitive=setting.primitive, **script)
+        when = f"{setting} {script}"
+        assert_honest(answer, when)
+        # A file that another program has written to is no longer the original: not our doing.
+        assert_nothing_lost(stage, originals, when, but=what == "changed")
+        _assert_others_files_stay(stage, what, answer.hits, when)
+        undone = stage.run("undo")
+        assert undone.code in (0, 1), undone.stderr
+        assert_nothing_lost(stage, originals, when, but=what == "changed")
+        _assert_others_files_stay(stage, what, answer.hits, when)
+        return Injected(when, answer.hits)
 
 
 def assert_honest(answer: Answer, when: str) -> None:
@@ -114,7 +131,7 @@ def assert_honest(answer: Answer, when: str) -> None:
     assert bool(report["problems"]) <= (answer.code in (1, 3)), when
 
 
-def assert_others_files_stay(stage: Stage, what: str, hits: int, when: str) -> None:
+def _assert_others_files_stay(stage: Stage, what: str, hits: int, when: str) -> None:
     """What the other program put there is still there."""
     there = [path for path in (*stage.top.rglob("*"), *stage.out.rglob("*")) if path.is_file()]
     contents = [path.read_bytes() for path in there]
