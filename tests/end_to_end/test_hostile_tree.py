@@ -229,14 +229,6 @@ def test_files_made_to_harm_are_read_or_refused(tmp_path: Path) -> None:
                 pytest.fail(f"{name} was read")
 
 
-def test_a_file_without_end_is_refused_by_its_size(tmp_path: Path) -> None:
-    with open(tmp_path / "sparse.webp", "wb") as file:
-        file.write(encoded(quadrants(), "WEBP"))
-        file.truncate(1 << 40)  # takes no room on disk
-    with Decoders() as decoders, pytest.raises(UnreadablePhoto, match="larger than 1 GiB"):
-        decoders.read(tmp_path / "sparse.webp", 8)
-
-
 def test_a_socket_is_named(
     tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
