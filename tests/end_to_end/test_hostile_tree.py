@@ -54,7 +54,9 @@ def command(*words: object, home: Path | None = None) -> "subprocess.Popen[bytes
 
 def plant(root: Path, outside: Path) -> None:
     for number, name in enumerate(NAMES):
-        draw(root / f"{number % 3}" / name, "cat", shade=number)
+        folder = root / f"{number // 5}"
+        folder.mkdir(parents=True, exist_ok=True)
+        draw(root / "plain.png", "cat", shade=number).rename(folder / name)
     draw(outside / "theirs.png", "cat", shade=200)
     (root / "link.png").symlink_to(outside / "theirs.png")
     (root / "way out").symlink_to(outside)
@@ -99,7 +101,7 @@ def test_hostile_names_are_sorted_shown_harmlessly_and_put_back(
     restored, _ = undo.communicate()
     assert undo.returncode == 0
     assert len(json.loads(restored)["restored"]) == len(NAMES) + 2
-    names = {os.path.join(f"{n % 3}", name) for n, name in enumerate(NAMES)}
+    names = {os.path.join(f"{n // 5}", name) for n, name in enumerate(NAMES)}
     assert names <= set(tree(root))
     assert not (root / "cat").exists()
 
