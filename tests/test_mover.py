@@ -515,6 +515,21 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     assert tree(shelf.top, shelf.out) == before
 
 
+def test_a_group_that_a_killed_undo_has_split_is_put_back_as_a_whole(shelf: Shelf) -> None:
+    shelf.put("a.jpg", "a.xmp", "b.jpg")
+    before = tree(shelf.top, shelf.out)
+    shelf.apply(shelf.group("a.jpg", "a.xmp"), shelf.group("b.jpg"))
+    photo, sidecar, other = shelf.journal.entries(1)
+    shelf.journal.close_run(1, RunState.UNDOING)
+    shutil.move(sidecar.target, sidecar.source)
+    shelf.journal.settle([(sidecar, State.UNDONE), (photo, State.UNDOING)])
+    mover.recover(shelf.journal)
+    assert shelf.states() == [State.UNDONE, State.UNDONE, State.DONE]
+    assert photo.source.exists() and not other.source.exists()
+    shelf.undo()
+    assert tree(shelf.top, shelf.out) == before
+
+
 def test_the_journal_knows_before_the_disk_changes(
     same: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -367,6 +367,23 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
         gone = not os.path.lexists(entry.target)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.settle(states)
+    _finish_split_groups(journal, run)
+
+
+def _finish_split_groups(journal: Journal, run: Run) -> None:
+    """Put back the rest of a group of which an interrupted undo has put back a part."""
+    if not journal.entries(run.id, State.DONE):
+        return
+    states = []
+    entries = journal.entries(run.id, State.DONE, State.UNDONE)
+    for _, members in groupby(entries, key=lambda entry: entry.photo):
+        group = list(members)
+        rest = [entry for entry in group if entry.state is State.DONE]
+        if 0 < len(rest) < len(group):
+            for entry in reversed(rest):
+                reason = _restore(entry, journal, Mode(run.mode))
+                states.append((entry, State.LEFT if reason else State.UNDONE))
+    journal.settle(states)
 
 
 def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:

@@ -13,6 +13,7 @@ from stage import (
     Snapshot,
     Stage,
     assert_nothing_lost,
+    assert_same,
     has_second_drive,
     open_stage,
 )
@@ -74,7 +75,7 @@ def _kill_one_setting(
     sorted_tree = stage.snapshot()
     assert sorted_tree != before
     stage.undo_everything()
-    assert stage.snapshot() == before
+    assert_same(stage.snapshot(), before, f"{setting} undone")
     while kills > 0:
         stage.forget()
         tried = _kill_once(stage, setting, whole.steps, sorted_tree, before, rng)
@@ -102,6 +103,7 @@ def _kill_once(
     assert_nothing_lost(stage, originals, when)
     for command in aftermath.split():
         second = {"die_at": rng.randint(1, steps // 2)} if command.endswith("!") else {}
+        when += f" {second}"
         if command.startswith("sort"):
             answers.append(stage.sort(setting.mode, **how, **second))
         else:
@@ -110,7 +112,7 @@ def _kill_once(
         codes = (0, 2) if command.startswith("undo") else (0,)
         assert answers[-1].signal or answers[-1].code in codes, (when, answers[-1].stderr)
     if aftermath.endswith("sort"):
-        assert stage.snapshot() == sorted_tree, when
+        assert_same(stage.snapshot(), sorted_tree, when)
     stage.undo_everything()
-    assert stage.snapshot() == before, when
+    assert_same(stage.snapshot(), before, when)
     return Tried(when, sum(answer.signal == SIGKILL for answer in answers))

@@ -147,6 +147,16 @@ def assert_nothing_lost(stage: Stage, before: Counter[str], when: str, but: int 
     assert sum(missing.values()) <= but, f"{when}: {sum(missing.values())} files are lost"
 
 
+def assert_same(found: Snapshot, wanted: Snapshot, when: str) -> None:
+    """The tree is this one, to the byte, the nanosecond and the permission."""
+    differences = {
+        path: (found.get(path, "absent"), wanted.get(path, "absent"))
+        for path in sorted({*found, *wanted})
+        if found.get(path, "absent") != wanted.get(path, "absent")
+    }
+    assert not differences, f"{when}: {differences}"
+
+
 @contextmanager
 def serving() -> Iterator[subprocess.Popen[str]]:
     """The process that forks the victims."""

@@ -52,12 +52,12 @@ def test_another_program_in_the_last_instant_loses_nothing(
 def test_a_failing_journal_stops_the_run_with_its_totals(
     error: str, tmp_path: Path, colour_bundle: ModelBundle, server: "Popen[str]"
 ) -> None:
-    """The third commit is the one that says how the first photos fared."""
+    """Table, run and intentions are committed; what fails is the word of how the photos fared."""
     with faults.open_stage(tmp_path / "s", colour_bundle.folder, server) as stage:
         stage.plant(10)
         before = stage.snapshot()
         fault = {"operation": "transaction", "error": error, "when": "before"}
-        answer = stage.sort(fault={**fault, "nth": 3, "lasting": True})
+        answer = stage.sort(fault={**fault, "nth": 4, "lasting": True})
         assert answer.code == 3
         assert "catdog-sort: '" in answer.stderr and "Traceback" not in answer.stderr
         assert answer.report["sorted"] == 6, "what was sorted until then is said"
