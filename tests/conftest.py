@@ -52,7 +52,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="session")
 def colour_bundle(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
     """A real bundle around an ONNX model of one pooling and one linear layer."""
-    folder = tmp_path_factory.mktemp("models")
+    return write_colour_bundle(tmp_path_factory.mktemp("models"))
+
+
+def write_colour_bundle(folder: Path) -> ModelBundle:
+    """Write the tiny model's bundle into `folder`."""
     write_colour_model(folder / "model.onnx")
     return write_bundle(
         folder / "colours",

@@ -6,9 +6,10 @@ Moving is `mover.apply`, which takes the plan made here.
 import filecmp
 import os
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -17,13 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
 from catdog_sorter.plan import Plan, Reason, plan_moves
-from catdog_sorter.preprocess import Preprocessing, resize, to_batch
+from catdog_sorter.preprocess import Preprocessing, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
@@ -55,9 +57,9 @@ def classify(
     spec = bundle.preprocessing
 
     def read(item: Photo | Unreadable) -> _Ready | Unreadable:
-        return item if isinstance(item, Unreadable) else _read(item.path, spec)
+        return item if isinstance(item, Unreadable) else _read(item.path, spec, decoders)
 
-    with ThreadPoolExecutor(cores()) as pool:
+    with Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
         results = map_ahead(pool, read, found, ahead=_AHEAD_A_CORE * cores())
         size = 1  # the first result comes at once, later ones in batches
         while batch := list(islice(results, size)):
@@ -65,9 +67,9 @@ def classify(
             size = min(2 * size, _LARGEST_BATCH)
 
 
-def _read(path: Path, spec: Preprocessing) -> _Ready | Unreadable:
+def _read(path: Path, spec: Preprocessing, decoders: Decoders) -> _Ready | Unreadable:
     try:
-        return _Ready(path, resize(read_photo(path, spec.decode_side), spec.size))
+        return _Ready(path, decoders.read(path, spec.decode_side, spec.size))
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
 
@@ -112,6 +114,23 @@ class Sorting:
             Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
         }
 
+    def is_sorted(self, paths: Iterable[Path]) -> Callable[[Path], bool]:
+        """Whether a folder is one of the output folders, by whatever spelling of its name.
+
+        On a file system that ignores case or Unicode forms `Cat` is `cat`.
+        """
+        outputs = self.output_folders(paths)
+        identities = {_identity(folder) for folder in outputs} - {None}
+        return lambda folder: folder in outputs or _identity(folder) in identities
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
 
 def is_folder_name(name: str) -> bool:
     """Whether a label's folder may be called so: it lies below the target folder, not outside."""
@@ -148,7 +167,12 @@ def plan_sorting(
         occupied=os.path.lexists,
         same_content=_same_content,
         is_link=os.path.islink,
+        leads_out=cache(_leads_out),
     )
+
+
+def _leads_out(folder: Path, base: Path) -> bool:
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
 
 
 def _same_content(one: Path, other: Path) -> bool:

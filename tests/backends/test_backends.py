@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -90,6 +91,19 @@ def test_an_architecture_an_engine_does_not_know_is_advice(colour_bundle: ModelB
     pytest.importorskip("torch")
     with pytest.raises(BundleError, match="--backend onnx"):
         open_backend(colour_bundle, "torch")
+
+
+def test_a_network_of_other_shapes_than_described_is_refused(colour_bundle: ModelBundle) -> None:
+    larger = replace(colour_bundle, preprocessing=replace(colour_bundle.preprocessing, size=9))
+    with pytest.raises(BundleError, match=r"shape .*8, 8\] .*needs \[None, 3, 9, 9\]"):
+        open_backend(larger)
+    with pytest.raises(BundleError, match=r"needs \[None, 1\]"):
+        open_backend(replace(colour_bundle, outputs=("dog",)))
+
+
+def test_a_network_that_fails_at_work_is_said(colour_bundle: ModelBundle) -> None:
+    with pytest.raises(BundleError, match="cannot run"):
+        open_backend(colour_bundle).logits(np.zeros((1, 3, 5, 5), np.float32))
 
 
 def test_a_file_that_is_no_onnx_model_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ import typer
 
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
-from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError, UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.text import counted, shown
 
@@ -37,7 +37,11 @@ class ModeName(StrEnum):
 
 _DONE = {"move": "sorted", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
 # Reasons of `plan.Reason` to pass over a photo that would otherwise be sorted.
-_SKIPPED = {"duplicate": "already there with the same content", "link": "symbolic links"}
+_SKIPPED = {
+    "duplicate": "already there with the same content",
+    "link": "symbolic links",
+    "outside": "whose folder is a link out of the target; name the real one by --into",
+}
 _ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link"}
 Write = Callable[..., None]
 
@@ -52,6 +56,7 @@ class _Outcome:
     corrected: frozenset[Path] = frozenset()
     run_id: int | None = None
     interrupted: bool = False
+    error: CatdogError | None = None
 
 
 def sort(
@@ -105,7 +110,7 @@ def sort(
 
         sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
         outputs = sorting.output_folders(paths)
-        search = find_photos(paths, recursive=recursive, skip=outputs.__contains__)
+        search = find_photos(paths, recursive=recursive, skip=sorting.is_sorted(paths))
         write = stack.enter_context(_log_to(log))
         bundle, engine = options.open_model(model, backend)
         journal: Journal | None = None
@@ -135,6 +140,9 @@ def sort(
             else:
                 console.say("Nothing was moved.")
         _sum_up(console, plan, outcome, unreadable, mode, dry_run, bundle.id, as_json)
+    if outcome.error:
+        console.warn(f"catdog-sort: {outcome.error}")
+        raise typer.Exit(outcome.error.exit_code)
     if outcome.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable or outcome.failed:
@@ -220,8 +228,11 @@ def _carry_out(
                     outcome.moved.append(result)
     except KeyboardInterrupt:
         outcome.interrupted = True
+    except CatdogError as error:
+        outcome.error = error
     if outcome.moved:
-        outcome.run_id = journal.runs()[0].id
+        with suppress(CatdogError):
+            outcome.run_id = journal.runs()[0].id
 
 
 def _sum_up(
@@ -245,7 +256,7 @@ def _sum_up(
     if outcome.failed:
         console.warn(f"{counted(len(outcome.failed), 'photo')} could not be sorted:")
         console.name_some((item.path, item.reason) for item in outcome.failed)
-    if outcome.interrupted:
+    if outcome.interrupted or outcome.error:
         console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
     if outcome.run_id is not None:
         console.say(f"To put everything back: catdog-sort undo {outcome.run_id}")
@@ -327,7 +338,14 @@ def _log_to(path: Path | None) -> Iterator[Write]:
     with output_to(path) as file:
 
         def write(**event: object) -> None:
-            print(json_line({"time": datetime.now(UTC).isoformat(), **event}), file=file)
+            try:
+                line = json_line({"time": datetime.now(UTC).isoformat(), **event})
+                print(line, file=file, flush=True)
+            except OSError as error:
+                raise CatdogError(
+                    f"The log {shown(path)} cannot be written ({error.strerror}), so the run was "
+                    "stopped. Free some space, or give another file by --log."
+                ) from error
 
         yield write
 

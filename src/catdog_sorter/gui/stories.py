@@ -31,7 +31,7 @@ Events = Generator[Any, None, None]
 def look(request: messages.Look) -> Events:
     """ModelReady; Found, each before its photos' Predictions and Unreadables; PassedOver."""
     outputs = request.sorting.output_folders(request.paths)
-    search = find_photos(request.paths, skip=outputs.__contains__)
+    search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
     bundle = bundles.load_bundle(bundles.find_bundle(request.model))
     engine = open_backend(bundle)
     thresholds = request.thresholds or bundle.thresholds
