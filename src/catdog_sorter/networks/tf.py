@@ -144,15 +144,31 @@ def build_network(
 def named_variables(network: keras.Model) -> Iterator[tuple[str, keras.Variable]]:
     """Pairs of `layer/variable` and the variable, for all that holds weights or statistics."""
     for layer in network.layers:
+        # Keras numbers layers that have no name of their own by how many there were before.
+        is_nameless = isinstance(layer, layers.Normalization)
+        name = "normalization" if is_nameless else layer.name
         for variable in layer.variables:
             if variable.dtype.startswith("float"):
-                yield f"{layer.name}/{variable.name}", variable
+                yield f"{name}/{variable.name}", variable
 
 
 def set_weights(network: keras.Model, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
     """Put `layer/variable` arrays into the network. Raises KeyError or ValueError on a misfit."""
     for name, variable in named_variables(network):
         variable.assign(arrays[name])
+    settle_constants(network)
+
+
+def settle_constants(network: keras.Model) -> None:
+    """Let normalising layers compute with the variables they were given.
+
+    They keep tensors made of them beforehand, which an export would take for inputs; as arrays
+    they are constants.
+    """
+    for layer in network.layers:
+        if isinstance(layer, layers.Normalization):
+            layer.finalize_state()
+            layer.mean, layer.variance = np.asarray(layer.mean), np.asarray(layer.variance)
 
 
 def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:

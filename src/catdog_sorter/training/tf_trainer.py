@@ -17,6 +17,7 @@ from catdog_sorter.networks.tf import (
     freeze,
     imagenet_weights,
     named_variables,
+    settle_constants,
 )
 from catdog_sorter.preprocess import Preprocessing, normalise
 from catdog_sorter.training.checkpoint import Arrays, below
@@ -159,6 +160,7 @@ def _load_backbone(network: keras.Model, architecture: str, start: Start) -> Non
     usable = fitting(start, own, named, lambda name: name.startswith(f"{KERAS_HEAD}/"))
     for name, array in usable.items():
         variables[name].assign(array)
+    settle_constants(network)
 
 
 def _from_imagenet(architecture: str) -> dict[str, Floats]:
@@ -178,6 +180,7 @@ def _from_imagenet(architecture: str) -> dict[str, Floats]:
 def _copy(source: keras.Model, target: keras.Model) -> None:
     for (_, new), (_, old) in zip(named_variables(source), named_variables(target), strict=True):
         old.assign(new)
+    settle_constants(target)
 
 
 def _arrays(network: keras.Model) -> Arrays:
