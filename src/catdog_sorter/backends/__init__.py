@@ -12,10 +12,15 @@ from catdog_sorter.preprocess import Preprocessing
 
 
 class Backend(Protocol):
-    """One network, ready to run."""
+    """One network, ready to run; `batch_size` photos at a time suit it best."""
+
+    batch_size: int
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs."""
+        """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs.
+
+        May be called from several threads at once.
+        """
 
 
 def photo_logits(

@@ -1,4 +1,8 @@
-"""ONNX Runtime, the default engine."""
+"""ONNX Runtime, the default engine.
+
+One thread for each call: the pipeline makes as many calls at once as there are cores, and so loses
+nothing to threads that wait for each other.
+"""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,7 +10,6 @@ import onnxruntime as ort
 
 from catdog_sorter.bundle import ONNX, ModelBundle
 from catdog_sorter.errors import BundleError
-from catdog_sorter.parallel import cores
 
 _ONLY_ERRORS = 3
 
@@ -19,12 +22,12 @@ def open_network(bundle: ModelBundle) -> "OrtNetwork":
 class OrtNetwork:
     """An ONNX model with one input (N, 3, S, S) and one output (N, K), both float32."""
 
+    batch_size = 1
+
     def __init__(self, path: str) -> None:
         options = ort.SessionOptions()
-        options.intra_op_num_threads = cores()
+        options.intra_op_num_threads = 1
         options.log_severity_level = _ONLY_ERRORS
-        # Spinning threads would take the cores from the threads that decode photos.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = ort.InferenceSession(path, options, ["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own exceptions share no public base class
