@@ -6,7 +6,7 @@ Moving is `mover.apply`, which takes the plan made here.
 import filecmp
 import os
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
 from catdog_sorter.decode import UnreadablePhoto, read_photo
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
@@ -67,15 +68,23 @@ def classify(
         return _look(chunk, bundle, backend, stopped)
 
     chunks = _chunks(found, backend.batch_size, cache)
+    ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * cores()
     with ThreadPoolExecutor(cores()) as pool:
         try:
-            for answered in map_ahead(pool, look, chunks, _AHEAD_A_CORE * cores(), _is_known):
+            for answered in map_ahead(pool, look, chunks, ahead, _is_known):
                 for asked, answer in answered:
                     if cache and asked.key and not asked.answer and isinstance(answer, tuple):
                         cache.put(asked.key, *answer)
                     yield _result(asked.path, answer, used, bundle.id)
         finally:
             stopped.set()
+
+
+def open_cache(bundle: "ModelBundle", backend: "Backend", tell: Callable[[str], None]) -> "Cache":
+    """Answers that this model gave in this engine, by this version; problems go to `tell`."""
+    from catdog_sorter.cache import Cache
+
+    return Cache(f"{__version__} {bundle.id} {backend.name}", tell)
 
 
 def _chunks(

@@ -34,6 +34,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "doctor",
         "prepare",
         "models",
+        "cache",
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout

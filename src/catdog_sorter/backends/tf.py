@@ -31,6 +31,7 @@ def open_network(bundle: ModelBundle) -> "TfNetwork":
 class TfNetwork:
     """A Keras model at inference. One call at a time: each uses every core itself."""
 
+    name = "tf"
     batch_size = 16
 
     def __init__(self, network: Any) -> None:

@@ -37,6 +37,7 @@ class TorchNetwork:
     One call at a time: each uses every core itself.
     """
 
+    name = "torch"
     batch_size = 16
 
     def __init__(self, network: torch.nn.Module) -> None:

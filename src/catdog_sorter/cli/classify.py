@@ -36,7 +36,9 @@ def classify(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
     model: options.Model = None,
+    no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Say what each photo shows; move nothing."""
@@ -47,11 +49,13 @@ def classify(
         from catdog_sorter.photos import find_photos
 
         search = find_photos(paths, recursive=recursive)
-        bundle, engine = options.open_model(model, backend)
-        with output_to(output) as file:
+        bundle, engine = options.open_model(model, backend, device, console)
+        remembered = options.open_cache(no_cache, bundle, engine, console)
+        with output_to(output) as file, remembered as cache:
             write = _WRITERS[format_](file)
             found = list(console.progress(search, "Finding", None))
-            results = pipeline.classify(found, bundle, engine, options.thresholds_from(threshold))
+            used = options.thresholds_from(threshold)
+            results = pipeline.classify(found, bundle, engine, used, cache)
             for result in console.progress(results, "Looking", len(found)):
                 failed += isinstance(result, Unreadable)
                 write(result)

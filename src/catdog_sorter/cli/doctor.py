@@ -108,6 +108,7 @@ def _backend(name: str) -> tuple[bool, str]:
 
 def _places() -> Iterator[tuple[str, Path]]:
     yield "journal", locations.journal_file()
+    yield "cache", locations.cache_file()
     yield "your models", locations.models_folder()
     yield "training runs", locations.runs_folder()
 
