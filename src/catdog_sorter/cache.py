@@ -81,11 +81,10 @@ class Cache:
             status = os.stat(path)
         except OSError:
             return None
-        times = (status.st_mtime_ns, status.st_ctime_ns)
-        now = time.time_ns()
-        if any(abs(now - when) < SETTLED_S * 1e9 for when in times):
+        edited, changed, now = status.st_mtime_ns, status.st_ctime_ns, time.time_ns()
+        if min(abs(now - edited), abs(now - changed)) < SETTLED_S * 1e9:
             return None
-        identity = f"{status.st_ino} {status.st_size} {times[0]} {times[1]} ".encode()
+        identity = b"%d %d %d %d " % (status.st_ino, status.st_size, edited, changed)
         name = os.fsencode(path)
         return hashlib.blake2b(identity + name, digest_size=_KEY_BYTES, key=self._setup).digest()
 

@@ -61,7 +61,7 @@ def classify(
     Every core decodes photos and runs the network on them in turn, so none waits for another.
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again.
     """
-    used = thresholds or bundle.thresholds
+    used, model = thresholds or bundle.thresholds, bundle.id
     stopped = Event()
 
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
@@ -75,7 +75,7 @@ def classify(
                 for asked, answer in answered:
                     if cache and asked.key and not asked.answer and isinstance(answer, tuple):
                         cache.put(asked.key, *answer)
-                    yield _result(asked.path, answer, used, bundle.id)
+                    yield _result(asked.path, answer, used, model)
         finally:
             stopped.set()
 
