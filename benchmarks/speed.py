@@ -209,17 +209,23 @@ from pathlib import Path
 from catdog_sorter import pipeline
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
+from catdog_sorter.parallel import cores
 from catdog_sorter.photos import find_photos
 bundle = load_bundle(find_bundle("mobilenetv2-torch"))
 found = list(find_photos([Path(sys.argv[1])]))
 done = sum(1 for _ in pipeline.classify(found, bundle, open_backend(bundle)))
 assert done == int(sys.argv[2]), done
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + cores() * largest)
 """
 
 
 def _peak_mb(source: Path, photos: int) -> float:
-    """Peak resident memory of a run over `photos` links to the photos in `source`."""
+    """Peak resident memory of a run over `photos` links to the photos in `source`.
+
+    At most that: each decoder counts as much as the largest one, and what they share with others
+    counts for each.
+    """
     paths = sorted(source.iterdir())
     with tempfile.TemporaryDirectory(dir=source.parent) as folder:
         for number in range(photos):

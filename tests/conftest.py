@@ -5,13 +5,17 @@ To the tiny model red is a cat, green a dog, yellow both, blue and black neither
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window is to appear on a screen
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from catdog_sorter.bundle import ModelBundle, write_bundle
+from catdog_sorter.gui.start import qt_problem
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.preprocess import Preprocessing
@@ -28,6 +32,15 @@ COLOURS = {
 LOGIT_OF_PURE_COLOUR = 10.0
 
 
+def _qt_problem() -> str | None:
+    return qt_problem() or (None if find_spec("pytestqt") else "pytest-qt is not installed.")
+
+
+# Loaded here and not by itself: without Qt's system libraries it would end the whole run.
+QT_PROBLEM = _qt_problem()
+pytest_plugins = [] if QT_PROBLEM else ["pytestqt.plugin"]
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test touches the journal and models of the person who runs the tests."""
@@ -39,7 +52,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="session")
 def colour_bundle(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
     """A real bundle around an ONNX model of one pooling and one linear layer."""
-    folder = tmp_path_factory.mktemp("models")
+    return write_colour_bundle(tmp_path_factory.mktemp("models"))
+
+
+def write_colour_bundle(folder: Path) -> ModelBundle:
+    """Write the tiny model's bundle into `folder`."""
     write_colour_model(folder / "model.onnx")
     return write_bundle(
         folder / "colours",

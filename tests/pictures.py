@@ -46,6 +46,15 @@ def quadrants(width: int = 96, height: int = 64) -> Image.Image:
     return picture
 
 
+def noise(path: Path, seed: int, size: tuple[int, int] = (60, 40)) -> Path:
+    """A picture that looks like no other of another seed."""
+    rng = np.random.default_rng(seed)
+    small = Image.fromarray(rng.integers(0, 256, (9, 9, 3), dtype=np.uint8))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    small.resize(size, Image.Resampling.BICUBIC).save(path)
+    return path
+
+
 def stored(picture: Image.Image, orientation: int) -> Image.Image:
     """The picture as a camera held in this orientation stores it."""
     turn = AS_STORED[orientation]

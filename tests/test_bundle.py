@@ -1,10 +1,14 @@
+import hashlib
 import json
+import os
+import pickle
 import shutil
 from pathlib import Path
 
 import pytest
 
 from catdog_sorter import bundle as bundles
+from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import (
     DEFAULT_MODEL,
     ModelBundle,
@@ -77,6 +81,59 @@ def test_a_damaged_bundle_is_refused_with_advice(copy: Path, change) -> None:
     change(copy)
     with pytest.raises(BundleError, match=r"(cannot be read|damaged)"):
         load_bundle(copy)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe")
+@pytest.mark.timeout(20)
+def test_a_pipe_or_a_giant_in_the_place_of_the_network_is_refused_unread(copy: Path) -> None:
+    (copy / "model.onnx").unlink()
+    os.mkfifo(copy / "model.onnx")
+    with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
+        load_bundle(copy)
+    (copy / "model.onnx").unlink()
+    with open(copy / "model.onnx", "wb") as file:
+        file.truncate(bundles.LARGEST_BYTES + 1)  # takes no room on disk
+    with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
+        load_bundle(copy)
+
+
+def test_a_description_without_end_is_refused(copy: Path) -> None:
+    with open(copy / "bundle.json", "r+b") as file:
+        file.truncate(1 << 40)  # takes no room on disk
+    with pytest.raises(BundleError, match="more than 4 MiB"):
+        load_bundle(copy)
+
+
+def test_a_network_with_data_outside_of_itself_is_refused_where_it_lies(copy: Path) -> None:
+    """A folder given by --model was never imported, and its hashes are its maker's own."""
+    content = (copy / "model.onnx").read_bytes() + b"\x0a\x08location\x12\x0b/etc/passwd"
+    (copy / "model.onnx").write_bytes(content)
+    description = json.loads((copy / "bundle.json").read_text())
+    description["files"]["model.onnx"] = hashlib.sha256(content).hexdigest()
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="takes data from outside of itself"):
+        load_bundle(copy)
+
+
+def test_a_pickle_in_disguise_is_never_loaded(copy: Path, tmp_path: Path) -> None:
+    content = pickle.dumps(Bomb(tmp_path / "was run"))
+    (copy / "model.onnx").write_bytes(content)
+    description = json.loads((copy / "bundle.json").read_text())
+    description["files"]["model.onnx"] = hashlib.sha256(content).hexdigest()
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="cannot load"):
+        open_backend(load_bundle(copy))
+    assert not (tmp_path / "was run").exists()
+
+
+class Bomb:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.trace),)
 
 
 def test_a_newer_format_asks_for_an_update(copy: Path) -> None:

@@ -609,3 +609,30 @@ def test_the_picture_built_into_the_program_is_a_photo() -> None:
     cat = Path(catdog_sorter.__file__).parent / "assets/cat.jpg"
     assert read_photo(cat, 336).shape == (213, 320, 3)
     assert cat.stat().st_size < 20_000
+
+
+@pytest.mark.parametrize("mode", ["RGB", "P", "RGBA", "I;16"])
+def test_a_large_picture_is_made_small_before_anything_else(mode: str, tmp_path: Path) -> None:
+    """Its colours, orientation and transparency are as before; only the pixels are fewer."""
+    picture = quadrants(6000, 4500)
+    if mode == "I;16":
+        grey = np.asarray(picture.convert("L"), np.uint16) << 8
+        picture = Image.fromarray(grey)
+    elif mode == "P":
+        picture = picture.quantize(8)
+    elif mode == "RGBA":
+        picture.putalpha(255)
+    picture.save(tmp_path / "a.png", compress_level=1)
+    pixels = read_photo(tmp_path / "a.png", 100)
+    assert pixels.shape == (100, 134, 3)
+    if mode == "I;16":
+        assert pixels[10, 10].tolist() == pytest.approx([87] * 3, abs=2)
+    else:
+        assert_upright(pixels)
+
+
+def test_a_file_larger_than_any_photo_is_refused_unread(tmp_path: Path) -> None:
+    with open(tmp_path / "a.jpg", "wb") as file:
+        file.truncate((1 << 30) + 1)  # takes no room on disk
+    with pytest.raises(UnreadablePhoto, match="larger than 1 GiB"):
+        read_photo(tmp_path / "a.jpg", 8)

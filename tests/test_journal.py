@@ -66,6 +66,15 @@ def test_a_new_target_replaces_the_intended_one(tmp_path: Path) -> None:
         assert journal.entries(run.id) == [moved]
 
 
+def test_each_journal_has_a_mark_of_its_own_and_keeps_it(tmp_path: Path) -> None:
+    with Journal(tmp_path / "one") as one, Journal(tmp_path / "two") as two:
+        assert one.mark != two.mark
+        assert len(one.mark) == 8
+        mark = one.mark
+    with Journal(tmp_path / "one") as again:
+        assert again.mark == mark
+
+
 def test_names_that_are_no_text_survive(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9 [1].jpg")
     with Journal(tmp_path / "j") as journal:

@@ -457,14 +457,17 @@ def test_one_of_two_had_moved(killed: Shelf) -> None:
 
 def test_leftovers_of_a_killed_copy_go_and_foreign_files_stay(killed: Shelf) -> None:
     cat = killed.out / "cat"
-    (cat / ".catdog-1-0.part").write_bytes(b"bytes o")
-    (cat / ".catdog-9-0.part").write_bytes(b"not of this run")
+    own = f".catdog-{killed.journal.mark}"
+    (cat / f"{own}-1-0.part").write_bytes(b"bytes o")
+    (cat / f"{own}-9-0.part").write_bytes(b"not of this run")
+    (cat / ".catdog-00000000-1-0.part").write_bytes(b"of somebody else's first run")
     (cat / "a.jpg").touch()
     (cat / "a.xmp").write_bytes(b"somebody else's")
     (cat / "b.jpg").touch()
     os.utime(cat / "b.jpg", ns=(MTIME_NS, MTIME_NS))
     mover.recover(killed.journal)
-    assert names(cat) == [".catdog-9-0.part", "a.xmp", "b.jpg"], "b.jpg is older than the run"
+    others = {".catdog-00000000-1-0.part", f"{own}-9-0.part", "a.xmp", "b.jpg"}
+    assert set(names(cat)) == others, "b.jpg is older than the run"
     assert names(killed.top)[:2] == ["a.jpg", "a.xmp"]
     assert killed.states() == [State.FAILED] * 3
 
@@ -502,12 +505,28 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"))
     shelf.journal.close_run(1, RunState.UNDOING)
     shelf.journal.settle((entry, State.UNDOING) for entry in shelf.journal.entries(1))
-    (shelf.top / ".catdog-1-0.part").write_bytes(b"bytes o")
+    part = f".catdog-{shelf.journal.mark}-1-0.part"
+    (shelf.top / part).write_bytes(b"bytes o")
     (shelf.top / "b.jpg").touch()
     assert mover.recover(shelf.journal) == 0, "no sort was killed"
-    assert not {".catdog-1-0.part", "b.jpg"} & set(names(shelf.top))
+    assert not {part, "b.jpg"} & set(names(shelf.top))
     assert shelf.states() == [State.DONE, State.DONE]
     assert [type(outcome) for outcome in shelf.undo()] == [Restored] * 2
+    assert tree(shelf.top, shelf.out) == before
+
+
+def test_a_group_that_a_killed_undo_has_split_is_put_back_as_a_whole(shelf: Shelf) -> None:
+    shelf.put("a.jpg", "a.xmp", "b.jpg")
+    before = tree(shelf.top, shelf.out)
+    shelf.apply(shelf.group("a.jpg", "a.xmp"), shelf.group("b.jpg"))
+    photo, sidecar, other = shelf.journal.entries(1)
+    shelf.journal.close_run(1, RunState.UNDOING)
+    shutil.move(sidecar.target, sidecar.source)
+    shelf.journal.settle([(sidecar, State.UNDONE), (photo, State.UNDOING)])
+    mover.recover(shelf.journal)
+    assert shelf.states() == [State.UNDONE, State.UNDONE, State.DONE]
+    assert photo.source.exists() and not other.source.exists()
+    shelf.undo()
     assert tree(shelf.top, shelf.out) == before
 
 

@@ -1,6 +1,8 @@
 """Folders as they are, and the photos found in them."""
 
 import os
+import socket
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -268,11 +270,48 @@ class TestLinks:
         assert found(tmp_path) == {}
 
     @pytest.mark.timeout(20)
-    def test_pipes_are_no_photos_and_nobody_waits_for_them(self, tmp_path: Path) -> None:
+    def test_what_is_no_file_is_named_and_nobody_waits_for_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         os.mkfifo(tmp_path / "pipe.jpg")
         os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "endless.jpg").symlink_to("/dev/zero")
+        monkeypatch.chdir(tmp_path)  # a socket's path must be short
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind("socket.jpg")
+            put(tmp_path, "a.jpg")
+            no_file = ["It is not a regular file."]
+            assert found(tmp_path) == {
+                "a.jpg": [],
+                "endless.jpg": no_file,
+                "pipe.jpg": no_file,
+                "socket.jpg": no_file,
+            }
+
+    @posix
+    def test_a_tree_deeper_than_the_stack_is_searched_to_its_end(self, tmp_path: Path) -> None:
+        depth = sys.getrecursionlimit() + 200
+        deep = tmp_path / "/".join("d" * depth)
+        make = ["mkdir", "-p", str(deep)]
+        subprocess.run(make, check=True)
+        (deep / "a.jpg").write_bytes(b"")
+        photos = [item.path for item in find_photos([tmp_path])]
+        assert photos == [deep / "a.jpg"]
+        subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)
+
+    @posix
+    def test_a_folder_too_deep_for_the_system_is_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         put(tmp_path, "a.jpg")
-        assert found(tmp_path) == {"a.jpg": []}
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for _ in range(20):  # 20 x 250 bytes are more than a path may have
+                os.mkdir("d" * 250)
+                os.chdir("d" * 250)
+        results = list(find_photos([tmp_path]))
+        assert [type(item).__name__ for item in results] == ["Photo", "Unreadable"]
+        subprocess.run(["rm", "-rf", str(tmp_path / ("d" * 250))], check=True)
 
 
 class TestGroupsOnDisk:

@@ -11,7 +11,8 @@ from PIL import Image
 
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
-from catdog_sorter.decode import read_photo
+from catdog_sorter.decode import Pixels
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.parallel import cores
@@ -98,7 +99,7 @@ def test_the_first_result_comes_before_the_last_photo_is_read(
     results = classify(watched(), colour_bundle, backend)
     next(results)
     assert len(taken) < 200
-    assert backend.sizes[0] == 1
+    assert 1 in backend.sizes
     assert len(list(results)) == 199
     assert max(backend.sizes) == 4
 
@@ -190,12 +191,13 @@ def test_to_stop_does_not_wait_for_the_photos_that_are_queued(
 ) -> None:
     begun: list[Path] = []
 
-    def slow_read(path: Path, side: int) -> npt.NDArray[np.uint8]:
-        begun.append(path)
-        time.sleep(0.1)
-        return read_photo(path, side)
+    class Slow(Decoders):
+        def read(self, path: Path, min_side: int, size: int | None = None) -> Pixels:
+            begun.append(path)
+            time.sleep(0.1)
+            return super().read(path, min_side, size)
 
-    monkeypatch.setattr("catdog_sorter.pipeline.read_photo", slow_read)
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders", Slow)
     for number in range(100):
         draw(tmp_path / f"{number:03}.png", "cat")
     backend = Counting()
@@ -220,18 +222,17 @@ def test_only_so_many_photos_are_in_memory(
         def __del__(self) -> None:
             alive.discard(id(self))
 
-    def tracked_read(path: Path, side: int) -> npt.NDArray[np.uint8]:
+    def tracked_read(_: Decoders, path: Path, min_side: int, size: int) -> Pixels:
         nonlocal most
         if path.name == "000.png":
             time.sleep(0.5)
-        pixels = np.zeros((8, 8, 3), np.uint8).view(Tracked)
+        pixels = np.zeros((size, size, 3), np.uint8).view(Tracked)
         with lock:
             alive.add(id(pixels))
             most = max(most, len(alive))
         return pixels
 
-    monkeypatch.setattr("catdog_sorter.pipeline.read_photo", tracked_read)
-    monkeypatch.setattr("catdog_sorter.pipeline.resize", lambda image, size: image)
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", tracked_read)
     for number in range(60):
         (tmp_path / f"{number:03}.png").touch()
     backend = Counting()

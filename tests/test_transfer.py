@@ -49,6 +49,91 @@ def test_the_target_is_never_overwritten(tmp_path: Path, primitive: str) -> None
     assert not (tmp_path / "d").exists()
 
 
+def test_a_target_made_in_the_very_instant_is_not_overwritten(
+    tmp_path: Path, primitive: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("b")
+    before = tree(tmp_path)
+    monkeypatch.setattr(transfer, "_refuse_existing", lambda target: None)  # it was not there yet
+    with pytest.raises(FileExistsError):
+        transfer.move_without_overwrite(tmp_path / "a", tmp_path / "b")
+    assert tree(tmp_path) == before, primitive
+
+
+CALLS = {
+    "system call": (transfer, "_rename_noreplace"),
+    "hard link": (os, "link"),
+    "reservation": (os, "replace"),
+}
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.ENOENT, errno.EEXIST, errno.EXDEV])
+def test_a_move_whose_answer_got_lost_took_place(
+    tmp_path: Path, primitive: str, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As over a network: the server did it, and the program hears of an error."""
+    owner, name = CALLS[primitive]
+    really = getattr(owner, name)
+
+    def answer_lost(*arguments: object, **options: object) -> None:
+        really(*arguments, **options)
+        raise OSError(error, os.strerror(error))
+
+    (tmp_path / "a").write_text("a")
+    monkeypatch.setattr(owner, name, answer_lost)
+    transfer.move_without_overwrite(tmp_path / "a", tmp_path / "b")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "a"}
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.ENOENT])
+def test_the_only_copy_is_kept_when_removing_the_original_reports_an_error(
+    tmp_path: Path, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("a")
+    unlink = os.unlink
+
+    def answer_lost(path: Path) -> None:
+        unlink(path)
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "unlink", answer_lost)
+    transfer._drop(tmp_path / "a", tmp_path / "b")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "a"}
+
+
+def test_a_copy_whose_folder_cannot_be_synced_goes_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    if shelf.out == shelf.top:
+        pytest.skip("a rename needs no copy")
+    shelf.put("a.jpg")
+    before = tree(shelf.top)
+    monkeypatch.setattr(transfer, "_sync_folder", broken)
+    (outcome,) = shelf.apply(shelf.group("a.jpg"))
+    assert isinstance(outcome, MoveFailed)
+    assert "drive reports an error" in outcome.reason
+    assert tree(shelf.top) == before
+    assert names(shelf.out) == []
+
+
+def test_a_drive_that_refuses_times_keeps_permissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "a").chmod(0o640)
+    monkeypatch.setattr(os, "utime", refused)
+    transfer._copy_synced(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "b").stat().st_mode & 0o777 == 0o640
+
+
 def test_a_whole_run_with_each_primitive(same: Shelf, primitive: str) -> None:
     same.put("a.jpg", "a.xmp", "b.jpg")
     before = tree(same.top)

@@ -11,6 +11,7 @@ import math
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ WEIGHTS = "model.safetensors"
 DEFAULT_MODEL = "mobilenetv2-torch"
 _FORMAT = 1
 _LARGEST_INPUT = 2048
+LARGEST_BYTES = 1 << 30
+LARGEST_DESCRIPTION_BYTES = 4 << 20
 _DEEPEST = 20
 _LONGEST_NAME_BYTES = 100
 # What a description made of anything at all can raise. ArithmeticError: a number too large for a
@@ -128,13 +131,30 @@ def load_bundle(folder: Path, needed: Collection[str] | None = None) -> ModelBun
             continue
         if problem := file_problem(folder / name, expected):
             raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
+        if name.endswith(".onnx") and takes_outside_data(folder / name):
+            raise BundleError(
+                f"{folder / name} takes data from outside of itself, so it was not loaded. "
+                f"{_remedy(folder)}"
+            )
     return bundle
+
+
+def takes_outside_data(network: Path) -> bool:
+    """Whether an ONNX model takes numbers from outside of itself.
+
+    A tensor says so by the key "location", with a path or an address in memory. ONNX Runtime
+    follows it, releases before 2026 even out of the model's folder. In the file the key is its
+    length, a variable-length number whose last byte is 8 or 0, and these eight letters; no such
+    bytes, no such key, so nothing has to be parsed.
+    """
+    return re.search(rb"[\x00\x08]location", network.read_bytes()) is not None
 
 
 def read_description(folder: Path) -> ModelBundle:
     """Read a bundle's description, and verify no file. Raises BundleError when it is no good."""
     try:
-        text = (folder / DESCRIPTION).read_bytes()
+        with (folder / DESCRIPTION).open("rb") as file:
+            text = file.read(LARGEST_DESCRIPTION_BYTES + 1)
     except OSError as error:
         raise BundleError(f"The model in {folder} cannot be read: {error.strerror}.") from error
     return parse_description(folder, text)
@@ -143,6 +163,8 @@ def read_description(folder: Path) -> ModelBundle:
 def parse_description(folder: Path, text: bytes) -> ModelBundle:
     """What `bundle.json` with this text says, lying in `folder`. Raises BundleError."""
     try:
+        if len(text) > LARGEST_DESCRIPTION_BYTES:
+            raise ValueError(f"more than {LARGEST_DESCRIPTION_BYTES >> 20} MiB")
         content = json.loads(text.decode("utf-8"))
         if _depth(content) > _DEEPEST:
             raise ValueError("nested too deep")
@@ -163,6 +185,9 @@ def _depth(value: object) -> int:
 def file_problem(path: Path, sha256: str) -> str | None:
     """Why the file is not the one with this SHA-256, as a clause; None when it is."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_BYTES:
+            return f"it is no regular file of at most {LARGEST_BYTES >> 20:,} MiB"
         found = file_sha256(path)
     except OSError as error:
         return f"it cannot be read ({error.strerror})"

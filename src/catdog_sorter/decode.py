@@ -30,6 +30,10 @@ _MEGAPIXEL = 1_000_000
 _MOST_PIXELS = 128 * _MEGAPIXEL
 # Baseline JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
 _MOST_JPEG_PIXELS = 300 * _MEGAPIXEL
+# A picture above this that its decoder cannot scale is made smaller before anything else is done.
+_LARGE_PIXELS = 24 * _MEGAPIXEL
+# Some decoders read the whole file first, and a file without content can claim any size.
+_MOST_BYTES = 1 << 30
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -62,9 +66,10 @@ def read_photo(path: Path, min_side: int) -> Pixels:
     """Return the photo upright as uint8 (H, W, 3), RGB, transparency shown over white.
 
     Formats that can be decoded scaled down are, as long as the shorter side keeps `min_side`
-    pixels. Of an animation this is the first frame; of a camera RAW file the embedded preview, or
-    the developed photo where the preview is smaller than that. Raises UnreadablePhoto, and
-    nothing else, when the file gives no picture.
+    pixels; so are pictures above 24 megapixels of any other format. Of an animation this is the
+    first frame; of a camera RAW file the embedded preview, or the developed photo where the
+    preview is smaller than that. Raises UnreadablePhoto, and nothing else, when the file gives no
+    picture.
     """
     try:
         with _open_file(path) as file:
@@ -85,8 +90,11 @@ def _open_file(path: Path) -> IO[bytes]:
     descriptor = os.open(
         path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
         os.close(descriptor)
+        if stat.S_ISREG(status.st_mode):
+            raise UnreadablePhoto(f"It is larger than {_MOST_BYTES >> 30} GiB, so no photo.")
         raise UnreadablePhoto("It is not a regular file.")
     return os.fdopen(descriptor, "rb")
 
@@ -114,7 +122,19 @@ def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
     _check_size(image)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
     image.load()
-    return np.asarray(_upright(_to_rgb(image), _orientation(image)))
+    return np.asarray(_upright(_to_rgb(_shrunk(image, min_side)), _orientation(image)))
+
+
+def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
+    """A large picture at a whole fraction of its size: what follows would need it several times."""
+    fraction = min(image.size) // max(min_side, 1)
+    if fraction < 2 or image.width * image.height <= _LARGE_PIXELS:
+        return image
+    if image.mode.startswith("I;16"):
+        image = _from_deep_grey(image)
+    elif image.mode in ("1", "P", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image.reduce(fraction)
 
 
 def _check_size(image: Image.Image) -> None:
@@ -161,7 +181,7 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     values = np.asarray(image)
     if image.mode.startswith("I;16"):
         return Image.fromarray((values >> 8).astype(np.uint8))
-    values = values.astype(np.float32)
+    values = values.astype(np.float32, copy=False)
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if image.mode == "I" and low >= 0 and 255 < high <= 65535:

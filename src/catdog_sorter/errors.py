@@ -58,3 +58,9 @@ class TrainingError(CatdogError):
     """Training cannot start or cannot go on."""
 
     exit_code = EXIT_USAGE
+
+
+class TrainingStopped(TrainingError):
+    """Training could have gone on, had the computer let it: a full disk, say."""
+
+    exit_code = EXIT_ENVIRONMENT

@@ -44,6 +44,10 @@ _MIGRATIONS = (
         PRIMARY KEY (run, path)
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE mark (value TEXT NOT NULL);
+    INSERT INTO mark VALUES (lower(hex(randomblob(4))))
+    """,
 )
 
 
@@ -103,11 +107,16 @@ class Entry:
 
 
 class Journal:
-    """The open journal; use it in a `with` block and in the thread that opened it."""
+    """The open journal; use it in a `with` block and in the thread that opened it.
+
+    `mark`: eight hex digits that no other journal has, for the names of half-made copies: people
+    who sort into one shared folder have runs of the same numbers.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or locations.journal_file()
         self._connection = database.connect(self.path, _MIGRATIONS, "FULL")
+        ((self.mark,),) = self._rows("SELECT value FROM mark", ())
 
     def __enter__(self) -> Self:
         return self

@@ -44,13 +44,17 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a model says of one photo; `p_cat` and `p_dog` are calibrated, 0 to 1."""
+    """What a model says of one photo; `p_cat` and `p_dog` are calibrated, 0 to 1.
+
+    `corrected`: the label is the one a person gave to this content, whatever the model says.
+    """
 
     path: Path
     p_cat: float
     p_dog: float
     label: Label
     model: str
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

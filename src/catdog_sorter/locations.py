@@ -30,6 +30,16 @@ def cache_file() -> Path:
     return user_cache_path("catdog-sorter", appauthor=False) / "cache.sqlite3"
 
 
+def corrections_file() -> Path:
+    """What a person has said photos really show; as durable as the journal."""
+    return _state() / "corrections.sqlite3"
+
+
+def window_file() -> Path:
+    """Size, choices and theme of the window."""
+    return _data() / "window.ini"
+
+
 def lock_file() -> Path:
     """Held by the one run that moves photos."""
     return _state() / "moving.lock"

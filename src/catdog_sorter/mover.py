@@ -216,9 +216,9 @@ def _transfer(entry: Entry, journal: Journal, mode: Mode) -> Entry:
         case Mode.COPY:
             return transfer.copy(entry.source, entry.target, entry, journal)
         case Mode.HARDLINK:
-            os.link(entry.source, entry.target)
+            transfer.hardlink(entry.source, entry.target)
         case Mode.SYMLINK:
-            os.symlink(entry.source, entry.target)
+            transfer.symlink(entry.source, entry.target)
     return entry
 
 
@@ -287,6 +287,8 @@ def _undo_batch(
 
 def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
     """Take back one transfer; returns None, or the sentence that says why it was left alone."""
+    # Still there only if it could not be removed when the copy was made.
+    transfer.discard_part(entry.target.parent, entry, journal)
     try:
         if mode is Mode.MOVE:
             transfer.put_back(entry, journal)
@@ -346,7 +348,7 @@ def _finish_run(journal: Journal, run: Run) -> None:
     intended = journal.entries(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
-        arrived = [entry for entry in group if _has_arrived(entry, run)]
+        arrived = [entry for entry in group if _has_arrived(entry, run, journal)]
         if len(arrived) < len(group):
             arrived = [entry for entry in reversed(arrived) if _restore(entry, journal, mode)]
         journal_states = [
@@ -360,23 +362,41 @@ def _finish_run(journal: Journal, run: Run) -> None:
 def _settle_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
-        transfer.clear_leftovers(entry.source, entry.target, entry, run)
+        transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
         back = run.mode != Mode.MOVE or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.settle(states)
+    _finish_split_groups(journal, run)
 
 
-def _has_arrived(entry: Entry, run: Run) -> bool:
+def _finish_split_groups(journal: Journal, run: Run) -> None:
+    """Put back the rest of a group of which an interrupted undo has put back a part."""
+    if not journal.entries(run.id, State.DONE):
+        return
+    states = []
+    entries = journal.entries(run.id, State.DONE, State.UNDONE)
+    for _, members in groupby(entries, key=lambda entry: entry.photo):
+        group = list(members)
+        rest = [entry for entry in group if entry.state is State.DONE]
+        if 0 < len(rest) < len(group):
+            for entry in reversed(rest):
+                reason = _restore(entry, journal, Mode(run.mode))
+                states.append((entry, State.LEFT if reason else State.UNDONE))
+    journal.settle(states)
+
+
+def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     """Whether an intended transfer took place; clears away what an interruption left half done.
 
-    In doubt, as with a drive that was unplugged, the answer is yes: undo then looks again.
+    In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
+    looks again.
     """
     source, target, mode = entry.source, entry.target, Mode(run.mode)
-    transfer.clear_leftovers(target, source, entry, run)
+    transfer.clear_leftovers(target, source, entry, run, journal)
     left = mode is Mode.MOVE and not os.path.lexists(source)
     if not os.path.lexists(target):
-        return left and not target.parent.is_dir()
+        return left and not os.path.isdir(target.parent)
     if left:
         return True
     match mode:
@@ -385,11 +405,12 @@ def _has_arrived(entry: Entry, run: Run) -> bool:
         case Mode.HARDLINK:
             return transfer.is_second_name(target, source)
         case Mode.COPY:
-            return entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
+            return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
     if transfer.is_second_name(target, source) or transfer.both_hold(entry):
-        os.unlink(target)
-        return False
-    return entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
+        with suppress(OSError):
+            os.unlink(target)
+        return os.path.lexists(target)
+    return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
 
 
 def _remove_empty_folders(journal: Journal, run: Run) -> None:
@@ -399,6 +420,6 @@ def _remove_empty_folders(journal: Journal, run: Run) -> None:
         with suppress(OSError):
             os.rmdir(folder)
         # Without its parent the folder may be on a drive that is not connected.
-        if not os.path.lexists(folder) and folder.parent.is_dir():
+        if not os.path.lexists(folder) and os.path.isdir(folder.parent):
             gone.append(folder)
     journal.forget_folders(gone)

@@ -4,7 +4,7 @@ Links to folders are not followed.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from catdog_sorter.companions import follows_name, groups
 from catdog_sorter.errors import UsageError
 from catdog_sorter.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
 from catdog_sorter.labels import Unreadable
+from catdog_sorter.text import shown
 
 _NEVER_PHOTOS = frozenset(
     ".xmp .aae .json .mov .mp4 .mp .avi .mkv .mts .m4v .3gp .webm .txt .md .csv .html .pdf "
@@ -61,16 +62,17 @@ def _checked(path: Path) -> Path:
         exists = is_folder or absolute.exists() or absolute.is_symlink()
     except PermissionError as error:
         raise UsageError(
-            f"{path} may not be looked at: permission denied. Give yourself the right to read it."
+            f"{shown(path)} may not be looked at: permission denied. Give yourself the right to "
+            "read it."
         ) from error
     except OSError:
         exists, is_folder = False, False
     if not exists:
-        raise UsageError(f"There is no {path}. Check the spelling, or give another path.")
+        raise UsageError(f"There is no {shown(path)}. Check the spelling, or give another path.")
     folder = os.path.realpath(absolute if is_folder else absolute.parent)
     if any(part.lower().endswith(_LIBRARY_SUFFIXES) for part in Path(folder).parts):
         raise UsageError(
-            f"{path} is a photo manager's library; moving photos inside would break it. "
+            f"{shown(path)} is a photo manager's library; moving photos inside would break it. "
             "Export the photos to a folder and sort that."
         )
     return absolute
@@ -143,8 +145,18 @@ def _single_files(folder: Path, named: list[str]) -> Iterator[Photo | Unreadable
 
 
 def _in_folder(
-    folder: Path, root: Path, recursive: bool, skip: Callable[[Path], bool]
+    top: Path, root: Path, recursive: bool, skip: Callable[[Path], bool]
 ) -> Iterator[Photo | Unreadable]:
+    waiting = [top]  # not by recursion: a tree can be deeper than Python's stack
+    while waiting:
+        folder = waiting.pop()
+        below = yield from _directly_in(folder, root)
+        if recursive:
+            waiting += (folder / name for name in reversed(below) if not skip(folder / name))
+
+
+def _directly_in(folder: Path, root: Path) -> Generator[Photo | Unreadable, None, list[str]]:
+    """Yield what lies in this very folder; returns the names of the folders to enter."""
     try:
         with os.scandir(folder) as entries:
             visible = sorted(
@@ -153,26 +165,26 @@ def _in_folder(
             )
     except OSError as error:
         yield Unreadable(folder, f"This folder cannot be opened: {error.strerror}.")
-        return
-    files, folders, dead = _sorted_out(visible)
+        return []
+    files, folders, odd = _sorted_out(visible)
     photos = {entry.name for entry in files if _is_photo(entry)}
     for name, *companions in groups([entry.name for entry in files], photos):
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
-    for name in dead:
-        yield Unreadable(folder / name, _DEAD_LINK)
-    for name in folders if recursive else ():
-        if not skip(folder / name):
-            yield from _in_folder(folder / name, root, recursive, skip)
+    for name in odd:
+        reachable = os.path.exists(folder / name)
+        yield Unreadable(folder / name, _NO_FILE if reachable else _DEAD_LINK)
+    return folders
 
 
 _DEAD_LINK = "It is a link whose target cannot be reached."
+_NO_FILE = "It is not a regular file."
 
 
 def _sorted_out(
     entries: Iterable["os.DirEntry[str]"],
 ) -> tuple[list["os.DirEntry[str]"], list[str], list[str]]:
-    """(regular files and links to them, folders to enter, dead links named like photos)."""
-    files, folders, dead = [], [], []
+    """(regular files and links to them, folders to enter, others that are named like photos)."""
+    files, folders, odd = [], [], []
     for entry in entries:
         if _is_folder(entry):
             name = entry.name.lower()
@@ -180,9 +192,9 @@ def _sorted_out(
                 folders.append(entry.name)
         elif _is_regular(entry):
             files.append(entry)
-        elif entry.is_symlink() and _is_photo_name(entry.name) and not os.path.exists(entry.path):
-            dead.append(entry.name)
-    return files, folders, dead
+        elif _is_photo_name(entry.name) and not os.path.isdir(entry.path):
+            odd.append(entry.name)
+    return files, folders, odd
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

@@ -4,25 +4,26 @@ Moving is `mover.apply`, which takes the plan made here.
 """
 
 import filecmp
+import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decode import Pixels, UnreadablePhoto
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
-from catdog_sorter.preprocess import Preprocessing, resize, to_batch
+from catdog_sorter.preprocess import Preprocessing, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 
 Answer = tuple[float, float] | Unreadable
-Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,23 @@ def classify(
     backend: "Backend",
     thresholds: Thresholds | None = None,
     cache: "Cache | None" = None,
+    decoders: Decoders | None = None,
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Yield one result for each of `found`, in their order, as soon as it is known.
 
     Every core decodes photos and runs the network on them in turn, so none waits for another.
-    `thresholds` replace the bundle's own; what the `cache` knows is not looked at again.
+    `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
+    `decoders`, those of `start_decoders` perhaps, are ended with the last result.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
     stopped = Event()
 
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
-        return _look(chunk, bundle, backend, stopped)
+        return _look(chunk, bundle, backend, decoding, stopped)
 
     chunks = _chunks(found, backend.batch_size, cache)
     ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * cores()
-    with ThreadPoolExecutor(cores()) as pool:
+    with decoders or Decoders() as decoding, ThreadPoolExecutor(cores()) as pool:
         try:
             for answered in map_ahead(pool, look, chunks, ahead, _is_known):
                 for asked, answer in answered:
@@ -78,6 +80,16 @@ def classify(
                     yield _result(asked.path, answer, used, model)
         finally:
             stopped.set()
+
+
+def start_decoders() -> Decoders:
+    """Decoders for `classify`: one starts now, beside the network that the caller loads next.
+
+    The others start when there are photos for them.
+    """
+    decoders = Decoders()
+    decoders.start_one()
+    return decoders
 
 
 def open_cache(bundle: "ModelBundle", backend: "Backend", tell: Callable[[str], None]) -> "Cache":
@@ -119,11 +131,15 @@ def _is_known(chunk: list[_Asked]) -> bool:
 
 
 def _look(
-    chunk: list[_Asked], bundle: "ModelBundle", backend: "Backend", stopped: Event
+    chunk: list[_Asked],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    decoders: Decoders,
+    stopped: Event,
 ) -> list[tuple[_Asked, Answer]]:
     """Answer what is not known yet; pointless, and quick, once `stopped`."""
     spec = bundle.preprocessing
-    halfway = [asked.answer or _read(asked.path, spec, stopped) for asked in chunk]
+    halfway = [asked.answer or _read(asked.path, spec, decoders, stopped) for asked in chunk]
     images = [item for item in halfway if isinstance(item, np.ndarray)]
     seen = iter(_probabilities(images, bundle, backend) if images else ())
     return [
@@ -132,12 +148,14 @@ def _look(
     ]
 
 
-def _read(path: Path, spec: Preprocessing, stopped: Event) -> Pixels | Unreadable:
+def _read(
+    path: Path, spec: Preprocessing, decoders: Decoders, stopped: Event
+) -> Pixels | Unreadable:
     """The photo at the network's size: uint8 (S, S, 3)."""
     if stopped.is_set():
         return Unreadable(path, "Stopped before it was looked at.")
     try:
-        return resize(read_photo(path, spec.decode_side), spec.size)
+        return decoders.read(path, spec.decode_side, spec.size)
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
 
@@ -179,6 +197,29 @@ class Sorting:
             Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
         }
 
+    def is_sorted(self, paths: Iterable[Path]) -> Callable[[Path], bool]:
+        """Whether a folder is one of the output folders, by whatever spelling of its name.
+
+        On a file system that ignores case or Unicode forms `Cat` is `cat`.
+        """
+        outputs = self.output_folders(paths)
+        identities = {_identity(folder) for folder in outputs} - {None}
+        return lambda folder: folder in outputs or _identity(folder) in identities
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
+    relative = PurePath(name)
+    return bool(relative.parts) and not relative.is_absolute() and ".." not in relative.parts
+
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {
     Label.CAT: "cat",
@@ -211,7 +252,12 @@ def plan_sorting(
         occupied=os.path.lexists,
         same_content=_same_content,
         is_link=os.path.islink,
+        leads_out=functools.cache(_leads_out),
     )
+
+
+def _leads_out(folder: Path, base: Path) -> bool:
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
 
 
 def _same_content(one: Path, other: Path) -> bool:

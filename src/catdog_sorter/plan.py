@@ -27,6 +27,7 @@ class Reason(StrEnum):
     VERDICT = "verdict"
     IN_PLACE = "in place"
     DUPLICATE = "duplicate"
+    OUTSIDE = "outside"
     LINK = "link"
 
 
@@ -80,6 +81,7 @@ class _Disk:
     occupied: Callable[[Path], bool]
     same_content: Callable[[Path, Path], bool]
     is_link: Callable[[Path], bool]
+    leads_out: Callable[[Path, Path], bool]
     claims: dict[str, Path]
     taken: set[Path]
 
@@ -102,16 +104,18 @@ def plan_moves(
     occupied: Callable[[Path], bool],
     same_content: Callable[[Path, Path], bool],
     is_link: Callable[[Path], bool],
+    leads_out: Callable[[Path, Path], bool] = lambda folder, base: False,
 ) -> Plan:
     """Plan one move, or one reason to stay, for every photo; all paths are absolute.
 
     `folders`: the folder name of each label that has one. `into`: where these folders are, or
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
     `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
-    and equal byte for byte.
+    and equal byte for byte. `leads_out(folder, base)`: links take `folder`, which is named below
+    `base`, to a place that is not.
     """
     layout = _Layout(folders, into, flat)
-    disk = _Disk(occupied, same_content, is_link, {}, set())
+    disk = _Disk(occupied, same_content, is_link, leads_out, {}, set())
     groups: list[GroupMove] = []
     stays: list[Stay] = []
     for photo, label in verdicts:
@@ -147,6 +151,8 @@ def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupM
         return Reason.DUPLICATE
     if not layout.flat:
         folder /= _sub_folder(photo, [base / name for name in layout.folders.values()])
+    if disk.leads_out(folder, base):
+        return Reason.OUTSIDE
     return _free_place(_plain_group(photo, label, folder, disk), disk)
 
 

@@ -29,6 +29,8 @@ _CLOCK_STEP_NS = 2_000_000_000
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+# What `fsync` says when data may not have reached the drive.
+_LOSING = {errno.EIO, errno.ENOSPC, errno.EDQUOT}
 _NO_HARD_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
 # Windows translates line ends without it; no other system has it.
 _O_BINARY: int = getattr(os, "O_BINARY", 0)
@@ -43,6 +45,52 @@ class RefusedError(Exception):
 
 def move_without_overwrite(source: Path, target: Path) -> None:
     """Rename within one file system; FileExistsError, and nothing changed, if `target` exists."""
+    status = os.lstat(source)
+    _refuse_existing(target)
+    try:
+        _give_name(source, target)
+    except OSError:
+        # A server's answer can get lost: what was reported as failed may well have happened.
+        if not _is_file(target, status):
+            raise
+    if _is_file(source, status):
+        _drop(source, target)
+
+
+def hardlink(source: Path, target: Path) -> None:
+    """Give a file a second name; FileExistsError if `target` exists."""
+    _refuse_existing(target)
+    try:
+        os.link(source, target)
+    except OSError:
+        if not is_second_name(target, source):
+            raise
+
+
+def symlink(source: Path, target: Path) -> None:
+    """Make a symbolic link at `target`; FileExistsError if that exists."""
+    _refuse_existing(target)
+    try:
+        os.symlink(source, target)
+    except OSError:
+        if not points_to(target, source):
+            raise
+
+
+def _refuse_existing(target: Path) -> None:
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+
+
+def _is_file(path: Path, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.lstat(path), status)
+    except OSError:
+        return False
+
+
+def _give_name(source: Path, target: Path) -> None:
+    """Rename, or make `target` a second name where that is the only safe way."""
     if sys.platform == "win32":
         os.rename(source, target)  # Refuses to overwrite there.
     elif not _rename_noreplace(source, target):
@@ -52,8 +100,6 @@ def move_without_overwrite(source: Path, target: Path) -> None:
             if error.errno not in _NO_HARD_LINKS:
                 raise
             _reserve_and_replace(source, target)
-        else:
-            _drop(source, target)
 
 
 def _rename_noreplace(source: Path, target: Path) -> bool:
@@ -86,23 +132,40 @@ def _renameat2() -> Any:
 
 def _reserve_and_replace(source: Path, target: Path) -> None:
     """For file systems without hard links: keep the name with an empty file, then replace that."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    reserved = os.fstat(descriptor)
+    os.close(descriptor)
     try:
         os.replace(source, target)
     except OSError:
         with suppress(OSError):
-            os.unlink(target)
+            if _is_file(target, reserved):
+                os.unlink(target)
         raise
 
 
 def _drop(source: Path, target: Path) -> None:
-    """Remove `source`, whose content is safe at `target`; if that fails, `target` goes instead."""
+    """Remove `source`, whose content is safe at `target`; if it stays, `target` goes instead."""
     try:
         os.unlink(source)
     except OSError:
-        with suppress(OSError):
-            os.unlink(target)
+        # It may be gone for all that, by this or by another program: then `target` is the only one.
+        if _is_surely_gone(source):
+            return
+        if os.path.lexists(source):
+            with suppress(OSError):
+                os.unlink(target)
         raise
+
+
+def _is_surely_gone(path: Path) -> bool:
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 # --- One file, there and back ----------------------------------------------------------------
@@ -119,10 +182,23 @@ def move(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
         if error.errno != errno.EXDEV:
             raise
         entry = copy(source, target, entry, journal)
-        sync_folders({target.parent})
         check_unchanged(source, entry)
+        _sync_or_take_back(source, target)
         _drop(source, target)
     return entry
+
+
+def _sync_or_take_back(source: Path, target: Path) -> None:
+    """Make the copy's name survive a power cut; if the drive cannot, the copy goes again."""
+    try:
+        _sync_folder(target.parent)
+    except OSError as error:
+        if error.errno not in _LOSING:
+            return  # This file system syncs no folders.
+        if os.path.lexists(source):
+            with suppress(OSError):
+                os.unlink(target)
+        raise
 
 
 def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
@@ -130,10 +206,9 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
 
     Returns the entry with the hash; FileExistsError if `target` exists.
     """
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    part = _part(target.parent, entry)
-    _discard_part(target.parent, entry)
+    _refuse_existing(target)
+    part = part_of(target.parent, entry, journal)
+    discard_part(target.parent, entry, journal)
     try:
         sha256 = _copy_synced(source, part)
         if _sha256(part) != sha256:
@@ -147,7 +222,7 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
         journal.note_hash(entry, sha256)
         move_without_overwrite(part, target)
     finally:
-        _discard_part(target.parent, entry)
+        discard_part(target.parent, entry, journal)
     return replace(entry, sha256=sha256)
 
 
@@ -160,13 +235,10 @@ def _copy_synced(source: Path, part: Path) -> str:
             digest.update(chunk)
             writing.write(chunk)
         writing.flush()
-        # A file system may refuse single attributes; times are then set by `utime` alone.
         try:
             shutil.copystat(source, part)
         except OSError:
-            status = os.fstat(reading.fileno())
-            with suppress(OSError):
-                os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+            _copy_what_is_taken(os.fstat(reading.fileno()), part)
         os.fsync(descriptor)
         if sys.platform == "linux":
             # Otherwise the check would read back memory instead of the drive.
@@ -174,8 +246,23 @@ def _copy_synced(source: Path, part: Path) -> str:
     return digest.hexdigest()
 
 
-def _part(folder: Path, entry: Entry) -> Path:
-    return folder / f".catdog-{entry.run}-{entry.sequence}.part"
+def _copy_what_is_taken(status: os.stat_result, part: Path) -> None:
+    """A file system may refuse one attribute and take the others."""
+    with suppress(OSError):
+        os.chmod(part, stat.S_IMODE(status.st_mode))
+    with suppress(OSError):
+        os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
+    """The hidden file in `folder` that a copy for this entry grows in."""
+    return folder / f".catdog-{journal.mark}-{entry.run}-{entry.sequence}.part"
+
+
+def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
+    """Remove what is left in `folder` of a copy for this entry."""
+    with suppress(OSError):
+        os.unlink(part_of(folder, entry, journal))
 
 
 def put_back(entry: Entry, journal: Journal) -> None:
@@ -208,15 +295,10 @@ def _restore_mtime(entry: Entry) -> None:
 # --- What an interruption leaves behind ------------------------------------------------------
 
 
-def clear_leftovers(place: Path, other: Path, entry: Entry, run: Run) -> None:
+def clear_leftovers(place: Path, other: Path, entry: Entry, run: Run, journal: Journal) -> None:
     """Remove what a transfer from `other` to `place` that was interrupted left half done."""
-    _discard_part(place.parent, entry)
+    discard_part(place.parent, entry, journal)
     _discard_reservation(place, other, entry, run)
-
-
-def _discard_part(folder: Path, entry: Entry) -> None:
-    with suppress(OSError):
-        os.unlink(_part(folder, entry))
 
 
 def _discard_reservation(reserved: Path, other: Path, entry: Entry, run: Run) -> None:
@@ -279,6 +361,17 @@ def has_hash(path: Path, sha256: str) -> bool:
         return False
 
 
+def may_have_hash(path: Path, sha256: str) -> bool:
+    """As `has_hash`, but true as well for a file that cannot be read at the moment."""
+    try:
+        regular(path)
+        return _sha256(path) == sha256
+    except OSError:
+        return True
+    except RefusedError:
+        return False
+
+
 def _sha256(path: Path) -> str:
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -328,15 +421,19 @@ def missing_folders(folders: Iterable[Path]) -> set[Path]:
 
 def sync_folders(folders: Iterable[Path]) -> None:
     """Make new names survive a power cut; where folders cannot be synced, the system decides."""
-    if sys.platform == "win32":
-        return
     for folder in folders:
         with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 # --- Words -----------------------------------------------------------------------------------

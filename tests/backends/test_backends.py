@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -12,14 +15,17 @@ import pytest
 from catdog_sorter.backends import NAMES, open_backend
 from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
 from catdog_sorter.errors import BundleError, MissingExtra, UsageError
+from catdog_sorter.locations import shipped_weights
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
-_PACKAGES = {"onnx": "onnxruntime", "torch": "torch", "tf": "tensorflow"}
+SHIPPED = sorted(path.parent.name for path in shipped_weights().glob("*/bundle.json"))
+_PACKAGES = {"torch": "torch", "tf": "tensorflow"}
 
 
-def verdicts(backend: str) -> dict[str, tuple[str, float, float]]:
+@cache
+def verdicts(model: str, backend: str) -> dict[str, tuple[str, float, float]]:
     """Run the real command in a process of its own, as frameworks must not meet in one."""
-    words = ["classify", str(EXAMPLES), "--backend", backend, "--format", "jsonl"]
+    words = ["classify", str(EXAMPLES), "--format", "jsonl", "--model", model, "--backend", backend]
     answer = subprocess.run(
         [sys.executable, "-m", "catdog_sorter", *words], capture_output=True, text=True, check=True
     )
@@ -27,28 +33,17 @@ def verdicts(backend: str) -> dict[str, tuple[str, float, float]]:
     return {row["path"]: (row["label"], row["p_cat"], row["p_dog"]) for row in rows}
 
 
-@pytest.fixture(scope="module")
-def with_onnx() -> dict[str, tuple[str, float, float]]:
-    return verdicts("onnx")
-
-
 @pytest.mark.parametrize("backend", ["torch", "tf"])
-def test_engines_agree_on_real_photos(
-    backend: str, with_onnx: dict[str, tuple[str, float, float]]
-) -> None:
-    pytest.importorskip(_PACKAGES[backend]) if backend == "torch" else _skip_without_tensorflow()
-    others = verdicts(backend)
+@pytest.mark.parametrize("model", SHIPPED)
+def test_engines_agree_on_real_photos(model: str, backend: str) -> None:
+    if find_spec(_PACKAGES[backend]) is None:
+        pytest.skip(f"{_PACKAGES[backend]} is not installed")
+    with_onnx, others = verdicts(model, "onnx"), verdicts(model, backend)
     assert others.keys() == with_onnx.keys()
+    assert len(with_onnx) == 11
     for path, (label, p_cat, p_dog) in with_onnx.items():
         assert others[path][0] == label
-        assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-3)
-
-
-def _skip_without_tensorflow() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("tensorflow") is None:
-        pytest.skip("TensorFlow is not installed")
+        assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-4)
 
 
 def test_the_batch_does_not_change_a_photos_logits() -> None:
@@ -82,7 +77,9 @@ def test_torch_and_torchvision_that_do_not_fit_are_advice(
 ) -> None:
     class Mismatched(ModuleType):
         def __getattr__(self, name: str) -> object:
-            raise RuntimeError("operator torchvision::nms does not exist")
+            if name == "build_network":
+                raise RuntimeError("operator torchvision::nms does not exist")
+            raise AttributeError(name)
 
     monkeypatch.delitem(sys.modules, "catdog_sorter.backends.torch", raising=False)
     monkeypatch.setitem(sys.modules, "catdog_sorter.networks.torch", Mismatched("mismatched"))
@@ -94,6 +91,19 @@ def test_an_architecture_an_engine_does_not_know_is_advice(colour_bundle: ModelB
     pytest.importorskip("torch")
     with pytest.raises(BundleError, match="--backend onnx"):
         open_backend(colour_bundle, "torch")
+
+
+def test_a_network_of_other_shapes_than_described_is_refused(colour_bundle: ModelBundle) -> None:
+    larger = replace(colour_bundle, preprocessing=replace(colour_bundle.preprocessing, size=9))
+    with pytest.raises(BundleError, match=r"shape .*8, 8\] .*needs \[None, 3, 9, 9\]"):
+        open_backend(larger)
+    with pytest.raises(BundleError, match=r"needs \[None, 1\]"):
+        open_backend(replace(colour_bundle, outputs=("dog",)))
+
+
+def test_a_network_that_fails_at_work_is_said(colour_bundle: ModelBundle) -> None:
+    with pytest.raises(BundleError, match="cannot run"):
+        open_backend(colour_bundle).logits(np.zeros((1, 3, 5, 5), np.float32))
 
 
 def test_a_file_that_is_no_onnx_model_is_refused(tmp_path: Path) -> None:

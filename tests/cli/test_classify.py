@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
+from catdog_sorter.corrections import correct
+from catdog_sorter.labels import Label
 from conftest import draw, tree
 
 
@@ -120,13 +122,31 @@ def test_the_cache_changes_no_verdict_and_saves_the_second_look(
     words = (pictures, "--format", "jsonl")
     without = classify(*words, "--no-cache").stdout
     first = classify(*words).stdout
-    monkeypatch.setattr("catdog_sorter.pipeline.read_photo", None)  # to decode would fail now
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", None)  # to decode would fail now
     (pictures / "c.jpg").unlink()
     again = classify(*words)
     assert again.exit_code == 0, again.output
     readable = [line for line in first.splitlines() if "c.jpg" not in line]
     assert without == first
     assert again.stdout.splitlines() == readable
+
+
+def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
+    pictures: Path, classify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    correct([(pictures / "a.png", Label.BOTH)])
+
+    def verdict() -> tuple[str, bool]:
+        lines = classify(pictures / "a.png", "--format", "jsonl").stdout.splitlines()
+        (row,) = map(json.loads, lines)
+        return row["label"], row.get("corrected", False)
+
+    assert verdict() == ("both", True)
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", None)
+    assert verdict() == ("both", True)
+    correct([(pictures / "a.png", None)])
+    assert verdict() == ("cat", False)
 
 
 def test_no_cache_remembers_nothing(pictures: Path, classify, home: Path) -> None:

@@ -35,6 +35,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "prepare",
         "models",
         "cache",
+        "compare",
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
@@ -45,7 +46,8 @@ def test_help_loads_nothing_heavy() -> None:
         "import sys\n"
         "from typer.testing import CliRunner\n"
         "from catdog_sorter.cli import app\n"
-        "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version']):\n"
+        "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version'],\n"
+        "              ['gui', '--help']):\n"
         "    assert CliRunner().invoke(app, words).exit_code == 0\n"
         "heavy = {'torch', 'tensorflow', 'onnxruntime', 'PySide6', 'numpy', 'PIL', 'sqlite3'}\n"
         "print(sorted(heavy & set(sys.modules)))"
@@ -63,7 +65,7 @@ def test_one_verdict_loads_nothing_of_moving(tmp_path: Path, colour_bundle: Mode
         "from typer.testing import CliRunner\n"
         "from catdog_sorter.cli import app\n"
         "assert CliRunner().invoke(app, ['classify', *sys.argv[1:]]).exit_code == 0\n"
-        "spared = {'mover', 'transfer', 'journal', 'plan', 'archive', 'training'}\n"
+        "spared = {'mover', 'transfer', 'journal', 'plan', 'archive', 'training.run'}\n"
         "print(sorted(name for name in spared if f'catdog_sorter.{name}' in sys.modules))\n"
         "print(sorted({'torch', 'tensorflow', 'pi_heif', 'filelock'} & set(sys.modules)))"
     )
@@ -127,6 +129,10 @@ def test_a_folder_named_like_a_command_can_be_reached(
         (["retrain", "."], 2, "Three layouts are understood"),
         (["retrain"], 2, "There is no folder ./data, and no photos have been sorted yet"),
         (["evaluate", "nowhere"], 2, "There is no nowhere"),
+        (["compare", ".", "--recipes", "magic"], 2, "There is no recipe magic"),
+        (["compare", ".", "--backends", "jax"], 2, "There is no backend jax"),
+        (["compare", ".", "--recipes", ","], 2, "Name at least one recipe"),
+        (["compare", "nowhere"], 2, "There is no nowhere"),
         (["prepare", "nowhere", "out"], 2, "There is no nowhere"),
         (["models", "use", "nothing"], 2, "nothing"),
     ],

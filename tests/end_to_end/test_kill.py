@@ -1,4 +1,7 @@
-"""The real command is killed in the middle of a sort; afterwards undo puts every byte back."""
+"""The real command is killed in the middle of a sort; afterwards undo puts every byte back.
+
+A process started afresh for each kill, with its decoders; `tests/survival` kills far more often.
+"""
 
 import os
 import signal
@@ -12,7 +15,7 @@ from catdog_sorter.bundle import ModelBundle
 from conftest import draw, tree
 
 PHOTOS = 200
-POINTS = 50
+POINTS = 10
 
 # Runs the command and dies at the n-th operation that changes the disk, before or after it.
 _VICTIM = """
@@ -70,7 +73,7 @@ def test_undo_after_a_kill_restores_everything(
     plant(root)
     before = tree(root)
     # 150 photos and 30 sidecars move, two points each, and the journal's own steps.
-    operations = 1 + point * 7
+    operations = 1 + point * 35
     assert sort_until_killed(root, colour_bundle, operations) == -signal.SIGKILL
     killed = tree(root)
     assert sorted(killed.values(), key=repr) == sorted(before.values(), key=repr)

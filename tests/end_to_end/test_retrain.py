@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_dataset import noise
 
 from catdog_sorter.bundle import load_bundle
 from catdog_sorter.locations import HOME_VARIABLE
+from pictures import noise
 
 COMMAND = [sys.executable, "-m", "catdog_sorter"]
 SMALL = ["--epochs", "1", "--image-size", "32", "--batch-size", "4", "--init", "random"]
@@ -145,24 +145,26 @@ def _without_time(log: Path) -> list[list[str]]:
     return [line.split(",")[:-1] for line in log.read_text().splitlines()]
 
 
-@pytest.mark.parametrize("missing", ["torch", "tf"])
-def test_a_framework_that_is_not_installed_is_advice(
-    missing: str, data: Path, tmp_path: Path
-) -> None:
-    package = {"torch": "torch", "tf": "tensorflow"}[missing]
+@pytest.mark.parametrize("words", [["retrain", "--backend", "tf"], ["retrain"], ["compare"]])
+def test_without_the_extras_training_ends_with_advice(words: list[str], data: Path) -> None:
+    """As in the base install: none of the extras' packages can be found."""
+    extras = ("torch", "torchvision", "tensorflow", "keras", "onnx", "safetensors", "matplotlib")
     code = (
-        "import importlib.util as u, sys\n"
-        "real = u.find_spec\n"
-        f"u.find_spec = lambda name, *more: None if name == {package!r} else real(name, *more)\n"
-        f"sys.argv = ['catdog-sort', 'retrain', {str(data)!r}, '--backend', {missing!r}]\n"
+        "import importlib.util, sys\n"
+        "real = importlib.util.find_spec\n"
+        f"sys.modules.update(dict.fromkeys({extras}))\n"
+        "importlib.util.find_spec = lambda name, *more: (\n"
+        f"    None if name in {extras} else real(name, *more)\n"
+        ")\n"
+        f"sys.argv = ['catdog-sort', *{words}, {str(data)!r}]\n"
         "from catdog_sorter.cli import main\n"
         "main()"
     )
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
-    assert answer.returncode == 3
-    assert f"pip install 'catdog-sorter[{missing}]'" in answer.stderr
+    assert answer.returncode == 3, answer.stderr
+    assert f"pip install 'catdog-sorter[{'tf' if 'tf' in words else 'torch'}]'" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 

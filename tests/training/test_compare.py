@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from test_dataset import noise
 
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.errors import TrainingError
@@ -11,6 +10,7 @@ from catdog_sorter.training import compare
 from catdog_sorter.training.compare import Request, Row, System
 from catdog_sorter.training.samples import Sample, find_samples
 from conftest import draw
+from pictures import noise
 
 ROW = Row("cnn-tf", 0.76, 0.9, 0.88, 0.915, 0.25, 0.02, 660_000, 2_600_000, 600.0, 40, 812.3)
 

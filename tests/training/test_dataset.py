@@ -8,15 +8,7 @@ from catdog_sorter.training import dataset
 from catdog_sorter.training.dataset import Store
 from catdog_sorter.training.recipes import Augmentation, Recipe
 from catdog_sorter.training.samples import Sample, find_samples
-
-
-def noise(path: Path, seed: int, size: tuple[int, int] = (60, 40)) -> Path:
-    """A picture that looks like no other of another seed."""
-    rng = np.random.default_rng(seed)
-    small = Image.fromarray(rng.integers(0, 256, (9, 9, 3), dtype=np.uint8))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    small.resize(size, Image.Resampling.BICUBIC).save(path)
-    return path
+from pictures import noise
 
 
 def store_of(samples: list[Sample], folder: Path, side: int = 32) -> Store:

@@ -17,13 +17,13 @@ from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.colors import same_color  # noqa: E402
 from matplotlib.figure import Figure as Sheet  # noqa: E402
 from PIL import Image  # noqa: E402
-from test_dataset import noise  # noqa: E402
 
 from catdog_sorter.errors import UsageError  # noqa: E402
 from catdog_sorter.labels import Thresholds, decide  # noqa: E402
 from catdog_sorter.training import drawing, figures, photo_grids, verdict_figures  # noqa: E402
 from catdog_sorter.training.evaluate import Judged  # noqa: E402
 from catdog_sorter.training.events import EpochEnded  # noqa: E402
+from pictures import noise  # noqa: E402
 
 CAT, DOG, BOTH, NEITHER = (
     frozenset({"cat"}),

@@ -33,7 +33,9 @@ def test_asking_what_is_installed_imports_no_framework() -> None:
 def test_torch_and_torchvision_that_do_not_fit_are_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     class Mismatched(ModuleType):
         def __getattr__(self, name: str) -> object:
-            raise RuntimeError("operator torchvision::nms does not exist")
+            if name == "build_network":
+                raise RuntimeError("operator torchvision::nms does not exist")
+            raise AttributeError(name)
 
     module = "catdog_sorter.training.torch_trainer"
     monkeypatch.delitem(sys.modules, module, raising=False)

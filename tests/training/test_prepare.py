@@ -3,7 +3,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageEnhance
-from test_dataset import noise
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label
@@ -12,6 +11,7 @@ from catdog_sorter.training import prepare
 from catdog_sorter.training.prepare import Fate, Findings
 from catdog_sorter.training.samples import Sample
 from conftest import draw
+from pictures import noise
 
 CAT, DOG = frozenset({"cat"}), frozenset({"dog"})
 

@@ -6,23 +6,24 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from test_dataset import noise  # noqa: E402
-
 from catdog_sorter.backends import open_backend  # noqa: E402
 from catdog_sorter.bundle import load_bundle  # noqa: E402
-from catdog_sorter.errors import TrainingError, UsageError  # noqa: E402
+from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402
 from catdog_sorter.labels import Prediction  # noqa: E402
 from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
+from catdog_sorter.preprocess import Preprocessing  # noqa: E402
 from catdog_sorter.training import export, frameworks, loop, run  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
 from catdog_sorter.training.samples import find_samples  # noqa: E402
 from catdog_sorter.training.starts import Start  # noqa: E402
+from pictures import noise  # noqa: E402
 
 RECIPE = Recipe(
     "tiny", architecture="cnn", image_size=32, input_size=64, epochs=2, batch_size=4, mirror=True
@@ -156,6 +157,26 @@ def test_an_export_that_is_off_fails(
     assert not wanted.output.exists()
 
 
+def test_rounding_of_large_logits_is_no_difference(data: Path, tmp_path: Path) -> None:
+    samples = find_samples(data)[1:5]
+    spec = Preprocessing(32)
+
+    class Exported:
+        def __init__(self, off: float) -> None:
+            self.off = off
+
+        def logits(self, batch: object) -> np.ndarray:
+            return np.array([[50.0, 0.5]] * 4, dtype=np.float32) + np.array([[self.off, 0]])
+
+    def exact(batch: np.ndarray) -> np.ndarray:
+        return np.array([[50.0, 0.5]] * len(batch))
+
+    for off, is_rounding in ((4e-3, True), (6e-3, False)):
+        _, largest, of_size = export._compare(exact, Exported(off), samples, spec)
+        assert largest == pytest.approx(off, rel=1e-2)
+        assert (of_size <= export.LARGEST_DIFFERENCE) is is_rounding
+
+
 def test_a_finished_run_can_be_exported_again(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:
@@ -212,6 +233,14 @@ def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_
     assert ready.unused == 10
     assert ready.training + ready.validation == 20
     assert load_bundle(tmp_path / "models" / "mine").outputs == ("dog",)
+
+
+def test_photos_that_all_look_the_same_are_refused(tmp_path: Path) -> None:
+    for number in range(5):
+        noise(tmp_path / "data" / "cat" / f"{number}.png", 1, size=(60 + number, 40))
+        noise(tmp_path / "data" / "dog" / f"{number}.png", 2, size=(60 + number, 40))
+    with pytest.raises(TrainingError, match=r"10 photos 10 can be read.*look the same"):
+        list(run.retrain(request(tmp_path / "data", tmp_path)))
 
 
 def test_few_photos_get_more_epochs(data: Path, tmp_path: Path) -> None:
@@ -296,5 +325,5 @@ def test_a_full_disk_is_a_sentence(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(run.dataset, "build_store", full)
-    with pytest.raises(TrainingError, match=r"No space left on device.*Make room.*--resume"):
+    with pytest.raises(TrainingStopped, match=r"No space left on device.*Make room.*--resume"):
         list(run.retrain(request(data, tmp_path)))

@@ -43,6 +43,7 @@ def open_network(
         except BundleError:
             continue
         if network.name == f"onnx on {name}":
+            _refuse_other_shapes(network, bundle)
             return network
     if device not in ("cpu", "auto") or chosen:
         wanted = device if device != "auto" else ", ".join(chosen)
@@ -50,7 +51,9 @@ def open_network(
             f"ONNX Runtime cannot use {wanted} here, so the CPU does the work. A build of "
             "onnxruntime for it, and its drivers, would have to be installed."
         )
-    return OrtNetwork(path)
+    network = OrtNetwork(path)
+    _refuse_other_shapes(network, bundle)
+    return network
 
 
 def _chosen(device: str) -> list[str]:
@@ -60,6 +63,22 @@ def _chosen(device: str) -> list[str]:
     there = set(ort.get_available_providers())
     wanted = _PROVIDERS if device == "auto" else [device]
     return [name for name in wanted if _PROVIDERS.get(name) in there]
+
+
+def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
+    side = bundle.preprocessing.size
+    wanted = (None, 3, side, side), (None, len(bundle.outputs))
+    for stated, expected in zip(network.shapes, wanted, strict=True):
+        numbers = [number if isinstance(number, int) else None for number in stated]
+        fits = len(numbers) == len(expected) and all(
+            number in (None, other) or other is None
+            for number, other in zip(numbers, expected, strict=True)
+        )
+        if not fits:
+            raise BundleError(
+                f"{bundle.file(ONNX)} takes or gives numbers of the shape {list(stated)} where its "
+                f"description needs {list(expected)}. Copy or train the model again."
+            )
 
 
 class OrtNetwork:
@@ -74,7 +93,15 @@ class OrtNetwork:
             self._session = ort.InferenceSession(path, options, [*providers, _CPU_PROVIDER])
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(f"ONNX Runtime cannot load {path}: {error}.") from error
-        self._input = self._session.get_inputs()[0].name
+        inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
+        if not len(inputs) == len(outputs) == 1:
+            raise BundleError(
+                f"{path} has {len(inputs)} inputs and {len(outputs)} outputs instead of one each. "
+                "Copy or train the model again."
+            )
+        self._path = path
+        self._input = inputs[0].name
+        self.shapes = inputs[0].shape, outputs[0].shape
         # What could not be started is left out of this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
@@ -84,6 +111,11 @@ class OrtNetwork:
         self._turn = nullcontext() if on_cpu else Lock()
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        with self._turn:
-            result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+        try:
+            with self._turn:
+                result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+        except Exception as error:  # onnxruntime's own exceptions share no public base class
+            raise BundleError(
+                f"ONNX Runtime cannot run {self._path}: {error}. Copy or train the model again."
+            ) from error
         return result

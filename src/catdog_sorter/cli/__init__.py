@@ -16,6 +16,7 @@ from catdog_sorter.cli import (
     compare,
     doctor,
     evaluate,
+    gui,
     history,
     models,
     prepare,
@@ -76,6 +77,7 @@ for _name, _command in (
     ("retrain", retrain.retrain),
     ("evaluate", evaluate.evaluate),
     ("compare", compare.compare),
+    ("gui", gui.gui),
     ("doctor", doctor.doctor),
 ):
     app.command(_name)(_command)

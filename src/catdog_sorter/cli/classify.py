@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -14,7 +15,7 @@ from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.text import counted, shown
 
-_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "error")
+_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "error")
 Result = Prediction | Unreadable
 
 
@@ -44,21 +45,26 @@ def classify(
     """Say what each photo shows; move nothing."""
     console = Console(quiet)
     failed = 0
-    with options.exit_codes(console):
-        from catdog_sorter import pipeline
+    with options.exit_codes(console), ExitStack() as stack:
+        from catdog_sorter import corrections, pipeline
         from catdog_sorter.photos import find_photos
 
         search = find_photos(paths, recursive=recursive)
+        decoders = stack.enter_context(pipeline.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
-        remembered = options.open_cache(no_cache, bundle, engine, console)
-        with output_to(output) as file, remembered as cache:
-            write = _WRITERS[format_](file)
-            found = list(console.progress(search, "Finding", None))
-            used = options.thresholds_from(threshold)
-            results = pipeline.classify(found, bundle, engine, used, cache)
-            for result in console.progress(results, "Looking", len(found)):
-                failed += isinstance(result, Unreadable)
-                write(result)
+        file = stack.enter_context(output_to(output))
+        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
+        write = _WRITERS[format_](file)
+        found = list(console.progress(search, "Finding", None))
+        used = options.thresholds_from(threshold)
+        results = corrections.corrected(
+            pipeline.classify(found, bundle, engine, used, cache, decoders),
+            corrections.load_corrections(),
+        )
+        stack.enter_context(closing(results))
+        for result in console.progress(results, "Looking", len(found)):
+            failed += isinstance(result, Unreadable)
+            write(result)
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)
@@ -74,6 +80,7 @@ def fields(result: Result) -> dict[str, Any]:
         "p_cat": round(result.p_cat, 6),
         "p_dog": round(result.p_dog, 6),
         "model": result.model,
+        **({"corrected": True} if result.corrected else {}),
     }
 
 
@@ -96,7 +103,7 @@ def _table_rows(file: IO[str]) -> Callable[[Result], None]:
         else:
             line = (
                 f"{result.label:<10} {result.p_cat:>6.1%} {result.p_dog:>6.1%}  "
-                f"{shown(result.path)}"
+                f"{shown(result.path)}{' (corrected by you)' if result.corrected else ''}"
             )
         print(line, file=file, flush=True)
 

@@ -1,8 +1,9 @@
 """`catdog-sort compare`: trains several systems on one split and sets them side by side."""
 
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,9 +11,6 @@ from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import counted, shown
-
-if TYPE_CHECKING:
-    from catdog_sorter.training.compare import System
 
 
 def compare(
@@ -57,15 +55,13 @@ def compare(
     """
     console = Console(quiet)
     with options.exit_codes(console, lambda: "`--resume` goes on where this stopped."):
+        chosen = _recipes_and_backends(recipes, backends)
         from catdog_sorter.bundle import plain_name
         from catdog_sorter.locations import runs_folder
         from catdog_sorter.training import compare as story
-        from catdog_sorter.training.frameworks import check_installed
         from catdog_sorter.training.samples import find_samples
 
-        systems = _systems(recipes, backends)
-        for framework in {system.framework for system in systems}:
-            check_installed(framework)
+        systems = [story.System(recipe, name) for recipe in chosen[0] for name in chosen[1]]
         request = story.Request(
             samples=find_samples(data),
             test=None if test is None else find_samples(test, to_train=False),
@@ -96,19 +92,22 @@ def compare(
         console.say(f"Figures: {shown(page)}")
 
 
-def _systems(recipes: str, backends: str) -> "list[System]":
-    from catdog_sorter.training.compare import System
-    from catdog_sorter.training.frameworks import TITLES
+def _recipes_and_backends(recipes: str, backends: str) -> tuple[list[str], list[str]]:
+    """The names, each once. Raises UsageError for an unknown one, MissingExtra."""
+    from catdog_sorter.training.frameworks import TITLES, check_installed
     from catdog_sorter.training.recipes import RECIPES
 
-    chosen = {}
-    for words, known, what in ((recipes, RECIPES, "recipe"), (backends, TITLES, "backend")):
-        chosen[what] = list(
-            dict.fromkeys(word.strip() for word in words.split(",") if word.strip())
-        )
-        for word in chosen[what]:
-            if word not in known:
-                raise UsageError(f"There is no {what} {word}. Choose of {', '.join(known)}.")
-        if not chosen[what]:
-            raise UsageError(f"Name at least one {what}, of {', '.join(known)}.")
-    return [System(recipe, name) for recipe in chosen["recipe"] for name in chosen["backend"]]
+    names = _names(recipes, "recipe", RECIPES), _names(backends, "backend", TITLES)
+    for framework in names[1]:
+        check_installed(framework)
+    return names
+
+
+def _names(words: str, what: str, known: Collection[str]) -> list[str]:
+    names = list(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+    if not names:
+        raise UsageError(f"Name at least one {what}, of {', '.join(known)}.")
+    for name in names:
+        if name not in known:
+            raise UsageError(f"There is no {what} {name}. Choose of {', '.join(known)}.")
+    return names

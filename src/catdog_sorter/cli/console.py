@@ -28,11 +28,11 @@ class Console:
     def say(self, message: str) -> None:
         """A message for the person, on stderr."""
         if not self.quiet:
-            print(message, file=sys.stderr)
+            print(_printable(message), file=sys.stderr)
 
     def warn(self, message: str) -> None:
         """A problem; shown even when quiet."""
-        print(message, file=sys.stderr)
+        print(_printable(message), file=sys.stderr)
 
     def name_all(self, problems: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
         """Name every problem, each a path and a sentence."""
@@ -59,6 +59,11 @@ class Console:
 
         with tqdm(items, what, total, unit=" photos", file=sys.stderr, dynamic_ncols=True) as bar:
             yield from bar
+
+
+def _printable(message: str) -> str:
+    """A name in a message must not drive the terminal, whoever forgot to escape it."""
+    return "\n".join(map(shown, message.split("\n")))
 
 
 def json_line(value: Mapping[str, Any]) -> str:

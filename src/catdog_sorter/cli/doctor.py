@@ -88,10 +88,19 @@ def _backend(name: str) -> tuple[bool, str]:
 
     from catdog_sorter.bundle import DEFAULT_MODEL
 
-    command = [sys.executable, "-m", "catdog_sorter", "classify", os.fspath(_PROOF)]
+    command = [sys.executable, "-P", "-m", "catdog_sorter", "classify", os.fspath(_PROOF)]
     try:
         answer = subprocess.run(
-            [*command, "--model", DEFAULT_MODEL, "--backend", name, "--format", "jsonl"],
+            [
+                *command,
+                "--model",
+                DEFAULT_MODEL,
+                "--backend",
+                name,
+                "--format",
+                "jsonl",
+                "--no-cache",
+            ],
             capture_output=True,
             timeout=_TIMEOUT_S,
             check=True,

@@ -15,6 +15,7 @@ from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
+from catdog_sorter.training.recipes import Scheduler, Unfreeze
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -42,22 +43,6 @@ class Architecture(StrEnum):
     CNN = "cnn"
     RESNET50 = "resnet50"
     EFFICIENTNET_B0 = "efficientnet_b0"
-
-
-class SchedulerName(StrEnum):
-    """How the learning rate falls."""
-
-    PLATEAU = "plateau"
-    STEP = "step"
-    COSINE = "cosine"
-
-
-class UnfreezeName(StrEnum):
-    """Which part of the network is trained."""
-
-    HEAD = "head"
-    LAST = "last"
-    ALL = "all"
 
 
 class Device(StrEnum):
@@ -102,11 +87,11 @@ def retrain(
     lr: Annotated[
         float | None, _of_recipe("Learning rate at the start.", min=1e-8, max=1.0)
     ] = None,
-    scheduler: Annotated[SchedulerName | None, _of_recipe("How it falls.")] = None,
+    scheduler: Annotated[Scheduler | None, _of_recipe("How it falls.")] = None,
     patience: Annotated[
         int | None, _of_recipe("Stop after so many epochs without progress.", min=1)
     ] = None,
-    unfreeze: Annotated[UnfreezeName | None, _of_recipe("What part to train.")] = None,
+    unfreeze: Annotated[Unfreeze | None, _of_recipe("What part to train.")] = None,
     init: Annotated[
         str | None,
         _of_recipe(
@@ -132,6 +117,10 @@ def retrain(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run of this name.")
     ] = False,
+    corrections: Annotated[
+        bool,
+        typer.Option("--corrections", help="Learn from the labels you gave in the window as well."),
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Don't ask whether the sorted photos are right.")
     ] = False,
@@ -146,6 +135,9 @@ def retrain(
     console = Console(quiet)
     advice = "`--resume` with the same options goes on after the last finished epoch."
     with options.exit_codes(console, lambda: advice):
+        from catdog_sorter.training.frameworks import check_installed
+
+        check_installed(backend)
         from catdog_sorter.bundle import plain_name, use_model
         from catdog_sorter.locations import models_folder, runs_folder
         from catdog_sorter.training.run import Request
@@ -171,7 +163,7 @@ def retrain(
         folder = runs_folder() / plain_name(name)
         with _stopping_gently(console) as stop:
             request = Request(
-                samples=_samples(console, data, yes),
+                samples=_samples(console, data, yes, corrections),
                 recipe=chosen,
                 start=start,
                 seed=seed,
@@ -193,7 +185,7 @@ def retrain(
 
 
 def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":
-    from catdog_sorter.training.recipes import RECIPES, Scheduler, Unfreeze
+    from catdog_sorter.training.recipes import RECIPES
 
     if name is None:
         other = arch is not None and arch is not Architecture.MOBILENETV2
@@ -206,23 +198,38 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
             f"--image-size {given['image_size']} is no multiple of 32. Take "
             f"{round(given['image_size'] / 32) * 32}."
         )
-    for key, words in (("scheduler", Scheduler), ("unfreeze", Unfreeze)):
-        if key in given:
-            given[key] = words(given[key])
     return dataclasses.replace(RECIPES[name], **given)
 
 
-def _samples(console: Console, data: Path | None, yes: bool) -> "list[Sample]":
+def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) -> "list[Sample]":
+    """The labelled photos to train on; with `corrections` those of the person count first."""
+    if not corrections:
+        return _labelled(console, data, yes, to_train=True)
+    from catdog_sorter.training.corrected_photos import with_corrections
+    from catdog_sorter.training.samples import check_enough
+
+    labelled = _labelled(console, data, yes, to_train=False)
+    samples, number, missing = with_corrections(labelled)
+    console.say(f"{counted(number, 'photo')} with the label you gave in the window.")
+    if missing:
+        console.warn(f"{counted(missing, 'corrected photo')} no longer found, and left out.")
+    check_enough(samples, "What you have sorted and corrected")
+    return samples
+
+
+def _labelled(console: Console, data: Path | None, yes: bool, *, to_train: bool) -> "list[Sample]":
     from catdog_sorter.training.samples import find_samples, passed_over
 
     if data is not None or _DEFAULT_DATA.exists():
-        samples = find_samples(data or _DEFAULT_DATA)
+        samples = find_samples(data or _DEFAULT_DATA, to_train=to_train)
         if others := passed_over(data or _DEFAULT_DATA, samples):
             console.say(others)
         return samples
     from catdog_sorter.training.sorted_photos import find_sorted
 
-    folders, samples = find_sorted()
+    folders, samples = find_sorted(to_train=to_train)
+    if not samples:
+        return samples
     console.say("These folders hold the photos you have sorted:")
     for folder, count in folders.items():
         console.say(f"  {shown(folder)}: {counted(count, 'photo')}")
@@ -353,17 +360,19 @@ def _sum_up(
     from catdog_sorter.training import run
 
     report = request.folder / run.REPORT
-    if as_json:
-        result = {
-            "model": str(written.folder),
-            "report": str(report),
-            "interrupted": written.interrupted,
-            "metrics": written.metrics,
-        }
-        print(json_line(result))
-        return
     accuracy = written.metrics["validation"]["forced_choice_accuracy"]
-    console.say(f"Validation accuracy {accuracy:.2%}. Curves and photos: {shown(report)}")
+    if accuracy is not None:
+        console.say(f"Validation accuracy {accuracy:.2%}.")
+    console.say(f"Curves and photos: {shown(report)}")
     if not use:
         console.say(f"To sort with it: catdog-sort PHOTOS --model {shown(written.folder.name)}")
-    print(shown(written.folder))
+    if not as_json:
+        print(shown(written.folder))
+        return
+    result = {
+        "model": str(written.folder),
+        "report": str(report),
+        "interrupted": written.interrupted,
+        "metrics": written.metrics,
+    }
+    print(json_line(result))

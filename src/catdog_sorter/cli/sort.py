@@ -4,18 +4,18 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
-from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError, UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.text import counted, shown
 
@@ -37,7 +37,11 @@ class ModeName(StrEnum):
 
 _DONE = {"move": "sorted", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
 # Reasons of `plan.Reason` to pass over a photo that would otherwise be sorted.
-_SKIPPED = {"duplicate": "already there with the same content", "link": "symbolic links"}
+_SKIPPED = {
+    "duplicate": "already there with the same content",
+    "link": "symbolic links",
+    "outside": "whose folder is a link out of the target; name the real one by --into",
+}
 _ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link"}
 Write = Callable[..., None]
 
@@ -49,8 +53,10 @@ class _Outcome:
     totals: "Totals"
     moved: "list[Moved]"
     failed: "list[MoveFailed]"
+    corrected: frozenset[Path] = frozenset()
     run_id: int | None = None
     interrupted: bool = False
+    error: CatdogError | None = None
 
 
 def sort(
@@ -100,14 +106,15 @@ def sort(
     """
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
+        from catdog_sorter import corrections, mover, pipeline
         from catdog_sorter import journal as journals
-        from catdog_sorter import mover, pipeline
         from catdog_sorter.photos import find_photos
 
         sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
         outputs = sorting.output_folders(paths)
-        search = find_photos(paths, recursive=recursive, skip=outputs.__contains__)
+        search = find_photos(paths, recursive=recursive, skip=sorting.is_sorted(paths))
         write = stack.enter_context(_log_to(log))
+        decoders = stack.enter_context(pipeline.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         journal: Journal | None = None
         if not dry_run:
@@ -118,14 +125,20 @@ def sort(
         used = options.thresholds_from(threshold)
         results = []
         with options.open_cache(no_cache, bundle, engine, console) as cache:
-            classified = pipeline.classify(found, bundle, engine, used, cache)
-            for result in console.progress(classified, "Looking", len(found)):
-                write(**_logged(result))
-                results.append(result)
+            classified = corrections.corrected(
+                pipeline.classify(found, bundle, engine, used, cache, decoders),
+                corrections.load_corrections(),
+            )
+            with closing(classified):
+                for result in console.progress(classified, "Looking", len(found)):
+                    write(**_logged(result))
+                    results.append(result)
         plan = pipeline.plan_sorting(found, results, sorting)
         unreadable = [result for result in results if isinstance(result, Unreadable)]
-        outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [])
+        by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
+        outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [], by_person)
         _show_plan(console, plan, sorting, outcome.totals, bundle.id)
+        _mention_corrected(console, len(by_person))
         _mention_passed_over(console, outputs)
         if journal and plan.groups:
             if yes or _agreed(plan, mode, as_json):
@@ -133,6 +146,9 @@ def sort(
             else:
                 console.say("Nothing was moved.")
         _sum_up(console, plan, outcome, unreadable, mode, dry_run, bundle.id, as_json)
+    if outcome.error:
+        console.warn(f"catdog-sort: {outcome.error}")
+        raise typer.Exit(outcome.error.exit_code)
     if outcome.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable or outcome.failed:
@@ -140,7 +156,7 @@ def sort(
 
 
 def _folder_names(assignments: list[str]) -> dict[Label, str]:
-    from catdog_sorter.pipeline import DEFAULT_FOLDERS
+    from catdog_sorter.pipeline import DEFAULT_FOLDERS, is_folder_name
 
     names = dict(DEFAULT_FOLDERS)
     for assignment in assignments:
@@ -150,8 +166,7 @@ def _folder_names(assignments: list[str]) -> dict[Label, str]:
                 f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
                 f"{', '.join(Label)}, as in --folder cat=Cats."
             )
-        relative = PurePath(name)
-        if not relative.parts or relative.is_absolute() or ".." in relative.parts:
+        if not is_folder_name(name):
             raise UsageError(
                 f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
                 "folder, and choose the target folder with --into."
@@ -185,6 +200,11 @@ def _agreed(plan: "Plan", mode: ModeName, as_json: bool) -> bool:
     return typer.confirm(question, default=True, err=True)
 
 
+def _mention_corrected(console: Console, number: int) -> None:
+    if number:
+        console.say(f"Of these {counted(number, 'photo')} with the label you gave in the window.")
+
+
 def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
     """What lies in an output folder counts as sorted; say so where somebody may wonder."""
     existing = sorted(shown(folder) for folder in outputs if folder.is_dir())
@@ -214,8 +234,11 @@ def _carry_out(
                     outcome.moved.append(result)
     except KeyboardInterrupt:
         outcome.interrupted = True
+    except CatdogError as error:
+        outcome.error = error
     if outcome.moved:
-        outcome.run_id = journal.runs()[0].id
+        with suppress(CatdogError):
+            outcome.run_id = journal.runs()[0].id
 
 
 def _sum_up(
@@ -239,7 +262,7 @@ def _sum_up(
     if outcome.failed:
         console.warn(f"{counted(len(outcome.failed), 'photo')} could not be sorted:")
         console.name_some((item.path, item.reason) for item in outcome.failed)
-    if outcome.interrupted:
+    if outcome.interrupted or outcome.error:
         console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
     if outcome.run_id is not None:
         console.say(f"To put everything back: catdog-sort undo {outcome.run_id}")
@@ -286,16 +309,30 @@ def _as_json(
         "unreadable": totals.unreadable,
         "skipped": totals.skipped,
         "moves": [
-            {"label": group.label, "source": str(move.source), "target": str(move.target)}
+            {
+                "label": group.label,
+                "source": str(move.source),
+                "target": str(move.target),
+                **_by_person(group.moves[0].source, outcome),
+            }
             for group in groups
             for move in group.moves
         ],
         "stays": [
-            {"path": str(stay.path), "label": stay.label, "reason": stay.reason}
+            {
+                "path": str(stay.path),
+                "label": stay.label,
+                "reason": stay.reason,
+                **_by_person(stay.path, outcome),
+            }
             for stay in plan.stays
         ],
         "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
     }
+
+
+def _by_person(photo: Path, outcome: _Outcome) -> dict[str, bool]:
+    return {"corrected": True} if photo in outcome.corrected else {}
 
 
 @contextmanager
@@ -307,7 +344,14 @@ def _log_to(path: Path | None) -> Iterator[Write]:
     with output_to(path) as file:
 
         def write(**event: object) -> None:
-            print(json_line({"time": datetime.now(UTC).isoformat(), **event}), file=file)
+            try:
+                line = json_line({"time": datetime.now(UTC).isoformat(), **event})
+                print(line, file=file, flush=True)
+            except OSError as error:
+                raise CatdogError(
+                    f"The log {shown(path)} cannot be written ({error.strerror}), so the run was "
+                    "stopped. Free some space, or give another file by --log."
+                ) from error
 
         yield write
 

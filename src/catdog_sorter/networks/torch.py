@@ -138,7 +138,9 @@ def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
     from torchvision.models import get_model_weights
 
     name, prefix = _IMAGENET[architecture]
-    weights = get_model_weights(name).DEFAULT.get_state_dict(progress=False, check_hash=True)
+    weights = get_model_weights(name).DEFAULT.get_state_dict(
+        progress=False, check_hash=True, weights_only=True
+    )
     head = head_name(architecture)
     named = {f"{prefix}{key}": value for key, value in weights.items()}
     return {key: value for key, value in named.items() if not key.startswith(f"{head}.")}

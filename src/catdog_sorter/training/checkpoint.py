@@ -8,7 +8,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from catdog_sorter.errors import TrainingError
+from catdog_sorter.errors import TrainingError, TrainingStopped
 
 Array = npt.NDArray[np.generic]
 Arrays = dict[str, Array]
@@ -17,7 +17,7 @@ Arrays = dict[str, Array]
 def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str, str]) -> None:
     """Write `path`; an older file is replaced only by a complete new one.
 
-    Raises TrainingError when it cannot be written, as on a full disk.
+    Raises TrainingStopped when it cannot be written, as on a full disk.
     """
     unfinished = path.with_suffix(".part")
     try:
@@ -26,7 +26,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
         unfinished.replace(path)
     except (OSError, SafetensorError) as error:
         unfinished.unlink(missing_ok=True)
-        raise TrainingError(
+        raise TrainingStopped(
             f"{path} cannot be written ({error}). Make room on that drive; `--resume` goes on "
             "after the last finished epoch."
         ) from error

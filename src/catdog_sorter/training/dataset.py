@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.training.augment import augment
@@ -76,8 +78,9 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
     hashes: list[int] = []
     unreadable: list[Unreadable] = []
     file = folder / "pixels.rgb"
-    with file.open("wb") as out, ThreadPoolExecutor(cores()) as pool:
-        decoded = map_ahead(pool, lambda sample: _decode(sample.path, side), samples, ahead=64)
+    with file.open("wb") as out, Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
+        decode = partial(_decode, decoders=decoders, side=side)
+        decoded = map_ahead(pool, lambda sample: decode(sample.path), samples, ahead=64)
         for done, (sample, item) in enumerate(zip(samples, decoded, strict=True), start=1):
             if isinstance(item, Unreadable):
                 unreadable.append(item)
@@ -99,13 +102,15 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
     )
 
 
-def _decode(path: Path, side: int) -> tuple[npt.NDArray[np.uint8], int] | Unreadable:
+def _decode(
+    path: Path, decoders: Decoders, side: int
+) -> tuple[npt.NDArray[np.uint8], int] | Unreadable:
     """The photo with its shorter side at most `side` pixels, and its perceptual hash.
 
     The hash is taken before shrinking, so that a split does not depend on the recipe's sizes.
     """
     try:
-        pixels = read_photo(path, max(side, _HASHED_SIDE))
+        pixels = decoders.read(path, max(side, _HASHED_SIDE))
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
     height, width = pixels.shape[:2]

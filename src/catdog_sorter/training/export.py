@@ -46,15 +46,16 @@ def export(
 
     Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
     too. Raises TrainingError when the ONNX model's logits differ from the framework's by more than
-    1e-4 on any of them. `replace`: a bundle at `target` gives way to the new one.
+    1e-4, or for logits above 1 by more than 1e-4 of their size, on any of them. With `replace` a
+    bundle at `target` gives way to the new one.
     """
     arrays, _ = read_arrays(weights)
     spec = Preprocessing(recipe.input_size, mirror=recipe.mirror)
     onnx_file = weights.with_name(ONNX)
     exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
     _forget_origin(onnx_file)
-    logits, difference = _compare(exact, OrtNetwork(str(onnx_file)), validation, spec)
-    check_parity(framework, difference)
+    logits, difference, of_size = _compare(exact, OrtNetwork(str(onnx_file)), validation, spec)
+    check_parity(framework, of_size)
     calibration = calibrate(logits, animals_in(validation, recipe.outputs))
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
     truth = animals_in(validation, ("cat", "dog"))
@@ -104,15 +105,23 @@ def _compare(
     exported: OrtNetwork,
     samples: Sequence[Sample],
     spec: Preprocessing,
-) -> tuple[npt.NDArray[np.float32], float]:
-    """(The photos' logits (N, K) by ONNX, its largest absolute difference to the framework's)."""
-    rows, largest = [], 0.0
+) -> tuple[npt.NDArray[np.float32], float, float]:
+    """(The photos' logits (N, K) by ONNX, their largest difference to the framework's, the same
+    with logits above 1 counted in parts of their size).
+
+    Single precision rounds in parts of a number: a logit of 50 may well be off by 2e-4, which no
+    probability shows, while near 0, where verdicts are decided, that would be far too much.
+    """
+    rows, largest, of_size = [], 0.0, 0.0
     for start in range(0, len(samples), _BATCH):
         chunk = samples[start : start + _BATCH]
         batch = to_batch([read_photo(s.path, spec.decode_side) for s in chunk], spec)
-        largest = max(largest, float(np.abs(exported.logits(batch) - exact(batch)).max()))
+        expected = exact(batch)
+        off = np.abs(exported.logits(batch) - expected)
+        largest = max(largest, float(off.max()))
+        of_size = max(of_size, float((off / np.maximum(1.0, np.abs(expected))).max()))
         rows.append(photo_logits(exported, batch, spec))
-    return np.concatenate(rows), largest
+    return np.concatenate(rows), largest, of_size
 
 
 def check_parity(framework: str, difference: float) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.mover import Moved, MoveFailed
@@ -120,8 +122,9 @@ def examine(
     """
     seen: list[_Seen] = []
     left_out: list[Outcome] = []
-    with ThreadPoolExecutor(cores()) as pool:
-        looks = map_ahead(pool, _look, samples, ahead=_AHEAD_A_CORE * cores())
+    with Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
+        look_at = partial(_look, decoders=decoders)
+        looks = map_ahead(pool, look_at, samples, ahead=_AHEAD_A_CORE * cores())
         for sample, look in zip(samples, looks, strict=True):
             if isinstance(look, Unreadable):
                 left_out.append(Outcome(sample, Fate.UNREADABLE, look.reason))
@@ -135,9 +138,9 @@ def examine(
     yield Findings(tuple(sample for sample in samples if sample not in out), tuple(left_out))
 
 
-def _look(sample: Sample) -> _Seen | Unreadable:
+def _look(sample: Sample, decoders: Decoders) -> _Seen | Unreadable:
     try:
-        pixels = read_photo(sample.path, _DECODED_SIDE)
+        pixels = decoders.read(sample.path, _DECODED_SIDE)
     except UnreadablePhoto as error:
         return Unreadable(sample.path, str(error))
     return _Seen(sample, perceptual_hash(pixels), _thumbnail(pixels))

@@ -1,6 +1,6 @@
 """The named training recipes: every number that decides a training run. No framework."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 # The four that `compare` sets beside the study this project began with.
@@ -124,7 +124,16 @@ def _study(name: str, **changes: object) -> Recipe:
 
 _ALL = (
     Recipe("finetune", fewest_batches=150),
-    _study("mobilenetv2", unfreeze=Unfreeze.LAST, epochs=12, patience=5),
+    _study(
+        "mobilenetv2",
+        unfreeze=Unfreeze.LAST,
+        mirror=True,
+        epochs=12,
+        patience=5,
+        decay_factor=0.3,
+        decay_epochs=1,
+        augmentation=replace(_FLIP_ROTATE_CROP, crop_area=(0.6, 1.0), rotate=0.5),
+    ),
     _study(
         "cnn",
         architecture="cnn",

@@ -17,10 +17,10 @@ from typing import Any
 
 from catdog_sorter import __version__
 from catdog_sorter.bundle import read_description, refuse_existing
-from catdog_sorter.errors import TrainingError
+from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
-from catdog_sorter.text import shown
+from catdog_sorter.text import counted, shown
 from catdog_sorter.training import dataset, frameworks, loop
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
@@ -100,12 +100,13 @@ def retrain(request: Request) -> Generator[Event, None, None]:
 
     Logs, figures and checkpoints go to `request.folder`. A run stopped after its last epoch and
     resumed only calibrates and exports. Raises TrainingError when it cannot start or go on,
-    KeyboardInterrupt when it was stopped before there was anything to keep.
+    TrainingStopped when the disk does not let it, KeyboardInterrupt when it was stopped before
+    there was anything to keep.
     """
     try:
         yield from _retrain(request)
     except OSError as error:
-        raise TrainingError(
+        raise TrainingStopped(
             f"Training stopped: {error}. Make room or choose another drive; `--resume` goes on "
             "after the last finished epoch."
         ) from error
@@ -117,6 +118,9 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     _check_output(request)
     _check_apart(request)
     _check_folder(request)
+    learner = frameworks.open_learner(
+        request.framework, recipe, request.start, request.seed, request.device
+    )
     request.folder.mkdir(parents=True, exist_ok=True)
     store = None
     for progress in dataset.build_store(samples, request.folder / _STORE, recipe.store_side):
@@ -126,6 +130,11 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
             store = progress
     assert store is not None
     training, validation = dataset.split(store, recipe.validation_share, request.seed)
+    if not training or not validation:
+        raise TrainingError(
+            f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those of "
+            "each kind look the same: nothing is left to judge the model on. Add other photos."
+        )
     recipe = _stretched(recipe, len(training))
     unused = len(request.samples) - len(samples)
     yield DataReady(len(training), len(validation), store.unreadable, unused, recipe.epochs)
@@ -133,7 +142,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     _agree_with_earlier(request, settings)
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
     job = loop.Job(recipe, store, training, validation, request.folder, request.seed)
-    yield from _train(request, job)
+    yield from _train(request, job, learner)
     yield from _finish(request, job, settings)
     shutil.rmtree(request.folder / _STORE)
 
@@ -236,11 +245,10 @@ def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
         )
 
 
-def _train(request: Request, job: loop.Job) -> Iterator[Phase | Step | EpochEnded]:
+def _train(
+    request: Request, job: loop.Job, learner: loop.Learner
+) -> Iterator[Phase | Step | EpochEnded]:
     start = request.start
-    learner = frameworks.open_learner(
-        request.framework, job.recipe, start, request.seed, request.device
-    )
     # A run that was stopped in its first epoch has nothing to resume from, and begins again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not start.is_random and start.outputs != job.recipe.outputs

@@ -12,22 +12,24 @@ from catdog_sorter.journal import RunState, State, open_journal
 from catdog_sorter.training.samples import Sample, animals_of, check_enough, labelled_photos
 
 
-def find_sorted() -> tuple[dict[Path, int], list[Sample]]:
+def find_sorted(*, to_train: bool = True) -> tuple[dict[Path, int], list[Sample]]:
     """(Number of photos in each folder that a sort filled, the photos), in a stable order.
 
-    Raises UsageError when nothing has been sorted, TrainingError when there is too little.
+    Raises, `to_train`, UsageError when nothing has been sorted, TrainingError when there is too
+    little.
     """
     folders = sorted(set(_label_folders()))
     # A folder inside another one is part of it.
     outer = [f for f in folders if not any(f != o and f.is_relative_to(o) for o in folders)]
     found = {folder: labelled_photos(folder) for folder in outer}
     samples = [sample for photos in found.values() for sample in photos]
-    if not samples:
+    if not samples and to_train:
         raise UsageError(
             "There is no folder ./data, and no photos have been sorted yet. Give a folder that "
             "holds cat/ and dog/ as DATA, or sort some photos first."
         )
-    check_enough(samples, "What you have sorted")
+    if to_train:
+        check_enough(samples, "What you have sorted")
     return {folder: len(photos) for folder, photos in found.items() if photos}, samples
 
 

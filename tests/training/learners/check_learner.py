@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_dataset import noise, store_of
+from test_dataset import store_of
 
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.networks.architectures import NAMES
@@ -22,6 +22,7 @@ from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler, Unfr
 from catdog_sorter.training.samples import Sample
 from catdog_sorter.training.starts import Start
 from conftest import draw
+from pictures import noise
 
 FRAMEWORK = os.environ["CATDOG_TESTED_FRAMEWORK"]
 HEADS = {

@@ -1,0 +1,37 @@
+"""`catdog-sort gui`: opens the window. Decides nothing but which of its two tasks is asked for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console
+from catdog_sorter.text import shown
+
+
+def gui(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Photos and folders.", metavar="[PATH]...", show_default=False),
+    ] = None,
+    install_shortcut: Annotated[
+        bool,
+        typer.Option("--install-shortcut", help="Put the window into the desktop's menu, and end."),
+    ] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Open a window to drop photos on, see, correct and sort them."""
+    console = Console(quiet)
+    with options.exit_codes(console):
+        if install_shortcut:
+            from catdog_sorter.gui import shortcut
+
+            for file in shortcut.install_shortcut():
+                print(shown(file))
+            console.say("The desktop's menu now holds “Cats and dogs”.")
+            return
+        from catdog_sorter.gui.start import open_window
+
+        code = open_window(paths or [])
+    raise typer.Exit(code)

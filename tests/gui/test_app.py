@@ -1,0 +1,52 @@
+from pathlib import Path
+
+from PySide6.QtCore import QTranslator
+
+from catdog_sorter.gui import app
+from catdog_sorter.gui.words import CONTEXT, tr
+
+
+def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:
+    assert not app.hand_over([Path("/a")])
+    taken: list[list[Path]] = []
+    server = app.serve(window, taken.append)
+    paths = [Path("/some/ö photo.jpg"), Path("/caf\udce9.jpg")]
+    assert app.hand_over(paths)
+    qtbot.waitUntil(lambda: taken == [paths], timeout=10_000)
+    server.close()
+    assert not app.hand_over([Path("/a")])
+
+
+def test_what_a_killed_window_left_does_not_stop_the_next(qtbot, window) -> None:
+    first = app.serve(window, lambda paths: None)
+    second = app.serve(window, lambda paths: None)
+    assert second.isListening()
+    assert app.hand_over([])
+    first.close()
+    second.close()
+
+
+def test_nonsense_from_another_program_is_no_path(qtbot) -> None:
+    assert app._paths(bytearray(b"\xff")) == []
+    assert app._paths(bytearray(b"[1, 2]")) == []
+
+
+def test_an_error_in_the_window_is_shown_in_it(window, capsys) -> None:
+    app._shown_in(window)(ValueError, ValueError("odd"), None)
+    assert "ValueError: odd" in window.banner.text.text()
+    assert window.isVisible()
+    assert "ValueError: odd" in capsys.readouterr().err
+
+
+def test_words_come_from_a_translation_where_there_is_one(qapp) -> None:
+    class Shouting(QTranslator):
+        def translate(self, context, text, disambiguation=None, n=-1):
+            return text.upper() if context == CONTEXT else ""
+
+    translator = Shouting()
+    qapp.installTranslator(translator)
+    try:
+        assert tr("Drop photos or folders here") == "DROP PHOTOS OR FOLDERS HERE"
+    finally:
+        qapp.removeTranslator(translator)
+    assert tr("Stop") == "Stop"

@@ -1,0 +1,39 @@
+"""The bundled model on real photos: drop, correct, sort, put back, and every byte is as before."""
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from catdog_sorter.gui.window import Window
+from conftest import tree
+from gui.conftest import idle
+from gui.test_window import choose, drop, planned
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
+
+
+def test_a_person_drops_a_folder_corrects_one_photo_and_has_them_sorted(
+    qtbot, window: Window, tmp_path: Path
+) -> None:
+    photos = tmp_path / "photos"
+    shutil.copytree(EXAMPLES, photos)
+    before = tree(photos)
+    window.choices = type(window.choices)()
+    drop(window, photos)
+    idle(qtbot, window)
+    kinds = {row.path.name: row.kind for row in window.model.rows}
+    assert len(kinds) == 11
+    assert (kinds["portrait.jpg"], kinds["walk.jpg"]) == ("cat", "dog")
+    assert kinds["launch.jpg"] == "neither"
+    choose(window, "hedgehog.jpg")
+    qtbot.keyClick(window.grid, Qt.Key.Key_D)
+    planned(qtbot, window).go.click()
+    idle(qtbot, window)
+    after = tree(photos)
+    assert {"cat/portrait.jpg", "dog/walk.jpg", "dog/garden/hedgehog.jpg"} <= set(after)
+    assert "launch.jpg" in after
+    assert sorted(after.values()) == sorted(before.values())
+    window.banner.action.click()
+    idle(qtbot, window)
+    assert tree(photos) == before

@@ -1,0 +1,473 @@
+"""A real window, driven by real events; what counts is what is on the disk afterwards."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from typer.testing import CliRunner
+
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from catdog_sorter.corrections import load_corrections
+from catdog_sorter.gui.history_dialog import HistoryDialog
+from catdog_sorter.gui.learn_dialog import LearnDialog
+from catdog_sorter.gui.plan_dialog import PlanDialog
+from catdog_sorter.gui.rows import Order
+from catdog_sorter.gui.settings_dialog import SettingsDialog
+from catdog_sorter.gui.theme import Theme
+from catdog_sorter.gui.window import Window
+from catdog_sorter.journal import open_journal
+from conftest import draw, tree
+from gui.conftest import MANY, WAIT_MS, idle, is_running
+
+
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drag files over the middle of the widget and let go; whether they were taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    middle = target.rect().center()
+    action, button, key = (
+        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(QPoint(middle), action, data, button, key)
+    QApplication.sendEvent(target, enter)
+    if not enter.isAccepted():
+        return False
+    event = QDropEvent(QPointF(middle), action, data, button, key)
+    QApplication.sendEvent(target, event)
+    return event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
+
+
+def kinds(window: Window) -> dict[str, str]:
+    return {row.path.name: row.kind for row in window.model.rows}
+
+
+def shown(window: Window) -> list[str]:
+    return [window.model.index(n, 0).data() for n in range(window.model.rowCount())]
+
+
+def choose(window: Window, *names: str) -> None:
+    window.grid.clearSelection()
+    flag = window.grid.selectionModel().SelectionFlag.Select
+    for number, name in enumerate(shown(window)):
+        if name in names:
+            index = window.model.index(number, 0)
+            window.grid.selectionModel().setCurrentIndex(index, flag)
+
+
+def planned(qtbot, window: Window) -> PlanDialog:
+    qtbot.mouseClick(window.sort, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(PlanDialog)
+    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=WAIT_MS)
+    return dialog
+
+
+LABELS = {
+    "a.png": "cat",
+    "b.png": "dog",
+    "c.png": "both",
+    "d.png": "neither",
+    "e.png": "unsure",
+    "f.jpg": "unreadable",
+}
+
+
+def test_a_dropped_folder_is_looked_at_and_nothing_is_changed(
+    qtbot, window: Window, pictures: Path, home: Path
+) -> None:
+    before = tree(pictures)
+    assert drop(window, pictures)
+    idle(qtbot, window)
+    assert kinds(window) == LABELS
+    assert tree(pictures) == before
+    assert "1 cat, 1 dog, 1 both, 1 neither, 1 unsure, 1 unreadable" in window.activity.words.text()
+    assert not (home / "journal.sqlite3").exists()
+
+
+def test_a_drop_on_any_part_of_the_window_counts_and_many_things_may_be_dropped(
+    qtbot, window: Window, pictures: Path, tmp_path: Path
+) -> None:
+    drop(window.drop_page, draw(tmp_path / "x.png", "cat"), draw(tmp_path / "y.png", "dog"))
+    idle(qtbot, window)
+    drop(window.grid.viewport(), pictures)
+    drop(window.preview.view.viewport(), draw(tmp_path / "z.png", "neither"))
+    qtbot.waitUntil(lambda: len(window.model.rows) == 9, timeout=WAIT_MS)
+    idle(qtbot, window)
+    assert kinds(window) == {**LABELS, "x.png": "cat", "y.png": "dog", "z.png": "neither"}
+
+
+def test_what_is_no_file_is_not_taken(window: Window) -> None:
+    data = QMimeData()
+    data.setText("some words")
+    event = QDragEnterEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    assert not event.isAccepted()
+
+
+def test_pasted_paths_are_looked_at(qtbot, window: Window, pictures: Path) -> None:
+    QGuiApplication.clipboard().setText(f"{pictures / 'a.png'}\n{pictures / 'b.png'}\n")
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, window)
+    assert kinds(window) == {"a.png": "cat", "b.png": "dog"}
+
+
+def test_dropping_the_same_again_doubles_nothing(qtbot, window: Window, pictures: Path) -> None:
+    for _ in range(2):
+        drop(window, pictures)
+        idle(qtbot, window)
+    assert kinds(window) == LABELS
+    assert len(window.model.rows) == len(LABELS)
+
+
+def test_sort_moves_what_the_plan_shows_and_put_back_restores_every_byte(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    before = tree(pictures)
+    drop(window, pictures)
+    idle(qtbot, window)
+    dialog = planned(qtbot, window)
+    assert tree(pictures) == before
+    targets = {move.target for group in dialog.plan.groups for move in group.moves}
+    assert dialog.go.text() == "Move 3 photos"
+    assert dialog.moves.rowCount() == 4
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert set(tree(pictures)) == {
+        *("cat/a.png", "cat/a.xmp", "dog/b.png", "both/deep/c.png"),
+        *("d.png", "e.png", "f.jpg"),
+    }
+    assert targets == {pictures / name for name in tree(pictures) if "/" in name}
+    assert "3 photos sorted" in window.banner.text.text()
+    assert {row.path for row in window.model.rows} >= {pictures / "cat" / "a.png"}
+    qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert tree(pictures) == before
+    assert "4 files put back, 0 left alone" in window.banner.text.text()
+    assert {row.path for row in window.model.rows} >= {pictures / "a.png"}
+
+
+def test_the_plan_follows_mode_and_target(
+    qtbot, window: Window, pictures: Path, tmp_path: Path
+) -> None:
+    before = tree(pictures)
+    drop(window, pictures)
+    idle(qtbot, window)
+    dialog = planned(qtbot, window)
+    dialog.mode.setCurrentIndex(dialog.mode.findData("copy"))
+    dialog.set_target(tmp_path / "out")
+    dialog.flat.click()
+    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not window.work.busy, timeout=WAIT_MS)
+    assert dialog.go.text() == "Copy 3 photos"
+    dialog.go.click()
+    idle(qtbot, window)
+    assert tree(pictures) == before
+    assert set(tree(tmp_path / "out")) == {"cat/a.png", "cat/a.xmp", "dog/b.png", "both/c.png"}
+    assert {row.path for row in window.model.rows} >= {pictures / "a.png"}
+
+
+def test_cancelling_the_plan_moves_nothing(qtbot, window: Window, pictures: Path) -> None:
+    before = tree(pictures)
+    drop(window, pictures)
+    idle(qtbot, window)
+    dialog = planned(qtbot, window)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert tree(pictures) == before
+
+
+def test_a_plan_that_comes_after_it_was_cancelled_harms_nothing(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    window.sorting.open_plan()
+    window.findChild(PlanDialog).reject()
+    idle(qtbot, window)
+    assert window.sort.isEnabled()
+    assert not window.banner.isVisible()
+
+
+def test_any_earlier_run_can_be_put_back_from_the_history(
+    qtbot, window: Window, pictures: Path, colour_bundle: ModelBundle
+) -> None:
+    before = tree(pictures)
+    words = ["sort", str(pictures), "--model", str(colour_bundle.folder)]
+    CliRunner().invoke(app, words)
+    assert tree(pictures) != before
+    qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(HistoryDialog)
+    qtbot.waitUntil(dialog.back.isEnabled, timeout=WAIT_MS)
+    assert dialog.runs.topLevelItem(0).text(1) == "3 photos moved"
+    qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert tree(pictures) == before
+    qtbot.waitUntil(lambda: dialog.runs.topLevelItem(0).text(2) == "put back", timeout=WAIT_MS)
+    assert not dialog.back.isEnabled()
+
+
+def test_keys_correct_all_selected_and_undo_takes_it_back(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    choose(window, "d.png", "e.png", "f.jpg")
+    qtbot.keyClick(window.grid, Qt.Key.Key_C)
+    assert kinds(window) == {**LABELS, "d.png": "cat", "e.png": "cat"}
+    assert "2 corrected by you" in window.activity.words.text()
+    qtbot.waitUntil(lambda: len(load_corrections().by_content) == 2, timeout=WAIT_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert kinds(window) == LABELS
+    qtbot.waitUntil(lambda: not load_corrections().by_content, timeout=WAIT_MS)
+    qtbot.keyClick(
+        window,
+        Qt.Key.Key_Z,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert kinds(window)["e.png"] == "cat"
+    qtbot.waitUntil(lambda: len(load_corrections().by_content) == 2, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize(
+    ("key", "label"), [("C", "cat"), ("D", "dog"), ("B", "both"), ("N", "neither")]
+)
+def test_every_label_has_its_key(
+    qtbot, window: Window, pictures: Path, key: str, label: str
+) -> None:
+    drop(window, pictures / "e.png")
+    idle(qtbot, window)
+    choose(window, "e.png")
+    qtbot.keyClick(window.grid, key)
+    assert kinds(window) == {"e.png": label}
+
+
+def test_a_corrected_photo_is_sorted_as_the_person_said(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    choose(window, "e.png")
+    window.preview.buttons["dog"].click()
+    planned(qtbot, window).go.click()
+    idle(qtbot, window)
+    assert "dog/e.png" in tree(pictures)
+
+
+def test_a_later_window_knows_the_correction_of_a_renamed_photo(
+    qtbot, open_window, pictures: Path
+) -> None:
+    first = open_window()
+    drop(first, pictures)
+    idle(qtbot, first)
+    choose(first, "a.png")
+    qtbot.keyClick(first.grid, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: len(load_corrections().by_content) == 1, timeout=WAIT_MS)
+    first.close()
+    (pictures / "a.png").rename(pictures / "renamed.png")
+    second = open_window()
+    drop(second, pictures)
+    idle(qtbot, second)
+    assert kinds(second)["renamed.png"] == "dog"
+    assert next(row for row in second.model.rows if row.path.name == "renamed.png").corrected
+
+
+def test_filter_and_order(qtbot, window: Window, pictures: Path) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    window.filters.choose("unsure")
+    assert shown(window) == ["e.png"]
+    window.filters.choose("unreadable")
+    assert shown(window) == ["f.jpg"]
+    assert "no picture" in window.preview.verdict.text()
+    window.filters.choose(None, Order.LEAST_SURE)
+    assert shown(window)[0] == "e.png"
+    assert shown(window)[-1] == "f.jpg"
+
+
+def test_the_preview_shows_the_photo_and_steps(qtbot, window: Window, pictures: Path) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    choose(window, "a.png")
+    assert window.preview.name.text() == "a.png"
+    assert window.preview.says_cat.text() == "99.9%"
+    qtbot.waitUntil(lambda: window.preview.view.sceneRect().width() == 16, timeout=WAIT_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert window.preview.name.text() == "b.png"
+    window.preview.view.zoom_by(2)
+    assert window.preview.view.zoom > 1
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert window.preview.view.zoom == 1
+
+
+def test_stop_stops_and_what_is_done_stays(qtbot, window: Window, many: Path) -> None:
+    before = tree(many)
+    drop(window, many)
+    qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    qtbot.mouseClick(window.activity.stop, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert 0 < window.model.counts["cat"] + window.model.counts["dog"] < MANY
+    assert tree(many) == before
+
+
+def test_stopping_a_sort_leaves_every_photo_at_one_place_and_can_be_put_back(
+    qtbot, window: Window, many: Path
+) -> None:
+    before = tree(many)
+    drop(window, many)
+    idle(qtbot, window)
+    planned(qtbot, window).go.click()
+    window.work.stop()
+    idle(qtbot, window)
+    assert sorted(tree(many).values()) == sorted(before.values())
+    with open_journal() as journal:
+        moved = sum(run.moved for run in journal.runs())
+    assert moved < MANY
+    if moved:
+        window.sorting.undo(None)
+        idle(qtbot, window)
+    assert tree(many) == before
+
+
+def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
+    qtbot, window: Window, many: Path
+) -> None:
+    drop(window, many)
+    qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    processes = [window.worker.process_id(), window.errands.process_id()]
+    window.close()
+    assert window.isVisible()
+    question = window.findChild(QMessageBox)
+    stop = next(b for b in question.buttons() if b.text() == "Stop and close")
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+    assert not any(is_running(process) for process in processes if process)
+
+
+def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
+    qtbot, window: Window, many: Path
+) -> None:
+    drop(window, many)
+    qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    os.kill(window.worker.process_id(), signal.SIGKILL)
+    idle(qtbot, window)
+    assert "stopped unexpectedly" in window.banner.text.text()
+    assert window.model.counts["pending"] > 0
+    qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert {row.found.root for row in window.model.rows} == {many}
+    assert (window.model.counts["cat"], window.model.counts["dog"]) == (MANY // 2, MANY // 2)
+
+
+def test_an_error_is_said_in_the_words_of_the_command_line(
+    qtbot, window: Window, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing"
+    window.look_at([missing])
+    idle(qtbot, window)
+    said = CliRunner().invoke(app, ["classify", str(missing)]).stderr.removeprefix("catdog-sort: ")
+    assert window.banner.text.text() == said.strip()
+    assert window.banner.isVisible()
+
+
+def test_another_run_that_moves_is_refused_in_the_same_words(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    from catdog_sorter.mover import moving_lock
+
+    before = tree(pictures)
+    drop(window, pictures)
+    idle(qtbot, window)
+    with moving_lock():
+        window.sorting.open_plan()
+        idle(qtbot, window)
+    assert "Another catdog-sort is moving photos right now" in window.banner.text.text()
+    assert tree(pictures) == before
+
+
+def test_folders_sorted_before_are_named(qtbot, window: Window, pictures: Path) -> None:
+    draw(pictures / "cat" / "old.png", "cat")
+    drop(window, pictures)
+    idle(qtbot, window)
+    assert "old.png" not in kinds(window)
+    assert f"as sorted before: {pictures / 'cat'}" in window.banner.text.text()
+
+
+def test_settings_show_what_a_threshold_does_and_keep_it(
+    qtbot, window: Window, pictures: Path, open_window
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(SettingsDialog)
+    qtbot.waitUntil(lambda: dialog.model.count() > 0, timeout=WAIT_MS)
+    dialog.own.setChecked(False)
+    dialog.slider.setValue(500)
+    qtbot.waitUntil(lambda: "0 would be unsure" in dialog.effect.text(), timeout=WAIT_MS)
+    dialog.slider.setValue(990)
+    qtbot.waitUntil(lambda: "1 would be unsure" in dialog.effect.text(), timeout=WAIT_MS)
+    dialog.folders["cat"].setText("../outside")
+    assert not dialog.ok.isEnabled()
+    assert "no folder name" in dialog.problem.text()
+    dialog.folders["cat"].setText("Cats")
+    dialog.theme.setCurrentIndex(dialog.theme.findData(Theme.DARK))
+    dialog.ok.click()
+    idle(qtbot, window)
+    assert window.palette().window().color().lightness() < 80
+    window.close()
+    again = open_window().choices
+    assert (again.threshold, again.theme, again.folders["cat"]) == (0.99, Theme.DARK, "Cats")
+
+
+def test_the_size_is_remembered(open_window) -> None:
+    first = open_window()
+    first.resize(755, 590)
+    first.close()
+    second = open_window()
+    assert (second.width(), second.height()) == (755, 590)
+
+
+def test_learning_without_corrections_says_how_to_correct(qtbot, window: Window) -> None:
+    window.open_learn()
+    dialog = window.findChild(LearnDialog)
+    qtbot.waitUntil(lambda: "press C, D, B or N" in dialog.words.text(), timeout=WAIT_MS)
+    assert not dialog.begin.isEnabled()
+    dialog.close()
+
+
+def test_everything_that_takes_the_focus_has_a_name(qtbot, window: Window, pictures: Path) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    nameless = [
+        part
+        for part in window.findChildren(QWidget)
+        if part.isVisible()
+        and type(part) is not QWidget
+        and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (part.accessibleName() or getattr(part, "text", str)())
+    ]
+    assert nameless == []
+    spoken = window.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "a.png: cat, 99.9% sure"
+
+
+def test_the_keyboard_alone_reaches_every_part(qtbot, window: Window, pictures: Path) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    window.activateWindow()
+    reached = set()
+    for _ in range(60):
+        window.focusNextChild()
+        reached.add(window.focusWidget())
+    wanted = {window.grid, window.sort, window.history, window.learn, window.options}
+    assert wanted | set(window.preview.buttons.values()) <= reached

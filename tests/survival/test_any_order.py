@@ -1,0 +1,337 @@
+"""Sort, undo, edit, rename, add, delete and crash in any order, beside a model of what is where.
+
+The model knows the path and the bytes of every file and what each run did, and nothing of journals,
+drives or steps. After every rule the disk must look as the model does.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import victim
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from catdog_sorter import mover, pipeline
+from catdog_sorter.errors import UsageError
+from catdog_sorter.journal import Journal, State
+from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.mover import Mode
+from catdog_sorter.photos import Photo, find_photos
+from catdog_sorter.pipeline import Sorting
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
+
+LABELS = (Label.CAT, Label.DOG, Label.NEITHER)
+FOLDERS = ("", "t", "t/u")
+NAMES = ("a", "b", "c")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a sort is done."""
+
+    mode: Mode
+    flat: bool
+    elsewhere: bool
+    with_neither: bool
+
+    def sorting(self, top: Path) -> Sorting:
+        names = {Label.CAT: "cat", Label.DOG: "dog"}
+        if self.with_neither:
+            names[Label.NEITHER] = "rest"
+        return Sorting(names, top.parent / "elsewhere" if self.elsewhere else None, self.flat)
+
+
+CHOICES = st.builds(
+    Choice, st.sampled_from([Mode.MOVE, Mode.MOVE, Mode.COPY]), *[st.booleans()] * 3
+)
+
+
+@dataclass
+class PastRun:
+    """What a run did, in its order: (first place, place it was put, bytes); `left`: not undone."""
+
+    mode: Mode
+    steps: list[tuple[Path, Path, bytes]]
+    is_undone: bool = False
+
+
+@dataclass
+class Model:
+    """Every file that must be there, and every run that moved photos, by its number."""
+
+    files: dict[Path, bytes] = field(default_factory=dict)
+    runs: dict[int, PastRun] = field(default_factory=dict)
+
+    def sort(self, top: Path, choice: Choice) -> PastRun:
+        """Do what a sort must do; returns what it did."""
+        sorting = choice.sorting(top)
+        base = sorting.into or top
+        outputs = {label: base / name for label, name in sorting.folders.items()}
+        steps: list[tuple[Path, Path, bytes]] = []
+        for photo in self._photos(top, list(outputs.values())):
+            label = label_of(self.files[photo])
+            if label not in outputs:
+                continue
+            folder = outputs[label] / ("" if choice.flat else photo.parent.relative_to(top))
+            group = [p for p in (photo, photo.with_suffix(".xmp")) if p in self.files]
+            targets = self._free(group, folder)
+            steps += [(p, t, self.files[p]) for p, t in zip(group, targets, strict=False)]
+            self._claim(steps[-len(targets) :] if targets else [])
+        if choice.mode is Mode.MOVE:
+            for source, _, _ in steps:
+                del self.files[source]
+        return PastRun(choice.mode, steps)
+
+    def _photos(self, top: Path, outputs: list[Path]) -> list[Path]:
+        """The photos a sort looks at, folder by folder, those of a folder before its folders'."""
+        found = [p for p in self.files if p.suffix == ".jpg" and p.is_relative_to(top)]
+        found = [p for p in found if not any(p.is_relative_to(folder) for folder in outputs)]
+        return sorted(found, key=lambda p: (p.parent.parts, p.name))
+
+    def _free(self, group: list[Path], folder: Path) -> list[Path]:
+        """The first names free for all of the group; none if the same photo has such a name."""
+        for number in count(1):
+            ending = f" ({number})" if number > 1 else ""
+            targets = [folder / f"{path.stem}{ending}{path.suffix}" for path in group]
+            if self.files.get(targets[0]) == self.files[group[0]]:
+                return []
+            if not any(target in self.files for target in targets):
+                return targets
+        raise AssertionError
+
+    def _claim(self, steps: list[tuple[Path, Path, bytes]]) -> None:
+        self.files.update({target: content for _, target, content in steps})
+
+    def undo(self, run: PastRun) -> None:
+        """Put back what is as the run left it; leave alone all else."""
+        for source, target, content in reversed(run.steps):
+            if self.files.get(target) != content:
+                continue
+            if run.mode is Mode.COPY and self.files.get(source) == content:
+                del self.files[target]
+            elif run.mode is Mode.MOVE and source not in self.files:
+                self.files[source] = self.files.pop(target)
+        run.is_undone = True
+
+
+def label_of(content: bytes) -> Label:
+    return Label(content.split()[0].decode())
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """A person, their photos, and a computer that crashes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        memory = Path("/dev/shm")
+        self.folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
+        self.top = self.folder / "photos"
+        self.top.mkdir()
+        self.model = Model()
+        self.made = count(1)
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    # --- What a person does ---
+
+    @rule(
+        folder=st.sampled_from((*FOLDERS, "cat", "elsewhere/dog")),
+        name=st.sampled_from(NAMES),
+        suffix=st.sampled_from((".jpg", ".jpg", ".xmp")),
+        label=st.sampled_from(LABELS),
+    )
+    def add(self, folder: str, name: str, suffix: str, label: Label) -> None:
+        base = self.folder if folder.startswith("elsewhere") else self.top
+        self.write(base / folder / (name + suffix), label)
+
+    @precondition(lambda self: self.model.files)
+    @rule(data=st.data(), label=st.sampled_from(LABELS))
+    def edit(self, data: st.DataObject, label: Label) -> None:
+        self.write(self.any_file(data), label)
+
+    @precondition(lambda self: self.model.files)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        path = self.any_file(data)
+        path.unlink()
+        del self.model.files[path]
+
+    @precondition(lambda self: self.model.files)
+    @rule(data=st.data(), folder=st.sampled_from(FOLDERS), name=st.sampled_from(NAMES))
+    def rename(self, data: st.DataObject, folder: str, name: str) -> None:
+        path = self.any_file(data)
+        target = self.top / folder / (name + path.suffix)
+        if target not in self.model.files:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
+            self.model.files[target] = self.model.files.pop(path)
+
+    # --- What the program does ---
+
+    @rule(choice=CHOICES)
+    def sort(self, choice: Choice) -> None:
+        done = self.model.sort(self.top, choice)
+        with self.journal() as journal:
+            mover.recover(journal)
+            outcomes = list(really_sort(self.top, choice, journal))
+            assert all(isinstance(outcome, mover.Moved) for outcome in outcomes)
+            if done.steps:
+                self.model.runs[journal.runs()[0].id] = done
+        assert len(outcomes) == sum(source.suffix == ".jpg" for source, _, _ in done.steps)
+
+    @rule()
+    def undo(self) -> None:
+        latest = [n for n, run in self.model.runs.items() if not run.is_undone]
+        with self.journal() as journal:
+            if not latest:
+                with pytest.raises(UsageError):
+                    mover.undo(journal)
+                return
+            list(mover.undo(journal))
+        self.model.undo(self.model.runs[max(latest)])
+
+    @rule(choice=CHOICES, die_at=st.integers(1, 120))
+    def crash_in_sort(self, choice: Choice, die_at: int) -> None:
+        self.crash(die_at, lambda journal: list(really_sort(self.top, choice, journal)))
+
+    @rule(die_at=st.integers(1, 80))
+    def crash_in_undo(self, die_at: int) -> None:
+        def undo(journal: Journal) -> None:
+            try:
+                list(mover.undo(journal))
+            except UsageError:
+                return
+
+        self.crash(die_at, undo)
+
+    @rule(die_at=st.integers(1, 20))
+    def crash_in_recovery(self, die_at: int) -> None:
+        self.crash(die_at, mover.recover, settle=False)
+
+    # --- What must hold ---
+
+    @invariant()
+    def the_disk_is_as_the_model_says(self) -> None:
+        assert self.disk() == self.model.files
+
+    # --- How it is done ---
+
+    def crash(self, die_at: int, work: Any, settle: bool = True) -> None:
+        """Let a process do the work until it dies; then settle, and learn how far it got."""
+        before = dict(self.model.files)
+        child = os.fork()
+        if child == 0:
+            try:
+                victim.prepare(victim.Script({"die_at": die_at}), "system call")
+                with self.journal() as journal:
+                    mover.recover(journal)
+                    work(journal)
+                os._exit(0)
+            except BaseException as error:
+                print(repr(error), file=sys.stderr)
+                os._exit(9)
+        _, status = os.waitpid(child, 0)
+        assert status in (0, signal.SIGKILL), status
+        assert set(before.values()) <= set(self.disk().values()), "bytes are lost"
+        with self.journal() as journal:
+            mover.recover(journal)
+            self.adopt(journal)
+        now = self.disk()
+        assert set(now.values()) == set(before.values()), "bytes are lost, or came from nowhere"
+        self.model.files = now
+
+    def adopt(self, journal: Journal) -> None:
+        """Where a crash stopped is not foreseen: take from the journal what runs did."""
+        disk = self.disk()
+        for run in journal.runs():
+            undone = run.state == "undone"
+            done = journal.entries(run.id, *([] if undone else [State.DONE, State.LEFT]))
+            known = self.model.runs.get(run.id)
+            if known is None and run.moved:
+                steps = [(e.source, e.target, disk.get(e.target, b"gone")) for e in done]
+                self.model.runs[run.id] = PastRun(Mode(run.mode), steps, undone)
+            elif known is not None and not undone:
+                left = {entry.source for entry in done}
+                known.steps = [step for step in known.steps if step[0] in left]
+                self.model.runs[run.id] = replace(known)
+            elif known is not None:
+                known.is_undone = True
+
+    def journal(self) -> Journal:
+        return Journal(self.folder / "journal")
+
+    def disk(self) -> dict[Path, bytes]:
+        files = (path for part in ("photos", "elsewhere") for path in self.all_in(part))
+        return {path: path.read_bytes() for path in files}
+
+    def all_in(self, part: str) -> Iterator[Path]:
+        return (path for path in (self.folder / part).rglob("*") if not path.is_dir())
+
+    def any_file(self, data: st.DataObject) -> Path:
+        return data.draw(st.sampled_from(sorted(self.model.files)))
+
+    def write(self, path: Path, label: Label) -> None:
+        """New bytes, of a length that no file has had: an edit is seen whatever the clock says."""
+        number = next(self.made)
+        content = f"{label} {number} ".encode() + b"." * number
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self.model.files[path] = content
+
+
+def really_sort(top: Path, choice: Choice, journal: Journal) -> Iterator[Any]:
+    """The program's own way, but that labels are read from the files' first words."""
+    sorting = choice.sorting(top)
+    found = list(find_photos([top], skip=sorting.is_sorted([top])))
+    assert all(isinstance(photo, Photo) for photo in found)
+    results = [
+        Prediction(photo.path, 0.0, 0.0, label_of(photo.path.read_bytes()), "words")
+        for photo in found
+    ]
+    plan = pipeline.plan_sorting(found, results, sorting)
+    return mover.apply(plan, journal, choice.mode, "sort")
+
+
+@pytest.fixture(autouse=True)
+def no_power_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+SUPPRESSED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large)
+
+
+def play(examples: int, steps: int) -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(
+        AnyOrder,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=SUPPRESSED,
+        ),
+    )
+
+
+@pytest.mark.timeout(600)
+def test_whatever_happens_in_whatever_order_the_disk_is_as_it_must_be() -> None:
+    play(examples=15, steps=25)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_whatever_happens_in_whatever_order_for_long() -> None:
+    play(examples=80, steps=40)

@@ -1,0 +1,228 @@
+"""Photos that crash, hang or fill their decoder; the processes here are real ones."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from catdog_sorter import decoders as module
+from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decoders import Decoders
+from catdog_sorter.errors import CatdogError
+from catdog_sorter.preprocess import resize
+from pictures import DATA, encoded, quadrants
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+
+# A decoder that dies, hangs or writes nonsense, as the photo's name says.
+_ILL = """
+import os, signal, sys, time
+from catdog_sorter import decoders
+decode = decoders.read_photo
+def read_photo(path, min_side):
+    if "deadly" in path.name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "once" in path.name and not path.with_suffix(".seen").exists():
+        path.with_suffix(".seen").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "endless" in path.name:
+        time.sleep(1000)
+    if "nonsense" in path.name:
+        os.write(1, b"\\xff" * 100)
+    return decode(path, min_side)
+decoders.read_photo = read_photo
+decoders.serve()
+"""
+
+
+@pytest.fixture
+def ill(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", _ILL))
+
+
+def put(path: Path) -> Path:
+    quadrants().save(path)
+    return path
+
+
+def scan_bomb(side: int, scans: int) -> bytes:
+    """A small progressive JPEG whose last scan comes again and again: hours of work."""
+    whole = encoded(Image.effect_noise((side, side), 90).convert("RGB"), "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * scans + whole[-2:]
+
+
+def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
+    photos = [put(tmp_path / name) for name in ("a.png", "b.jpg", "c\udcff\n.webp", "d.tif")]
+    with Decoders() as decoders:
+        for photo in photos:
+            whole = read_photo(photo, 40)
+            assert np.array_equal(decoders.read(photo, 40), whole)
+            assert np.array_equal(decoders.read(photo, 40, 16), resize(whole, 16))
+
+
+def test_what_is_wrong_with_a_photo_is_said_as_by_this_process(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_text("no picture")
+    with pytest.raises(UnreadablePhoto) as here:
+        read_photo(tmp_path / "a.jpg", 8)
+    with Decoders() as decoders, pytest.raises(UnreadablePhoto) as there:
+        decoders.read(tmp_path / "a.jpg", 8)
+    assert str(there.value) == str(here.value)
+
+
+def test_many_threads_get_each_their_own_photo(tmp_path: Path) -> None:
+    paths = []
+    for number in range(60):
+        paths.append(tmp_path / f"{number}.png")
+        Image.new("RGB", (9, 9), (number, 0, 0)).save(paths[-1])
+    with Decoders() as decoders, ThreadPoolExecutor(4) as pool:
+        seen = list(pool.map(lambda path: decoders.read(path, 8)[0, 0, 0], paths))
+    assert seen == list(range(60))
+
+
+@posix
+@pytest.mark.usefixtures("ill")
+def test_a_photo_that_kills_its_decoder_is_named_and_the_next_one_is_read(tmp_path: Path) -> None:
+    with Decoders() as decoders:
+        with pytest.raises(UnreadablePhoto, match=r"damaged: decoding it fails \(signal 9\)\."):
+            decoders.read(put(tmp_path / "deadly.png"), 8)
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+@posix
+@pytest.mark.usefixtures("ill")
+def test_a_decoder_that_the_system_ended_once_costs_no_photo(tmp_path: Path) -> None:
+    with Decoders() as decoders:
+        assert decoders.read(put(tmp_path / "once.png"), 8).shape == (64, 96, 3)
+
+
+@pytest.mark.usefixtures("ill")
+def test_a_decoder_that_talks_nonsense_is_not_believed(tmp_path: Path) -> None:
+    with Decoders() as decoders:
+        with pytest.raises(UnreadablePhoto, match="decoding it fails"):
+            decoders.read(put(tmp_path / "nonsense.png"), 8)
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+@pytest.mark.usefixtures("ill")
+def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
+    put(tmp_path / "endless.png")
+    with Decoders(time_limit_s=0.3) as decoders:
+        started = time.monotonic()
+        with pytest.raises(UnreadablePhoto, match="could not be decoded within 0 seconds"):
+            decoders.read(tmp_path / "endless.png", 8)
+        assert time.monotonic() - started < 20
+    with Decoders() as decoders:
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> None:
+    """Nothing but the end of the process stops it: no Python code runs in the meantime."""
+    (tmp_path / "bomb.jpg").write_bytes(scan_bomb(400, 6000))
+    with Decoders(time_limit_s=1.0) as decoders:
+        with pytest.raises(UnreadablePhoto, match="could not be decoded within 1 seconds"):
+            decoders.read(tmp_path / "bomb.jpg", 1000)
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+def test_a_file_that_crashes_its_library_costs_only_itself(tmp_path: Path) -> None:
+    """pi-heif 1.4 dies of a metadata item of unknown type: one letter of a whole photo changed."""
+    heic = (DATA / "quadrants.heic").read_bytes()
+    (tmp_path / "bad.heic").write_bytes(heic.replace(b"Exif\0", b"Exig\0", 1))
+    with Decoders() as decoders:
+        try:
+            decoders.read(tmp_path / "bad.heic", 8)
+        except UnreadablePhoto as error:
+            assert "damaged" in str(error)
+        assert decoders.read(DATA / "quadrants.heic", 8).shape[2] == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
+def test_memory_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "from catdog_sorter import decoders as d; d.MEMORY_LIMIT_BYTES = 300 << 20; d.serve()"
+    monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", code))
+    Image.new("RGB", (9000, 9000)).save(tmp_path / "large.png", compress_level=1)
+    with Decoders() as decoders:
+        with pytest.raises(UnreadablePhoto, match="Too little memory"):
+            decoders.read(tmp_path / "large.png", 8)
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_decoder_that_cannot_start_is_advice(
+    ahead: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in ((sys.executable, "-c", "raise SystemExit(7)"), ("/no/such/program",)):
+        monkeypatch.setattr(module, "_COMMAND", command)
+        with Decoders() as decoders:
+            if ahead:
+                decoders.start_one()
+            with pytest.raises(CatdogError, match="could not be started"):
+                decoders.read(Path("a.jpg"), 8)
+
+
+def test_one_that_was_started_ahead_reads_the_first_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Decoders() as decoders:
+        decoders.start_one()
+        monkeypatch.setattr(module, "_COMMAND", ("/no/such/program",))
+        assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
+
+
+def test_one_that_was_started_ahead_ends_unused() -> None:
+    with Decoders() as decoders:
+        decoders.start_one()
+        process = decoders._idle.get()
+        decoders._idle.put(process)
+    assert process._process.returncode is not None
+
+
+def test_a_program_among_the_photos_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("numpy.py", "json.py", "PIL.py", "catdog_sorter.py"):
+        (tmp_path / name).write_text("open('was run', 'w')")
+    monkeypatch.chdir(tmp_path)
+    with Decoders() as decoders:
+        assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
+    assert not (tmp_path / "was run").exists()
+
+
+@posix
+def test_no_decoder_outlives_a_killed_run(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from catdog_sorter.decoders import Decoders\n"
+        "decoders = Decoders()\n"
+        f"decoders.read(Path({str(put(tmp_path / 'a.png'))!r}), 8)\n"
+        "print(decoders._idle.get()._process.pid, flush=True)\n"
+        "time.sleep(100)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        decoder = int(run.stdout.readline())
+        os.kill(decoder, 0)
+        run.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and is_alive(decoder):
+        time.sleep(0.05)
+    assert not is_alive(decoder)
+
+
+def is_alive(process: int) -> bool:
+    """Also false for one that has ended and that nobody has asked for its exit code."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or ") Z " not in stat.read_text()
