@@ -3,7 +3,8 @@
     python benchmarks/input_size.py DATA RUN [SIZE...]
 
 DATA is what the run was trained on, in PyTorch; RUN is its folder with `best.safetensors`. Prints
-one line a size: forced-choice accuracy between cat and dog, and log loss, of plain sigmoids.
+one line a size: share of photos of one animal that are called rightly, and log loss, of plain
+sigmoids; with the mirror image where the recipe looks at that.
 """
 
 import json
@@ -12,10 +13,14 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from catdog_sorter.probabilities import sigmoid
 from catdog_sorter.training import dataset, metrics
 from catdog_sorter.training.loop import BEST, over_photos
 from catdog_sorter.training.recipes import RECIPES
+from catdog_sorter.training.run import taught
 from catdog_sorter.training.samples import find_samples
 from catdog_sorter.training.starts import Start
 from catdog_sorter.training.torch_trainer import TorchLearner
@@ -28,15 +33,24 @@ def main(data: Path, run: Path, sizes: list[int]) -> None:
         RECIPES[asked["name"]], architecture=asked["architecture"], outputs=tuple(asked["outputs"])
     )
     learner = TorchLearner(recipe, Start("the run", run / BEST), settings["seed"])
-    samples = find_samples(data)
+    samples, _ = taught(recipe, find_samples(data))
+
+    def logits(photos: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        if not recipe.mirror:
+            return learner.logits(photos)
+        mirrored = np.ascontiguousarray(photos[:, :, ::-1])
+        return (learner.logits(photos) + learner.logits(mirrored)) / 2
+
     with tempfile.TemporaryDirectory() as folder:
         *_, store = dataset.build_store(samples, Path(folder), max(sizes))
         assert isinstance(store, dataset.Store)
         _, validation = dataset.split(store, asked["validation_share"], settings["seed"])
         targets = store.targets(validation, recipe.outputs)
         for size in sizes:
-            probabilities = sigmoid(over_photos(learner.logits, store, validation, size))
-            accuracy = metrics.forced_choice_accuracy(probabilities, targets)
+            probabilities = sigmoid(over_photos(logits, store, validation, size))
+            one_animal = targets.sum(axis=1) == 1 if targets.shape[1] == 2 else slice(None)
+            right = ((probabilities > 0.5) == (targets > 0.5)).all(axis=1)
+            accuracy = right[one_animal].mean()
             loss = metrics.log_loss(probabilities, targets)
             print(f"{size} px: {accuracy:.4f} right, log loss {loss:.4f}, {len(validation)} photos")
 

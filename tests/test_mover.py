@@ -455,6 +455,18 @@ def test_one_of_two_had_moved(killed: Shelf) -> None:
     assert tree(killed.top, killed.out) == before
 
 
+def test_a_killed_recovery_left_an_empty_file_that_kept_the_first_place(killed: Shelf) -> None:
+    """Of a group of two one had moved; the first recovery died while it was bringing that back."""
+    (killed.out / "cat").rmdir()
+    before = tree(killed.top)
+    (killed.out / "cat").mkdir()
+    shutil.move(killed.top / "a.jpg", killed.out / "cat/a.jpg")
+    (killed.top / "a.jpg").touch()
+    mover.recover(killed.journal)
+    assert killed.states() == [State.FAILED] * 3
+    assert tree(killed.top) == before
+
+
 def test_leftovers_of_a_killed_copy_go_and_foreign_files_stay(killed: Shelf) -> None:
     cat = killed.out / "cat"
     own = f".catdog-{killed.journal.mark}"

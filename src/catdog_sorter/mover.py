@@ -394,6 +394,8 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     """
     source, target, mode = entry.source, entry.target, Mode(run.mode)
     transfer.clear_leftovers(target, source, entry, run, journal)
+    if mode is Mode.MOVE:  # Bringing back the rest of a group may have been interrupted too.
+        transfer.clear_leftovers(source, target, entry, run, journal)
     left = mode is Mode.MOVE and not os.path.lexists(source)
     if not os.path.lexists(target):
         return left and not os.path.isdir(target.parent)

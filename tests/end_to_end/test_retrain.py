@@ -74,13 +74,16 @@ def test_a_trained_model_says_the_same_in_every_engine(
     with_onnx = verdicts(data, "--model", "mine")
     engines = ["torch", "tf"] if bundle.architecture == "mobilenetv2" else [framework]
     assert len(with_onnx) == 30
+    # Barely trained networks say nearly the same of all photos; calibrating such logits magnifies
+    # what little sets them apart, and rounding with it.
+    within = 1e-4 * max(1.0, *map(abs, bundle.calibration.scale))
+    limits = (bundle.thresholds.present, bundle.thresholds.absent)
     for engine in engines:
         others = verdicts(data, "--model", "mine", "--backend", engine)
         assert others.keys() == with_onnx.keys()
         for path, (label, p_cat, p_dog) in with_onnx.items():
-            assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-4)
-            limits = (bundle.thresholds.present, bundle.thresholds.absent)
-            if all(abs(p - limit) > 1e-4 for p in (p_cat, p_dog) for limit in limits):
+            assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=within)
+            if all(abs(p - limit) > within for p in (p_cat, p_dog) for limit in limits):
                 assert others[path][0] == label
 
 

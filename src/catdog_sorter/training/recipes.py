@@ -127,6 +127,7 @@ _ALL = (
     _study(
         "mobilenetv2",
         unfreeze=Unfreeze.LAST,
+        input_size=160,
         mirror=True,
         epochs=12,
         patience=5,

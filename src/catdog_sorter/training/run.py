@@ -114,7 +114,7 @@ def retrain(request: Request) -> Generator[Event, None, None]:
 
 def _retrain(request: Request) -> Generator[Event, None, None]:
     frameworks.check_installed(request.framework)
-    samples, recipe = _taught(request.recipe, request.samples)
+    samples, recipe = taught(request.recipe, request.samples)
     _check_output(request)
     _check_apart(request)
     _check_folder(request)
@@ -147,7 +147,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     shutil.rmtree(request.folder / _STORE)
 
 
-def _taught(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
+def taught(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
     """The photos this recipe learns from, and the outputs they can teach.
 
     Photos of one animal each can only teach which of the two it is: one output says it.

@@ -218,7 +218,7 @@ def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
 def test_fitting_the_head_tells_cats_from_dogs_and_changes_nothing_else(
     colours: Store, tmp_path: Path
 ) -> None:
-    recipe = replace(CNN, head_decay=1e-6)
+    recipe = replace(CNN, head_decay=1e-9)
     network = learner(recipe)
     before = network.weights()
     events = loop.train(job(colours, tmp_path / "run", recipe), network, fit_head_first=True)
