@@ -155,11 +155,34 @@ def test_memory_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
 
 
-def test_a_decoder_that_cannot_start_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_decoder_that_cannot_start_is_advice(
+    ahead: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for command in ((sys.executable, "-c", "raise SystemExit(7)"), ("/no/such/program",)):
         monkeypatch.setattr(module, "_COMMAND", command)
-        with Decoders() as decoders, pytest.raises(CatdogError, match="could not be started"):
-            decoders.read(Path("a.jpg"), 8)
+        with Decoders() as decoders:
+            if ahead:
+                decoders.start_one()
+            with pytest.raises(CatdogError, match="could not be started"):
+                decoders.read(Path("a.jpg"), 8)
+
+
+def test_one_that_was_started_ahead_reads_the_first_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Decoders() as decoders:
+        decoders.start_one()
+        monkeypatch.setattr(module, "_COMMAND", ("/no/such/program",))
+        assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
+
+
+def test_one_that_was_started_ahead_ends_unused() -> None:
+    with Decoders() as decoders:
+        decoders.start_one()
+        process = decoders._idle.get()
+        decoders._idle.put(process)
+    assert process._process.returncode is not None
 
 
 def test_a_program_among_the_photos_is_not_run(

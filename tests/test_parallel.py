@@ -4,12 +4,13 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catdog_sorter.parallel import cores, map_ahead
+from catdog_sorter.parallel import cores, cpu_quota, map_ahead
 
 
 @given(st.lists(st.integers()), st.integers(1, 8), st.integers(1, 4))
@@ -102,3 +103,55 @@ def test_nothing_is_begun_before_the_first_result_is_asked_for() -> None:
 
 def test_there_is_at_least_one_core() -> None:
     assert cores() >= 1
+
+
+def test_quick_calls_are_made_here_and_keep_their_places() -> None:
+    here = threading.get_ident()
+
+    def where(item: int) -> tuple[int, bool]:
+        time.sleep(0.01 * (item % 2))
+        return item, threading.get_ident() == here
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(map_ahead(pool, where, range(20), 6, lambda item: item % 2 == 0))
+    assert results == [(item, item % 2 == 0) for item in range(20)]
+
+
+def test_an_error_of_a_quick_call_arrives_at_its_place() -> None:
+    def picky(item: int) -> int:
+        time.sleep(0.05 * (item == 0))
+        return 10 // (item - 1)
+
+    with ThreadPoolExecutor(1) as pool:
+        results = map_ahead(pool, picky, range(3), 3, lambda item: item == 1)
+        assert next(results) == -10
+        with pytest.raises(ZeroDivisionError):
+            next(results)
+
+
+@pytest.mark.parametrize(
+    ("files", "quota"),
+    [
+        ({}, None),
+        ({"cpu.max": "max 100000\n"}, None),
+        ({"cpu.max": "150000 100000\n"}, 1.5),
+        ({"cpu.max": "nonsense\n"}, None),
+        ({"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}, None),
+        ({"cpu/cpu.cfs_quota_us": "50000\n", "cpu/cpu.cfs_period_us": "100000\n"}, 0.5),
+    ],
+)
+def test_a_containers_quota_is_found(
+    files: dict[str, str], quota: float | None, tmp_path: Path
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert cpu_quota(tmp_path) == quota
+
+
+def test_a_containers_quota_limits_the_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpu.max").write_text("10000 100000\n")
+    monkeypatch.setattr("catdog_sorter.parallel._CGROUPS", tmp_path)
+    assert cores() == 1

@@ -1,3 +1,5 @@
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +11,20 @@ from PIL import Image
 
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.decode import Pixels
+from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.mover import Moved, MoveFailed
+from catdog_sorter.parallel import cores
 from catdog_sorter.photos import find_photos
-from catdog_sorter.pipeline import DEFAULT_FOLDERS, Sorting, Totals, classify, plan_sorting
+from catdog_sorter.pipeline import (
+    DEFAULT_FOLDERS,
+    Sorting,
+    Totals,
+    classify,
+    open_cache,
+    plan_sorting,
+)
 from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.preprocess import Preprocessing
 from conftest import draw
@@ -20,6 +32,9 @@ from conftest import draw
 
 class Counting:
     """A backend that remembers the sizes of the batches it was given."""
+
+    name = "counting"
+    batch_size = 4
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
@@ -84,9 +99,9 @@ def test_the_first_result_comes_before_the_last_photo_is_read(
     results = classify(watched(), colour_bundle, backend)
     next(results)
     assert len(taken) < 200
-    assert backend.sizes == [1]
+    assert 1 in backend.sizes
     assert len(list(results)) == 199
-    assert max(backend.sizes) > 1
+    assert max(backend.sizes) == 4
 
 
 def test_with_mirror_the_mean_of_both_sides_counts(
@@ -98,6 +113,9 @@ def test_with_mirror_the_mean_of_both_sides_counts(
     photo.save(tmp_path / "a.png")
 
     class LeftHalf:
+        name = "left half"
+        batch_size = 1
+
         def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
             return batch[..., :4].mean(axis=(2, 3))[:, :2] * 10
 
@@ -151,6 +169,119 @@ def test_stopping_early_stops_reading(tmp_path: Path, colour_bundle: ModelBundle
     next(results)
     results.close()
     assert len(taken) < 100
+
+
+@pytest.mark.parametrize("threads", [1, 3, 8])
+def test_the_number_of_threads_changes_no_result(
+    threads: int, tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        draw(tmp_path / f"{number:02}.png", ("cat", "dog", "both")[number % 3], shade=number)
+    backend = open_backend(colour_bundle, "onnx")
+
+    def results(count: int) -> list[Prediction | Unreadable]:
+        monkeypatch.setattr("catdog_sorter.pipeline.cores", lambda: count)
+        return list(classify(find_photos([tmp_path]), colour_bundle, backend))
+
+    assert results(threads) == results(2)
+
+
+def test_to_stop_does_not_wait_for_the_photos_that_are_queued(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+
+    class Slow(Decoders):
+        def read(self, path: Path, min_side: int, size: int | None = None) -> Pixels:
+            begun.append(path)
+            time.sleep(0.1)
+            return super().read(path, min_side, size)
+
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders", Slow)
+    for number in range(100):
+        draw(tmp_path / f"{number:03}.png", "cat")
+    backend = Counting()
+    backend.batch_size = 16
+    results = classify(find_photos([tmp_path]), colour_bundle, backend)
+    next(results)
+    stopped_at, already = time.monotonic(), len(begun)
+    results.close()
+    assert time.monotonic() - stopped_at < 1.0
+    assert len(begun) - already <= cores()
+
+
+def test_only_so_many_photos_are_in_memory(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first photo takes long, the others go on, but none keeps its pixels."""
+    alive: set[int] = set()
+    most = 0
+    lock = threading.Lock()
+
+    class Tracked(np.ndarray):
+        def __del__(self) -> None:
+            alive.discard(id(self))
+
+    def tracked_read(_: Decoders, path: Path, min_side: int, size: int) -> Pixels:
+        nonlocal most
+        if path.name == "000.png":
+            time.sleep(0.5)
+        pixels = np.zeros((size, size, 3), np.uint8).view(Tracked)
+        with lock:
+            alive.add(id(pixels))
+            most = max(most, len(alive))
+        return pixels
+
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", tracked_read)
+    for number in range(60):
+        (tmp_path / f"{number:03}.png").touch()
+    backend = Counting()
+    backend.batch_size = 1
+    assert len(list(classify(find_photos([tmp_path]), colour_bundle, backend))) == 60
+    assert most <= 2 * cores()
+
+
+def test_what_the_cache_knows_is_not_looked_at_again(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    for number in range(30):
+        draw(tmp_path / f"{number:02}.png", ("cat", "dog")[number % 2])
+    (tmp_path / "07.png").write_text("no picture")
+
+    def results(threshold: float) -> tuple[list[Prediction | Unreadable], int]:
+        backend = Counting()
+        with open_cache(colour_bundle, backend, pytest.fail) as cache:
+            thresholds = Thresholds.symmetric(threshold)
+            found = find_photos([tmp_path])
+            return list(classify(found, colour_bundle, backend, thresholds, cache)), sum(
+                backend.sizes
+            )
+
+    first, looked_at = results(0.9)
+    again, looked_at_again = results(0.9)
+    assert first == again
+    assert (looked_at, looked_at_again) == (29, 0)
+    draw(tmp_path / "03.png", "both")
+    draw(tmp_path / "07.png", "dog")
+    changed, looked_at = results(1.0)
+    assert looked_at == 2
+    assert set(labels(changed).values()) == {"unsure"}
+
+
+def test_an_edit_is_seen_at_the_next_run(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    seen = []
+    for label in ("cat", "dog", "both", "neither"):
+        draw(tmp_path / "a.png", label)
+        backend = Counting()
+        with open_cache(colour_bundle, backend, pytest.fail) as cache:
+            results = classify(find_photos([tmp_path]), colour_bundle, backend, None, cache)
+            seen.append(labels(list(results))["a.png"])
+        time.sleep(0.02)  # the clock of the file system ticks
+    assert seen == ["cat", "dog", "both", "neither"]
 
 
 def test_planning_pairs_photos_with_their_results(

@@ -13,7 +13,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -120,10 +120,15 @@ def _gone(name: str) -> str:
     )
 
 
-def load_bundle(folder: Path) -> ModelBundle:
-    """Read a bundle and verify every file. Raises BundleError when anything is missing or off."""
+def load_bundle(folder: Path, needed: Collection[str] | None = None) -> ModelBundle:
+    """Read a bundle and verify every file, or only those that are `needed`.
+
+    Raises BundleError when anything is missing or off.
+    """
     bundle = read_description(folder)
     for name, expected in bundle.files.items():
+        if needed is not None and name not in needed:
+            continue
         if problem := file_problem(folder / name, expected):
             raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
         if name.endswith(".onnx") and takes_outside_data(folder / name):

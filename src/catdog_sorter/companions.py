@@ -51,10 +51,16 @@ class _Free:
     ) -> dict[str, list[str]]:
         """Give each photo the files it wants; those in its own case go before others."""
         given: dict[str, list[str]] = {photo: [] for photo in photos}
+        if not self._by_lower_name:  # most folders hold nothing but photos
+            return given
+        wishes = {
+            photo: [name for name in wanted(photo) if name in self._by_lower_name]
+            for photo in given
+        }
         for same_case in (True, False):
-            for photo in given:
+            for photo, lower_names in wishes.items():
                 stem = os.path.splitext(photo)[0] if same_case else ""
-                for lower_name in wanted(photo):
+                for lower_name in lower_names:
                     given[photo] += self._claimed(lower_name, stem)
         return given
 

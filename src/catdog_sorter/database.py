@@ -9,25 +9,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from catdog_sorter.errors import JournalError
+from catdog_sorter.errors import DatabaseError, JournalError
 
 # A second process that reads the history waits this long for a commit of the first one.
 _BUSY_TIMEOUT_S = 10.0
 
 
 def connect(
-    path: Path, migrations: Sequence[str], synchronous: Literal["FULL", "NORMAL", "OFF"]
+    path: Path,
+    migrations: Sequence[str],
+    synchronous: Literal["FULL", "NORMAL", "OFF"],
+    error: type[DatabaseError] = JournalError,
 ) -> sqlite3.Connection:
     """Open the database at `path`, creating it and its folder when they are missing.
 
     `migrations`: SQL, one or more statements each, none with a semicolon inside a literal; the
-    n-th takes a database from version n-1 to n. Changes belong inside `transaction`.
+    n-th takes a database from version n-1 to n. Changes belong inside `transaction`. Raises
+    `error`, as `transaction` and `advice` do.
     """
-    with advice(path):
+    with advice(path, error):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
         try:
-            _migrate(connection, path, migrations)
+            _migrate(connection, path, migrations, error)
             # WAL makes a durable commit cost one fsync instead of three.
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {synchronous}")
@@ -38,9 +42,11 @@ def connect(
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def transaction(
+    connection: sqlite3.Connection, path: Path, error: type[DatabaseError] = JournalError
+) -> Iterator[None]:
     """All statements inside are committed together, or none of them."""
-    with advice(path):
+    with advice(path, error):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -51,24 +57,38 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def advice(path: Path) -> Iterator[None]:
-    """Turn what SQLite or the file system says about `path` into a `JournalError`."""
+def advice(path: Path, error: type[DatabaseError] = JournalError) -> Iterator[None]:
+    """Turn what SQLite or the file system says about `path` into an `error`."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        raise JournalError(_explain(path, error)) from error
+    except (sqlite3.Error, OSError) as problem:
+        raise error(_explain(path, problem, error)) from problem
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+def is_damaged(error: DatabaseError) -> bool:
+    """Whether the file's content, rather than its place or another program, is the problem."""
+    return _is_damage(str(error.__cause__))
+
+
+def _is_damage(text: str) -> bool:
+    return any(sign in text for sign in ("not a database", "malformed", "no such "))
+
+
+def _migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    migrations: Sequence[str],
+    error: type[DatabaseError],
+) -> None:
     version = _version(connection)
     if version > len(migrations):
-        raise JournalError(
+        raise error(
             f"'{path}' was written by a newer catdog-sorter (format {version}, this one knows "
             f"{len(migrations)}). Update with `pip install --upgrade catdog-sorter`."
         )
     if version == len(migrations):
         return
-    with transaction(connection, path):
+    with transaction(connection, path, error):
         # Read again under the lock: another process may have migrated in the meantime.
         for number, script in enumerate(migrations[_version(connection) :], _version(connection)):
             for statement in filter(str.strip, script.split(";")):
@@ -80,13 +100,10 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _explain(path: Path, error: sqlite3.Error | OSError) -> str:
-    text = str(error)
-    if "not a database" in text or "malformed" in text:
-        return (
-            f"'{path}' is damaged ({text}). Nothing was changed. Move that file away to start with "
-            f"an empty one; runs recorded in it can then no longer be undone."
-        )
+def _explain(path: Path, problem: sqlite3.Error | OSError, error: type[DatabaseError]) -> str:
+    text = str(problem)
+    if _is_damage(text):
+        return f"'{path}' is damaged ({text}). {error.if_damaged}"
     if "locked" in text:
         return f"'{path}' is in use by another program. Wait for it to finish and try again."
     if "full" in text or "No space" in text:

@@ -45,6 +45,11 @@ class Decoders:
     def __enter__(self) -> Self:
         return self
 
+    def start_one(self) -> None:
+        """Start a process without waiting for it, so that the first `read` need not."""
+        with suppress(CatdogError):  # `read` tries again, and tells
+            self._idle.put(_Decoder())
+
     def __exit__(self, *_: object) -> None:
         """End all processes; no `read` may be under way."""
         with suppress(Empty):
@@ -73,6 +78,7 @@ class Decoders:
         except Empty:
             decoder = _Decoder()
         try:
+            decoder.await_start()
             answer = decoder.ask(path, min_side, size, self._time_limit_s)
         except BaseException:
             decoder.stop()
@@ -101,10 +107,17 @@ class _Decoder:
             )
         except OSError as error:
             raise _not_started(str(error)) from error
+        self._has_started = False
+
+    def await_start(self) -> None:
+        """Return once it can be asked. Raises CatdogError when it ended instead."""
+        if self._has_started:
+            return
         try:
             self._said()
         except _BROKEN_OFF as error:
             raise _not_started(self._ending()) from error
+        self._has_started = True
 
     def ask(self, path: Path, min_side: int, size: int | None, limit_s: float) -> Pixels | str:
         """The photo, or why there is none. Raises _Died, UnreadablePhoto when it took too long."""

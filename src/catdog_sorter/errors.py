@@ -30,8 +30,28 @@ class BundleError(CatdogError):
     """A model bundle is missing a file, damaged or made for something else."""
 
 
-class JournalError(CatdogError):
+class DatabaseError(CatdogError):
+    """A database of the program's own cannot be read or written.
+
+    `if_damaged` says what to do about a damaged one.
+    """
+
+    if_damaged = ""
+
+
+class JournalError(DatabaseError):
     """The journal of moves cannot be read or written, so nothing may be moved."""
+
+    if_damaged = (
+        "Nothing was changed. Move that file away to start with an empty one; runs recorded in it "
+        "can then no longer be undone."
+    )
+
+
+class CacheError(DatabaseError):
+    """The cache cannot be read or written; that costs time and nothing else."""
+
+    if_damaged = "Run `catdog-sort cache clear`; only time is lost."
 
 
 class TrainingError(CatdogError):

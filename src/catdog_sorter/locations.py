@@ -21,6 +21,15 @@ def journal_file() -> Path:
     return _state() / "journal.sqlite3"
 
 
+def cache_file() -> Path:
+    """Answers of earlier runs; deleting it loses only time."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home) / "cache.sqlite3"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("catdog-sorter", appauthor=False) / "cache.sqlite3"
+
+
 def corrections_file() -> Path:
     """What a person has said photos really show; as durable as the journal."""
     return _state() / "corrections.sqlite3"

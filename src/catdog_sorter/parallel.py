@@ -1,37 +1,83 @@
 """Work spread over threads, results in order, memory bounded. Knows nothing of photos."""
 
+import math
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+_CGROUPS = Path("/sys/fs/cgroup")
+
+
 def cores() -> int:
-    """How many processor cores this process may use."""
+    """How many processor cores this process may use, by its affinity and its container's quota."""
+    count = os.cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        count = len(os.sched_getaffinity(0))
+    quota = cpu_quota(_CGROUPS)
+    return count if quota is None else max(1, min(count, math.ceil(quota)))
+
+
+def cpu_quota(cgroups: Path) -> float | None:
+    """How many cores' time a container grants its processes; None for no limit.
+
+    `cgroups`: where control groups are mounted. Of the two generations, the newer one keeps quota
+    and period, both in microseconds, in one file.
+    """
+    try:
+        quota, period = (cgroups / "cpu.max").read_text().split()
+    except (OSError, ValueError):
+        try:
+            quota = (cgroups / "cpu" / "cpu.cfs_quota_us").read_text()
+            period = (cgroups / "cpu" / "cpu.cfs_period_us").read_text()
+        except OSError:
+            return None
+    try:
+        share = float(quota) / float(period)
+    except (ValueError, ZeroDivisionError):  # "max"
+        return None
+    return share if share > 0 else None
 
 
 def map_ahead(
-    pool: Executor, function: Callable[[Item], Result], items: Iterable[Item], ahead: int
+    pool: Executor,
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    ahead: int,
+    is_quick: Callable[[Item], bool] = lambda item: False,
 ) -> Iterator[Result]:
     """Yield `function(item)` in the order of `items`, at most `ahead` calls under way or waiting.
 
-    When the caller stops iterating, calls that have not begun are cancelled.
+    Calls that are so quick that handing them over would cost more are made in this thread. When
+    the caller stops iterating, calls that have not begun are cancelled.
     """
     waiting: deque[Future[Result]] = deque()
     try:
         for item in items:
-            waiting.append(pool.submit(function, item))
-            if len(waiting) >= ahead:
+            if is_quick(item) and not waiting:
+                yield function(item)
+                continue
+            quick = is_quick(item)
+            waiting.append(_called(function, item) if quick else pool.submit(function, item))
+            while waiting and (len(waiting) >= ahead or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _called(function: Callable[[Item], Result], item: Item) -> Future[Result]:
+    future: Future[Result] = Future()
+    try:
+        future.set_result(function(item))
+    except Exception as error:  # it belongs at this item's place, after the results before it
+        future.set_exception(error)
+    return future

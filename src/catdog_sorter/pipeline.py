@@ -4,44 +4,49 @@ Moving is `mover.apply`, which takes the plan made here.
 """
 
 import filecmp
+import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
 from pathlib import Path, PurePath
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decode import Pixels, UnreadablePhoto
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
-from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
-from catdog_sorter.plan import Plan, Reason, plan_moves
 from catdog_sorter.preprocess import Preprocessing, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
     from catdog_sorter.backends import Backend
     from catdog_sorter.bundle import ModelBundle
+    from catdog_sorter.cache import Cache
+    from catdog_sorter.mover import Moved, MoveFailed
+    from catdog_sorter.plan import Plan
 
-_LARGEST_BATCH = 16
-_AHEAD_A_CORE = 8
+# While one photo takes long, the others go on; only their answers wait, not their pixels.
+_AHEAD_A_CORE = 32
+_MOST_KNOWN_AT_ONCE = 64
+
+Answer = tuple[float, float] | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    """A decoded photo on its way to the network: uint8 (S, S, 3)."""
+class _Asked:
+    """A photo, what is known of it (calibrated `p_cat`, `p_dog`), and where to remember that."""
 
     path: Path
-    pixels: npt.NDArray[np.uint8]
+    answer: Answer | None = None
+    key: bytes | None = None
 
 
 def classify(
@@ -49,50 +54,128 @@ def classify(
     bundle: "ModelBundle",
     backend: "Backend",
     thresholds: Thresholds | None = None,
+    cache: "Cache | None" = None,
+    decoders: Decoders | None = None,
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Yield one result for each of `found`, in their order, as soon as it is known.
 
-    `thresholds` replace the bundle's own.
+    Every core decodes photos and runs the network on them in turn, so none waits for another.
+    `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
+    `decoders`, those of `start_decoders` perhaps, are ended with the last result.
     """
+    used, model = thresholds or bundle.thresholds, bundle.id
+    stopped = Event()
+
+    def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
+        return _look(chunk, bundle, backend, decoding, stopped)
+
+    chunks = _chunks(found, backend.batch_size, cache)
+    ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * cores()
+    with decoders or Decoders() as decoding, ThreadPoolExecutor(cores()) as pool:
+        try:
+            for answered in map_ahead(pool, look, chunks, ahead, _is_known):
+                for asked, answer in answered:
+                    if cache and asked.key and not asked.answer and isinstance(answer, tuple):
+                        cache.put(asked.key, *answer)
+                    yield _result(asked.path, answer, used, model)
+        finally:
+            stopped.set()
+
+
+def start_decoders() -> Decoders:
+    """Decoders for `classify`: one starts now, beside the network that the caller loads next.
+
+    The others start when there are photos for them.
+    """
+    decoders = Decoders()
+    decoders.start_one()
+    return decoders
+
+
+def open_cache(bundle: "ModelBundle", backend: "Backend", tell: Callable[[str], None]) -> "Cache":
+    """Answers that this model gave in this engine, by this version; problems go to `tell`."""
+    from catdog_sorter.cache import Cache
+
+    return Cache(f"{__version__} {bundle.id} {backend.name}", tell)
+
+
+def _chunks(
+    found: Iterable[Photo | Unreadable], batch_size: int, cache: "Cache | None"
+) -> Iterator[list[_Asked]]:
+    """Photos to be looked at together, with those known already in between.
+
+    The first few chunks are small, so that the first result comes at once.
+    """
+    chunk: list[_Asked] = []
+    size, unknown = 1, 0
+    for item in found:
+        asked = _asked(item, cache)
+        chunk.append(asked)
+        unknown += asked.answer is None
+        if unknown == size or len(chunk) >= _MOST_KNOWN_AT_ONCE:
+            yield chunk
+            chunk, unknown, size = [], 0, min(2 * size, batch_size)
+    if chunk:
+        yield chunk
+
+
+def _asked(item: Photo | Unreadable, cache: "Cache | None") -> _Asked:
+    if isinstance(item, Unreadable):
+        return _Asked(item.path, item)
+    key = cache.key(item.path) if cache else None
+    return _Asked(item.path, cache.get(key) if cache and key else None, key)
+
+
+def _is_known(chunk: list[_Asked]) -> bool:
+    return all(asked.answer is not None for asked in chunk)
+
+
+def _look(
+    chunk: list[_Asked],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    decoders: Decoders,
+    stopped: Event,
+) -> list[tuple[_Asked, Answer]]:
+    """Answer what is not known yet; pointless, and quick, once `stopped`."""
     spec = bundle.preprocessing
-
-    def read(item: Photo | Unreadable) -> _Ready | Unreadable:
-        return item if isinstance(item, Unreadable) else _read(item.path, spec, decoders)
-
-    with Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
-        results = map_ahead(pool, read, found, ahead=_AHEAD_A_CORE * cores())
-        size = 1  # the first result comes at once, later ones in batches
-        while batch := list(islice(results, size)):
-            yield from _predict(batch, bundle, backend, thresholds or bundle.thresholds)
-            size = min(2 * size, _LARGEST_BATCH)
+    halfway = [asked.answer or _read(asked.path, spec, decoders, stopped) for asked in chunk]
+    images = [item for item in halfway if isinstance(item, np.ndarray)]
+    seen = iter(_probabilities(images, bundle, backend) if images else ())
+    return [
+        (asked, next(seen) if isinstance(item, np.ndarray) else item)
+        for asked, item in zip(chunk, halfway, strict=True)
+    ]
 
 
-def _read(path: Path, spec: Preprocessing, decoders: Decoders) -> _Ready | Unreadable:
+def _read(
+    path: Path, spec: Preprocessing, decoders: Decoders, stopped: Event
+) -> Pixels | Unreadable:
+    """The photo at the network's size: uint8 (S, S, 3)."""
+    if stopped.is_set():
+        return Unreadable(path, "Stopped before it was looked at.")
     try:
-        return _Ready(path, decoders.read(path, spec.decode_side, spec.size))
+        return decoders.read(path, spec.decode_side, spec.size)
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
 
 
-def _predict(
-    batch: Sequence[_Ready | Unreadable],
-    bundle: "ModelBundle",
-    backend: "Backend",
-    thresholds: Thresholds,
-) -> Iterator[Prediction | Unreadable]:
-    images = [item.pixels for item in batch if isinstance(item, _Ready)]
-    rows: Iterator[tuple[float, float]] = iter(())
-    if images:
-        spec = bundle.preprocessing
-        logits = photo_logits(backend, to_batch(images, spec), spec)
-        rows = iter(animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist())
-    for item in batch:
-        if isinstance(item, Unreadable):
-            yield item
-        else:
-            p_cat, p_dog = next(rows)
-            label = decide(p_cat, p_dog, thresholds)
-            yield Prediction(item.path, p_cat, p_dog, label, bundle.id)
+def _probabilities(
+    images: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
+) -> list[tuple[float, float]]:
+    spec = bundle.preprocessing
+    logits = photo_logits(backend, to_batch(images, spec), spec)
+    rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
+    return [(p_cat, p_dog) for p_cat, p_dog in rows]
+
+
+def _result(
+    path: Path, answer: Answer, thresholds: Thresholds, model: str
+) -> Prediction | Unreadable:
+    if isinstance(answer, Unreadable):
+        return answer
+    p_cat, p_dog = answer
+    return Prediction(path, p_cat, p_dog, decide(p_cat, p_dog, thresholds), model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +232,13 @@ def plan_sorting(
     found: Iterable[Photo | Unreadable],
     results: Iterable[Prediction | Unreadable],
     sorting: Sorting,
-) -> Plan:
+) -> "Plan":
     """Plan where the photos go; `results` belong to `found`, one each, in order.
 
     Asks the disk only which names are taken and whether files are equal.
     """
+    from catdog_sorter.plan import plan_moves
+
     verdicts = (
         (photo, result.label)
         for photo, result in zip(found, results, strict=True)
@@ -167,7 +252,7 @@ def plan_sorting(
         occupied=os.path.lexists,
         same_content=_same_content,
         is_link=os.path.islink,
-        leads_out=cache(_leads_out),
+        leads_out=functools.cache(_leads_out),
     )
 
 
@@ -194,15 +279,19 @@ class Totals:
     by_label: Counter[Label] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, plan: Plan, unreadable: int) -> "Totals":
+    def of(cls, plan: "Plan", unreadable: int) -> "Totals":
         """The totals of a plan before any of it is carried out: what would move is left."""
+        from catdog_sorter.plan import Reason
+
         staying = sum(stay.reason in (Reason.VERDICT, Reason.IN_PLACE) for stay in plan.stays)
         skipped = len(plan.stays) - staying
         found = len(plan.groups) + len(plan.stays) + unreadable
         return cls(found, unreadable, staying + len(plan.groups), skipped)
 
-    def count(self, outcome: Moved | MoveFailed) -> None:
+    def count(self, outcome: "Moved | MoveFailed") -> None:
         """Take one outcome into account."""
+        from catdog_sorter.mover import MoveFailed
+
         self.left -= 1
         if isinstance(outcome, MoveFailed):
             self.skipped += 1

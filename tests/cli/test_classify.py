@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
+from catdog_sorter.corrections import correct
+from catdog_sorter.labels import Label
 from conftest import draw, tree
 
 
@@ -53,7 +55,7 @@ def test_nothing_is_moved(pictures: Path, classify, home: Path) -> None:
     before = tree(pictures)
     classify(pictures)
     assert tree(pictures) == before
-    assert tree(home) == {}
+    assert {name.split("-")[0] for name in tree(home)} <= {"cache.sqlite3"}
 
 
 def test_readable_photos_alone_end_with_code_0(pictures: Path, classify) -> None:
@@ -111,3 +113,67 @@ def test_control_characters_in_names_do_not_reach_the_terminal(tmp_path: Path, c
     output = classify(tmp_path).stdout
     assert "\x1b" not in output
     assert "a\\x1b[2Jb\\nc.png" in output
+
+
+def test_the_cache_changes_no_verdict_and_saves_the_second_look(
+    pictures: Path, classify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    words = (pictures, "--format", "jsonl")
+    without = classify(*words, "--no-cache").stdout
+    first = classify(*words).stdout
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", None)  # to decode would fail now
+    (pictures / "c.jpg").unlink()
+    again = classify(*words)
+    assert again.exit_code == 0, again.output
+    readable = [line for line in first.splitlines() if "c.jpg" not in line]
+    assert without == first
+    assert again.stdout.splitlines() == readable
+
+
+def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
+    pictures: Path, classify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    correct([(pictures / "a.png", Label.BOTH)])
+
+    def verdict() -> tuple[str, bool]:
+        lines = classify(pictures / "a.png", "--format", "jsonl").stdout.splitlines()
+        (row,) = map(json.loads, lines)
+        return row["label"], row.get("corrected", False)
+
+    assert verdict() == ("both", True)
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", None)
+    assert verdict() == ("both", True)
+    correct([(pictures / "a.png", None)])
+    assert verdict() == ("cat", False)
+
+
+def test_no_cache_remembers_nothing(pictures: Path, classify, home: Path) -> None:
+    classify(pictures, "--no-cache")
+    assert tree(home) == {}
+
+
+def test_a_damaged_cache_costs_a_message_and_no_run(
+    pictures: Path, classify, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "cache.sqlite3").write_bytes(b"x" * 10_000)
+    result = classify(pictures, "--format", "jsonl", "--quiet")
+    assert len(result.stdout.splitlines()) == 4
+    assert "thrown away" in result.stderr
+
+
+def test_a_device_that_is_not_there_is_replaced_by_the_cpu_and_said(
+    pictures: Path, classify
+) -> None:
+    (pictures / "c.jpg").unlink()
+    result = classify(pictures, "--device", "directml", "--format", "jsonl")
+    assert result.exit_code == 0
+    assert result.stdout == classify(pictures, "--format", "jsonl").stdout
+    assert "cannot use directml here, so the CPU does the work" in result.stderr
+
+
+def test_a_device_is_for_the_engine_that_can_use_it(pictures: Path, classify) -> None:
+    result = classify(pictures, "--backend", "torch", "--device", "cuda")
+    assert result.exit_code == 2
+    assert "runs on the CPU" in result.stderr

@@ -34,6 +34,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "doctor",
         "prepare",
         "models",
+        "cache",
         "compare",
     ):
         assert f"\n  {command} " in result.stdout
@@ -55,6 +56,24 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout == "[]\n"
+
+
+def test_one_verdict_loads_nothing_of_moving(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    draw(tmp_path / "a.png", "cat")
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from catdog_sorter.cli import app\n"
+        "assert CliRunner().invoke(app, ['classify', *sys.argv[1:]]).exit_code == 0\n"
+        "spared = {'mover', 'transfer', 'journal', 'plan', 'archive', 'training.run'}\n"
+        "print(sorted(name for name in spared if f'catdog_sorter.{name}' in sys.modules))\n"
+        "print(sorted({'torch', 'tensorflow', 'pi_heif', 'filelock'} & set(sys.modules)))"
+    )
+    words = [str(tmp_path / "a.png"), "--model", str(colour_bundle.folder)]
+    answer = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout == "[]\n[]\n"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_second_run_moves_nothing(pictures: Path, sort) -> None:
 
 def test_a_dry_run_changes_nothing_and_writes_no_journal(pictures: Path, sort, home: Path) -> None:
     before = tree(pictures)
-    result = sort(pictures, "--dry-run")
+    result = sort(pictures, "--dry-run", "--no-cache")
     assert tree(pictures) == before
     assert tree(home) == {}
     assert f"{pictures / 'a.xmp'} -> {pictures / 'cat' / 'a.xmp'}" in result.stdout

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.bundle import ModelBundle
-from catdog_sorter.gui import messages
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.gui import messages, stories
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.pipeline import DEFAULT_FOLDERS, Sorting
 from conftest import tree
@@ -60,6 +61,24 @@ def test_every_photo_is_found_before_its_result_and_gets_one(
     assert sorted(results) == sorted(known)
     assert len(results) == 6
     assert said[-1] == messages.Done()
+
+
+def test_what_an_earlier_look_found_out_is_not_looked_at_again(
+    pictures: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    request = messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), str(colour_bundle.folder))
+
+    def verdicts() -> list[object]:
+        return [event for event in stories.look(request) if isinstance(event, Prediction)]
+
+    def refuse(*_: object) -> None:
+        raise UnreadablePhoto("It was looked at again.")
+
+    first = verdicts()
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", refuse)
+    assert verdicts() == first
+    assert len(first) == 5
 
 
 def test_an_error_ends_one_request_and_the_next_works(

@@ -1,21 +1,31 @@
 """The engines that run a network: arrays in, logits out. They know no paths, photos or labels."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.bundle import ONNX, WEIGHTS, ModelBundle
 from catdog_sorter.errors import MissingExtra, UsageError
 from catdog_sorter.preprocess import Preprocessing
 
 
 class Backend(Protocol):
-    """One network, ready to run."""
+    """One network, ready to run; `batch_size` photos at a time suit it best.
+
+    `name` says what runs it: an engine, and the device where there is a choice.
+    """
+
+    name: str
+    batch_size: int
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs."""
+        """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs.
+
+        May be called from several threads at once.
+        """
 
 
 def photo_logits(
@@ -29,30 +39,45 @@ def photo_logits(
     return (logits + backend.logits(mirrored)) * np.float32(0.5)
 
 
-# name -> (module with a function open_network(bundle) -> Backend, extra that installs it)
+# name -> (module with a function open_network -> Backend, extra that installs it)
 _BACKENDS = {
     "onnx": ("catdog_sorter.backends.ort", None),
     "torch": ("catdog_sorter.backends.torch", "torch"),
     "tf": ("catdog_sorter.backends.tf", "tf"),
 }
 NAMES = tuple(_BACKENDS)
+CPU, AUTO = "cpu", "auto"
 
 
-def open_backend(bundle: ModelBundle, name: str = "onnx") -> Backend:
-    """Load the bundle's network into the named engine.
+def needed_files(name: str) -> tuple[str, ...]:
+    """What the named engine reads of a bundle."""
+    return (ONNX,) if name == "onnx" else (WEIGHTS,)
 
-    Raises MissingExtra when the engine is not installed, BundleError when the bundle does not
-    run in it, UsageError for an unknown name.
+
+def open_backend(
+    bundle: ModelBundle,
+    name: str = "onnx",
+    device: str = CPU,
+    tell: Callable[[str], None] = lambda message: None,
+) -> Backend:
+    """Load the bundle's network into the named engine, on `device` if that is there.
+
+    A sentence for the person goes to `tell` when the CPU has to do instead. Raises MissingExtra
+    when the engine is not installed, BundleError when the bundle does not run in it, UsageError
+    for an unknown name, or a device that the engine has no use for.
     """
     if name not in _BACKENDS:
         raise UsageError(f"There is no backend {name}. Choose one of {', '.join(NAMES)}.")
+    if name != "onnx" and device not in (CPU, AUTO):
+        raise UsageError(f"--backend {name} runs on the CPU. Leave out --device, or use onnx.")
     module, extra = _BACKENDS[name]
     try:
         engine = import_module(module)
     # torch and torchvision of different builds raise a RuntimeError.
     except (ImportError, RuntimeError) as error:
         raise MissingExtra(_advice(name, extra, error)) from error
-    backend: Backend = engine.open_network(bundle)
+    choice = (device, tell) if name == "onnx" else ()
+    backend: Backend = engine.open_network(bundle, *choice)
     return backend
 
 

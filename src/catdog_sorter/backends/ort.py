@@ -1,21 +1,68 @@
-"""ONNX Runtime, the default engine."""
+"""ONNX Runtime, the default engine, on the CPU or on what else its build can use.
+
+Decides which device runs a network. On the CPU each call has one thread: the pipeline makes as
+many calls at once as there are cores, and so loses nothing to threads that wait for each other.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
 from catdog_sorter.bundle import ONNX, ModelBundle
-from catdog_sorter.errors import BundleError
-from catdog_sorter.parallel import cores
+from catdog_sorter.errors import BundleError, UsageError
 
-_ONLY_ERRORS = 3
+_ONLY_FATAL = 4
+_GPU_BATCH = 16
+_CPU_PROVIDER = "CPUExecutionProvider"
+# In the order of choice for "auto".
+_PROVIDERS = {
+    "cuda": "CUDAExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "openvino": "OpenVINOExecutionProvider",
+}
+DEVICES = ("auto", "cpu", *_PROVIDERS)
 
 
-def open_network(bundle: ModelBundle) -> "OrtNetwork":
-    """Load `model.onnx`. Raises BundleError when ONNX Runtime rejects it."""
-    network = OrtNetwork(str(bundle.file(ONNX)))
+def open_network(
+    bundle: ModelBundle, device: str = "cpu", tell: Callable[[str], None] = lambda message: None
+) -> "OrtNetwork":
+    """Load `model.onnx`; tells when the CPU has to do for another device.
+
+    Raises BundleError when ONNX Runtime rejects the file, UsageError for an unknown device.
+    """
+    path = str(bundle.file(ONNX))
+    chosen = _chosen(device)
+    for name in chosen:
+        try:
+            network = OrtNetwork(path, name)
+        except BundleError:
+            continue
+        if network.name == f"onnx on {name}":
+            _refuse_other_shapes(network, bundle)
+            return network
+    if device not in ("cpu", "auto") or chosen:
+        wanted = device if device != "auto" else ", ".join(chosen)
+        tell(
+            f"ONNX Runtime cannot use {wanted} here, so the CPU does the work. A build of "
+            "onnxruntime for it, and its drivers, would have to be installed."
+        )
+    network = OrtNetwork(path)
     _refuse_other_shapes(network, bundle)
     return network
+
+
+def _chosen(device: str) -> list[str]:
+    """The devices to try before the CPU."""
+    if device not in DEVICES:
+        raise UsageError(f"There is no device {device}. Choose one of {', '.join(DEVICES)}.")
+    there = set(ort.get_available_providers())
+    wanted = _PROVIDERS if device == "auto" else [device]
+    return [name for name in wanted if _PROVIDERS.get(name) in there]
 
 
 def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
@@ -37,14 +84,13 @@ def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
 class OrtNetwork:
     """An ONNX model with one input (N, 3, S, S) and one output (N, K), both float32."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
-        options.intra_op_num_threads = cores()
-        options.log_severity_level = _ONLY_ERRORS
-        # Spinning threads would take the cores from the threads that decode photos.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
+        options.log_severity_level = _ONLY_FATAL
+        providers = [_PROVIDERS[device]] if device in _PROVIDERS else []
         try:
-            self._session = ort.InferenceSession(path, options, ["CPUExecutionProvider"])
+            self._session = ort.InferenceSession(path, options, [*providers, _CPU_PROVIDER])
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(f"ONNX Runtime cannot load {path}: {error}.") from error
         inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
@@ -56,10 +102,18 @@ class OrtNetwork:
         self._path = path
         self._input = inputs[0].name
         self.shapes = inputs[0].shape, outputs[0].shape
+        # What could not be started is left out of this list, without an exception.
+        is_used = self._session.get_providers()[: len(providers)] == providers
+        on_cpu = not providers or not is_used
+        self.name = f"onnx on {'cpu' if on_cpu else device}"
+        self.batch_size = 1 if on_cpu else _GPU_BATCH
+        # Not every device takes several calls at once.
+        self._turn = nullcontext() if on_cpu else Lock()
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         try:
-            result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+            with self._turn:
+                result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(
                 f"ONNX Runtime cannot run {self._path}: {error}. Copy or train the model again."

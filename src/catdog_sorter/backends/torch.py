@@ -1,5 +1,7 @@
 """PyTorch, from the bundle's weights."""
 
+from threading import Lock
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -30,13 +32,21 @@ def open_network(bundle: ModelBundle) -> "TorchNetwork":
 
 
 class TorchNetwork:
-    """A torch module in evaluation mode, on the CPU."""
+    """A torch module in evaluation mode, on the CPU.
+
+    One call at a time: each uses every core itself.
+    """
+
+    name = "torch"
+    batch_size = 16
 
     def __init__(self, network: torch.nn.Module) -> None:
+        self._one_call = Lock()
         self._network = network.eval().to(memory_format=torch.channels_last)
 
     @torch.inference_mode()
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         images = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
-        result: npt.NDArray[np.float32] = self._network(images).numpy()
+        with self._one_call:
+            result: npt.NDArray[np.float32] = self._network(images).numpy()
         return result

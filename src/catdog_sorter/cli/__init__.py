@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from catdog_sorter import __version__
 from catdog_sorter.cli import (
+    cache,
     classify,
     compare,
     doctor,
@@ -81,6 +82,7 @@ for _name, _command in (
 ):
     app.command(_name)(_command)
 app.add_typer(models.app, name="models")
+app.add_typer(cache.app, name="cache")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -36,28 +37,34 @@ def classify(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
     model: options.Model = None,
+    no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Say what each photo shows; move nothing."""
     console = Console(quiet)
     failed = 0
-    with options.exit_codes(console):
+    with options.exit_codes(console), ExitStack() as stack:
         from catdog_sorter import corrections, pipeline
         from catdog_sorter.photos import find_photos
 
         search = find_photos(paths, recursive=recursive)
-        bundle, engine = options.open_model(model, backend)
-        with output_to(output) as file:
-            write = _WRITERS[format_](file)
-            found = list(console.progress(search, "Finding", None))
-            results = corrections.corrected(
-                pipeline.classify(found, bundle, engine, options.thresholds_from(threshold)),
-                corrections.load_corrections(),
-            )
-            for result in console.progress(results, "Looking", len(found)):
-                failed += isinstance(result, Unreadable)
-                write(result)
+        decoders = stack.enter_context(pipeline.start_decoders())
+        bundle, engine = options.open_model(model, backend, device, console)
+        file = stack.enter_context(output_to(output))
+        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
+        write = _WRITERS[format_](file)
+        found = list(console.progress(search, "Finding", None))
+        used = options.thresholds_from(threshold)
+        results = corrections.corrected(
+            pipeline.classify(found, bundle, engine, used, cache, decoders),
+            corrections.load_corrections(),
+        )
+        stack.enter_context(closing(results))
+        for result in console.progress(results, "Looking", len(found)):
+            failed += isinstance(result, Unreadable)
+            write(result)
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)

@@ -91,7 +91,16 @@ def _backend(name: str) -> tuple[bool, str]:
     command = [sys.executable, "-P", "-m", "catdog_sorter", "classify", os.fspath(_PROOF)]
     try:
         answer = subprocess.run(
-            [*command, "--model", DEFAULT_MODEL, "--backend", name, "--format", "jsonl"],
+            [
+                *command,
+                "--model",
+                DEFAULT_MODEL,
+                "--backend",
+                name,
+                "--format",
+                "jsonl",
+                "--no-cache",
+            ],
             capture_output=True,
             timeout=_TIMEOUT_S,
             check=True,
@@ -108,6 +117,7 @@ def _backend(name: str) -> tuple[bool, str]:
 
 def _places() -> Iterator[tuple[str, Path]]:
     yield "journal", locations.journal_file()
+    yield "cache", locations.cache_file()
     yield "your models", locations.models_folder()
     yield "training runs", locations.runs_folder()
 

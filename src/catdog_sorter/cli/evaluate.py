@@ -65,6 +65,7 @@ def evaluate(
         ),
     ] = None,
     backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
     model: options.Model = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -78,7 +79,7 @@ def evaluate(
         from catdog_sorter.training.samples import find_samples
 
         samples = find_samples(data, to_train=False)
-        bundle, engine = options.open_model(model, backend)
+        bundle, engine = options.open_model(model, backend, device, console)
         if figures is not None:
             _prepare(figures)
         report = _measure(console, samples, bundle, engine, threshold)

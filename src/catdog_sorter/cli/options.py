@@ -1,7 +1,7 @@
 """Options that several commands share, and how errors become exit codes."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from catdog_sorter.labels import Thresholds
 if TYPE_CHECKING:
     from catdog_sorter.backends import Backend
     from catdog_sorter.bundle import ModelBundle
+    from catdog_sorter.cache import Cache
 
 
 class BackendName(StrEnum):
@@ -23,6 +24,17 @@ class BackendName(StrEnum):
     ONNX = "onnx"
     TORCH = "torch"
     TF = "tf"
+
+
+class Device(StrEnum):
+    """What a person can let ONNX Runtime compute on."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    COREML = "coreml"
+    DIRECTML = "directml"
+    OPENVINO = "openvino"
 
 
 Paths = Annotated[
@@ -48,6 +60,14 @@ Threshold = Annotated[
     ),
 ]
 Engine = Annotated[BackendName, typer.Option("--backend", help="What runs the model.")]
+On = Annotated[
+    Device,
+    typer.Option("--device", help="What computes; auto is the fastest that can be used."),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option("--no-cache", help="Look at every photo again, and remember nothing."),
+]
 Model = Annotated[
     str | None,
     typer.Option(metavar="NAME|PATH", show_default=False, help="A model by name, or its folder."),
@@ -61,13 +81,26 @@ def thresholds_from(threshold: float | None) -> Thresholds | None:
     return None if threshold is None else Thresholds.symmetric(threshold)
 
 
-def open_model(model: str | None, backend: BackendName) -> "tuple[ModelBundle, Backend]":
+def open_model(
+    model: str | None, backend: BackendName, device: Device, console: Console
+) -> "tuple[ModelBundle, Backend]":
     """Load and verify the model and start its engine."""
-    from catdog_sorter.backends import open_backend
+    from catdog_sorter.backends import needed_files, open_backend
     from catdog_sorter.bundle import find_bundle, load_bundle
 
-    bundle = load_bundle(find_bundle(model))
-    return bundle, open_backend(bundle, backend)
+    bundle = load_bundle(find_bundle(model), needed_files(backend))
+    return bundle, open_backend(bundle, backend, device, console.warn)
+
+
+def open_cache(
+    no_cache: bool, bundle: "ModelBundle", engine: "Backend", console: Console
+) -> "AbstractContextManager[Cache | None]":
+    """Answers of earlier runs, unless the person wants none of them."""
+    if no_cache:
+        return nullcontext()
+    from catdog_sorter.pipeline import open_cache
+
+    return open_cache(bundle, engine, console.warn)
 
 
 @contextmanager

@@ -86,7 +86,9 @@ def sort(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
     model: options.Model = None,
+    no_cache: options.NoCache = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before moving.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -112,21 +114,25 @@ def sort(
         outputs = sorting.output_folders(paths)
         search = find_photos(paths, recursive=recursive, skip=sorting.is_sorted(paths))
         write = stack.enter_context(_log_to(log))
-        bundle, engine = options.open_model(model, backend)
+        decoders = stack.enter_context(pipeline.start_decoders())
+        bundle, engine = options.open_model(model, backend, device, console)
         journal: Journal | None = None
         if not dry_run:
             stack.enter_context(mover.moving_lock())
             journal = stack.enter_context(journals.open_journal())
             mover.recover(journal)
         found = list(console.progress(search, "Finding", None))
-        classified = corrections.corrected(
-            pipeline.classify(found, bundle, engine, options.thresholds_from(threshold)),
-            corrections.load_corrections(),
-        )
+        used = options.thresholds_from(threshold)
         results = []
-        for result in console.progress(classified, "Looking", len(found)):
-            write(**_logged(result))
-            results.append(result)
+        with options.open_cache(no_cache, bundle, engine, console) as cache:
+            classified = corrections.corrected(
+                pipeline.classify(found, bundle, engine, used, cache, decoders),
+                corrections.load_corrections(),
+            )
+            with closing(classified):
+                for result in console.progress(classified, "Looking", len(found)):
+                    write(**_logged(result))
+                    results.append(result)
         plan = pipeline.plan_sorting(found, results, sorting)
         unreadable = [result for result in results if isinstance(result, Unreadable)]
         by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)

@@ -5,10 +5,11 @@ Each story runs the same `pipeline`, `mover` and `corrections` as the command li
 
 import os
 import queue
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +33,31 @@ def look(request: messages.Look) -> Events:
     """ModelReady; Found, each before its photos' Predictions and Unreadables; PassedOver."""
     outputs = request.sorting.output_folders(request.paths)
     search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
-    bundle = bundles.load_bundle(bundles.find_bundle(request.model))
-    engine = open_backend(bundle)
-    thresholds = request.thresholds or bundle.thresholds
-    yield messages.ModelReady(bundle.id, bundle.name, thresholds)
-    with closing(_Finding(search)) as finding:
+    with ExitStack() as stack:
+        decoders = stack.enter_context(pipeline.start_decoders())
+        bundle = bundles.load_bundle(bundles.find_bundle(request.model))
+        engine = open_backend(bundle)
+        thresholds = request.thresholds or bundle.thresholds
+        yield messages.ModelReady(bundle.id, bundle.name, thresholds)
+        cache = stack.enter_context(pipeline.open_cache(bundle, engine, _complain))
+        finding = stack.enter_context(closing(_Finding(search)))
         results = corrections.corrected(
-            pipeline.classify(finding.photos(), bundle, engine, thresholds),
+            pipeline.classify(finding.photos(), bundle, engine, thresholds, cache, decoders),
             corrections.load_corrections(),
         )
-        with closing(results):
-            for result in results:
-                yield from finding.news()
-                yield result
+        stack.enter_context(closing(results))
+        for result in results:
+            yield from finding.news()
+            yield result
         yield from finding.news()
     existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
     if existing:
         yield messages.PassedOver(existing)
+
+
+def _complain(message: str) -> None:
+    """Of a cache that cannot be used: it costs time only, so the window says nothing of it."""
+    print(message, file=sys.stderr)
 
 
 class _Finding:

@@ -57,7 +57,8 @@ class System:
 class Row:
     """What was measured of one system on the test photos; shares and probabilities are 0 to 1.
 
-    `photos_per_second` counts ready batches through ONNX Runtime; `size_bytes` is the ONNX file.
+    `photos_per_second` counts ready batches through ONNX Runtime on one core; `size_bytes` is the
+    ONNX file.
     """
 
     name: str

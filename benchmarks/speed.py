@@ -1,0 +1,308 @@
+"""How fast is it, and against what? One command, everything side by side in one run.
+
+    python benchmarks/speed.py [--photos 24] [--rounds 3] [--rivals PYTHON] [--output benchmarks]
+
+Builds its own photo library, lets every contender classify it in turn, round after round, each in a
+process of its own, and writes speed.md and speed.json. Ratios are taken within a round, so a busy
+computer slows both sides; the median of the rounds counts. Each is given twice: of the time that
+passed, which counts idle cores too but means little while other programs take the cores, and of the
+processor's time. PYTHON is the interpreter of an
+environment with `pip install ultralytics transformers pillow-heif` and this project's `torch` and
+`tf` extras; contenders that it cannot run are left out and named. `--only` takes a few contenders,
+`--memory-photos` sets how many photos the larger of the two memory runs gets.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from speed_contenders import CONTENDERS
+from speed_library import build
+
+HERE = Path(__file__).resolve().parent
+_SOURCE = HERE.parent / "src"
+_TIMEOUT_S = 1800
+_MOST_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
+_OWN = ("ours", "decoding", "network")
+_WORDS = {
+    "ours": "this tool",
+    "script": "plain script",
+    "dataloader": "DataLoader, torch eager",
+    "keras": "Keras image_dataset_from_directory",
+    "ultralytics": "Ultralytics",
+    "transformers": "transformers pipeline",
+}
+# library -> contender -> a pair a round: milliseconds a photo, passed and of the processor
+Rounds = dict[str, dict[str, list[tuple[float, float]]]]
+PASSED, USED = 0, 1
+
+
+def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, python: str) -> Rounds:
+    """Every contender on every library, in turn; a contender that fails once is left out."""
+    taken: Rounds = {library: {} for library in libraries}
+    failed: set[tuple[str, str]] = set()
+    for number in range(rounds):
+        for library, folder in libraries.items():
+            for name in names:
+                is_asked = name in _OWN or library in _MOST_FOR_SLOW
+                if not is_asked or (library, name) in failed:
+                    continue
+                ms = _timed(name, folder, sys.executable if name in _OWN else python)
+                if ms is None:
+                    failed.add((library, name))
+                    taken[library].pop(name, None)
+                else:
+                    taken[library].setdefault(name, []).append(ms)
+                _say(f"round {number + 1}, {library}, {name}: {ms} ms a photo, passed and used")
+    return taken
+
+
+def _timed(name: str, folder: Path, python: str) -> tuple[float, float] | None:
+    command = [python, HERE / "speed_contenders.py", name, folder]
+    answer = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=_TIMEOUT_S,
+        env=_environment(),
+    )
+    if answer.returncode:
+        _say(answer.stderr.strip().splitlines()[-1] if answer.stderr.strip() else "no reason given")
+        return None
+    told = json.loads(answer.stdout.strip().splitlines()[-1])
+    times = told["seconds"], told["processor_seconds"]
+    return 1000 * times[PASSED] / told["photos"], 1000 * times[USED] / told["photos"]
+
+
+def shares(taken: Rounds, clock: int) -> dict[str, float]:
+    """Share of the limit by library: the sum of both halves, alone, against the whole tool."""
+    result = {}
+    for library, by_name in taken.items():
+        parts = [by_name.get(name, []) for name in _OWN]
+        if all(parts):
+            ratios = [(d[clock] + n[clock]) / o[clock] for o, d, n in zip(*parts, strict=True)]
+            result[library] = statistics.median(ratios)
+    return result
+
+
+def times_faster(taken: Rounds, clock: int) -> dict[str, dict[str, float]]:
+    """How many times the milliseconds of this tool each of the others takes, by library."""
+    result: dict[str, dict[str, float]] = {}
+    for library, by_name in taken.items():
+        for name, values in by_name.items():
+            if name not in _OWN and "ours" in by_name:
+                pairs = zip(values, by_name["ours"], strict=True)
+                ratios = [value[clock] / ours[clock] for value, ours in pairs]
+                result.setdefault(library, {})[name] = statistics.median(ratios)
+    return result
+
+
+def within_tool(taken: Rounds, clock: int) -> dict[str, float]:
+    """How many times faster than photos of the first library those of others are looked at."""
+    first, *others = taken
+    result = {}
+    for library in others:
+        pairs = zip(taken[first].get("ours", []), taken[library].get("ours", []), strict=True)
+        ratios = [plain[clock] / other[clock] for plain, other in pairs]
+        if ratios:
+            result[library] = statistics.median(ratios)
+    return result
+
+
+# --- The command as a whole ------------------------------------------------------------------
+
+
+def whole_command(folder: Path, memory_photos: int, rounds: int) -> dict[str, float]:
+    """Second run against first, look-ups a second, starts, and peak memory."""
+    with tempfile.TemporaryDirectory() as home:
+        camera = folder / "camera"
+        first = _run_s(["classify", camera, "--quiet"], home)
+        again = min(_run_s(["classify", camera, "--quiet"], home) for _ in range(3))
+        nothing = min(_run_s(["--version"], home) for _ in range(3))
+    figures = {
+        "second run against first, 12 MP, whole command": first / again,
+        "second run against first, 12 MP, without the start": first / max(again - nothing, 0.005),
+        "listing and cache look-up, photos a second": _look_ups_a_second(),
+        "one photo, cold start, against importing its parts and opening the model": _ratio(
+            ["-m", "catdog_sorter", "classify", "--no-cache", next((folder / "web").iterdir())],
+            ["-c", _PARTS],
+            rounds,
+        ),
+        "--help against importing typer": _ratio(
+            ["-m", "catdog_sorter", "--help"], ["-c", "import typer"], rounds
+        ),
+    }
+    if memory_photos:
+        small = _peak_mb(folder / "web", max(1, memory_photos // 20))
+        large = _peak_mb(folder / "web", memory_photos)
+        figures[f"peak memory in MB, {memory_photos:,} photos"] = large
+        figures[f"peak memory, {memory_photos:,} photos against a twentieth"] = large / small
+    return figures
+
+
+_PARTS = (
+    "import numpy, PIL.Image, onnxruntime as o; "
+    "from catdog_sorter.locations import shipped_weights as w; "
+    "o.InferenceSession(str(w() / 'mobilenetv2-torch' / 'model.onnx'))"
+)
+
+
+def _run_s(words: Sequence[object], home: str) -> float:
+    command = [sys.executable, "-m", "catdog_sorter", *map(str, words)]
+    begun = time.perf_counter()
+    environment = _environment() | {"CATDOG_SORTER_HOME": home}
+    subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=True)
+    return time.perf_counter() - begun
+
+
+def _ratio(ours: Sequence[object], other: Sequence[object], rounds: int) -> float:
+    """Of processor time, which a busy computer hardly changes: the least of several starts."""
+    least: dict[int, float] = {}
+    for _ in range(3 * rounds):
+        for place, words in enumerate((ours, other)):
+            before = os.times()
+            command = [sys.executable, *map(str, words)]
+            subprocess.run(command, stdout=subprocess.DEVNULL, env=_environment(), check=True)
+            after = os.times()
+            used = after.children_user - before.children_user
+            used += after.children_system - before.children_system
+            least[place] = min(least.get(place, used), used)
+    return least[0] / least[1]
+
+
+def _look_ups_a_second(photos: int = 20_000) -> float:
+    """Of the processor's time, over empty files whose answers are known."""
+    from catdog_sorter import cache as caches
+    from catdog_sorter.photos import find_photos
+
+    caches.SETTLED_S = 0.0
+    with tempfile.TemporaryDirectory() as top:
+        for number in range(photos):
+            folder = Path(top) / f"{number // 500:03}"
+            folder.mkdir(exist_ok=True)
+            (folder / f"{number:06}.jpg").touch()
+        for is_second in (False, True):
+            begun = time.process_time()
+            with caches.Cache("speed", _say, Path(top) / "cache.sqlite3") as cache:
+                for photo in list(find_photos([Path(top)])):
+                    key = cache.key(photo.path)
+                    assert key is not None
+                    if cache.get(key) is None:
+                        assert not is_second
+                        cache.put(key, 0.5, 0.5)
+            seconds = time.process_time() - begun
+    return photos / seconds
+
+
+_MEMORY = """
+import resource, sys
+from pathlib import Path
+from catdog_sorter import pipeline
+from catdog_sorter.backends import open_backend
+from catdog_sorter.bundle import find_bundle, load_bundle
+from catdog_sorter.parallel import cores
+from catdog_sorter.photos import find_photos
+bundle = load_bundle(find_bundle("mobilenetv2-torch"))
+found = list(find_photos([Path(sys.argv[1])]))
+done = sum(1 for _ in pipeline.classify(found, bundle, open_backend(bundle)))
+assert done == int(sys.argv[2]), done
+largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + cores() * largest)
+"""
+
+
+def _peak_mb(source: Path, photos: int) -> float:
+    """Peak resident memory of a run over `photos` links to the photos in `source`.
+
+    At most that: each decoder counts as much as the largest one, and what they share with others
+    counts for each.
+    """
+    paths = sorted(source.iterdir())
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        for number in range(photos):
+            os.link(paths[number % len(paths)], Path(folder) / f"{number:06}.jpg")
+        command = [sys.executable, "-c", _MEMORY, folder, str(photos)]
+        answer = subprocess.run(
+            command, capture_output=True, text=True, check=True, env=_environment()
+        )
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(answer.stdout) * unit / 1e6
+
+
+# --- Writing it down -------------------------------------------------------------------------
+
+
+def as_markdown(report: dict) -> str:
+    """The report as tables."""
+    lines = [f"Measured by `benchmarks/speed.py`: {report['computer']}.", ""]
+    lines += ["| | time passed | processor's time |", "| --- | --- | --- |"]
+    passed, used = (report["ratios"][clock] for clock in ("passed", "used"))
+    for library, value in used["share_of_limit"].items():
+        lines.append(
+            f"| {library}: share of the limit | {passed['share_of_limit'][library]:.2f} | "
+            f"{value:.2f} |"
+        )
+    for library, by_name in used["times_faster"].items():
+        for name, value in by_name.items():
+            other = passed["times_faster"][library][name]
+            lines.append(f"| {library}: {_WORDS[name]} takes | {other:.1f} x | {value:.1f} x |")
+    for library, value in used["within_tool"].items():
+        other = passed["within_tool"][library]
+        lines.append(f"| {library} against 12 MP JPEG | {other:.1f} x | {value:.1f} x |")
+    lines += ["", "| the command | |", "| --- | --- |"]
+    lines += [f"| {name} | {value:,.2f} |" for name, value in report["command"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(_SOURCE), "YOLO_OFFLINE": "1", "HF_HUB_OFFLINE": "1"}
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--photos", type=int, default=24)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rivals", type=Path)
+    parser.add_argument("--library", type=Path)
+    parser.add_argument("--memory-photos", type=int, default=20_000)
+    parser.add_argument("--only", nargs="*", default=[c.__name__ for c in CONTENDERS])
+    parser.add_argument("--output", type=Path, default=HERE)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as fresh:
+        folder = asked.library or Path(fresh)
+        libraries = build(folder, asked.photos, asked.rivals)
+        taken = measure(libraries, asked.only, asked.rounds, str(asked.rivals or sys.executable))
+        report = {
+            "computer": f"{os.cpu_count()} cores, {platform.machine()}, "
+            f"load {os.getloadavg()[0]:.1f} at the end, {asked.rounds} rounds",
+            "ms_a_photo": taken,
+            "ratios": {
+                word: {
+                    "share_of_limit": shares(taken, clock),
+                    "times_faster": times_faster(taken, clock),
+                    "within_tool": within_tool(taken, clock),
+                }
+                for word, clock in (("passed", PASSED), ("used", USED))
+            },
+            "command": whole_command(folder, asked.memory_photos, asked.rounds),
+        }
+    (asked.output / "speed.json").write_text(json.dumps(report, indent=2) + "\n")
+    (asked.output / "speed.md").write_text(as_markdown(report))
+    print(as_markdown(report))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Ways to classify a folder of photos, each timed in a process of its own by `speed.py`.
+
+    python speed_contenders.py NAME FOLDER
+
+prints one line of JSON: photos looked at, seconds from the first to the last, after the model was
+loaded and has seen one photo, and the processor's seconds of all its threads and processes.
+Everybody else's network is of like size (MobileNetV2, or YOLO11n of Ultralytics) and untrained:
+weights change no speed. None of the others looks at the mirror image as well, which the shipped
+model does and which doubles what its network costs.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+_SIDE = 224
+Run = Callable[[list[Path]], Iterable[object]]
+
+
+def ours() -> Run:
+    """This tool, as `catdog-sort classify --no-cache` runs it."""
+    from catdog_sorter.backends import open_backend
+    from catdog_sorter.bundle import find_bundle, load_bundle
+    from catdog_sorter.photos import Photo
+    from catdog_sorter.pipeline import classify
+
+    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
+    backend = open_backend(bundle)
+    return lambda paths: classify((Photo(p, p.parent) for p in paths), bundle, backend)
+
+
+def decoding() -> Run:
+    """The first half of the limit: scaled decoding on every core, and nothing else."""
+    from catdog_sorter.decode import read_photo
+    from catdog_sorter.parallel import cores
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        with ThreadPoolExecutor(cores()) as pool:
+            yield from pool.map(lambda path: read_photo(path, 336).shape, paths)
+
+    return run
+
+
+def network() -> Run:
+    """The second half of the limit: the network on ready batches on every core."""
+    import numpy as np
+
+    from catdog_sorter.backends import open_backend, photo_logits
+    from catdog_sorter.bundle import find_bundle, load_bundle
+    from catdog_sorter.parallel import cores
+
+    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
+    backend = open_backend(bundle)
+    batch = np.zeros((1, 3, _SIDE, _SIDE), np.float32)
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        with ThreadPoolExecutor(cores()) as pool:
+            yield from pool.map(lambda _: photo_logits(backend, batch, bundle.preprocessing), paths)
+
+    return run
+
+
+def _torch_network():
+    import torch
+    from torchvision.models import mobilenet_v2
+
+    network = mobilenet_v2(num_classes=2).eval()
+    return torch, network
+
+
+def _to_tensor(path: Path):
+    from PIL import Image
+    from torchvision.transforms.functional import normalize, to_tensor
+
+    picture = Image.open(path).convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BILINEAR)
+    return normalize(to_tensor(picture), [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+
+
+def script() -> Run:
+    """A plain script: full decoding, torch eager, one photo at a time."""
+    torch, network = _torch_network()
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        for path in paths:
+            with torch.inference_mode():
+                yield network(_to_tensor(path)[None]).softmax(1).tolist()
+
+    return run
+
+
+class _Photos:
+    """A torch data set; it has to be importable by the workers."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        self.paths = paths
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, index: int):
+        return _to_tensor(self.paths[index])
+
+
+def dataloader() -> Run:
+    """A torch DataLoader with two workers, batches of 32, torch eager."""
+    torch, network = _torch_network()
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        loader = torch.utils.data.DataLoader(_Photos(paths), batch_size=32, num_workers=2)
+        for batch in loader:
+            with torch.inference_mode():
+                yield from network(batch).softmax(1).tolist()
+
+    return run
+
+
+def keras() -> Run:
+    """Keras' image_dataset_from_directory with prefetching, and predict."""
+    import keras as k
+    import tensorflow as tf
+
+    network = k.applications.MobileNetV2(weights=None, classes=2)
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        photos = k.utils.image_dataset_from_directory(
+            paths[0].parent, labels=None, image_size=(_SIDE, _SIDE), shuffle=False, verbose=False
+        )
+        scaled = photos.take(-(-len(paths) // 32)).map(lambda batch: batch / 127.5 - 1)
+        yield from network.predict(scaled.prefetch(tf.data.AUTOTUNE), verbose=0)[: len(paths)]
+
+    return run
+
+
+def ultralytics() -> Run:
+    """Ultralytics' classification."""
+    from ultralytics import YOLO
+
+    model = YOLO("yolo11n-cls.yaml", task="classify")
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        names = [str(path) for path in paths]
+        yield from model.predict(names, imgsz=_SIDE, device="cpu", verbose=False, stream=True)
+
+    return run
+
+
+def transformers() -> Run:
+    """The image-classification pipeline of Hugging Face's transformers."""
+    from transformers import MobileNetV2Config, MobileNetV2ForImageClassification, pipeline
+
+    try:
+        from transformers import MobileNetV2ImageProcessorFast as Processor
+    except ImportError:
+        from transformers import MobileNetV2ImageProcessor as Processor
+    model = MobileNetV2ForImageClassification(MobileNetV2Config(num_labels=2))
+    classify = pipeline("image-classification", model=model, image_processor=Processor())
+    return lambda paths: classify([str(path) for path in paths])
+
+
+CONTENDERS = (
+    ours, decoding, network, script, dataloader, keras, ultralytics, transformers,
+)  # fmt: skip
+
+
+def main(name: str, folder: Path) -> None:
+    run = next(contender for contender in CONTENDERS if contender.__name__ == name)()
+    paths = sorted(folder.iterdir())
+    list(run(paths[:1]))
+    begun, used = time.perf_counter(), _processor_s()
+    done = len(list(run(paths)))
+    seconds, used = time.perf_counter() - begun, _processor_s() - used
+    if done != len(paths):
+        raise SystemExit(f"{name} gave {done} results for {len(paths)} photos")
+    print(json.dumps({"photos": done, "seconds": seconds, "processor_seconds": used}))
+
+
+def _processor_s() -> float:
+    return sum(os.times()[:4])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,110 @@
+"""Builds the photo libraries that `speed.py` measures on. Needs no photo from outside the project.
+
+Each picture is a part of an example photo, enlarged or shrunk, mirrored, made lighter or darker and
+given a sensor's noise, so that file sizes and decoding times are those of real photos.
+"""
+
+import io
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageEnhance
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
+CAMERA, WEB = (4000, 3000), (500, 375)
+_THUMBNAIL = (160, 120)
+_NOISE = 4.0  # of 255, as in daylight
+
+
+def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path]:
+    """Fill `folder` with one folder a library, `photos` files each; what is there is kept.
+
+    HEIC needs an encoder: `heic_python` is an interpreter that has pillow-heif.
+    """
+    made = {
+        "12 MP JPEG": _each(folder / "camera", photos, CAMERA, _jpeg),
+        "12 MP JPEG with a preview": _each(folder / "preview", photos, CAMERA, _jpeg_with_preview),
+        "web-size JPEG": _each(folder / "web", 8 * photos, WEB, _jpeg),
+        "web-size PNG": _each(folder / "png", 4 * photos, WEB, _png),
+    }
+    if heic_python is not None:
+        made["12 MP HEIC"] = _heic(folder / "heic", max(2, photos // 4), heic_python)
+    return made
+
+
+def _each(folder: Path, photos: int, size: tuple[int, int], encode) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    examples = [Image.open(path).convert("RGB") for path in sorted(EXAMPLES.rglob("*.jpg"))]
+    suffix = ".png" if encode is _png else ".jpg"
+    for number in range(photos):
+        path = folder / f"{number:05}{suffix}"
+        if not path.exists():
+            picture = _picture(examples[number % len(examples)], size, number)
+            path.write_bytes(encode(picture))
+    return folder
+
+
+def _picture(example: Image.Image, size: tuple[int, int], number: int) -> Image.Image:
+    rng = np.random.default_rng(number)
+    if rng.random() < 0.3:
+        size = size[::-1]
+    share = rng.uniform(0.7, 1.0)
+    width, height = example.width * share, example.height * share
+    left, top = rng.uniform(0, example.width - width), rng.uniform(0, example.height - height)
+    box = (left, top, left + width, top + height)
+    picture = example.resize(size, Image.Resampling.BICUBIC, box=box)
+    picture = ImageEnhance.Brightness(picture).enhance(rng.uniform(0.8, 1.2))
+    if rng.random() < 0.5:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    noise = rng.normal(0, _NOISE, (size[1], size[0], 1)).astype(np.float32)
+    return Image.fromarray((np.asarray(picture) + noise).clip(0, 255).astype(np.uint8))
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=90, subsampling="4:2:0")
+    return file.getvalue()
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=6)
+    return file.getvalue()
+
+
+def _jpeg_with_preview(picture: Image.Image) -> bytes:
+    """As cameras write it: the preview is the second image directory of the EXIF data."""
+    small = picture.copy()
+    small.thumbnail(_THUMBNAIL if picture.width > picture.height else _THUMBNAIL[::-1])
+    thumbnail = _jpeg(small)
+    # Byte order, the first directory (empty) at 8, the second at 14 with its two entries.
+    head = b"II*\0" + struct.pack("<IHI", 8, 0, 14)
+    start = 14 + 2 + 2 * 12 + 4
+    entries = struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, start, 0x0202, 4, 1, len(thumbnail), 0)
+    file = io.BytesIO()
+    exif = b"Exif\0\0" + head + entries + thumbnail
+    picture.save(file, "JPEG", quality=90, subsampling="4:2:0", exif=exif)
+    return file.getvalue()
+
+
+_TO_HEIC = """
+import sys, pillow_heif
+from PIL import Image
+pillow_heif.register_heif_opener()
+for name in sys.argv[1:]:
+    source, target = name.split("|")
+    Image.open(source).save(target, quality=60)
+"""
+
+
+def _heic(folder: Path, photos: int, python: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = sorted((folder.parent / "camera").iterdir())[:photos]
+    pairs = [(source, folder / f"{source.stem}.heic") for source in sources]
+    missing = [f"{source}|{target}" for source, target in pairs if not target.exists()]
+    if missing:
+        subprocess.run([python, "-c", _TO_HEIC, *missing], check=True, stdout=sys.stderr)
+    return folder

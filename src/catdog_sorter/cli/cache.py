@@ -1,0 +1,48 @@
+"""`catdog-sort cache`: what is remembered of earlier runs, and how to forget it."""
+
+import json
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console
+from catdog_sorter.text import counted, shown
+
+app = typer.Typer(
+    help="Show or forget what earlier runs found out about photos.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # as in the command itself
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
+    """Say where the cache is and what it holds."""
+    with options.exit_codes(Console(quiet)):
+        from catdog_sorter.cache import MOST_ANSWERS, describe
+
+        found = describe()
+        if as_json:
+            told = {
+                "path": str(found.path),
+                "answers": found.answers,
+                "size_bytes": found.size_bytes,
+                "most_answers": MOST_ANSWERS,
+            }
+            print(json.dumps(told, indent=2))
+            return
+        size = f"{found.size_bytes / 1e6:,.1f} MB"
+        print(f"{shown(found.path)}: {counted(found.answers, 'answer')}, {size}")
+        print(f"At most {MOST_ANSWERS:,} are kept; those not used for longest go first.")
+
+
+@app.command()
+def clear(quiet: options.Quiet = False) -> None:
+    """Forget everything; the next run looks at every photo again."""
+    console = Console(quiet)
+    with options.exit_codes(console):
+        from catdog_sorter import cache
+
+        freed = cache.clear()
+        console.say(f"Forgotten; {freed / 1e6:,.1f} MB are free again.")
