@@ -11,8 +11,7 @@ from PIL import Image
 
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
-from catdog_sorter.decode import Pixels
-from catdog_sorter.decoders import Decoders
+from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.parallel import cores
@@ -192,10 +191,10 @@ def test_to_stop_does_not_wait_for_the_photos_that_are_queued(
     begun: list[Path] = []
 
     class Slow(Decoders):
-        def read(self, path: Path, min_side: int, size: int | None = None) -> Pixels:
+        def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
             begun.append(path)
             time.sleep(0.1)
-            return super().read(path, min_side, size)
+            return super().decode(path, min_side, size)
 
     monkeypatch.setattr("catdog_sorter.pipeline.Decoders", Slow)
     for number in range(100):
@@ -222,7 +221,7 @@ def test_only_so_many_photos_are_in_memory(
         def __del__(self) -> None:
             alive.discard(id(self))
 
-    def tracked_read(_: Decoders, path: Path, min_side: int, size: int) -> Pixels:
+    def tracked_decode(_: Decoders, path: Path, min_side: int, size: int) -> Decoded:
         nonlocal most
         if path.name == "000.png":
             time.sleep(0.5)
@@ -230,9 +229,9 @@ def test_only_so_many_photos_are_in_memory(
         with lock:
             alive.add(id(pixels))
             most = max(most, len(alive))
-        return pixels
+        return Decoded(pixels, 1.0)
 
-    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", tracked_read)
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.decode", tracked_decode)
     for number in range(60):
         (tmp_path / f"{number:03}.png").touch()
     backend = Counting()
@@ -267,6 +266,27 @@ def test_what_the_cache_knows_is_not_looked_at_again(
     changed, looked_at = results(1.0)
     assert looked_at == 2
     assert set(labels(changed).values()) == {"unsure"}
+
+
+def test_every_photo_is_shown_in_its_own_shape_known_or_not(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "a.png", "cat")
+    Image.new("RGB", (10, 40), (0, 255, 0)).save(tmp_path / "b.png")
+    (tmp_path / "c.png").write_text("no picture")
+    backend = open_backend(colour_bundle, "onnx")
+    shown: list[tuple[str, float, list[int]]] = []
+
+    def show(path: Path, decoded: Decoded) -> None:
+        shown.append((path.name, decoded.aspect, decoded.pixels[0, 0].tolist()))
+
+    for _ in range(2):
+        shown.clear()
+        with open_cache(colour_bundle, backend, pytest.fail) as cache:
+            found = find_photos([tmp_path])
+            results = list(classify(found, colour_bundle, backend, cache=cache, show=show))
+        assert labels(results) == {"a.png": "cat", "b.png": "dog", "c.png": "unreadable"}
+        assert sorted(shown) == [("a.png", 16 / 12, [255, 0, 0]), ("b.png", 10 / 40, [0, 255, 0])]
 
 
 def test_an_edit_is_seen_at_the_next_run(

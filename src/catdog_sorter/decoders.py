@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Timer
@@ -35,8 +36,16 @@ _LONGEST_WORDS_BYTES = 1 << 18
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An upright photo: uint8 (H, W, 3), stretched perhaps, but not in fact `aspect` (W / H)."""
+
+    pixels: Pixels
+    aspect: float
+
+
 class Decoders:
-    """Processes that decode, started when needed; `read` may be called from many threads."""
+    """Processes that decode, started when needed; `decode` may be called from many threads."""
 
     def __init__(self, time_limit_s: float = TIME_LIMIT_S) -> None:
         self._time_limit_s = time_limit_s
@@ -46,33 +55,37 @@ class Decoders:
         return self
 
     def start_one(self) -> None:
-        """Start a process without waiting for it, so that the first `read` need not."""
-        with suppress(CatdogError):  # `read` tries again, and tells
+        """Start a process without waiting for it, so that the first `decode` need not."""
+        with suppress(CatdogError):  # `decode` tries again, and tells
             self._idle.put(_Decoder())
 
     def __exit__(self, *_: object) -> None:
-        """End all processes; no `read` may be under way."""
+        """End all processes; no `decode` may be under way."""
         with suppress(Empty):
             while True:
                 self._idle.get_nowait().stop()
 
-    def read(self, path: Path, min_side: int, size: int | None = None) -> Pixels:
+    def read(self, path: Path, min_side: int) -> Pixels:
+        """As `decode.read_photo`; raises what `decode` does."""
+        return self.decode(path, min_side).pixels
+
+    def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
         """As `decode.read_photo`, then stretched to (size, size, 3) unless that is None.
 
         Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
         longer than the time limit; CatdogError when no decoder can be started.
         """
         with suppress(_Died):
-            return self._read_once(path, min_side, size)
+            return self._decode_once(path, min_side, size)
         try:
             # The system may have ended the first one for the memory that another photo took.
-            return self._read_once(path, min_side, size)
+            return self._decode_once(path, min_side, size)
         except _Died as death:
             raise UnreadablePhoto(
                 f"The picture is damaged: decoding it fails ({death})."
             ) from death
 
-    def _read_once(self, path: Path, min_side: int, size: int | None) -> Pixels:
+    def _decode_once(self, path: Path, min_side: int, size: int | None) -> Decoded:
         try:
             decoder = self._idle.get_nowait()
         except Empty:
@@ -119,7 +132,7 @@ class _Decoder:
             raise _not_started(self._ending()) from error
         self._has_started = True
 
-    def ask(self, path: Path, min_side: int, size: int | None, limit_s: float) -> Pixels | str:
+    def ask(self, path: Path, min_side: int, size: int | None, limit_s: float) -> Decoded | str:
         """The photo, or why there is none. Raises _Died, UnreadablePhoto when it took too long."""
         gave_up: list[bool] = []
 
@@ -135,9 +148,10 @@ class _Decoder:
             answer = self._said()
             if isinstance(answer, str):
                 return answer
-            pixels = np.empty(answer, np.uint8)
+            shape, aspect = answer
+            pixels = np.empty(shape, np.uint8)
             _fill(self._process.stdout, pixels.reshape(-1).data)
-            return pixels
+            return Decoded(pixels, float(aspect))
         except _BROKEN_OFF as error:
             if gave_up:
                 raise UnreadablePhoto(
@@ -188,11 +202,12 @@ def serve() -> None:
             _end_after(limit_s)
             try:
                 pixels = read_photo(Path(path), min_side)
+                aspect = pixels.shape[1] / pixels.shape[0]
                 pixels = np.ascontiguousarray(pixels if size is None else resize(pixels, size))
             except UnreadablePhoto as error:
                 _send(sys.stdout.buffer, str(error))
             else:
-                _send(sys.stdout.buffer, pixels.shape)
+                _send(sys.stdout.buffer, [pixels.shape, aspect])
                 sys.stdout.buffer.write(pixels.reshape(-1).data)
                 sys.stdout.buffer.flush()
 

@@ -56,6 +56,13 @@ class Prediction:
     model: str
     corrected: bool = False
 
+    @property
+    def certainty(self) -> float:
+        """How sure both statements, cat and dog, are: 0.5 to 1; 1 where a person said so."""
+        if self.corrected:
+            return 1.0
+        return min(max(self.p_cat, 1 - self.p_cat), max(self.p_dog, 1 - self.p_dog))
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:

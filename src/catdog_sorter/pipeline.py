@@ -19,7 +19,7 @@ import numpy as np
 from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
 from catdog_sorter.decode import Pixels, UnreadablePhoto
-from catdog_sorter.decoders import Decoders
+from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
@@ -38,6 +38,7 @@ _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 
 Answer = tuple[float, float] | Unreadable
+Show = Callable[[Path, Decoded], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,33 @@ def classify(
     thresholds: Thresholds | None = None,
     cache: "Cache | None" = None,
     decoders: Decoders | None = None,
+    show: Show | None = None,
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Yield one result for each of `found`, in their order, as soon as it is known.
 
     Every core decodes photos and runs the network on them in turn, so none waits for another.
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
-    `decoders`, those of `start_decoders` perhaps, are ended with the last result.
+    `decoders`, those of `start_decoders` perhaps, are ended with the last result. `show` gets
+    every photo as the network sees it, uint8 (S, S, 3), in any order and from any thread; with it
+    even those are decoded whose answer the cache knows.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
     stopped = Event()
 
+    def read(path: Path) -> Pixels | Unreadable:
+        return _read(path, bundle.preprocessing, decoding, stopped, show)
+
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
-        return _look(chunk, bundle, backend, decoding, stopped)
+        return _look(chunk, bundle, backend, read, show is not None)
+
+    def is_quick(chunk: list[_Asked]) -> bool:
+        return show is None and all(asked.answer is not None for asked in chunk)
 
     chunks = _chunks(found, backend.batch_size, cache)
     ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * cores()
     with decoders or Decoders() as decoding, ThreadPoolExecutor(cores()) as pool:
         try:
-            for answered in map_ahead(pool, look, chunks, ahead, _is_known):
+            for answered in map_ahead(pool, look, chunks, ahead, is_quick):
                 for asked, answer in answered:
                     if cache and asked.key and not asked.answer and isinstance(answer, tuple):
                         cache.put(asked.key, *answer)
@@ -126,20 +136,22 @@ def _asked(item: Photo | Unreadable, cache: "Cache | None") -> _Asked:
     return _Asked(item.path, cache.get(key) if cache and key else None, key)
 
 
-def _is_known(chunk: list[_Asked]) -> bool:
-    return all(asked.answer is not None for asked in chunk)
-
-
 def _look(
     chunk: list[_Asked],
     bundle: "ModelBundle",
     backend: "Backend",
-    decoders: Decoders,
-    stopped: Event,
+    read: Callable[[Path], Pixels | Unreadable],
+    read_all: bool,
 ) -> list[tuple[_Asked, Answer]]:
-    """Answer what is not known yet; pointless, and quick, once `stopped`."""
-    spec = bundle.preprocessing
-    halfway = [asked.answer or _read(asked.path, spec, decoders, stopped) for asked in chunk]
+    """Answer what is not known yet; `read_all` reads the photos of the other answers too."""
+    halfway: list[Pixels | Answer] = []
+    for asked in chunk:
+        if asked.answer is None:
+            halfway.append(read(asked.path))
+        else:
+            if read_all and isinstance(asked.answer, tuple):
+                read(asked.path)
+            halfway.append(asked.answer)
     images = [item for item in halfway if isinstance(item, np.ndarray)]
     seen = iter(_probabilities(images, bundle, backend) if images else ())
     return [
@@ -149,15 +161,18 @@ def _look(
 
 
 def _read(
-    path: Path, spec: Preprocessing, decoders: Decoders, stopped: Event
+    path: Path, spec: Preprocessing, decoders: Decoders, stopped: Event, show: Show | None
 ) -> Pixels | Unreadable:
-    """The photo at the network's size: uint8 (S, S, 3)."""
+    """The photo at the network's size: uint8 (S, S, 3); pointless, and quick, once `stopped`."""
     if stopped.is_set():
         return Unreadable(path, "Stopped before it was looked at.")
     try:
-        return decoders.read(path, spec.decode_side, spec.size)
+        decoded = decoders.decode(path, spec.decode_side, spec.size)
     except UnreadablePhoto as error:
         return Unreadable(path, str(error))
+    if show:
+        show(path, decoded)
+    return decoded.pixels
 
 
 def _probabilities(

@@ -39,10 +39,7 @@ class Row:
     @property
     def certainty(self) -> float:
         """How sure both statements, cat and dog, are: 0.5 to 1; 0 without a verdict."""
-        if not isinstance(self.result, Prediction):
-            return 0.0
-        p_cat, p_dog = self.result.p_cat, self.result.p_dog
-        return 1.0 if self.result.corrected else min(max(p_cat, 1 - p_cat), max(p_dog, 1 - p_dog))
+        return self.result.certainty if isinstance(self.result, Prediction) else 0.0
 
 
 class Order(StrEnum):
