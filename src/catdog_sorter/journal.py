@@ -105,6 +105,11 @@ class Entry:
     sha256: str | None = None
     state: State = State.INTENDED
 
+    @property
+    def is_photo(self) -> bool:
+        """Whether this is the photo itself, rather than a file that travels with it."""
+        return self.photo == self.sequence
+
 
 class Journal:
     """The open journal; use it in a `with` block and in the thread that opened it.

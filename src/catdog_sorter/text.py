@@ -1,6 +1,9 @@
-"""How names are written for people. Standard library only."""
+"""How names are written, for people and for programs. Standard library only."""
 
+import json
 import os
+from collections.abc import Mapping
+from typing import Any
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -20,3 +23,13 @@ def _escaped(character: str) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 photo`, `2 photos`, `1,200 photos`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def json_line(value: Mapping[str, Any], encoding: str = "utf-8") -> str:
+    """One line of JSON. A name that `encoding` cannot write is escaped, so the line stays valid."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text

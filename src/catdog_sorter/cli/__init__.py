@@ -20,6 +20,7 @@ from catdog_sorter.cli import (
     history,
     models,
     prepare,
+    report,
     retrain,
     sort,
 )
@@ -73,6 +74,7 @@ for _name, _command in (
     ("classify", classify.classify),
     ("undo", history.undo),
     ("history", history.history),
+    ("report", report.report),
     ("prepare", prepare.prepare),
     ("retrain", retrain.retrain),
     ("evaluate", evaluate.evaluate),

@@ -1,22 +1,20 @@
 """`catdog-sort classify`: says what each photo shows; moves nothing."""
 
-import csv
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated
 
 import typer
 
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
-from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, Row, csv_lines, result_values
 from catdog_sorter.text import counted, shown
-
-_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "error")
-Result = Prediction | Unreadable
 
 
 class Format(StrEnum):
@@ -40,6 +38,7 @@ def classify(
     device: options.On = options.Device.CPU,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    report_file: options.ReportFile = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Say what each photo shows; move nothing."""
@@ -50,6 +49,8 @@ def classify(
         from catdog_sorter.photos import find_photos
 
         search = find_photos(paths, recursive=recursive)
+        report = stack.enter_context(options.open_report(report_file))
+        show = report.show if report else None
         decoders = stack.enter_context(pipeline.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         file = stack.enter_context(output_to(output))
@@ -58,43 +59,33 @@ def classify(
         found = list(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
-            pipeline.classify(found, bundle, engine, used, cache, decoders),
+            pipeline.classify(found, bundle, engine, used, cache, decoders, show),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
+        rows = []
         for result in console.progress(results, "Looking", len(found)):
             failed += isinstance(result, Unreadable)
             write(result)
+            if report:
+                rows.append(Row(result))
+        if report:
+            write_report(report, "What the photos show", bundle.id, rows)
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
-def fields(result: Result) -> dict[str, Any]:
-    """A result as plain values; probabilities 0 to 1, rounded to six places."""
-    if isinstance(result, Unreadable):
-        return {"path": str(result.path), "error": result.reason}
-    return {
-        "path": str(result.path),
-        "label": result.label.value,
-        "p_cat": round(result.p_cat, 6),
-        "p_dog": round(result.p_dog, 6),
-        "model": result.model,
-        **({"corrected": True} if result.corrected else {}),
-    }
+def _json_lines(file: IO[str]) -> Callable[[Result], object]:
+    return lambda result: print(json_line(result_values(result)), file=file, flush=True)
 
 
-def _json_lines(file: IO[str]) -> Callable[[Result], None]:
-    return lambda result: print(json_line(fields(result)), file=file, flush=True)
+def _csv_rows(file: IO[str]) -> Callable[[Result], object]:
+    write = csv_lines(file, RESULT_COLUMNS)
+    return lambda result: write(result_values(result))
 
 
-def _csv_rows(file: IO[str]) -> Callable[[Result], None]:
-    writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    return lambda result: writer.writerow(fields(result))
-
-
-def _table_rows(file: IO[str]) -> Callable[[Result], None]:
+def _table_rows(file: IO[str]) -> Callable[[Result], object]:
     print(f"{'label':<10} {'cat':>6} {'dog':>6}  photo", file=file)
 
     def write(result: Result) -> None:

@@ -3,7 +3,6 @@
 Decides how things look, never what is done.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar
 
+from catdog_sorter import text
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import shown
 
@@ -67,13 +67,8 @@ def _printable(message: str) -> str:
 
 
 def json_line(value: Mapping[str, Any]) -> str:
-    """One line of JSON. A name that is no UTF-8 is escaped, so that the line stays valid UTF-8."""
-    text = json.dumps(value, ensure_ascii=False)
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(value)
-    return text
+    """One line of JSON that stdout can take."""
+    return text.json_line(value, sys.stdout.encoding or "utf-8")
 
 
 @contextmanager

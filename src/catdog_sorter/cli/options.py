@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from catdog_sorter.backends import Backend
     from catdog_sorter.bundle import ModelBundle
     from catdog_sorter.cache import Cache
+    from catdog_sorter.reports.photos import Report
 
 
 class BackendName(StrEnum):
@@ -72,6 +73,16 @@ Model = Annotated[
     str | None,
     typer.Option(metavar="NAME|PATH", show_default=False, help="A model by name, or its folder."),
 ]
+REPORT_SUFFIXES = "a page of pictures (.html), or its rows (.csv, .jsonl)"
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        show_default=False,
+        help=f"Also write a report: {REPORT_SUFFIXES}.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
@@ -101,6 +112,18 @@ def open_cache(
     from catdog_sorter.pipeline import open_cache
 
     return open_cache(bundle, engine, console.warn)
+
+
+def open_report(file: Path | None) -> "AbstractContextManager[Report | None]":
+    """The report a person asked for, if any."""
+    return nullcontext() if file is None else report_to(file)
+
+
+def report_to(file: Path) -> "Report":
+    """The report to write there; refuses at once what could not be written at the end."""
+    from catdog_sorter.reports.photos import Report
+
+    return Report(file)
 
 
 @contextmanager

@@ -15,8 +15,10 @@ import typer
 
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.report import sorted_rows, write_report
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError, UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.reports.rows import result_values
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ def sort(
     no_cache: options.NoCache = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before moving.")] = False,
     as_json: options.Json = False,
+    report_file: options.ReportFile = None,
     quiet: options.Quiet = False,
     log: Annotated[
         Path | None,
@@ -114,6 +117,8 @@ def sort(
         outputs = sorting.output_folders(paths)
         search = find_photos(paths, recursive=recursive, skip=sorting.is_sorted(paths))
         write = stack.enter_context(_log_to(log))
+        report = stack.enter_context(options.open_report(report_file))
+        show = report.show if report else None
         decoders = stack.enter_context(pipeline.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         journal: Journal | None = None
@@ -126,7 +131,7 @@ def sort(
         results = []
         with options.open_cache(no_cache, bundle, engine, console) as cache:
             classified = corrections.corrected(
-                pipeline.classify(found, bundle, engine, used, cache, decoders),
+                pipeline.classify(found, bundle, engine, used, cache, decoders, show),
                 corrections.load_corrections(),
             )
             with closing(classified):
@@ -146,6 +151,9 @@ def sort(
             else:
                 console.say("Nothing was moved.")
         _sum_up(console, plan, outcome, unreadable, mode, dry_run, bundle.id, as_json)
+        if report:
+            rows = sorted_rows(results, plan, outcome.moved, outcome.failed, mode, _SKIPPED)
+            write_report(report, _title(outcome, dry_run), bundle.id, rows)
     if outcome.error:
         console.warn(f"catdog-sort: {outcome.error}")
         raise typer.Exit(outcome.error.exit_code)
@@ -153,6 +161,12 @@ def sort(
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable or outcome.failed:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _title(outcome: _Outcome, dry_run: bool) -> str:
+    if outcome.run_id is not None:
+        return f"Run {outcome.run_id}"
+    return "What a run would do" if dry_run else "Nothing was sorted"
 
 
 def _folder_names(assignments: list[str]) -> dict[Label, str]:
@@ -360,9 +374,7 @@ def _logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, 
     from catdog_sorter.mover import Moved
 
     if isinstance(event, Prediction):
-        from catdog_sorter.cli.classify import fields
-
-        return {"event": "classified", **fields(event)}
+        return {"event": "classified", **result_values(event)}
     if isinstance(event, Moved):
         moves = [{"source": str(m.source), "target": str(m.target)} for m in event.group.moves]
         return {"event": "sorted", "label": event.group.label, "moves": moves}

@@ -1,0 +1,158 @@
+"""`catdog-sort report`, and what `--report` says of a run that has just ended."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.reports.rows import Outcome, Result, Row
+from catdog_sorter.text import shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.journal import Entry, Run
+    from catdog_sorter.mover import Moved, MoveFailed
+    from catdog_sorter.plan import Plan
+    from catdog_sorter.reports.photos import Report
+
+_GONE = "It is no longer there: it was moved, renamed or deleted since the run."
+
+
+def report(
+    run: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[RUN]", show_default=False, help="A number from the history; else the last."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help=f"Where to write {options.REPORT_SUFFIXES}; else catdog-sort-RUN.html here.",
+        ),
+    ] = None,
+    threshold: options.Threshold = None,
+    backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
+    model: options.Model = None,
+    no_cache: options.NoCache = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write a report of an earlier run: what it did, and what the model says of these photos now.
+
+    Prints the name of the report.
+    """
+    console = Console(quiet)
+    with options.exit_codes(console), ExitStack() as stack:
+        from catdog_sorter import corrections, pipeline
+        from catdog_sorter.journal import open_journal
+        from catdog_sorter.photos import Photo
+
+        with open_journal() as journal:
+            chosen = _chosen_run(journal.runs(), run)
+            entries = [entry for entry in journal.entries(chosen.id) if entry.is_photo]
+        file = output or Path(f"catdog-sort-{chosen.id}.html")
+        sheet = stack.enter_context(options.report_to(file))
+        bundle, engine = options.open_model(model, backend, device, console)
+        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
+        places = [_lies_at(entry, chosen) for entry in entries]
+        found = [Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, _GONE) for p in places]
+        used = options.thresholds_from(threshold)
+        results = corrections.corrected(
+            pipeline.classify(found, bundle, engine, used, cache, show=sheet.show),
+            corrections.load_corrections(),
+        )
+        stack.enter_context(closing(results))
+        looked_at = console.progress(results, "Looking", len(found))
+        rows = [_row_of(*pair, chosen) for pair in zip(entries, looked_at, strict=True)]
+        write_report(sheet, f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
+    print(shown(file))
+
+
+def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
+    for run in runs:
+        if number in (None, run.id) and run.moved:
+            return run
+    if number is None:
+        raise UsageError("No photos have been sorted yet, so there is nothing to report.")
+    raise UsageError(
+        f"There is no run {number} that did anything. Look up its number by `catdog-sort history`."
+    )
+
+
+def _lies_at(entry: "Entry", run: "Run") -> Path:
+    from catdog_sorter.journal import State
+
+    moved = run.mode == "move" and entry.state in (State.DONE, State.UNDOING, State.LEFT)
+    return entry.target if moved else entry.source
+
+
+def _row_of(entry: "Entry", result: Result, run: "Run") -> Row:
+    """The row of a photo under the name it was found by, wherever it lies now."""
+    from catdog_sorter.journal import State
+
+    found = replace(result, path=entry.source)
+    if entry.state in (State.FAILED, State.INTENDED):
+        return Row(found, Outcome.FAILED, seen_at=result.path)
+    if entry.state is State.UNDONE:
+        return Row(found, Outcome.PUT_BACK, seen_at=result.path)
+    return Row(found, done_by(run.mode), entry.target, seen_at=result.path)
+
+
+def _facts(run: "Run") -> list[tuple[str, str]]:
+    when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return [("Sorted", f"{when}, {run.mode}, {run.state}"), ("Command", run.command)]
+
+
+def done_by(mode: str) -> Outcome:
+    """What has become of a photo that a run in this mode has dealt with."""
+    return Outcome.TAGGED if mode == "tag" else Outcome.SORTED
+
+
+def sorted_rows(
+    results: Iterable[Result],
+    plan: "Plan",
+    moved: "Iterable[Moved]",
+    failed: "Iterable[MoveFailed]",
+    mode: str,
+    skipped: Mapping[str, str],
+) -> list[Row]:
+    """The rows of a sort that has ended; `skipped` says why photos were passed over, by reason."""
+    from catdog_sorter.plan import Reason
+
+    known: dict[Path, tuple[Outcome, Path | None, str]] = {}
+    for stay in plan.stays:
+        is_left = stay.reason in (Reason.VERDICT, Reason.IN_PLACE)
+        outcome = Outcome.LEFT if is_left else Outcome.SKIPPED
+        known[stay.path] = outcome, None, skipped.get(stay.reason, "")
+    for group in plan.groups:
+        known[group.moves[0].source] = Outcome.PLANNED, group.moves[0].target, ""
+    for item in moved:
+        known[item.group.moves[0].source] = done_by(mode), item.target, ""
+    for problem in failed:
+        known[problem.path] = Outcome.FAILED, None, problem.reason
+    return [Row(result, *known.get(result.path, (None, None, ""))) for result in results]
+
+
+def write_report(
+    report: "Report",
+    title: str,
+    model: str,
+    rows: Iterable[Row],
+    facts: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Write the report with what every report says of its making."""
+    made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    report.write(title, [*facts, ("Model", model), ("Report made", made)], rows)

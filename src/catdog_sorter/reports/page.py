@@ -1,0 +1,104 @@
+"""The frame of a page that needs nothing beside it, and how a report becomes a file.
+
+Knows nothing of what a page says. A page loads nothing, and its policy lets no script run but the
+one it was written with, so whatever gets into it from a name stays text.
+"""
+
+import base64
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from html import escape
+from pathlib import Path
+from typing import IO
+
+from catdog_sorter.errors import UsageError
+from catdog_sorter.text import shown
+
+GENERATOR = '<meta name="generator" content="catdog-sorter">'
+_STYLE = """
+:root { color-scheme: light dark; --ink: #222; --paper: #fff; --soft: #666; --line: #ddd; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6e6e6; --paper: #17191c; --soft: #a5a5a5; --line: #3a3d42; }
+}
+body { margin: 0 auto; padding: 2rem 1rem 4rem; max-width: 60rem; background: var(--paper);
+  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+h1, h2 { line-height: 1.2; overflow-wrap: anywhere; }
+h2 { margin: 2.5rem 0 0.75rem; font-size: 1.2rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.5rem; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 0.6rem; } }
+"""
+
+
+def page(
+    title: str,
+    facts: Sequence[tuple[str, str]],
+    style: str,
+    body: Iterable[str],
+    script: str | None = None,
+) -> Iterator[str]:
+    """Yield the lines of a page: title, facts (name, value), then `body`, which is HTML already.
+
+    `style` is added to the frame's own. `script` may run, and only that.
+    """
+    allowed = f"'sha256-{_digest(script)}'" if script else "'none'"
+    yield "<!doctype html>"
+    yield '<html lang="en">'
+    yield '<head><meta charset="utf-8">'
+    yield GENERATOR
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield (
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"img-src data:; style-src 'unsafe-inline'; script-src {allowed}\">"
+    )
+    yield f"<title>{text(title)}</title>"
+    yield f"<style>{_STYLE}{style}</style></head>"
+    yield f"<body><h1>{text(title)}</h1>"
+    if facts:
+        yield "<dl>"
+        yield from (f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts)
+        yield "</dl>"
+    yield from body
+    yield "</body></html>"
+
+
+def text(words: str) -> str:
+    """Words as HTML shows them, whatever they hold."""
+    return escape(shown(words))
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@contextmanager
+def appearing(file: Path) -> Iterator[IO[str]]:
+    """A text file that is complete or not there: an earlier one is replaced in one step.
+
+    Raises UsageError when it cannot be written.
+    """
+    unfinished = file.with_name(f".catdog-report-{secrets.token_hex(4)}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with open(
+            unfinished, "x", encoding="utf-8", errors="surrogateescape", newline=""
+        ) as writing:
+            yield writing
+        os.replace(unfinished, file)
+    except OSError as error:
+        raise cannot_be_written(file, error) from error
+    finally:
+        with suppress(OSError):
+            os.unlink(unfinished)
+
+
+def cannot_be_written(file: Path, error: OSError) -> UsageError:
+    """What to say of it."""
+    return UsageError(
+        f"The report {shown(file)} cannot be written ({shown(str(error))}). Give another place "
+        "for it, or make room."
+    )

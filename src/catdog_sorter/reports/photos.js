@@ -1,0 +1,186 @@
+"use strict";
+// Draws only the photos that are on the screen, so that many thousands open as quickly as ten.
+// Text from the data is only ever set as text, never as HTML.
+
+const NAMES = ["name", "folder", "kind", "certainty", "pCat", "pDog", "corrected", "outcome",
+  "target", "error", "address"];
+const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 172, BEYOND_PX = 600;
+const byId = (id) => document.getElementById(id);
+const data = JSON.parse(byId("photos").textContent);
+const photos = data.photos.map((values, number) => ({
+  ...Object.fromEntries(NAMES.map((name, at) => [name, values[at]])), number,
+}));
+const counts = new Map();
+for (const photo of photos) counts.set(photo.kind, (counts.get(photo.kind) || 0) + 1);
+
+const ORDERS = {
+  least: null, // as written: by kind, then by certainty
+  most: (a, b) => rank(a) - rank(b) || b.certainty - a.certainty,
+  name: (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+};
+const rank = (photo) => data.kinds.indexOf(photo.kind);
+
+// What is chosen stands in the address, so that a view can be kept and found again.
+const chosen = { show: "all", order: "least", search: "" };
+for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
+  if (key in chosen) chosen[key] = value;
+}
+if (!(chosen.order in ORDERS)) chosen.order = "least";
+
+let lines = []; // {top, height, kind, photos or null for a heading}
+let drawn = new Map(); // number of a line -> its element
+const blocks = new Map();
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+const percent = (p) => p >= 1 ? "100 %" : `${(Math.min(p, 0.999) * 100).toFixed(1)} %`;
+
+// The JPEG of a photo as base64; undefined while the browser has not read that far.
+function picture(number) {
+  const block = Math.floor(number / data.block);
+  if (!blocks.has(block)) {
+    const stored = byId(`pictures-${block}`);
+    if (!stored || (document.readyState === "loading" && !stored.nextSibling)) return undefined;
+    blocks.set(block, stored.textContent.slice(1).split("\n"));
+  }
+  return blocks.get(block)[number % data.block];
+}
+
+function frame(photo) {
+  const place = element("div", "picture", photo.kind === "unreadable" ? photo.error : "");
+  const jpeg = picture(photo.number);
+  if (jpeg === undefined) place.dataset.waits = photo.number;
+  if (jpeg) {
+    const image = element("img");
+    image.alt = photo.name;
+    image.src = `data:image/jpeg;base64,${jpeg}`;
+    place.replaceChildren(image);
+  }
+  return place;
+}
+
+function tile(photo) {
+  const made = element("a", `photo ${photo.kind}`);
+  made.href = photo.address;
+  made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, photo.error]
+    .filter(Boolean).join("\n");
+  const verdict = element("span");
+  verdict.append(element("b", "", photo.kind));
+  if (photo.corrected) verdict.append(", as you said");
+  else if (photo.certainty) verdict.append(`, ${percent(photo.certainty)} sure`);
+  const chances = photo.pCat === null ? "" :
+    `cat ${percent(photo.pCat)}, dog ${percent(photo.pDog)}`;
+  const outcome = photo.outcome + (photo.error && photo.outcome ? `: ${photo.error}` : "");
+  made.append(frame(photo), element("span", "name", photo.name), verdict,
+    element("small", "", chances), element("small", "outcome", outcome));
+  return made;
+}
+
+function wanted() {
+  const words = chosen.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = photos.filter((photo) => {
+    if (chosen.show !== "all" && photo.kind !== chosen.show) return false;
+    const text = `${photo.folder}/${photo.name} ${photo.target}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return ORDERS[chosen.order] ? found.sort(ORDERS[chosen.order]) : found;
+}
+
+function arrange() {
+  const sheet = byId("sheet");
+  const columns = Math.max(1, Math.floor(sheet.clientWidth / NARROWEST_PX));
+  sheet.style.setProperty("--columns", columns);
+  const found = wanted();
+  lines = [];
+  let top = 0;
+  const add = (line) => { lines.push({ ...line, top }); top += line.height; };
+  for (const kind of data.kinds) {
+    const own = found.filter((photo) => photo.kind === kind);
+    if (own.length) add({ height: HEAD_PX, kind, count: own.length, photos: null });
+    for (let at = 0; at < own.length; at += columns) {
+      add({ height: TILE_PX, kind, photos: own.slice(at, at + columns), columns });
+    }
+  }
+  sheet.style.height = `${top}px`;
+  sheet.replaceChildren();
+  drawn = new Map();
+  byId("none").hidden = found.length > 0;
+  draw();
+}
+
+function lineElement(line) {
+  const made = element("div", "line");
+  made.style.top = `${line.top}px`;
+  if (line.photos) {
+    made.style.gridTemplateColumns = `repeat(${line.columns}, minmax(0, 1fr))`;
+    made.append(...line.photos.map(tile));
+  } else {
+    made.append(element("h2", "", `${line.kind}: ${line.count.toLocaleString("en")}`));
+  }
+  return made;
+}
+
+function draw() {
+  const sheet = byId("sheet");
+  const from = -sheet.getBoundingClientRect().top - BEYOND_PX;
+  const to = from + innerHeight + 2 * BEYOND_PX;
+  let first = 0, end = lines.length; // the first line that reaches below `from`
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    if (lines[middle].top + lines[middle].height < from) first = middle + 1;
+    else end = middle;
+  }
+  const visible = new Map();
+  for (let at = first; at < lines.length && lines[at].top <= to; at += 1) {
+    const there = drawn.get(at) || sheet.appendChild(lineElement(lines[at]));
+    visible.set(at, there);
+  }
+  for (const [at, old] of drawn) if (!visible.has(at)) old.remove();
+  drawn = visible;
+}
+
+function fillIn() {
+  for (const place of document.querySelectorAll("[data-waits]")) {
+    place.replaceWith(frame(photos[place.dataset.waits]));
+  }
+}
+
+function choose(key, value) {
+  chosen[key] = value;
+  const address = new URLSearchParams(chosen).toString();
+  history.replaceState(null, "", `#${address}`);
+  showChoice();
+  scrollTo(0, Math.min(scrollY, byId("bar").offsetTop));
+  arrange();
+}
+
+function showChoice() {
+  for (const button of byId("kinds").children) {
+    button.setAttribute("aria-pressed", String(button.value === chosen.show));
+  }
+}
+
+for (const kind of ["all", ...data.kinds.filter((kind) => counts.has(kind))]) {
+  const count = kind === "all" ? photos.length : counts.get(kind);
+  const button = element("button", "", `${kind} ${count.toLocaleString("en")}`);
+  button.type = "button";
+  button.value = kind;
+  button.addEventListener("click", () => choose("show", kind));
+  byId("kinds").append(button);
+}
+byId("search").value = chosen.search;
+byId("search").addEventListener("input", (event) => choose("search", event.target.value));
+byId("order").value = chosen.order;
+byId("order").addEventListener("change", (event) => choose("order", event.target.value));
+addEventListener("scroll", draw, { passive: true });
+addEventListener("resize", arrange);
+const filling = setInterval(fillIn, 100); // while the pictures are still being read
+document.addEventListener("DOMContentLoaded", () => { clearInterval(filling); fillIn(); });
+showChoice();
+arrange();
+document.documentElement.dataset.drawnMs = performance.now().toFixed(0);

@@ -1,0 +1,181 @@
+"""The report of a run: a page of thumbnails, or the same as CSV or JSON lines.
+
+Decides what stands in it and in what order. Never touches a photo, and never replaces a file that
+is no report.
+"""
+
+import base64
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import IO, Any
+
+from catdog_sorter.decoders import Decoded
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.reports.page import GENERATOR, appearing, cannot_be_written, page
+from catdog_sorter.reports.rows import COLUMNS, Row, csv_lines, json_lines
+from catdog_sorter.reports.thumbnails import Thumbnails
+from catdog_sorter.text import shown
+
+UNREADABLE = "unreadable"
+# What a person should look at comes first.
+KINDS = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADABLE)
+PAGE, CSV, JSON_LINES = ".html", ".csv", ".jsonl"
+# A screenful or two: the browser shows the first photos before it has read the pictures of all.
+_BLOCK = 50
+_START_CHARACTERS = 1 << 12
+
+
+class Report:
+    """One report, to be written to `file` when all is known; use it in a `with` block.
+
+    The suffix decides what it is. Raises UsageError, before anything else is done, for an unknown
+    one, a file that is no report, or a place that cannot be written to.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._kind = file.suffix.lower()
+        if self._kind not in (PAGE, CSV, JSON_LINES):
+            raise UsageError(
+                f"{shown(file)} does not say what kind of report it is to be. Give a name that "
+                f"ends in {PAGE}, {CSV} or {JSON_LINES}."
+            )
+        self._refuse_other_files()
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._thumbnails = Thumbnails(file.parent)
+        except OSError as error:
+            raise cannot_be_written(file, error) from error
+
+    def __enter__(self) -> "Report":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thumbnails.close()
+
+    @property
+    def show(self) -> Callable[[Path, Decoded], None] | None:
+        """What takes the photos that a page shows; None where no picture is wanted."""
+        return self._thumbnails.add if self._kind == PAGE else None
+
+    def write(self, title: str, facts: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
+        """Write all of it; `facts` (name, value) stand at the top of a page.
+
+        Raises UsageError when it cannot be written; then an earlier report is still there.
+        """
+        self._refuse_other_files()
+        with appearing(self.file) as writing:
+            if self._kind == PAGE:
+                for line in _lines(title, facts, rows, self._thumbnails):
+                    print(line, file=writing)
+                return
+            is_csv = self._kind == CSV
+            write = csv_lines(writing, COLUMNS) if is_csv else json_lines(writing)
+            for row in rows:
+                write(row.values())
+
+    def _refuse_other_files(self) -> None:
+        if os.path.lexists(self.file) and not _is_report(self.file, self._kind):
+            raise UsageError(
+                f"{shown(self.file)} exists and is no report of catdog-sort, so it is not "
+                "replaced. Give another name, or remove it first."
+            )
+
+
+def _is_report(file: Path, kind: str) -> bool:
+    try:
+        with open(file, encoding="utf-8", errors="replace", newline="") as reading:
+            return reading.seekable() and _starts_like_one(reading, kind)
+    except OSError:
+        return False
+
+
+def _starts_like_one(reading: IO[str], kind: str) -> bool:
+    if kind == PAGE:
+        return GENERATOR in reading.read(_START_CHARACTERS)
+    line = reading.readline(_START_CHARACTERS)
+    if kind == CSV:
+        return next(csv.reader([line.rstrip()]), None) == list(COLUMNS)
+    try:
+        values = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(values, dict) and "path" in values and set(values) <= set(COLUMNS)
+
+
+# --- The page --------------------------------------------------------------------------------
+
+
+def _lines(
+    title: str, facts: Sequence[tuple[str, str]], rows: Iterable[Row], thumbnails: Thumbnails
+) -> Iterator[str]:
+    in_order = sorted(rows, key=_least_sure_first)
+    count = Counter(map(kind_of, in_order))
+    parts = [f"{count[kind]:,} {kind}" for kind in KINDS if count[kind]]
+    total = f"{len(in_order):,}{' = ' if parts else ''}{' + '.join(parts)}"
+    facts = [*facts, ("Photos", total)]
+    return page(title, facts, _asset("photos.css"), _body(in_order, thumbnails), _script())
+
+
+def _body(rows: Sequence[Row], thumbnails: Thumbnails) -> Iterator[str]:
+    """The script comes before the pictures, so that it need not wait for them."""
+    yield _asset("photos.html")
+    yield f'<script type="application/json" id="photos">{_data(rows)}</script>'
+    yield f"<script>{_script()}</script>"
+    for number, start in enumerate(range(0, len(rows), _BLOCK)):
+        yield f'<script type="text/plain" id="pictures-{number}">'
+        for row in rows[start : start + _BLOCK]:
+            yield base64.b64encode(thumbnails.of(row.seen_at or row.path)).decode("ascii")
+        yield "</script>"
+
+
+def kind_of(row: Row) -> str:
+    """A label, or unreadable."""
+    return row.result.label.value if isinstance(row.result, Prediction) else UNREADABLE
+
+
+def _certainty(row: Row) -> float:
+    return row.result.certainty if isinstance(row.result, Prediction) else 0.0
+
+
+def _least_sure_first(row: Row) -> tuple[int, float]:
+    return KINDS.index(kind_of(row)), _certainty(row)
+
+
+def _data(rows: Sequence[Row]) -> str:
+    """JSON that no name can end: the script it stands in knows no other escape."""
+    plain = {"kinds": KINDS, "block": _BLOCK, "photos": [_plain(row) for row in rows]}
+    written = json.dumps(plain, separators=(",", ":"))  # ASCII
+    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _plain(row: Row) -> list[Any]:
+    """Name, folder, kind, certainty, p_cat, p_dog, corrected, outcome, target, error, address."""
+    values = row.values()
+    return [
+        shown(row.path.name),
+        shown(row.path.parent),
+        kind_of(row),
+        round(_certainty(row), 6),
+        values.get("p_cat"),
+        values.get("p_dog"),
+        int(values.get("corrected", False)),
+        values.get("outcome", ""),
+        shown(row.target) if row.target else "",
+        values.get("error", ""),
+        Path(os.path.abspath(row.place)).as_uri(),
+    ]
+
+
+def _script() -> str:
+    return _asset("photos.js")
+
+
+def _asset(name: str) -> str:
+    return (resources.files("catdog_sorter.reports") / name).read_text(encoding="utf-8")

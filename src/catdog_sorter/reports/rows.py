@@ -1,0 +1,95 @@
+"""What a report says of one photo, as plain values, and how rows are written as lines.
+
+Decides the names and order of the fields. Never touches a photo.
+"""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.text import json_line
+
+RESULT_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "error")
+COLUMNS = (*RESULT_COLUMNS, "outcome", "target")
+
+Result = Prediction | Unreadable
+Values = dict[str, Any]
+
+
+class Outcome(StrEnum):
+    """What became of a photo."""
+
+    SORTED = "sorted"
+    TAGGED = "tagged"
+    PLANNED = "planned"
+    LEFT = "left"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    PUT_BACK = "put back"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One photo: what it shows, what became of it, and the file that was made of it or for it.
+
+    `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence.
+    `seen_at`: where the photo lay when it was looked at, unless that was its path.
+    """
+
+    result: Result
+    outcome: Outcome | None = None
+    target: Path | None = None
+    error: str = ""
+    seen_at: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the photo was found."""
+        return self.result.path
+
+    @property
+    def place(self) -> Path:
+        """Where the photo is now."""
+        went = self.target if self.outcome is Outcome.SORTED else None
+        return self.seen_at or went or self.path
+
+    def values(self) -> Values:
+        """All that is known, by the names in COLUMNS."""
+        values = result_values(self.result)
+        if self.error:
+            values["error"] = self.error
+        if self.outcome:
+            values["outcome"] = self.outcome.value
+        if self.target:
+            values["target"] = str(self.target)
+        return values
+
+
+def result_values(result: Result) -> Values:
+    """A result as plain values; probabilities 0 to 1, rounded to six places."""
+    if isinstance(result, Unreadable):
+        return {"path": str(result.path), "error": result.reason}
+    return {
+        "path": str(result.path),
+        "label": result.label.value,
+        "p_cat": round(result.p_cat, 6),
+        "p_dog": round(result.p_dog, 6),
+        "model": result.model,
+        **({"corrected": True} if result.corrected else {}),
+    }
+
+
+def json_lines(file: IO[str]) -> Callable[[Values], object]:
+    """A function that writes one row."""
+    return lambda values: print(json_line(values), file=file, flush=True)
+
+
+def csv_lines(file: IO[str], columns: tuple[str, ...]) -> Callable[[Values], object]:
+    """A function that writes one row; the header is written now."""
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    return writer.writerow

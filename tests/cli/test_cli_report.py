@@ -1,0 +1,109 @@
+import csv
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from conftest import draw, tree
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    draw(folder / "a.png", "cat")
+    draw(folder / "b.jpg", "dog")
+    draw(folder / "c.png", "neither")
+    draw(folder / "x" / "a.png", "cat")
+    (folder / "f.jpg").touch()
+    return folder
+
+
+@pytest.fixture
+def run(colour_bundle: ModelBundle):
+    def run(command: str, *words: object):
+        model = ["--model", str(colour_bundle.folder)]
+        return CliRunner().invoke(app, [command, *model, *map(str, words)])
+
+    return run
+
+
+def outcomes(file: Path) -> dict[str, tuple[str, str, str]]:
+    """Label, outcome and target by path, short ones."""
+    top = f"{file.parent}/pictures/"
+    with file.open(newline="") as lines:
+        return {
+            row["path"].replace(top, ""): (
+                row["label"],
+                row["outcome"],
+                row["target"].replace(top, ""),
+            )
+            for row in csv.DictReader(lines)
+        }
+
+
+def pictures_in(page: Path) -> int:
+    block = page.read_text().split('id="pictures-0">')[1].split("</script>")[0]
+    return len(block.split())
+
+
+def test_a_sort_reports_what_became_of_each_photo(pictures: Path, run, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    before = tree(pictures)
+    run("sort", pictures, "--flat", "--dry-run", "--report", file)
+    planned = outcomes(file)
+    assert tree(pictures) == before
+    run("sort", pictures, "--flat", "--report", file)
+    assert outcomes(file) == {
+        "a.png": ("cat", "sorted", "cat/a.png"),
+        "b.jpg": ("dog", "sorted", "dog/b.jpg"),
+        "c.png": ("neither", "left", ""),
+        "f.jpg": ("", "", ""),
+        "x/a.png": ("cat", "skipped", ""),
+    }
+    assert planned == {
+        path: (label, outcome.replace("sorted", "planned"), target)
+        for path, (label, outcome, target) in outcomes(file).items()
+    }
+
+
+def test_a_page_has_pictures_whatever_the_cache_knows(pictures: Path, run, tmp_path: Path) -> None:
+    for _ in range(2):
+        result = run("classify", pictures, "--report", tmp_path / "report.html")
+        assert result.exit_code == 1
+        assert pictures_in(tmp_path / "report.html") == 4
+
+
+def test_an_earlier_run_is_reported_from_the_journal(pictures: Path, run, tmp_path: Path) -> None:
+    run("sort", pictures)
+    page = run("report", "--output", tmp_path / "report.html")
+    assert (page.exit_code, page.stdout) == (0, f"{tmp_path / 'report.html'}\n")
+    assert pictures_in(tmp_path / "report.html") == 3
+    assert (pictures / "cat" / "a.png").as_uri() in (tmp_path / "report.html").read_text()
+
+    (pictures / "dog" / "b.jpg").rename(pictures / "elsewhere.jpg")
+    run("report", 1, "--output", tmp_path / "report.csv")
+    after = outcomes(tmp_path / "report.csv")
+    assert after["a.png"] == ("cat", "sorted", "cat/a.png")
+    assert after["b.jpg"] == ("", "sorted", "dog/b.jpg")
+
+    CliRunner().invoke(app, ["undo"])
+    run("report", 1, "--output", tmp_path / "report.csv")
+    assert outcomes(tmp_path / "report.csv")["a.png"] == ("cat", "put back", "")
+
+
+def test_a_run_that_never_was_cannot_be_reported(run) -> None:
+    assert "nothing to report" in run("report").stderr
+    assert "no run 7" in run("report", 7).stderr
+
+
+def test_a_file_that_is_no_report_stops_the_sort_before_it_begins(
+    pictures: Path, run, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.html").write_text("<p>mine</p>")
+    before = tree(tmp_path)
+    result = run("sort", pictures, "--report", tmp_path / "mine.html")
+    assert result.exit_code == 2
+    assert "is no report of catdog-sort, so it is not replaced" in result.stderr
+    assert tree(tmp_path) == before

@@ -1,0 +1,82 @@
+"""What a real browser makes of a report."""
+
+import os
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from catdog_sorter.decoders import Decoded
+from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.reports.photos import Report
+from catdog_sorter.reports.rows import Outcome, Row
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(
+    BROWSER is None, reason="chromium is not installed; `apt-get install chromium`"
+)
+
+HOSTILE = (
+    "<img src=x onerror=document.title='taken'>.jpg",
+    '"><svg onload="document.title=`taken`">.jpg',
+    "<a href='javascript:alert(1)'>.jpg",
+)
+
+
+def opened(page: Path, folder: Path, **chosen: str) -> str:
+    """The document after the page was loaded, its script included."""
+    assert BROWSER
+    done = subprocess.run(
+        [
+            *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr"),
+            *(f"--user-data-dir={folder}", "--dump-dom", f"{page.as_uri()}#{urlencode(chosen)}"),
+        ],
+        capture_output=True,
+        check=True,
+    )
+    assert b"Uncaught" not in done.stderr and b"Refused" not in done.stderr, done.stderr
+    return done.stdout.decode()
+
+
+def names(document: str) -> list[str]:
+    return [unescape(name) for name in re.findall(r'class="name">([^<]*)<', document)]
+
+
+def test_the_page_draws_filters_searches_and_runs_nothing_from_a_name(tmp_path: Path) -> None:
+    rows = [Row(Unreadable(Path("/p/<", "script><script>document.title='taken'"), "It is odd."))]
+    rows += [
+        Row(Prediction(Path("/p", name), 0.99 - n / 100, 0.0, Label.CAT, "m"), Outcome.LEFT)
+        for n, name in enumerate(HOSTILE)
+    ]
+    rows += [
+        Row(Prediction(Path(f"/p/garden/d{n}.jpg"), 0.0, 0.99, Label.DOG, "m"), Outcome.LEFT)
+        for n in range(1000)
+    ]
+    page = tmp_path / os.fsdecode("räport #1.html")
+    with Report(page) as report:
+        assert report.show
+        for row in rows[1:]:
+            report.show(row.path, Decoded(np.zeros((224, 224, 3), np.uint8), 1.5))
+        report.write("<b>My</b> photos", [], rows)
+
+    everything = opened(page, tmp_path / "profile")
+    assert "<title>&lt;b&gt;My&lt;/b&gt; photos</title>" in everything
+    drawn = names(everything)
+    assert drawn[:3] == list(reversed(HOSTILE))  # the least sure first
+    assert 3 < len(drawn) < 200  # only what is near the screen
+    assert everything.count('src="data:image/jpeg;base64,') == len(drawn)
+    assert re.findall(r'aria-pressed="(\w+)">([^<]*)<', everything) == [
+        ("true", "all 1,004"),
+        ("false", "cat 3"),
+        ("false", "dog 1,000"),
+        ("false", "unreadable 1"),
+    ]
+
+    found = opened(page, tmp_path / "profile", show="dog", search="GARDEN d99", order="name")
+    assert names(found) == ["d99.jpg", *(f"d{n}.jpg" for n in range(990, 1000))]
+    assert "<h2>dog: 11</h2>" in found
