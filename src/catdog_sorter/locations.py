@@ -21,6 +21,11 @@ def journal_file() -> Path:
     return _state() / "journal.sqlite3"
 
 
+def kept_sidecars_folder() -> Path:
+    """The sidecars as they were before a run wrote keywords; the journal knows which is which."""
+    return _state() / "sidecars"
+
+
 def cache_file() -> Path:
     """Answers of earlier runs; deleting it loses only time."""
     if home := os.environ.get(HOME_VARIABLE):

@@ -13,7 +13,7 @@ Runs that move files must hold `moving_lock`, `recover` included.
 """
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,17 +27,25 @@ from catdog_sorter.plan import GroupMove, Plan, renumbered
 from catdog_sorter.text import shown
 from catdog_sorter.transfer import RefusedError
 
+_SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 _BATCH = 64
 
 
 class Mode(StrEnum):
-    """What a run does with a photo; all but `MOVE` leave the original where it is."""
+    """What a run does with a photo; all but `MOVE` leave the original where it is.
+
+    `TAG` makes a sidecar for it; an earlier one is moved out of its way and kept.
+    """
 
     MOVE = "move"
     COPY = "copy"
     HARDLINK = "hardlink"
     SYMLINK = "symlink"
+    TAG = "tag"
+
+
+Write = Callable[[GroupMove], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,11 @@ def moving_lock() -> Iterator[None]:
 
 
 def apply(
-    plan: Plan, journal: Journal, mode: Mode, command: str
+    plan: Plan, journal: Journal, mode: Mode, command: str, write: Write | None = None
 ) -> Generator[Moved | MoveFailed, None, None]:
     """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
 
+    `write` gives the content of a group's sidecar, or raises RefusedError; only `TAG` asks it.
     Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
     places and the journal saying which.
     """
@@ -115,14 +124,14 @@ def apply(
     try:
         for start in range(0, len(plan.groups), _BATCH):
             batch = plan.groups[start : start + _BATCH]
-            yield from _apply_batch(batch, journal, run, sequence)
-            sequence += sum(len(group.moves) for group in batch)
+            yield from _apply_batch(batch, journal, run, sequence, write)
+            sequence += sum(len(group.in_order) for group in batch)
     finally:
         _finish_run(journal, run)
 
 
 def _apply_batch(
-    groups: Sequence[GroupMove], journal: Journal, run: Run, sequence: int
+    groups: Sequence[GroupMove], journal: Journal, run: Run, sequence: int, write: Write | None
 ) -> Iterator[Moved | MoveFailed]:
     pending: list[tuple[GroupMove, list[Entry]]] = []
     for group in groups:
@@ -130,14 +139,14 @@ def _apply_batch(
             pending.append((group, _identify(group, run, sequence)))
         except (OSError, RefusedError) as error:
             yield MoveFailed(group.moves[0].source, transfer.advice(error))
-        sequence += len(group.moves)
+        sequence += len(group.in_order)
     entries = [entry for _, entries in pending for entry in entries]
     new_folders = transfer.missing_folders({entry.target.parent for entry in entries})
     journal.intend(entries, new_folders)
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
-            outcome, settled = _apply_group(group, intended, journal, Mode(run.mode))
+            outcome, settled = _apply_group(group, intended, journal, Mode(run.mode), write)
             states.extend(settled)
             yield outcome
     finally:
@@ -149,30 +158,35 @@ def _apply_batch(
 def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
     """The journal's entries for a group: where each file goes and what it looks like now."""
     entries = []
-    for number, move in enumerate(group.moves, sequence):
+    photo = sequence + len(group.in_order) - len(group.moves)
+    for number, move in enumerate(group.in_order, sequence):
         source = move.source.absolute()
         status = transfer.regular(source)
         size, mtime_ns = status.st_size, status.st_mtime_ns
         target = move.target.absolute()
-        entries.append(Entry(run.id, number, sequence, source, target, size, mtime_ns))
+        entries.append(Entry(run.id, number, photo, source, target, size, mtime_ns))
     return entries
 
 
 def _apply_group(
-    group: GroupMove, entries: list[Entry], journal: Journal, mode: Mode
+    group: GroupMove, entries: list[Entry], journal: Journal, mode: Mode, write: Write | None
 ) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
     """Transfer a group as a whole or not at all, under the next names if its own got taken."""
+    photo = group.moves[0].source.absolute()
     while True:
         try:
-            done = _transfer_all(entries, journal, mode)
-            target = entries[0].target
+            content = write(group) if write else b""
+            done = _transfer_all(entries, journal, mode, content)
+            target = group.moves[0].target.absolute()
             return Moved(group, target), [(entry, State.DONE) for entry in done]
         except FileExistsError:
+            if mode is Mode.TAG:
+                return MoveFailed(photo, _SIDECAR_APPEARED), []
             group, entries = _next_free(group, entries)
             journal.intend(entries)
         except (OSError, RefusedError) as error:
             # Not settled here: the end of the run asks the disk what became of each file.
-            return MoveFailed(entries[0].source, transfer.advice(error)), []
+            return MoveFailed(photo, transfer.advice(error)), []
 
 
 def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[Entry]]:
@@ -185,11 +199,14 @@ def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[
     ]
 
 
-def _transfer_all(entries: list[Entry], journal: Journal, mode: Mode) -> list[Entry]:
+def _transfer_all(
+    entries: list[Entry], journal: Journal, mode: Mode, content: bytes
+) -> list[Entry]:
     done: list[Entry] = []
     try:
         for entry in entries:
-            done.append(_transfer(entry, journal, mode))
+            like = done[-1].target if done else entry.source
+            done.append(_transfer(entry, journal, mode, content, like))
     except (OSError, RefusedError) as error:
         stuck = [
             f"'{shown(entry.target)}': {reason}"
@@ -206,13 +223,21 @@ def _transfer_all(entries: list[Entry], journal: Journal, mode: Mode) -> list[En
     return done
 
 
-def _transfer(entry: Entry, journal: Journal, mode: Mode) -> Entry:
-    """Bring one file to its target; returns the entry with the hash of a copy."""
+def _transfer(entry: Entry, journal: Journal, mode: Mode, content: bytes, like: Path) -> Entry:
+    """Bring one file to its target; returns the entry with the hash of what was written.
+
+    A sidecar gets `content`, and the permissions of the file `like`.
+    """
     transfer.make_folder(entry.target.parent)
     transfer.check_unchanged(entry.source, entry)
-    match mode:
+    match _mode_of(entry, mode):
+        case Mode.MOVE if mode is Mode.TAG:
+            # By copy even on one drive: its hash tells it from what gets its name next.
+            return transfer.move_by_copy(entry.source, entry.target, entry, journal)
         case Mode.MOVE:
             return transfer.move(entry.source, entry.target, entry, journal)
+        case Mode.TAG:
+            return transfer.create(content, entry.target, like, entry, journal)
         case Mode.COPY:
             return transfer.copy(entry.source, entry.target, entry, journal)
         case Mode.HARDLINK:
@@ -220,6 +245,11 @@ def _transfer(entry: Entry, journal: Journal, mode: Mode) -> Entry:
         case Mode.SYMLINK:
             transfer.symlink(entry.source, entry.target)
     return entry
+
+
+def _mode_of(entry: Entry, mode: Mode) -> Mode:
+    """How this very file is dealt with: in a run that tags, an earlier sidecar is moved away."""
+    return Mode.MOVE if mode is Mode.TAG and not entry.is_photo else mode
 
 
 # --- Undoing ---------------------------------------------------------------------------------
@@ -239,7 +269,9 @@ def undo(
 
 
 def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
-    runs = [run for run in journal.runs() if run.moved and run_id in (None, run.id)]
+    runs = [run for run in journal.runs() if run_id in (None, run.id)]
+    # A companion can have moved, and be unable to go back, where its photo has not.
+    runs = [run for run in runs if run.moved or journal.entries(run.id, State.DONE, State.LEFT)]
     if run_id is None:
         runs = [run for run in runs if run.state is not RunState.UNDONE]
         if not runs:
@@ -290,7 +322,7 @@ def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
     # Still there only if it could not be removed when the copy was made.
     transfer.discard_part(entry.target.parent, entry, journal)
     try:
-        if mode is Mode.MOVE:
+        if _mode_of(entry, mode) is Mode.MOVE:
             transfer.put_back(entry, journal)
         else:
             _remove_created(entry, mode)
@@ -302,7 +334,7 @@ def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
 
 
 def _remove_created(entry: Entry, mode: Mode) -> None:
-    """Remove a copy or a link, but only while the original makes it superfluous."""
+    """Remove a copy or a link while the original makes it superfluous, or our own sidecar."""
     if not os.path.lexists(entry.target):
         return
     if not os.path.lexists(entry.source):
@@ -316,7 +348,8 @@ def _remove_created(entry: Entry, mode: Mode) -> None:
             unchanged = transfer.is_second_name(entry.target, entry.source)
         case _:
             unchanged = entry.sha256 is not None and transfer.has_hash(entry.target, entry.sha256)
-            if unchanged and not transfer.holds(entry.source, entry):
+            is_copy = mode is Mode.COPY
+            if is_copy and unchanged and not transfer.holds(entry.source, entry):
                 raise RefusedError(
                     f"The original '{shown(entry.source)}' was changed since; the copy may be the "
                     f"only one of the earlier version."
@@ -363,8 +396,11 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
-        back = run.mode != Mode.MOVE or os.path.lexists(entry.source)
+        mode = _mode_of(entry, Mode(run.mode))
+        back = mode is not Mode.MOVE or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
+        if mode is Mode.TAG and entry.sha256:  # An earlier sidecar may have its name again.
+            gone = gone or not transfer.may_have_hash(entry.target, entry.sha256)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.settle(states)
     _finish_split_groups(journal, run)
@@ -392,7 +428,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
     looks again.
     """
-    source, target, mode = entry.source, entry.target, Mode(run.mode)
+    source, target, mode = entry.source, entry.target, _mode_of(entry, Mode(run.mode))
     transfer.clear_leftovers(target, source, entry, run, journal)
     if mode is Mode.MOVE:  # Bringing back the rest of a group may have been interrupted too.
         transfer.clear_leftovers(source, target, entry, run, journal)
@@ -406,7 +442,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
             return transfer.points_to(target, source)
         case Mode.HARDLINK:
             return transfer.is_second_name(target, source)
-        case Mode.COPY:
+        case Mode.COPY | Mode.TAG:
             return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
     if transfer.is_second_name(target, source) or transfer.both_hold(entry):
         with suppress(OSError):

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     OUTSIDE = "outside"
     LINK = "link"
+    SIDECAR = "sidecar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,20 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class GroupMove:
-    """A photo (the first move) and its companions; `number` tells clashing names apart."""
+    """A photo (the first move) and its companions; `number` tells clashing names apart.
+
+    `kept`: a file that makes room for what is made at its name, and where it is kept.
+    """
 
     label: Label
     moves: tuple[Move, ...]
     number: int = 1
+    kept: Move | None = None
+
+    @property
+    def in_order(self) -> tuple[Move, ...]:
+        """All that is to be done, in the order in which it has to be."""
+        return self.moves if self.kept is None else (self.kept, *self.moves)
 
 
 @dataclass(frozen=True, slots=True)

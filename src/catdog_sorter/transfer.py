@@ -181,10 +181,16 @@ def move(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        entry = copy(source, target, entry, journal)
-        check_unchanged(source, entry)
-        _sync_or_take_back(source, target)
-        _drop(source, target)
+        return move_by_copy(source, target, entry, journal)
+    return entry
+
+
+def move_by_copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
+    """Copy, and remove the source when the copy is safe; else as `move`."""
+    entry = copy(source, target, entry, journal)
+    check_unchanged(source, entry)
+    _sync_or_take_back(source, target)
+    _drop(source, target)
     return entry
 
 
@@ -219,6 +225,30 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
         if entry.sha256 not in (None, sha256):
             raise RefusedError(f"'{shown(source)}' was changed after it was sorted.")
         check_unchanged(source, entry)
+        journal.note_hash(entry, sha256)
+        move_without_overwrite(part, target)
+    finally:
+        discard_part(target.parent, entry, journal)
+    return replace(entry, sha256=sha256)
+
+
+def create(content: bytes, target: Path, like: Path, entry: Entry, journal: Journal) -> Entry:
+    """Make a new file with the permissions of the file `like`.
+
+    As with a copy, its name appears only when all of it is on disk.
+    Returns the entry with the hash; FileExistsError if `target` exists.
+    """
+    _refuse_existing(target)
+    part = part_of(target.parent, entry, journal)
+    discard_part(target.parent, entry, journal)
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        with open(part, "xb") as writing:
+            writing.write(content)
+            writing.flush()
+            with suppress(OSError):
+                shutil.copymode(like, part)
+            os.fsync(writing.fileno())
         journal.note_hash(entry, sha256)
         move_without_overwrite(part, target)
     finally:

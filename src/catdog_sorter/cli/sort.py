@@ -3,9 +3,8 @@
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,15 +15,17 @@ import typer
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.report import sorted_rows, write_report
+from catdog_sorter.cli.summary import SKIPPED, SortOutcome, sum_up
+from catdog_sorter.cli.ways import Way, by_keywords, into_folders
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError, UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
-from catdog_sorter.reports.rows import result_values
+from catdog_sorter.reports.rows import Result, result_values
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.journal import Journal
     from catdog_sorter.mover import Moved, MoveFailed
-    from catdog_sorter.pipeline import Sorting, Totals
+    from catdog_sorter.pipeline import Totals
     from catdog_sorter.plan import Plan
 
 
@@ -37,28 +38,9 @@ class ModeName(StrEnum):
     SYMLINK = "symlink"
 
 
-_DONE = {"move": "sorted", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
-# Reasons of `plan.Reason` to pass over a photo that would otherwise be sorted.
-_SKIPPED = {
-    "duplicate": "already there with the same content",
-    "link": "symbolic links",
-    "outside": "whose folder is a link out of the target; name the real one by --into",
-}
-_ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link"}
+_ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link", "tag": "Tag"}
 Write = Callable[..., None]
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What came of a run so far."""
-
-    totals: "Totals"
-    moved: "list[Moved]"
-    failed: "list[MoveFailed]"
-    corrected: frozenset[Path] = frozenset()
-    run_id: int | None = None
-    interrupted: bool = False
-    error: CatdogError | None = None
+Results = Generator[Result, None, None]
 
 
 def sort(
@@ -72,6 +54,14 @@ def sort(
         ),
     ] = None,
     mode: Annotated[ModeName, typer.Option(help="What to do with the photos.")] = ModeName.MOVE,
+    tag: Annotated[
+        bool,
+        typer.Option(
+            "--tag",
+            help="Leave the photos where they are; write the keywords cat and dog into their XMP "
+            "sidecars instead.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would happen; change nothing.")
     ] = False,
@@ -91,7 +81,7 @@ def sort(
     device: options.On = options.Device.CPU,
     model: options.Model = None,
     no_cache: options.NoCache = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before moving.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
     as_json: options.Json = False,
     report_file: options.ReportFile = None,
     quiet: options.Quiet = False,
@@ -109,16 +99,18 @@ def sort(
     """
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
-        from catdog_sorter import corrections, mover, pipeline
         from catdog_sorter import journal as journals
+        from catdog_sorter import mover, pipeline
         from catdog_sorter.photos import find_photos
 
-        sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
-        outputs = sorting.output_folders(paths)
-        search = find_photos(paths, recursive=recursive, skip=sorting.is_sorted(paths))
+        if tag:
+            way = by_keywords(into or flat or folder or mode is not ModeName.MOVE)
+        else:
+            sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
+            way = into_folders(sorting, mode.value, paths)
+        search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
-        show = report.show if report else None
         decoders = stack.enter_context(pipeline.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         journal: Journal | None = None
@@ -128,42 +120,52 @@ def sort(
             mover.recover(journal)
         found = list(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
-        results = []
         with options.open_cache(no_cache, bundle, engine, console) as cache:
-            classified = corrections.corrected(
-                pipeline.classify(found, bundle, engine, used, cache, decoders, show),
-                corrections.load_corrections(),
-            )
-            with closing(classified):
-                for result in console.progress(classified, "Looking", len(found)):
-                    write(**_logged(result))
-                    results.append(result)
-        plan = pipeline.plan_sorting(found, results, sorting)
+            show = report.show if report else None
+            looking = pipeline.classify(found, bundle, engine, used, cache, decoders, show)
+            results = _looked_at(console, looking, len(found), write)
+        plan, refused = way.plan(found, results)
         unreadable = [result for result in results if isinstance(result, Unreadable)]
         by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
-        outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [], by_person)
-        _show_plan(console, plan, sorting, outcome.totals, bundle.id)
+        outcome = SortOutcome(pipeline.Totals.of(plan, len(unreadable)), [], refused, by_person)
+        _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(by_person))
-        _mention_passed_over(console, outputs)
+        _mention_passed_over(console, way.outputs)
         if journal and plan.groups:
-            if yes or _agreed(plan, mode, as_json):
-                _carry_out(console, plan, journal, mode, outcome, write)
+            if yes or _agreed(plan, way, as_json):
+                _carry_out(console, plan, journal, way, outcome, write)
             else:
-                console.say("Nothing was moved.")
-        _sum_up(console, plan, outcome, unreadable, mode, dry_run, bundle.id, as_json)
+                console.say("Nothing was changed.")
+        sum_up(console, plan, outcome, unreadable, way.mode, dry_run, bundle.id, as_json)
         if report:
-            rows = sorted_rows(results, plan, outcome.moved, outcome.failed, mode, _SKIPPED)
+            rows = sorted_rows(results, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
             write_report(report, _title(outcome, dry_run), bundle.id, rows)
+    _exit(console, outcome, bool(unreadable))
+
+
+def _looked_at(console: Console, looking: Results, total: int, write: Write) -> list[Result]:
+    """All results, with the person's label where there is one, each logged as it comes."""
+    from catdog_sorter import corrections
+
+    results = []
+    with closing(corrections.corrected(looking, corrections.load_corrections())) as classified:
+        for result in console.progress(classified, "Looking", total):
+            write(**_logged(result))
+            results.append(result)
+    return results
+
+
+def _exit(console: Console, outcome: SortOutcome, some_unreadable: bool) -> None:
     if outcome.error:
         console.warn(f"catdog-sort: {outcome.error}")
         raise typer.Exit(outcome.error.exit_code)
     if outcome.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
-    if unreadable or outcome.failed:
+    if some_unreadable or outcome.failed:
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
-def _title(outcome: _Outcome, dry_run: bool) -> str:
+def _title(outcome: SortOutcome, dry_run: bool) -> str:
     if outcome.run_id is not None:
         return f"Run {outcome.run_id}"
     return "What a run would do" if dry_run else "Nothing was sorted"
@@ -189,28 +191,26 @@ def _folder_names(assignments: list[str]) -> dict[Label, str]:
     return names
 
 
-def _show_plan(
-    console: Console, plan: "Plan", sorting: "Sorting", totals: "Totals", model: str
-) -> None:
+def _show_plan(console: Console, plan: "Plan", way: Way, totals: "Totals", model: str) -> None:
     console.say(f"Found {counted(totals.found, 'photo')} (model {model}).")
     moving = Counter(group.label for group in plan.groups)
     staying = Counter(stay.label for stay in plan.stays)
     for label in Label:
         if moving[label]:
-            console.say(f"  {label:<11}{moving[label]:>7,}  to {shown(sorting.folders[label])}/")
+            console.say(f"  {label:<11}{moving[label]:>7,}  {way.goals[label]}")
         if staying[label]:
             console.say(f"  {label:<11}{staying[label]:>7,}  stay")
     if totals.unreadable:
         console.say(f"  {'unreadable':<11}{totals.unreadable:>7,}  stay")
 
 
-def _agreed(plan: "Plan", mode: ModeName, as_json: bool) -> bool:
+def _agreed(plan: "Plan", way: Way, as_json: bool) -> bool:
     """Ask once on a terminal; without one there is nobody to ask."""
     if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
     files = sum(len(group.moves) for group in plan.groups) - len(plan.groups)
     also = f", with {counted(files, 'companion file')}" if files else ""
-    question = f"{_ASK[mode]} {counted(len(plan.groups), 'photo')}{also}?"
+    question = f"{_ASK[way.mode]} {counted(len(plan.groups), 'photo')}{also}?"
     return typer.confirm(question, default=True, err=True)
 
 
@@ -230,16 +230,17 @@ def _carry_out(
     console: Console,
     plan: "Plan",
     journal: "Journal",
-    mode: ModeName,
-    outcome: _Outcome,
+    way: Way,
+    outcome: SortOutcome,
     write: Write,
 ) -> None:
     from catdog_sorter import mover
 
+    mode = mover.Mode(way.mode)
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(mover.apply(plan, journal, mover.Mode(mode), command)) as outcomes:
-            for result in console.progress(outcomes, _ASK[mode], len(plan.groups)):
+        with closing(mover.apply(plan, journal, mode, command, way.write)) as outcomes:
+            for result in console.progress(outcomes, _ASK[way.mode], len(plan.groups)):
                 outcome.totals.count(result)
                 write(**_logged(result))
                 if isinstance(result, mover.MoveFailed):
@@ -253,100 +254,6 @@ def _carry_out(
     if outcome.moved:
         with suppress(CatdogError):
             outcome.run_id = journal.runs()[0].id
-
-
-def _sum_up(
-    console: Console,
-    plan: "Plan",
-    outcome: _Outcome,
-    unreadable: list[Unreadable],
-    mode: ModeName,
-    dry_run: bool,
-    model: str,
-    as_json: bool,
-) -> None:
-    totals = outcome.totals
-    if as_json:
-        print(json_line(_as_json(plan, outcome, unreadable, dry_run, model)))
-    elif not console.quiet:
-        _print_totals(plan, outcome, mode, dry_run)
-    if unreadable:
-        console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")
-        console.name_some((item.path, item.reason) for item in unreadable)
-    if outcome.failed:
-        console.warn(f"{counted(len(outcome.failed), 'photo')} could not be sorted:")
-        console.name_some((item.path, item.reason) for item in outcome.failed)
-    if outcome.interrupted or outcome.error:
-        console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
-    if outcome.run_id is not None:
-        console.say(f"To put everything back: catdog-sort undo {outcome.run_id}")
-
-
-def _print_totals(plan: "Plan", outcome: _Outcome, mode: ModeName, dry_run: bool) -> None:
-    totals = outcome.totals
-    if dry_run:
-        for group in plan.groups:
-            for move in group.moves:
-                print(f"{shown(move.source)} -> {shown(move.target)}")
-        print(f"Nothing was changed; {counted(len(plan.groups), 'photo')} would be sorted.")
-        return
-    details = [f"{n:,} {label}" for label, n in sorted(totals.by_label.items())]
-    by_label = f" ({', '.join(details)})" if details else ""
-    print(
-        f"{counted(totals.found, 'photo')} found = {totals.sorted:,} {_DONE[mode]}{by_label} + "
-        f"{totals.left:,} left + {totals.unreadable:,} unreadable + "
-        f"{totals.skipped:,} skipped{_why_skipped(plan, outcome)}"
-    )
-
-
-def _why_skipped(plan: "Plan", outcome: _Outcome) -> str:
-    reasons = Counter(_SKIPPED.get(stay.reason) for stay in plan.stays)
-    reasons["could not be moved"] = len(outcome.failed)
-    parts = [f"{n:,} {reason}" for reason, n in reasons.items() if reason and n]
-    return f" ({', '.join(parts)})" if parts else ""
-
-
-def _as_json(
-    plan: "Plan", outcome: _Outcome, unreadable: list[Unreadable], dry_run: bool, model: str
-) -> dict[str, Any]:
-    totals = outcome.totals
-    groups = list(plan.groups) if dry_run else [moved.group for moved in outcome.moved]
-    problems: list[Unreadable | MoveFailed] = [*unreadable, *outcome.failed]
-    return {
-        "run": outcome.run_id,
-        "dry_run": dry_run,
-        "interrupted": outcome.interrupted,
-        "model": model,
-        "found": totals.found,
-        "sorted": totals.sorted,
-        "left": totals.left,
-        "unreadable": totals.unreadable,
-        "skipped": totals.skipped,
-        "moves": [
-            {
-                "label": group.label,
-                "source": str(move.source),
-                "target": str(move.target),
-                **_by_person(group.moves[0].source, outcome),
-            }
-            for group in groups
-            for move in group.moves
-        ],
-        "stays": [
-            {
-                "path": str(stay.path),
-                "label": stay.label,
-                "reason": stay.reason,
-                **_by_person(stay.path, outcome),
-            }
-            for stay in plan.stays
-        ],
-        "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
-    }
-
-
-def _by_person(photo: Path, outcome: _Outcome) -> dict[str, bool]:
-    return {"corrected": True} if photo in outcome.corrected else {}
 
 
 @contextmanager

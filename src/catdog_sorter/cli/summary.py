@@ -1,0 +1,137 @@
+"""What `catdog-sort sort` says when it has ended: totals, problems, JSON. Decides nothing."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.errors import CatdogError
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.mover import Moved, MoveFailed
+    from catdog_sorter.pipeline import Totals
+    from catdog_sorter.plan import Plan
+
+_DONE = {
+    "move": "sorted",
+    "copy": "copied",
+    "hardlink": "linked",
+    "symlink": "linked",
+    "tag": "tagged",
+}
+# Reasons of `plan.Reason` to pass over a photo that would otherwise be sorted.
+SKIPPED = {
+    "duplicate": "already there with the same content",
+    "link": "symbolic links",
+    "outside": "whose folder is a link out of the target; name the real one by --into",
+}
+
+
+@dataclass(slots=True)
+class SortOutcome:
+    """What came of a run so far."""
+
+    totals: "Totals"
+    moved: "list[Moved]"
+    failed: "list[MoveFailed]"
+    corrected: frozenset[Path] = frozenset()
+    run_id: int | None = None
+    interrupted: bool = False
+    error: CatdogError | None = None
+
+
+def sum_up(
+    console: Console,
+    plan: "Plan",
+    outcome: SortOutcome,
+    unreadable: list[Unreadable],
+    mode: str,
+    dry_run: bool,
+    model: str,
+    as_json: bool,
+) -> None:
+    totals = outcome.totals
+    if as_json:
+        print(json_line(_as_json(plan, outcome, unreadable, dry_run, model)))
+    elif not console.quiet:
+        _print_totals(plan, outcome, mode, dry_run)
+    if unreadable:
+        console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")
+        console.name_some((item.path, item.reason) for item in unreadable)
+    if outcome.failed:
+        console.warn(f"{counted(len(outcome.failed), 'photo')} could not be {_DONE[mode]}:")
+        console.name_some((item.path, item.reason) for item in outcome.failed)
+    if outcome.interrupted or outcome.error:
+        console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
+    if outcome.run_id is not None:
+        console.say(f"To put everything back: catdog-sort undo {outcome.run_id}")
+
+
+def _print_totals(plan: "Plan", outcome: SortOutcome, mode: str, dry_run: bool) -> None:
+    totals = outcome.totals
+    if dry_run:
+        for group in plan.groups:
+            for move in group.moves:
+                print(f"{shown(move.source)} -> {shown(move.target)}")
+        print(f"Nothing was changed; {counted(len(plan.groups), 'photo')} would be {_DONE[mode]}.")
+        return
+    details = [f"{n:,} {label}" for label, n in sorted(totals.by_label.items())]
+    by_label = f" ({', '.join(details)})" if details else ""
+    print(
+        f"{counted(totals.found, 'photo')} found = {totals.sorted:,} {_DONE[mode]}{by_label} + "
+        f"{totals.left:,} left + {totals.unreadable:,} unreadable + "
+        f"{totals.skipped:,} skipped{_why_skipped(plan, outcome, mode)}"
+    )
+
+
+def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: str) -> str:
+    reasons = Counter(SKIPPED.get(stay.reason) for stay in plan.stays)
+    reasons[f"could not be {_DONE[mode]}"] = len(outcome.failed)
+    parts = [f"{n:,} {reason}" for reason, n in reasons.items() if reason and n]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _as_json(
+    plan: "Plan", outcome: SortOutcome, unreadable: list[Unreadable], dry_run: bool, model: str
+) -> dict[str, Any]:
+    totals = outcome.totals
+    groups = list(plan.groups) if dry_run else [moved.group for moved in outcome.moved]
+    problems: list[Unreadable | MoveFailed] = [*unreadable, *outcome.failed]
+    return {
+        "run": outcome.run_id,
+        "dry_run": dry_run,
+        "interrupted": outcome.interrupted,
+        "model": model,
+        "found": totals.found,
+        "sorted": totals.sorted,
+        "left": totals.left,
+        "unreadable": totals.unreadable,
+        "skipped": totals.skipped,
+        "moves": [
+            {
+                "label": group.label,
+                "source": str(move.source),
+                "target": str(move.target),
+                **_by_person(group.moves[0].source, outcome),
+            }
+            for group in groups
+            for move in group.moves
+        ],
+        "stays": [
+            {
+                "path": str(stay.path),
+                "label": stay.label,
+                "reason": stay.reason,
+                **_by_person(stay.path, outcome),
+            }
+            for stay in plan.stays
+        ],
+        "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
+    }
+
+
+def _by_person(photo: Path, outcome: SortOutcome) -> dict[str, bool]:
+    return {"corrected": True} if photo in outcome.corrected else {}

@@ -1,0 +1,213 @@
+"""Puts keywords into an XMP sidecar and leaves every other byte of it as it is. Pure.
+
+A sidecar comes from anywhere, so it is read with suspicion: one that declares a document type (the
+way to entities, which can name files or grow without end), is too large, or is not put together as
+XMP is, is refused. What is added is spliced in where it belongs; nothing is written anew.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+LARGEST_BYTES = 16 << 20
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_META = ("adobe:ns:meta/", "xmpmeta")
+_ROOT, _DESCRIPTION, _ITEM = (_RDF, "RDF"), (_RDF, "Description"), (_RDF, "li")
+# What a description that counts stands in, and what its properties do.
+_AROUND = [_ROOT], [_META, _ROOT]
+_BEFORE_PROPERTY = [_ROOT, _DESCRIPTION], [_META, _ROOT, _DESCRIPTION]
+_LISTS = {(_RDF, "Bag"), (_RDF, "Seq"), (_RDF, "Alt")}
+# The properties that photo managers look for keywords in, with their usual prefixes and lists.
+_PROPERTIES = {
+    ("http://purl.org/dc/elements/1.1/", "subject"): ("dc", "Bag"),
+    ("http://ns.adobe.com/lightroom/1.0/", "hierarchicalSubject"): ("lr", "Bag"),
+    ("http://www.digikam.org/ns/1.0/", "TagsList"): ("digiKam", "Seq"),
+}
+_EMPTY = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+    f' <rdf:RDF xmlns:rdf="{_RDF}">\n'
+    '  <rdf:Description rdf:about="">\n'
+    "  </rdf:Description>\n"
+    " </rdf:RDF>\n"
+    "</x:xmpmeta>\n"
+    '<?xpacket end="w"?>\n'
+).encode()
+_START_TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
+_DEEPEST = 256
+_SEPARATOR = "\x1f"  # no XML can hold it
+
+Name = tuple[str, str]  # namespace and local name
+Splice = tuple[int, int, str]  # the bytes from start to end give way to a text
+
+
+class XmpError(Exception):
+    """This is no XMP that keywords can be added to safely; `str(error)` is a sentence."""
+
+
+def with_keywords(sidecar: bytes | None, keywords: Sequence[str]) -> bytes | None:
+    """The sidecar (None for a new one) with these keywords too; None when it has them all.
+
+    Raises XmpError when it cannot be read as XMP in UTF-8.
+    """
+    content = _EMPTY if sidecar is None else sidecar
+    splices = sorted(_splices(content, _read(content), keywords), reverse=True)
+    if not splices:
+        return None
+    for start, end, text in splices:
+        content = content[:start] + text.encode() + content[end:]
+    _check(content, keywords)
+    return content
+
+
+def _check(content: bytes, keywords: Sequence[str]) -> None:
+    """What is to be written must be read as it was meant, or it is not written."""
+    lists = _read(content).lists
+    if not all(name in lists and lists[name].words >= set(keywords) for name in _PROPERTIES):
+        raise _odd("no keyword can be added to it")
+
+
+def _odd(why: str) -> XmpError:
+    return XmpError(f"It is put together in a way that this program does not know: {why}.")
+
+
+# --- Writing ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element by its name; its tags begin at these bytes, one of a single tag at `start`."""
+
+    name: Name
+    prefix: str
+    start: int
+    end: int = 0
+    words: set[str] = field(default_factory=set)
+
+    def tag(self, local: str) -> str:
+        """A name in the namespace of this element, as it has to be written inside of it."""
+        return f"{self.prefix}:{local}" if self.prefix else local
+
+
+@dataclass(slots=True)
+class _Found:
+    """The first description, and the list of each property that there is."""
+
+    description: _Element | None = None
+    lists: dict[Name, _Element] = field(default_factory=dict)
+
+
+def _splices(content: bytes, found: _Found, keywords: Sequence[str]) -> Iterator[Splice]:
+    if found.description is None:
+        raise XmpError("It is no XMP: nothing in it is described.")
+    new = ""
+    for name, (prefix, kind) in _PROPERTIES.items():
+        words = found.lists.get(name)
+        if words is None:
+            new += _property(found.description, name, prefix, kind, keywords)
+        elif missing := [word for word in keywords if word not in words.words]:
+            yield _inside(content, words, _items(words.tag("li"), missing))
+    if new:
+        yield _inside(content, found.description, new)
+
+
+def _property(around: _Element, name: Name, prefix: str, kind: str, keywords: Iterable[str]) -> str:
+    """A whole property; it declares its own prefix, whatever is declared around it."""
+    tag, rdf = f"{prefix}:{name[1]}", around.prefix or "rdf"
+    declared = "" if around.prefix else f' xmlns:rdf="{_RDF}"'
+    return (
+        f' <{tag} xmlns:{prefix}="{name[0]}"{declared}><{rdf}:{kind}>'
+        f"{_items(f'{rdf}:li', keywords)}</{rdf}:{kind}></{tag}>\n  "
+    )
+
+
+def _items(tag: str, keywords: Iterable[str]) -> str:
+    return "".join(f"<{tag}>{escape(word)}</{tag}>" for word in keywords)
+
+
+def _inside(content: bytes, element: _Element, text: str) -> Splice:
+    """The splice that puts `text` last into the element, which may be one of a single tag."""
+    opening = _START_TAG.match(content, element.start)
+    if opening is None:
+        raise _odd("a tag of it has no end")
+    if opening[0].endswith(b"/>"):
+        return opening.end() - 2, opening.end(), f">{text}</{element.tag(element.name[1])}>"
+    return element.end, element.end, text
+
+
+# --- Reading ---------------------------------------------------------------------------------
+
+
+def _read(content: bytes) -> _Found:
+    if len(content) > LARGEST_BYTES:
+        raise XmpError(f"It is larger than {LARGEST_BYTES >> 20} MiB, so it was not read.")
+    reader = _Reader()
+    try:
+        reader.parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise XmpError(
+            f"It is damaged, or not written in UTF-8: {expat.ErrorString(error.code)}, "
+            f"line {error.lineno}."
+        ) from error
+    return reader.found
+
+
+class _Reader:
+    """Walks once through a document and notes where keywords are and could be."""
+
+    def __init__(self) -> None:
+        self.found = _Found()
+        self._open: list[_Element] = []
+        self._text: list[str] = []
+        self.parser = expat.ParserCreate("UTF-8", _SEPARATOR)
+        self.parser.namespace_prefixes = True
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text.append
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise XmpError("It declares a document type, which no sidecar needs and which can do harm.")
+
+    def _start(self, raw: str, attributes: Mapping[str, str]) -> None:
+        name, prefix = _split(raw)
+        element = _Element(name, prefix, self.parser.CurrentByteIndex)
+        above = [outer.name for outer in self._open]
+        if len(above) > _DEEPEST:
+            raise _odd("it is nested without end")
+        self._open.append(element)
+        self._text.clear()
+        if name == _DESCRIPTION and above in _AROUND:
+            self.found.description = self.found.description or element
+            if any(_split(attribute)[0] in _PROPERTIES for attribute in attributes):
+                raise _odd("its keywords are no list")
+        elif (
+            name in _LISTS
+            and _is_property(above)
+            and self.found.lists.setdefault(above[-1], element) is not element
+        ):
+            raise _odd("it lists its keywords twice")
+
+    def _end(self, _: str) -> None:
+        element = self._open.pop()
+        element.end = self.parser.CurrentByteIndex
+        if element.name == _ITEM and self._open:
+            self._open[-1].words.add("".join(self._text))
+        path = [*(outer.name for outer in self._open), element.name]
+        if _is_property(path) and element.name not in self.found.lists:
+            raise _odd("its keywords are no list")
+
+
+def _is_property(path: list[Name]) -> bool:
+    """Whether these nested elements lead to a property that keywords are looked for in."""
+    return path[:-1] in _BEFORE_PROPERTY and path[-1] in _PROPERTIES
+
+
+def _split(raw: str) -> tuple[Name, str]:
+    """Namespace and local name, and the prefix that was written."""
+    parts = raw.split(_SEPARATOR)
+    namespace, local = parts[:2] if len(parts) > 1 else ("", raw)
+    return (namespace, local), parts[2] if len(parts) > 2 else ""
