@@ -89,10 +89,20 @@ def sort(top, out, journal, mode):
         label = Label.CAT if int(path.stem) % 2 else Label.DOG
         folder = Path(out) / label / path.parent.relative_to(top)
         names = (path.name, path.stem + ".xmp")
-        groups.append(GroupMove(label, tuple(Move(path.parent / n, folder / n) for n in names)))
+        if mode == "tag":
+            groups.append(tagged(label, path, Path(out) / f"{path.stem}.xmp"))
+        else:
+            groups.append(GroupMove(label, tuple(Move(path.parent / n, folder / n) for n in names)))
+    write = lambda group: b"tagged " + group.label.encode()
     with Journal(Path(journal)) as opened:
-        for _ in mover.apply(Plan(tuple(groups), ()), opened, mover.Mode(mode), "test"):
+        for _ in mover.apply(Plan(tuple(groups), ()), opened, mover.Mode(mode), "test", write):
             pass
+
+def tagged(label, photo, kept):
+    if int(photo.stem) % 3:  # one that has a sidecar
+        sidecar = photo.with_suffix(".xmp")
+        return GroupMove(label, (Move(photo, sidecar),), kept=Move(sidecar, kept))
+    return GroupMove(label, (Move(photo, photo.with_name(photo.name + ".xmp")),))
 
 def undo(journal):
     with Journal(Path(journal)) as opened:
@@ -259,6 +269,8 @@ def assert_undo_restores(place: Place, before: dict[str, Any], when: str) -> Non
         ("other drive", "copy", "reservation", 8),
         ("same drive", "hardlink", "system call", 8),
         ("other drive", "symlink", "system call", 8),
+        ("same drive", "tag", "system call", 9),
+        ("other drive", "tag", "reservation", 9),
     ],
     indirect=["place"],
 )
@@ -270,7 +282,7 @@ def test_a_killed_run_can_be_undone(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("primitive", ["system call", "hard link", "reservation"])
-@pytest.mark.parametrize("mode", ["move", "copy", "hardlink", "symlink"])
+@pytest.mark.parametrize("mode", ["move", "copy", "hardlink", "symlink", "tag"])
 @pytest.mark.parametrize("place", ["same drive", "other drive"], indirect=True)
 def test_a_run_killed_at_every_single_step(
     process: Process, place: Place, mode: str, primitive: str
@@ -307,6 +319,7 @@ def kill_undo_everywhere(
         ("same drive", "copy", "system call", 8),
         ("same drive", "hardlink", "system call", 7),
         ("same drive", "symlink", "system call", 7),
+        ("other drive", "tag", "hard link", 8),
     ],
     indirect=["place"],
 )
@@ -318,11 +331,12 @@ def test_a_killed_undo_can_be_undone_again(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("primitive", ["system call", "hard link", "reservation"])
+@pytest.mark.parametrize("mode", ["move", "tag"])
 @pytest.mark.parametrize("place", ["same drive", "other drive"], indirect=True)
 def test_an_undo_killed_at_every_single_step(
-    process: Process, place: Place, primitive: str
+    process: Process, place: Place, mode: str, primitive: str
 ) -> None:
-    kill_undo_everywhere(process, place, "move", primitive, kills=10_000, photos=4)
+    kill_undo_everywhere(process, place, mode, primitive, kills=10_000, photos=4)
 
 
 def test_a_killed_sort_a_killed_undo_and_another_sort(process: Process, place: Place) -> None:
