@@ -1,5 +1,7 @@
 """Sidecars that are written: what was there before is kept, and comes back."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,32 @@ def test_a_sidecar_that_changes_in_the_last_instant_is_left_as_it_is(same: Shelf
     assert isinstance(outcome, MoveFailed) and "changed while it was being sorted" in outcome.reason
     assert (same.top / "a.xmp").read_bytes() == b"edited just now"
     assert names(same.top) == ["a.jpg", "a.xmp"]
+
+
+def test_a_sidecar_whose_removal_reports_an_error_is_undone(
+    same: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer of a network drive got lost."""
+    same.put("a.jpg", "a.xmp")
+    before = tree(same.top)
+    tag(same, tagged(same, "a.jpg", "a.xmp"))
+    unlink = os.unlink
+
+    def lose_answer(path: Path) -> None:
+        unlink(path)
+        if Path(path) == same.top / "a.xmp":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "unlink", lose_answer)
+    assert not [outcome for outcome in same.undo() if isinstance(outcome, LeftAlone)]
+    assert tree(same.top) == before
+
+
+def test_half_of_a_copy_back_goes_with_the_next_undo(same: Shelf) -> None:
+    same.put("a.jpg", "a.xmp")
+    before = tree(same.top)
+    tag(same, tagged(same, "a.jpg", "a.xmp"))
+    kept, _ = same.journal.entries(1)
+    transfer.part_of(same.top, kept, same.journal).write_bytes(b"half")
+    same.undo()
+    assert tree(same.top) == before

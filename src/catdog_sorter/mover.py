@@ -319,8 +319,9 @@ def _undo_batch(
 
 def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
     """Take back one transfer; returns None, or the sentence that says why it was left alone."""
-    # Still there only if it could not be removed when the copy was made.
-    transfer.discard_part(entry.target.parent, entry, journal)
+    # Still there only if they could not be removed when a copy was made, there or back.
+    for folder in (entry.target.parent, entry.source.parent):
+        transfer.discard_part(folder, entry, journal)
     try:
         if _mode_of(entry, mode) is Mode.MOVE:
             transfer.put_back(entry, journal)
@@ -356,7 +357,7 @@ def _remove_created(entry: Entry, mode: Mode) -> None:
                 )
     if not unchanged:
         raise RefusedError(f"'{shown(entry.target)}' was changed or replaced after the run.")
-    os.unlink(entry.target)
+    transfer.remove(entry.target)
 
 
 # --- After an interruption -------------------------------------------------------------------

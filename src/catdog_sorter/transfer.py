@@ -158,6 +158,15 @@ def _drop(source: Path, target: Path) -> None:
         raise
 
 
+def remove(path: Path) -> None:
+    """Remove a file. An error after which it is gone, as when an answer got lost, is none."""
+    try:
+        os.unlink(path)
+    except OSError:
+        if not _is_surely_gone(path):
+            raise
+
+
 def _is_surely_gone(path: Path) -> bool:
     try:
         os.lstat(path)

@@ -122,7 +122,7 @@ def test_the_cache_changes_no_verdict_and_saves_the_second_look(
     words = (pictures, "--format", "jsonl")
     without = classify(*words, "--no-cache").stdout
     first = classify(*words).stdout
-    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", None)  # to decode would fail now
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.decode", None)  # to decode would fail now
     (pictures / "c.jpg").unlink()
     again = classify(*words)
     assert again.exit_code == 0, again.output
@@ -143,7 +143,7 @@ def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
         return row["label"], row.get("corrected", False)
 
     assert verdict() == ("both", True)
-    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.read", None)
+    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.decode", None)
     assert verdict() == ("both", True)
     correct([(pictures / "a.png", None)])
     assert verdict() == ("cat", False)

@@ -133,7 +133,8 @@ def assert_honest(answer: Answer, when: str) -> None:
 
 def _assert_others_files_stay(stage: Stage, what: str, hits: int, when: str) -> None:
     """What the other program put there is still there."""
-    there = [path for path in (*stage.top.rglob("*"), *stage.out.rglob("*")) if path.is_file()]
+    places = stage.top, stage.out, stage.home / "sidecars"
+    there = [path for place in places for path in place.rglob("*") if path.is_file()]
     contents = [path.read_bytes() for path in there]
     if hits and what == "occupied":
         assert b"somebody else's, made in the same instant" in contents, when

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.xmp import with_keywords
 from conftest import draw
 
-MODES = ("move", "copy", "hardlink", "symlink")
+MODES = ("move", "copy", "hardlink", "symlink", "tag")
 PRIMITIVES = ("system call", "hard link", "reservation")
 MEMORY = Path("/dev/shm")
 _MTIME_NS = 1_400_000_000_987_654_321
@@ -70,7 +71,7 @@ class Stage:
             group = [photo]
             for ending in ((".xmp",), (".png.xmp", ".mov"), (), (".json",))[number % 4]:
                 group.append(photo.with_name(stem + ending))
-                group[-1].write_bytes(f"{ending} of {number}".encode() * (number % 4 + 1))
+                group[-1].write_bytes(_content(ending, number))
             for path in group:
                 path.chmod(0o444 if number % 7 == 0 else 0o640)
                 os.utime(path, ns=(_MTIME_NS, _MTIME_NS + number))
@@ -80,7 +81,8 @@ class Stage:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def sort(self, mode: str = "move", *words: str, **script: Any) -> Answer:
-        options = ["--model", str(self.model), "--mode", mode, "--into", str(self.out)]
+        how = ["--tag"] if mode == "tag" else ["--mode", mode, "--into", str(self.out)]
+        options = ["--model", str(self.model), *how]
         return self.run("sort", str(self.top), *options, "--json", *words, **script)
 
     def run(self, *words: str, **script: Any) -> Answer:
@@ -116,19 +118,29 @@ class Stage:
                 assert answer.code == 0, answer.stderr
 
     def snapshot(self) -> Snapshot:
-        found: Snapshot = {}
-        for root in dict.fromkeys((self.top, self.out)):
-            for parent, folders, names in os.walk(root):
-                for name in (*folders, *names):
-                    path = Path(parent) / name
-                    found[str(path)] = _seen(path)
-        return found
+        return {**_below(self.top), **_below(self.out)}
 
     def contents(self) -> Counter[str]:
-        """SHA-256 of every file that is there under a name a person sees -> how often."""
-        seen = self.snapshot()
+        """SHA-256 of every file that is there under a name a person sees, or kept -> how often."""
+        seen = {**self.snapshot(), **_below(self.home / "sidecars")}
         whole = {p: s for p, s in seen.items() if not Path(p).name.startswith(".catdog-")}
         return Counter(state[0] for state in whole.values() if state and state[3] == "file")
+
+
+def _content(ending: str, number: int) -> bytes:
+    words = f"{ending} of {number}"
+    if ending.endswith(".xmp"):
+        return with_keywords(None, [words]) or b""
+    return words.encode() * (number % 4 + 1)
+
+
+def _below(root: Path) -> Snapshot:
+    found: Snapshot = {}
+    for parent, folders, names in os.walk(root):
+        for name in (*folders, *names):
+            path = Path(parent) / name
+            found[str(path)] = _seen(path)
+    return found
 
 
 def _seen(path: Path) -> Any:

@@ -39,7 +39,7 @@ def test_no_fault_loses_a_photo_and_each_run_says_what_failed(
 
 
 @pytest.mark.parametrize("what", faults.MEDDLINGS)
-@pytest.mark.parametrize("mode", ["move", "copy"])
+@pytest.mark.parametrize("mode", ["move", "copy", "tag"])
 def test_another_program_in_the_last_instant_loses_nothing(
     what: str, mode: str, tmp_path: Path, colour_bundle: ModelBundle, server: "Popen[str]"
 ) -> None:

@@ -34,6 +34,7 @@ from catdog_sorter import (
     preprocess,
     transfer,
 )
+from catdog_sorter.decoders import Decoded
 
 _CALLS = ("link", "symlink", "unlink", "replace", "rename", "rmdir", "mkdir", "utime")
 _COMMITS = ("begin", "intend", "note_hash", "settle", "close_run", "forget_folders")
@@ -108,8 +109,8 @@ class InThisProcess:
 
     def start_one(self) -> None: ...
 
-    def read(self, path: Path, min_side: int, size: int) -> decode.Pixels:
-        return preprocess.resize(decode.read_photo(path, min_side), size)
+    def decode(self, path: Path, min_side: int, size: int) -> Decoded:
+        return Decoded(preprocess.resize(decode.read_photo(path, min_side), size), 1.0)
 
 
 def prepare(script: Script, primitive: str) -> None:
