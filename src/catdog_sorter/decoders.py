@@ -38,7 +38,7 @@ _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """An upright photo: uint8 (H, W, 3), stretched perhaps, but not in fact `aspect` (W / H)."""
+    """An upright photo, uint8 (H, W, 3), perhaps stretched; `aspect` is its W / H before that."""
 
     pixels: Pixels
     aspect: float

@@ -205,7 +205,7 @@ def _transfer_all(
     done: list[Entry] = []
     try:
         for entry in entries:
-            like = done[-1].target if done else entry.source
+            like = done[-1].target if done else None
             done.append(_transfer(entry, journal, mode, content, like))
     except (OSError, RefusedError) as error:
         stuck = [
@@ -223,10 +223,12 @@ def _transfer_all(
     return done
 
 
-def _transfer(entry: Entry, journal: Journal, mode: Mode, content: bytes, like: Path) -> Entry:
+def _transfer(
+    entry: Entry, journal: Journal, mode: Mode, content: bytes, like: Path | None
+) -> Entry:
     """Bring one file to its target; returns the entry with the hash of what was written.
 
-    A sidecar gets `content`, and the permissions of the file `like`.
+    A sidecar gets `content`, and the permissions of `like`, the one that was there before.
     """
     transfer.make_folder(entry.target.parent)
     transfer.check_unchanged(entry.source, entry)

@@ -241,11 +241,13 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
     return replace(entry, sha256=sha256)
 
 
-def create(content: bytes, target: Path, like: Path, entry: Entry, journal: Journal) -> Entry:
-    """Make a new file with the permissions of the file `like`.
+def create(
+    content: bytes, target: Path, like: Path | None, entry: Entry, journal: Journal
+) -> Entry:
+    """Make a new file, with the permissions of the file `like` if there is one.
 
-    As with a copy, its name appears only when all of it is on disk.
-    Returns the entry with the hash; FileExistsError if `target` exists.
+    As with a copy, its name appears only when all of it is on disk. Returns the entry with the
+    hash; FileExistsError if `target` exists.
     """
     _refuse_existing(target)
     part = part_of(target.parent, entry, journal)
@@ -255,8 +257,9 @@ def create(content: bytes, target: Path, like: Path, entry: Entry, journal: Jour
         with open(part, "xb") as writing:
             writing.write(content)
             writing.flush()
-            with suppress(OSError):
-                shutil.copymode(like, part)
+            if like:
+                with suppress(OSError):
+                    shutil.copymode(like, part)
             os.fsync(writing.fileno())
         journal.note_hash(entry, sha256)
         move_without_overwrite(part, target)

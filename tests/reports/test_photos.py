@@ -1,4 +1,5 @@
 import csv
+import errno
 import json
 import os
 import re
@@ -125,3 +126,15 @@ def test_every_label_has_a_place_and_a_colour_on_the_page() -> None:
     style = photos._asset("photos.css")
     assert set(Label) < set(photos.KINDS)
     assert all(f".{kind} {{" in style for kind in photos.KINDS)
+
+
+def test_a_disk_that_is_full_of_thumbnails_is_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Thumbnails, "add", full)
+    with Report(tmp_path / "r.html") as report, pytest.raises(UsageError, match="make room"):
+        assert report.show
+        report.show(Path("/p/a.jpg"), Decoded(np.zeros((4, 4, 3), np.uint8), 1.0))

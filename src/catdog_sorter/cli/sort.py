@@ -139,7 +139,8 @@ def sort(
         sum_up(console, plan, outcome, unreadable, way.mode, dry_run, bundle.id, as_json)
         if report:
             rows = sorted_rows(results, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
-            write_report(report, _title(outcome, dry_run), bundle.id, rows)
+            with options.exit_codes(console, lambda: "The report was not written."):
+                write_report(report, _title(outcome, dry_run), bundle.id, rows)
     _exit(console, outcome, bool(unreadable))
 
 

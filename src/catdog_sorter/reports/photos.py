@@ -62,7 +62,13 @@ class Report:
     @property
     def show(self) -> Callable[[Path, Decoded], None] | None:
         """What takes the photos that a page shows; None where no picture is wanted."""
-        return self._thumbnails.add if self._kind == PAGE else None
+        return self._keep if self._kind == PAGE else None
+
+    def _keep(self, path: Path, photo: Decoded) -> None:
+        try:
+            self._thumbnails.add(path, photo)
+        except OSError as error:
+            raise cannot_be_written(self.file, error) from error
 
     def write(self, title: str, facts: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
         """Write all of it; `facts` (name, value) stand at the top of a page.
