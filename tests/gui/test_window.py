@@ -252,16 +252,28 @@ def test_every_label_has_its_key(
     assert kinds(window) == {"e.png": label}
 
 
-def test_a_corrected_photo_is_sorted_as_the_person_said(
-    qtbot, window: Window, pictures: Path
+def test_a_corrected_photo_is_remembered_and_then_sorted_as_the_person_said(
+    qtbot, window: Window, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop(window, pictures)
     idle(qtbot, window)
     choose(window, "e.png")
-    window.preview.buttons["dog"].click()
-    planned(qtbot, window).go.click()
+    errands: list[tuple] = []
+    with monkeypatch.context() as slow:
+        slow.setattr(window.errands, "ask", lambda *errand: errands.append(errand) or 0)
+        window.preview.buttons["dog"].click()
+        dialog = planned(qtbot, window)
+        idle(qtbot, window)
+        dialog.go.click()
+        assert window.work.job.number == 0, "nobody was asked to move it yet"
+    for errand in errands:
+        window.errands.ask(*errand)
     idle(qtbot, window)
-    assert "dog/e.png" in tree(pictures)
+    assert load_corrections().of(pictures / "dog" / "e.png").label == "dog"
+    window.banner.action.click()
+    idle(qtbot, window)
+    assert kinds(window)["e.png"] == "dog"
+    assert (pictures / "e.png").exists()
 
 
 def test_a_later_window_knows_the_correction_of_a_renamed_photo(
