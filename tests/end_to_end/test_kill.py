@@ -76,7 +76,7 @@ def test_undo_after_a_kill_restores_everything(
     operations = 1 + point * 35
     assert sort_until_killed(root, colour_bundle, operations) == -signal.SIGKILL
     killed = tree(root)
-    assert sorted(killed.values(), key=repr) == sorted(before.values(), key=repr)
+    assert sorted(killed.values()) == sorted(before.values())
     undone = undo()
     nothing_had_moved = "nothing to undo" in undone.stderr
     assert undone.returncode == (2 if nothing_had_moved else 0), undone.stderr
