@@ -322,6 +322,7 @@ def test_the_preview_shows_the_photo_and_steps(qtbot, window: Window, pictures: 
     assert window.preview.view.zoom == 1
 
 
+@pytest.mark.usefixtures("endless")
 def test_stop_stops_and_what_is_done_stays(qtbot, window: Window, many: Path) -> None:
     before = tree(many)
     drop(window, many)
@@ -351,6 +352,7 @@ def test_stopping_a_sort_leaves_every_photo_at_one_place_and_can_be_put_back(
     assert tree(many) == before
 
 
+@pytest.mark.usefixtures("endless")
 def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
     qtbot, window: Window, many: Path
 ) -> None:
@@ -367,7 +369,7 @@ def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
 
 
 def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
-    qtbot, window: Window, many: Path
+    qtbot, window: Window, many: Path, endless: Path
 ) -> None:
     drop(window, many)
     qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
@@ -375,6 +377,7 @@ def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
     idle(qtbot, window)
     assert "stopped unexpectedly" in window.banner.text.text()
     assert window.model.counts["pending"] > 0
+    endless.unlink()
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     assert {row.found.root for row in window.model.rows} == {many}
