@@ -180,14 +180,17 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
     return {key for key in before if not np.array_equal(before[key], after[key])}
 
 
-@pytest.mark.parametrize("unfreeze", list(Unfreeze))
 @pytest.mark.parametrize(
-    "architecture",
+    ("architecture", "unfreeze"),
     [
-        "mobilenetv2",
-        "cnn",
-        pytest.param("resnet50", marks=pytest.mark.slow),
-        pytest.param("efficientnet_b0", marks=pytest.mark.slow),
+        *(("cnn", unfreeze) for unfreeze in Unfreeze),
+        ("mobilenetv2", Unfreeze.LAST),
+        *(
+            pytest.param(architecture, unfreeze, marks=pytest.mark.slow)
+            for architecture in ("mobilenetv2", "resnet50", "efficientnet_b0")
+            for unfreeze in Unfreeze
+            if (architecture, unfreeze) != ("mobilenetv2", Unfreeze.LAST)
+        ),
     ],
 )
 def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
@@ -318,8 +321,8 @@ def test_a_device_that_is_not_there_is_named() -> None:
 @pytest.mark.parametrize(
     "architecture",
     [
-        "mobilenetv2",
         "cnn",
+        pytest.param("mobilenetv2", marks=pytest.mark.slow),
         pytest.param("resnet50", marks=pytest.mark.slow),
         pytest.param("efficientnet_b0", marks=pytest.mark.slow),
     ],
