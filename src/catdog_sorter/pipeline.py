@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -213,12 +213,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def is_folder_name(name: str) -> bool:
-    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
-    relative = PurePath(name)
-    return bool(relative.parts) and not relative.is_absolute() and ".." not in relative.parts
 
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {

@@ -14,6 +14,7 @@ from catdog_sorter.cli import (
     cache,
     classify,
     compare,
+    config,
     doctor,
     evaluate,
     gui,
@@ -83,6 +84,7 @@ for _name, _command in (
     app.command(_name)(_command)
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
+app.add_typer(config.app, name="config")
 
 
 def main() -> None:
