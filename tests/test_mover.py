@@ -52,6 +52,27 @@ def test_move_and_undo(shelf: Shelf) -> None:
     assert shelf.journal.runs()[0].state is RunState.UNDONE
 
 
+def test_a_run_that_goes_on_is_one_to_undo_and_to_recover(same: Shelf) -> None:
+    same.put("a.jpg", "a.xmp", "b.jpg", "c.jpg")
+    before = tree(same.top)
+    same.apply(same.group("a.jpg", "a.xmp"))
+    (run,) = same.journal.runs()
+    for name in ("b.jpg", "c.jpg"):
+        plan = Plan((same.group(name),), ())
+        steps = mover.apply(plan, same.journal, Mode.MOVE, "catdog-sort", run)
+        next(steps)
+        assert same.journal.runs()[0].state is RunState.RUNNING  # what a kill would leave
+        list(steps)
+    (run,) = same.journal.runs()
+    assert (run.moved, run.state) == (3, RunState.DONE)
+    assert [e.sequence for e in same.journal.entries(run.id)] == [0, 1, 2, 3]
+    assert same.journal.put_back() == set()
+    assert [type(outcome) for outcome in same.undo()] == [Restored] * 4
+    assert tree(same.top) == before
+    places = {(path, size) for path, size, _ in same.journal.put_back()}
+    assert places == {(path, path.stat().st_size) for path in same.top.iterdir()}
+
+
 def test_copy_and_undo(shelf: Shelf) -> None:
     shelf.put("a.jpg", "a.xmp")
     before = tree(shelf.top, shelf.out)

@@ -23,6 +23,7 @@ from catdog_sorter.cli import (
     prepare,
     retrain,
     sort,
+    watch,
 )
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
@@ -72,6 +73,7 @@ def _common(
 for _name, _command in (
     ("sort", sort.sort),
     ("classify", classify.classify),
+    ("watch", watch.watch),
     ("undo", history.undo),
     ("history", history.history),
     ("prepare", prepare.prepare),

@@ -136,7 +136,7 @@ def _params(ctx: typer.Context) -> dict[str, Any]:
     """For each key the option of the first command that has it."""
     commands: Any = ctx.find_root().command
     found: dict[str, Any] = {}
-    for name in ("sort", "classify"):
+    for name in ("sort", "classify", "watch"):
         for param in commands.commands[name].params:
             for option in param.opts:
                 found.setdefault(option.removeprefix("--"), param)
