@@ -49,6 +49,15 @@ def test_what_arrives_is_heard_of_and_what_sorting_does_is_not(tmp_path: Path) -
         until(heard, tmp_path / "back.jpg")
 
 
+def test_a_link_to_a_folder_is_that_folder(tmp_path: Path) -> None:
+    (tmp_path / "real" / "cat").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("real")
+    with listening(tmp_path / "link") as heard:
+        (tmp_path / "link" / "cat" / "a.jpg").write_text("a")
+        (tmp_path / "link" / "b.jpg").write_text("b")
+        assert until(heard, tmp_path / "real" / "b.jpg") == set()
+
+
 def test_sub_folders_are_passed_over_when_wanted(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     with listening(tmp_path, recursive=False) as heard:

@@ -35,7 +35,7 @@ def hints(
     hear: Callable[[Path], None],
     tell: Callable[[str], None],
 ) -> Iterator[bool]:
-    """Call `hear` with each path at which something new may be, in a thread of its own.
+    """Call `hear` with each real path at which something new may be, in a thread of its own.
 
     What happens in the folders `outputs` is passed over. Yields whether there will be hints: the
     system may not be able to, which goes to `tell` as a sentence. Raises MissingExtra.
@@ -48,10 +48,13 @@ def hints(
             "Watching needs an extra part. Run `pip install 'catdog-sorter[watch]'`, or use --poll."
         ) from error
 
+    # The real ones: a link to a folder is not followed, and some systems name the real one.
+    real_outputs = [Path(os.path.realpath(folder)) for folder in outputs]
+
     class Listener(events.FileSystemEventHandler):
         def on_any_event(self, event: "FileSystemEvent") -> None:
             path = Path(os.fsdecode(event.dest_path or event.src_path))
-            if not any(path.is_relative_to(folder) for folder in outputs):
+            if not any(path.is_relative_to(folder) for folder in real_outputs):
                 hear(path)
 
     # Not that files are opened and closed, which looking at them does, nor that they go.
@@ -65,7 +68,8 @@ def hints(
     ]
     observer = Observer()
     try:
-        observer.schedule(Listener(), str(top), recursive=recursive, event_filter=arriving)
+        real_top = os.path.realpath(top)
+        observer.schedule(Listener(), real_top, recursive=recursive, event_filter=arriving)
         observer.start()
     except OSError as error:  # the number of folders that may be watched is limited
         tell(

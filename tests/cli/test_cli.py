@@ -37,6 +37,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "cache",
         "compare",
         "config",
+        "watch",
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
