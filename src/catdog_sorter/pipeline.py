@@ -141,7 +141,7 @@ def _look(
     spec = bundle.preprocessing
     halfway = [asked.answer or _read(asked.path, spec, decoders, stopped) for asked in chunk]
     images = [item for item in halfway if isinstance(item, np.ndarray)]
-    seen = iter(_probabilities(images, bundle, backend) if images else ())
+    seen = iter(picture_probabilities(images, bundle, backend) if images else ())
     return [
         (asked, next(seen) if isinstance(item, np.ndarray) else item)
         for asked, item in zip(chunk, halfway, strict=True)
@@ -160,9 +160,13 @@ def _read(
         return Unreadable(path, str(error))
 
 
-def _probabilities(
+def picture_probabilities(
     images: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
 ) -> list[tuple[float, float]]:
+    """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
+
+    All go through the network at once; `backend.batch_size` of them suit it best.
+    """
     spec = bundle.preprocessing
     logits = photo_logits(backend, to_batch(images, spec), spec)
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
