@@ -101,11 +101,17 @@ def moving_lock() -> Iterator[None]:
 
 
 def apply(
-    plan: Plan, journal: Journal, mode: Mode, command: str, run: Run | None = None
+    plan: Plan,
+    journal: Journal,
+    mode: Mode,
+    command: str,
+    run: Run | None = None,
+    batch_size: int = _BATCH,
 ) -> Generator[Moved | MoveFailed, None, None]:
     """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
 
     `run` is an earlier run of the same mode that is done, to go on with it instead of a new one.
+    `batch_size` photos share a commit; to stop within them takes the longer the more they are.
     Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
     places and the journal saying which.
     """
@@ -117,8 +123,8 @@ def apply(
     else:
         sequence = journal.reopen(run.id)
     try:
-        for start in range(0, len(plan.groups), _BATCH):
-            batch = plan.groups[start : start + _BATCH]
+        for start in range(0, len(plan.groups), batch_size):
+            batch = plan.groups[start : start + batch_size]
             yield from _apply_batch(batch, journal, run, sequence)
             sequence += sum(len(group.moves) for group in batch)
     finally:

@@ -35,6 +35,8 @@ _PAUSE_S = 0.5
 _SHARE = 0.1
 # Photos looked at before they are moved: few enough to see something happen.
 _AT_ONCE = 256
+# Photos whose moves share a commit: few enough to stop at once.
+_MOVED_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ def _move(
         photos, results = [photo for photo, _ in due], [result for _, result in due]
         plan = pipeline.plan_sorting(photos, results, watched.sorting)
         run = _run_of_today(journal, watched)
-        outcomes = mover.apply(plan, journal, watched.mode, watched.command, run)
+        mode, command = watched.mode, watched.command
+        outcomes = mover.apply(plan, journal, mode, command, run, _MOVED_AT_ONCE)
         with closing(outcomes):
             for outcome in outcomes:
                 yield outcome
