@@ -199,11 +199,12 @@ def test_another_run_that_is_moving_is_waited_for(tmp_path: Path) -> None:
 def test_a_folder_that_goes_is_waited_for(tmp_path: Path) -> None:
     with watcher(tmp_path / "in") as it:
         gone = f"{it.top} is gone. Waiting until it is back."
-        it.when_told = {gone: lambda: (tmp_path / "away").rename(it.top)}
+        it.when_told = {gone: lambda: (tmp_path / "another").rename(it.top)}
         it.put("cat 1.jpg")
         it.until("cat 1.jpg")
-        it.top.rename(tmp_path / "away")
-        (tmp_path / "away" / "cat 2.jpg").write_text("photo")
+        (tmp_path / "another").mkdir()
+        (tmp_path / "another" / "cat 2.jpg").write_text("photo")
+        it.top.rename(tmp_path / "away")  # and nothing happens in it any more
         it.until("cat 2.jpg")
         assert it.told == [f"Watching {it.top}.", gone, f"Watching {it.top}."]
 

@@ -26,7 +26,6 @@ Event = Prediction | Unreadable | mover.Moved | mover.MoveFailed
 Look = Callable[[Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]]
 Tell = Callable[[str], None]
 
-SETTLE_S = 5.0
 _POLL_S = 5.0
 # Hints can get lost; nothing waits longer than this.
 _LONGEST_S = 600.0
@@ -45,9 +44,9 @@ class Watched:
 
     top: Path
     sorting: pipeline.Sorting
+    settle_s: float
     mode: mover.Mode = mover.Mode.MOVE
     recursive: bool = True
-    settle_s: float = SETTLE_S
     poll: bool | None = None
 
     @property
@@ -72,20 +71,21 @@ class Bell:
         self.is_stopped = True
         self._rings.put(None)
 
-    def wait(self, at_least_s: float, at_most_s: float) -> None:
-        """Wait for a ring, but within these bounds; or until it is stopped."""
+    def wait(self, at_least_s: float, at_most_s: float) -> bool:
+        """Wait for a ring, but within these bounds, or until it is stopped; whether it rang."""
         start_s = time.monotonic()
         rang = False
         while not self.is_stopped:
             end_s = start_s + (at_least_s if rang else at_most_s)
             if (left_s := end_s - time.monotonic()) <= 0:
-                return
+                break
             try:
                 # In slices, as Windows lets no signal in while it waits.
                 self._rings.get(timeout=min(left_s, _PAUSE_S))
                 rang = True
             except Empty:
                 continue
+        return rang
 
 
 def watch(watched: Watched, look: Look, bell: Bell, tell: Tell) -> Generator[Event, None, None]:
@@ -123,7 +123,12 @@ def _while_there(
     """Look again and again, until the bell is stopped or the folder is gone or another one."""
     arrivals = Arrivals(watched.settle_s)
     identity = _identity(watched.top)
+    pause_s, look_at_s = 0.0, time.monotonic()
     while not bell.is_stopped and identity is not None and identity == _identity(watched.top):
+        start_s = time.monotonic()
+        # In slices, so that a folder that goes is missed soon.
+        if start_s < look_at_s and not bell.wait(pause_s, min(look_at_s - start_s, _POLL_S)):
+            continue
         start_s = time.monotonic()
         skip = watched.sorting.is_sorted([watched.top])
         found = find_photos([watched.top], recursive=watched.recursive, skip=skip)
@@ -134,7 +139,7 @@ def _while_there(
             yield from _sort(batch, watched, look, arrivals, bell, tell)
         due_s = arrivals.due_s()
         at_most_s = longest_s if due_s is None else min(due_s, longest_s)
-        bell.wait(pause_s, max(at_most_s, pause_s))
+        look_at_s = time.monotonic() + max(at_most_s, pause_s)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

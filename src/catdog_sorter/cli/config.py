@@ -55,6 +55,8 @@ def show(
     """Show every setting that counts, and where it comes from."""
     console = Console()
     with options.exit_codes(console):
+        if folder and not folder.is_dir():
+            raise UsageError(f"{shown(folder)} is no folder. Give one, or none.")
         found, _ = settings.all_settings([folder] if folder else [])
         params = _params(ctx)
         settings.defaults(ctx, params.values(), found)

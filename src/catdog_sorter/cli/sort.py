@@ -316,6 +316,7 @@ def _log_to(path: Path | None) -> Iterator[Write]:
 
 
 def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
+    """What happened to a photo as plain values, for a line of a log."""
     from catdog_sorter.mover import Moved
 
     if isinstance(event, Prediction):

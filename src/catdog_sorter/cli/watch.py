@@ -96,12 +96,12 @@ def watch(
     console = Console(quiet)
     settings.mention(ctx, console)
     with options.exit_codes(console), ExitStack() as stack:
+        if not top.is_dir():
+            raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
         if systemd:
             words = [word for word in sys.argv[1:] if word != "--systemd"]
             print(unit(words, Path.cwd(), os.environ.get(HOME_VARIABLE)), end="")
             return
-        if not top.is_dir():
-            raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
         from catdog_sorter import corrections, mover, pipeline, watching
 
         bell = watching.Bell()
@@ -119,9 +119,9 @@ def watch(
         watched = watching.Watched(
             Path(os.path.abspath(top)),
             pipeline.Sorting(options.folder_names(folder), into, flat),
+            settle,
             mover.Mode(mode),
             recursive,
-            settle,
             poll,
         )
         events = stack.enter_context(closing(watching.watch(watched, look, bell, console.say)))
