@@ -8,7 +8,6 @@ import difflib
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -90,6 +89,8 @@ def parse_settings(file: Path | None, content: bytes) -> dict[str, Setting]:
 
     `file` is None while the content is still to be written.
     """
+    import tomllib
+
     try:
         text = content.decode("utf-8")
         values = tomllib.loads(text)
