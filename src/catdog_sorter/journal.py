@@ -139,6 +139,12 @@ class Journal:
             raise JournalError(f"'{self.path}' gave no number to the new run. Try again.")
         return Run(run_id, now, command, mode, 0, RunState.RUNNING)
 
+    def reopen(self, run_id: int) -> int:
+        """Let a run that is done go on until `close_run`; returns its first free sequence."""
+        self.close_run(run_id, RunState.RUNNING)
+        ((last,),) = self._rows("SELECT max(sequence) FROM moves WHERE run = ?", (run_id,))
+        return 0 if last is None else int(last) + 1
+
     def intend(self, entries: Iterable[Entry], folders: Iterable[Path] = ()) -> None:
         """Record what is about to happen, and the folders about to be created for it.
 
@@ -212,6 +218,13 @@ class Journal:
             )
             for run, number, photo, source, target, size, mtime_ns, sha256, state in rows
         ]
+
+    def put_back(self) -> set[tuple[Path, int, int]]:
+        """First place, size in bytes and time of change (ns) of each file whose move was undone."""
+        rows = self._rows(
+            "SELECT source, size, mtime_ns FROM moves WHERE state = ?", (State.UNDONE,)
+        )
+        return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 
     def created_folders(self, run_id: int) -> list[Path]:
         """The folders made by this run, or by a run already undone, that may still stand."""

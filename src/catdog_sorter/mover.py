@@ -21,7 +21,7 @@ from itertools import groupby
 from pathlib import Path
 
 from catdog_sorter import locations, transfer
-from catdog_sorter.errors import CatdogError, UsageError
+from catdog_sorter.errors import BusyError, CatdogError, UsageError
 from catdog_sorter.journal import Entry, Journal, Run, RunState, State
 from catdog_sorter.plan import GroupMove, Plan, renumbered
 from catdog_sorter.text import shown
@@ -74,7 +74,7 @@ class LeftAlone:
 
 @contextmanager
 def moving_lock() -> Iterator[None]:
-    """Hold the right to move files; refuses at once while another run holds it."""
+    """Hold the right to move files; raises BusyError at once while another run holds it."""
     from filelock import FileLock, Timeout
 
     path = locations.lock_file()
@@ -83,7 +83,7 @@ def moving_lock() -> Iterator[None]:
         lock = FileLock(path)
         lock.acquire(timeout=0)
     except Timeout:
-        raise CatdogError(
+        raise BusyError(
             "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
         ) from None
     except (OSError, NotImplementedError) as error:
@@ -101,20 +101,30 @@ def moving_lock() -> Iterator[None]:
 
 
 def apply(
-    plan: Plan, journal: Journal, mode: Mode, command: str
+    plan: Plan,
+    journal: Journal,
+    mode: Mode,
+    command: str,
+    run: Run | None = None,
+    batch_size: int = _BATCH,
 ) -> Generator[Moved | MoveFailed, None, None]:
     """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
 
+    `run` is an earlier run of the same mode that is done, to go on with it instead of a new one.
+    `batch_size` photos share a commit; to stop within them takes the longer the more they are.
     Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
     places and the journal saying which.
     """
     if not plan.groups:
         return
-    run = journal.begin(command, mode)
     sequence = 0
+    if run is None:
+        run = journal.begin(command, mode)
+    else:
+        sequence = journal.reopen(run.id)
     try:
-        for start in range(0, len(plan.groups), _BATCH):
-            batch = plan.groups[start : start + _BATCH]
+        for start in range(0, len(plan.groups), batch_size):
+            batch = plan.groups[start : start + batch_size]
             yield from _apply_batch(batch, journal, run, sequence)
             sequence += sum(len(group.moves) for group in batch)
     finally:

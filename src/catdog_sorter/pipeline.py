@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -141,7 +141,7 @@ def _look(
     spec = bundle.preprocessing
     halfway = [asked.answer or _read(asked.path, spec, decoders, stopped) for asked in chunk]
     images = [item for item in halfway if isinstance(item, np.ndarray)]
-    seen = iter(_probabilities(images, bundle, backend) if images else ())
+    seen = iter(picture_probabilities(images, bundle, backend) if images else ())
     return [
         (asked, next(seen) if isinstance(item, np.ndarray) else item)
         for asked, item in zip(chunk, halfway, strict=True)
@@ -160,9 +160,13 @@ def _read(
         return Unreadable(path, str(error))
 
 
-def _probabilities(
+def picture_probabilities(
     images: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
 ) -> list[tuple[float, float]]:
+    """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
+
+    All go through the network at once; `backend.batch_size` of them suit it best.
+    """
     spec = bundle.preprocessing
     logits = photo_logits(backend, to_batch(images, spec), spec)
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
@@ -213,12 +217,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def is_folder_name(name: str) -> bool:
-    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
-    relative = PurePath(name)
-    return bool(relative.parts) and not relative.is_absolute() and ".." not in relative.parts
 
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catdog_sorter.cli import options
+from catdog_sorter.cli import options, settings
 from catdog_sorter.cli.console import Console, json_line, output_to
-from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError, UsageError
+from catdog_sorter.cli.options import ModeName
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.text import counted, shown
 
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from catdog_sorter.mover import Moved, MoveFailed
     from catdog_sorter.pipeline import Sorting, Totals
     from catdog_sorter.plan import Plan
-
-
-class ModeName(StrEnum):
-    """What to do with a photo."""
-
-    MOVE = "move"
-    COPY = "copy"
-    HARDLINK = "hardlink"
-    SYMLINK = "symlink"
 
 
 _DONE = {"move": "sorted", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
@@ -60,35 +51,22 @@ class _Outcome:
 
 
 def sort(
+    ctx: typer.Context,
     paths: options.Paths,
-    into: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            show_default=False,
-            help="Make the folders there, rather than inside each given folder.",
-        ),
-    ] = None,
-    mode: Annotated[ModeName, typer.Option(help="What to do with the photos.")] = ModeName.MOVE,
+    into: options.Into = None,
+    mode: options.Mode = ModeName.MOVE,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would happen; change nothing.")
     ] = False,
-    flat: Annotated[bool, typer.Option("--flat", help="Don't keep sub-folders.")] = False,
-    folder: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL=NAME",
-            show_default=False,
-            help="Name the folder of cat, dog or both; or give neither or unsure one too. "
-            "Repeatable.",
-        ),
-    ] = None,
+    flat: options.Flat = False,
+    folder: options.Folders = None,
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.Device.CPU,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    no_config: options.NoConfig = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before moving.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -105,12 +83,13 @@ def sort(
     everything back.
     """
     console = Console(quiet)
+    settings.mention(ctx, console)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter import corrections, mover, pipeline
         from catdog_sorter import journal as journals
         from catdog_sorter.photos import find_photos
 
-        sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
+        sorting = pipeline.Sorting(options.folder_names(folder), into, flat)
         outputs = sorting.output_folders(paths)
         search = find_photos(paths, recursive=recursive, skip=sorting.is_sorted(paths))
         write = stack.enter_context(_log_to(log))
@@ -131,7 +110,7 @@ def sort(
             )
             with closing(classified):
                 for result in console.progress(classified, "Looking", len(found)):
-                    write(**_logged(result))
+                    write(**logged(result))
                     results.append(result)
         plan = pipeline.plan_sorting(found, results, sorting)
         unreadable = [result for result in results if isinstance(result, Unreadable)]
@@ -153,26 +132,6 @@ def sort(
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable or outcome.failed:
         raise typer.Exit(EXIT_SOME_FAILED)
-
-
-def _folder_names(assignments: list[str]) -> dict[Label, str]:
-    from catdog_sorter.pipeline import DEFAULT_FOLDERS, is_folder_name
-
-    names = dict(DEFAULT_FOLDERS)
-    for assignment in assignments:
-        label, equals, name = assignment.partition("=")
-        if not equals or label not in [member.value for member in Label]:
-            raise UsageError(
-                f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
-                f"{', '.join(Label)}, as in --folder cat=Cats."
-            )
-        if not is_folder_name(name):
-            raise UsageError(
-                f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
-                "folder, and choose the target folder with --into."
-            )
-        names[Label(label)] = name
-    return names
 
 
 def _show_plan(
@@ -227,7 +186,7 @@ def _carry_out(
         with closing(mover.apply(plan, journal, mover.Mode(mode), command)) as outcomes:
             for result in console.progress(outcomes, _ASK[mode], len(plan.groups)):
                 outcome.totals.count(result)
-                write(**_logged(result))
+                write(**logged(result))
                 if isinstance(result, mover.MoveFailed):
                     outcome.failed.append(result)
                 else:
@@ -356,7 +315,8 @@ def _log_to(path: Path | None) -> Iterator[Write]:
         yield write
 
 
-def _logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
+def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
+    """What happened to a photo as plain values, for a line of a log."""
     from catdog_sorter.mover import Moved
 
     if isinstance(event, Prediction):

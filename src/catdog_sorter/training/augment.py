@@ -133,9 +133,7 @@ def _degrade(picture: Image.Image, settings: Augmentation, rng: np.random.Genera
     """What small, shaky or much-forwarded photos went through."""
     size = picture.size
     if settings.blur and rng.random() < settings.blur:
-        picture = picture.filter(
-            ImageFilter.GaussianBlur(rng.uniform(0.2, 1) * _MOST_BLUR * size[0])
-        )
+        picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0, _MOST_BLUR) * size[0]))
     if settings.noise and rng.random() < settings.noise:
         picture = _noisy(picture, rng.uniform(0, _MOST_NOISE), rng)
     if rng.random() < settings.shrink:
