@@ -69,7 +69,7 @@ class Recipe:
     `also_at` are further sizes a batch may be shown at: it is drawn at `image_size` and shrunken.
     With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label.
     `ema_decay` 0 keeps the weights themselves instead of their moving average. `risk` is the share
-    (0 to 1) of validation photos that may fall on the wrong side of a threshold.
+    (0 to 1) of the sorted photos that may be wrong, which decides the thresholds.
     """
 
     name: str
@@ -96,7 +96,7 @@ class Recipe:
     ema_decay: float = 0.998
     dropout: float = 0.2
     validation_share: float = 0.1
-    risk: float = 0.0075
+    risk: float = 0.005
     distil: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
 
