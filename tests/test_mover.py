@@ -527,6 +527,24 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     assert tree(shelf.top, shelf.out) == before
 
 
+def test_a_photo_that_a_killed_undo_left_at_both_places_is_put_back(shelf: Shelf) -> None:
+    """As a second name of one file, or, on another drive, as a whole copy."""
+    shelf.put("a.jpg")
+    before = tree(shelf.top, shelf.out)
+    shelf.apply(shelf.group("a.jpg"))
+    (entry,) = shelf.journal.entries(1)
+    shelf.journal.close_run(1, RunState.UNDOING)
+    shelf.journal.settle([(entry, State.UNDOING)])
+    if entry.sha256:
+        shutil.copy2(entry.target, entry.source)
+    else:
+        os.link(entry.target, entry.source)
+    mover.recover(shelf.journal)
+    assert shelf.states() == [State.UNDONE]
+    (shelf.out / "cat").rmdir()
+    assert tree(shelf.top, shelf.out) == before
+
+
 def test_a_group_that_a_killed_undo_has_split_is_put_back_as_a_whole(shelf: Shelf) -> None:
     shelf.put("a.jpg", "a.xmp", "b.jpg")
     before = tree(shelf.top, shelf.out)

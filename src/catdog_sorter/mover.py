@@ -363,6 +363,8 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
+        if run.mode == Mode.MOVE and transfer.is_in_both(entry):
+            _restore(entry, journal, Mode.MOVE)
         back = run.mode != Mode.MOVE or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
@@ -408,7 +410,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
             return transfer.is_second_name(target, source)
         case Mode.COPY:
             return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
-    if transfer.is_second_name(target, source) or transfer.both_hold(entry):
+    if transfer.is_in_both(entry):
         with suppress(OSError):
             os.unlink(target)
         return os.path.lexists(target)

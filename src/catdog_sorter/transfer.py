@@ -191,14 +191,21 @@ def move(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
 def _sync_or_take_back(source: Path, target: Path) -> None:
     """Make the copy's name survive a power cut; if the drive cannot, the copy goes again."""
     try:
-        _sync_folder(target.parent)
-    except OSError as error:
-        if error.errno not in _LOSING:
-            return  # This file system syncs no folders.
+        _sync_folder_for_sure(target.parent)
+    except OSError:
         if os.path.lexists(source):
             with suppress(OSError):
                 os.unlink(target)
         raise
+
+
+def _sync_folder_for_sure(folder: Path) -> None:
+    """Raises when the drive may lose a name; passes over file systems that sync no folders."""
+    try:
+        _sync_folder(folder)
+    except OSError as error:
+        if error.errno in _LOSING:
+            raise
 
 
 def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
@@ -276,7 +283,9 @@ def put_back(entry: Entry, journal: Journal) -> None:
         )
     if not holds(entry.target, entry):
         raise RefusedError(f"'{shown(entry.target)}' was changed after it was sorted.")
-    if is_second_name(entry.target, entry.source) or both_hold(entry):
+    if is_in_both(entry):
+        # A name given right before a crash may not be on the drive yet.
+        _sync_folder_for_sure(entry.source.parent)
         os.unlink(entry.target)
     else:
         make_folder(entry.source.parent)
@@ -345,10 +354,11 @@ def holds(path: Path, entry: Entry) -> bool:
         return False
 
 
-def both_hold(entry: Entry) -> bool:
-    """Whether a copy got its name and its original is still there, untouched."""
-    return entry.sha256 is not None and all(
-        has_hash(path, entry.sha256) for path in (entry.source, entry.target)
+def is_in_both(entry: Entry) -> bool:
+    """Whether source and target are two names of one file, or a file and its whole copy."""
+    places = (entry.source, entry.target)
+    return is_second_name(*places) or (
+        entry.sha256 is not None and all(has_hash(path, entry.sha256) for path in places)
     )
 
 
