@@ -163,6 +163,21 @@ def test_a_name_taken_meanwhile_leads_to_the_next(shelf: Shelf, mode: Mode) -> N
 # --- One photo fails, the rest goes on -------------------------------------------------------
 
 
+def test_a_drive_that_calls_every_name_taken_is_not_asked_for_ever(
+    same: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> bool:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+    same.put("a.jpg")
+    before = tree(same.top)
+    monkeypatch.setattr(transfer, "_give_name", refuse)
+    (outcome,) = same.apply(same.group("a.jpg"))
+    assert isinstance(outcome, MoveFailed) and "Check the drive" in outcome.reason
+    assert tree(same.top) == before
+    assert same.states() == [State.FAILED]
+
+
 def test_vanished_and_changed_photos_are_named(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

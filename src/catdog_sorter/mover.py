@@ -29,6 +29,8 @@ from catdog_sorter.transfer import RefusedError
 
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 _BATCH = 64
+# A drive that calls every name taken, though nothing is there, is not asked for ever.
+_MOST_NAMES_REFUSED = 5
 
 
 class Mode(StrEnum):
@@ -162,12 +164,16 @@ def _apply_group(
     group: GroupMove, entries: list[Entry], journal: Journal, mode: Mode
 ) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
     """Transfer a group as a whole or not at all, under the next names if its own got taken."""
+    refused = 0
     while True:
         try:
             done = _transfer_all(entries, journal, mode)
             target = entries[0].target
             return Moved(group, target), [(entry, State.DONE) for entry in done]
-        except FileExistsError:
+        except FileExistsError as error:
+            refused += not any(os.path.lexists(entry.target) for entry in entries)
+            if refused == _MOST_NAMES_REFUSED:
+                return MoveFailed(entries[0].source, transfer.advice(error)), []
             group, entries = _next_free(group, entries)
             journal.intend(entries)
         except (OSError, RefusedError) as error:
@@ -208,18 +214,19 @@ def _transfer_all(entries: list[Entry], journal: Journal, mode: Mode) -> list[En
 
 def _transfer(entry: Entry, journal: Journal, mode: Mode) -> Entry:
     """Bring one file to its target; returns the entry with the hash of a copy."""
-    transfer.make_folder(entry.target.parent)
-    transfer.check_unchanged(entry.source, entry)
-    match mode:
-        case Mode.MOVE:
-            return transfer.move(entry.source, entry.target, entry, journal)
-        case Mode.COPY:
-            return transfer.copy(entry.source, entry.target, entry, journal)
-        case Mode.HARDLINK:
-            transfer.hardlink(entry.source, entry.target)
-        case Mode.SYMLINK:
-            transfer.symlink(entry.source, entry.target)
-    return entry
+    with transfer.naming_odd_names(entry):
+        transfer.make_folder(entry.target.parent)
+        transfer.check_unchanged(entry.source, entry)
+        match mode:
+            case Mode.MOVE:
+                return transfer.move(entry.source, entry.target, entry, journal)
+            case Mode.COPY:
+                return transfer.copy(entry.source, entry.target, entry, journal)
+            case Mode.HARDLINK:
+                transfer.hardlink(entry.source, entry.target)
+            case Mode.SYMLINK:
+                transfer.symlink(entry.source, entry.target)
+        return entry
 
 
 # --- Undoing ---------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,8 @@ _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 # What `fsync` says when data may not have reached the drive.
 _LOSING = {errno.EIO, errno.ENOSPC, errno.EDQUOT}
 _NO_HARD_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
+# What systems say of a name that a drive does not take; drives served by a program say ENOENT.
+_ODD_NAME = {errno.EINVAL, errno.EILSEQ, errno.ENOENT}
 # Windows translates line ends without it; no other system has it.
 _O_BINARY: int = getattr(os, "O_BINARY", 0)
 
@@ -458,9 +460,27 @@ _ADVICE = {
     errno.ENAMETOOLONG: "The name would be too long there. Choose a folder with a shorter path.",
     errno.ENOTDIR: "A file is in the place of a folder it goes to. Rename that file and try again.",
     errno.EXDEV: "A hard link cannot reach another drive. Copy, or use symbolic links.",
+    errno.EEXIST: "The drive says that its name is taken there, and so are others, though nothing "
+    "has them. Check the drive for errors.",
+    errno.ENOSYS: "The drive it goes to does not offer that. Copy instead.",
+    errno.EOPNOTSUPP: "The drive it goes to does not offer that. Copy instead.",
     errno.ENOENT: "It is no longer there: another program moved or deleted it.",
     errno.EIO: "The drive reports an error. Check its cable and its health before going on.",
 }
+
+
+@contextmanager
+def naming_odd_names(entry: Entry) -> Iterator[None]:
+    """Say what is wrong with the name where the system's error sounds like a missing file."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _ODD_NAME and os.path.lexists(entry.source):
+            raise RefusedError(
+                f"The drive it goes to does not take the name '{shown(entry.target)}', or has just "
+                f"lost that folder. Rename it, or sort again."
+            ) from error
+        raise
 
 
 def advice(error: OSError | RefusedError) -> str:
