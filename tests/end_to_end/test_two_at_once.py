@@ -1,4 +1,4 @@
-"""The window and the command line over one folder: while one moves photos, all others are refused."""
+"""The window and the command line over one folder: while one moves photos, others are refused."""
 
 import json
 import subprocess

@@ -2,20 +2,16 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import drives
 import pytest
 from typer.testing import CliRunner, Result
 
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
 from conftest import draw, tree
-
-sys.path.append(str(Path(__file__).parents[1] / "survival"))
-
-import drives  # noqa: E402
 
 TIME_NS = 1_400_000_001_987_654_321
 SAME_TO_SOME = (
