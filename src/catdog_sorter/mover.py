@@ -13,6 +13,7 @@ Runs that move files must hold `moving_lock`, `recover` included.
 """
 
 import os
+import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -263,15 +264,22 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
 
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | LeftAlone, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
-    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
-    entries = journal.entries(run.id, State.DONE, State.LEFT)[::-1]
     try:
-        for start in range(0, len(entries), _BATCH):
-            yield from _undo_batch(entries[start : start + _BATCH], journal, Mode(run.mode))
+        for entries in _last_first(journal, run):
+            yield from _undo_batch(entries, journal, Mode(run.mode))
     finally:
         _settle_undoing(journal, run)
     _remove_empty_folders(journal, run)
     journal.close_run(run.id, RunState.UNDONE)
+
+
+def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
+    """The files of a run that undo is to look at, some at a time: a run can be very long."""
+    before = sys.maxsize
+    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
+    while entries := journal.last_entries(run.id, _BATCH, before, State.DONE, State.LEFT):
+        yield entries
+        before = entries[-1].sequence
 
 
 def _undo_batch(
