@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -49,6 +50,16 @@ def mounted(kind: str, folder: Path) -> Iterator[Path]:
         if kind == "folding ext4":
             _run("chattr", "+F", top)
         yield top
+
+
+def can_mount(kind: str) -> bool:
+    """Whether this computer has such a drive to offer."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with mounted(kind, Path(folder)):
+                return True
+        except NotHereError:
+            return False
 
 
 @contextmanager
