@@ -201,6 +201,21 @@ def test_a_name_taken_meanwhile_leads_to_the_next(shelf: Shelf, mode: Mode) -> N
 # --- One photo fails, the rest goes on -------------------------------------------------------
 
 
+def test_a_drive_that_calls_every_name_taken_is_not_asked_for_ever(
+    same: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> bool:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+    same.put("a.jpg")
+    before = tree(same.top)
+    monkeypatch.setattr(transfer, "_give_name", refuse)
+    (outcome,) = same.apply(same.group("a.jpg"))
+    assert isinstance(outcome, MoveFailed) and "Check the drive" in outcome.reason
+    assert tree(same.top) == before
+    assert same.states() == [State.FAILED]
+
+
 def test_vanished_and_changed_photos_are_named(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -562,6 +577,24 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     assert not {part, "b.jpg"} & set(names(shelf.top))
     assert shelf.states() == [State.DONE, State.DONE]
     assert [type(outcome) for outcome in shelf.undo()] == [Restored] * 2
+    assert tree(shelf.top, shelf.out) == before
+
+
+def test_a_photo_that_a_killed_undo_left_at_both_places_is_put_back(shelf: Shelf) -> None:
+    """As a second name of one file, or, on another drive, as a whole copy."""
+    shelf.put("a.jpg")
+    before = tree(shelf.top, shelf.out)
+    shelf.apply(shelf.group("a.jpg"))
+    (entry,) = shelf.journal.entries(1)
+    shelf.journal.close_run(1, RunState.UNDOING)
+    shelf.journal.settle([(entry, State.UNDOING)])
+    if entry.sha256:
+        shutil.copy2(entry.target, entry.source)
+    else:
+        os.link(entry.target, entry.source)
+    mover.recover(shelf.journal)
+    assert shelf.states() == [State.UNDONE]
+    (shelf.out / "cat").rmdir()
     assert tree(shelf.top, shelf.out) == before
 
 

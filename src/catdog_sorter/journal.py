@@ -71,6 +71,7 @@ class State(StrEnum):
     LEFT = "left"
 
 
+_COLUMNS = "run, sequence, photo, source, target, size, mtime_ns, sha256, state"
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 
 
@@ -200,24 +201,20 @@ class Journal:
     def entries(self, run_id: int, *states: State) -> list[Entry]:
         """The files of a run in any of `states` (all files without), in the order of the run."""
         rows = self._rows(
-            "SELECT run, sequence, photo, source, target, size, mtime_ns, sha256, state FROM moves "
-            f"WHERE run = ? AND state IN ({_marks(states or tuple(State))}) ORDER BY sequence",
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? "
+            f"AND state IN ({_marks(states or tuple(State))}) ORDER BY sequence",
             (run_id, *(states or tuple(State))),
         )
-        return [
-            Entry(
-                run,
-                number,
-                photo,
-                _path(source),
-                _path(target),
-                size,
-                mtime_ns,
-                sha256,
-                State(state),
-            )
-            for run, number, photo, source, target, size, mtime_ns, sha256, state in rows
-        ]
+        return [_entry(row) for row in rows]
+
+    def last_entries(self, run_id: int, most: int, before: int, *states: State) -> list[Entry]:
+        """At most `most` files in any of `states`, the last of the run before sequence `before`."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence < ? "
+            f"AND state IN ({_marks(states)}) ORDER BY sequence DESC LIMIT ?",
+            (run_id, before, *states, most),
+        )
+        return [_entry(row) for row in rows]
 
     def put_back(self) -> set[tuple[Path, int, int]]:
         """First place, size in bytes and time of change (ns) of each file whose move was undone."""
@@ -268,6 +265,12 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.sha256,
         entry.state,
     )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    run, number, photo, source, target, size, mtime_ns, sha256, state = row
+    places = _path(source), _path(target)
+    return Entry(run, number, photo, *places, size, mtime_ns, sha256, State(state))
 
 
 def _path(stored: bytes) -> Path:

@@ -13,6 +13,7 @@ Runs that move files must hold `moving_lock`, `recover` included.
 """
 
 import os
+import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ from catdog_sorter.transfer import RefusedError
 
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 _BATCH = 64
+# A drive that calls every name taken, though nothing is there, is not asked for ever.
+_MOST_NAMES_REFUSED = 5
 
 
 class Mode(StrEnum):
@@ -172,12 +175,16 @@ def _apply_group(
     group: GroupMove, entries: list[Entry], journal: Journal, mode: Mode
 ) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
     """Transfer a group as a whole or not at all, under the next names if its own got taken."""
+    refused = 0
     while True:
         try:
             done = _transfer_all(entries, journal, mode)
             target = entries[0].target
             return Moved(group, target), [(entry, State.DONE) for entry in done]
-        except FileExistsError:
+        except FileExistsError as error:
+            refused += not any(os.path.lexists(entry.target) for entry in entries)
+            if refused == _MOST_NAMES_REFUSED:
+                return MoveFailed(entries[0].source, transfer.advice(error)), []
             group, entries = _next_free(group, entries)
             journal.intend(entries)
         except (OSError, RefusedError) as error:
@@ -218,18 +225,19 @@ def _transfer_all(entries: list[Entry], journal: Journal, mode: Mode) -> list[En
 
 def _transfer(entry: Entry, journal: Journal, mode: Mode) -> Entry:
     """Bring one file to its target; returns the entry with the hash of a copy."""
-    transfer.make_folder(entry.target.parent)
-    transfer.check_unchanged(entry.source, entry)
-    match mode:
-        case Mode.MOVE:
-            return transfer.move(entry.source, entry.target, entry, journal)
-        case Mode.COPY:
-            return transfer.copy(entry.source, entry.target, entry, journal)
-        case Mode.HARDLINK:
-            transfer.hardlink(entry.source, entry.target)
-        case Mode.SYMLINK:
-            transfer.symlink(entry.source, entry.target)
-    return entry
+    with transfer.naming_odd_names(entry):
+        transfer.make_folder(entry.target.parent)
+        transfer.check_unchanged(entry.source, entry)
+        match mode:
+            case Mode.MOVE:
+                return transfer.move(entry.source, entry.target, entry, journal)
+            case Mode.COPY:
+                return transfer.copy(entry.source, entry.target, entry, journal)
+            case Mode.HARDLINK:
+                transfer.hardlink(entry.source, entry.target)
+            case Mode.SYMLINK:
+                transfer.symlink(entry.source, entry.target)
+        return entry
 
 
 # --- Undoing ---------------------------------------------------------------------------------
@@ -266,15 +274,22 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
 
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | LeftAlone, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
-    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
-    entries = journal.entries(run.id, State.DONE, State.LEFT)[::-1]
     try:
-        for start in range(0, len(entries), _BATCH):
-            yield from _undo_batch(entries[start : start + _BATCH], journal, Mode(run.mode))
+        for entries in _last_first(journal, run):
+            yield from _undo_batch(entries, journal, Mode(run.mode))
     finally:
         _settle_undoing(journal, run)
     _remove_empty_folders(journal, run)
     journal.close_run(run.id, RunState.UNDONE)
+
+
+def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
+    """The files of a run that undo is to look at, some at a time: a run can be very long."""
+    before = sys.maxsize
+    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
+    while entries := journal.last_entries(run.id, _BATCH, before, State.DONE, State.LEFT):
+        yield entries
+        before = entries[-1].sequence
 
 
 def _undo_batch(
@@ -373,6 +388,8 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
+        if run.mode == Mode.MOVE and transfer.is_in_both(entry):
+            _restore(entry, journal, Mode.MOVE)
         back = run.mode != Mode.MOVE or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
@@ -418,7 +435,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
             return transfer.is_second_name(target, source)
         case Mode.COPY:
             return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
-    if transfer.is_second_name(target, source) or transfer.both_hold(entry):
+    if transfer.is_in_both(entry):
         with suppress(OSError):
             os.unlink(target)
         return os.path.lexists(target)

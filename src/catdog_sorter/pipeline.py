@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -207,6 +208,7 @@ class Sorting:
         On a file system that ignores case or Unicode forms `Cat` is `cat`.
         """
         outputs = self.output_folders(paths)
+        outputs |= {spelling for folder in outputs for spelling in _other_spellings(folder)}
         identities = {_identity(folder) for folder in outputs} - {None}
         return lambda folder: folder in outputs or _identity(folder) in identities
 
@@ -217,6 +219,20 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _other_spellings(folder: Path) -> Iterator[Path]:
+    """What a file system that knows `folder` by another name lists it as.
+
+    Drives served by a program may give each spelling an identity of its own.
+    """
+    from catdog_sorter.plan import one_spelling
+
+    with suppress(OSError):
+        names = os.listdir(folder.parent) if os.path.lexists(folder) else [folder.name]
+        if folder.name not in names:
+            same = one_spelling(folder.name)
+            yield from (folder.with_name(name) for name in names if one_spelling(name) == same)
 
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {

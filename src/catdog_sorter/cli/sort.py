@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options, settings
-from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.console import Console, json_line, output_to, print_report
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import Label, Prediction, Unreadable
@@ -22,6 +22,7 @@ from catdog_sorter.text import counted, shown
 if TYPE_CHECKING:
     from catdog_sorter.journal import Journal
     from catdog_sorter.mover import Moved, MoveFailed
+    from catdog_sorter.photos import Photo
     from catdog_sorter.pipeline import Sorting, Totals
     from catdog_sorter.plan import Plan
 
@@ -102,19 +103,13 @@ def sort(
             mover.recover(journal)
         found = list(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
-        results = []
         with options.open_cache(no_cache, bundle, engine, console) as cache:
-            classified = corrections.corrected(
+            results = corrections.corrected(
                 pipeline.classify(found, bundle, engine, used, cache, decoders),
                 corrections.load_corrections(),
             )
-            with closing(classified):
-                for result in console.progress(classified, "Looking", len(found)):
-                    write(**logged(result))
-                    results.append(result)
-        plan = pipeline.plan_sorting(found, results, sorting)
-        unreadable = [result for result in results if isinstance(result, Unreadable)]
-        by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
+            plan, unreadable, by_person = _planned(console, found, results, sorting, write)
+        del found  # The plan has it all, and these can be many.
         outcome = _Outcome(pipeline.Totals.of(plan, len(unreadable)), [], [], by_person)
         _show_plan(console, plan, sorting, outcome.totals, bundle.id)
         _mention_corrected(console, len(by_person))
@@ -132,6 +127,26 @@ def sort(
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable or outcome.failed:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _planned(
+    console: Console,
+    found: "list[Photo | Unreadable]",
+    classified: "Generator[Prediction | Unreadable, None, None]",
+    sorting: "Sorting",
+    write: Write,
+) -> "tuple[Plan, list[Unreadable], frozenset[Path]]":
+    """Where the photos go, which cannot be read, and which got their label from the person."""
+    from catdog_sorter.pipeline import plan_sorting
+
+    results = []
+    with closing(classified):
+        for result in console.progress(classified, "Looking", len(found)):
+            write(**logged(result))
+            results.append(result)
+    unreadable = [result for result in results if isinstance(result, Unreadable)]
+    by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
+    return plan_sorting(found, results, sorting), unreadable, by_person
 
 
 def _show_plan(
@@ -212,7 +227,7 @@ def _sum_up(
 ) -> None:
     totals = outcome.totals
     if as_json:
-        print(json_line(_as_json(plan, outcome, unreadable, dry_run, model)))
+        print_report(_report(plan, outcome, unreadable, dry_run, model))
     elif not console.quiet:
         _print_totals(plan, outcome, mode, dry_run)
     if unreadable:
@@ -251,11 +266,11 @@ def _why_skipped(plan: "Plan", outcome: _Outcome) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _as_json(
+def _report(
     plan: "Plan", outcome: _Outcome, unreadable: list[Unreadable], dry_run: bool, model: str
 ) -> dict[str, Any]:
     totals = outcome.totals
-    groups = list(plan.groups) if dry_run else [moved.group for moved in outcome.moved]
+    groups = plan.groups if dry_run else (moved.group for moved in outcome.moved)
     problems: list[Unreadable | MoveFailed] = [*unreadable, *outcome.failed]
     return {
         "run": outcome.run_id,
@@ -267,7 +282,7 @@ def _as_json(
         "left": totals.left,
         "unreadable": totals.unreadable,
         "skipped": totals.skipped,
-        "moves": [
+        "moves": (
             {
                 "label": group.label,
                 "source": str(move.source),
@@ -276,8 +291,8 @@ def _as_json(
             }
             for group in groups
             for move in group.moves
-        ],
-        "stays": [
+        ),
+        "stays": (
             {
                 "path": str(stay.path),
                 "label": stay.label,
@@ -285,7 +300,7 @@ def _as_json(
                 **_by_person(stay.path, outcome),
             }
             for stay in plan.stays
-        ],
+        ),
         "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
     }
 
