@@ -24,6 +24,7 @@ import faults  # noqa: E402
 import kills  # noqa: E402
 import mutants  # noqa: E402
 import soak  # noqa: E402
+from drives import can_mount  # noqa: E402
 from stage import MEMORY, serving  # noqa: E402
 
 from conftest import write_colour_bundle  # noqa: E402
@@ -41,11 +42,14 @@ def shown(tried: Iterable[Tried]) -> Iterator[Tried]:
 
 
 def tried_kills(folder: Path, model: Path, count: int, seed: int) -> str:
+    folding = ("like a Mac's",) if can_mount("like a Mac's") else ()
     with serving() as server:
-        tried = list(shown(kills.kill(folder, model, server, count, seed)))
+        tried = list(shown(kills.kill(folder, model, server, count, seed, more_drives=folding)))
     hit = sum(one.kills for one in tried)
     several = sum(one.kills > 1 for one in tried)
-    return f"kills tried: {hit:,} in {len(tried):,} sorts ({several:,} killed more than once) / 0"
+    also = ", a third of them onto a drive like a Mac's" if folding else ""
+    more_than_once = f"{several:,} killed more than once{also}"
+    return f"kills tried: {hit:,} in {len(tried):,} sorts ({more_than_once}) / 0"
 
 
 def tried_faults(folder: Path, model: Path, count: int, seed: int) -> str:

@@ -3,6 +3,7 @@
 To the tiny model red is a cat, green a dog, yellow both, blue and black neither; grey is unsure.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -116,12 +117,20 @@ def draw(path: Path, label: str, shade: int = 0) -> Path:
     return path
 
 
-def tree(folder: Path) -> dict[str, bytes | str]:
-    """Every file below `folder` by relative path: its bytes, or for a link where it points."""
-    found: dict[str, bytes | str] = {}
+def tree(folder: Path) -> dict[str, str]:
+    """Every file below `folder` by relative path: the SHA-256 of its content, or a link's target.
+
+    Content itself would make the report of a test that fails long, and long to wait for.
+    """
+    found: dict[str, str] = {}
     for parent, folders, names in os.walk(folder):
         for name in [*names, *(f for f in folders if (Path(parent) / f).is_symlink())]:
             path = Path(parent) / name
-            content = os.readlink(path) if path.is_symlink() else path.read_bytes()
+            content = f"-> {os.readlink(path)}" if path.is_symlink() else sha256(path.read_bytes())
             found[str(path.relative_to(folder))] = content
     return found
+
+
+def sha256(content: bytes) -> str:
+    """What `tree` says of a file with this content."""
+    return hashlib.sha256(content).hexdigest()

@@ -18,7 +18,7 @@ from catdog_sorter.archive import export_bundle, import_bundle
 from catdog_sorter.bundle import DEFAULT_MODEL, ModelBundle, file_sha256, find_bundle, load_bundle
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.locations import models_folder
-from conftest import tree
+from conftest import sha256, tree
 
 Pack = Callable[..., Path]
 
@@ -101,7 +101,7 @@ def test_an_export_overwrites_nothing(
     (tmp_path / existing).write_text("mine")
     with pytest.raises(UsageError, match=f"{existing} exists already"):
         export_bundle(colour_bundle, tmp_path / "a.catdog")
-    assert tree(tmp_path) == {existing: b"mine"}
+    assert tree(tmp_path) == {existing: sha256(b"mine")}
 
 
 def test_a_failed_export_leaves_nothing_behind(colour_bundle: ModelBundle, tmp_path: Path) -> None:

@@ -84,7 +84,6 @@ def test_a_damaged_bundle_is_refused_with_advice(copy: Path, change) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe")
-@pytest.mark.timeout(20)
 def test_a_pipe_or_a_giant_in_the_place_of_the_network_is_refused_unread(copy: Path) -> None:
     (copy / "model.onnx").unlink()
     os.mkfifo(copy / "model.onnx")

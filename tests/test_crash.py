@@ -94,8 +94,9 @@ def sort(top, out, journal, mode):
         else:
             groups.append(GroupMove(label, tuple(Move(path.parent / n, folder / n) for n in names)))
     write = lambda group: b"tagged " + group.label.encode()
+    plan = Plan(tuple(groups), ())
     with Journal(Path(journal)) as opened:
-        for _ in mover.apply(Plan(tuple(groups), ()), opened, mover.Mode(mode), "test", write):
+        for _ in mover.apply(plan, opened, mover.Mode(mode), "test", write=write):
             pass
 
 def tagged(label, photo, kept):

@@ -541,7 +541,6 @@ class TestFilesThatCannotBeRead:
         assert self.sentence(tmp_path / "a.jpg") == "It is not a regular file."
 
     @posix
-    @pytest.mark.timeout(20)
     def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "a.jpg")
         assert self.sentence(tmp_path / "a.jpg") == "It is not a regular file."

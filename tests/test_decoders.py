@@ -116,11 +116,9 @@ def test_a_decoder_that_talks_nonsense_is_not_believed(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("ill")
 def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
     put(tmp_path / "endless.png")
-    with Decoders(time_limit_s=0.3) as decoders:
-        started = time.monotonic()
-        with pytest.raises(UnreadablePhoto, match="could not be decoded within 0 seconds"):
-            decoders.read(tmp_path / "endless.png", 8)
-        assert time.monotonic() - started < 20
+    words = "could not be decoded within 0 seconds"
+    with Decoders(time_limit_s=0.3) as decoders, pytest.raises(UnreadablePhoto, match=words):
+        decoders.read(tmp_path / "endless.png", 8)
     with Decoders() as decoders:
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
 
@@ -214,10 +212,8 @@ def test_no_decoder_outlives_a_killed_run(tmp_path: Path) -> None:
         decoder = int(run.stdout.readline())
         os.kill(decoder, 0)
         run.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and is_alive(decoder):
+    while is_alive(decoder):  # for ever means failing by the time limit of every test
         time.sleep(0.05)
-    assert not is_alive(decoder)
 
 
 def is_alive(process: int) -> bool:

@@ -1,12 +1,13 @@
 """From two probabilities to one word."""
 
 import math
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catdog_sorter.labels import Label, Thresholds, decide
+from catdog_sorter.labels import Label, Thresholds, decide, is_folder_name
 
 USUAL = Thresholds(present=0.9, absent=0.1)
 CERTAINTY = st.floats(0, 1)
@@ -95,3 +96,12 @@ def test_a_symmetric_threshold_is_at_least_a_half() -> None:
 
 def test_labels_are_their_words() -> None:
     assert [str(label) for label in Label] == ["cat", "dog", "both", "neither", "unsure"]
+
+
+@pytest.mark.parametrize("flavour", [PurePosixPath, PureWindowsPath])
+def test_a_folder_name_leads_nowhere_else(flavour: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catdog_sorter.labels.PurePath", flavour)
+    assert all(map(is_folder_name, ("cat", "My Cats", "look at/these", ".cats")))
+    assert not any(map(is_folder_name, ("", ".", "/cat", "../cat", "cat/../..")))
+    if flavour is PureWindowsPath:
+        assert not any(map(is_folder_name, ("C:cat", "C:\\cat", "\\cat", "\\\\host\\share\\cat")))

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,43 @@ def test_move_and_undo(shelf: Shelf) -> None:
     assert [type(outcome) for outcome in undone] == [Restored] * 3
     assert tree(shelf.top, shelf.out) == before
     assert shelf.journal.runs()[0].state is RunState.UNDONE
+
+
+def test_a_run_that_goes_on_is_one_to_undo_and_to_recover(same: Shelf) -> None:
+    same.put("a.jpg", "a.xmp", "b.jpg", "c.jpg")
+    before = tree(same.top)
+    same.apply(same.group("a.jpg", "a.xmp"))
+    (run,) = same.journal.runs()
+    for name in ("b.jpg", "c.jpg"):
+        plan = Plan((same.group(name),), ())
+        steps = mover.apply(plan, same.journal, Mode.MOVE, "catdog-sort", run)
+        next(steps)
+        assert same.journal.runs()[0].state is RunState.RUNNING  # what a kill would leave
+        list(steps)
+    (run,) = same.journal.runs()
+    assert (run.moved, run.state) == (3, RunState.DONE)
+    assert [e.sequence for e in same.journal.entries(run.id)] == [0, 1, 2, 3]
+    assert same.journal.put_back() == set()
+    assert [type(outcome) for outcome in same.undo()] == [Restored] * 4
+    assert tree(same.top) == before
+    places = {(path, size) for path, size, _ in same.journal.put_back()}
+    assert places == {(path, path.stat().st_size) for path in same.top.iterdir()}
+
+
+def test_a_kill_in_a_run_that_goes_on_keeps_what_it_had_moved_before(same: Shelf) -> None:
+    same.put("a.jpg", "b.jpg")
+    before = tree(same.top)
+    same.apply(same.group("a.jpg"))
+    (run,) = same.journal.runs()
+    (done,) = same.journal.entries(run.id)
+    sequence = same.journal.reopen(run.id)
+    source, target = same.top / "b.jpg", same.out / "cat" / "b.jpg"
+    killed = replace(done, sequence=sequence, photo=sequence, source=source, target=target)
+    same.journal.intend([replace(killed, state=State.INTENDED)])
+    assert mover.recover(same.journal) == 1
+    assert same.states() == [State.DONE, State.FAILED]
+    assert [type(outcome) for outcome in same.undo()] == [Restored]
+    assert tree(same.top) == before
 
 
 def test_copy_and_undo(shelf: Shelf) -> None:
@@ -161,6 +199,21 @@ def test_a_name_taken_meanwhile_leads_to_the_next(shelf: Shelf, mode: Mode) -> N
 
 
 # --- One photo fails, the rest goes on -------------------------------------------------------
+
+
+def test_a_drive_that_calls_every_name_taken_is_not_asked_for_ever(
+    same: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> bool:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+    same.put("a.jpg")
+    before = tree(same.top)
+    monkeypatch.setattr(transfer, "_give_name", refuse)
+    (outcome,) = same.apply(same.group("a.jpg"))
+    assert isinstance(outcome, MoveFailed) and "Check the drive" in outcome.reason
+    assert tree(same.top) == before
+    assert same.states() == [State.FAILED]
 
 
 def test_vanished_and_changed_photos_are_named(
@@ -524,6 +577,24 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     assert not {part, "b.jpg"} & set(names(shelf.top))
     assert shelf.states() == [State.DONE, State.DONE]
     assert [type(outcome) for outcome in shelf.undo()] == [Restored] * 2
+    assert tree(shelf.top, shelf.out) == before
+
+
+def test_a_photo_that_a_killed_undo_left_at_both_places_is_put_back(shelf: Shelf) -> None:
+    """As a second name of one file, or, on another drive, as a whole copy."""
+    shelf.put("a.jpg")
+    before = tree(shelf.top, shelf.out)
+    shelf.apply(shelf.group("a.jpg"))
+    (entry,) = shelf.journal.entries(1)
+    shelf.journal.close_run(1, RunState.UNDOING)
+    shelf.journal.settle([(entry, State.UNDOING)])
+    if entry.sha256:
+        shutil.copy2(entry.target, entry.source)
+    else:
+        os.link(entry.target, entry.source)
+    mover.recover(shelf.journal)
+    assert shelf.states() == [State.UNDONE]
+    (shelf.out / "cat").rmdir()
     assert tree(shelf.top, shelf.out) == before
 
 

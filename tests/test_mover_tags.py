@@ -25,7 +25,7 @@ def tagged(shelf: Shelf, photo: str, sidecar: str) -> GroupMove:
 
 
 def tag(shelf: Shelf, *groups: GroupMove, write=lambda group: NEW) -> list[Moved | MoveFailed]:
-    return list(mover.apply(Plan(groups, ()), shelf.journal, Mode.TAG, "catdog-sort", write))
+    return list(mover.apply(Plan(groups, ()), shelf.journal, Mode.TAG, "catdog-sort", write=write))
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_no_more_items_are_taken_than_may_wait(ahead: int) -> None:
 
 
 def test_calls_run_side_by_side() -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     with ThreadPoolExecutor(2) as pool:
         list(map_ahead(pool, lambda _: both.wait(), range(4), ahead=2))
 
@@ -74,7 +74,7 @@ def test_to_stop_iterating_cancels_what_has_not_begun() -> None:
     def slow(item: int) -> int:
         begun.append(item)
         if item:
-            gate.wait(10)
+            gate.wait(60)
         return item
 
     with ThreadPoolExecutor(1) as pool:

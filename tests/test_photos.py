@@ -269,7 +269,6 @@ class TestLinks:
         (tmp_path / "notes.txt").symlink_to("gone")
         assert found(tmp_path) == {}
 
-    @pytest.mark.timeout(20)
     def test_what_is_no_file_is_named_and_nobody_waits_for_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

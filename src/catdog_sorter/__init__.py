@@ -1,3 +1,45 @@
-"""Tells cats from dogs in photos and sorts them into folders."""
+"""Tells cats from dogs in photos and sorts them into folders.
+
+For other programs: `Classifier`, and what it gives and raises. These names are stable; all others
+may change with any release. Nothing is loaded before it is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from catdog_sorter.classifier import Classifier, Picture, Verdict
+    from catdog_sorter.decode import UnreadablePhoto
+    from catdog_sorter.errors import BundleError, CatdogError, MissingExtra, UsageError
+    from catdog_sorter.labels import Label, Prediction, Unreadable
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "BundleError",
+    "CatdogError",
+    "Classifier",
+    "Label",
+    "MissingExtra",
+    "Picture",
+    "Prediction",
+    "Unreadable",
+    "UnreadablePhoto",
+    "UsageError",
+    "Verdict",
+]
+
+_HOMES = {
+    "classifier": ("Classifier", "Picture", "Verdict"),
+    "decode": ("UnreadablePhoto",),
+    "errors": ("BundleError", "CatdogError", "MissingExtra", "UsageError"),
+    "labels": ("Label", "Prediction", "Unreadable"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

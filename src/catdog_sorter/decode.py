@@ -121,6 +121,23 @@ def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_START) from error
     _check_size(image)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
+    return _pixels(image, min_side)
+
+
+def pixels_of(image: Image.Image, min_side: int) -> Pixels:
+    """A picture that Pillow has opened or made, as `read_photo` gives one: uint8 (H, W, 3).
+
+    Raises UnreadablePhoto, and nothing else, when its pixels cannot be had.
+    """
+    try:
+        return _pixels(image, min_side)
+    except MemoryError as error:
+        raise UnreadablePhoto("Too little memory to decode it.") from error
+    except Exception as error:  # Pillow decodes a file only now
+        raise UnreadablePhoto(_damaged(error)) from error
+
+
+def _pixels(image: Image.Image, min_side: int) -> Pixels:
     image.load()
     return np.asarray(_upright(_to_rgb(_shrunk(image, min_side)), _orientation(image)))
 

@@ -60,7 +60,10 @@ class Decoders:
             self._idle.put(_Decoder())
 
     def __exit__(self, *_: object) -> None:
-        """End all processes; no `decode` may be under way."""
+        self.close()
+
+    def close(self) -> None:
+        """End all processes; no `decode` may be under way, but later ones may start new ones."""
         with suppress(Empty):
             while True:
                 self._idle.get_nowait().stop()

@@ -16,6 +16,10 @@ class CatdogError(Exception):
     exit_code = EXIT_ENVIRONMENT
 
 
+class BusyError(CatdogError):
+    """Another run is moving photos; only one may."""
+
+
 class UsageError(CatdogError):
     """The request itself cannot be met: a missing path, an unknown model, a bad value."""
 

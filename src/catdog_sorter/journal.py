@@ -71,6 +71,7 @@ class State(StrEnum):
     LEFT = "left"
 
 
+_COLUMNS = "run, sequence, photo, source, target, size, mtime_ns, sha256, state"
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 
 
@@ -144,6 +145,12 @@ class Journal:
             raise JournalError(f"'{self.path}' gave no number to the new run. Try again.")
         return Run(run_id, now, command, mode, 0, RunState.RUNNING)
 
+    def reopen(self, run_id: int) -> int:
+        """Let a run that is done go on until `close_run`; returns its first free sequence."""
+        self.close_run(run_id, RunState.RUNNING)
+        ((last,),) = self._rows("SELECT max(sequence) FROM moves WHERE run = ?", (run_id,))
+        return 0 if last is None else int(last) + 1
+
     def intend(self, entries: Iterable[Entry], folders: Iterable[Path] = ()) -> None:
         """Record what is about to happen, and the folders about to be created for it.
 
@@ -199,24 +206,27 @@ class Journal:
     def entries(self, run_id: int, *states: State) -> list[Entry]:
         """The files of a run in any of `states` (all files without), in the order of the run."""
         rows = self._rows(
-            "SELECT run, sequence, photo, source, target, size, mtime_ns, sha256, state FROM moves "
-            f"WHERE run = ? AND state IN ({_marks(states or tuple(State))}) ORDER BY sequence",
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? "
+            f"AND state IN ({_marks(states or tuple(State))}) ORDER BY sequence",
             (run_id, *(states or tuple(State))),
         )
-        return [
-            Entry(
-                run,
-                number,
-                photo,
-                _path(source),
-                _path(target),
-                size,
-                mtime_ns,
-                sha256,
-                State(state),
-            )
-            for run, number, photo, source, target, size, mtime_ns, sha256, state in rows
-        ]
+        return [_entry(row) for row in rows]
+
+    def last_entries(self, run_id: int, most: int, before: int, *states: State) -> list[Entry]:
+        """At most `most` files in any of `states`, the last of the run before sequence `before`."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence < ? "
+            f"AND state IN ({_marks(states)}) ORDER BY sequence DESC LIMIT ?",
+            (run_id, before, *states, most),
+        )
+        return [_entry(row) for row in rows]
+
+    def put_back(self) -> set[tuple[Path, int, int]]:
+        """First place, size in bytes and time of change (ns) of each file whose move was undone."""
+        rows = self._rows(
+            "SELECT source, size, mtime_ns FROM moves WHERE state = ?", (State.UNDONE,)
+        )
+        return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 
     def created_folders(self, run_id: int) -> list[Path]:
         """The folders made by this run, or by a run already undone, that may still stand."""
@@ -260,6 +270,12 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.sha256,
         entry.state,
     )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    run, number, photo, source, target, size, mtime_ns, sha256, state = row
+    places = _path(source), _path(target)
+    return Entry(run, number, photo, *places, size, mtime_ns, sha256, State(state))
 
 
 def _path(stored: bytes) -> Path:

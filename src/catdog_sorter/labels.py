@@ -5,7 +5,7 @@ Standard library only; never touches the disk.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 class Label(StrEnum):
@@ -16,6 +16,13 @@ class Label(StrEnum):
     BOTH = "both"
     NEITHER = "neither"
     UNSURE = "unsure"
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
+    relative = PurePath(name)
+    # The anchor of Windows' C:name and \\name, which are not absolute and yet lead elsewhere.
+    return bool(relative.parts) and not relative.anchor and ".." not in relative.parts
 
 
 @dataclass(frozen=True, slots=True)

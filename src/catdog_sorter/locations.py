@@ -40,6 +40,15 @@ def corrections_file() -> Path:
     return _state() / "corrections.sqlite3"
 
 
+def config_file() -> Path:
+    """What this person has settled for all runs."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home) / "config.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("catdog-sorter", appauthor=False) / "config.toml"
+
+
 def window_file() -> Path:
     """Size, choices and theme of the window."""
     return _data() / "window.ini"

@@ -13,6 +13,7 @@ Runs that move files must hold `moving_lock`, `recover` included.
 """
 
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from itertools import groupby
 from pathlib import Path
 
 from catdog_sorter import locations, transfer
-from catdog_sorter.errors import CatdogError, UsageError
+from catdog_sorter.errors import BusyError, CatdogError, UsageError
 from catdog_sorter.journal import Entry, Journal, Run, RunState, State
 from catdog_sorter.plan import GroupMove, Plan, renumbered
 from catdog_sorter.text import shown
@@ -30,6 +31,8 @@ from catdog_sorter.transfer import RefusedError
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 _BATCH = 64
+# A drive that calls every name taken, though nothing is there, is not asked for ever.
+_MOST_NAMES_REFUSED = 5
 
 
 class Mode(StrEnum):
@@ -82,7 +85,7 @@ class LeftAlone:
 
 @contextmanager
 def moving_lock() -> Iterator[None]:
-    """Hold the right to move files; refuses at once while another run holds it."""
+    """Hold the right to move files; raises BusyError at once while another run holds it."""
     from filelock import FileLock, Timeout
 
     path = locations.lock_file()
@@ -91,7 +94,7 @@ def moving_lock() -> Iterator[None]:
         lock = FileLock(path)
         lock.acquire(timeout=0)
     except Timeout:
-        raise CatdogError(
+        raise BusyError(
             "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
         ) from None
     except (OSError, NotImplementedError) as error:
@@ -109,21 +112,32 @@ def moving_lock() -> Iterator[None]:
 
 
 def apply(
-    plan: Plan, journal: Journal, mode: Mode, command: str, write: Write | None = None
+    plan: Plan,
+    journal: Journal,
+    mode: Mode,
+    command: str,
+    run: Run | None = None,
+    batch_size: int = _BATCH,
+    write: Write | None = None,
 ) -> Generator[Moved | MoveFailed, None, None]:
     """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
 
+    `run` is an earlier run of the same mode that is done, to go on with it instead of a new one.
+    `batch_size` photos share a commit; to stop within them takes the longer the more they are.
     `write` gives the content of a group's sidecar, or raises RefusedError; only `TAG` asks it.
     Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
     places and the journal saying which.
     """
     if not plan.groups:
         return
-    run = journal.begin(command, mode)
     sequence = 0
+    if run is None:
+        run = journal.begin(command, mode)
+    else:
+        sequence = journal.reopen(run.id)
     try:
-        for start in range(0, len(plan.groups), _BATCH):
-            batch = plan.groups[start : start + _BATCH]
+        for start in range(0, len(plan.groups), batch_size):
+            batch = plan.groups[start : start + batch_size]
             yield from _apply_batch(batch, journal, run, sequence, write)
             sequence += sum(len(group.in_order) for group in batch)
     finally:
@@ -173,15 +187,19 @@ def _apply_group(
 ) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
     """Transfer a group as a whole or not at all, under the next names if its own got taken."""
     photo = group.moves[0].source.absolute()
+    refused = 0
     while True:
         try:
             content = write(group) if write else b""
             done = _transfer_all(entries, journal, mode, content)
             target = group.moves[0].target.absolute()
             return Moved(group, target), [(entry, State.DONE) for entry in done]
-        except FileExistsError:
+        except FileExistsError as error:
             if mode is Mode.TAG:
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
+            refused += not any(os.path.lexists(entry.target) for entry in entries)
+            if refused == _MOST_NAMES_REFUSED:
+                return MoveFailed(photo, transfer.advice(error)), []
             group, entries = _next_free(group, entries)
             journal.intend(entries)
         except (OSError, RefusedError) as error:
@@ -230,23 +248,24 @@ def _transfer(
 
     A sidecar gets `content`, and the permissions of `like`, the one that was there before.
     """
-    transfer.make_folder(entry.target.parent)
-    transfer.check_unchanged(entry.source, entry)
-    match _mode_of(entry, mode):
-        case Mode.MOVE if mode is Mode.TAG:
-            # By copy even on one drive: its hash tells it from what gets its name next.
-            return transfer.move_by_copy(entry.source, entry.target, entry, journal)
-        case Mode.MOVE:
-            return transfer.move(entry.source, entry.target, entry, journal)
-        case Mode.TAG:
-            return transfer.create(content, entry.target, like, entry, journal)
-        case Mode.COPY:
-            return transfer.copy(entry.source, entry.target, entry, journal)
-        case Mode.HARDLINK:
-            transfer.hardlink(entry.source, entry.target)
-        case Mode.SYMLINK:
-            transfer.symlink(entry.source, entry.target)
-    return entry
+    with transfer.naming_odd_names(entry):
+        transfer.make_folder(entry.target.parent)
+        transfer.check_unchanged(entry.source, entry)
+        match _mode_of(entry, mode):
+            case Mode.MOVE if mode is Mode.TAG:
+                # By copy even on one drive: its hash tells it from what gets its name next.
+                return transfer.move_by_copy(entry.source, entry.target, entry, journal)
+            case Mode.MOVE:
+                return transfer.move(entry.source, entry.target, entry, journal)
+            case Mode.TAG:
+                return transfer.create(content, entry.target, like, entry, journal)
+            case Mode.COPY:
+                return transfer.copy(entry.source, entry.target, entry, journal)
+            case Mode.HARDLINK:
+                transfer.hardlink(entry.source, entry.target)
+            case Mode.SYMLINK:
+                transfer.symlink(entry.source, entry.target)
+        return entry
 
 
 def _mode_of(entry: Entry, mode: Mode) -> Mode:
@@ -290,15 +309,22 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
 
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | LeftAlone, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
-    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
-    entries = journal.entries(run.id, State.DONE, State.LEFT)[::-1]
     try:
-        for start in range(0, len(entries), _BATCH):
-            yield from _undo_batch(entries[start : start + _BATCH], journal, Mode(run.mode))
+        for entries in _last_first(journal, run):
+            yield from _undo_batch(entries, journal, Mode(run.mode))
     finally:
         _settle_undoing(journal, run)
     _remove_empty_folders(journal, run)
     journal.close_run(run.id, RunState.UNDONE)
+
+
+def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
+    """The files of a run that undo is to look at, some at a time: a run can be very long."""
+    before = sys.maxsize
+    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
+    while entries := journal.last_entries(run.id, _BATCH, before, State.DONE, State.LEFT):
+        yield entries
+        before = entries[-1].sequence
 
 
 def _undo_batch(
@@ -400,6 +426,8 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
         mode = _mode_of(entry, Mode(run.mode))
+        if mode is Mode.MOVE and transfer.is_in_both(entry):
+            _restore(entry, journal, mode)
         back = mode is not Mode.MOVE or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
         if mode is Mode.TAG and entry.sha256:  # An earlier sidecar may have its name again.
@@ -447,7 +475,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
             return transfer.is_second_name(target, source)
         case Mode.COPY | Mode.TAG:
             return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
-    if transfer.is_second_name(target, source) or transfer.both_hold(entry):
+    if transfer.is_in_both(entry):
         with suppress(OSError):
             os.unlink(target)
         return os.path.lexists(target)

@@ -9,8 +9,9 @@ import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -153,7 +154,7 @@ def _look(
                 read(asked.path)
             halfway.append(asked.answer)
     images = [item for item in halfway if isinstance(item, np.ndarray)]
-    seen = iter(_probabilities(images, bundle, backend) if images else ())
+    seen = iter(picture_probabilities(images, bundle, backend) if images else ())
     return [
         (asked, next(seen) if isinstance(item, np.ndarray) else item)
         for asked, item in zip(chunk, halfway, strict=True)
@@ -175,9 +176,13 @@ def _read(
     return decoded.pixels
 
 
-def _probabilities(
+def picture_probabilities(
     images: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
 ) -> list[tuple[float, float]]:
+    """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
+
+    All go through the network at once; `backend.batch_size` of them suit it best.
+    """
     spec = bundle.preprocessing
     logits = photo_logits(backend, to_batch(images, spec), spec)
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
@@ -218,6 +223,7 @@ class Sorting:
         On a file system that ignores case or Unicode forms `Cat` is `cat`.
         """
         outputs = self.output_folders(paths)
+        outputs |= {spelling for folder in outputs for spelling in _other_spellings(folder)}
         identities = {_identity(folder) for folder in outputs} - {None}
         return lambda folder: folder in outputs or _identity(folder) in identities
 
@@ -230,10 +236,18 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def is_folder_name(name: str) -> bool:
-    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
-    relative = PurePath(name)
-    return bool(relative.parts) and not relative.is_absolute() and ".." not in relative.parts
+def _other_spellings(folder: Path) -> Iterator[Path]:
+    """What a file system that knows `folder` by another name lists it as.
+
+    Drives served by a program may give each spelling an identity of its own.
+    """
+    from catdog_sorter.plan import one_spelling
+
+    with suppress(OSError):
+        names = os.listdir(folder.parent) if os.path.lexists(folder) else [folder.name]
+        if folder.name not in names:
+            same = one_spelling(folder.name)
+            yield from (folder.with_name(name) for name in names if one_spelling(name) == same)
 
 
 DEFAULT_FOLDERS: Mapping[Label, str] = {

@@ -204,9 +204,13 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     return candidate
 
 
+def one_spelling(name: str) -> str:
+    """Equal for all spellings that some file system takes for one name or path."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
 def _key(path: Path) -> str:
-    """Equal for all spellings that some file system takes for one name."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
+    return one_spelling(str(path))
 
 
 def _numbered_names(names: list[str], number: int) -> list[str]:

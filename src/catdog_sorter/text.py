@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Mapping
 from typing import Any
 
 
@@ -25,7 +24,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def json_line(value: Mapping[str, Any], encoding: str = "utf-8") -> str:
+def json_line(value: Any, encoding: str = "utf-8") -> str:
     """One line of JSON. A name that `encoding` cannot write is escaped, so the line stays valid."""
     text = json.dumps(value, ensure_ascii=False)
     try:

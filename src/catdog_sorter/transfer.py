@@ -13,8 +13,8 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,8 @@ _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 # What `fsync` says when data may not have reached the drive.
 _LOSING = {errno.EIO, errno.ENOSPC, errno.EDQUOT}
 _NO_HARD_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
+# What systems say of a name that a drive does not take; drives served by a program say ENOENT.
+_ODD_NAME = {errno.EINVAL, errno.EILSEQ, errno.ENOENT}
 # Windows translates line ends without it; no other system has it.
 _O_BINARY: int = getattr(os, "O_BINARY", 0)
 
@@ -206,14 +208,21 @@ def move_by_copy(source: Path, target: Path, entry: Entry, journal: Journal) -> 
 def _sync_or_take_back(source: Path, target: Path) -> None:
     """Make the copy's name survive a power cut; if the drive cannot, the copy goes again."""
     try:
-        _sync_folder(target.parent)
-    except OSError as error:
-        if error.errno not in _LOSING:
-            return  # This file system syncs no folders.
+        _sync_folder_for_sure(target.parent)
+    except OSError:
         if os.path.lexists(source):
             with suppress(OSError):
                 os.unlink(target)
         raise
+
+
+def _sync_folder_for_sure(folder: Path) -> None:
+    """Raises when the drive may lose a name; passes over file systems that sync no folders."""
+    try:
+        _sync_folder(folder)
+    except OSError as error:
+        if error.errno in _LOSING:
+            raise
 
 
 def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
@@ -318,8 +327,10 @@ def put_back(entry: Entry, journal: Journal) -> None:
         )
     if not holds(entry.target, entry):
         raise RefusedError(f"'{shown(entry.target)}' was changed after it was sorted.")
-    if is_second_name(entry.target, entry.source) or both_hold(entry):
-        os.unlink(entry.target)
+    if is_in_both(entry):
+        # A name given right before a crash may not be on the drive yet.
+        _sync_folder_for_sure(entry.source.parent)
+        remove(entry.target)
     else:
         make_folder(entry.source.parent)
         move(entry.target, entry.source, entry, journal)
@@ -387,10 +398,11 @@ def holds(path: Path, entry: Entry) -> bool:
         return False
 
 
-def both_hold(entry: Entry) -> bool:
-    """Whether a copy got its name and its original is still there, untouched."""
-    return entry.sha256 is not None and all(
-        has_hash(path, entry.sha256) for path in (entry.source, entry.target)
+def is_in_both(entry: Entry) -> bool:
+    """Whether source and target are two names of one file, or a file and its whole copy."""
+    places = (entry.source, entry.target)
+    return is_second_name(*places) or (
+        entry.sha256 is not None and all(has_hash(path, entry.sha256) for path in places)
     )
 
 
@@ -490,9 +502,27 @@ _ADVICE = {
     errno.ENAMETOOLONG: "The name would be too long there. Choose a folder with a shorter path.",
     errno.ENOTDIR: "A file is in the place of a folder it goes to. Rename that file and try again.",
     errno.EXDEV: "A hard link cannot reach another drive. Copy, or use symbolic links.",
+    errno.EEXIST: "The drive says that its name is taken there, and so are others, though nothing "
+    "has them. Check the drive for errors.",
+    errno.ENOSYS: "The drive it goes to does not offer that. Copy instead.",
+    errno.EOPNOTSUPP: "The drive it goes to does not offer that. Copy instead.",
     errno.ENOENT: "It is no longer there: another program moved or deleted it.",
     errno.EIO: "The drive reports an error. Check its cable and its health before going on.",
 }
+
+
+@contextmanager
+def naming_odd_names(entry: Entry) -> Iterator[None]:
+    """Say what is wrong with the name where the system's error sounds like a missing file."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _ODD_NAME and os.path.lexists(entry.source):
+            raise RefusedError(
+                f"The drive it goes to does not take the name '{shown(entry.target)}', or has just "
+                f"lost that folder. Rename it, or sort again."
+            ) from error
+        raise
 
 
 def advice(error: OSError | RefusedError) -> str:

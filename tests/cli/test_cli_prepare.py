@@ -107,9 +107,8 @@ def test_a_second_run_places_nothing_and_overwrites_nothing(flat: Path, tmp_path
     result = prepare(flat, tmp_path / "out")
     assert "= 1 copied (1 dog) +" in result.stdout
     assert "+ 10 already there\n" in result.stdout
-    assert {**before, "dog/dog.3 (2).png": (flat / "dog.3.png").read_bytes()} == tree(
-        tmp_path / "out"
-    )
+    third = tree(flat)["dog.3.png"]
+    assert tree(tmp_path / "out") == {**before, "dog/dog.3 (2).png": third}
 
 
 def test_duplicates_can_be_kept(flat: Path, tmp_path: Path) -> None:

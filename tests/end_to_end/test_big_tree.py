@@ -1,4 +1,4 @@
-"""A folder tree as people have them: 500 photos with sidecars, clashes and bad files."""
+"""A folder tree as people have them: 200 photos with sidecars, clashes and bad files."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from PIL import Image
 from catdog_sorter.bundle import ModelBundle
 from conftest import draw, tree
 
-PHOTOS = 500
+PHOTOS = 200
 _LABELS = ("cat", "dog", "both", "neither", "unsure")
 _SUFFIXES = (".png", ".jpg", ".webp", ".tif", ".gif", ".bmp", ".JPG")
 
@@ -65,7 +65,7 @@ def _add_companions(path: Path, number: int) -> None:
             path.with_name(name).write_text(f"belongs to {number}")
 
 
-def snapshot(root: Path) -> dict[str, tuple[bytes | str, int]]:
+def snapshot(root: Path) -> dict[str, tuple[str, int]]:
     return {
         name: (content, os.lstat(root / name).st_mtime_ns) for name, content in tree(root).items()
     }
@@ -92,11 +92,11 @@ def test_sort_again_and_undo(
     first = json.loads(catdog_sort(*sort).stdout)
     assert first["found"] == photos
     assert first["unreadable"] == bad
-    assert first["sorted"] > 250
+    assert first["sorted"] > 100
     assert first["found"] == sum(first[k] for k in ("sorted", "left", "unreadable", "skipped"))
     after = snapshot(root)
     if not {"copy", "hardlink"} & set(options):
-        assert sorted(after.values(), key=repr) == sorted(before.values(), key=repr)
+        assert sorted(after.values()) == sorted(before.values())
     for move in first["moves"]:
         original = before[str(Path(move["source"]).relative_to(root))]
         assert after[str(Path(move["target"]).relative_to(root))] == original
@@ -130,4 +130,4 @@ def test_companions_follow_their_photo(tmp_path: Path, colour_bundle: ModelBundl
             assert target.name.startswith(photo.stem), (target, photo)
         else:
             photo = target
-    assert companions > 100
+    assert companions > 50

@@ -18,10 +18,10 @@ from pictures import noise
 
 COMMAND = [sys.executable, "-m", "catdog_sorter"]
 SMALL = ["--epochs", "1", "--image-size", "32", "--batch-size", "4", "--init", "random"]
-QUICK = [("cnn", "torch"), ("cnn", "tf"), ("finetune", "tf")]
+QUICK = [("cnn", "torch"), ("finetune", "tf")]
 SLOW = [
     (recipe, framework)
-    for recipe in ("finetune", "mobilenetv2", "resnet50", "efficientnet_b0")
+    for recipe in ("cnn", "finetune", "mobilenetv2", "resnet50", "efficientnet_b0")
     for framework in ("torch", "tf")
     if (recipe, framework) not in QUICK
 ]
@@ -110,7 +110,7 @@ def test_ctrl_c_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Pat
     process = start(data, tmp_path, "--epochs", "10000", "--patience", "10000", "--use")
     wait_for_epoch(process)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate()
     assert process.returncode == 130, err
     assert "best epoch so far becomes the model" in err
     bundle = load_bundle(Path(out.strip()))
@@ -135,7 +135,7 @@ def test_a_killed_run_resumed_ends_where_an_unbroken_one_does(
             process.communicate()
             assert not (home / "models" / "mine").exists()
             process = start(data, home, *words, "--resume")
-        _, err = process.communicate(timeout=280)
+        _, err = process.communicate()
         assert process.returncode == 0, err
     whole, resumed = (load_bundle(home / "models" / "mine") for home in homes.values())
     assert resumed.files["model.safetensors"] == whole.files["model.safetensors"]

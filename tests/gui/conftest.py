@@ -3,24 +3,44 @@
 Where Qt cannot start, these tests are skipped with the reason.
 """
 
-import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 
 from catdog_sorter.bundle import ModelBundle
-from conftest import COLOURS, QT_PROBLEM, draw
+from conftest import QT_PROBLEM, draw
 
 if TYPE_CHECKING:
     from catdog_sorter.gui.window import Window
 
 WAIT_MS = 60_000
-MANY = 120
+MANY = 40
+
+# The other process, but that looking comes to no end: a result is told again and again for as
+# long as a file is there.
+_ENDLESS = """
+import os, sys, time
+from catdog_sorter import pipeline
+from catdog_sorter.gui import worker
+
+mark = sys.argv.pop()
+classify = pipeline.classify
+
+def classify_without_end(*given):
+    for number, result in enumerate(classify(*given)):
+        yield result
+        while number == 5 and os.path.exists(mark):
+            time.sleep(0.02)
+            yield result
+
+pipeline.classify = classify_without_end
+worker.main()
+"""
 
 
 class _Skipped(pytest.Module):
@@ -48,15 +68,20 @@ def pictures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Cats and dogs that differ, large enough that looking at them takes a while."""
-    folder = tmp_path / "many"
-    folder.mkdir()
-    for label in ("cat", "dog"):
-        file = io.BytesIO()
-        Image.new("RGB", (1200, 900), COLOURS[label]).save(file, "PNG")
-        for number in range(MANY // 2):
-            (folder / f"{label}{number:03}.png").write_bytes(file.getvalue() + bytes([number]))
-    return folder
+    """Cats and dogs, no two alike."""
+    for number in range(MANY):
+        draw(tmp_path / "many" / f"{number:03}.png", ("cat", "dog")[number % 2], shade=number)
+    return tmp_path / "many"
+
+
+@pytest.fixture
+def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Looking comes to no end after some results, until this file is removed."""
+    mark = tmp_path / "endless"
+    mark.touch()
+    command = (sys.executable, "-c", _ENDLESS, str(mark))
+    monkeypatch.setattr("catdog_sorter.gui.process._COMMAND", command)
+    return mark
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:
     server = app.serve(window, taken.append)
     paths = [Path("/some/ö photo.jpg"), Path("/caf\udce9.jpg")]
     assert app.hand_over(paths)
-    qtbot.waitUntil(lambda: taken == [paths], timeout=10_000)
+    qtbot.waitUntil(lambda: taken == [paths], timeout=60_000)
     server.close()
     assert not app.hand_over([Path("/a")])
 

@@ -252,16 +252,28 @@ def test_every_label_has_its_key(
     assert kinds(window) == {"e.png": label}
 
 
-def test_a_corrected_photo_is_sorted_as_the_person_said(
-    qtbot, window: Window, pictures: Path
+def test_a_corrected_photo_is_remembered_and_then_sorted_as_the_person_said(
+    qtbot, window: Window, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop(window, pictures)
     idle(qtbot, window)
     choose(window, "e.png")
-    window.preview.buttons["dog"].click()
-    planned(qtbot, window).go.click()
+    errands: list[tuple] = []
+    with monkeypatch.context() as slow:
+        slow.setattr(window.errands, "ask", lambda *errand: errands.append(errand) or 0)
+        window.preview.buttons["dog"].click()
+        dialog = planned(qtbot, window)
+        idle(qtbot, window)
+        dialog.go.click()
+        assert window.work.job.number == 0, "nobody was asked to move it yet"
+    for errand in errands:
+        window.errands.ask(*errand)
     idle(qtbot, window)
-    assert "dog/e.png" in tree(pictures)
+    assert load_corrections().of(pictures / "dog" / "e.png").label == "dog"
+    window.banner.action.click()
+    idle(qtbot, window)
+    assert kinds(window)["e.png"] == "dog"
+    assert (pictures / "e.png").exists()
 
 
 def test_a_later_window_knows_the_correction_of_a_renamed_photo(
@@ -310,6 +322,7 @@ def test_the_preview_shows_the_photo_and_steps(qtbot, window: Window, pictures: 
     assert window.preview.view.zoom == 1
 
 
+@pytest.mark.usefixtures("endless")
 def test_stop_stops_and_what_is_done_stays(qtbot, window: Window, many: Path) -> None:
     before = tree(many)
     drop(window, many)
@@ -339,6 +352,7 @@ def test_stopping_a_sort_leaves_every_photo_at_one_place_and_can_be_put_back(
     assert tree(many) == before
 
 
+@pytest.mark.usefixtures("endless")
 def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
     qtbot, window: Window, many: Path
 ) -> None:
@@ -355,7 +369,7 @@ def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
 
 
 def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
-    qtbot, window: Window, many: Path
+    qtbot, window: Window, many: Path, endless: Path
 ) -> None:
     drop(window, many)
     qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
@@ -363,6 +377,7 @@ def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
     idle(qtbot, window)
     assert "stopped unexpectedly" in window.banner.text.text()
     assert window.model.counts["pending"] > 0
+    endless.unlink()
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     assert {row.found.root for row in window.model.rows} == {many}

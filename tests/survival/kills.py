@@ -40,12 +40,13 @@ class Setting:
     drive: str
 
 
-def settings(folder: Path) -> list[Setting]:
+def settings(folder: Path, more_drives: tuple[str, ...] = ()) -> list[Setting]:
     """All that make sense: there is no hard link to another drive, nor where none can be made.
 
     Tags go nowhere; what they replace is kept on another drive in any case, where there is one.
     """
-    drives = ("same drive", "other drive") if has_second_drive(folder) else ("same drive",)
+    second = ("other drive",) if has_second_drive(folder) else ()
+    drives = ("same drive", *second, *more_drives)
     return [
         Setting(mode, primitive, drive)
         for mode in MODES
@@ -57,12 +58,18 @@ def settings(folder: Path) -> list[Setting]:
 
 
 def kill(
-    folder: Path, model: Path, server: "Popen[str]", kills: int, seed: int, photos: int = 16
+    folder: Path,
+    model: Path,
+    server: "Popen[str]",
+    kills: int,
+    seed: int,
+    photos: int = 16,
+    more_drives: tuple[str, ...] = (),
 ) -> Iterator[Tried]:
     """Kill until at least `kills` have hit, spread evenly over all settings; yields each sort."""
     rng = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    chosen = settings(folder)
+    chosen = settings(folder, more_drives)
     for number, setting in enumerate(chosen):
         share = kills * (number + 1) // len(chosen) - kills * number // len(chosen)
         with open_stage(folder / "stage", model, server, setting.drive) as stage:

@@ -174,7 +174,7 @@ def _look(
     path.write_bytes(content)
     started = time.monotonic()
     try:
-        pixels = decoders.read(path, _MIN_SIDE, _SIZE)
+        pixels = decoders.decode(path, _MIN_SIDE, _SIZE).pixels
         assert pixels.shape == (_SIZE, _SIZE, 3)
         reason = None
     except UnreadablePhoto as error:

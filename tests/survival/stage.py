@@ -11,10 +11,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import drives
 
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.xmp import with_keywords
@@ -187,19 +189,21 @@ def serving() -> Iterator[subprocess.Popen[str]]:
 def open_stage(
     folder: Path, model: Path, server: subprocess.Popen[str], drive: str = "same drive"
 ) -> Iterator[Stage]:
-    """An empty stage; with "other drive" photos go to another file system.
+    """An empty stage; photos go to another file system by "other drive" or a kind of `drives`.
 
     The journal lies in memory where there is such a folder: its commits cost nothing there.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     other = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
-    try:
-        out = (other if drive == "other drive" else folder) / "sorted"
-        yield Stage(folder / "photos", out, other / "home", model, server)
-    finally:
-        shutil.rmtree(other, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as stack:
+        for place in (folder, other):
+            stack.callback(shutil.rmtree, place, ignore_errors=True)
+        if drive in drives.KINDS:
+            target = stack.enter_context(drives.mounted(drive, other))
+        else:
+            target = other if drive == "other drive" else folder
+        yield Stage(folder / "photos", target / "sorted", other / "home", model, server)
 
 
 def has_second_drive(folder: Path) -> bool:

@@ -30,7 +30,6 @@ def test_no_kill_loses_a_photo_and_all_can_be_undone(
     assert sum(one.kills for one in tried) >= 50
 
 
-@pytest.mark.timeout(200)
 def test_no_fault_loses_a_photo_and_each_run_says_what_failed(
     tmp_path: Path, colour_bundle: ModelBundle, server: "Popen[str]"
 ) -> None:

@@ -8,15 +8,17 @@ in the process itself (that decoders may die is tested elsewhere).
 
 import builtins
 import errno
+import io
 import json
 import os
 import signal
 import sqlite3
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from catdog_sorter import (
     decode,
     errors,
     journal,
+    locations,
     mover,
     pipeline,
     preprocess,
@@ -241,10 +244,21 @@ def _live(request: dict[str, Any]) -> int:
 
 
 def _load_once() -> None:
-    """Import what every command imports when it needs it, so that no fork has to."""
-    for name in ("catdog_sorter.backends.ort", "catdog_sorter.photos", "filelock", "numpy"):
-        import_module(name)
+    """Import what every command imports when it needs it, so that no fork has to.
+
+    The command line itself, too, imports much with its first command only.
+    """
+    for name in ("backends.ort", "cache", "corrections", "photos"):
+        import_module(f"catdog_sorter.{name}")
+    import_module("filelock")
     Image.preinit()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(io.StringIO()),
+    ):
+        os.environ[locations.HOME_VARIABLE] = home
+        cli.app(["history"], standalone_mode=False)
 
 
 def serve() -> None:

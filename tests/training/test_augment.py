@@ -66,3 +66,37 @@ def test_brightness_changes_the_mean_both_ways() -> None:
 
 def vars_of(settings_: Augmentation) -> dict[str, object]:
     return {name: getattr(settings_, name) for name in settings_.__slots__}
+
+
+def test_an_inset_photo_lies_whole_and_small_in_the_scene() -> None:
+    scene = np.zeros((40, 60, 3), np.uint8)
+    white = np.full((40, 60, 3), 255, np.uint8)
+    picture = augment(white, None, NONE, 64, np.random.default_rng(3), scene)
+    rows, columns = np.flatnonzero(picture.max(axis=(1, 2))), np.flatnonzero(picture.max((0, 2)))
+    assert 0.35 * 64 - 1 <= len(rows) == len(columns) <= 0.7 * 64 + 1
+    assert (picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] == 255).all()
+
+
+def test_a_quarter_turn_lays_the_photo_on_its_side_or_head() -> None:
+    turned = Augmentation(**{**vars_of(NONE), "quarter_turn": 1})
+    straight = augment(gradient(), None, NONE, 32, np.random.default_rng(0))
+    for seed in range(5):
+        picture = augment(gradient(), None, turned, 32, np.random.default_rng(seed))
+        turns = [k for k in range(4) if np.array_equal(picture, np.rot90(straight, k))]
+        assert len(turns) == 1
+        assert turns[0] != 0
+
+
+def test_bad_light_noise_and_blur_do_what_they_say() -> None:
+    def changed(name: str) -> np.ndarray:
+        settings = Augmentation(**{**vars_of(NONE), name: 1})
+        return augment(gradient(), None, settings, 128, np.random.default_rng(1)).astype(float)
+
+    plain = augment(gradient(), None, NONE, 128, np.random.default_rng(1)).astype(float)
+    assert changed("dark").mean() < 0.75 * plain.mean()
+    assert 1 < np.abs(changed("noise") - plain).mean() < 25
+    wave = np.zeros((128, 128, 3), np.uint8)
+    wave[:, ::2] = 255
+    blurred = Augmentation(**{**vars_of(NONE), "blur": 1})
+    smoothed = [augment(wave, None, blurred, 128, np.random.default_rng(n)).std() for n in range(5)]
+    assert min(smoothed) < 0.8 * wave.std()

@@ -161,3 +161,41 @@ def test_a_composed_photo_holds_both_animals(data: Path, tmp_path: Path) -> None
         [t for _, t in dataset.training_batches(store, cats_and_dogs, recipe, 1, 0)]
     )
     assert 0.2 < np.mean(targets.sum(axis=1) == 2) < 0.8
+
+
+def test_photos_only_learned_from_change_no_other_photos_side(data: Path, tmp_path: Path) -> None:
+    samples = find_samples(data)
+    plain = store_of(samples, tmp_path / "plain")
+    _, judged = dataset.split(plain, 0.25, seed=3)
+    other = Sample(noise(tmp_path / "more" / "1.png", 900), frozenset())
+    copied = plain.samples[judged[0]].path
+    copy = Sample(tmp_path / "more" / "copy.png", frozenset())
+    Image.open(copied).save(copy.path)
+    store = store_of([other, *samples, copy], tmp_path / "store")
+    training, validation = dataset.split(store, 0.25, seed=3, only_learned={other, copy})
+    assert [store.samples[i] for i in validation] == [plain.samples[i] for i in judged]
+    learned = [store.samples[i] for i in training]
+    assert other in learned
+    assert copy not in learned  # it would give the answer away
+    assert len(training) + len(validation) == len(store.samples) - 1
+
+
+def test_insets_lie_in_photos_of_neither(tmp_path: Path) -> None:
+    """Cats are red, scenes are black: an inset cat has black around it, and stays a cat."""
+    samples = []
+    for number, (colour, animals) in enumerate([((255, 0, 0), {"cat"}), ((0, 0, 0), set())] * 4):
+        path = tmp_path / f"{number}.png"
+        Image.new("RGB", (40, 40), colour).save(path)
+        samples.append(Sample(path, frozenset(animals)))
+    store = store_of(samples, tmp_path / "store")
+    plain = Augmentation(
+        compose=0, brightness=0, contrast=0, saturation=0, grey=0, shrink=0, jpeg=0, rotate=0,
+        inset=1,
+    )  # fmt: skip
+    recipe = Recipe("inset", image_size=32, batch_size=8, augmentation=plain)
+    ((images, targets),) = dataset.training_batches(store, range(8), recipe, 1, 0)
+    red = images[..., 0].mean(axis=(1, 2)) / 255
+    is_cat = targets[:, 0] == 1
+    assert is_cat.sum() == 4
+    assert ((red[is_cat] > 0.1) & (red[is_cat] < 0.55)).all()
+    assert (red[~is_cat] == 0).all()

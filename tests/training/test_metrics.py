@@ -1,4 +1,5 @@
 import json
+import math
 
 import numpy as np
 import pytest
@@ -108,21 +109,45 @@ def test_calibration_without_both_kinds_leaves_the_logits_alone() -> None:
     assert found == Calibration((1.0,), (0.0,))
 
 
-def test_thresholds_keep_the_stated_risk() -> None:
+def test_thresholds_keep_the_stated_risk_on_photos_not_seen() -> None:
+    """Chosen on one half, judged on the other: within the risk, and not by sorting nothing."""
     rng = np.random.default_rng(2)
-    p = rng.beta(0.3, 0.3, size=(5_000, 2))
-    targets = (rng.uniform(size=p.shape) < p).astype(float)
-    thresholds = metrics.choose_thresholds(p, targets, risk=0.02)
-    for k in range(2):
-        without, with_it = p[targets[:, k] == 0, k], p[targets[:, k] == 1, k]
-        assert np.mean(without >= thresholds.present) <= 0.021
-        assert np.mean(with_it <= thresholds.absent) <= 0.021
+    kinds = rng.choice(3, size=12_000, p=[0.4, 0.4, 0.2])
+    targets = np.array([CAT, DOG, NEITHER])[kinds]
+    logits = 9 * targets - 5 + 1.2 * rng.logistic(size=targets.shape)
+    p = 1 / (1 + np.exp(-logits))
+    thresholds = metrics.choose_thresholds(p[::2], targets[::2], risk=0.02)
+    summary = metrics.summarise(p[1::2], targets[1::2], thresholds)
+    assert summary["wrong_among_sorted"] <= 0.02
+    assert summary["coverage"] > 0.6
+    assert metrics.choose_thresholds(p, targets, 0.005).present > thresholds.present
 
 
-def test_a_perfect_model_needs_no_grey_zone() -> None:
-    p = np.array([[0.99, 0.01], [0.01, 0.99]] * 50)
-    targets = np.array([CAT, DOG] * 50)
-    assert metrics.choose_thresholds(p, targets, risk=0.005) == Thresholds(0.5, 0.5)
+def test_a_perfect_model_has_the_least_cautious_thresholds_however_few_photos() -> None:
+    p = np.array([[0.99, 0.01], [0.01, 0.99]] * 5)
+    targets = np.array([CAT, DOG] * 5)
+    thresholds = metrics.choose_thresholds(p, targets, risk=0.005)
+    assert thresholds == Thresholds(0.7311, 0.3775)
+
+
+def test_with_few_photos_none_of_the_sorted_may_be_wrong() -> None:
+    p = np.array([[0.99, 0.01], [0.01, 0.99]] * 5 + [[0.9, 0.01]])
+    targets = np.array([CAT, DOG] * 5 + [NEITHER])
+    assert 0.9 < metrics.choose_thresholds(p, targets, risk=0.005).present <= 0.91
+
+
+@pytest.mark.parametrize(("events", "trials"), [(0, 100), (1, 100), (3, 50), (0, 5_000)])
+def test_up_to_the_bound_so_few_events_have_a_chance_of_one_in_ten(
+    events: int, trials: int
+) -> None:
+    p = metrics.upper_bound(events, trials, 0.9)
+    chances = [math.comb(trials, k) * p**k * (1 - p) ** (trials - k) for k in range(events + 1)]
+    assert sum(chances) == pytest.approx(0.1)
+
+
+def test_the_bound_knows_nothing_without_trials() -> None:
+    assert metrics.upper_bound(0, 0, 0.9) == 1.0
+    assert metrics.upper_bound(4, 4, 0.9) == 1.0
 
 
 def test_the_summary_counts_every_photo_once() -> None:

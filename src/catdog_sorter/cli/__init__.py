@@ -14,6 +14,7 @@ from catdog_sorter.cli import (
     cache,
     classify,
     compare,
+    config,
     doctor,
     evaluate,
     gui,
@@ -23,6 +24,7 @@ from catdog_sorter.cli import (
     report,
     retrain,
     sort,
+    watch,
 )
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
@@ -72,6 +74,7 @@ def _common(
 for _name, _command in (
     ("sort", sort.sort),
     ("classify", classify.classify),
+    ("watch", watch.watch),
     ("undo", history.undo),
     ("history", history.history),
     ("report", report.report),
@@ -85,6 +88,7 @@ for _name, _command in (
     app.command(_name)(_command)
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
+app.add_typer(config.app, name="config")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import IO, Annotated
 
 import typer
 
-from catdog_sorter.cli import options
+from catdog_sorter.cli import options, settings
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
@@ -26,6 +26,7 @@ class Format(StrEnum):
 
 
 def classify(
+    ctx: typer.Context,
     paths: options.Paths,
     format_: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.TABLE,
     output: Annotated[
@@ -38,11 +39,13 @@ def classify(
     device: options.On = options.Device.CPU,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    no_config: options.NoConfig = False,
     report_file: options.ReportFile = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Say what each photo shows; move nothing."""
     console = Console(quiet)
+    settings.mention(ctx, console)
     failed = 0
     with options.exit_codes(console), ExitStack() as stack:
         from catdog_sorter import corrections, pipeline

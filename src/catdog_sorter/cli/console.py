@@ -66,7 +66,28 @@ def _printable(message: str) -> str:
     return "\n".join(map(shown, message.split("\n")))
 
 
-def json_line(value: Mapping[str, Any]) -> str:
+def print_report(report: Mapping[str, Any]) -> None:
+    """Print one line of JSON; iterators become lists, written item by item: they can be long."""
+    before = "{"
+    for name, value in report.items():
+        print(f"{before}{json_line(name)}: ", end="")
+        if isinstance(value, Iterator):
+            _print_list(value)
+        else:
+            print(json_line(value), end="")
+        before = ", "
+    print("}")
+
+
+def _print_list(items: Iterator[Any]) -> None:
+    before = "["
+    for item in items:
+        print(before, json_line(item), sep="", end="")
+        before = ", "
+    print("[]" if before == "[" else "]", end="")
+
+
+def json_line(value: Any) -> str:
     """One line of JSON that stdout can take."""
     return text.json_line(value, sys.stdout.encoding or "utf-8")
 

@@ -16,7 +16,13 @@ from catdog_sorter.text import shown
 
 _PROOF = Path(__file__).resolve().parents[1] / "assets" / "cat.jpg"
 _PACKAGES = ("numpy", "onnxruntime", "pillow", "pi-heif", "typer")
-_EXTRAS = {"torch": "torch", "tf": "tensorflow", "gui": "PySide6", "raw": "rawpy"}
+_EXTRAS = {
+    "torch": "torch",
+    "tf": "tensorflow",
+    "gui": "PySide6",
+    "raw": "rawpy",
+    "watch": "watchdog",
+}
 _BACKENDS = {"onnx": "onnxruntime", "torch": "torch", "tf": "tensorflow"}
 _TIMEOUT_S = 300
 
@@ -35,6 +41,7 @@ def doctor() -> None:
     works += [_report(f"model {name}", *_model(folder)) for name, folder in _models()]
     works += [_report(f"backend {name}", *_backend(name)) for name in _BACKENDS]
     works += [_report(name, *_writable(path)) for name, path in _places()]
+    works.append(_report("settings", *_settings()))
     if not all(works):
         raise typer.Exit(EXIT_ENVIRONMENT)
 
@@ -100,6 +107,7 @@ def _backend(name: str) -> tuple[bool, str]:
                 "--format",
                 "jsonl",
                 "--no-cache",
+                "--no-config",
             ],
             capture_output=True,
             timeout=_TIMEOUT_S,
@@ -113,6 +121,16 @@ def _backend(name: str) -> tuple[bool, str]:
     result = json.loads(answer.stdout)
     details = f"the built-in cat is '{result['label']}', cat {result['p_cat']:.1%}"
     return result["label"] == "cat", details
+
+
+def _settings() -> tuple[bool, str]:
+    from catdog_sorter.config import user_settings
+
+    try:
+        keys = ", ".join(user_settings()) or "none"
+    except CatdogError as error:
+        return False, str(error)
+    return True, f"{keys}, in {shown(locations.config_file())}"
 
 
 def _places() -> Iterator[tuple[str, Path]]:

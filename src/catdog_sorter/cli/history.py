@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.console import Console, json_line, print_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.text import counted, shown
 
@@ -26,7 +26,7 @@ def undo(
     What was changed, moved or deleted since is left alone and named.
     """
     console = Console(quiet)
-    restored, left = [], []
+    number_restored, restored, left = 0, [], []
     with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
         from catdog_sorter import mover
         from catdog_sorter.journal import open_journal
@@ -38,15 +38,17 @@ def undo(
         ):
             for outcome in console.progress(outcomes, "Putting back", None):
                 if isinstance(outcome, mover.Restored):
-                    restored.append(outcome)
+                    number_restored += 1
+                    if as_json:
+                        restored.append((str(outcome.path), str(outcome.was_at)))
                 else:
                     left.append(outcome)
     if as_json:
-        problems = [{"path": str(item.path), "error": item.reason} for item in left]
-        back = [{"path": str(item.path), "was_at": str(item.was_at)} for item in restored]
-        print(json_line({"restored": back, "problems": problems}))
+        back = ({"path": path, "was_at": was_at} for path, was_at in restored)
+        problems = ({"path": str(item.path), "error": item.reason} for item in left)
+        print_report({"restored": back, "problems": problems})
     elif not quiet:
-        print(f"{counted(len(restored), 'file')} put back, {len(left):,} left alone.")
+        print(f"{counted(number_restored, 'file')} put back, {len(left):,} left alone.")
     if left:
         console.name_all((item.path, item.reason) for item in left)
         raise typer.Exit(EXIT_SOME_FAILED)

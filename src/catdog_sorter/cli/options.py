@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from catdog_sorter.cli import settings
 from catdog_sorter.cli.console import Console
-from catdog_sorter.errors import EXIT_INTERRUPTED, CatdogError
-from catdog_sorter.labels import Thresholds
+from catdog_sorter.errors import EXIT_INTERRUPTED, CatdogError, UsageError
+from catdog_sorter.labels import Label, Thresholds, is_folder_name
 
 if TYPE_CHECKING:
     from catdog_sorter.backends import Backend
@@ -27,6 +28,15 @@ class BackendName(StrEnum):
     TF = "tf"
 
 
+class ModeName(StrEnum):
+    """What to do with a photo."""
+
+    MOVE = "move"
+    COPY = "copy"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+
+
 class Device(StrEnum):
     """What a person can let ONNX Runtime compute on."""
 
@@ -39,13 +49,47 @@ class Device(StrEnum):
 
 
 Paths = Annotated[
-    list[Path], typer.Argument(help="Photos and folders.", metavar="PATH...", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="Photos and folders.",
+        metavar="PATH...",
+        show_default=False,
+        is_eager=True,
+        callback=settings.settled,
+    ),
+]
+NoConfig = Annotated[
+    bool,
+    typer.Option(
+        "--no-config",
+        is_eager=True,
+        callback=settings.settled,
+        help="Pass over the files of settings; see `catdog-sort config`.",
+    ),
 ]
 DATA_HELP = (
     "A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of files named like "
     "cat.0.jpg; or a CSV file of paths and labels."
 )
 Data = Annotated[Path, typer.Argument(metavar="DATA", show_default=False, help=DATA_HELP)]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        show_default=False,
+        help="Make the folders there, rather than inside each given folder.",
+    ),
+]
+Mode = Annotated[ModeName, typer.Option(help="What to do with the photos.")]
+Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Don't keep sub-folders.")]
+Folders = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LABEL=NAME",
+        show_default=False,
+        help="Name the folder of cat, dog or both; or give neither or unsure one too. Repeatable.",
+    ),
+]
 Recursive = Annotated[
     bool, typer.Option("--recursive/--no-recursive", help="Look into sub-folders too.")
 ]
@@ -67,7 +111,7 @@ On = Annotated[
 ]
 NoCache = Annotated[
     bool,
-    typer.Option("--no-cache", help="Look at every photo again, and remember nothing."),
+    typer.Option("--no-cache/--cache", help="Look at every photo again, and remember nothing."),
 ]
 Model = Annotated[
     str | None,
@@ -85,6 +129,27 @@ ReportFile = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def folder_names(assignments: list[str] | None) -> dict[Label, str]:
+    """Names by label, as `LABEL=NAME` says. Raises UsageError for what is none."""
+    from catdog_sorter.pipeline import DEFAULT_FOLDERS
+
+    names = dict(DEFAULT_FOLDERS)
+    for assignment in assignments or ():
+        label, equals, name = assignment.partition("=")
+        if not equals or label not in list(Label):
+            raise UsageError(
+                f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
+                f"{', '.join(Label)}, as in --folder cat=Cats."
+            )
+        if not is_folder_name(name):
+            raise UsageError(
+                f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
+                "folder, and choose the target folder with --into."
+            )
+        names[Label(label)] = name
+    return names
 
 
 def thresholds_from(threshold: float | None) -> Thresholds | None:

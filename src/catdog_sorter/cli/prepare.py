@@ -15,7 +15,7 @@ import typer
 
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
-from catdog_sorter.cli.sort import ModeName
+from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
 

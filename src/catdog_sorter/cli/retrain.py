@@ -73,7 +73,7 @@ def retrain(
         typer.Option(
             metavar="NAME",
             show_default=False,
-            help="Settings by name: finetune, mobilenetv2, "
+            help="Settings by name: finetune, best, mobilenetv2, "
             "cnn, resnet50 or efficientnet_b0. Else finetune, or that of --arch.",
         ),
     ] = None,
@@ -121,6 +121,22 @@ def retrain(
         bool,
         typer.Option("--corrections", help="Learn from the labels you gave in the window as well."),
     ] = False,
+    negatives: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            show_default=False,
+            help="More photos of neither, to learn from only; subfolders too.",
+        ),
+    ] = None,
+    teacher: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help="A larger network to learn from, as ONNX; may be given several times.",
+        ),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Don't ask whether the sorted photos are right.")
     ] = False,
@@ -172,6 +188,8 @@ def retrain(
                 framework=backend.value,
                 device=device.value,
                 resume=resume,
+                negatives=_negatives(negatives),
+                teachers=teacher or (),
                 stop=stop,
             )
             unreadable, written = _follow(console, request)
@@ -182,6 +200,15 @@ def retrain(
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _negatives(folder: Path | None) -> "list[Sample]":
+    from catdog_sorter.photos import find_photos
+    from catdog_sorter.training.samples import Sample
+
+    if folder is None:
+        return []
+    return [Sample(photo.path, frozenset()) for photo in find_photos([folder])]
 
 
 def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":

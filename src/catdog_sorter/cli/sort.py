@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catdog_sorter.cli import options
+from catdog_sorter.cli import options, settings
 from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.report import sorted_rows, write_report
 from catdog_sorter.cli.summary import SKIPPED, SortOutcome, sum_up
 from catdog_sorter.cli.ways import Way, by_keywords, into_folders
-from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError, UsageError
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports.rows import Result, result_values
 from catdog_sorter.text import counted, shown
@@ -29,31 +29,16 @@ if TYPE_CHECKING:
     from catdog_sorter.plan import Plan
 
 
-class ModeName(StrEnum):
-    """What to do with a photo."""
-
-    MOVE = "move"
-    COPY = "copy"
-    HARDLINK = "hardlink"
-    SYMLINK = "symlink"
-
-
 _ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link", "tag": "Tag"}
 Write = Callable[..., None]
 Results = Generator[Result, None, None]
 
 
 def sort(
+    ctx: typer.Context,
     paths: options.Paths,
-    into: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            show_default=False,
-            help="Make the folders there, rather than inside each given folder.",
-        ),
-    ] = None,
-    mode: Annotated[ModeName, typer.Option(help="What to do with the photos.")] = ModeName.MOVE,
+    into: options.Into = None,
+    mode: options.Mode = ModeName.MOVE,
     tag: Annotated[
         bool,
         typer.Option(
@@ -65,22 +50,15 @@ def sort(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would happen; change nothing.")
     ] = False,
-    flat: Annotated[bool, typer.Option("--flat", help="Don't keep sub-folders.")] = False,
-    folder: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL=NAME",
-            show_default=False,
-            help="Name the folder of cat, dog or both; or give neither or unsure one too. "
-            "Repeatable.",
-        ),
-    ] = None,
+    flat: options.Flat = False,
+    folder: options.Folders = None,
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.Device.CPU,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    no_config: options.NoConfig = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
     as_json: options.Json = False,
     report_file: options.ReportFile = None,
@@ -98,15 +76,16 @@ def sort(
     everything back.
     """
     console = Console(quiet)
+    settings.mention(ctx, console)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter import journal as journals
         from catdog_sorter import mover, pipeline
         from catdog_sorter.photos import find_photos
 
         if tag:
-            way = by_keywords(into or flat or folder or mode is not ModeName.MOVE)
+            way = by_keywords(wants_folders=_is_given(ctx, "into", "flat", "folder", "mode"))
         else:
-            sorting = pipeline.Sorting(_folder_names(folder or []), into, flat)
+            sorting = pipeline.Sorting(options.folder_names(folder), into, flat)
             way = into_folders(sorting, mode.value, paths)
         search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
@@ -127,6 +106,8 @@ def sort(
         plan, refused = way.plan(found, results)
         unreadable = [result for result in results if isinstance(result, Unreadable)]
         by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
+        reported = results if report else []
+        del found, results  # The plan has it all, and these can be many.
         outcome = SortOutcome(pipeline.Totals.of(plan, len(unreadable)), [], refused, by_person)
         _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(by_person))
@@ -138,7 +119,7 @@ def sort(
                 console.say("Nothing was changed.")
         sum_up(console, plan, outcome, unreadable, way.mode, dry_run, bundle.id, as_json)
         if report:
-            rows = sorted_rows(results, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
+            rows = sorted_rows(reported, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
             with options.exit_codes(console, lambda: "The report was not written."):
                 write_report(report, _title(outcome, dry_run), bundle.id, rows)
     _exit(console, outcome, bool(unreadable))
@@ -151,7 +132,7 @@ def _looked_at(console: Console, looking: Results, total: int, write: Write) -> 
     results = []
     with closing(corrections.corrected(looking, corrections.load_corrections())) as classified:
         for result in console.progress(classified, "Looking", total):
-            write(**_logged(result))
+            write(**logged(result))
             results.append(result)
     return results
 
@@ -166,30 +147,16 @@ def _exit(console: Console, outcome: SortOutcome, some_unreadable: bool) -> None
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
+def _is_given(ctx: typer.Context, *names: str) -> bool:
+    """Whether any of these options is on the command line, rather than in a file of settings."""
+    sources = [ctx.get_parameter_source(name) for name in names]
+    return any(source is not None and source.name == "COMMANDLINE" for source in sources)
+
+
 def _title(outcome: SortOutcome, dry_run: bool) -> str:
     if outcome.run_id is not None:
         return f"Run {outcome.run_id}"
     return "What a run would do" if dry_run else "Nothing was sorted"
-
-
-def _folder_names(assignments: list[str]) -> dict[Label, str]:
-    from catdog_sorter.pipeline import DEFAULT_FOLDERS, is_folder_name
-
-    names = dict(DEFAULT_FOLDERS)
-    for assignment in assignments:
-        label, equals, name = assignment.partition("=")
-        if not equals or label not in [member.value for member in Label]:
-            raise UsageError(
-                f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
-                f"{', '.join(Label)}, as in --folder cat=Cats."
-            )
-        if not is_folder_name(name):
-            raise UsageError(
-                f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
-                "folder, and choose the target folder with --into."
-            )
-        names[Label(label)] = name
-    return names
 
 
 def _show_plan(console: Console, plan: "Plan", way: Way, totals: "Totals", model: str) -> None:
@@ -240,10 +207,10 @@ def _carry_out(
     mode = mover.Mode(way.mode)
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(mover.apply(plan, journal, mode, command, way.write)) as outcomes:
+        with closing(mover.apply(plan, journal, mode, command, write=way.write)) as outcomes:
             for result in console.progress(outcomes, _ASK[way.mode], len(plan.groups)):
                 outcome.totals.count(result)
-                write(**_logged(result))
+                write(**logged(result))
                 if isinstance(result, mover.MoveFailed):
                     outcome.failed.append(result)
                 else:
@@ -278,7 +245,8 @@ def _log_to(path: Path | None) -> Iterator[Write]:
         yield write
 
 
-def _logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
+def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
+    """What happened to a photo as plain values, for a line of a log."""
     from catdog_sorter.mover import Moved
 
     if isinstance(event, Prediction):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.console import Console, print_report
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.text import counted, shown
@@ -55,7 +55,7 @@ def sum_up(
 ) -> None:
     totals = outcome.totals
     if as_json:
-        print(json_line(_as_json(plan, outcome, unreadable, dry_run, model)))
+        print_report(_report(plan, outcome, unreadable, dry_run, model))
     elif not console.quiet:
         _print_totals(plan, outcome, mode, dry_run)
     if unreadable:
@@ -94,11 +94,11 @@ def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: str) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _as_json(
+def _report(
     plan: "Plan", outcome: SortOutcome, unreadable: list[Unreadable], dry_run: bool, model: str
 ) -> dict[str, Any]:
     totals = outcome.totals
-    groups = list(plan.groups) if dry_run else [moved.group for moved in outcome.moved]
+    groups = plan.groups if dry_run else (moved.group for moved in outcome.moved)
     problems: list[Unreadable | MoveFailed] = [*unreadable, *outcome.failed]
     return {
         "run": outcome.run_id,
@@ -110,7 +110,7 @@ def _as_json(
         "left": totals.left,
         "unreadable": totals.unreadable,
         "skipped": totals.skipped,
-        "moves": [
+        "moves": (
             {
                 "label": group.label,
                 "source": str(move.source),
@@ -119,8 +119,8 @@ def _as_json(
             }
             for group in groups
             for move in group.moves
-        ],
-        "stays": [
+        ),
+        "stays": (
             {
                 "path": str(stay.path),
                 "label": stay.label,
@@ -128,7 +128,7 @@ def _as_json(
                 **_by_person(stay.path, outcome),
             }
             for stay in plan.stays
-        ],
+        ),
         "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
     }
 

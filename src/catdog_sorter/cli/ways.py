@@ -48,7 +48,7 @@ def into_folders(sorting: "Sorting", mode: str, paths: Sequence[Path]) -> Way:
     )
 
 
-def by_keywords(wants_folders: object) -> Way:
+def by_keywords(wants_folders: bool) -> Way:
     """The photos stay where they are, and so make no sense with options that name folders."""
     from catdog_sorter.tagging import KEYWORDS, new_content, plan_tags
 

@@ -16,6 +16,7 @@ from catdog_sorter.gui import messages
 from catdog_sorter.gui.words import tr
 
 _STOPPING_MS = 5_000
+_COMMAND = (sys.executable, "-m", "catdog_sorter.gui.worker")
 OnEvents = Callable[[list[Any]], None]
 OnEnd = Callable[[messages.End], None]
 
@@ -76,7 +77,7 @@ class WorkerProcess(QObject):
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._refused)
         self._process = process
-        process.start(sys.executable, ["-m", "catdog_sorter.gui.worker"])
+        process.start(_COMMAND[0], _COMMAND[1:])
         return process
 
     def _read(self) -> None:

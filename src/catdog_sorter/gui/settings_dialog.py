@@ -25,8 +25,7 @@ from catdog_sorter.gui.choices import Choices
 from catdog_sorter.gui.panels import button, named
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.words import label_word, photos, tr
-from catdog_sorter.labels import Label, Thresholds
-from catdog_sorter.pipeline import is_folder_name
+from catdog_sorter.labels import Label, Thresholds, is_folder_name
 
 _STEPS = 1000
 _PAUSE_MS = 60

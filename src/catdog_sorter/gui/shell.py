@@ -36,7 +36,7 @@ class Shell(QMainWindow):
         self.choices = remembered.load(self.settings)
         self.given: dict[Path, None] = {}
         self.worker, self.errands = WorkerProcess(self), WorkerProcess(self)
-        self.work = Work(self.worker, self)
+        self.work = Work(self.worker, self.errands, self)
         self.model = PhotoModel(self)
         side = round(PICTURE * self.devicePixelRatioF())
         self.thumbnails = Thumbnails(self.errands, side, self)

@@ -86,7 +86,8 @@ class Sorting(QObject):
         def ended(end: messages.End) -> None:
             self._sum_up(end, by_label, failed)
 
-        self._shell.work.start(Job(request, tr("Sorting"), count, ended, len(plan.groups)))
+        job = Job(request, tr("Sorting"), count, ended, len(plan.groups), moves=True)
+        self._shell.work.start(job)
 
     def _command(self, wanted: Choices) -> str:
         """What the history shows for this run; of many paths the first few."""
@@ -175,4 +176,5 @@ class Sorting(QObject):
                 self._shell.banner.say("\n".join(lines), problem=bool(left))
             self._ask_for_runs()
 
-        self._shell.work.start(Job(messages.Undo(run), tr("Putting back"), count, ended))
+        request = messages.Undo(run)
+        self._shell.work.start(Job(request, tr("Putting back"), count, ended, moves=True))

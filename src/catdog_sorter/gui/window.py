@@ -98,6 +98,8 @@ class Window(Shell):
         self.model.counted.connect(self._show_state)
         self.model.rearranged.connect(self._refresh)
         self.work.changed.connect(self._show_state)
+        self.work.unremembered.connect(self._name_problems)
+        self.work.remembered.connect(self.banner.say_end)
         self.preview.corrected.connect(self.correct)
         self.preview.stepped.connect(self.step)
         self.grid.selectionModel().currentChanged.connect(self._refresh_preview)
@@ -250,8 +252,7 @@ class Window(Shell):
         """Show these labels and remember them."""
         here = [(row, label) for row, label in labels if self.model.holds(row)]
         self.model.relabel(here, self.thresholds)
-        changes = tuple((row.path, label) for row, label in labels)
-        self.errands.ask(messages.Correct(changes), self._name_problems, self.banner.say_end)
+        self.work.remember(labels)
         self._refresh()
 
     # --- Settings and learning ---------------------------------------------------------------

@@ -1,12 +1,12 @@
-"""The one job at a time, how far it is, and what waits behind it.
+"""The one job at a time, how far it is, what waits behind it, and what is said of photos beside it.
 
-Decides when a job starts and what its progress says. Never touches a photo: the other process
-does.
+Decides when a job starts and what its progress says, and that photos move only while none is read
+to remember what was said of it. Never touches a photo: the other processes do.
 """
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +14,26 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from catdog_sorter.gui import messages
 from catdog_sorter.gui.process import WorkerProcess
+from catdog_sorter.gui.rows import Row
 from catdog_sorter.gui.words import duration, photos, tr
+from catdog_sorter.labels import Label
 
 _TICK_MS = 500
 
 
 @dataclass(slots=True)
 class Job:
-    """A request under way; `total` is None while nobody knows it, `done` counts photos."""
+    """A request under way; `total` is None while nobody knows it, `done` counts photos.
+
+    `number` is 0 until the other process was asked; `moves`: it puts photos elsewhere.
+    """
 
     request: messages.Request
     title: str
     on_events: Callable[[list[Any]], int]
     on_end: Callable[[messages.End], None]
     total: int | None = None
+    moves: bool = False
     done: int = 0
     started_at: float = 0.0
     number: int = 0
@@ -59,15 +65,25 @@ def _rate(rate: float) -> str:
 
 
 class Work(QObject):
-    """Jobs, one after the other."""
+    """Jobs, one after the other, and labels that are remembered while no photo moves.
+
+    `unremembered`: a list of Unreadable, the photos whose labels could not be remembered;
+    `remembered`: the End of one call of `remember`.
+    """
 
     changed = Signal()
+    unremembered = Signal(list)
+    remembered = Signal(object)
 
-    def __init__(self, worker: WorkerProcess, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: WorkerProcess, errands: WorkerProcess, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.job: Job | None = None
-        self._worker = worker
+        self._worker, self._errands = worker, errands
         self._waiting: deque[Job] = deque()
+        self._said: list[tuple[Row, Label | None]] = []
+        self._remembering = 0
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.changed)
 
@@ -85,16 +101,44 @@ class Work(QObject):
         self._waiting.clear()
         if self.job is not None and not self.job.stopping:
             self.job.stopping = True
-            self._worker.stop(self.job.number)
+            if self.job.number:
+                self._worker.stop(self.job.number)
+            else:
+                self._ended(messages.Stopped())
         self.changed.emit()
+
+    def remember(self, labels: Sequence[tuple[Row, Label | None]]) -> None:
+        """Remember what these photos show (None forgets it), as soon as they lie still."""
+        self._said += labels
+        self._remember()
+
+    def _remember(self) -> None:
+        is_moving = self.job is not None and self.job.moves and self.job.number
+        if self._said and not is_moving:
+            changes = tuple((row.path, label) for row, label in self._said)
+            self._said.clear()
+            self._remembering += 1
+            request = messages.Correct(changes)
+            self._errands.ask(request, self.unremembered.emit, self._ended_remembering)
+
+    def _ended_remembering(self, end: messages.End) -> None:
+        self._remembering -= 1
+        self.remembered.emit(end)
+        self._ask()
 
     def _next(self) -> None:
         if self.job is None and self._waiting:
-            job = self.job = self._waiting.popleft()
+            self.job = self._waiting.popleft()
+            self._timer.start()
+            self._ask()
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        """Ask for the job, unless that was done or would move what is being read."""
+        job = self.job
+        if job is not None and not job.number and not (job.moves and self._remembering):
             job.started_at = time.monotonic()
             job.number = self._worker.ask(job.request, self._events, self._ended)
-            self._timer.start()
-        self.changed.emit()
 
     def _events(self, events: list[Any]) -> None:
         if self.job is not None:
@@ -110,4 +154,5 @@ class Work(QObject):
             self._waiting.clear()
         if job is not None:
             job.on_end(end)
+        self._remember()
         self._next()

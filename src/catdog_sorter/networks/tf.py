@@ -49,17 +49,17 @@ with _stderr_held_back():
 _BATCH_NORM_MOMENTUM = 0.9
 _CAFFE_MEAN = (123.68, 116.779, 103.939)  # red, green, blue: what Keras' ResNet50 was trained with
 
-Trunk = Callable[[keras.KerasTensor, int], keras.KerasTensor]
+Trunk = Callable[[keras.KerasTensor, int | None], keras.KerasTensor]
 
 
-def _mobilenetv2(photos: keras.KerasTensor, size: int) -> keras.KerasTensor:
+def _mobilenetv2(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
     trunk = keras.applications.MobileNetV2(
         input_shape=(size, size, 3), input_tensor=photos, include_top=False, weights=None
     )
     return trunk.output
 
 
-def _cnn(photos: keras.KerasTensor, size: int) -> keras.KerasTensor:
+def _cnn(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
     """The same as in PyTorch: a stem and three blocks of two 3x3 convolutions."""
     signal = _convolution(photos, "stem", CNN_CHANNELS[0], strides=2)
     for number, channels in enumerate(CNN_CHANNELS[1:], start=1):
@@ -80,19 +80,19 @@ def _convolution(
     return layers.ReLU(name=f"{name}_relu")(normal)
 
 
-def _resnet50(photos: keras.KerasTensor, size: int) -> keras.KerasTensor:
+def _resnet50(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
     offset = [127.5 - mean for mean in _CAFFE_MEAN]
     scaled = layers.Rescaling(127.5, offset=offset, name="to_caffe")(photos)
     return _on_top(keras.applications.ResNet50, scaled, size)
 
 
-def _efficientnet_b0(photos: keras.KerasTensor, size: int) -> keras.KerasTensor:
+def _efficientnet_b0(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
     scaled = layers.Rescaling(127.5, offset=127.5, name="to_bytes")(photos)
     return _on_top(keras.applications.EfficientNetB0, scaled, size)
 
 
 def _on_top(
-    application: Callable[..., keras.Model], scaled: keras.KerasTensor, size: int
+    application: Callable[..., keras.Model], scaled: keras.KerasTensor, size: int | None
 ) -> keras.KerasTensor:
     trunk = application(
         input_shape=(size, size, 3), input_tensor=scaled, include_top=False, weights=None
@@ -120,7 +120,7 @@ _IMAGENET: dict[str, Callable[..., keras.Model]] = {
 
 
 def build_network(
-    architecture: str, outputs: int, size: int, dropout: float = 0.2, dtype: str = "float32"
+    architecture: str, outputs: int, size: int | None, dropout: float = 0.2, dtype: str = "float32"
 ) -> keras.Model:
     """Return the untrained network: float (N, size, size, 3) -> logits (N, `outputs`) of `dtype`.
 

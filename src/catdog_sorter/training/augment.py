@@ -7,11 +7,19 @@ import io
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageEnhance
+from PIL import Image, ImageEnhance, ImageFilter
 
 from catdog_sorter.training.recipes import Augmentation
 
 _GREY = (127, 127, 127)
+_QUARTER_TURNS = (
+    Image.Transpose.ROTATE_90,
+    Image.Transpose.ROTATE_180,
+    Image.Transpose.ROTATE_270,
+)
+_LEAST_LIGHT = 0.2
+_MOST_NOISE = 25.0  # levels of 255
+_MOST_BLUR = 0.02  # of the side
 
 
 def augment(
@@ -20,12 +28,18 @@ def augment(
     settings: Augmentation,
     size: int,
     rng: np.random.Generator,
+    scene: npt.NDArray[np.uint8] | None = None,
 ) -> npt.NDArray[np.uint8]:
-    """uint8 (H, W, 3) -> uint8 (size, size, 3); with a `partner` the two share the picture."""
-    if partner is None:
-        picture = _crop(image, settings, (size, size), rng)
-    else:
+    """uint8 (H, W, 3) -> uint8 (size, size, 3); with a `partner` the two share the picture.
+
+    With a `scene` the photo lies in it, whole and small.
+    """
+    if partner is not None:
         picture = _side_by_side(image, partner, settings, size, rng)
+    elif scene is not None:
+        picture = _inset(image, scene, settings, size, rng)
+    else:
+        picture = _crop(image, settings, (size, size), rng)
     picture = _turn(picture, settings, rng)
     picture = _recolour(picture, settings, rng)
     return np.asarray(_degrade(picture, settings, rng))
@@ -71,12 +85,30 @@ def _side_by_side(
     return canvas
 
 
+def _inset(
+    image: npt.NDArray[np.uint8],
+    scene: npt.NDArray[np.uint8],
+    settings: Augmentation,
+    size: int,
+    rng: np.random.Generator,
+) -> Image.Image:
+    """The photo in a scene, 0.35 to 0.7 of its side."""
+    canvas = _crop(scene, settings, (size, size), rng)
+    side = round(size * rng.uniform(0.35, 0.7))
+    place = tuple(int(rng.integers(0, size - side + 1)) for _ in range(2))
+    small = Image.fromarray(image).resize((side, side), Image.Resampling.BILINEAR)
+    canvas.paste(small, (place[0], place[1]))
+    return canvas
+
+
 def _turn(picture: Image.Image, settings: Augmentation, rng: np.random.Generator) -> Image.Image:
     if rng.random() < settings.flip:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if rng.random() < settings.rotate:
         degrees = rng.uniform(-settings.rotate_degrees, settings.rotate_degrees)
         picture = picture.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=_GREY)
+    if settings.quarter_turn and rng.random() < settings.quarter_turn:
+        picture = picture.transpose(_QUARTER_TURNS[int(rng.integers(len(_QUARTER_TURNS)))])
     return picture
 
 
@@ -92,12 +124,18 @@ def _recolour(
     ):
         if strength:
             picture = enhance(picture).enhance(rng.uniform(1 - strength, 1 + strength))
+    if settings.dark and rng.random() < settings.dark:
+        picture = ImageEnhance.Brightness(picture).enhance(rng.uniform(_LEAST_LIGHT, 0.7))
     return picture
 
 
 def _degrade(picture: Image.Image, settings: Augmentation, rng: np.random.Generator) -> Image.Image:
     """What small, shaky or much-forwarded photos went through."""
     size = picture.size
+    if settings.blur and rng.random() < settings.blur:
+        picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0, _MOST_BLUR) * size[0]))
+    if settings.noise and rng.random() < settings.noise:
+        picture = _noisy(picture, rng.uniform(0, _MOST_NOISE), rng)
     if rng.random() < settings.shrink:
         factor = rng.uniform(0.3, 0.7)
         small = picture.resize((int(size[0] * factor), int(size[1] * factor)))
@@ -107,3 +145,9 @@ def _degrade(picture: Image.Image, settings: Augmentation, rng: np.random.Genera
         picture.save(buffer, "JPEG", quality=int(rng.integers(20, 70)))
         picture = Image.open(buffer).convert("RGB")
     return picture
+
+
+def _noisy(picture: Image.Image, deviation: float, rng: np.random.Generator) -> Image.Image:
+    pixels = np.asarray(picture, dtype=np.float32)
+    pixels = pixels + rng.standard_normal(pixels.shape, dtype=np.float32) * deviation
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))

@@ -4,7 +4,7 @@ No framework: torch and TensorFlow are fed the same arrays in the same order.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -130,12 +130,18 @@ def perceptual_hash(image: npt.NDArray[np.uint8]) -> int:
     return int.from_bytes(bits.tobytes(), "big")
 
 
-def split(store: Store, validation_share: float, seed: int) -> tuple[list[int], list[int]]:
+def split(
+    store: Store, validation_share: float, seed: int, only_learned: Collection[Sample] = ()
+) -> tuple[list[int], list[int]]:
     """Return (training, validation) indices; copies of one photo stay on one side.
 
-    Each kind of photo (cat, dog, both, neither) gives `validation_share` of its groups.
+    Each kind of photo (cat, dog, both, neither) gives `validation_share` of its groups. Photos
+    `only_learned` from are for training, unless they are copies of validation photos, and change
+    nothing for the others.
     """
-    groups = same_photo_groups(store.fingerprints)
+    extra = np.array([sample in only_learned for sample in store.samples], dtype=np.bool_)
+    judged = np.flatnonzero(~extra)
+    groups = judged[same_photo_groups(store.fingerprints[judged])]
     by_kind: dict[tuple[str, ...], list[int]] = {}
     for group in np.unique(groups).tolist():
         kind = tuple(sorted(store.samples[group].animals))
@@ -147,9 +153,19 @@ def split(store: Store, validation_share: float, seed: int) -> tuple[list[int], 
         # One photo alone is better learned from than judged on.
         count = min(max(1, round(len(shuffled) * validation_share)), len(shuffled) - 1)
         held_out.update(shuffled[:count].tolist())
-    validation = [i for i, group in enumerate(groups.tolist()) if group in held_out]
-    training = [i for i, group in enumerate(groups.tolist()) if group not in held_out]
-    return training, validation
+    aside = np.isin(groups, list(held_out))
+    validation = judged[aside].tolist()
+    copies = [
+        index
+        for index in np.flatnonzero(extra).tolist()
+        if _looks_like(store.fingerprints[index], store.fingerprints[validation])
+    ]
+    training = set(range(len(store.samples))) - set(validation) - set(copies)
+    return sorted(training), validation
+
+
+def _looks_like(fingerprint: np.uint64, others: npt.NDArray[np.uint64]) -> bool:
+    return bool(np.any(np.bitwise_count(others ^ fingerprint) <= _SAME_PHOTO_BITS))
 
 
 def same_photo_groups(
@@ -191,6 +207,7 @@ def training_batches(
     size = min(recipe.batch_size, len(order))
     targets = store.targets(order.tolist(), recipe.outputs)
     partners = np.random.default_rng((seed, epoch, 1)).permutation(len(order))
+    scenes = [index for index in indices if not store.samples[index].animals]
 
     def prepare(place: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
         rng = np.random.default_rng((seed, epoch, place, 2))
@@ -200,7 +217,11 @@ def training_batches(
         if rng.random() < recipe.augmentation.compose:
             partner = store.image(int(order[partners[place]]))
             target = np.maximum(target, targets[partners[place]])
-        return augment(image, partner, recipe.augmentation, recipe.image_size, rng), target
+        scene = None
+        if recipe.augmentation.inset and rng.random() < recipe.augmentation.inset and scenes:
+            scene = store.image(scenes[int(rng.integers(len(scenes)))])
+        changes = recipe.augmentation
+        return augment(image, partner, changes, recipe.image_size, rng, scene), target
 
     with ThreadPoolExecutor(cores()) as pool:
         prepared = map_ahead(pool, prepare, range(len(order)), ahead=3 * size)

@@ -12,7 +12,7 @@ import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -28,6 +28,7 @@ from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.logistic import fit_logistic
 from catdog_sorter.training.metrics import forced_choice_accuracy, log_loss
 from catdog_sorter.training.recipes import Recipe, Scheduler
+from catdog_sorter.training.teachers import blended
 
 CHECKPOINT = "checkpoint.safetensors"
 BEST = "best.safetensors"
@@ -70,7 +71,10 @@ class Learner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be trained, on what, and where its checkpoints go."""
+    """What is to be trained, on what, and where its checkpoints go.
+
+    `taught`: what teachers say of the pictures, one array (N, K) an epoch, if there are teachers.
+    """
 
     recipe: Recipe
     store: Store
@@ -78,6 +82,7 @@ class Job:
     validation: Sequence[int]
     folder: Path
     seed: int
+    taught: Sequence[Floats] = field(default_factory=tuple)
 
 
 def train(
@@ -191,12 +196,28 @@ def _epoch(job: Job, learner: Learner, history: Sequence[EpochEnded]) -> Iterato
     steps = max(1, len(job.training) // recipe.batch_size)
     learner.begin_epoch(job.seed * _SEEDS_A_RUN + epoch)
     batches = training_batches(job.store, job.training, recipe, job.seed, epoch)
+    done = 0
     for step, (photos, targets) in enumerate(batches):
         rate = learning_rate(recipe, history, step, steps)
         decay = _ema_decay(recipe, epoch * steps + step)
-        loss, logits = learner.step(photos, targets, rate, decay)
+        wanted = targets
+        if job.taught:
+            said = job.taught[epoch][done : done + len(targets)]
+            wanted = blended(targets, said, recipe.distil)
+        size = _shown_at(recipe, job.seed, epoch, step)
+        shown = np.stack([resize(photo, size) for photo in photos])
+        loss, logits = learner.step(shown, wanted, rate, decay)
         right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
+        done += len(targets)
         yield Step(epoch, step + 1, steps, loss, right)
+
+
+def _shown_at(recipe: Recipe, seed: int, epoch: int, step: int) -> int:
+    """Pixels a side at which a batch is learned from."""
+    sizes = (recipe.image_size, *recipe.also_at)
+    if len(sizes) == 1:
+        return recipe.image_size
+    return int(np.random.default_rng((seed, epoch, step, 3)).choice(sizes))
 
 
 def _ema_decay(recipe: Recipe, step: int) -> float:

@@ -3,13 +3,14 @@
 numpy only, no framework, no files. Probabilities and targets (0 or 1) are (N, 2): cat, dog.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.labels import Label, Thresholds, decide
-from catdog_sorter.probabilities import Calibration, Floats, Probabilities
+from catdog_sorter.probabilities import Calibration, Floats, Probabilities, sigmoid
 from catdog_sorter.training.curves import BINS
 from catdog_sorter.training.logistic import fit_logistic
 
@@ -19,6 +20,9 @@ Words = npt.NDArray[np.str_]
 KINDS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 _PETS = (Label.CAT, Label.DOG, Label.BOTH)
 _SMALLEST_P = 1e-7
+_CONFIDENCE = 0.9
+_MOST_CAUTIOUS, _LEAST_CAUTIOUS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
+_HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +114,60 @@ def _platt(logits: Floats, targets: Floats) -> tuple[float, float]:
 
 
 def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float) -> Thresholds:
-    """The smallest grey zone within 0.05 to 0.95 that keeps both kinds of mistake rare.
+    """The least cautious thresholds whose sorting is wrong in at most the share `risk`.
 
-    At most the share `risk` of the photos without an animal is at `present` or above for it, and
-    at most the share `risk` of the photos with one is at `absent` or below.
+    Thresholds are tried from the most cautious ones on, and the last before the first that fails
+    are taken: those at which, with 90 % confidence, at most `risk` of the photos labelled cat, dog
+    or both are something else (risk control by fixed sequence testing: Angelopoulos et al. 2021,
+    "Learn then Test"; the bound is Clopper and Pearson's of 1934). Where there are too few photos
+    to be so sure, none of them may be wrong.
     """
-    without = [probabilities[targets[:, k] == 0, k] for k in range(targets.shape[1])]
-    with_it = [probabilities[targets[:, k] == 1, k] for k in range(targets.shape[1])]
-    above = max((float(np.quantile(p, 1 - risk)) for p in without if len(p)), default=0.5)
-    below = min((float(np.quantile(p, risk)) for p in with_it if len(p)), default=0.5)
-    return Thresholds(
-        present=round(float(np.clip(above, 0.5, 0.95)), 4),
-        absent=round(float(np.clip(below, 0.05, 0.5)), 4),
-    )
+    kinds = _kinds(targets)
+    chosen = _path(_MOST_CAUTIOUS)
+    for log_odds in np.arange(_MOST_CAUTIOUS, _LEAST_CAUTIOUS - _STEP / 2, -_STEP).tolist():
+        labels = labels_at(probabilities, _path(log_odds))
+        sorted_away = np.isin(labels, _PETS)
+        wrong, photos = int((labels != kinds)[sorted_away].sum()), int(sorted_away.sum())
+        if wrong and upper_bound(wrong, photos, _CONFIDENCE) > risk:
+            break
+        chosen = _path(log_odds)
+    return chosen
+
+
+def _path(log_odds: float) -> Thresholds:
+    """An animal is there from these log odds on; half as far below even it is taken as absent.
+
+    To miss a second animal is the rarer mistake, so absence needs less certainty than presence.
+    """
+    present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
+    return Thresholds(round(present, 4), round(absent, 4))
+
+
+def upper_bound(events: int, trials: int, confidence: float) -> float:
+    """The largest chance of an event at which as few as `events` in `trials` are still credible.
+
+    Clopper and Pearson 1934, one-sided; 1 when there were no trials.
+    """
+    if events >= trials:
+        return 1.0
+    low, high = events / trials, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if _chance_of_at_most(events, trials, middle) > 1 - confidence:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _chance_of_at_most(events: int, trials: int, chance: float) -> float:
+    """The binomial distribution function; `chance` lies inside 0 to 1."""
+    logs = [
+        math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
+        + k * math.log(chance) + (trials - k) * math.log1p(-chance)
+        for k in range(events + 1)
+    ]  # fmt: skip
+    return math.fsum(math.exp(log) for log in logs)
 
 
 def summarise(

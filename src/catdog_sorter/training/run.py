@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter import __version__
-from catdog_sorter.bundle import read_description, refuse_existing
+from catdog_sorter.bundle import file_sha256, read_description, refuse_existing
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
-from catdog_sorter.training import dataset, frameworks, loop
+from catdog_sorter.training import dataset, frameworks, loop, teachers
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
@@ -42,7 +42,9 @@ _MAY_CHANGE = ("version", "versions")
 class Request:
     """What a person asks for.
 
-    `stop` is asked after each batch whether to end training and keep the best so far.
+    `negatives` are photos of neither that are only learned from, never judged on; `teachers` are
+    files as `teachers.Backbone` reads them. `stop` is asked after each batch whether to end
+    training and keep the best so far.
     """
 
     samples: Sequence[Sample]
@@ -54,6 +56,8 @@ class Request:
     framework: str = "torch"
     device: str = "cpu"
     resume: bool = False
+    negatives: Sequence[Sample] = ()
+    teachers: Sequence[Path] = ()
     stop: Callable[[], bool] = lambda: False
 
 
@@ -122,14 +126,16 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
         request.framework, recipe, request.start, request.seed, request.device
     )
     request.folder.mkdir(parents=True, exist_ok=True)
+    every = [*samples, *request.negatives]
     store = None
-    for progress in dataset.build_store(samples, request.folder / _STORE, recipe.store_side):
+    for progress in dataset.build_store(every, request.folder / _STORE, recipe.store_side):
         if isinstance(progress, int):
-            yield Decoded(progress, len(samples))
+            yield Decoded(progress, len(every))
         else:
             store = progress
     assert store is not None
-    training, validation = dataset.split(store, recipe.validation_share, request.seed)
+    only_learned = set(request.negatives)
+    training, validation = dataset.split(store, recipe.validation_share, request.seed, only_learned)
     if not training or not validation:
         raise TrainingError(
             f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those of "
@@ -142,6 +148,12 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     _agree_with_earlier(request, settings)
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
     job = loop.Job(recipe, store, training, validation, request.folder, request.seed)
+    if request.teachers:
+        for told in teachers.soft_targets(request.teachers, job):
+            if isinstance(told, Phase):
+                yield told
+            else:
+                job = dataclasses.replace(job, taught=told)
     yield from _train(request, job, learner)
     yield from _finish(request, job, settings)
     shutil.rmtree(request.folder / _STORE)
@@ -217,6 +229,8 @@ def _settings(
         "seed": request.seed,
         "start": request.start.identity,
         "data": store.data_fingerprint(),
+        "teachers": {file.name: file_sha256(file) for file in request.teachers},
+        "negatives": len(request.negatives),
         "photos": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
         "training_photos": training,
         "validation_photos": validation,

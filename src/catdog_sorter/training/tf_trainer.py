@@ -40,7 +40,7 @@ class TfLearner:
         tf.config.experimental.enable_op_determinism()
         self._recipe = recipe
         self._spec = Preprocessing(recipe.image_size)
-        self._network = self._build(recipe.image_size)
+        self._network = self._build(None if recipe.also_at else recipe.image_size)
         _load_backbone(self._network, recipe.architecture, start)
         freeze(self._network, recipe.architecture, recipe.unfreeze)
         self._average = self._build(recipe.input_size)
@@ -59,7 +59,7 @@ class TfLearner:
         self._infer = tf.function(self._average, reduce_retracing=True)
         self._infer_features = tf.function(self._trunk, reduce_retracing=True)
 
-    def _build(self, size: int) -> keras.Model:
+    def _build(self, size: int | None) -> keras.Model:
         recipe = self._recipe
         return build_network(recipe.architecture, len(recipe.outputs), size, recipe.dropout)
 

@@ -61,6 +61,7 @@ CNN = Recipe(
     ema_decay=0.9,
     augmentation=Augmentation(compose=0.0),
 )
+LAST_BY_PLATEAU = replace(CNN, unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU, decay_epochs=1)
 BOTH_HEADS = [("cat", "dog"), ("dog",)]
 
 
@@ -134,15 +135,10 @@ def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
     "recipe",
     [
         CNN,
-        replace(
-            CNN,
-            architecture="mobilenetv2",
-            unfreeze=Unfreeze.LAST,
-            scheduler=Scheduler.PLATEAU,
-            decay_epochs=1,
-        ),
+        LAST_BY_PLATEAU,
+        pytest.param(replace(LAST_BY_PLATEAU, architecture="mobilenetv2"), marks=pytest.mark.slow),
     ],
-    ids=["cnn", "mobilenetv2"],
+    ids=["cnn", "last by plateau", "mobilenetv2"],
 )
 def test_a_resumed_run_ends_where_an_unbroken_one_does(
     store: Store, tmp_path: Path, recipe: Recipe
@@ -184,14 +180,17 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
     return {key for key in before if not np.array_equal(before[key], after[key])}
 
 
-@pytest.mark.parametrize("unfreeze", list(Unfreeze))
 @pytest.mark.parametrize(
-    "architecture",
+    ("architecture", "unfreeze"),
     [
-        "mobilenetv2",
-        "cnn",
-        pytest.param("resnet50", marks=pytest.mark.slow),
-        pytest.param("efficientnet_b0", marks=pytest.mark.slow),
+        *(("cnn", unfreeze) for unfreeze in Unfreeze),
+        ("mobilenetv2", Unfreeze.LAST),
+        *(
+            pytest.param(architecture, unfreeze, marks=pytest.mark.slow)
+            for architecture in ("mobilenetv2", "resnet50", "efficientnet_b0")
+            for unfreeze in Unfreeze
+            if (architecture, unfreeze) != ("mobilenetv2", Unfreeze.LAST)
+        ),
     ],
 )
 def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
@@ -273,7 +272,9 @@ def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
     assert sizes[1] < 0.98 * sizes[0]
 
 
-@pytest.mark.parametrize("architecture", ["mobilenetv2", "cnn"])
+@pytest.mark.parametrize(
+    "architecture", ["cnn", pytest.param("mobilenetv2", marks=pytest.mark.slow)]
+)
 def test_starting_weights_replace_all_but_the_head(tmp_path: Path, architecture: str) -> None:
     recipe = replace(CNN, architecture=architecture)
     source = learner(recipe, seed=1).weights()
@@ -320,8 +321,8 @@ def test_a_device_that_is_not_there_is_named() -> None:
 @pytest.mark.parametrize(
     "architecture",
     [
-        "mobilenetv2",
         "cnn",
+        pytest.param("mobilenetv2", marks=pytest.mark.slow),
         pytest.param("resnet50", marks=pytest.mark.slow),
         pytest.param("efficientnet_b0", marks=pytest.mark.slow),
     ],

@@ -1,0 +1,201 @@
+"""`catdog-sort config`: shows and changes the settings that hold for all runs."""
+
+import json
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catdog_sorter import config
+from catdog_sorter.cli import options, settings
+from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.errors import CatdogError, UsageError
+from catdog_sorter.locations import config_file
+from catdog_sorter.text import shown
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+app = typer.Typer(
+    help="Show and change the settings that hold for all runs.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # as in the command itself
+    pretty_exceptions_enable=False,
+)
+
+Key = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY", show_default=False, help="The name of an option; or folder.LABEL."
+    ),
+]
+_HEADER = """\
+# What `catdog-sort` is to do when the command line does not say otherwise.
+# The keys are the names of the options, as in: threshold = 0.95
+"""
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]", show_default=False, help="A folder whose own file counts too."
+        ),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show every setting that counts, and where it comes from."""
+    console = Console()
+    with options.exit_codes(console):
+        if folder and not folder.is_dir():
+            raise UsageError(f"{shown(folder)} is no folder. Give one, or none.")
+        found, _ = settings.all_settings([folder] if folder else [])
+        params = _params(ctx)
+        settings.defaults(ctx, params.values(), found)
+        rows = {
+            key: (found[key].value, found[key].place)
+            if key in found
+            else (_default(param), "default")
+            for key, param in params.items()
+        }
+        if as_json:
+            print(json_line({key: {"value": v, "from": place} for key, (v, place) in rows.items()}))
+            return
+        for key, (value, place) in rows.items():
+            text = "-" if value is None else json.dumps(value, ensure_ascii=False)
+            print(f"{key:<11} {shown(text):<24} {place}")
+
+
+@app.command()
+def path() -> None:
+    """Say where the file is."""
+    print(config_file())
+
+
+@app.command("set")
+def set_(
+    ctx: typer.Context,
+    key: Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", show_default=False, help="Its value.")],
+    quiet: options.Quiet = False,
+) -> None:
+    """Make a value hold for all runs."""
+    console = Console(quiet)
+    with options.exit_codes(console):
+        with _changing(ctx) as content:
+            table, name = _place(content, key)
+            table[name] = _read(key, value)
+        console.say(f"{shown(key)} is set in {shown(config_file())}.")
+
+
+@app.command()
+def unset(ctx: typer.Context, key: Key, quiet: options.Quiet = False) -> None:
+    """Leave an option to its default again."""
+    console = Console(quiet)
+    with options.exit_codes(console):
+        with _changing(ctx) as content:
+            table, name = _place(content, key)
+            if name not in table:
+                raise UsageError(
+                    f"{shown(key)} is not set in {shown(config_file())}. Look at `catdog-sort "
+                    "config show`."
+                )
+            del table[name]
+            if table is not content and not table:
+                del content["folder"]
+        console.say(f"{shown(key)} is left to its default.")
+
+
+@app.command()
+def edit(ctx: typer.Context) -> None:
+    """Open the file in your editor (VISUAL or EDITOR), then check it."""
+    console = Console()
+    with options.exit_codes(console):
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            raise UsageError(
+                f"VISUAL and EDITOR name no editor. Set one, or open {config_file()} yourself."
+            )
+        file = config_file()
+        if not file.exists():
+            _write(file, _HEADER)
+        try:
+            subprocess.run([*shlex.split(editor), str(file)], check=True)
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            raise UsageError(f"The editor {editor} failed ({error}). Choose another.") from error
+        settings.defaults(ctx, _params(ctx).values(), config.user_settings())
+
+
+def _params(ctx: typer.Context) -> dict[str, Any]:
+    """For each key the option of the first command that has it."""
+    commands: Any = ctx.find_root().command
+    found: dict[str, Any] = {}
+    for name in ("sort", "classify", "watch"):
+        for param in commands.commands[name].params:
+            for option in param.opts:
+                found.setdefault(option.removeprefix("--"), param)
+    return {key: found[key] for key in config.KEYS if key in found}
+
+
+def _default(param: Any) -> Any:
+    return param.default.value if isinstance(param.default, Enum) else param.default
+
+
+def _place(content: "TOMLDocument", key: str) -> tuple[Any, str]:
+    """The table that a key belongs to, and its name there."""
+    first, dot, label = key.partition(".")
+    if not dot:
+        return content, first
+    if first != "folder":
+        raise UsageError(f"There is no setting {shown(key)}. Only folder.LABEL has a dot.")
+    return content.setdefault("folder", {}), label
+
+
+def _read(key: str, value: str) -> Any:
+    """The value as TOML has it, which needs no quotes around text here."""
+    import tomllib
+
+    if config.KEYS.get(key, (str,)) == (str,):
+        return value
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except ValueError:
+        return value
+
+
+@contextmanager
+def _changing(ctx: typer.Context) -> "Iterator[TOMLDocument]":
+    """The file's content to change; written, comments kept, once it is known to be good."""
+    import tomlkit
+
+    file = config_file()
+    config.user_settings()
+    text = file.read_text(encoding="utf-8") if file.exists() else _HEADER
+    content = tomlkit.parse(text)
+    yield content
+    changed = tomlkit.dumps(content)
+    found = config.parse_settings(None, changed.encode())
+    settings.defaults(ctx, _params(ctx).values(), found)
+    _write(file, changed)
+
+
+def _write(file: Path, text: str) -> None:
+    """Either the old file or the new one is there, whatever happens."""
+    part = file.with_name(file.name + ".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        part.replace(file)
+    except OSError as error:
+        raise CatdogError(
+            f"{shown(file)} cannot be written ({error.strerror}). Free some space, or give "
+            "yourself the right to write there."
+        ) from error

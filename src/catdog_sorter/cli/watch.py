@@ -1,0 +1,187 @@
+"""`catdog-sort watch`: sorts what arrives in a folder, until it is ended."""
+
+import os
+import signal
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catdog_sorter.cli import options, settings
+from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.options import ModeName
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.photos import Photo
+    from catdog_sorter.watching import Bell, Event
+
+_UNIT = """\
+[Unit]
+Description=Sort photos of cats and dogs as they arrive
+
+[Service]
+WorkingDirectory={folder}
+ExecStart={command}
+{environment}Restart=on-failure
+RestartSec=30
+Nice=10
+
+[Install]
+WantedBy=default.target
+"""
+
+
+def watch(
+    ctx: typer.Context,
+    top: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            show_default=False,
+            help="The folder in which photos arrive.",
+            is_eager=True,
+            callback=settings.settled,
+        ),
+    ],
+    into: options.Into = None,
+    mode: options.Mode = ModeName.MOVE,
+    flat: options.Flat = False,
+    folder: options.Folders = None,
+    threshold: options.Threshold = None,
+    recursive: options.Recursive = True,
+    settle: Annotated[
+        float,
+        typer.Option(
+            min=0.1,
+            max=3600,
+            metavar="SECONDS",
+            help="How long a photo and what belongs to it must not have changed.",
+        ),
+    ] = 5.0,
+    poll: Annotated[
+        bool | None,
+        typer.Option(
+            "--poll/--no-poll",
+            show_default=False,
+            help="Look from time to time, rather than be told by the system. On network drives "
+            "that is the default.",
+        ),
+    ] = None,
+    backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
+    model: options.Model = None,
+    no_cache: options.NoCache = False,
+    no_config: options.NoConfig = False,
+    systemd: Annotated[
+        bool,
+        typer.Option("--systemd", help="Print a systemd user unit for this command, and end."),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what becomes of each photo as a line of JSON.")
+    ] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Sort what arrives in a folder, until it is ended by Ctrl-C.
+
+    What is there already counts as arrived. All that is moved in a day is one run in the history,
+    and what an undo puts back stays.
+    """
+    console = Console(quiet)
+    settings.mention(ctx, console)
+    with options.exit_codes(console), ExitStack() as stack:
+        if not top.is_dir():
+            raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
+        if systemd:
+            words = [word for word in sys.argv[1:] if word != "--systemd"]
+            print(unit(words, Path.cwd(), os.environ.get(HOME_VARIABLE)), end="")
+            return
+        from catdog_sorter import corrections, mover, pipeline, watching
+
+        bell = watching.Bell()
+        _end_by_signals(bell, stack)
+        bundle, engine = options.open_model(model, backend, device, console)
+        used = options.thresholds_from(threshold)
+        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
+
+        def look(
+            photos: "Sequence[Photo | Unreadable]",
+        ) -> Generator[Prediction | Unreadable, None, None]:
+            results = pipeline.classify(photos, bundle, engine, used, cache)
+            return corrections.corrected(results, corrections.load_corrections())
+
+        watched = watching.Watched(
+            Path(os.path.abspath(top)),
+            pipeline.Sorting(options.folder_names(folder), into, flat),
+            settle,
+            mover.Mode(mode),
+            recursive,
+            poll,
+        )
+        events = stack.enter_context(closing(watching.watch(watched, look, bell, console.say)))
+        number_sorted = 0
+        for event in events:
+            number_sorted += isinstance(event, mover.Moved)
+            _print(console, event, as_json)
+        console.say(f"Ended; {counted(number_sorted, 'photo')} sorted.")
+
+
+def _end_by_signals(bell: "Bell", stack: ExitStack) -> None:
+    """The first signal lets what is under way finish; a second one does not."""
+
+    def end(*_: object) -> None:
+        if bell.is_stopped:
+            raise KeyboardInterrupt
+        bell.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        stack.callback(signal.signal, number, signal.signal(number, end))
+
+
+def _print(console: Console, event: "Event", as_json: bool) -> None:
+    from catdog_sorter.mover import Moved
+
+    if as_json:
+        from catdog_sorter.cli.sort import logged
+
+        print(json_line(logged(event)), flush=True)
+    elif isinstance(event, Moved):
+        for move in event.group.moves:
+            print(f"{shown(move.source)} -> {shown(move.target)}", flush=True)
+    elif not isinstance(event, Prediction):
+        console.name_all([(event.path, event.reason)])
+
+
+def unit(words: Sequence[str], folder: Path, home: str | None) -> str:
+    """The systemd user unit that runs `catdog-sort` with these words in this folder.
+
+    `home` is where the program is to keep its files, None for the usual place.
+    """
+    program = [sys.executable, "-P", "-m", "catdog_sorter", *words]
+    environment = f"Environment={_quoted(f'{HOME_VARIABLE}={home}')}\n" if home else ""
+    return _UNIT.format(
+        # The only place where systemd takes a name as it is.
+        folder=_printable(str(folder)).replace("%", "%%"),
+        command=" ".join(_quoted(word).replace("$", "$$") for word in program),
+        environment=environment,
+    )
+
+
+def _quoted(word: str) -> str:
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{_printable(plain)}"'
+
+
+def _printable(word: str) -> str:
+    if not word.isprintable():
+        raise UsageError(
+            f"systemd cannot be given the name {shown(word)}. Rename the folder, or start "
+            "`catdog-sort watch` in another way."
+        )
+    return word

@@ -1,0 +1,104 @@
+"""Learns from the system that something may have arrived. Looks at no photo; decides nothing.
+
+A hint only says when to look: what is there is for others to find, so that a lost hint, or one
+too many, costs nothing but time.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catdog_sorter.errors import MissingExtra
+from catdog_sorter.text import shown
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent
+
+# Their servers tell nobody of what other computers change.
+_NETWORK = frozenset(
+    "nfs nfs4 cifs smb smb2 smb3 smbfs afs afpfs ncpfs 9p ceph davfs webdav glusterfs lustre "
+    "virtiofs vboxsf prl_fs vmhgfs".split()
+)
+
+# It writes of its own ending to stderr, where nobody has asked.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
+
+
+@contextmanager
+def hints(
+    top: Path,
+    recursive: bool,
+    outputs: Collection[Path],
+    hear: Callable[[Path], None],
+    tell: Callable[[str], None],
+) -> Iterator[bool]:
+    """Call `hear` with each real path at which something new may be, in a thread of its own.
+
+    What happens in the folders `outputs` is passed over. Yields whether there will be hints: the
+    system may not be able to, which goes to `tell` as a sentence. Raises MissingExtra.
+    """
+    try:
+        from watchdog import events
+        from watchdog.observers import Observer
+    except ImportError as error:
+        raise MissingExtra(
+            "Watching needs an extra part. Run `pip install 'catdog-sorter[watch]'`, or use --poll."
+        ) from error
+
+    # The real ones: a link to a folder is not followed, and some systems name the real one.
+    real_outputs = [Path(os.path.realpath(folder)) for folder in outputs]
+
+    class Listener(events.FileSystemEventHandler):
+        def on_any_event(self, event: "FileSystemEvent") -> None:
+            path = Path(os.fsdecode(event.dest_path or event.src_path))
+            if not any(path.is_relative_to(folder) for folder in real_outputs):
+                hear(path)
+
+    # Not that files are opened and closed, which looking at them does, nor that they go.
+    arriving: list[type[FileSystemEvent]] = [
+        events.FileCreatedEvent,
+        events.FileModifiedEvent,
+        events.FileMovedEvent,
+        events.FileClosedEvent,
+        events.DirCreatedEvent,
+        events.DirMovedEvent,
+    ]
+    observer = Observer()
+    try:
+        real_top = os.path.realpath(top)
+        observer.schedule(Listener(), real_top, recursive=recursive, event_filter=arriving)
+        observer.start()
+    except OSError as error:  # the number of folders that may be watched is limited
+        tell(
+            f"The system cannot tell of changes in {shown(top)} ({error.strerror}), so it is "
+            "looked at from time to time instead."
+        )
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def is_on_network(folder: Path) -> bool:
+    """Whether a folder lies on another computer, so far as the system tells."""
+    try:
+        import psutil
+    except ImportError:  # the extra is not installed; `hints` says so
+        return False
+    real = Path(os.path.realpath(folder))
+    if real.drive.startswith("\\\\"):
+        return True
+    # The last one of those mounted at one place is the one that is seen.
+    mounts = [m for m in psutil.disk_partitions(all=True) if real.is_relative_to(m.mountpoint)]
+    if not mounts:
+        return False
+    deepest = max(len(Path(m.mountpoint).parts) for m in mounts)
+    mount = [m for m in mounts if len(Path(m.mountpoint).parts) == deepest][-1]
+    kind = mount.fstype.lower()
+    return kind in _NETWORK or kind.startswith("fuse.") or "remote" in mount.opts.split(",")

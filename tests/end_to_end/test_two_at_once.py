@@ -1,0 +1,147 @@
+"""The window and the command line over one folder: while one moves photos, others are refused."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter import mover, pipeline
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from catdog_sorter.gui import messages, worker
+from catdog_sorter.photos import find_photos
+from conftest import draw, tree
+
+REFUSED = "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
+SORTING = pipeline.Sorting(pipeline.DEFAULT_FOLDERS)
+Door = Callable[[], str]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for number in range(6):
+        draw(tmp_path / "photos" / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
+    return tmp_path / "photos"
+
+
+def command(*words: object) -> str:
+    """What the command line says to the person; nothing if all went well."""
+    result = CliRunner().invoke(app, [*map(str, words), "--quiet"])
+    assert (result.exit_code == 3) == bool(result.stderr), result.output
+    return result.stderr.removeprefix("catdog-sort: ").strip()
+
+
+def window(request: messages.Request) -> str:
+    """What the window's other process says of a failure; nothing if all went well."""
+    sent: list[Any] = []
+    worker.carry_out(1, request, threading.Event(), lambda number, said: sent.append(said))
+    return sent[-1].advice if isinstance(sent[-1], messages.Failed) else ""
+
+
+@pytest.fixture
+def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
+    """All that can move photos, for the same folder; the window has looked at it already."""
+    model = colour_bundle.folder
+    found = tuple(find_photos([root]))
+    said: list[Any] = []
+    look = messages.Look((root,), SORTING, str(model))
+    worker.carry_out(1, look, threading.Event(), lambda number, part: said.append(part))
+    seen = {
+        e.path: e for part in said if isinstance(part, list) for e in part if hasattr(e, "path")
+    }
+    results = tuple(seen[photo.path] for photo in found)
+    plan = pipeline.plan_sorting(found, results, SORTING)
+    return {
+        "sort": lambda: command("sort", root, "--model", model),
+        "undo": lambda: command("undo"),
+        "window: plan": lambda: window(messages.MakePlan(found, results, SORTING)),
+        "window: sort": lambda: window(messages.CarryOut(plan, "move", "catdog-sort gui")),
+        "window: undo": lambda: window(messages.Undo()),
+    }
+
+
+@pytest.mark.parametrize("first", ["sort", "undo", "window: sort", "window: undo"])
+def test_while_one_moves_photos_all_others_are_refused(
+    first: str, root: Path, doors: dict[str, Door], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(root)
+    if "undo" in first:
+        assert doors["sort"]() == ""
+    answers: dict[str, str] = {}
+
+    def meanwhile() -> None:
+        halfway = tree(root)
+        answers.update({name: door() for name, door in doors.items()})
+        assert tree(root) == halfway
+        assert CliRunner().invoke(app, ["history"]).exit_code == 0, "the history can be read"
+
+    with monkeypatch.context() as patch:
+        for name in ("apply", "undo"):
+            patch.setattr(mover, name, _interrupted(getattr(mover, name), meanwhile))
+        assert doors[first]() == ""
+    assert answers == dict.fromkeys(doors, REFUSED)
+    if "sort" in first:
+        assert tree(root) != before
+        assert doors["undo"]() == ""
+    assert tree(root) == before
+
+
+def _interrupted(real: Callable[..., Any], meanwhile: Callable[[], None]) -> Callable[..., Any]:
+    """The same, with something happening after the first photo."""
+
+    def outcomes(*arguments: Any) -> Iterator[Any]:
+        with closing(real(*arguments)) as rest:
+            yield next(rest)
+            meanwhile()
+            yield from rest
+
+    return outcomes
+
+
+def test_a_plan_of_the_window_that_the_command_line_overtook_loses_nothing(
+    root: Path, doors: dict[str, Door]
+) -> None:
+    """The plan names photos that are gone, and one that another photo has replaced since."""
+    before = tree(root)
+    assert doors["sort"]() == ""
+    draw(root / "0.png", "dog", shade=77)
+    assert doors["window: sort"]() == ""
+    after = tree(root)
+    replacement = after.pop("cat/0 (2).png")
+    assert sorted(after.values()) == sorted(before.values())
+    assert doors["undo"]() == ""
+    assert tree(root)["0.png"] == replacement
+
+
+def test_a_sort_and_an_undo_in_the_same_instant(
+    root: Path, doors: dict[str, Door], colour_bundle: ModelBundle
+) -> None:
+    """Two real processes, of which one may have to wait for its turn, and says so."""
+    assert doors["sort"]() == ""
+    for number in range(6, 12):
+        draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
+    there = sorted(tree(root).values())
+    words = (["sort", str(root), "--model", str(colour_bundle.folder)], ["undo"])
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "catdog_sorter", *some], stderr=subprocess.PIPE, text=True
+        )
+        for some in words
+    ]
+    for run in runs:
+        said = run.communicate()[1]
+        assert run.returncode == 0 or (run.returncode == 3 and REFUSED in said), said
+    assert sorted(tree(root).values()) == there
+    history = CliRunner().invoke(app, ["history", "--json"]).stdout.splitlines()
+    for run in map(json.loads, history):
+        if run["state"] == "done":
+            assert CliRunner().invoke(app, ["undo", str(run["run"])]).exit_code == 0
+    assert set(tree(root)) == {f"{number}.png" for number in range(12)}
+    assert sorted(tree(root).values()) == there

@@ -1,0 +1,108 @@
+"""Sticks, cards and drives of other computers: names that differ to one and not to the other."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import drives
+import pytest
+from typer.testing import CliRunner, Result
+
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cli import app
+from conftest import draw, tree
+
+TIME_NS = 1_400_000_001_987_654_321
+SAME_TO_SOME = (
+    *("1/Cat.png", "2/cat.png", "3/CAT.png"),
+    *("1/nfc ä.png", "2/nfc a\u0308.png", "1/STRASSE.png", "2/straße.png"),
+    *("1/soft\u00adhyphen.png", "2/softhyphen.png"),
+)
+NOT_EVERYWHERE = ("1/what?.png", "1/new\nline.png", "a:b/c.png", os.fsdecode(b"1/no-utf8-\xff.png"))
+
+
+@pytest.fixture(params=drives.KINDS)
+def drive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    try:
+        with drives.mounted(request.param, tmp_path) as top:
+            yield top
+    except drives.NotHereError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def sort(colour_bundle: ModelBundle):
+    def run(*words: object) -> Result:
+        options = ["--model", str(colour_bundle.folder), "--json"]
+        return CliRunner().invoke(app, ["sort", *map(str, words), *options])
+
+    return run
+
+
+def plant(top: Path, names: tuple[str, ...]) -> None:
+    for number, name in enumerate(names):
+        photo = draw(top / name, "cat", shade=number)
+        photo.with_suffix(".xmp").write_text(f"of {number}")
+        for path in (photo, photo.with_suffix(".xmp")):
+            os.utime(path, ns=(TIME_NS, TIME_NS + number))
+
+
+def seen(top: Path) -> dict[str, object]:
+    return {name: (c, os.lstat(top / name).st_mtime_ns) for name, c in tree(top).items()}
+
+
+def contents(*folders: Path) -> list[bytes | str]:
+    return sorted((c for folder in folders for c in tree(folder).values()), key=repr)
+
+
+def undo() -> None:
+    undone = CliRunner().invoke(app, ["undo"])
+    assert undone.exit_code == 0, undone.output
+
+
+@pytest.mark.parametrize("mode", ["move", "copy"])
+def test_photos_reach_a_drive_that_confuses_their_names_and_come_back(
+    mode: str, drive: Path, tmp_path: Path, sort
+) -> None:
+    top = tmp_path / "photos"
+    plant(top, SAME_TO_SOME + NOT_EVERYWHERE)
+    before, originals = seen(top), contents(top)
+    options = (top, "--into", drive, "--flat", "--mode", mode)
+    first = json.loads(sort(*options).stdout)
+    assert first["found"] == first["sorted"] + len(first["problems"]) == 13
+    assert first["sorted"] >= len(SAME_TO_SOME)
+    for problem in first["problems"]:
+        assert "does not take the name" in problem["error"]
+    arrived = set(contents(drive))
+    assert len(arrived) == len(contents(drive)) == 2 * first["sorted"]
+    assert set(contents(top, drive)) == set(originals)
+    again = json.loads(sort(*options).stdout)
+    assert again["sorted"] == 0 and set(contents(drive)) == arrived, "a second run moves nothing"
+    undo()
+    assert seen(top) == before
+    assert not list(drive.iterdir())
+
+
+def test_photos_are_sorted_on_such_a_drive(drive: Path, sort) -> None:
+    """A folder `CAT` is the `cat` of the program there; `cat.png` is there already as `Cat.png`."""
+    plant(drive, SAME_TO_SOME)
+    (drive / "CAT").mkdir()
+    draw(drive / "CAT" / "Cat.png", "dog", shade=99)
+    before = seen(drive)
+    first = json.loads(sort(drive, "--flat").stdout)
+    assert first["sorted"] == first["found"] == len(SAME_TO_SOME)
+    assert contents(drive) == sorted((c for c, _ in before.values()), key=repr)  # type: ignore[misc]
+    assert json.loads(sort(drive, "--flat").stdout)["found"] == 0
+    undo()
+    assert seen(drive) == before
+
+
+def test_links_are_refused_with_advice_where_a_drive_has_none(
+    drive: Path, tmp_path: Path, sort
+) -> None:
+    draw(tmp_path / "photos" / "a.png", "cat")
+    answer = json.loads(sort(tmp_path / "photos", "--into", drive, "--mode", "symlink").stdout)
+    for problem in answer["problems"]:
+        assert "opy instead" in problem["error"]
+    assert answer["sorted"] + len(answer["problems"]) == 1
