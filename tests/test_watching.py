@@ -13,6 +13,7 @@ from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.mover import Moved
 from catdog_sorter.photos import Photo
 from catdog_sorter.pipeline import DEFAULT_FOLDERS, Sorting
+from catdog_sorter.plan import GroupMove, Move, Plan
 from catdog_sorter.watching import Bell, Event, Watched, watch
 from conftest import tree
 
@@ -171,6 +172,19 @@ def test_what_an_undo_puts_back_stays_until_it_changes(tmp_path: Path) -> None:
         }
         it.put("cat 1.jpg", "edited")
         it.until("cat 1.jpg")
+
+
+def test_a_photo_whose_tag_was_taken_back_is_sorted(tmp_path: Path) -> None:
+    with watcher(tmp_path / "in") as it:
+        photo = it.put("cat 1.jpg")
+        group = GroupMove(Label.CAT, (Move(photo, photo.with_suffix(".xmp")),))
+        with open_journal() as journal:
+            plan = Plan((group,), ())
+            list(mover.apply(plan, journal, mover.Mode.TAG, "", write=lambda _: b"tags"))
+        undo()
+        it.put("cat 2.jpg")
+        it.until("cat 2.jpg")
+        assert set(tree(it.top)) == {"cat/cat 1.jpg", "cat/cat 2.jpg"}
 
 
 def test_stopping_finishes_the_photo_under_way_and_leaves_the_rest(tmp_path: Path) -> None:

@@ -221,10 +221,15 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def put_back(self) -> set[tuple[Path, int, int]]:
-        """First place, size in bytes and time of change (ns) of each file whose move was undone."""
+    def put_back(self, but_by: str | None = None) -> set[tuple[Path, int, int]]:
+        """First place, size in bytes and time of change (ns) of each file whose move was undone.
+
+        Runs in the mode `but_by` do not count.
+        """
         rows = self._rows(
-            "SELECT source, size, mtime_ns FROM moves WHERE state = ?", (State.UNDONE,)
+            "SELECT source, size, mtime_ns FROM moves JOIN runs ON runs.id = moves.run "
+            "WHERE moves.state = ? AND runs.mode IS NOT ?",
+            (State.UNDONE, but_by),
         )
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 
