@@ -104,7 +104,9 @@ def test_ctrl_c_stops_cleanly_and_can_be_undone(tmp_path: Path, colour_bundle: M
     root = tmp_path / "photos"
     plant(root)
     before = tree(root)
-    victim = _VICTIM.replace("signal.SIGKILL", "signal.SIGINT")
+    # Whoever runs the tests in the background has SIGINT ignored in all that they start.
+    listening = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    victim = listening + _VICTIM.replace("signal.SIGKILL", "signal.SIGINT")
     words = ["sort", str(root), "--model", str(colour_bundle.folder)]
     answer = subprocess.run(
         [sys.executable, "-c", victim, "120", *words],

@@ -15,6 +15,7 @@ import pytest
 from catdog_sorter.bundle import load_bundle
 from catdog_sorter.locations import HOME_VARIABLE
 from pictures import noise
+from teacher_files import write_teacher
 
 COMMAND = [sys.executable, "-m", "catdog_sorter"]
 SMALL = ["--epochs", "1", "--image-size", "32", "--batch-size", "4", "--init", "random"]
@@ -188,3 +189,32 @@ def test_two_systems_are_compared_on_one_split(data: Path, tmp_path: Path) -> No
     again = catdog_sort("compare", data, *words, "--resume")
     assert "| cnn-torch | 74.0% |" in again.stdout
     assert "Training cnn" not in again.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("framework", ["torch", "tf"])
+def test_a_good_model_goes_on_with_teachers_and_more_photos_of_neither(
+    framework: str, data: Path, tmp_path: Path
+) -> None:
+    skip_without(framework)
+    teacher = write_teacher(tmp_path / "teacher.onnx")
+    for number in range(4):
+        noise(tmp_path / "hard" / f"{number}.png", 500 + number)
+    catdog_sort(
+        "retrain", data, "--backend", framework, "--recipe", "best", "--name", "taught",
+        "--teacher", teacher, "--negatives", tmp_path / "hard", "--epochs", "1",
+        "--image-size", "64", "--batch-size", "8", "--output", tmp_path / "taught",
+    )  # fmt: skip
+    training = load_bundle(tmp_path / "taught").training
+    assert set(training["teachers"]) == {"teacher.onnx"}
+    assert training["negatives"] == 4
+    assert training["training_photos"] + training["validation_photos"] == 34
+    assert {label for label, *_ in verdicts(data, "--model", str(tmp_path / "taught")).values()}
+
+
+def test_teachers_of_a_recipe_that_learns_from_none_are_refused(data: Path, tmp_path: Path) -> None:
+    teacher = write_teacher(tmp_path / "teacher.onnx")
+    answer = catdog_sort("retrain", data, "--teacher", teacher, code=2)
+    assert "--teacher would change nothing" in " ".join(answer.stderr.split())
+    missing = catdog_sort("retrain", data, "--teacher", tmp_path / "none.onnx", code=2)
+    assert "does not exist" in " ".join(missing.stderr.split())

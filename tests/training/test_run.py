@@ -19,6 +19,7 @@ from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
 from catdog_sorter.preprocess import Preprocessing  # noqa: E402
 from catdog_sorter.training import export, frameworks, loop, run  # noqa: E402
+from catdog_sorter.training.checkpoint import read_arrays  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
 from catdog_sorter.training.samples import find_samples  # noqa: E402
@@ -327,3 +328,26 @@ def test_a_full_disk_is_a_sentence(
     monkeypatch.setattr(run.dataset, "build_store", full)
     with pytest.raises(TrainingStopped, match=r"No space left on device.*Make room.*--resume"):
         list(run.retrain(request(data, tmp_path)))
+
+
+def test_a_recipe_may_keep_half_of_what_it_began_with(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    begun = trained[0] / "models" / "mine" / "model.safetensors"
+    recipe = dataclasses.replace(RECIPE, keep_start=0.5, epochs=1)
+    start = Start("mine", begun, ("cat", "dog"))
+    list(run.retrain(request(data, tmp_path, recipe=recipe, start=start)))
+    before, _ = read_arrays(begun)
+    after, _ = read_arrays(tmp_path / "run" / loop.BEST)
+    kept, _ = read_arrays(tmp_path / "models" / "mine" / "model.safetensors")
+    for name, array in kept.items():
+        mean = (before[name].astype(float) + after[name]) / 2
+        np.testing.assert_allclose(array, mean, rtol=1e-5, atol=1 if array.dtype == int else 1e-6)
+    assert any(not np.array_equal(before[name], after[name]) for name in kept)
+
+
+def test_such_a_recipe_begins_with_a_model_of_its_outputs(data: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, keep_start=0.5)
+    with pytest.raises(TrainingError, match="knows cat and dog and nothing else; random is none"):
+        list(run.retrain(request(data, tmp_path, recipe=recipe)))
+    assert not (tmp_path / "run").exists()

@@ -4,10 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 from linear import LinearLearner
-from onnx import TensorProto, helper
 from test_loop import RECIPE, job, store  # noqa: F401
 
 from catdog_sorter.errors import TrainingError, UsageError
@@ -15,22 +13,7 @@ from catdog_sorter.training import loop, teachers
 from catdog_sorter.training.dataset import Store, training_batches
 from catdog_sorter.training.events import Phase, Step
 from catdog_sorter.training.recipes import Augmentation
-
-
-def write_teacher(path: Path, size: int | str = 16) -> Path:
-    """Features: the mean of each channel."""
-    graph = helper.make_graph(
-        [
-            helper.make_node("GlobalAveragePool", ["photos"], ["mean"]),
-            helper.make_node("Flatten", ["mean"], ["features"]),
-        ],
-        "teacher",
-        [helper.make_tensor_value_info("photos", TensorProto.FLOAT, [1, 3, size, size])],
-        [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, 3])],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    onnx.save(model, path)
-    return path
+from teacher_files import write_teacher
 
 
 @pytest.fixture

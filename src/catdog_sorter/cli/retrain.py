@@ -133,6 +133,8 @@ def retrain(
         list[Path] | None,
         typer.Option(
             metavar="FILE",
+            exists=True,
+            dir_okay=False,
             show_default=False,
             help="A larger network to learn from, as ONNX; may be given several times.",
         ),
@@ -166,6 +168,7 @@ def retrain(
             "batch_size": batch_size,
             "image_size": image_size,
             "input_size": image_size,
+            "also_at": image_size and (),
             "learning_rate": lr,
             "scheduler": scheduler,
             "patience": patience,
@@ -173,6 +176,11 @@ def retrain(
             "validation_share": val_split,
         }
         chosen = _recipe(recipe, arch, changes)
+        if teacher and not chosen.distil:
+            raise UsageError(
+                f"The recipe {chosen.name} learns from labels alone, so --teacher would change "
+                "nothing. Leave it out, or take --recipe best."
+            )
         if use and output is not None:
             raise UsageError("--use needs the model among yours. Leave out --output.")
         start = find_start(init or chosen.init, chosen.architecture)

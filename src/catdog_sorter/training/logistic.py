@@ -41,6 +41,16 @@ def fit_logistic(features: Floats, targets: Floats, decay: float) -> tuple[Doubl
     return parameters[:-1], float(parameters[-1])
 
 
+def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, Doubles]:
+    """A last layer: `fit_logistic` for each column of the targets (N, K).
+
+    Returns kernel float64 (D, K) and bias float64 (K,).
+    """
+    fits = [fit_logistic(features, column, decay) for column in targets.T]
+    kernel = np.stack([weights for weights, _ in fits], axis=1)
+    return kernel, np.array([bias for _, bias in fits])
+
+
 def _objective(inputs: Doubles, targets: Doubles, decay: float, parameters: Doubles) -> float:
     z = inputs @ parameters
     return float(np.mean(np.logaddexp(0, z) - targets * z) + decay * parameters @ parameters)

@@ -25,7 +25,7 @@ from catdog_sorter.probabilities import sigmoid
 from catdog_sorter.training.checkpoint import Arrays, read_arrays, read_metadata, write_arrays
 from catdog_sorter.training.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
-from catdog_sorter.training.logistic import fit_logistic
+from catdog_sorter.training.logistic import fit_head
 from catdog_sorter.training.metrics import forced_choice_accuracy, log_loss
 from catdog_sorter.training.recipes import Recipe, Scheduler
 from catdog_sorter.training.teachers import blended
@@ -196,19 +196,18 @@ def _epoch(job: Job, learner: Learner, history: Sequence[EpochEnded]) -> Iterato
     steps = max(1, len(job.training) // recipe.batch_size)
     learner.begin_epoch(job.seed * _SEEDS_A_RUN + epoch)
     batches = training_batches(job.store, job.training, recipe, job.seed, epoch)
-    done = 0
     for step, (photos, targets) in enumerate(batches):
         rate = learning_rate(recipe, history, step, steps)
         decay = _ema_decay(recipe, epoch * steps + step)
         wanted = targets
         if job.taught:
-            said = job.taught[epoch][done : done + len(targets)]
+            said = job.taught[epoch][step * len(targets) : (step + 1) * len(targets)]
             wanted = blended(targets, said, recipe.distil)
         size = _shown_at(recipe, job.seed, epoch, step)
-        shown = np.stack([resize(photo, size) for photo in photos])
+        as_drawn = size == recipe.image_size
+        shown = photos if as_drawn else np.stack([resize(photo, size) for photo in photos])
         loss, logits = learner.step(shown, wanted, rate, decay)
         right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
-        done += len(targets)
         yield Step(epoch, step + 1, steps, loss, right)
 
 
@@ -233,12 +232,7 @@ def _fit_head(job: Job, learner: Learner) -> None:
     """
     features = over_photos(learner.features, job.store, job.training, job.recipe.input_size)
     targets = job.store.targets(job.training, job.recipe.outputs)
-    fits = [
-        fit_logistic(features, targets[:, k], job.recipe.head_decay)
-        for k in range(targets.shape[1])
-    ]
-    kernel = np.stack([weights for weights, _ in fits], axis=1)
-    bias = np.array([bias for _, bias in fits])
+    kernel, bias = fit_head(features, targets, job.recipe.head_decay)
     learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
 
 

@@ -68,6 +68,9 @@ class Recipe:
     With few photos there are more epochs, so that at least `fewest_batches` are learned from.
     `also_at` are further sizes a batch may be shown at: it is drawn at `image_size` and shrunken.
     With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label.
+    `keep_start` (0 to 1) parts of the weights a run began with, and the rest of those it ends with,
+    make the model: where a run goes on from a good model the mean of both is better than either
+    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
     `ema_decay` 0 keeps the weights themselves instead of their moving average. `risk` is the share
     (0 to 1) of the sorted photos that may be wrong, which decides the thresholds.
     """
@@ -96,8 +99,9 @@ class Recipe:
     ema_decay: float = 0.998
     dropout: float = 0.2
     validation_share: float = 0.1
-    risk: float = 0.005
+    risk: float = 0.0125
     distil: float = 0.0
+    keep_start: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     @property
@@ -141,10 +145,11 @@ _ALL = (
     Recipe(
         "best",
         also_at=(160,),
-        epochs=3,
-        learning_rate=3e-4,
+        epochs=4,
+        learning_rate=1e-4,
         ema_decay=0.999,
         distil=0.7,
+        keep_start=0.5,
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
             inset=0.1,

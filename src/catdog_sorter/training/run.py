@@ -15,6 +15,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from catdog_sorter import __version__
 from catdog_sorter.bundle import file_sha256, read_description, refuse_existing
 from catdog_sorter.errors import TrainingError, TrainingStopped
@@ -22,6 +24,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training import dataset, frameworks, loop, teachers
+from catdog_sorter.training.checkpoint import read_arrays, write_arrays
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
@@ -32,6 +35,8 @@ LOG = "log.csv"
 LOG_LINES = "log.jsonl"
 REPORT = "report.html"
 _STORE = "store"
+_BEGUN_WITH = "start.safetensors"
+_MEAN = "mean.safetensors"
 _MOST_EPOCHS_STRETCHED = 30
 _PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
 # What may differ between a run and its resumption.
@@ -119,6 +124,7 @@ def retrain(request: Request) -> Generator[Event, None, None]:
 def _retrain(request: Request) -> Generator[Event, None, None]:
     frameworks.check_installed(request.framework)
     samples, recipe = taught(request.recipe, request.samples)
+    _check_start(recipe, request.start)
     _check_output(request)
     _check_apart(request)
     _check_folder(request)
@@ -177,6 +183,15 @@ def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
     batches = max(1, training_photos // recipe.batch_size)
     wanted = min(_MOST_EPOCHS_STRETCHED, math.ceil(recipe.fewest_batches / batches))
     return dataclasses.replace(recipe, epochs=max(recipe.epochs, wanted))
+
+
+def _check_start(recipe: Recipe, start: Start) -> None:
+    if recipe.keep_start and start.outputs != recipe.outputs:
+        raise TrainingError(
+            f"The recipe {recipe.name} goes on from a model that knows "
+            f"{' and '.join(recipe.outputs)} and nothing else; {start} is none. Train one on these "
+            "photos first, with --recipe finetune, and give its name by --init."
+        )
 
 
 def _check_output(request: Request) -> None:
@@ -266,6 +281,8 @@ def _train(
     # A run that was stopped in its first epoch has nothing to resume from, and begins again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not start.is_random and start.outputs != job.recipe.outputs
+    if job.recipe.keep_start and not resume:
+        write_arrays(request.folder / _BEGUN_WITH, learner.weights(), {})
     for event in loop.train(
         job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
     ):
@@ -310,7 +327,7 @@ def _finish(
     bundle, judged = export.export(
         request.framework,
         job.recipe,
-        request.folder / loop.BEST,
+        _kept(request.folder, job.recipe.keep_start),
         [job.store.samples[index] for index in job.validation],
         request.output,
         settings
@@ -324,3 +341,18 @@ def _finish(
     yield Phase("Drawing figures")
     write_run_report(request.folder / REPORT, bundle, history, judged)
     yield BundleWritten(bundle.folder, dict(bundle.metrics), interrupted)
+
+
+def _kept(folder: Path, keep_start: float) -> Path:
+    """The file of weights that makes the model."""
+    if not keep_start:
+        return folder / loop.BEST
+    begun, _ = read_arrays(folder / _BEGUN_WITH)
+    ended, _ = read_arrays(folder / loop.BEST)
+    mean = {}
+    for name, array in ended.items():
+        parts = [begun[name].astype(np.float64), array.astype(np.float64)]
+        mean[name] = np.average(parts, axis=0, weights=[keep_start, 1 - keep_start])
+        mean[name] = mean[name].astype(array.dtype)
+    write_arrays(folder / _MEAN, mean, {})
+    return folder / _MEAN

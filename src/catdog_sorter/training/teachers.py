@@ -27,7 +27,7 @@ from catdog_sorter.probabilities import sigmoid
 from catdog_sorter.training.checkpoint import read_arrays, read_metadata, write_arrays
 from catdog_sorter.training.dataset import training_batches
 from catdog_sorter.training.events import Phase
-from catdog_sorter.training.logistic import fit_logistic
+from catdog_sorter.training.logistic import fit_head
 
 if TYPE_CHECKING:
     from catdog_sorter.training.loop import Job
@@ -146,12 +146,9 @@ def _fitted(backbone: Backbone, job: "Job") -> Teacher:
         features = np.stack(list(rows))
     targets = store.targets(training, job.recipe.outputs)
     mean, scale = features.mean(axis=0), float(features.std(axis=0).mean()) or 1.0
-    fits = [
-        fit_logistic((features - mean) / scale, targets[:, k], _HEAD_DECAY)
-        for k in range(targets.shape[1])
-    ]
-    kernel = np.stack([weights for weights, _ in fits], axis=1) / scale
-    bias = np.array([bias for _, bias in fits]) - mean @ kernel
+    kernel, bias = fit_head((features - mean) / scale, targets, _HEAD_DECAY)
+    kernel /= scale
+    bias -= mean @ kernel
     return Teacher(backbone, kernel.astype(np.float32), bias.astype(np.float32))
 
 
