@@ -59,6 +59,18 @@ def test_id_changes_with_the_calibration(copy: Path, colour_bundle: ModelBundle)
     assert load_bundle(copy).id != colour_bundle.id
 
 
+def test_what_is_unsure_is_kept_and_changes_the_id(copy: Path, colour_bundle: ModelBundle) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    ids = {colour_bundle.id}
+    for unsure in ([[-2.5, 2], [-1, 1]], [[-2.5, 2], [-1, 1.5]]):
+        description["preprocessing"] |= {"mirror": True, "unsure": unsure}
+        (copy / "bundle.json").write_text(json.dumps(description))
+        loaded = load_bundle(copy)
+        assert [list(pair) for pair in loaded.preprocessing.unsure] == unsure
+        ids.add(loaded.id)
+    assert len(ids) == 3
+
+
 def test_one_flipped_bit_is_noticed(copy: Path) -> None:
     content = bytearray((copy / "model.onnx").read_bytes())
     content[100] ^= 1
@@ -163,6 +175,13 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("preprocessing", {"size": 8, "scale": "127"}),
         ("preprocessing", {"size": 8, "offset": 10**400}),
         ("preprocessing", {"size": 8, "crop": True}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [1, -1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, float("inf")]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 0, 1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], ["low", "high"]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": 0.9}),
+        ("preprocessing", {"size": 8, "unsure": [[-1, 1], [-1, 1]]}),
         ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),

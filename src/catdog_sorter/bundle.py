@@ -13,7 +13,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -208,7 +208,7 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         architecture=content["architecture"],
         framework=content["framework"],
         outputs=tuple(content["outputs"]),
-        preprocessing=Preprocessing(**content["preprocessing"]),
+        preprocessing=_preprocessing(**content["preprocessing"]),
         calibration=Calibration(**{k: tuple(v) for k, v in content["calibration"].items()}),
         thresholds=Thresholds(**content["thresholds"]),
         files=dict(content["files"]),
@@ -217,11 +217,16 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
     )
 
 
+def _preprocessing(unsure: Sequence[Sequence[float]] = (), **others: Any) -> Preprocessing:
+    return Preprocessing(**others, unsure=tuple((low, high) for low, high in unsure))
+
+
 def _refuse_nonsense(bundle: ModelBundle) -> None:
     """Raises ValueError for what would otherwise fail only when the first photo is looked at."""
     spec, calibration = bundle.preprocessing, bundle.calibration
     texts = (bundle.name, bundle.architecture, bundle.framework)
-    numbers = (spec.scale, spec.offset, *calibration.scale, *calibration.bias)
+    ends = [end for pair in spec.unsure for end in pair]
+    numbers = (spec.scale, spec.offset, *calibration.scale, *calibration.bias, *ends)
     if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
         raise ValueError(f"outputs {bundle.outputs}")
     if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
@@ -230,6 +235,10 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
         raise ValueError(f"preprocessing or calibration with {numbers}")
     if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):
         raise ValueError("a calibration for other outputs")
+    if spec.unsure and not (spec.mirror is True and len(spec.unsure) == len(bundle.outputs)):
+        raise ValueError("logits that are unsure, but no second look, or for other outputs")
+    if any(low >= high for low, high in spec.unsure):
+        raise ValueError(f"logits that are unsure between {spec.unsure}")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("a number where a text belongs")
     if not all(map(_SHA256.fullmatch, bundle.files.values())):

@@ -19,7 +19,8 @@ class Preprocessing:
 
     Stretching, unlike a centre crop, loses no animal at the edge, and unlike padding wastes no
     pixel; the networks see stretched photos in training too. With `mirror` the network sees the
-    photo and its mirror image, and the mean of both logits counts.
+    photo and its mirror image, and the mean of both logits counts; with `unsure`, a pair of logits
+    for each output, it sees the mirror image only of photos with a logit between the two.
     """
 
     size: int
@@ -28,6 +29,7 @@ class Preprocessing:
     resize: str = "stretch"
     interpolation: str = "bilinear, antialiased"
     mirror: bool = False
+    unsure: tuple[tuple[float, float], ...] = ()
 
     @property
     def decode_side(self) -> int:

@@ -240,3 +240,17 @@ def test_figures_that_cannot_be_known_are_none() -> None:
     summary = metrics.summarise(np.array([[0.1, 0.1]]), np.array([NEITHER]), THRESHOLDS)
     assert summary["forced_choice_accuracy"] is None
     assert summary["auroc_cat"] is None
+
+
+def test_the_unsure_logits_are_those_the_calibration_turns_into_the_certainty() -> None:
+    calibration = Calibration((2.0, -0.5), (1.0, 0.3))
+    bands = metrics.unsure_logits(calibration, 0.9)
+    ends = calibration.apply(np.array(bands).T)
+    assert ends[:, 0] == pytest.approx([0.1, 0.9])
+    assert ends[:, 1] == pytest.approx([0.9, 0.1])  # this output falls as its logit rises
+    assert all(low < high for low, high in bands)
+
+
+def test_a_network_that_has_learned_nothing_is_unsure_of_everything() -> None:
+    ((low, high),) = metrics.unsure_logits(Calibration((0.0,), (0.0,)), 0.9)
+    assert low < -1e5 and high > 1e5 and math.isfinite(high)

@@ -62,6 +62,7 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]
     assert bundle.outputs == ("cat", "dog")
     assert bundle.preprocessing.size == 64
     assert bundle.preprocessing.mirror
+    assert len(bundle.preprocessing.unsure) == 2
     assert bundle.training["seed"] == 5
     assert bundle.training["recipe"]["epochs"] == 2
     assert bundle.training["start"] == "random"

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter import looks
 from catdog_sorter.bundle import ONNX, WEIGHTS, ModelBundle
 from catdog_sorter.errors import MissingExtra, UsageError
 from catdog_sorter.preprocess import Preprocessing
@@ -31,12 +32,20 @@ class Backend(Protocol):
 def photo_logits(
     backend: Backend, batch: npt.NDArray[np.float32], spec: Preprocessing
 ) -> npt.NDArray[np.float32]:
-    """The logits that count, (N, K): with `spec.mirror` the mean with those of the mirror image."""
+    """The logits that count, (N, K): with `spec.mirror` the mean with those of the mirror image.
+
+    `batch`: (N, 3, S, S). With `spec.unsure` only photos whose first look is unsure get a second.
+    """
     logits = backend.logits(batch)
     if not spec.mirror:
         return logits
-    mirrored = np.ascontiguousarray(batch[..., ::-1])
-    return (logits + backend.logits(mirrored)) * np.float32(0.5)
+    weights = looks.doubt(logits, spec.unsure) if spec.unsure else np.ones_like(logits[:, :1])
+    again = np.flatnonzero(weights)
+    if len(again):
+        mirrored = np.ascontiguousarray(batch[again, ..., ::-1])
+        logits = logits.copy()
+        logits[again] = looks.together(logits[again], backend.logits(mirrored), weights[again])
+    return logits
 
 
 # name -> (module with a function open_network -> Backend, extra that installs it)

@@ -4,7 +4,7 @@ The validation photos are read again, by the product's own way of reading photos
 calibrated is what people get.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,18 @@ from catdog_sorter.training import frameworks
 from catdog_sorter.training.checkpoint import read_arrays
 from catdog_sorter.training.dataset import animals_in
 from catdog_sorter.training.evaluate import Judged
-from catdog_sorter.training.metrics import calibrate, choose_thresholds, summarise
+from catdog_sorter.training.metrics import (
+    calibrate,
+    choose_thresholds,
+    summarise,
+    unsure_logits,
+)
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
 
 LARGEST_DIFFERENCE = 1e-4
+# A photo gets a second look where the first is less sure than this of an animal or its absence.
+SURE = 0.9
 _BATCH = 32
 
 
@@ -50,13 +57,19 @@ def export(
     bundle at `target` gives way to the new one.
     """
     arrays, _ = read_arrays(weights)
-    spec = Preprocessing(recipe.input_size, mirror=recipe.mirror)
+    spec = Preprocessing(recipe.input_size)
     onnx_file = weights.with_name(ONNX)
     exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
     _forget_origin(onnx_file)
-    logits, difference, of_size = _compare(exact, OrtNetwork(str(onnx_file)), validation, spec)
+    exported = OrtNetwork(str(onnx_file))
+    logits, difference, of_size = _compare(exact, exported, validation, spec)
     check_parity(framework, of_size)
-    calibration = calibrate(logits, animals_in(validation, recipe.outputs))
+    wanted = animals_in(validation, recipe.outputs)
+    if recipe.mirror:
+        unsure = unsure_logits(calibrate(logits, wanted), SURE)
+        spec = Preprocessing(recipe.input_size, mirror=True, unsure=unsure)
+        logits = _logits(exported, validation, spec)
+    calibration = calibrate(logits, wanted)
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
     truth = animals_in(validation, ("cat", "dog"))
     thresholds = choose_thresholds(probabilities, truth, recipe.risk)
@@ -106,22 +119,33 @@ def _compare(
     samples: Sequence[Sample],
     spec: Preprocessing,
 ) -> tuple[npt.NDArray[np.float32], float, float]:
-    """(The photos' logits (N, K) by ONNX, their largest difference to the framework's, the same
-    with logits above 1 counted in parts of their size).
+    """(The first look's logits (N, K) by ONNX, their largest difference to the framework's, the
+    same with logits above 1 counted in parts of their size).
 
     Single precision rounds in parts of a number: a logit of 50 may well be off by 2e-4, which no
     probability shows, while near 0, where verdicts are decided, that would be far too much.
     """
     rows, largest, of_size = [], 0.0, 0.0
-    for start in range(0, len(samples), _BATCH):
-        chunk = samples[start : start + _BATCH]
-        batch = to_batch([read_photo(s.path, spec.decode_side) for s in chunk], spec)
-        expected = exact(batch)
-        off = np.abs(exported.logits(batch) - expected)
+    for batch in _batches(samples, spec):
+        expected, given = exact(batch), exported.logits(batch)
+        off = np.abs(given - expected)
         largest = max(largest, float(off.max()))
         of_size = max(of_size, float((off / np.maximum(1.0, np.abs(expected))).max()))
-        rows.append(photo_logits(exported, batch, spec))
+        rows.append(given)
     return np.concatenate(rows), largest, of_size
+
+
+def _logits(
+    network: OrtNetwork, samples: Sequence[Sample], spec: Preprocessing
+) -> npt.NDArray[np.float32]:
+    """The photos' logits (N, K) as the product has them, second looks included."""
+    return np.concatenate([photo_logits(network, b, spec) for b in _batches(samples, spec)])
+
+
+def _batches(samples: Sequence[Sample], spec: Preprocessing) -> Iterator[npt.NDArray[np.float32]]:
+    for start in range(0, len(samples), _BATCH):
+        chunk = samples[start : start + _BATCH]
+        yield to_batch([read_photo(sample.path, spec.decode_side) for sample in chunk], spec)
 
 
 def check_parity(framework: str, difference: float) -> None:

@@ -23,6 +23,7 @@ _SMALLEST_P = 1e-7
 _CONFIDENCE = 0.9
 _MOST_CAUTIOUS, _LEAST_CAUTIOUS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
 _HALVINGS = 60
+_SMALLEST_SLOPE = 1e-6  # of a network that has learned nothing, which is unsure of everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,20 @@ def _platt(logits: Floats, targets: Floats) -> tuple[float, float]:
     smoothed = np.where(targets == 1, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     scale, bias = fit_logistic(logits[:, None], smoothed, decay=0.0)
     return float(scale[0]), bias
+
+
+def unsure_logits(calibration: Calibration, certainty: float) -> tuple[tuple[float, float], ...]:
+    """For each output the two logits between which neither yes nor no is as sure as `certainty`.
+
+    `calibration`: that of the logits; `certainty`: 0.5 to 1, ends excluded.
+    """
+    reach = math.log(certainty / (1 - certainty))
+    bands = []
+    for scale, bias in zip(calibration.scale, calibration.bias, strict=True):
+        slope = math.copysign(max(abs(scale), _SMALLEST_SLOPE), scale)
+        low, high = sorted(((-reach - bias) / slope, (reach - bias) / slope))
+        bands.append((low, high))
+    return tuple(bands)
 
 
 def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float) -> Thresholds:

@@ -1,0 +1,241 @@
+"""Which second look is worth its time: the mirror image, or parts of the photo too? And when?
+
+    python benchmarks/second_look.py DATA MODEL...
+
+DATA holds labelled photos as `catdog-sort evaluate` takes them, of neither too, best those a model
+was validated on: every way of looking is calibrated on them, and gets thresholds for the same risk,
+as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
+side, in a scene without; and for control something else in such a scene. Prints a Markdown table
+for each model. "Looked at again" are the photos whose first look is less sure than the certainty
+given; a tile is 0.6 of the photo's side, four in the corners and one in the middle, and the
+highest of their logits counts for 0.3.
+"""
+
+import random
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from catdog_sorter.backends import Backend, open_backend
+from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
+from catdog_sorter.decode import Pixels, read_photo
+from catdog_sorter.looks import doubt, together
+from catdog_sorter.parallel import cores
+from catdog_sorter.preprocess import to_batch
+from catdog_sorter.training.dataset import animals_in
+from catdog_sorter.training.metrics import (
+    calibrate,
+    choose_thresholds,
+    labels_at,
+    summarise,
+    unsure_logits,
+)
+from catdog_sorter.training.recipes import RECIPES
+from catdog_sorter.training.samples import Sample, find_samples
+
+INSETS = 200
+SCENE_SIDE = 900
+TILE, TILE_WEIGHT = 0.6, 0.3
+MIRROR_AT = (0.8, 0.9, 0.95)
+TILES_AT = (0.8, 0.9)
+PETS = ("cat", "dog", "both")
+HEADER = (
+    *("looks", "log loss", "right between cat and dog", "cats and dogs sorted"),
+    *("wrong among sorted", "neither called a pet", "small ones found", "control called a pet"),
+    *("looked at again: cats and dogs", "neither", "looks a photo: cats and dogs", "neither"),
+)
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A photo, `share` of the side of the `scene` it lies in; `seed` says where."""
+
+    scene: Sample
+    subject: Sample
+    share: float
+    seed: int
+
+
+def insets(subjects: Sequence[Sample], scenes: Sequence[Sample], seed: int) -> list[Inset]:
+    """Some pairs of two different photos."""
+    rng = random.Random(seed)
+    made: list[Inset] = []
+    while len(made) < INSETS:
+        scene, subject = rng.choice(scenes), rng.choice(subjects)
+        if scene != subject:
+            made.append(Inset(scene, subject, rng.uniform(0.2, 0.4), len(made)))
+    return made
+
+
+def picture(item: Sample | Inset, side: int) -> Pixels:
+    """A photo as the product reads it, or such a one with another in it, its edges softened."""
+    if isinstance(item, Sample):
+        return read_photo(item.path, side)
+    rng = random.Random(item.seed)
+    scene, small = (Image.fromarray(read_photo(s.path, side)) for s in (item.scene, item.subject))
+    scene = _scaled(scene, SCENE_SIDE / min(scene.size))
+    small = _scaled(small, item.share * SCENE_SIDE / max(small.size))
+    edge = max(2, min(small.size) // 20)
+    mask = Image.new("L", small.size)
+    mask.paste(255, (edge, edge, small.width - edge, small.height - edge))
+    room = scene.width - small.width, scene.height - small.height
+    place = rng.randint(0, room[0]), rng.randint(0, room[1])
+    scene.paste(small, place, mask.filter(ImageFilter.GaussianBlur(edge / 2)))
+    return np.asarray(scene)
+
+
+def _scaled(photo: Image.Image, ratio: float) -> Image.Image:
+    width, height = (max(8, round(side * ratio)) for side in photo.size)
+    return photo.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def sides(photo: Pixels) -> list[Pixels]:
+    """The photo and its mirror image."""
+    return [photo, photo[:, ::-1]]
+
+
+def tiles(photo: Pixels) -> list[Pixels]:
+    """Four overlapping parts in the corners, and one in the middle."""
+    height, width = photo.shape[:2]
+    h, w = round(height * TILE), round(width * TILE)
+    below, beside = height - h, width - w
+    corners = [(0, 0), (0, beside), (below, 0), (below, beside), (below // 2, beside // 2)]
+    return [photo[top : top + h, left : left + w] for top, left in corners]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """First look, mirror image (N, K), and the highest of the tiles where asked for, else NaN."""
+
+    first: Floats
+    mirrored: Floats
+    highest: Floats
+
+
+def look(
+    items: Sequence[Sample | Inset],
+    bundle: ModelBundle,
+    backend: Backend,
+    views: Callable[[Pixels], list[Pixels]],
+) -> Floats:
+    """The logits of all views, (N, V, K)."""
+    spec = bundle.preprocessing
+
+    def one(item: Sample | Inset) -> Floats:
+        photo = picture(item, spec.decode_side)
+        return backend.logits(to_batch([np.ascontiguousarray(v) for v in views(photo)], spec))
+
+    with ThreadPoolExecutor(cores()) as pool:
+        return np.stack(list(pool.map(one, items)))
+
+
+def see(
+    items: Sequence[Sample | Inset],
+    both: Floats,
+    unsure: Sequence[tuple[float, float]],
+    bundle: ModelBundle,
+    backend: Backend,
+) -> Seen:
+    """With `both` sides' logits (N, 2, K), and the tiles of the photos that are unsure."""
+    first, mirrored = both.transpose(1, 0, 2)
+    highest = np.full_like(first, np.nan)
+    again = np.flatnonzero(doubt(first, unsure))
+    if len(again):
+        seen = look([items[index] for index in again], bundle, backend, tiles)
+        highest[again] = seen.max(axis=1)
+    return Seen(first, mirrored, highest)
+
+
+def both_sides(seen: Seen) -> Floats:
+    """Whose mean with the first look is that of the photo and its mirror image."""
+    return seen.mirrored
+
+
+def with_tiles(seen: Seen) -> Floats:
+    """Whose mean with the first look has 0.3 parts of the highest tile."""
+    mean = (seen.first + seen.mirrored) / 2
+    joined = (1 - TILE_WEIGHT) * mean + TILE_WEIGHT * seen.highest
+    return np.where(np.isnan(seen.highest), seen.first, 2 * joined - seen.first)
+
+
+def main(data: Path, models: Sequence[str]) -> None:
+    """Print the tables."""
+    samples = find_samples(data, to_train=False)
+    scenes = [sample for sample in samples if not sample.animals]
+    pets = [sample for sample in samples if len(sample.animals) == 1]
+    small, control = insets(pets, scenes, 1), insets(scenes, scenes, 2)
+    targets = animals_in(samples, ("cat", "dog"))
+    for name in models:
+        bundle = load_bundle(find_bundle(name))
+        backend = open_backend(bundle)
+        if bundle.outputs != ("cat", "dog"):
+            sys.exit(f"{name} does not say cat and dog separately. Choose another model.")
+        sides_of = [look(items, bundle, backend, sides) for items in (samples, small, control)]
+        unsure = unsure_logits(calibrate(sides_of[0][:, 0], targets), TILES_AT[-1])
+        sets = [
+            see(items, both, unsure, bundle, backend)
+            for items, both in zip((samples, small, control), sides_of, strict=True)
+        ]
+        print(f"`{bundle.name}`, {len(samples):,} photos, {INSETS} small subjects\n")
+        print(f"| {' | '.join(HEADER)} |\n|{' --- |' * len(HEADER)}")
+        for row in rows(sets, targets, small):
+            print(f"| {' | '.join(row)} |", flush=True)
+        print()
+
+
+def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Iterator[list[str]]:
+    """The cells of each way of looking."""
+    calibration = calibrate(sets[0].first, targets)
+    line = partial(_row, sets, targets, [next(iter(inset.subject.animals)) for inset in small])
+    never = [np.zeros((len(seen.first), 1), np.float32) for seen in sets]
+    yield line("one", both_sides, never, 1)
+    yield line("mirror image, always", both_sides, [weight + 1 for weight in never], 1)
+    for extra, second, certainties in ((1, both_sides, MIRROR_AT), (6, with_tiles, TILES_AT)):
+        for certainty in certainties:
+            unsure = unsure_logits(calibration, certainty)
+            words = "mirror image" if extra == 1 else "mirror image and five tiles"
+            weights = [doubt(seen.first, unsure) for seen in sets]
+            yield line(f"{words}, below {certainty:.2f}", second, weights, extra)
+
+
+def _row(
+    sets: Sequence[Seen],
+    targets: Floats,
+    subjects: Sequence[str],
+    name: str,
+    second: Callable[[Seen], Floats],
+    weights: Sequence[Floats],
+    extra: int,
+) -> list[str]:
+    logits = [together(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]
+    calibration = calibrate(logits[0], targets)
+    photos, small, control = (calibration.apply(each) for each in logits)
+    thresholds = choose_thresholds(photos, targets, RECIPES["best"].risk)
+    found = summarise(photos, targets, thresholds)
+    again = weights[0][:, 0] > 0
+    pets, neither = (float(again[targets.sum(axis=1) == count].mean()) for count in (1, 0))
+    shares = [
+        *(found["forced_choice_accuracy"], found["coverage"], found["wrong_among_sorted"]),
+        found["false_pet_rate"],
+        float(np.mean(labels_at(small, thresholds) == np.array(subjects))),
+        float(np.isin(labels_at(control, thresholds), PETS).mean()),
+        *(pets, neither),
+    ]
+    looks = [1 + extra * pets, 1 + extra * neither]
+    return [
+        *(name, f"{found['log_loss']:.4f}"),
+        *(f"{share:.2%}" for share in shares),
+        *(f"{count:.2f}" for count in looks),
+    ]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
