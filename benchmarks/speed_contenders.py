@@ -5,8 +5,8 @@
 prints one line of JSON: photos looked at, seconds from the first to the last, after the model was
 loaded and has seen one photo, and the processor's seconds of all its threads and processes.
 Everybody else's network is of like size (MobileNetV2, or YOLO11n of Ultralytics) and untrained:
-weights change no speed. None of the others looks at the mirror image as well, which the shipped
-model does and which doubles what its network costs.
+weights change no speed. None of the others looks at the mirror image as well, which doubles what a
+photo costs the network, and which the shipped model does where its first look is unsure.
 """
 
 import json
@@ -46,7 +46,10 @@ def decoding() -> Run:
 
 
 def network() -> Run:
-    """The second half of the limit: the network on ready batches on every core."""
+    """The second half of the limit: the network on ready batches on every core.
+
+    They are of one grey, of which the model is sure, so that each is looked at once.
+    """
     import numpy as np
 
     from catdog_sorter.backends import open_backend, photo_logits

@@ -1,7 +1,7 @@
 """When a photo is looked at a second time, and what both looks say together. Pure.
 
-The second look, at the mirror image, costs as much as the first, and where the first was sure it
-changes nothing; so it is kept for where the first is unsure.
+The second look, at the mirror image, costs as much as the first and seldom matters where the first
+is sure, so it is kept for where the first is unsure. `benchmarks/second_look.py` compares.
 """
 
 from collections.abc import Sequence

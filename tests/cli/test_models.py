@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,14 @@ def test_show_says_everything_of_a_model() -> None:
         assert fact in lines
     for words in ("calibration", "thresholds", "labels by truth", "training photos", "model.onnx"):
         assert words in result.stdout
+
+
+def test_show_says_which_first_looks_are_unsure(own: Path) -> None:
+    assert re.search(r"^ +unsure +-$", models("show", "mine").stdout, re.MULTILINE)
+    description = json.loads((own / "bundle.json").read_text())
+    description["preprocessing"] |= {"mirror": True, "unsure": [[-2.5, 2.0], [-1.0, 1.25]]}
+    (own / "bundle.json").write_text(json.dumps(description))
+    assert re.search(r"^ +unsure +-2.5, 2; -1, 1.25$", models("show", "mine").stdout, re.MULTILINE)
 
 
 def test_show_as_json_is_the_description_and_the_state_of_its_files(

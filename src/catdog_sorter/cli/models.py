@@ -176,12 +176,13 @@ def _lines(facts: Mapping[str, Any], indent: str = "") -> Iterator[str]:
 
 
 def _told(name: str, value: Any) -> str:
-    if value is None or value == {}:
+    if value is None or value in ({}, [], ()):
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(_told(name, item) for item in value)
+        between = "; " if isinstance(value[0], list | tuple) else ", "
+        return between.join(_told(name, item) for item in value)
     if isinstance(value, float):
         return f"{value:.4g}"
     if name.endswith("bytes"):

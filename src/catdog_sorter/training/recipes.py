@@ -59,7 +59,8 @@ class Recipe:
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
     discrepancy"), so the two sizes are separate. With `mirror` the mirror image is looked at too,
-    at inference. `init` is what training begins from unless a person says otherwise.
+    at inference, where the first look leaves the network unsure. `init` is what training begins
+    from unless a person says otherwise.
 
     The optimiser is Adam with decoupled weight decay (Loshchilov & Hutter 2019); `l2` is a penalty
     in the loss instead. `plateau` multiplies the learning rate by `decay_factor` after
