@@ -24,12 +24,7 @@ from catdog_sorter.training import frameworks
 from catdog_sorter.training.checkpoint import read_arrays
 from catdog_sorter.training.dataset import animals_in
 from catdog_sorter.training.evaluate import Judged
-from catdog_sorter.training.metrics import (
-    calibrate,
-    choose_thresholds,
-    summarise,
-    unsure_logits,
-)
+from catdog_sorter.training.metrics import calibrate, choose_thresholds, summarise, unsure_logits
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
 
