@@ -51,6 +51,9 @@ class LinearLearner:
     def weights(self) -> Arrays:
         return {"average": self.average}
 
+    def use(self, weights: Arrays) -> None:
+        self.average = weights["average"].copy()
+
     def state(self) -> Arrays:
         return {"kernel": self.kernel, "bias": self.bias, "average": self.average}
 

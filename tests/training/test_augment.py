@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catdog_sorter.training.augment import augment
+from catdog_sorter.training.augment import augment, change_further
 from catdog_sorter.training.recipes import Augmentation
 
 NONE = Augmentation(
@@ -85,6 +85,15 @@ def test_a_quarter_turn_lays_the_photo_on_its_side_or_head() -> None:
         turns = [k for k in range(4) if np.array_equal(picture, np.rot90(straight, k))]
         assert len(turns) == 1
         assert turns[0] != 0
+
+
+def test_a_drawn_picture_is_changed_further_without_another_crop() -> None:
+    drawn = augment(gradient(), None, NONE, 32, np.random.default_rng(0))
+    same = change_further(drawn, NONE, np.random.default_rng(0))
+    assert np.array_equal(same, drawn)
+    turned = Augmentation(**{**vars_of(NONE), "quarter_turn": 1})
+    picture = change_further(drawn, turned, np.random.default_rng(0))
+    assert any(np.array_equal(picture, np.rot90(drawn, k)) for k in (1, 2, 3))
 
 
 def test_bad_light_noise_and_blur_do_what_they_say() -> None:

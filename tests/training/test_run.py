@@ -335,7 +335,7 @@ def test_a_recipe_may_keep_half_of_what_it_began_with(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:
     begun = trained[0] / "models" / "mine" / "model.safetensors"
-    recipe = dataclasses.replace(RECIPE, keep_start=0.5, epochs=1)
+    recipe = dataclasses.replace(RECIPE, keep_start=(0.5,), epochs=1)
     start = Start("mine", begun, ("cat", "dog"))
     list(run.retrain(request(data, tmp_path, recipe=recipe, start=start)))
     before, _ = read_arrays(begun)
@@ -348,7 +348,7 @@ def test_a_recipe_may_keep_half_of_what_it_began_with(
 
 
 def test_such_a_recipe_begins_with_a_model_of_its_outputs(data: Path, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, keep_start=0.5)
+    recipe = dataclasses.replace(RECIPE, keep_start=(0.5,))
     with pytest.raises(TrainingError, match="knows cat and dog and nothing else; random is none"):
         list(run.retrain(request(data, tmp_path, recipe=recipe)))
     assert not (tmp_path / "run").exists()

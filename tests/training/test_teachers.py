@@ -63,6 +63,31 @@ def test_what_was_said_is_kept_and_not_asked_again(
         say([teacher, teacher], wanted)
 
 
+def test_pictures_that_come_again_are_asked_about_once(
+    store: Store,  # noqa: F811
+    teacher: Path,
+    tmp_path: Path,
+) -> None:
+    """Four epochs of two epochs' pictures; each time what was said goes with its picture."""
+    recipe = replace(RECIPE, epochs=4, distinct_epochs=2, distil=1.0)
+    wanted = job(store, tmp_path / "run", recipe)
+    phases, said = say([teacher], wanted)
+    assert phases[1:] == [f"Asking the teachers about epoch {n} of 2" for n in (1, 2)]
+
+    class Listening(LinearLearner):
+        def __init__(self) -> None:
+            super().__init__()
+            self.heard: list[np.ndarray] = []
+
+        def step(self, photos, targets, rate, ema_decay):  # type: ignore[no-untyped-def]
+            self.heard.append(targets)
+            return super().step(photos, targets, rate, ema_decay)
+
+    learner = Listening()
+    list(loop.train(replace(wanted, taught=said), learner, fit_head_first=False))
+    np.testing.assert_allclose(np.concatenate(learner.heard), np.concatenate([*said, *said]))
+
+
 def test_the_loop_learns_from_what_teachers_say(
     store: Store,  # noqa: F811
     tmp_path: Path,
@@ -85,6 +110,35 @@ def test_the_label_alone_counts_for_both_animals() -> None:
     np.testing.assert_allclose(
         teachers.blended(targets, said, 0.8), [[0.6, 0.4], [1, 1], [0.4, 0.4]], atol=1e-6
     )
+
+
+def test_the_network_may_see_a_worse_picture_than_its_teachers(
+    store: Store,  # noqa: F811
+    teacher: Path,
+    tmp_path: Path,
+) -> None:
+    class Looking(LinearLearner):
+        def __init__(self) -> None:
+            super().__init__()
+            self.means: list[float] = []
+
+        def step(self, photos, targets, rate, ema_decay):  # type: ignore[no-untyped-def]
+            self.means.append(float(photos.mean()))
+            return super().step(photos, targets, rate, ema_decay)
+
+    def shown(name: str, view: Augmentation | None) -> tuple[list[float], list[np.ndarray]]:
+        recipe = replace(RECIPE, student_view=view)
+        wanted = job(store, tmp_path / name, recipe)
+        _, said = say([teacher], wanted)
+        learner = Looking()
+        list(loop.train(replace(wanted, taught=said), learner, fit_head_first=False))
+        return learner.means, said
+
+    dark = Augmentation(brightness=0, contrast=0, saturation=0, grey=0, shrink=0, jpeg=0, dark=1)
+    plain, said = shown("plain", None)
+    worse, same = shown("worse", dark)
+    assert all(np.array_equal(a, b) for a, b in zip(said, same, strict=True))
+    assert all(after < 0.8 * before for before, after in zip(plain, worse, strict=True))
 
 
 def test_a_batch_may_be_shown_smaller(

@@ -123,6 +123,13 @@ def show(
             help="A model by name, or by its folder; else the one in use.",
         ),
     ] = None,
+    card: Annotated[
+        bool,
+        typer.Option(
+            "--card",
+            help="Print the model card instead (Markdown): data, licences, results, weak spots.",
+        ),
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Show everything a model says of itself, and check its files.
@@ -132,11 +139,27 @@ def show(
     with options.exit_codes(Console()):
         from catdog_sorter.bundle import find_bundle, read_description
 
-        bundle = read_description(find_bundle(name))
+        folder = find_bundle(name)
+        if card:
+            print(_card(folder), end="")
+            return
+        bundle = read_description(folder)
         facts = _facts(bundle)
         print(json.dumps(facts, indent=2) if as_json else "\n".join(_lines(facts)))
         if any(file["state"] != "verified" for file in facts["files"].values()):
             raise typer.Exit(EXIT_ENVIRONMENT)
+
+
+def _card(folder: Path) -> str:
+    """Raises UsageError for a model that did not come with the program."""
+    from catdog_sorter.locations import shipped_weights
+
+    if folder.parent != shipped_weights():
+        raise UsageError(
+            f"{shown(folder.name)} has no card: only the models that come with the program have "
+            "one. `catdog-sort models show` without --card tells how it was trained and did."
+        )
+    return (folder.parent / "README.md").read_text(encoding="utf-8")
 
 
 def _facts(bundle: "ModelBundle") -> dict[str, Any]:

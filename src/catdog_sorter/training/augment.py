@@ -40,9 +40,20 @@ def augment(
         picture = _inset(image, scene, settings, size, rng)
     else:
         picture = _crop(image, settings, (size, size), rng)
+    return np.asarray(_changed(picture, settings, rng))
+
+
+def change_further(
+    picture: npt.NDArray[np.uint8], settings: Augmentation, rng: np.random.Generator
+) -> npt.NDArray[np.uint8]:
+    """uint8 (S, S, 3), drawn by `augment`, turned, recoloured and made worse, not cropped again."""
+    return np.asarray(_changed(Image.fromarray(picture), settings, rng))
+
+
+def _changed(picture: Image.Image, settings: Augmentation, rng: np.random.Generator) -> Image.Image:
     picture = _turn(picture, settings, rng)
     picture = _recolour(picture, settings, rng)
-    return np.asarray(_degrade(picture, settings, rng))
+    return _degrade(picture, settings, rng)
 
 
 def _crop(

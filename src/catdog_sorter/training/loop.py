@@ -22,6 +22,7 @@ import numpy.typing as npt
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.preprocess import resize
 from catdog_sorter.probabilities import sigmoid
+from catdog_sorter.training.augment import change_further
 from catdog_sorter.training.checkpoint import Arrays, read_arrays, read_metadata, write_arrays
 from catdog_sorter.training.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
@@ -62,6 +63,9 @@ class Learner(Protocol):
     def weights(self) -> Arrays:
         """The averaged weights, under the framework's own names."""
 
+    def use(self, weights: Arrays) -> None:
+        """Make these the averaged weights; names as `weights` gives them."""
+
     def state(self) -> Arrays:
         """Everything that training changes."""
 
@@ -73,7 +77,8 @@ class Learner(Protocol):
 class Job:
     """What is to be trained, on what, and where its checkpoints go.
 
-    `taught`: what teachers say of the pictures, one array (N, K) an epoch, if there are teachers.
+    `taught`: what teachers say of the pictures, if there are teachers, one array (N, K) for each
+    epoch with pictures of its own.
     """
 
     recipe: Recipe
@@ -116,7 +121,7 @@ def train(
             yield step
             if stop():
                 return
-        loss, accuracy = _validate(job, learner)
+        loss, accuracy = validate(job, learner)
         rate = learning_rate(job.recipe, history, len(losses) - 1, len(losses))
         ended = EpochEnded(
             epoch=len(history),
@@ -193,30 +198,34 @@ def _out_of_patience(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
 
 def _epoch(job: Job, learner: Learner, history: Sequence[EpochEnded]) -> Iterator[Step]:
     recipe, epoch = job.recipe, len(history)
+    drawn_as = recipe.drawn_as(epoch)
     steps = max(1, len(job.training) // recipe.batch_size)
     learner.begin_epoch(job.seed * _SEEDS_A_RUN + epoch)
-    batches = training_batches(job.store, job.training, recipe, job.seed, epoch)
+    batches = training_batches(job.store, job.training, recipe, job.seed, drawn_as)
     for step, (photos, targets) in enumerate(batches):
         rate = learning_rate(recipe, history, step, steps)
         decay = _ema_decay(recipe, epoch * steps + step)
         wanted = targets
         if job.taught:
-            said = job.taught[epoch][step * len(targets) : (step + 1) * len(targets)]
+            said = job.taught[drawn_as][step * len(targets) : (step + 1) * len(targets)]
             wanted = blended(targets, said, recipe.distil)
-        size = _shown_at(recipe, job.seed, epoch, step)
-        as_drawn = size == recipe.image_size
-        shown = photos if as_drawn else np.stack([resize(photo, size) for photo in photos])
+        shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
         loss, logits = learner.step(shown, wanted, rate, decay)
         right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
         yield Step(epoch, step + 1, steps, loss, right)
 
 
-def _shown_at(recipe: Recipe, seed: int, epoch: int, step: int) -> int:
-    """Pixels a side at which a batch is learned from."""
-    sizes = (recipe.image_size, *recipe.also_at)
-    if len(sizes) == 1:
-        return recipe.image_size
-    return int(np.random.default_rng((seed, epoch, step, 3)).choice(sizes))
+def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
+    """A batch as it is learned from, at one of the recipe's sizes."""
+    if recipe.student_view:
+        view = recipe.student_view
+        photos = np.stack([change_further(photo, view, rng) for photo in photos])
+    if not recipe.also_at:
+        return photos
+    size = int(rng.choice((recipe.image_size, *recipe.also_at)))
+    if size == recipe.image_size:
+        return photos
+    return np.stack([resize(photo, size) for photo in photos])
 
 
 def _ema_decay(recipe: Recipe, step: int) -> float:
@@ -236,7 +245,7 @@ def _fit_head(job: Job, learner: Learner) -> None:
     learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
 
 
-def _validate(job: Job, learner: Learner) -> tuple[float, float]:
+def validate(job: Job, learner: Learner) -> tuple[float, float]:
     """(Log loss, accuracy) on the validation photos."""
     logits = over_photos(learner.logits, job.store, job.validation, job.recipe.input_size)
     targets = job.store.targets(job.validation, job.recipe.outputs)

@@ -69,9 +69,14 @@ class Recipe:
     With few photos there are more epochs, so that at least `fewest_batches` are learned from.
     `also_at` are further sizes a batch may be shown at: it is drawn at `image_size` and shrunken.
     With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label.
-    `keep_start` (0 to 1) parts of the weights a run began with, and the rest of those it ends with,
-    make the model: where a run goes on from a good model the mean of both is better than either
-    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    After `distinct_epochs` the pictures come again (0: never), so that teachers need not be asked
+    about new ones. What a network is shown may be changed further, by `student_view`: it has to
+    see in a worse picture what its teachers see in the better one (Xie et al. 2020,
+    "Self-training with Noisy Student").
+    One of `keep_start` (0 to 1) parts of the weights a run began with, and the rest of those it
+    ends with, make the model; which one, the validation loss decides. Where a run goes on from a
+    good model a mean of both is often better than either (Wortsman et al. 2022, "Robust
+    fine-tuning of zero-shot models").
     `ema_decay` 0 keeps the weights themselves instead of their moving average. `risk` is the share
     (0 to 1) of the sorted photos that may be wrong, which decides the thresholds.
     """
@@ -102,8 +107,14 @@ class Recipe:
     validation_share: float = 0.1
     risk: float = 0.0125
     distil: float = 0.0
-    keep_start: float = 0.0
+    distinct_epochs: int = 0
+    student_view: Augmentation | None = None
+    keep_start: tuple[float, ...] = (0.0,)
     augmentation: Augmentation = field(default_factory=Augmentation)
+
+    def drawn_as(self, epoch: int) -> int:
+        """The epoch (from 0) whose pictures are shown in `epoch`."""
+        return epoch % self.distinct_epochs if self.distinct_epochs else epoch
 
     @property
     def store_side(self) -> int:
@@ -111,6 +122,19 @@ class Recipe:
         return max(self.input_size, int(self.image_size * 1.2))
 
 
+_AS_DRAWN = Augmentation(
+    crop_area=(1.0, 1.0),
+    whole_photo=1.0,
+    flip=0.0,
+    rotate=0.0,
+    brightness=0.0,
+    contrast=0.0,
+    saturation=0.0,
+    grey=0.0,
+    shrink=0.0,
+    jpeg=0.0,
+    compose=0.0,
+)
 _FLIP_ROTATE_CROP = Augmentation(
     whole_photo=0.0,
     crop_area=(0.5, 1.0),
@@ -146,11 +170,15 @@ _ALL = (
     Recipe(
         "best",
         also_at=(160,),
-        epochs=4,
-        learning_rate=1e-4,
+        epochs=8,
+        learning_rate=3e-4,
         ema_decay=0.999,
         distil=0.7,
-        keep_start=0.5,
+        distinct_epochs=4,
+        student_view=replace(
+            _AS_DRAWN, flip=0.5, quarter_turn=0.1, dark=0.05, noise=0.08, blur=0.1, jpeg=0.12
+        ),
+        keep_start=(0.0, 0.25, 0.5),
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
             inset=0.1,

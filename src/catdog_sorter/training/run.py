@@ -15,16 +15,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from catdog_sorter import __version__
 from catdog_sorter.bundle import file_sha256, read_description, refuse_existing
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
-from catdog_sorter.training import dataset, frameworks, loop, teachers
-from catdog_sorter.training.checkpoint import read_arrays, write_arrays
+from catdog_sorter.training import dataset, frameworks, loop, mixing, teachers
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
@@ -35,8 +32,6 @@ LOG = "log.csv"
 LOG_LINES = "log.jsonl"
 REPORT = "report.html"
 _STORE = "store"
-_BEGUN_WITH = "start.safetensors"
-_MEAN = "mean.safetensors"
 _MOST_EPOCHS_STRETCHED = 30
 _PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
 # What may differ between a run and its resumption.
@@ -161,7 +156,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
             else:
                 job = dataclasses.replace(job, taught=told)
     yield from _train(request, job, learner)
-    yield from _finish(request, job, settings)
+    yield from _finish(request, job, learner, settings)
     shutil.rmtree(request.folder / _STORE)
 
 
@@ -186,7 +181,7 @@ def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
 
 
 def _check_start(recipe: Recipe, start: Start) -> None:
-    if recipe.keep_start and start.outputs != recipe.outputs:
+    if any(recipe.keep_start) and start.outputs != recipe.outputs:
         raise TrainingError(
             f"The recipe {recipe.name} goes on from a model that knows "
             f"{' and '.join(recipe.outputs)} and nothing else; {start} is none. Train one on these "
@@ -281,8 +276,8 @@ def _train(
     # A run that was stopped in its first epoch has nothing to resume from, and begins again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not start.is_random and start.outputs != job.recipe.outputs
-    if job.recipe.keep_start and not resume:
-        write_arrays(request.folder / _BEGUN_WITH, learner.weights(), {})
+    if not resume:
+        mixing.keep_start(job, learner)
     for event in loop.train(
         job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
     ):
@@ -313,9 +308,9 @@ def _write_logs(folder: Path, history: Sequence[EpochEnded]) -> None:
 
 
 def _finish(
-    request: Request, job: loop.Job, settings: dict[str, Any]
+    request: Request, job: loop.Job, learner: loop.Learner, settings: dict[str, Any]
 ) -> Iterator[Phase | BundleWritten]:
-    """Export the best epoch, then draw what came of the run."""
+    """Export the best epoch, mixed with the start, then draw what came of the run."""
     from catdog_sorter.training import export
     from catdog_sorter.training.run_report import write_run_report
 
@@ -323,17 +318,19 @@ def _finish(
     if not history:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
+    weights, start_kept = mixing.best_mix(job, learner)
     yield Phase("Exporting and checking the model")
     bundle, judged = export.export(
         request.framework,
         job.recipe,
-        _kept(request.folder, job.recipe.keep_start),
+        weights,
         [job.store.samples[index] for index in job.validation],
         request.output,
         settings
         | {
             "epochs_done": len(history),
             "best_epoch": loop.best_epoch(history) + 1,
+            "start_kept": start_kept,
             "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
         },
         replace=request.resume,
@@ -341,18 +338,3 @@ def _finish(
     yield Phase("Drawing figures")
     write_run_report(request.folder / REPORT, bundle, history, judged)
     yield BundleWritten(bundle.folder, dict(bundle.metrics), interrupted)
-
-
-def _kept(folder: Path, keep_start: float) -> Path:
-    """The file of weights that makes the model."""
-    if not keep_start:
-        return folder / loop.BEST
-    begun, _ = read_arrays(folder / _BEGUN_WITH)
-    ended, _ = read_arrays(folder / loop.BEST)
-    mean = {}
-    for name, array in ended.items():
-        parts = [begun[name].astype(np.float64), array.astype(np.float64)]
-        mean[name] = np.average(parts, axis=0, weights=[keep_start, 1 - keep_start])
-        mean[name] = mean[name].astype(array.dtype)
-    write_arrays(folder / _MEAN, mean, {})
-    return folder / _MEAN

@@ -87,10 +87,11 @@ class Teacher:
 def soft_targets(files: Sequence[Path], job: "Job") -> Iterator[Phase | list[Floats]]:
     """What the teachers say of every picture of a run, for each epoch (N, K) in the run's order.
 
-    Yields phases, at last the list, one array an epoch. The mean of the teachers' logits counts.
-    What is finished is kept in the job's folder, so that a resumed run, or another framework's run
-    on the same photos with the same seed (given a copy of the file), does not ask again. Raises
-    UsageError for a file that is no teacher, TrainingError where the kept file is another run's.
+    Yields phases, at last the list, one array for each epoch with pictures of its own. The mean of
+    the teachers' logits counts. What is finished is kept in the job's folder, so that a resumed
+    run, or another framework's run on the same photos with the same seed (given a copy of the
+    file), does not ask again. Raises UsageError for a file that is no teacher, TrainingError where
+    the kept file is another run's.
     """
     backbones = [Backbone(file) for file in files]
     kept = job.folder / SOFT_TARGETS
@@ -102,17 +103,18 @@ def soft_targets(files: Sequence[Path], job: "Job") -> Iterator[Phase | list[Flo
         )
     arrays = read_arrays(kept)[0] if kept.is_file() else {}
     teachers: list[Teacher] = []
-    for epoch in range(job.recipe.epochs):
+    drawn = range(min(job.recipe.epochs, job.recipe.distinct_epochs or job.recipe.epochs))
+    for epoch in drawn:
         if str(epoch) in arrays:
             continue
         if not teachers:
             for number, backbone in enumerate(backbones, start=1):
                 yield Phase(f"Fitting teacher {number} of {len(backbones)}")
                 teachers.append(_fitted(backbone, job))
-        yield Phase(f"Asking the teachers about epoch {epoch + 1} of {job.recipe.epochs}")
+        yield Phase(f"Asking the teachers about epoch {epoch + 1} of {len(drawn)}")
         arrays[str(epoch)] = _say(teachers, job, epoch)
         write_arrays(kept, arrays, {"key": key})
-    yield [arrays[str(epoch)].astype(np.float32) for epoch in range(job.recipe.epochs)]
+    yield [arrays[str(epoch)].astype(np.float32) for epoch in drawn]
 
 
 def blended(targets: Floats, said: Floats, distil: float) -> Floats:

@@ -117,6 +117,9 @@ class TfLearner:
     def weights(self) -> Arrays:
         return _arrays(self._average)
 
+    def use(self, weights: Arrays) -> None:
+        _assign(self._average, weights)
+
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
         state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
@@ -125,10 +128,8 @@ class TfLearner:
         return state
 
     def restore(self, state: Arrays) -> None:
-        for prefix, network in (("network/", self._network), ("average/", self._average)):
-            kept = below(state, prefix)
-            for name, variable in named_variables(network):
-                variable.assign(kept[name])
+        _assign(self._network, below(state, "network/"))
+        self.use(below(state, "average/"))
         for index, variable in enumerate(self._optimiser.variables):
             variable.assign(state[f"optimiser/{index}"])
 
@@ -181,6 +182,11 @@ def _copy(source: keras.Model, target: keras.Model) -> None:
     for (_, new), (_, old) in zip(named_variables(source), named_variables(target), strict=True):
         old.assign(new)
     settle_constants(target)
+
+
+def _assign(network: keras.Model, weights: Arrays) -> None:
+    for name, variable in named_variables(network):
+        variable.assign(weights[name])
 
 
 def _arrays(network: keras.Model) -> Arrays:

@@ -112,6 +112,9 @@ class TorchLearner:
     def weights(self) -> Arrays:
         return _arrays(self._average)
 
+    def use(self, weights: Arrays) -> None:
+        self._average.load_state_dict(_tensors(weights))
+
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
         state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
@@ -122,7 +125,7 @@ class TorchLearner:
 
     def restore(self, state: Arrays) -> None:
         self._network.load_state_dict(_tensors(below(state, "network/")))
-        self._average.load_state_dict(_tensors(below(state, "average/")))
+        self.use(below(state, "average/"))
         moments: dict[int, dict[str, torch.Tensor]] = {}
         for name, tensor in _tensors(below(state, "optimiser/")).items():
             index, variable = name.split("/")
