@@ -1,6 +1,9 @@
 """`catdog-sort classify --engine ray`: options and words of a run over a cluster."""
 
-from contextlib import closing
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -92,7 +95,7 @@ def classify(
     console.say("Finding photos ...")
     job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)
     failed = 0
-    with closing(run.carry_out(job, address, workers)) as done:
+    with _quiet_stderr(), closing(run.carry_out(job, address, workers)) as done:
         for part in console.progress(done, "Looking", job.listing.photos, lambda p: p.photos):
             failed += part.unreadable
     photos, parts = counted(job.listing.photos, "photo"), counted(len(job.listing.parts), "part")
@@ -100,3 +103,26 @@ def classify(
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep stderr for this program: Ray's inner parts write there, whatever they are told.
+
+    They know it by its number, this program by its name in Python; Ray keeps logs of its own.
+    """
+    if sys.stderr is not sys.__stderr__:
+        yield
+        return
+    sys.stderr.flush()
+    ours = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        with open(ours, "w", encoding=sys.stderr.encoding, errors="backslashreplace") as sys.stderr:
+            yield
+            sys.stderr.flush()
+            os.dup2(ours, 2)
+    finally:
+        sys.stderr = sys.__stderr__
+        os.close(nowhere)

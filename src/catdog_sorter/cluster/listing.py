@@ -101,9 +101,10 @@ def find_items(sources: list[str], storage: Storage, recursive: bool) -> Iterato
     yield from _on_this_computer(here, recursive)
     for source in sources:
         if is_url(source):
-            yield from _below(storage.place(source), recursive)
+            yield from _below(storage.place(source, has_options=True), recursive)
         elif _is_list(source):
-            yield from _named_in(storage.place(source.removeprefix(LIST_SIGN)))
+            name = source.removeprefix(LIST_SIGN)
+            yield from _named_in(storage.place(name, has_options=True))
 
 
 def _is_list(source: str) -> bool:

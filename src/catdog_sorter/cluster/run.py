@@ -32,7 +32,6 @@ _OBJECT_STORE_BYTES = 256 << 20
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing about anybody's photos goes anywhere
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 Facts = dict[str, Any]
@@ -70,7 +69,7 @@ def prepare(
     source that is not there, or an output that holds something else or cannot be written.
     """
     storage = Storage.knowing([*sources, output])
-    place = storage.place(output)
+    place = storage.place(output, has_options=True)
     used = thresholds or bundle.thresholds
     facts: Facts = {
         "version": __version__,

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from pyarrow import ArrowInvalid
 from pyarrow.fs import (
     FileInfo,
     FileSelector,
@@ -26,8 +25,8 @@ from catdog_sorter.errors import UsageError
 
 UNFINISHED = "_unfinished"
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-# Whose `?` begins options; elsewhere it may belong to the name.
-_WITH_OPTIONS = ("s3", "gs", "gcs", "hdfs", "viewfs", "abfs", "abfss")
+# Arrow's own file systems, whose URLs take options after a `?`.
+_ARROWS = ("file", "s3", "gs", "gcs", "hdfs", "viewfs", "abfs", "abfss")
 
 
 def is_url(text: str) -> bool:
@@ -40,7 +39,8 @@ class Url:
     """`s3://me:secret@bucket/a/b.jpg?region=x` in parts.
 
     `base` is `s3://bucket`, `key` is `a/b.jpg`, and `address`, which may hold secrets, the rest:
-    `s3://me:secret@bucket/?region=x`. Nothing in a key is an escape.
+    `s3://me:secret@bucket/?region=x`. Nothing in a key is an escape, and only the URL that
+    a person gives has options; a photo's name may hold a question mark.
     """
 
     base: str
@@ -48,10 +48,11 @@ class Url:
     address: str
 
     @classmethod
-    def of(cls, text: str) -> "Url":
+    def of(cls, text: str, has_options: bool) -> "Url":
         """Take a URL apart."""
         scheme, _, rest = text.partition("://")
-        rest, _, options = rest.partition("?") if scheme in _WITH_OPTIONS else (rest, "", "")
+        may = has_options and scheme.lower() in _ARROWS
+        rest, _, options = rest.partition("?") if may else (rest, "", "")
         host, _, key = rest.partition("/")
         address = f"{scheme}://{host}/" + (f"?{options}" if options else "")
         return cls(f"{scheme}://{host.rpartition('@')[2]}", key.rstrip("/"), address)
@@ -69,14 +70,14 @@ class Storage:
     @classmethod
     def knowing(cls, sources: list[str]) -> "Storage":
         """One that opens whatever lies where these URLs lead with the same options."""
-        urls = [Url.of(source) for source in sources if is_url(source)]
+        urls = [Url.of(source, has_options=True) for source in sources if is_url(source)]
         return cls({url.base: url.address for url in urls})
 
-    def place(self, text: str) -> "Place":
+    def place(self, text: str, has_options: bool = False) -> "Place":
         """Where a path or URL leads. Raises UsageError when no file system serves it."""
         if not is_url(text):
             return Place(LocalFileSystem(), os.path.abspath(text), text)
-        url = Url.of(text)
+        url = Url.of(text, has_options)
         files, root = _file_system(self.addresses.get(url.base, url.address))
         return Place(files, f"{root}/{url.key}" if url.key else root or "/", str(url))
 
@@ -85,15 +86,15 @@ class Storage:
 def _file_system(address: str) -> tuple[FileSystem, str]:
     """The file system and the path in it of what an address names."""
     try:
-        try:
+        if address.partition("://")[0].lower() in _ARROWS:
             files, root = FileSystem.from_uri(address)
-        except ArrowInvalid:  # not one of Arrow's own
+        else:
             from fsspec.core import url_to_fs
 
             inner, root = url_to_fs(address)
             files = PyFileSystem(FSSpecHandler(inner))
     except Exception as error:  # each store has exceptions of its own
-        base = Url.of(address).base
+        base = Url.of(address, has_options=True).base
         raise UsageError(
             f"{base} cannot be opened ({reason_of(error)}). Check the spelling; some stores need "
             "a package of their own, such as gcsfs or adlfs."
