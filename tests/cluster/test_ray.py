@@ -7,8 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ pytest.importorskip("pyarrow")
 import psutil
 import pyarrow.parquet as pq
 
+from catdog_sorter.cluster.run import ENVIRONMENT
 from catdog_sorter.locations import HOME_VARIABLE
 
 pytestmark = pytest.mark.slow
@@ -30,24 +30,14 @@ PARTS = 12
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ.update(ENVIRONMENT)  # before Ray is imported
     from ray.cluster_utils import Cluster
 
     one = {"num_cpus": 1, "object_store_memory": 100 << 20}
-    cluster = Cluster()
-    insist(lambda: cluster.add_node(**one, include_dashboard=False))
-    insist(lambda: cluster.add_node(**one))
+    cluster = Cluster(initialize_head=True, head_node_args={**one, "include_dashboard": False})
+    cluster.add_node(**one)
     yield cluster.address
     cluster.shutdown()
-
-
-def insist(start: Callable[[], object]) -> None:
-    """Ray gives a node 30 seconds to start, which is not enough on a very busy computer."""
-    for _ in range(4):
-        with suppress(Exception):
-            start()
-            return
-    start()
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,7 @@ def classify(
     settings.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
     with options.exit_codes(console, lambda: cluster.GOES_ON if is_ray else ""):
-        cluster.refuse_needless(ctx, is_ray)
+        cluster.refuse_needless(ctx, paths, is_ray)
         if is_ray:
             cluster.classify(
                 console, paths, output, threshold, recursive, model, address, workers, part_size

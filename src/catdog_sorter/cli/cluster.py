@@ -12,7 +12,7 @@ import typer
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
-from catdog_sorter.text import counted, shown
+from catdog_sorter.text import counted, is_url, shown
 
 PART_SIZE = 500
 GOES_ON = "The same command goes on where it stopped."
@@ -47,13 +47,16 @@ PartSize = Annotated[
 ]
 
 
-def refuse_needless(ctx: typer.Context, is_ray: bool) -> None:
-    """Raises UsageError for options on the command line that this engine would pass over."""
+def refuse_needless(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
+    """Raises UsageError for what stands on the command line and is not for this engine."""
+    for source in sources:
+        if is_url(source) and not is_ray:
+            raise UsageError(f"{shown(source)} is a URL. Those are read with --engine ray only.")
     needless = _NOT_FOR_RAY if is_ray else _ONLY_FOR_RAY
     given = [
         option
         for name, option in needless.items()
-        if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"
+        if (place := ctx.get_parameter_source(name)) and place.name == "COMMANDLINE"
     ]
     if given:
         raise UsageError(
@@ -111,18 +114,19 @@ def _quiet_stderr() -> Iterator[None]:
 
     They know it by its number, this program by its name in Python; Ray keeps logs of its own.
     """
-    if sys.stderr is not sys.__stderr__:
+    stderr = sys.__stderr__
+    if stderr is None or sys.stderr is not stderr:
         yield
         return
-    sys.stderr.flush()
-    ours = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    stderr.flush()
+    ours, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
     try:
-        os.dup2(nowhere, 2)
-        with open(ours, "w", encoding=sys.stderr.encoding, errors="backslashreplace") as sys.stderr:
+        with open(ours, "w", encoding=stderr.encoding, errors=stderr.errors, closefd=False) as file:
+            sys.stderr = file
             yield
-            sys.stderr.flush()
-            os.dup2(ours, 2)
     finally:
-        sys.stderr = sys.__stderr__
-        os.close(nowhere)
+        sys.stderr = stderr
+        os.dup2(ours, 2)
+        os.close(ours)

@@ -21,7 +21,7 @@ from catdog_sorter import __version__, pipeline
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
 from catdog_sorter.cluster.listing import Item, Part, read_part
-from catdog_sorter.cluster.storage import Place, Storage, is_url, reason_of
+from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.corrections import Corrections, corrected
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.formats import RAW_SUFFIXES
@@ -29,7 +29,7 @@ from catdog_sorter.labels import Thresholds, Unreadable
 from catdog_sorter.parallel import map_ahead
 from catdog_sorter.photos import Photo
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Values, result_values
-from catdog_sorter.text import shown
+from catdog_sorter.text import is_url, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.backends import Backend
@@ -103,7 +103,7 @@ class PartWorker:
                 f"({reason_of(error)}). Every computer must be able to read and write there; what "
                 "is done already stays."
             ) from error
-        return len(items) - table.column("error").null_count
+        return len(items) - int(table.column("error").null_count)
 
     def _rows(self, items: list[Item]) -> Iterator[Values]:
         bundle, backend = self._engine

@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -18,21 +18,23 @@ from catdog_sorter import __version__
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cluster.listing import Item, Listing, Part, find_items, write_listing
 from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, packed
-from catdog_sorter.cluster.storage import Place, Storage, is_url, reason_of
+from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.corrections import Corrections
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.parallel import cores
-from catdog_sorter.text import shown
+from catdog_sorter.text import is_url, shown
 
 MANIFEST = "_manifest.json"
 # Each part is a task, until there are so many that the tasks themselves would weigh.
 _MOST_TASKS = 10_000
 _OBJECT_STORE_BYTES = 256 << 20
-_QUIET = {
+# What Ray reads when it is imported.
+ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing about anybody's photos goes anywhere
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
-    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a change to come
+    "RAY_raylet_start_wait_time_s": "300",  # a busy computer needs more than its half minute
 }
 Facts = dict[str, Any]
 
@@ -139,7 +141,7 @@ def _hash_of(corrections: Corrections) -> str:
 
 def carry_out(
     job: Job, address: str | None = None, workers: int | None = None
-) -> Iterator[PartDone]:
+) -> Generator[PartDone, None, None]:
     """Do every part that is not done; yields each as it is known to be whole, in any order.
 
     `address`: of a Ray cluster, else Ray is started on this computer alone. `workers`: how many
@@ -180,7 +182,7 @@ class _Rows:
 @contextlib.contextmanager
 def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
     """Ray, connected or started, and as quiet as it can be."""
-    os.environ.update(_QUIET)
+    os.environ.update(ENVIRONMENT)
     import ray
     import ray.data
 

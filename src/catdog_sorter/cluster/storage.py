@@ -5,7 +5,6 @@ Decides which file system serves a URL: Arrow's own, or else fsspec's. Knows no 
 
 import functools
 import os
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,16 +21,11 @@ from pyarrow.fs import (
 )
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.text import is_url
 
 UNFINISHED = "_unfinished"
-_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # Arrow's own file systems, whose URLs take options after a `?`.
 _ARROWS = ("file", "s3", "gs", "gcs", "hdfs", "viewfs", "abfs", "abfss")
-
-
-def is_url(text: str) -> bool:
-    """Whether this is a URL; a Windows drive is none."""
-    return _URL.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
