@@ -79,4 +79,7 @@ def test_what_opens_a_store_is_not_in_the_names_of_its_photos() -> None:
     assert str(url) == "s3://bucket/a/b.jpg"
     storage = Storage.knowing(["s3://me:secret@bucket/a?region=x"])
     assert "secret" not in repr(storage)
+    with pytest.raises(UsageError) as caught:
+        paths("s3://me:secret@bucket/a?region=x&no=option")
+    assert "secret" not in str(caught.value)
     assert storage.place("s3://bucket/a/50%?#.jpg").path == "bucket/a/50%?#.jpg"

@@ -126,7 +126,7 @@ def test_a_folder_goes_on_with_the_same_run_only(
         other = replace(colour_bundle, name="others")
         prepare([str(pictures)], str(tmp_path / "verdicts"), other, None, Corrections({}), 3)
     draw(pictures / "e.png", "cat")
-    with pytest.raises(UsageError, match="in its photos and listing"):
+    with pytest.raises(UsageError, match="in its photos"):
         job_for(pictures)
 
 
@@ -144,7 +144,7 @@ def test_a_folder_with_anything_else_is_refused(pictures: Path, job_for, tmp_pat
 def test_the_manifest_says_what_was_run(pictures: Path, job_for, tmp_path: Path) -> None:
     job_for(pictures)
     said = json.loads((tmp_path / "verdicts" / "_manifest.json").read_text())
-    assert said["photos"] == 4
+    assert said["photos"]["number"] == 4
     assert said["corrections"] == "none"
 
 

@@ -151,7 +151,7 @@ def _named_in(place: Place) -> Iterator[Item]:
 def _refusing(place: Place) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only
         raise UsageError(
             f"{shown(place.name)} cannot be read ({reason_of(error)}). Check the spelling, and "
             "that you have the rights to read it."

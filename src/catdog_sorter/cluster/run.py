@@ -34,7 +34,6 @@ ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing about anybody's photos goes anywhere
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a change to come
-    "RAY_raylet_start_wait_time_s": "300",  # a busy computer needs more than its half minute
 }
 Facts = dict[str, Any]
 
@@ -82,7 +81,7 @@ def prepare(
     }
     try:
         listing = _settled(place, facts, find_items(sources, storage, recursive), part_size)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only
         raise UsageError(
             f"{shown(place.name)} cannot be written ({reason_of(error)}). Choose another folder."
         ) from error
@@ -99,7 +98,7 @@ def _settled(place: Place, facts: Facts, items: Iterator[Item], part_size: int) 
         listing: Listing
         with open(os.devnull, "wb") as nowhere:
             listing = write_listing(items, part_size, nowhere)
-        _refuse_other(known, {"photos": listing.photos, "listing": listing.sha256}, place)
+        _refuse_other(known, _photos(listing), place)
         return listing
     if any(not entry.base_name.startswith("_") for entry in place.entries()):
         raise UsageError(
@@ -107,10 +106,13 @@ def _settled(place: Place, facts: Facts, items: Iterator[Item], part_size: int) 
             "a new one."
         )
     listing = place.write_below(LISTING, partial(write_listing, items, part_size))
-    whole = {**facts, "photos": listing.photos, "listing": listing.sha256}
-    content = json.dumps(whole, indent=2).encode() + b"\n"
+    content = json.dumps(facts | _photos(listing), indent=2).encode() + b"\n"
     place.write_below(MANIFEST, lambda file: file.write(content))
     return listing
+
+
+def _photos(listing: Listing) -> Facts:
+    return {"photos": {"number": listing.photos, "sha256": listing.sha256}}
 
 
 def _parsed(text: bytes, place: Place) -> Mapping[str, Any]:

@@ -89,8 +89,9 @@ def _file_system(address: str) -> tuple[FileSystem, str]:
             files = PyFileSystem(FSSpecHandler(inner))
     except Exception as error:  # each store has exceptions of its own
         base = Url.of(address, has_options=True).base
+        reason = reason_of(error).replace(address, base)  # which holds no secret
         raise UsageError(
-            f"{base} cannot be opened ({reason_of(error)}). Check the spelling; some stores need "
+            f"{base} cannot be opened ({reason}). Check the spelling; some stores need "
             "a package of their own, such as gcsfs or adlfs."
         ) from error
     return files, root.rstrip("/")
