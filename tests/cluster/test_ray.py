@@ -36,7 +36,7 @@ def address() -> Iterator[str]:
     from ray.cluster_utils import Cluster
 
     cluster = Cluster()
-    add_node(cluster, include_dashboard=False)
+    add_node(cluster, include_dashboard=False, no_monitor=True)
     add_node(cluster)
     yield cluster.address
     cluster.shutdown()
@@ -46,7 +46,9 @@ def add_node(cluster: Any, **words: Any) -> None:
     """Ray gives the parts of a node 15 seconds to start, which a very busy computer needs more."""
     for is_last in (False, False, False, True):
         try:
-            cluster.add_node(num_cpus=1, object_store_memory=100 << 20, **words)
+            cluster.add_node(
+                num_cpus=1, object_store_memory=100 << 20, include_log_monitor=False, **words
+            )
             return
         except Exception:
             if is_last:
