@@ -77,7 +77,8 @@ def test_what_opens_a_store_is_not_in_the_names_of_its_photos() -> None:
     url = Url.of("s3://me:secret@bucket/a/b.jpg?region=x", has_options=True)
     assert url == Url("s3://bucket", "a/b.jpg", "s3://me:secret@bucket/?region=x")
     assert str(url) == "s3://bucket/a/b.jpg"
-    storage = Storage.knowing(["s3://me:secret@bucket/a?region=x"])
+    storage = Storage.knowing(["s3://me:secret@bucket/a?region=x", "s3://bucket/verdicts"])
+    assert storage.addresses == {"s3://bucket": url.address}
     assert "secret" not in repr(storage)
     with pytest.raises(UsageError) as caught:
         paths("s3://me:secret@bucket/a?region=x&no=option")

@@ -4,6 +4,7 @@ A part that is there and whole is not done again, so it may be asked for twice: 
 was lost, or in a second run.
 """
 
+import errno
 import functools
 import os
 import socket
@@ -40,6 +41,7 @@ SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in RESULT_COL
 # Fetching waits for the network, not for the core.
 _FETCHED_AHEAD = 16
 _BLOCK_BYTES = 1 << 20
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 # One byte more than a photo may have: `decode` then says so.
 _MOST_BYTES = (1 << 30) + 1
 
@@ -140,6 +142,8 @@ def _fetch(storage: Storage, folder: Path, item: Item) -> Photo | Unreadable:
         with open(handle, "wb") as file, storage.place(item.path).stream() as stream:
             _copy(stream, file)
     except Exception as error:  # each store has exceptions of its own
+        if getattr(error, "errno", None) in _DISK_FULL:  # no fault of the photo
+            raise
         return Unreadable(Path(name), f"It could not be fetched ({reason_of(error)}).")
     return Photo(Path(name), folder)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from catdog_sorter import __version__
 from catdog_sorter.bundle import ModelBundle
-from catdog_sorter.cluster.listing import Item, Listing, Part, find_items, write_listing
+from catdog_sorter.cluster.listing import LIST_SIGN, Item, Listing, Part, find_items, write_listing
 from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, packed
 from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.corrections import Corrections
@@ -69,7 +69,7 @@ def prepare(
     `output`: a folder or URL, perhaps with a part of the same run in it. Raises UsageError for a
     source that is not there, or an output that holds something else or cannot be written.
     """
-    storage = Storage.knowing([*sources, output])
+    storage = Storage.knowing([*(source.removeprefix(LIST_SIGN) for source in sources), output])
     place = storage.place(output, has_options=True)
     used = thresholds or bundle.thresholds
     facts: Facts = {

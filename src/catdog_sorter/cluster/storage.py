@@ -65,7 +65,7 @@ class Storage:
     def knowing(cls, sources: list[str]) -> "Storage":
         """One that opens whatever lies where these URLs lead with the same options."""
         urls = [Url.of(source, has_options=True) for source in sources if is_url(source)]
-        return cls({url.base: url.address for url in urls})
+        return cls({url.base: url.address for url in urls if url.address != f"{url.base}/"})
 
     def place(self, text: str, has_options: bool = False) -> "Place":
         """Where a path or URL leads. Raises UsageError when no file system serves it."""
