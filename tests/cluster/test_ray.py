@@ -114,7 +114,7 @@ def test_workers_are_killed_and_nothing_is_lost(
     assert killed and done < PARTS
     assert rows(output) == plain
     assert set(Counter(row["path"] for row in rows(output)).values()) == {1}
-    assert Counter(row.get("label") for row in plain).keys() == {"cat", "dog", "neither", None}
+    assert {"cat", "dog", None} <= {row.get("label") for row in plain}
     assert command.returncode == 1
     assert said == (
         "",
