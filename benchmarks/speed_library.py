@@ -35,6 +35,11 @@ def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path
     return made
 
 
+def build_jpegs(folder: Path, photos: int, size: tuple[int, int]) -> Path:
+    """Fill `folder` with JPEG files of `size`, width and height in pixels."""
+    return _each(folder, photos, size, _jpeg)
+
+
 def _each(folder: Path, photos: int, size: tuple[int, int], encode) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     examples = [Image.open(path).convert("RGB") for path in sorted(EXAMPLES.rglob("*.jpg"))]

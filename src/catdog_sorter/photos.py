@@ -125,7 +125,7 @@ def _single_files(folder: Path, named: list[str]) -> Iterator[Photo | Unreadable
         names = {entry.name for entry in os.scandir(folder) if _is_regular(entry)}
     except OSError:
         names = set()
-    photos = {name for name in names if _is_photo_name(name)}
+    photos = {name for name in names if is_photo_name(name)}
     photos.update(name for name in named if _suffix(name) not in _NEVER_PHOTOS)
     in_order = sorted(names.union(named), key=os.fsencode)
     companions_of = {photo: others for photo, *others in groups(in_order, photos)}
@@ -187,14 +187,19 @@ def _sorted_out(
     files, folders, odd = [], [], []
     for entry in entries:
         if _is_folder(entry):
-            name = entry.name.lower()
-            if name not in _PASSED_OVER_FOLDERS and not name.endswith(_LIBRARY_SUFFIXES):
+            if is_entered(entry.name):
                 folders.append(entry.name)
         elif _is_regular(entry):
             files.append(entry)
-        elif _is_photo_name(entry.name) and not os.path.isdir(entry.path):
+        elif is_photo_name(entry.name) and not os.path.isdir(entry.path):
             odd.append(entry.name)
     return files, folders, odd
+
+
+def is_entered(name: str) -> bool:
+    """Whether photos are looked for in folders of this name."""
+    name = name.lower()
+    return name not in _PASSED_OVER_FOLDERS and not name.endswith(_LIBRARY_SUFFIXES)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
@@ -216,12 +221,13 @@ def _suffix(name: str) -> str:
     return os.path.splitext(name)[1].lower()
 
 
-def _is_photo_name(name: str) -> bool:
+def is_photo_name(name: str) -> bool:
+    """Whether a file of this name is taken for a photo unopened."""
     return _suffix(name) in PHOTO_SUFFIXES or _suffix(name) in RAW_SUFFIXES
 
 
 def _is_photo(entry: "os.DirEntry[str]") -> bool:
-    if _is_photo_name(entry.name):
+    if is_photo_name(entry.name):
         return True
     if _suffix(entry.name) in _NEVER_PHOTOS:
         return False

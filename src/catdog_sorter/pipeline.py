@@ -59,10 +59,12 @@ def classify(
     cache: "Cache | None" = None,
     decoders: Decoders | None = None,
     show: Show | None = None,
+    threads: int | None = None,
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Yield one result for each of `found`, in their order, as soon as it is known.
 
-    Every core decodes photos and runs the network on them in turn, so none waits for another.
+    Every core decodes photos and runs the network on them in turn, so none waits for another;
+    `threads` of them do, if given.
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
     `decoders`, those of `start_decoders` perhaps, are ended with the last result. `show` gets
     every photo as the network sees it, uint8 (S, S, 3), in any order and from any thread; with it
@@ -81,8 +83,9 @@ def classify(
         return show is None and all(asked.answer is not None for asked in chunk)
 
     chunks = _chunks(found, backend.batch_size, cache)
-    ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * cores()
-    with decoders or Decoders() as decoding, ThreadPoolExecutor(cores()) as pool:
+    at_once = threads or cores()
+    ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * at_once
+    with decoders or Decoders() as decoding, ThreadPoolExecutor(at_once) as pool:
         try:
             for answered in map_ahead(pool, look, chunks, ahead, is_quick):
                 for asked, answer in answered:

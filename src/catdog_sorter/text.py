@@ -2,7 +2,15 @@
 
 import json
 import os
+import re
 from typing import Any
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+def is_url(text: str) -> bool:
+    """Whether this is a URL rather than a path; a Windows drive is none."""
+    return _URL.match(text) is not None
 
 
 def shown(path: str | os.PathLike[str]) -> str:

@@ -50,10 +50,11 @@ def test_help_loads_nothing_heavy() -> None:
         "from typer.testing import CliRunner\n"
         "from catdog_sorter.cli import app\n"
         "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version'],\n"
-        "              ['gui', '--help'], ['watch', '--help'], ['config', '--help']):\n"
+        "              ['gui', '--help'], ['watch', '--help'], ['config', '--help'],\n"
+        "              ['classify', '--help']):\n"
         "    assert CliRunner().invoke(app, words).exit_code == 0\n"
         "heavy = {'torch', 'tensorflow', 'onnxruntime', 'PySide6', 'numpy', 'PIL', 'sqlite3',\n"
-        "         'watchdog', 'psutil', 'tomlkit'}\n"
+        "         'watchdog', 'psutil', 'tomlkit', 'ray', 'pyarrow'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     answer = subprocess.run(

@@ -8,7 +8,7 @@ from typing import IO, Annotated
 
 import typer
 
-from catdog_sorter.cli import options, settings
+from catdog_sorter.cli import cluster, options, settings
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
@@ -25,13 +25,39 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class EngineName(StrEnum):
+    """Where the photos are looked at."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        help="Photos and folders. With --engine ray also URLs, as in s3://bucket/folder, and "
+        "@FILE, a list of paths or URLs.",
+        metavar="PATH...",
+        show_default=False,
+        is_eager=True,
+        callback=settings.settled,
+    ),
+]
+
+
 def classify(
     ctx: typer.Context,
-    paths: options.Paths,
+    paths: Sources,
     format_: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.TABLE,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to a file."),
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help="Write to a file; with --engine ray, into a folder or URL, as Parquet.",
+        ),
     ] = None,
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
@@ -41,17 +67,31 @@ def classify(
     no_cache: options.NoCache = False,
     no_config: options.NoConfig = False,
     report_file: options.ReportFile = None,
+    engine_name: Annotated[
+        EngineName, typer.Option("--engine", help="This computer, or many by Ray.")
+    ] = EngineName.LOCAL,
+    address: cluster.Address = None,
+    workers: cluster.Workers = None,
+    part_size: cluster.PartSize = cluster.PART_SIZE,
     quiet: options.Quiet = False,
 ) -> None:
     """Say what each photo shows; move nothing."""
     console = Console(quiet)
     settings.mention(ctx, console)
+    is_ray = engine_name is EngineName.RAY
+    with options.exit_codes(console, lambda: cluster.GOES_ON if is_ray else ""):
+        cluster.refuse_needless(ctx, paths, is_ray)
+        if is_ray:
+            cluster.classify(
+                console, paths, output, threshold, recursive, model, address, workers, part_size
+            )
+            return
     failed = 0
     with options.exit_codes(console), ExitStack() as stack:
         from catdog_sorter import corrections, pipeline
         from catdog_sorter.photos import find_photos
 
-        search = find_photos(paths, recursive=recursive)
+        search = find_photos(map(Path, paths), recursive=recursive)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
         decoders = stack.enter_context(pipeline.start_decoders())

@@ -5,7 +5,7 @@ Decides how things look, never what is done.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar
@@ -50,15 +50,28 @@ class Console:
         if len(listed) > _MOST_NAMED:
             self.warn(f"  ... and {len(listed) - _MOST_NAMED:,} more; {rest}.")
 
-    def progress(self, items: Iterable[Item], what: str, total: int | None) -> Iterator[Item]:
-        """Pass the items on, with a progress bar while stderr is a terminal."""
+    def progress(
+        self,
+        items: Iterable[Item],
+        what: str,
+        total: int | None,
+        photos: Callable[[Item], int] = lambda item: 1,
+    ) -> Iterator[Item]:
+        """Pass the items on, with a progress bar while stderr is a terminal.
+
+        `total` counts photos; `photos` says how many an item stands for.
+        """
         if self.quiet or not sys.stderr.isatty():
             yield from items
             return
         from tqdm import tqdm
 
-        with tqdm(items, what, total, unit=" photos", file=sys.stderr, dynamic_ncols=True) as bar:
-            yield from bar
+        with tqdm(
+            desc=what, total=total, unit=" photos", file=sys.stderr, dynamic_ncols=True
+        ) as bar:
+            for item in items:
+                yield item
+                bar.update(photos(item))
 
 
 def _printable(message: str) -> str:

@@ -22,6 +22,7 @@ _EXTRAS = {
     "gui": "PySide6",
     "raw": "rawpy",
     "watch": "watchdog",
+    "ray": "ray",
 }
 _BACKENDS = {"onnx": "onnxruntime", "torch": "torch", "tf": "tensorflow"}
 _TIMEOUT_S = 300

@@ -33,7 +33,8 @@ def settled(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
         from catdog_sorter.cli.options import exit_codes
 
         with exit_codes(Console()):
-            settings, ctx.meta[_NEWS] = all_settings(paths if isinstance(paths, list) else [paths])
+            given = paths if isinstance(paths, list) else [paths]
+            settings, ctx.meta[_NEWS] = all_settings([Path(path) for path in given])
             ctx.default_map = defaults(ctx, ctx.command.params, settings)
     return value
 

@@ -1,0 +1,132 @@
+"""`catdog-sort classify --engine ray`: options and words of a run over a cluster."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console
+from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
+from catdog_sorter.text import counted, is_url, shown
+
+PART_SIZE = 500
+GOES_ON = "The same command goes on where it stopped."
+# What a cluster has no use for, by parameter.
+_NOT_FOR_RAY = {
+    "format_": "--format",
+    "report_file": "--report",
+    "device": "--device",
+    "backend": "--backend",
+}
+_ONLY_FOR_RAY = {"address": "--address", "workers": "--workers", "part_size": "--part-size"}
+
+Address = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT",
+        show_default=False,
+        help="The Ray cluster to use with --engine ray; without it Ray runs on this computer.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        show_default=False,
+        help="How many cores of the cluster to use; else all.",
+    ),
+]
+PartSize = Annotated[
+    int, typer.Option(min=1, metavar="N", help="Photos in each file that --engine ray writes.")
+]
+
+
+def refuse_needless(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
+    """Raises UsageError for what stands on the command line and is not for this engine."""
+    for source in sources:
+        if is_url(source) and not is_ray:
+            raise UsageError(f"{shown(source)} is a URL. Those are read with --engine ray only.")
+    needless = _NOT_FOR_RAY if is_ray else _ONLY_FOR_RAY
+    given = [
+        option
+        for name, option in needless.items()
+        if (place := ctx.get_parameter_source(name)) and place.name == "COMMANDLINE"
+    ]
+    if given:
+        raise UsageError(
+            f"{' and '.join(given)} cannot be used with --engine {'ray' if is_ray else 'local'}. "
+            f"Leave {'it' if len(given) == 1 else 'them'} out."
+        )
+
+
+def classify(
+    console: Console,
+    sources: list[str],
+    output: str | None,
+    threshold: float | None,
+    recursive: bool,
+    model: str | None,
+    address: str | None,
+    workers: int | None,
+    part_size: int,
+) -> None:
+    """Classify over a cluster into the folder or URL `output`, one Parquet file for each part.
+
+    Raises typer.Exit when photos could not be read, CatdogError when the run cannot go on.
+    """
+    if output is None:
+        raise UsageError(
+            "--engine ray writes one file for each part of the photos. Say where: --output FOLDER."
+        )
+    if not all(map(find_spec, ("ray", "pyarrow", "fsspec"))):
+        raise MissingExtra(
+            "--engine ray needs an extra part. Run `pip install 'catdog-sorter[ray]'`, or leave "
+            "out --engine to classify on this computer."
+        )
+    from catdog_sorter.bundle import ONNX, find_bundle, load_bundle
+    from catdog_sorter.cluster import run
+    from catdog_sorter.corrections import load_corrections
+
+    bundle = load_bundle(find_bundle(model), [ONNX])
+    used = options.thresholds_from(threshold)
+    console.say("Finding photos ...")
+    job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)
+    failed = 0
+    with _quiet_stderr(), closing(run.carry_out(job, address, workers)) as done:
+        for part in console.progress(done, "Looking", job.listing.photos, lambda p: p.photos):
+            failed += part.unreadable
+    photos, parts = counted(job.listing.photos, "photo"), counted(len(job.listing.parts), "part")
+    console.say(f"{photos} in {parts}, in {shown(job.task.output)}.")
+    if failed:
+        console.say(f"{counted(failed, 'photo')} could not be read.")
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep stderr for this program: Ray's inner parts write there, whatever they are told.
+
+    They know it by its number, this program by its name in Python; Ray keeps logs of its own.
+    """
+    stderr = sys.__stderr__
+    if stderr is None or sys.stderr is not stderr:
+        yield
+        return
+    stderr.flush()
+    ours, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        with open(ours, "w", encoding=stderr.encoding, errors=stderr.errors, closefd=False) as file:
+            sys.stderr = file
+            yield
+    finally:
+        sys.stderr = stderr
+        os.dup2(ours, 2)
+        os.close(ours)

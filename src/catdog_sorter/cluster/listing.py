@@ -1,0 +1,158 @@
+"""Which photos a run over a cluster looks at, one line each, and how they are split into parts.
+
+Decides order and parts. Reads folders and lists, never a photo.
+"""
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pyarrow.fs import FileType
+
+from catdog_sorter.cluster.storage import Place, Storage, reason_of
+from catdog_sorter.companions import groups
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.photos import find_photos, is_entered, is_photo_name
+from catdog_sorter.text import is_url, shown
+
+LIST_SIGN = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A photo by its absolute path or URL, or a `problem` met in its place."""
+
+    path: str
+    problem: str | None = None
+
+    def line(self) -> bytes:
+        """One line of JSON in ASCII, whatever bytes the path holds."""
+        return json.dumps([self.path, self.problem]).encode() + b"\n"
+
+    @classmethod
+    def of(cls, line: bytes) -> "Item":
+        """What `line` wrote."""
+        return cls(*json.loads(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some photos of a listing: bytes `start` to `end` of its file."""
+
+    number: int
+    photos: int
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """The file for its results."""
+        return f"part-{self.number:06}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What was written down: how many photos, in which parts, and a hash over all."""
+
+    photos: int
+    sha256: str
+    parts: tuple[Part, ...]
+
+
+def write_listing(items: Iterable[Item], part_size: int, file: IO[bytes]) -> Listing:
+    """Write one line for each item into `file`; memory is needed for the parts only."""
+    digest = hashlib.sha256()
+    parts: list[Part] = []
+    photos = start = end = 0
+    for item in items:
+        line = item.line()
+        file.write(line)
+        digest.update(line)
+        photos, end = photos + 1, end + len(line)
+        if photos == part_size:
+            parts.append(Part(len(parts), photos, start, end))
+            photos, start = 0, end
+    if photos:
+        parts.append(Part(len(parts), photos, start, end))
+    return Listing(sum(part.photos for part in parts), digest.hexdigest(), tuple(parts))
+
+
+def read_part(listing: Place, start: int, end: int) -> list[Item]:
+    """The items of one part. Raises OSError."""
+    with listing.open() as file:
+        file.seek(start)
+        return [Item.of(line) for line in file.read(end - start).splitlines()]
+
+
+def find_items(sources: list[str], storage: Storage, recursive: bool) -> Iterator[Item]:
+    """Yield the photos of all sources: first those of this computer, as `find_photos` does.
+
+    A source is a path, a URL, or `@` and the path or URL of a list: one photo a line, each of
+    which counts, whatever it is called. Raises UsageError for a source that is not there.
+    """
+    here = [Path(source) for source in sources if not (is_url(source) or _is_list(source))]
+    yield from _on_this_computer(here, recursive)
+    for source in sources:
+        if is_url(source):
+            yield from _below(storage.place(source, has_options=True), recursive)
+        elif _is_list(source):
+            name = source.removeprefix(LIST_SIGN)
+            yield from _named_in(storage.place(name, has_options=True))
+
+
+def _is_list(source: str) -> bool:
+    return source.startswith(LIST_SIGN)
+
+
+def _on_this_computer(paths: list[Path], recursive: bool) -> Iterator[Item]:
+    for found in find_photos(paths, recursive=recursive):
+        yield Item(str(found.path), found.reason if isinstance(found, Unreadable) else None)
+
+
+def _below(top: Place, recursive: bool) -> Iterator[Item]:
+    """The photos below a URL, judged by their names: to open each would take too long."""
+    with _refusing(top):
+        kind = top.type
+        if kind is FileType.NotFound:
+            raise UsageError(f"There is no {shown(top.name)}. Check the spelling.")
+    if kind is FileType.File:
+        yield Item(top.name)
+        return
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        with _refusing(folder):
+            entries = folder.entries()
+        visible = [entry for entry in entries if not entry.base_name.startswith(".")]
+        names = [entry.base_name for entry in visible if entry.type is FileType.File]
+        for name, *_ in groups(names, set(filter(is_photo_name, names))):
+            yield Item((folder / name).name)
+        below = [entry.base_name for entry in visible if entry.type is FileType.Directory]
+        if recursive:
+            waiting += (folder / name for name in reversed(below) if is_entered(name))
+
+
+def _named_in(place: Place) -> Iterator[Item]:
+    """What a list names; relative paths begin in the folder that the command runs in."""
+    with _refusing(place), place.stream() as stream:
+        for line in io.BufferedReader(stream):
+            if name := os.fsdecode(line).strip("\r\n"):
+                yield Item(name if is_url(name) else os.path.abspath(name))
+
+
+@contextmanager
+def _refusing(place: Place) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only
+        raise UsageError(
+            f"{shown(place.name)} cannot be read ({reason_of(error)}). Check the spelling, and "
+            "that you have the rights to read it."
+        ) from error

@@ -1,0 +1,172 @@
+"""One part of a run, on whatever computer: reads its photos, asks the model, writes one file.
+
+A part that is there and whole is not done again, so it may be asked for twice: after a computer
+was lost, or in a second run.
+"""
+
+import errno
+import functools
+import os
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from catdog_sorter import __version__, pipeline
+from catdog_sorter.backends import open_backend
+from catdog_sorter.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
+from catdog_sorter.cluster.listing import Item, Part, read_part
+from catdog_sorter.cluster.storage import Place, Storage, reason_of
+from catdog_sorter.corrections import Corrections, corrected
+from catdog_sorter.errors import CatdogError
+from catdog_sorter.formats import RAW_SUFFIXES
+from catdog_sorter.labels import Thresholds, Unreadable
+from catdog_sorter.parallel import map_ahead
+from catdog_sorter.photos import Photo
+from catdog_sorter.reports.rows import RESULT_COLUMNS, Values, result_values
+from catdog_sorter.text import is_url, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.backends import Backend
+
+LISTING = "_listing.jsonl"
+_TYPES = {"p_cat": pa.float64(), "p_dog": pa.float64(), "corrected": pa.bool_()}
+SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in RESULT_COLUMNS])
+# Fetching waits for the network, not for the core.
+_FETCHED_AHEAD = 16
+_BLOCK_BYTES = 1 << 20
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+# One byte more than a photo may have: `decode` then says so.
+_MOST_BYTES = (1 << 30) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that every computer needs; `model` is the bundle's files by name, as they are on disk."""
+
+    output: str
+    storage: Storage
+    model: Mapping[str, bytes]
+    thresholds: Thresholds | None
+    corrections: Corrections
+    version: str = __version__
+
+
+def packed(bundle: ModelBundle) -> dict[str, bytes]:
+    """The files of a bundle that another computer needs."""
+    return {name: (bundle.folder / name).read_bytes() for name in (DESCRIPTION, ONNX)}
+
+
+class PartWorker:
+    """Does one part after the other, on one core."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+
+    @functools.cached_property
+    def _output(self) -> Place:
+        return self._task.storage.place(self._task.output)
+
+    @functools.cached_property
+    def _engine(self) -> "tuple[ModelBundle, Backend]":
+        if self._task.version != __version__:
+            raise CatdogError(
+                f"{socket.gethostname()} has catdog-sorter {__version__}, but the run was started "
+                f"with {self._task.version}. Install the same release on every computer."
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in self._task.model.items():
+                (Path(folder) / name).write_bytes(content)
+            bundle = load_bundle(Path(folder), [ONNX])
+            return bundle, open_backend(bundle)
+
+    def unreadable_in(self, part: Part) -> int:
+        """Do the part unless it is done; returns how many of its photos gave no verdict.
+
+        Raises CatdogError when it cannot be done.
+        """
+        place = self._output / part.name
+        known = _unreadable_in_whole(place, part.photos)
+        if known is not None:
+            return known
+        try:
+            items = read_part(self._output / LISTING, part.start, part.end)
+            table = pa.Table.from_pylist(list(self._rows(items)), SCHEMA)
+            self._output.write_below(part.name, lambda file: pq.write_table(table, file))
+        except OSError as error:
+            raise CatdogError(
+                f"{socket.gethostname()} cannot use {shown(self._output.name)} "
+                f"({reason_of(error)}). Every computer must be able to read and write there; what "
+                "is done already stays."
+            ) from error
+        return len(items) - int(table.column("error").null_count)
+
+    def _rows(self, items: list[Item]) -> Iterator[Values]:
+        bundle, backend = self._engine
+        task = self._task
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(_FETCHED_AHEAD) as pool:
+            fetch = functools.partial(_fetch, task.storage, Path(folder))
+            found = map_ahead(
+                pool, fetch, items, _FETCHED_AHEAD, lambda item: not is_url(item.path)
+            )
+            results = corrected(
+                pipeline.classify(found, bundle, backend, task.thresholds, threads=1),
+                task.corrections,
+            )
+            for item, result in zip(items, results, strict=True):
+                if result.path.parent == Path(folder):
+                    result.path.unlink(missing_ok=True)
+                yield result_values(result) | {"path": _valid(item.path)}
+
+
+def _fetch(storage: Storage, folder: Path, item: Item) -> Photo | Unreadable:
+    """The photo as a file on this computer; one from a URL is put into `folder`."""
+    path = Path(item.path)
+    if item.problem:
+        return Unreadable(path, item.problem)
+    if not is_url(item.path):
+        if os.path.lexists(path):
+            return Photo(path, path.parent)
+        return Unreadable(path, f"There is no such file on {socket.gethostname()}.")
+    suffix = PurePosixPath(item.path).suffix
+    handle, name = tempfile.mkstemp(
+        dir=folder, suffix=suffix if suffix.lower() in RAW_SUFFIXES else ""
+    )
+    try:
+        with open(handle, "wb") as file, storage.place(item.path).stream() as stream:
+            _copy(stream, file)
+    except Exception as error:  # each store has exceptions of its own
+        if getattr(error, "errno", None) in _DISK_FULL:  # no fault of the photo
+            raise
+        return Unreadable(Path(name), f"It could not be fetched ({reason_of(error)}).")
+    return Photo(Path(name), folder)
+
+
+def _copy(source: Any, target: IO[bytes]) -> None:
+    left = _MOST_BYTES
+    while left and (block := source.read(min(left, _BLOCK_BYTES))):
+        target.write(block)
+        left -= len(block)
+
+
+def _valid(path: str) -> str:
+    r"""Text as Parquet takes it: a byte that is no UTF-8 as JSON writes it, `\udce9`."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _unreadable_in_whole(place: Place, photos: int) -> int | None:
+    """How many photos of a part that is done gave no verdict; None when it is still to be done."""
+    try:
+        with place.open() as file:
+            described = pq.ParquetFile(file).metadata
+            column = described.row_group(0).column(RESULT_COLUMNS.index("error"))
+            nulls = column.statistics.null_count
+    except (OSError, ValueError, AttributeError):  # not there, cut off, or not ours
+        return None
+    return photos - nulls if described.num_rows == photos else None

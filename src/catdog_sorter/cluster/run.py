@@ -1,0 +1,234 @@
+"""The story of a run over a cluster: list the photos, hand out the parts, go on where it stopped.
+
+Decides whether a run may go on in a folder. Reads no photo itself.
+"""
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from catdog_sorter import __version__
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.cluster.listing import LIST_SIGN, Item, Listing, Part, find_items, write_listing
+from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, packed
+from catdog_sorter.cluster.storage import Place, Storage, reason_of
+from catdog_sorter.corrections import Corrections
+from catdog_sorter.errors import CatdogError, UsageError
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.parallel import cores
+from catdog_sorter.text import is_url, shown
+
+MANIFEST = "_manifest.json"
+# Each part is a task, until there are so many that the tasks themselves would weigh.
+_MOST_TASKS = 10_000
+_OBJECT_STORE_BYTES = 256 << 20
+# What Ray reads when it is imported.
+ENVIRONMENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",  # nothing about anybody's photos goes anywhere
+    "RAY_DATA_LOG_LEVEL": "CRITICAL",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a change to come
+}
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PartDone:
+    """A part that is there and whole; `unreadable` of its `photos` gave no verdict."""
+
+    number: int
+    photos: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done, written down in the output folder."""
+
+    task: Task
+    listing: Listing
+
+
+def prepare(
+    sources: list[str],
+    output: str,
+    bundle: ModelBundle,
+    thresholds: Thresholds | None,
+    corrections: Corrections,
+    part_size: int,
+    recursive: bool = True,
+) -> Job:
+    """List the photos of all sources, and make sure that `output` is for just this run.
+
+    `output`: a folder or URL, perhaps with a part of the same run in it. Raises UsageError for a
+    source that is not there, or an output that holds something else or cannot be written.
+    """
+    storage = Storage.knowing([*(source.removeprefix(LIST_SIGN) for source in sources), output])
+    place = storage.place(output, has_options=True)
+    used = thresholds or bundle.thresholds
+    facts: Facts = {
+        "version": __version__,
+        "model": bundle.id,
+        "thresholds": asdict(used),
+        "corrections": _hash_of(corrections),
+        "part_size": part_size,
+    }
+    try:
+        listing = _settled(place, facts, find_items(sources, storage, recursive), part_size)
+    except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only
+        raise UsageError(
+            f"{shown(place.name)} cannot be written ({reason_of(error)}). Choose another folder."
+        ) from error
+    name = place.name if is_url(output) else place.path
+    return Job(Task(name, storage, packed(bundle), thresholds, corrections), listing)
+
+
+def _settled(place: Place, facts: Facts, items: Iterator[Item], part_size: int) -> Listing:
+    """The listing, written down now or at the run's first start."""
+    text = (place / MANIFEST).read()
+    if text is not None:
+        known = _parsed(text, place)
+        _refuse_other(known, facts, place)
+        listing: Listing
+        with open(os.devnull, "wb") as nowhere:
+            listing = write_listing(items, part_size, nowhere)
+        _refuse_other(known, _photos(listing), place)
+        return listing
+    if any(not entry.base_name.startswith("_") for entry in place.entries()):
+        raise UsageError(
+            f"{shown(place.name)} holds files that are not of such a run. Give an empty folder, or "
+            "a new one."
+        )
+    listing = place.write_below(LISTING, partial(write_listing, items, part_size))
+    content = json.dumps(facts | _photos(listing), indent=2).encode() + b"\n"
+    place.write_below(MANIFEST, lambda file: file.write(content))
+    return listing
+
+
+def _photos(listing: Listing) -> Facts:
+    return {"photos": {"number": listing.photos, "sha256": listing.sha256}}
+
+
+def _parsed(text: bytes, place: Place) -> Mapping[str, Any]:
+    try:
+        known = json.loads(text)
+        if isinstance(known, dict):
+            return known
+    except ValueError:
+        pass
+    raise UsageError(
+        f"{shown(place.name)}/{MANIFEST} is damaged. Give a new folder, or empty this one."
+    )
+
+
+def _refuse_other(known: Mapping[str, Any], facts: Facts, place: Place) -> None:
+    other = [name.replace("_", " ") for name, value in facts.items() if known.get(name) != value]
+    if other:
+        raise UsageError(
+            f"{shown(place.name)} holds a run that differs from this one in its "
+            f"{' and '.join(other)}. Give another folder, or repeat that run as it was."
+        )
+
+
+def _hash_of(corrections: Corrections) -> str:
+    said = sorted((sha256, known.label) for sha256, known in corrections.by_content.items())
+    return hashlib.sha256(repr(said).encode()).hexdigest() if said else "none"
+
+
+def carry_out(
+    job: Job, address: str | None = None, workers: int | None = None
+) -> Generator[PartDone, None, None]:
+    """Do every part that is not done; yields each as it is known to be whole, in any order.
+
+    `address`: of a Ray cluster, else Ray is started on this computer alone. `workers`: how many
+    parts are done at once, each on a core; else as many as there are cores. To stop is to stop
+    iterating. Raises CatdogError when Ray cannot start or go on.
+    """
+    parts = job.listing.parts
+    if parts:
+        with _ray(address, workers) as ray, _explained():
+            pool = min(workers or int(ray.cluster_resources().get("CPU", 1)), len(parts))
+            for row in _rows(ray, job.task, parts, pool):
+                yield PartDone(**row)
+    job.task.storage.place(job.task.output).clear_unfinished()
+
+
+def _rows(ray: Any, task: Task, parts: tuple[Part, ...], pool: int) -> Iterator[dict[str, Any]]:
+    dataset = ray.data.from_items(
+        [asdict(part) for part in parts], override_num_blocks=min(len(parts), _MOST_TASKS)
+    )
+    # Few at a time, so that none waits for a busy worker while another is idle.
+    actors = ray.data.ActorPoolStrategy(size=pool, max_tasks_in_flight_per_actor=2)
+    done = dataset.map(_Rows, fn_constructor_args=(task,), num_cpus=1, compute=actors)
+    rows: Iterator[dict[str, Any]] = done.iter_rows()
+    return rows
+
+
+class _Rows:
+    """What Ray Data calls: rows in, rows out."""
+
+    def __init__(self, task: Task) -> None:
+        self._worker = PartWorker(task)
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        part = Part(**row)
+        return asdict(PartDone(part.number, part.photos, self._worker.unreadable_in(part)))
+
+
+@contextlib.contextmanager
+def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
+    """Ray, connected or started, and as quiet as it can be."""
+    os.environ.update(ENVIRONMENT)
+    import ray
+    import ray.data
+
+    own = {"num_cpus": workers or cores(), "object_store_memory": _OBJECT_STORE_BYTES}
+    # Ray lets its workers import what lies in the folder that this runs in: among photos, perhaps.
+    with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty):
+        try:
+            ray.init(
+                address=address or "local",
+                include_dashboard=None if address else False,
+                log_to_driver=False,
+                logging_level=logging.CRITICAL,
+                **({} if address else own),
+            )
+        except Exception as error:  # Ray raises all sorts of things here
+            where = f"The Ray cluster {address} cannot be used" if address else "Ray cannot start"
+            raise CatdogError(
+                f"{where} ({reason_of(error)}). `ray status` says what runs; `ray start --head` "
+                "starts a cluster."
+            ) from error
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what Ray raises into the error that a worker raised, or into a sentence."""
+    try:
+        yield
+    except CatdogError:
+        raise
+    except Exception as error:
+        own = next((cause for cause in _causes(error) if isinstance(cause, CatdogError)), None)
+        raise own or CatdogError(
+            f"Ray could not go on ({reason_of(error)}). The same command goes on where it stopped."
+        ) from error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = getattr(error, "cause", None) or error.__cause__ or error.__context__
