@@ -216,9 +216,7 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
-def _read_raw(
-    file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
-) -> Pixels:
+def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None) -> Pixels:
     try:
         import rawpy
     except ImportError as error:

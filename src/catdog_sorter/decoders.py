@@ -47,9 +47,7 @@ class Decoded:
 class Decoders:
     """Processes that decode, started when needed; `decode` may be called from many threads."""
 
-    def __init__(
-        self, time_limit_s: float = TIME_LIMIT_S, most_pixels: int | None = None
-    ) -> None:
+    def __init__(self, time_limit_s: float = TIME_LIMIT_S, most_pixels: int | None = None) -> None:
         self._time_limit_s = time_limit_s
         self._most_pixels = most_pixels
         self._idle: SimpleQueue[_Decoder] = SimpleQueue()
