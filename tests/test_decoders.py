@@ -17,7 +17,7 @@ from catdog_sorter.decode import UnreadablePhoto, read_photo
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.preprocess import resize
-from pictures import DATA, encoded, quadrants
+from pictures import DATA, encoded, quadrants, scan_bomb
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -50,13 +50,6 @@ def ill(monkeypatch: pytest.MonkeyPatch) -> None:
 def put(path: Path) -> Path:
     quadrants().save(path)
     return path
-
-
-def scan_bomb(side: int, scans: int) -> bytes:
-    """A small progressive JPEG whose last scan comes again and again: hours of work."""
-    whole = encoded(Image.effect_noise((side, side), 90).convert("RGB"), "JPEG", progressive=True)
-    last = whole.rindex(b"\xff\xda")
-    return whole[:last] + whole[last:-2] * scans + whole[-2:]
 
 
 def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:

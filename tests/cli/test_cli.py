@@ -39,6 +39,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "config",
         "watch",
         "report",
+        "serve",
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
@@ -50,10 +51,11 @@ def test_help_loads_nothing_heavy() -> None:
         "from typer.testing import CliRunner\n"
         "from catdog_sorter.cli import app\n"
         "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version'],\n"
-        "              ['gui', '--help'], ['watch', '--help'], ['config', '--help']):\n"
+        "              ['gui', '--help'], ['watch', '--help'], ['config', '--help'],\n"
+        "              ['serve', '--help']):\n"
         "    assert CliRunner().invoke(app, words).exit_code == 0\n"
         "heavy = {'torch', 'tensorflow', 'onnxruntime', 'PySide6', 'numpy', 'PIL', 'sqlite3',\n"
-        "         'watchdog', 'psutil', 'tomlkit'}\n"
+        "         'watchdog', 'psutil', 'tomlkit', 'fastapi', 'uvicorn', 'prometheus_client'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     answer = subprocess.run(

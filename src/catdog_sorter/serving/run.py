@@ -40,7 +40,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
         ws="none",
         lifespan="on",
         log_config=None,
-        log_level="warning",
+        log_level="error",
         access_log=False,  # who asks for what is nobody's business
         server_header=False,
         proxy_headers=False,

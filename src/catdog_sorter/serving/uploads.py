@@ -3,6 +3,7 @@
 Refuses by HTTPException: its detail is a sentence for the person.
 """
 
+import logging
 import sys
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from starlette.requests import Request
 
 from catdog_sorter.serving.limits import Limits
 from catdog_sorter.text import counted
+
+# It writes of every odd form to stderr, where nobody has asked.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 FIELD = "photos"
 _FORM = "multipart/form-data"
@@ -59,7 +63,7 @@ async def read_uploads(request: Request, limits: Limits) -> list[Upload]:
     except MultiPartException as error:
         if error.message.startswith("Too many files"):
             raise HTTPException(
-                413, f"There are more than {counted(limits.photos, 'photo')}. Send fewer at once."
+                422, f"There are more than {counted(limits.photos, 'photo')}. Send fewer at once."
             ) from error
         raise HTTPException(400, f"The form cannot be read: {error.message} {_HOW}") from error
     if not parser.is_complete:
