@@ -26,7 +26,7 @@ class Stub:
     """Looks at nothing; `answers` are the futures it gave, which `prepare` may fill in."""
 
     model = "stub"
-    is_well = False
+    trouble = None
 
     def __init__(self, prepare: Callable[[Future[Answer]], None] = lambda answer: None) -> None:
         self._prepare = prepare

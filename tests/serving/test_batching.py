@@ -11,8 +11,10 @@ from PIL import Image
 
 pytest.importorskip("prometheus_client")
 
+from catdog_sorter import decoders
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.errors import CatdogError
 from catdog_sorter.serving.batching import Looker
 from catdog_sorter.serving.limits import Limits
 from catdog_sorter.serving.meters import Meters
@@ -54,13 +56,15 @@ def engine(colour_bundle: ModelBundle) -> Gated:
 @contextmanager
 def looking(bundle: ModelBundle, engine: Gated) -> Iterator[tuple[Looker, Meters]]:
     meters = Meters()
-    looker = Looker(bundle, engine, None, Limits(), meters)
-    looker.start()
-    try:
-        yield looker, meters
-    finally:
-        engine.gate.set()
-        looker.close()
+    engine.gate.set()  # for the trial at the start
+    with Looker(bundle, engine, None, Limits(), meters) as looker:
+        engine.gate.clear()
+        engine.begun.clear()
+        engine.sizes.clear()
+        try:
+            yield looker, meters
+        finally:
+            engine.gate.set()
 
 
 def until(is_so) -> None:
@@ -94,7 +98,7 @@ def test_photos_that_nobody_waits_for_are_not_looked_at(
     looker.start()
     looker.close()  # what was taken is answered first
     assert wanted.result().label == "cat"
-    assert engine.sizes == [1]
+    assert engine.sizes == [1, 1]  # the first was the trial at the start
     counts = meters.registry.get_sample_value
     assert counts("catdog_photos_total", {"outcome": "given_up"}) == 1
     assert counts("catdog_photos_total", {"outcome": "cat"}) == 1
@@ -103,13 +107,23 @@ def test_photos_that_nobody_waits_for_are_not_looked_at(
 def test_a_failing_network_costs_its_batch_and_nothing_else(
     colour_bundle: ModelBundle, engine: Gated
 ) -> None:
-    engine.gate.set()
     with looking(colour_bundle, engine) as (looker, meters):
+        engine.gate.set()
         engine.fails = True
         with pytest.raises(ZeroDivisionError):
             looker.look("a.png", picture("cat")).result()
+        assert looker.trouble == "ZeroDivisionError"
         engine.fails = False
         assert looker.look("a.png", picture("dog")).result().label == "dog"
-        assert looker.is_well
+        assert looker.trouble is None
         failed = meters.registry.get_sample_value("catdog_photos_total", {"outcome": "failed"})
         assert failed == 1
+
+
+def test_a_service_that_can_look_at_nothing_does_not_start(
+    colour_bundle: ModelBundle, engine: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoders, "_COMMAND", ("/no/such/program",))
+    looker = Looker(colour_bundle, engine, None, Limits(), Meters())
+    with pytest.raises(CatdogError, match="could not be started"), looker:
+        pass

@@ -173,7 +173,16 @@ def test_a_token_is_asked_for_and_a_slow_photo_given_up(
     colour_bundle: ModelBundle, tmp_path: Path
 ) -> None:
     (tmp_path / "token").write_text(f"{TOKEN}\n")
-    words = ("--host", "0.0.0.0", "--token-file", tmp_path / "token", "--photo-timeout", "0.1")
+    words = (
+        "--host",
+        "0.0.0.0",
+        "--token-file",
+        tmp_path / "token",
+        "--photo-timeout",
+        2,
+        "--max-mb",
+        500,
+    )
     with serving(colour_bundle, *words) as service:
         wrong = {"Authorization": f"Bearer {TOKEN}x"}
         for headers in ({}, wrong, {"Authorization": "Bearer ümlaut".encode()}):
@@ -184,8 +193,8 @@ def test_a_token_is_asked_for_and_a_slow_photo_given_up(
                 assert answer.status_code == 401
                 assert answer.headers["WWW-Authenticate"] == "Bearer"
         right = {"Authorization": f"Bearer {TOKEN}", "Host": "photos.example"}
-        answer = service.classify(("bomb.jpg", scan_bomb(400, 400)), headers=right)
-        assert "could not be decoded within 0" in answer.json()["photos"][0]["error"]
+        answer = service.classify(("bomb.jpg", scan_bomb(400, 6000)), headers=right)
+        assert "could not be decoded within 2 seconds" in answer.json()["photos"][0]["error"]
         assert service.client.get("/metrics", headers=right).status_code == 200
         assert service.client.get("/healthz").json()["status"] == "ok"
         assert service.client.get("/").status_code == 200

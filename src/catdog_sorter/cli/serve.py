@@ -86,7 +86,7 @@ def serve(
         limits = Limits(queue, max_mb, max_megapixels, timeout, photo_timeout)
         meters = Meters()
         looker = Looker(bundle, engine, options.thresholds_from(threshold), limits, meters)
-        with run.listen(host, port) as listening:
+        with run.listen(host, port) as listening, looker:
             where = run.address(listening)
             app = create_app(
                 looker, limits, meters, token, lambda: console.say(f"Listening on {where}")

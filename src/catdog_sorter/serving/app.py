@@ -93,15 +93,13 @@ def create_app(
 ) -> ASGIApp:
     """The service. `token`: what an asker has to know; None lets in all of this computer.
 
-    `started` is called when photos can be taken. The looker is started and closed with the service.
+    `started` is called when signals to end are heard. The looker must be at work by then.
     """
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        looker.start()
         started()
         yield
-        looker.close()
 
     app = FastAPI(
         title="catdog-sorter",
@@ -240,8 +238,8 @@ def _add_state(app: FastAPI, looker: Looker, meters: Meters, known: list[Any]) -
     )
     async def healthz() -> Health:
         """Needs no token."""
-        if not looker.is_well:
-            raise HTTPException(503, "A part of the service has ended. Start it again.")
+        if looker.trouble is not None:
+            raise HTTPException(503, looker.trouble)
         return Health(status="ok", model=looker.model)
 
     @app.get(

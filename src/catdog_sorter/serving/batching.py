@@ -3,18 +3,23 @@
 Decides what is computed together. Knows nothing of HTTP; how much may wait is for `limits.Room`.
 """
 
+import io
 from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path, PurePath
 from queue import SimpleQueue
 from threading import Semaphore, Thread
+from typing import Self
+
+from PIL import Image
 
 from catdog_sorter.backends import Backend
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.classifier import Verdict
 from catdog_sorter.decode import Pixels, UnreadablePhoto
 from catdog_sorter.decoders import Decoders
+from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.parallel import cores
 from catdog_sorter.pipeline import picture_probabilities
@@ -39,7 +44,9 @@ class _Job:
 
 
 class Looker:
-    """Says what photos show. `look` may be called from any thread, between `start` and `close`.
+    """Says what photos show. `look` may be called from any thread.
+
+    It works from `start` to `close`; use it in a `with` block.
 
     There is a thread for every core, and where the network takes one call at a time one more, as
     that call holds one. Each has a photo decoded, puts it with the others that are
@@ -65,13 +72,39 @@ class Looker:
         calls_at_once, spare = (cores(), 0) if backend.batch_size == 1 else (1, 1)
         self._turns = Semaphore(calls_at_once)
         self._threads = [Thread(target=self._work, daemon=True) for _ in range(cores() + spare)]
+        # What went wrong last, unless something has gone well since; None at first.
+        self.trouble: str | None = None
         meters.waiting.set_function(self._jobs.qsize)
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def start(self) -> None:
-        """Start all threads and decoders."""
-        for thread in self._threads:
+        """Start all threads and decoders. Raises CatdogError when no photo can be looked at."""
+        for _ in self._threads:
             self._decoders.start_one()
+        try:
+            self._try_out()
+        except BaseException:
+            self._decoders.close()
+            raise
+        for thread in self._threads:
             thread.start()
+
+    def _try_out(self) -> None:
+        spec = self._bundle.preprocessing
+        try:
+            decoded = self._decoders.decode(Path("a.png"), spec.decode_side, spec.size, _black())
+        except UnreadablePhoto as error:
+            raise CatdogError(
+                f"Not even a picture of the service's own can be looked at. {error} Close other "
+                "programs, or give photos more time and pixels."
+            ) from error
+        picture_probabilities([decoded.pixels], self._bundle, self._backend)
 
     def close(self) -> None:
         """Answer what was taken, then end all threads and decoders."""
@@ -80,11 +113,6 @@ class Looker:
         for thread in self._threads:
             thread.join()
         self._decoders.close()
-
-    @property
-    def is_well(self) -> bool:
-        """Whether every thread is at work or waits for some."""
-        return all(thread.is_alive() for thread in self._threads)
 
     def look(self, name: str, content: bytes) -> Future[Answer]:
         """Take a photo; of `name` the suffix tells some camera RAW files.
@@ -112,9 +140,8 @@ class Looker:
         except UnreadablePhoto as error:
             self._meters.photos.labels(UNREADABLE).inc()
             job.answer.set_result(str(error))
-        except Exception as error:  # it is this photo's; the others go on
-            self._meters.photos.labels(FAILED).inc()
-            job.answer.set_exception(error)
+        except Exception as error:  # the threads go on, whatever it is
+            self._fail(job.answer, error)
         else:
             self._ready.append((job.answer, decoded.pixels))
 
@@ -140,12 +167,24 @@ class Looker:
         try:
             images = [pixels for _, pixels in batch]
             answers = picture_probabilities(images, self._bundle, self._backend)
-        except Exception as error:  # the threads go on
+        except Exception as error:  # the threads go on, whatever it is
             for answer, _ in batch:
-                self._meters.photos.labels(FAILED).inc()
-                answer.set_exception(error)
+                self._fail(answer, error)
             return
+        self.trouble = None
         for (answer, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
             label = decide(p_cat, p_dog, self._thresholds)
             self._meters.photos.labels(label).inc()
             answer.set_result(Verdict(p_cat, p_dog, label, self.model))
+
+    def _fail(self, answer: Future[Answer], error: Exception) -> None:
+        self.trouble = str(error) or type(error).__name__
+        self._meters.photos.labels(FAILED).inc()
+        answer.set_exception(error)
+
+
+def _black() -> bytes:
+    """A picture to try with whether pictures can be looked at."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    return file.getvalue()

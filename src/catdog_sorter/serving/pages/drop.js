@@ -75,7 +75,7 @@ async function ask(photo) {
 
 function show(parts, said) {
   answered += 1;
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
+  const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
   parts.label.textContent = said.label || "unreadable";
   parts.share.textContent =
     said.error || `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}`;
