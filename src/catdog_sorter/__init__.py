@@ -8,7 +8,7 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# ONNX Runtime, from 1.32 on, would tell its makers about its use, unless it is loaded after this.
+# Otherwise ONNX Runtime, from 1.32 on, keeps figures on its use to send them to its makers.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:

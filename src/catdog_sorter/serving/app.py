@@ -211,8 +211,9 @@ async def _look(request: Request, looker: Looker, uploads: list[Upload]) -> list
             raise ClientDisconnect
         return answers.result()
     finally:
-        gone.cancel()
-        answers.cancel()
+        for work in either:
+            work.cancel()
+        await asyncio.gather(*either, return_exceptions=True)
 
 
 async def _disconnected(request: Request) -> None:
