@@ -73,6 +73,13 @@ def encoded(picture: Image.Image, format: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
+def scan_bomb(side: int, scans: int) -> bytes:
+    """A small progressive JPEG whose last scan comes again and again: hours of work."""
+    whole = encoded(Image.new("RGB", (side, side), "red"), "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * scans + whole[-2:]
+
+
 def corners(pixels: npt.NDArray[np.uint8]) -> list[tuple[int, ...]]:
     """The colours in the middle of the four quadrants, in reading order."""
     height, width = pixels.shape[:2]

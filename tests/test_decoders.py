@@ -17,7 +17,7 @@ from catdog_sorter.decode import UnreadablePhoto, read_photo
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.preprocess import resize
-from pictures import DATA, encoded, quadrants
+from pictures import DATA, encoded, quadrants, scan_bomb
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -26,7 +26,7 @@ _ILL = """
 import os, signal, sys, time
 from catdog_sorter import decoders
 decode = decoders.read_photo
-def read_photo(path, min_side):
+def read_photo(path, *others):
     if "deadly" in path.name:
         os.kill(os.getpid(), signal.SIGKILL)
     if "once" in path.name and not path.with_suffix(".seen").exists():
@@ -36,7 +36,7 @@ def read_photo(path, min_side):
         time.sleep(1000)
     if "nonsense" in path.name:
         os.write(1, b"\\xff" * 100)
-    return decode(path, min_side)
+    return decode(path, *others)
 decoders.read_photo = read_photo
 decoders.serve()
 """
@@ -52,13 +52,6 @@ def put(path: Path) -> Path:
     return path
 
 
-def scan_bomb(side: int, scans: int) -> bytes:
-    """A small progressive JPEG whose last scan comes again and again: hours of work."""
-    whole = encoded(Image.effect_noise((side, side), 90).convert("RGB"), "JPEG", progressive=True)
-    last = whole.rindex(b"\xff\xda")
-    return whole[:last] + whole[last:-2] * scans + whole[-2:]
-
-
 def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
     photos = [put(tmp_path / name) for name in ("a.png", "b.jpg", "c\udcff\n.webp", "d.tif")]
     with Decoders() as decoders:
@@ -68,6 +61,51 @@ def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
             stretched = decoders.decode(photo, 40, 16)
             assert np.array_equal(stretched.pixels, resize(whole, 16))
             assert stretched.aspect == 96 / 64
+
+
+def test_the_bytes_of_a_photo_are_read_like_its_file(tmp_path: Path) -> None:
+    large = encoded(Image.effect_noise((900, 900), 90), "PNG")  # more than a pipe holds
+    (tmp_path / "a.png").write_bytes(large)
+    with Decoders() as decoders:
+        from_bytes = decoders.decode(Path("none.png"), 8, content=large).pixels
+        assert np.array_equal(from_bytes, decoders.read(tmp_path / "a.png", 8))
+        with pytest.raises(UnreadablePhoto, match="The file is empty"):
+            decoders.decode(Path("none.png"), 8, content=b"")
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG"])
+def test_a_limit_of_pixels_stricter_than_that_of_memory(tmp_path: Path, format: str) -> None:
+    quadrants().save(tmp_path / "a", format)
+    with Decoders(most_pixels=96 * 64) as decoders:
+        assert decoders.read(tmp_path / "a", 8).shape[2] == 3
+    words = "96 x 64 pixels; at most 0.006143 megapixels are decoded"
+    with Decoders(most_pixels=96 * 64 - 1) as decoders, pytest.raises(UnreadablePhoto, match=words):
+        decoders.read(tmp_path / "a", 8)
+
+
+@posix
+def test_a_signal_to_all_processes_leaves_decoders_to_their_starter(tmp_path: Path) -> None:
+    """A service manager sends SIGTERM to each; what was begun is to be finished."""
+    with Decoders() as decoders:
+        decoders.read(put(tmp_path / "a.png"), 8)
+        decoder = decoders._idle.get()
+        decoder._process.send_signal(signal.SIGTERM)
+        decoders._idle.put(decoder)
+        assert decoders.read(tmp_path / "a.png", 8).shape == (64, 96, 3)
+        assert decoder.is_alive
+
+
+@posix
+def test_decoders_that_died_while_idle_cost_no_photo(tmp_path: Path) -> None:
+    with Decoders() as decoders:
+        for _ in range(3):
+            decoders.start_one()
+        waiting = [decoders._idle.get() for _ in range(3)]
+        for decoder in waiting:
+            decoder._process.kill()
+            decoder._process.wait()
+            decoders._idle.put(decoder)
+        assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
 
 
 def test_what_is_wrong_with_a_photo_is_said_as_by_this_process(tmp_path: Path) -> None:
@@ -125,7 +163,7 @@ def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
 
 def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> None:
     """Nothing but the end of the process stops it: no Python code runs in the meantime."""
-    (tmp_path / "bomb.jpg").write_bytes(scan_bomb(400, 6000))
+    (tmp_path / "bomb.jpg").write_bytes(scan_bomb(2000, 20_000))
     with Decoders(time_limit_s=1.0) as decoders:
         with pytest.raises(UnreadablePhoto, match="could not be decoded within 1 seconds"):
             decoders.read(tmp_path / "bomb.jpg", 1000)

@@ -4,8 +4,12 @@ For other programs: `Classifier`, and what it gives and raises. These names are 
 may change with any release. Nothing is loaded before it is used.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# Otherwise ONNX Runtime, from 1.32 on, keeps figures on its use to send them to its makers.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from catdog_sorter.classifier import Classifier, Picture, Verdict

@@ -35,8 +35,23 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "format": (str,),
     "settle": (float, int),
     "poll": (bool,),
+    "host": (str,),
+    "port": (int,),
+    "token-file": (str,),
+    "queue": (int,),
+    "max-mb": (float, int),
+    "max-megapixels": (float, int),
+    "timeout": (float, int),
+    "photo-timeout": (float, int),
 }
-_CALLED = {bool: "true or false", str: 'text, as in "text"', dict: "a table, as in [folder]"}
+# Runs start in different folders, so these must be whole paths.
+PATH_KEYS = ("into", "token-file")
+_CALLED = {
+    bool: "true or false",
+    str: 'text, as in "text"',
+    dict: "a table, as in [folder]",
+    int: "a whole number",
+}
 _LARGEST_BYTES = 1 << 16
 
 
@@ -154,9 +169,9 @@ def _check_kind(key: str, setting: Setting) -> None:
     if key == "folder":
         for label, name in value.items():
             _check_folder(label, name, setting)
-    if key == "into" and not Path(value).expanduser().is_absolute():
+    if key in PATH_KEYS and not Path(value).expanduser().is_absolute():
         raise UsageError(
-            f"{setting.place}: into must be a whole path, as in /home/me/Sorted or ~/Sorted, as "
+            f"{setting.place}: {key} must be a whole path, as in /home/me/Sorted or ~/Sorted, as "
             "runs start in different folders."
         )
 

@@ -62,18 +62,22 @@ class UnreadablePhoto(Exception):
     """This file gives no picture; `str(error)` is a sentence for the person."""
 
 
-def read_photo(path: Path, min_side: int) -> Pixels:
+def read_photo(
+    path: Path, min_side: int, content: bytes | None = None, most_pixels: int | None = None
+) -> Pixels:
     """Return the photo upright as uint8 (H, W, 3), RGB, transparency shown over white.
 
     Formats that can be decoded scaled down are, as long as the shorter side keeps `min_side`
     pixels; so are pictures above 24 megapixels of any other format. Of an animation this is the
     first frame; of a camera RAW file the embedded preview, or the developed photo where the
-    preview is smaller than that. Raises UnreadablePhoto, and nothing else, when the file gives no
-    picture.
+    preview is smaller than that. `content`: the bytes of a photo that lies on no disk; of `path`
+    only the suffix counts then. `most_pixels`: refuse what says it has more, where that is stricter
+    than the limits that keep memory safe. Raises UnreadablePhoto, and nothing else, when the file
+    gives no picture.
     """
     try:
-        with _open_file(path) as file:
-            return _read(file, path.suffix.lower(), min_side)
+        with _open_file(path) if content is None else io.BytesIO(content) as file:
+            return _read(file, path.suffix.lower(), min_side, most_pixels)
     except UnreadablePhoto:
         raise
     except OSError as error:
@@ -99,18 +103,20 @@ def _open_file(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _read(file: IO[bytes], suffix: str, min_side: int) -> Pixels:
+def _read(file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None) -> Pixels:
     start = file.read(64)
     file.seek(0)
     if not start:
         raise UnreadablePhoto("The file is empty.")
     kind = sniff(start)
     if kind is Kind.RAW or (kind in (Kind.TIFF, None) and suffix in RAW_SUFFIXES):
-        return _read_raw(file, kind, min_side)
-    return _read_picture(file, kind, min_side)
+        return _read_raw(file, kind, min_side, most_pixels)
+    return _read_picture(file, kind, min_side, most_pixels)
 
 
-def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
+def _read_picture(
+    file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
+) -> Pixels:
     if kind is Kind.HEIF:
         _register_heif()
     try:
@@ -119,7 +125,7 @@ def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
         )
     except UnidentifiedImageError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_START) from error
-    _check_size(image)
+    _check_size(image, most_pixels)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
     return _pixels(image, min_side)
 
@@ -154,14 +160,17 @@ def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
     return image.reduce(fraction)
 
 
-def _check_size(image: Image.Image) -> None:
-    pixels = image.width * image.height
+def _check_size(image: Image.Image, most_pixels: int | None = None) -> None:
     scalable = image.format in ("JPEG", "MPO") and "progressive" not in image.info
     most = _MOST_JPEG_PIXELS if scalable else _MOST_PIXELS
-    if pixels > most:
+    _refuse_above(image.width, image.height, min(most, most_pixels or most))
+
+
+def _refuse_above(width: int, height: int, most: int) -> None:
+    if width * height > most:
         raise UnreadablePhoto(
-            f"It says it has {image.width} x {image.height} pixels; at most "
-            f"{most // _MEGAPIXEL} megapixels are decoded, to keep memory safe."
+            f"It says it has {width} x {height} pixels; at most {most / _MEGAPIXEL:g} megapixels "
+            "are decoded, to keep memory safe."
         )
 
 
@@ -207,7 +216,7 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
-def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
+def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None) -> Pixels:
     try:
         import rawpy
     except ImportError as error:
@@ -216,6 +225,8 @@ def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int) -> Pixels:
         ) from error
     try:
         with rawpy.imread(cast(BinaryIO, file)) as raw:
+            if most_pixels is not None:
+                _refuse_above(raw.sizes.raw_width, raw.sizes.raw_height, most_pixels)
             return np.asarray(_from_raw(raw, min_side))
     except rawpy.LibRawError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_RAW) from error

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Timer
-from typing import IO, Any, Self
+from typing import IO, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -47,8 +47,9 @@ class Decoded:
 class Decoders:
     """Processes that decode, started when needed; `decode` may be called from many threads."""
 
-    def __init__(self, time_limit_s: float = TIME_LIMIT_S) -> None:
+    def __init__(self, time_limit_s: float = TIME_LIMIT_S, most_pixels: int | None = None) -> None:
         self._time_limit_s = time_limit_s
+        self._most_pixels = most_pixels
         self._idle: SimpleQueue[_Decoder] = SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -72,30 +73,31 @@ class Decoders:
         """As `decode.read_photo`; raises what `decode` does."""
         return self.decode(path, min_side).pixels
 
-    def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+    def decode(
+        self, path: Path, min_side: int, size: int | None = None, content: bytes | None = None
+    ) -> Decoded:
         """As `decode.read_photo`, then stretched to (size, size, 3) unless that is None.
 
         Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
         longer than the time limit; CatdogError when no decoder can be started.
         """
+        count = None if content is None else len(content)
+        order = _Order(str(path), min_side, size, self._time_limit_s, self._most_pixels, count)
         with suppress(_Died):
-            return self._decode_once(path, min_side, size)
+            return self._decode_once(order, content)
         try:
             # The system may have ended the first one for the memory that another photo took.
-            return self._decode_once(path, min_side, size)
+            return self._decode_once(order, content)
         except _Died as death:
             raise UnreadablePhoto(
                 f"The picture is damaged: decoding it fails ({death})."
             ) from death
 
-    def _decode_once(self, path: Path, min_side: int, size: int | None) -> Decoded:
-        try:
-            decoder = self._idle.get_nowait()
-        except Empty:
-            decoder = _Decoder()
+    def _decode_once(self, order: "_Order", content: bytes | None) -> Decoded:
+        decoder = self._idle_one()
         try:
             decoder.await_start()
-            answer = decoder.ask(path, min_side, size, self._time_limit_s)
+            answer = decoder.ask(order, content)
         except BaseException:
             decoder.stop()
             raise
@@ -103,6 +105,27 @@ class Decoders:
         if isinstance(answer, str):
             raise UnreadablePhoto(answer)
         return answer
+
+    def _idle_one(self) -> "_Decoder":
+        """One that waits, or a new one; what the system ended meanwhile is no photo's fault."""
+        with suppress(Empty):
+            while True:
+                decoder = self._idle.get_nowait()
+                if decoder.is_alive:
+                    return decoder
+                decoder.stop()
+        return _Decoder()
+
+
+class _Order(NamedTuple):
+    """What is asked of a decoder; `content_bytes` follow, None for a photo that lies at `path`."""
+
+    path: str
+    min_side: int
+    size: int | None
+    limit_s: float
+    most_pixels: int | None
+    content_bytes: int | None
 
 
 class _Died(Exception):
@@ -135,7 +158,12 @@ class _Decoder:
             raise _not_started(self._ending()) from error
         self._has_started = True
 
-    def ask(self, path: Path, min_side: int, size: int | None, limit_s: float) -> Decoded | str:
+    @property
+    def is_alive(self) -> bool:
+        """Whether its process has not ended."""
+        return self._process.poll() is None
+
+    def ask(self, order: _Order, content: bytes | None) -> Decoded | str:
         """The photo, or why there is none. Raises _Died, UnreadablePhoto when it took too long."""
         gave_up: list[bool] = []
 
@@ -143,11 +171,11 @@ class _Decoder:
             gave_up.append(True)
             self._process.kill()
 
-        timer = Timer(limit_s, give_up)
+        timer = Timer(order.limit_s, give_up)
         timer.daemon = True
         timer.start()
         try:
-            _send(self._process.stdin, [str(path), min_side, size, limit_s])
+            _send(self._process.stdin, order, content or b"")
             answer = self._said()
             if isinstance(answer, str):
                 return answer
@@ -157,8 +185,9 @@ class _Decoder:
             return Decoded(pixels, float(aspect))
         except _BROKEN_OFF as error:
             if gave_up:
+                seconds = f"{order.limit_s:,.0f} seconds"
                 raise UnreadablePhoto(
-                    f"It could not be decoded within {limit_s:,.0f} seconds, so it was given up."
+                    f"It could not be decoded within {seconds}, so it was given up."
                 ) from error
             raise _Died(self._ending()) from error
         finally:
@@ -201,11 +230,11 @@ def serve() -> None:
     _send(sys.stdout.buffer, _READY)
     with suppress(EOFError, BrokenPipeError):
         while True:
-            path, min_side, size, limit_s = _receive(sys.stdin.buffer)
-            _end_after(limit_s)
+            order = _Order(*_receive(sys.stdin.buffer))
+            _end_after(order.limit_s)
             try:
-                pixels = read_photo(Path(path), min_side)
-                aspect = pixels.shape[1] / pixels.shape[0]
+                pixels = _read(order, sys.stdin.buffer)
+                size, aspect = order.size, pixels.shape[1] / pixels.shape[0]
                 pixels = np.ascontiguousarray(pixels if size is None else resize(pixels, size))
             except UnreadablePhoto as error:
                 _send(sys.stdout.buffer, str(error))
@@ -215,11 +244,22 @@ def serve() -> None:
                 sys.stdout.buffer.flush()
 
 
+def _read(order: _Order, stream: IO[bytes]) -> Pixels:
+    """The photo, from its file or from the bytes that follow its order."""
+    count = order.content_bytes
+    content = None if count is None else bytes(_exactly(stream, count))
+    return read_photo(Path(order.path), order.min_side, content, order.most_pixels)
+
+
 def _limit_itself() -> None:
-    """Ctrl-C is the starter's to act on; and memory has an end, where the system offers that."""
+    """Signals to end are the starter's to act on, which may still want photos decoded.
+
+    And memory has an end, where the system offers that.
+    """
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -239,10 +279,11 @@ def _end_after(limit_s: float) -> None:
 # --- Words between the two -------------------------------------------------------------------
 
 
-def _send(stream: IO[bytes] | None, value: object) -> None:
+def _send(stream: IO[bytes] | None, value: object, content: bytes = b"") -> None:
     assert stream is not None
     text = json.dumps(value).encode()
     stream.write(_LENGTH.pack(len(text)) + text)
+    stream.write(content)
     stream.flush()
 
 

@@ -1,6 +1,7 @@
 """The shipped model gives the same verdicts in every engine."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -112,3 +113,18 @@ def test_a_file_that_is_no_onnx_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"nonsense")
     with pytest.raises(BundleError, match="cannot load"):
         OrtNetwork(str(tmp_path / "model.onnx"))
+
+
+def test_the_engine_tells_nobody_of_its_use(colour_bundle: ModelBundle, tmp_path: Path) -> None:
+    """ONNX Runtime 1.32 keeps what it will send in the person's cache folder."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from catdog_sorter.backends import open_backend\n"
+        "from catdog_sorter.bundle import load_bundle\n"
+        "open_backend(load_bundle(Path(sys.argv[1])))"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    environment |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code, colour_bundle.folder], env=environment, check=True)
+    assert list(tmp_path.iterdir()) == []

@@ -39,6 +39,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "config",
         "watch",
         "report",
+        "serve",
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
@@ -51,10 +52,11 @@ def test_help_loads_nothing_heavy() -> None:
         "from catdog_sorter.cli import app\n"
         "for words in (['--help'], ['sort', '--help'], ['retrain', '--help'], ['--version'],\n"
         "              ['gui', '--help'], ['watch', '--help'], ['config', '--help'],\n"
-        "              ['classify', '--help']):\n"
+        "              ['classify', '--help'], ['serve', '--help']):\n"
         "    assert CliRunner().invoke(app, words).exit_code == 0\n"
         "heavy = {'torch', 'tensorflow', 'onnxruntime', 'PySide6', 'numpy', 'PIL', 'sqlite3',\n"
-        "         'watchdog', 'psutil', 'tomlkit', 'ray', 'pyarrow'}\n"
+        "         'watchdog', 'psutil', 'tomlkit', 'ray', 'pyarrow', 'fastapi', 'uvicorn',\n"
+        "         'prometheus_client'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     answer = subprocess.run(

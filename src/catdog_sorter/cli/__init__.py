@@ -23,6 +23,7 @@ from catdog_sorter.cli import (
     prepare,
     report,
     retrain,
+    serve,
     sort,
     watch,
 )
@@ -75,6 +76,7 @@ for _name, _command in (
     ("sort", sort.sort),
     ("classify", classify.classify),
     ("watch", watch.watch),
+    ("serve", serve.serve),
     ("undo", history.undo),
     ("history", history.history),
     ("report", report.report),

@@ -71,7 +71,7 @@ def show(
             return
         for key, (value, place) in rows.items():
             text = "-" if value is None else json.dumps(value, ensure_ascii=False)
-            print(f"{key:<11} {shown(text):<24} {place}")
+            print(f"{key:<14} {shown(text):<24} {place}")
 
 
 @app.command()
@@ -138,7 +138,7 @@ def _params(ctx: typer.Context) -> dict[str, Any]:
     """For each key the option of the first command that has it."""
     commands: Any = ctx.find_root().command
     found: dict[str, Any] = {}
-    for name in ("sort", "classify", "watch"):
+    for name in ("sort", "classify", "watch", "serve"):
         for param in commands.commands[name].params:
             for option in param.opts:
                 found.setdefault(option.removeprefix("--"), param)

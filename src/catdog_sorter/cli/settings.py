@@ -14,6 +14,7 @@ import typer
 from catdog_sorter.cli.console import Console
 from catdog_sorter.config import (
     FOLDER_FILE,
+    PATH_KEYS,
     Setting,
     folder_settings,
     nearest,
@@ -26,9 +27,13 @@ _NEWS = "catdog_sorter.settings.news"
 
 
 def settled(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-    """The callback of the paths and of --no-config, which come in any order before the others."""
+    """The callback of the paths and of --no-config, which come in any order before the others.
+
+    A command without paths goes by what the person has settled alone.
+    """
     known = {**ctx.params, str(param.name): value}
-    paths = known.get("paths", known.get("top"))
+    takes_paths = any(option.name in ("paths", "top") for option in ctx.command.params)
+    paths = known.get("paths", known.get("top")) if takes_paths else []
     if paths is not None and known.get("no_config") is False and not ctx.resilient_parsing:
         from catdog_sorter.cli.options import exit_codes
 
@@ -79,7 +84,7 @@ def _as_given(key: str, value: Any) -> Any:
     """The value as the option would be given it on the command line."""
     if key == "folder":
         return [f"{label}={name}" for label, name in value.items()]
-    return str(Path(value).expanduser()) if key == "into" else value
+    return str(Path(value).expanduser()) if key in PATH_KEYS else value
 
 
 def _check(ctx: typer.Context, param: Any, key: str, value: Any, setting: Setting) -> None:

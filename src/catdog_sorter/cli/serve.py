@@ -1,0 +1,126 @@
+"""`catdog-sort serve`: answers over HTTP what photos show, until it is ended."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console
+from catdog_sorter.errors import MissingExtra, UsageError
+from catdog_sorter.text import shown
+
+TOKEN_VARIABLE = "CATDOG_SORTER_TOKEN"
+_PACKAGES = ("fastapi", "uvicorn", "python_multipart", "prometheus_client", "fastapi_offline")
+_SHORTEST_TOKEN = 16
+_MAKE_ONE = 'Make one: python -c "import secrets; print(secrets.token_urlsafe())"'
+
+
+def serve(
+    ctx: typer.Context,
+    host: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Where to listen; others than this computer's own need a token."
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any that is free.")
+    ] = 8000,
+    token_file: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help=f"Holds a word that askers have to know; or set {TOKEN_VARIABLE} to it.",
+        ),
+    ] = None,
+    queue: Annotated[
+        int,
+        typer.Option(min=1, max=10_000, metavar="PHOTOS", help="How many photos to hold at once."),
+    ] = 64,
+    max_mb: Annotated[
+        float, typer.Option(min=0.001, max=1000, metavar="MB", help="The most a request may hold.")
+    ] = 32.0,
+    max_megapixels: Annotated[
+        float, typer.Option(min=0.001, max=300, metavar="MP", help="The most a photo may have.")
+    ] = 100.0,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="The most a request takes.")
+    ] = 60.0,
+    photo_timeout: Annotated[
+        float,
+        typer.Option(min=0.1, max=600, metavar="SECONDS", help="The most decoding a photo takes."),
+    ] = 20.0,
+    threshold: options.Threshold = None,
+    backend: options.Engine = options.BackendName.ONNX,
+    device: options.On = options.Device.CPU,
+    model: options.Model = None,
+    no_config: options.NoConfig = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Answer over HTTP what photos show, until it is ended by Ctrl-C.
+
+    POST /classify takes photos, / is a page to drop some on, /docs describes the rest. No photo is
+    kept.
+    """
+    console = Console(quiet)
+    with options.exit_codes(console):
+        _check_installed()
+        token = _token(token_file)
+        from catdog_sorter.serving import run
+        from catdog_sorter.serving.app import create_app
+        from catdog_sorter.serving.batching import Looker
+        from catdog_sorter.serving.door import is_loopback
+        from catdog_sorter.serving.limits import Limits
+        from catdog_sorter.serving.meters import Meters
+
+        if token is None and not is_loopback(host):
+            raise UsageError(
+                f"{shown(host)} lets other computers in, so askers have to know a token. Give "
+                f"--token-file, or set {TOKEN_VARIABLE}. {_MAKE_ONE}"
+            )
+        bundle, engine = options.open_model(model, backend, device, console)
+        limits = Limits(queue, max_mb, max_megapixels, timeout, photo_timeout)
+        meters = Meters()
+        looker = Looker(bundle, engine, options.thresholds_from(threshold), limits, meters)
+        with run.listen(host, port) as listening, looker:
+            where = run.address(listening)
+            app = create_app(
+                looker, limits, meters, token, lambda: console.say(f"Listening on {where}")
+            )
+            run.serve(app, listening)
+        console.say("Ended; all that was taken is answered.")
+
+
+def _check_installed() -> None:
+    missing = [package for package in _PACKAGES if find_spec(package) is None]
+    if missing:
+        raise MissingExtra(
+            f"The service needs parts that are not installed (missing: {', '.join(missing)}). Run "
+            "`pip install 'catdog-sorter[serve]'`."
+        )
+
+
+def _token(file: str | None) -> str | None:
+    """The word that askers have to know, None for none. Raises UsageError when it is no good."""
+    token = os.environ.get(TOKEN_VARIABLE)
+    place = TOKEN_VARIABLE
+    if file is not None:
+        place = shown(file)
+        try:
+            token = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"The token in {place} cannot be read ({error}). {_MAKE_ONE}"
+            ) from error
+    if token is None:
+        return None
+    if len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable():
+        raise UsageError(
+            f"The token in {place} is no word of {_SHORTEST_TOKEN} or more letters and digits. "
+            f"{_MAKE_ONE}"
+        )
+    return token

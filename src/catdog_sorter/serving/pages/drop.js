@@ -1,0 +1,100 @@
+// Sends dropped photos, one a request and a few at once, and shows the answers.
+"use strict";
+
+const AT_ONCE = 4;
+const byId = (id) => document.getElementById(id);
+const waiting = [];
+let underWay = 0;
+let answered = 0;
+let total = 0;
+let asksForToken = false;
+
+function entry(file) {
+  const item = document.createElement("li");
+  const picture = document.createElement("img");
+  picture.alt = "";
+  picture.src = URL.createObjectURL(file);
+  picture.onload = () => URL.revokeObjectURL(picture.src);
+  picture.onerror = () => picture.remove(); // a format that this browser does not show
+  item.append(picture);
+  const parts = {};
+  for (const part of ["label", "share", "name"]) {
+    parts[part] = document.createElement("span");
+    parts[part].className = part;
+    item.append(parts[part]);
+  }
+  parts.label.textContent = "…";
+  parts.name.textContent = file.name;
+  byId("photos").append(item);
+  return parts;
+}
+
+function add(files) {
+  for (const file of files) {
+    waiting.push({ file, parts: entry(file) });
+    total += 1;
+  }
+  goOn();
+}
+
+function goOn() {
+  while (waiting.length && underWay < AT_ONCE && !asksForToken) {
+    underWay += 1;
+    const photo = waiting.shift();
+    ask(photo).then((said) => said && show(photo.parts, said)).finally(() => {
+      underWay -= 1;
+      goOn();
+    });
+  }
+  byId("token").hidden = !asksForToken;
+  byId("state").textContent = total ? `${answered} of ${total} answered. None is kept.` : "";
+}
+
+async function ask(photo) {
+  const form = new FormData();
+  form.append("photos", photo.file);
+  const word = byId("word").value;
+  const headers = word ? { Authorization: `Bearer ${word}` } : {};
+  try {
+    const answer = await fetch("/classify", { method: "POST", body: form, headers });
+    if (answer.status === 429) {
+      const seconds = Number(answer.headers.get("Retry-After")) || 1;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+    }
+    if (answer.status === 401) asksForToken = true;
+    if (answer.status === 401 || answer.status === 429) {
+      waiting.unshift(photo);
+      return null;
+    }
+    const said = await answer.json();
+    return said.photos ? said.photos[0] : said;
+  } catch {
+    return { error: "The service does not answer." };
+  }
+}
+
+function show(parts, said) {
+  answered += 1;
+  const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
+  parts.label.textContent = said.label || "unreadable";
+  parts.share.textContent =
+    said.error || `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}`;
+}
+
+const drop = byId("drop");
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") add(event.dataTransfer.files);
+  });
+}
+byId("files").addEventListener("change", (event) => {
+  add(event.target.files);
+  event.target.value = "";
+});
+byId("token").addEventListener("submit", (event) => {
+  event.preventDefault();
+  asksForToken = false;
+  goOn();
+});

@@ -1,0 +1,99 @@
+"""Takes the photos out of a request, in memory, within the limits. Looks at none of them.
+
+Refuses by HTTPException: its detail is a sentence for the person.
+"""
+
+import logging
+import sys
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from catdog_sorter.serving.limits import Limits
+from catdog_sorter.text import counted
+
+# It writes of every odd form to stderr, where nobody has asked.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
+
+FIELD = "photos"
+_FORM = "multipart/form-data"
+_HOW = f"With curl, write -F {FIELD}=@FILE, once for each photo."
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo as it came: the name that the asker gave it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class _InMemory(MultiPartParser):
+    """A photo is never written to a disk, not even for a moment."""
+
+    spool_max_size = sys.maxsize
+    is_complete = False
+
+    def on_end(self) -> None:
+        """Called at the boundary after the last part."""
+        self.is_complete = True
+
+
+def announced_bytes(request: Request, limits: Limits) -> int:
+    """How many bytes to keep room for before any is read."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _FORM:
+        raise HTTPException(415, f"Photos are taken as {_FORM}, not as {kind or 'nothing'}. {_HOW}")
+    length = request.headers.get("content-length", "")
+    announced = int(length) if length.isdecimal() else limits.request_bytes
+    if announced > limits.request_bytes:
+        raise _too_large(limits)
+    return announced
+
+
+async def read_uploads(request: Request, limits: Limits) -> list[Upload]:
+    """The photos of a request, in their order; at least one."""
+    parser = _InMemory(request.headers, _bounded(request, limits), max_files=limits.photos)
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        if error.message.startswith("Too many files"):
+            raise HTTPException(
+                422, f"There are more than {counted(limits.photos, 'photo')}. Send fewer at once."
+            ) from error
+        raise HTTPException(400, f"The form cannot be read: {error.message} {_HOW}") from error
+    if not parser.is_complete:
+        raise HTTPException(400, "The form is cut off: its end is missing. Send it again.")
+    uploads = [_upload(field, value) for field, value in form.multi_items()]
+    if not uploads:
+        raise HTTPException(422, f"The form holds no photo. {_HOW}")
+    return uploads
+
+
+async def _bounded(request: Request, limits: Limits) -> AsyncGenerator[bytes, None]:
+    """The body, of which the length need not have been announced."""
+    taken = 0
+    async for chunk in request.stream():
+        taken += len(chunk)
+        if taken > limits.request_bytes:
+            raise _too_large(limits)
+        yield chunk
+
+
+def _upload(field: str, value: UploadFile | str) -> Upload:
+    if field != FIELD or isinstance(value, str):
+        kind = "text" if isinstance(value, str) else "a file"
+        raise HTTPException(422, f"The field {field!r} is {kind}, where only photos belong. {_HOW}")
+    return Upload(value.filename or "", value.file.read())
+
+
+def _too_large(limits: Limits) -> HTTPException:
+    return HTTPException(
+        413,
+        f"The request is larger than {limits.request_megabytes:g} MB. Send fewer photos at once, "
+        "or smaller ones.",
+    )

@@ -1,0 +1,120 @@
+"""What is hard to bring about from outside: askers who go, time that runs out, parts that fail."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+
+import pytest
+
+pytest.importorskip("fastapi")
+pytest.importorskip("httpx")
+
+import httpx
+from service import form
+
+from catdog_sorter.errors import CatdogError
+from catdog_sorter.serving.app import create_app
+from catdog_sorter.serving.batching import Answer
+from catdog_sorter.serving.limits import Limits, Room
+from catdog_sorter.serving.meters import Meters
+
+FORM = {"Content-Type": "multipart/form-data; boundary=limit", "Host": "localhost"}
+
+
+class Stub:
+    """Looks at nothing; `answers` are the futures it gave, which `prepare` may fill in."""
+
+    model = "stub"
+    trouble = None
+
+    def __init__(self, prepare: Callable[[Future[Answer]], None] = lambda answer: None) -> None:
+        self._prepare = prepare
+        self.answers: list[Future[Answer]] = []
+
+    def look(self, name: str, content: bytes) -> Future[Answer]:
+        answer: Future[Answer] = Future()
+        self._prepare(answer)
+        self.answers.append(answer)
+        return answer
+
+
+def ask(stub: Stub, content: object = form(b"x"), times: int = 1, **limits: float):
+    """The last of several equal answers of a service around `stub`."""
+    app = create_app(stub, Limits(**limits), Meters())
+
+    async def asked():
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            for _ in range(times):
+                answer = await client.post("/classify", content=content, headers=FORM)
+            return answer
+
+    return asyncio.run(asked())
+
+
+def test_time_for_an_answer_ends_and_what_waits_is_given_up() -> None:
+    stub = Stub()
+    # Twice, with room for one: the first one's place is free again.
+    answer = ask(stub, times=2, timeout_s=2, photos=1)
+    assert (answer.status_code, [*answer.json()]) == (504, ["error"])
+    assert [answer.cancelled() for answer in stub.answers] == [True, True]
+
+
+def test_time_to_send_photos_ends() -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"--limit"
+        await asyncio.Event().wait()
+
+    answer = ask(Stub(), endless(), timeout_s=0.1)
+    assert (answer.status_code, answer.headers["Connection"]) == (408, "close")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (CatdogError("Close other programs."), 503, "Close other programs."),
+        (ZeroDivisionError("secret"), 500, "A mistake in the service."),
+    ],
+)
+def test_a_part_that_fails_is_a_sentence(error: Exception, code: int, sentence: str) -> None:
+    answer = ask(Stub(lambda answer: answer.set_exception(error)))
+    assert (answer.status_code, answer.json()) == (code, {"error": sentence})
+
+
+def test_the_photos_of_an_asker_who_went_are_given_up() -> None:
+    stub, sent = Stub(), []
+    events = [{"type": "http.request", "body": form(b"x", b"y")}, {"type": "http.disconnect"}]
+    headers = [(name.lower().encode(), value.encode()) for name, value in FORM.items()]
+
+    async def receive():
+        return events.pop(0)
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/classify", "headers": headers}
+    scope |= {"query_string": b"", "scheme": "http", "server": ("localhost", 80)}
+    asyncio.run(create_app(stub, Limits(), Meters())(scope, receive, send))
+    assert sent[0]["status"] == 499
+    assert [answer.cancelled() for answer in stub.answers] == [True, True]
+
+
+def test_no_photo_touches_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a file was asked for")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    stub = Stub(lambda answer: answer.set_result("Seen."))
+    answer = ask(stub, form(b"x" * 20_000_000))
+    assert answer.json()["photos"] == [{"name": "a.png", "error": "Seen."}]
+
+
+def test_room_is_counted_in_photos_and_in_bytes() -> None:
+    room = Room(Limits(photos=9, request_megabytes=1))
+    assert all(room.take(1, 1_000_000) for _ in range(8))
+    assert not room.take(1, 1)
+    assert room.take(1, 0)
+    assert not room.take(1, 0)
+    room.give_back(1, 1_000_000)
+    assert room.take(1, 1)

@@ -1,0 +1,129 @@
+"""What goes through the network together, and what becomes of photos that nobody waits for."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytest.importorskip("prometheus_client")
+
+from catdog_sorter import decoders
+from catdog_sorter.backends import open_backend
+from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.errors import CatdogError
+from catdog_sorter.serving.batching import Looker
+from catdog_sorter.serving.limits import Limits
+from catdog_sorter.serving.meters import Meters
+from conftest import COLOURS
+from pictures import encoded
+
+
+class Gated:
+    """An engine that takes one call at a time, and none before `gate` is open."""
+
+    name = "gated"
+    batch_size = 4
+
+    def __init__(self, bundle: ModelBundle) -> None:
+        self._engine = open_backend(bundle)
+        self.gate = threading.Event()
+        self.begun = threading.Event()
+        self.sizes: list[int] = []
+        self.fails = False
+
+    def logits(self, batch: np.ndarray) -> np.ndarray:
+        self.begun.set()
+        self.gate.wait()
+        if self.fails:
+            raise ZeroDivisionError
+        self.sizes.append(len(batch))
+        return self._engine.logits(batch)
+
+
+def picture(label: str) -> bytes:
+    return encoded(Image.new("RGB", (16, 12), COLOURS[label]), "PNG")
+
+
+@pytest.fixture
+def engine(colour_bundle: ModelBundle) -> Gated:
+    return Gated(colour_bundle)
+
+
+@contextmanager
+def looking(bundle: ModelBundle, engine: Gated) -> Iterator[tuple[Looker, Meters]]:
+    meters = Meters()
+    engine.gate.set()  # for the trial at the start
+    with Looker(bundle, engine, None, Limits(), meters) as looker:
+        engine.gate.clear()
+        engine.begun.clear()
+        engine.sizes.clear()
+        try:
+            yield looker, meters
+        finally:
+            engine.gate.set()
+
+
+def until(is_so) -> None:
+    """For ever means failing by the time limit of every test."""
+    while not is_so():
+        time.sleep(0.01)
+
+
+def test_what_came_while_the_network_was_busy_goes_through_it_at_once(
+    colour_bundle: ModelBundle, engine: Gated
+) -> None:
+    labels = ["cat", "dog", "both", "neither", "unsure", "cat"]
+    with looking(colour_bundle, engine) as (looker, _):
+        answers = [looker.look("a.png", picture(labels[0]))]
+        until(engine.begun.is_set)
+        answers += [looker.look("a.png", picture(label)) for label in labels[1:]]
+        until(lambda: len(looker._ready) == 5)
+        engine.gate.set()
+        assert [answer.result().label for answer in answers] == labels
+    assert engine.sizes == [1, 4, 1]
+
+
+def test_photos_that_nobody_waits_for_are_not_looked_at(
+    colour_bundle: ModelBundle, engine: Gated
+) -> None:
+    meters = Meters()
+    looker = Looker(colour_bundle, engine, None, Limits(), meters)
+    engine.gate.set()
+    given_up, wanted = (looker.look("a.png", picture("cat")) for _ in range(2))
+    given_up.cancel()
+    looker.start()
+    looker.close()  # what was taken is answered first
+    assert wanted.result().label == "cat"
+    assert engine.sizes == [1, 1]  # the first was the trial at the start
+    counts = meters.registry.get_sample_value
+    assert counts("catdog_photos_total", {"outcome": "given_up"}) == 1
+    assert counts("catdog_photos_total", {"outcome": "cat"}) == 1
+
+
+def test_a_failing_network_costs_its_batch_and_nothing_else(
+    colour_bundle: ModelBundle, engine: Gated
+) -> None:
+    with looking(colour_bundle, engine) as (looker, meters):
+        engine.gate.set()
+        engine.fails = True
+        with pytest.raises(ZeroDivisionError):
+            looker.look("a.png", picture("cat")).result()
+        assert looker.trouble == "ZeroDivisionError"
+        engine.fails = False
+        assert looker.look("a.png", picture("dog")).result().label == "dog"
+        assert looker.trouble is None
+        failed = meters.registry.get_sample_value("catdog_photos_total", {"outcome": "failed"})
+        assert failed == 1
+
+
+def test_a_service_that_can_look_at_nothing_does_not_start(
+    colour_bundle: ModelBundle, engine: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoders, "_COMMAND", ("/no/such/program",))
+    looker = Looker(colour_bundle, engine, None, Limits(), Meters())
+    with pytest.raises(CatdogError, match="could not be started"), looker:
+        pass
