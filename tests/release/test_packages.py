@@ -1,12 +1,12 @@
 """What `python -m build` makes, and what is in it."""
 
-import hashlib
 import os
 import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,9 @@ def python(*words: object, folder: Path = TOP) -> str:
     """Run this Python there, with the modules of the folder's own `src`. Returns what it says."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
     command = [sys.executable, *map(str, words)]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -55,7 +57,9 @@ def contents(wheel: Path) -> dict[str, str]:
     """SHA-256 by name; folders with the package's name and version are cut off."""
     with zipfile.ZipFile(wheel) as archive:
         return {
-            re.sub(r"^catdog_sorter-[^/]+/", "", name): hashlib.sha256(archive.read(name)).hexdigest()
+            re.sub(r"^catdog_sorter-[^/]+/", "", name): hashlib.sha256(
+                archive.read(name)
+            ).hexdigest()
             for name in archive.namelist()
         }
 
