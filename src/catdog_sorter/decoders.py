@@ -27,7 +27,7 @@ TIME_LIMIT_S = 60.0
 # Half as much again as the largest photo that `decode` admits was seen to need.
 MEMORY_LIMIT_BYTES = 3 << 30
 # -P: a file called numpy.py among the photos must not be taken for a part of this program.
-_COMMAND = (sys.executable, "-P", "-c", "from catdog_sorter.decoders import serve; serve()")
+_COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoders")
 # One thread each: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _READY = "ready"
@@ -306,3 +306,7 @@ def _fill(stream: Any, room: memoryview) -> None:
         if not count:
             raise EOFError("the other side is gone")
         room = room[count:]
+
+
+if __name__ == "__main__":
+    serve()

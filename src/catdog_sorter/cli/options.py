@@ -52,7 +52,7 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         help="Photos and folders.",
-        metavar="PATH...",
+        metavar="PATH",
         show_default=False,
         is_eager=True,
         callback=settings.settled,

@@ -1,0 +1,30 @@
+"""Where the standalone programs begin: as themselves, or as the Python their helpers ask for.
+
+The program starts its helpers as `sys.executable [-P] -m MODULE`. In a standalone program
+`sys.executable` is the program, so it has to understand that.
+"""
+
+import runpy
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    if words[:1] == ["-P"]:  # no folder of the person's is ever searched for modules here
+        words = words[1:]
+    if words[:1] == ["-m"] and len(words) > 1:
+        sys.argv = words[1:]
+        runpy.run_module(words[1], run_name="__main__", alter_sys=True)
+    elif Path(sys.argv[0]).stem == "catdog-sorter":
+        from catdog_sorter.gui import main as window
+
+        window()
+    else:
+        from catdog_sorter.cli import main as command
+
+        command()
+
+
+if __name__ == "__main__":
+    main()
