@@ -15,11 +15,12 @@ from PIL import Image
 from catdog_sorter import pipeline
 from catdog_sorter.backends import CPU, needed_files, open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
-from catdog_sorter.decode import Pixels, UnreadablePhoto, pixels_of
+from catdog_sorter.decode import UnreadablePhoto, pixels_of
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.photos import Photo, find_photos
+from catdog_sorter.preprocess import Pixels
 
 Picture = Image.Image | npt.NDArray[np.uint8]
 _NO_FILE = "There is no such file."

@@ -4,9 +4,7 @@ Decides how long and with how much memory one photo may be decoded. Looks at no 
 models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
 """
 
-import json
 import os
-import struct
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,25 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Timer
-from typing import IO, Any, Self
+from typing import Any, Self
 
 import numpy as np
 
-from catdog_sorter.decode import Pixels, UnreadablePhoto, read_photo
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoder_process import fill, receive, send
 from catdog_sorter.errors import CatdogError
-from catdog_sorter.preprocess import resize
+from catdog_sorter.preprocess import Pixels
 
 # A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
 TIME_LIMIT_S = 60.0
-# Half as much again as the largest photo that `decode` admits was seen to need.
-MEMORY_LIMIT_BYTES = 3 << 30
 # -P: a file called numpy.py among the photos must not be taken for a part of this program.
-_COMMAND = (sys.executable, "-P", "-c", "from catdog_sorter.decoders import serve; serve()")
-# One thread each: there is a process for every core.
+_COMMAND = (sys.executable, "-P", "-c", "from catdog_sorter.decoder_process import serve; serve()")
+# One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-_READY = "ready"
-_LENGTH = struct.Struct("<I")
-_LONGEST_WORDS_BYTES = 1 << 18
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
@@ -147,13 +141,13 @@ class _Decoder:
         timer.daemon = True
         timer.start()
         try:
-            _send(self._process.stdin, [str(path), min_side, size, limit_s])
+            send(self._process.stdin, [str(path), min_side, size, limit_s])
             answer = self._said()
             if isinstance(answer, str):
                 return answer
-            shape, aspect = answer
-            pixels = np.empty(shape, np.uint8)
-            _fill(self._process.stdout, pixels.reshape(-1).data)
+            height, width, aspect = answer
+            pixels = np.empty((height, width, 3), np.uint8)
+            fill(self._process.stdout, pixels.reshape(-1).data)
             return Decoded(pixels, float(aspect))
         except _BROKEN_OFF as error:
             if gave_up:
@@ -165,7 +159,7 @@ class _Decoder:
             timer.cancel()
 
     def _said(self) -> Any:
-        return _receive(self._process.stdout)
+        return receive(self._process.stdout)
 
     def _ending(self) -> str:
         with suppress(subprocess.TimeoutExpired):
@@ -190,78 +184,3 @@ def _not_started(why: str) -> CatdogError:
         f"The part of this program that decodes photos could not be started ({why}). Close other "
         "programs and try again, or install catdog-sorter again in a fresh environment."
     )
-
-
-# --- Inside the process ----------------------------------------------------------------------
-
-
-def serve() -> None:
-    """Answer the requests on stdin until it ends; the whole life of a decoder."""
-    _limit_itself()
-    _send(sys.stdout.buffer, _READY)
-    with suppress(EOFError, BrokenPipeError):
-        while True:
-            path, min_side, size, limit_s = _receive(sys.stdin.buffer)
-            _end_after(limit_s)
-            try:
-                pixels = read_photo(Path(path), min_side)
-                aspect = pixels.shape[1] / pixels.shape[0]
-                pixels = np.ascontiguousarray(pixels if size is None else resize(pixels, size))
-            except UnreadablePhoto as error:
-                _send(sys.stdout.buffer, str(error))
-            else:
-                _send(sys.stdout.buffer, [pixels.shape, aspect])
-                sys.stdout.buffer.write(pixels.reshape(-1).data)
-                sys.stdout.buffer.flush()
-
-
-def _limit_itself() -> None:
-    """Ctrl-C is the starter's to act on; and memory has an end, where the system offers that."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY_LIMIT_BYTES if most < 0 else min(MEMORY_LIMIT_BYTES, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-
-
-def _end_after(limit_s: float) -> None:
-    """Should the starter be killed, nobody else would end a decoder that hangs."""
-    import signal
-
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 2 * limit_s)
-
-
-# --- Words between the two -------------------------------------------------------------------
-
-
-def _send(stream: IO[bytes] | None, value: object) -> None:
-    assert stream is not None
-    text = json.dumps(value).encode()
-    stream.write(_LENGTH.pack(len(text)) + text)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes] | None) -> Any:
-    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
-    if length > _LONGEST_WORDS_BYTES:
-        raise ValueError(f"{length} bytes where a sentence belongs")
-    return json.loads(_exactly(stream, length))
-
-
-def _exactly(stream: IO[bytes] | None, count: int) -> bytearray:
-    content = bytearray(count)
-    _fill(stream, memoryview(content))
-    return content
-
-
-def _fill(stream: Any, room: memoryview) -> None:
-    while room:
-        count = stream.readinto(room)
-        if not count:
-            raise EOFError("the other side is gone")
-        room = room[count:]

@@ -19,12 +19,12 @@ import numpy as np
 
 from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.decode import Pixels, UnreadablePhoto
+from catdog_sorter.decode import UnreadablePhoto
 from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
-from catdog_sorter.preprocess import Preprocessing, to_batch
+from catdog_sorter.preprocess import Pixels, Preprocessing, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
