@@ -146,7 +146,11 @@ def test_a_file_that_crashes_its_library_costs_only_itself(tmp_path: Path) -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
 def test_memory_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "from catdog_sorter import decoder_process as d; d.MEMORY_LIMIT_BYTES = 300 << 20; d.serve()"
+    code = (
+        "from catdog_sorter import decoder_process as one\n"
+        "one.MEMORY_LIMIT_BYTES = 300 << 20\n"
+        "one.serve()"
+    )
     monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", code))
     Image.new("RGB", (9000, 9000)).save(tmp_path / "large.png", compress_level=1)
     with Decoders() as decoders:
@@ -160,8 +164,10 @@ def test_a_decoder_needs_no_numpy_for_ordinary_photos(tmp_path: Path) -> None:
     for name in ("a.jpg", "b.png", "c.webp"):
         put(tmp_path / name)
     code = (
-        "import sys; from pathlib import Path; from catdog_sorter.decoder_process import read_image\n"
-        "for photo in Path(sys.argv[1]).iterdir(): print(read_image(photo, 8).size)\n"
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from catdog_sorter.decoder_process import read_image\n"
+        "for photo in Path(sys.argv[1]).iterdir(): print(read_image(photo, 64).size)\n"
         "print('numpy' in sys.modules)"
     )
     command = [sys.executable, "-c", code, tmp_path]
