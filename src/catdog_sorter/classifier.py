@@ -13,7 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from catdog_sorter import pipeline
-from catdog_sorter.backends import CPU, needed_files, open_backend
+from catdog_sorter.backends import AUTO, needed_files, open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
 from catdog_sorter.decode import UnreadablePhoto, pixels_of
 from catdog_sorter.decoders import Decoders
@@ -41,7 +41,7 @@ class Classifier:
 
     `model`: a name that `catdog-sort models list` shows, or a bundle's folder; None is the one in
     use. `backend`: what runs it, "onnx", "torch" or "tf". `device`: what ONNX Runtime computes on,
-    "cpu" or for example "auto" or "cuda"; the CPU where that is not there. `threshold`: how sure to
+    "cpu" or for example "cuda"; the CPU where that is not there. `threshold`: how sure to
     be that an animal is there, or is not, 0.5 to 1; None leaves it to the model.
 
     Photos are decoded in processes of their own, which a bad file may crash; use it in a `with`
@@ -58,7 +58,7 @@ class Classifier:
         model: str | os.PathLike[str] | None = None,
         *,
         backend: str = "onnx",
-        device: str = CPU,
+        device: str = AUTO,
         threshold: float | None = None,
     ) -> None:
         if threshold is not None and not 0.5 <= threshold <= 1:

@@ -36,7 +36,7 @@ def classify(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     no_config: options.NoConfig = False,

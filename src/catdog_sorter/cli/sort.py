@@ -55,7 +55,7 @@ def sort(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     no_config: options.NoConfig = False,
