@@ -33,6 +33,7 @@ def read_image(path, min_side):
         path.with_suffix(".seen").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     if "endless" in path.name:
+        path.with_suffix(".seen").touch()
         time.sleep(1000)
     if "nonsense" in path.name:
         os.write(1, b"\\xff" * 100)
@@ -123,6 +124,22 @@ def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
 
 
+@pytest.mark.usefixtures("ill")
+def test_a_photo_without_an_end_is_left_at_once_when_all_is_stopped(tmp_path: Path) -> None:
+    photo = put(tmp_path / "endless.png")
+    with ThreadPoolExecutor(1) as pool, Decoders(time_limit_s=10_000) as decoders:
+        reading = pool.submit(decoders.read, photo, 8)
+        while not photo.with_suffix(".seen").exists():
+            time.sleep(0.01)
+        decoders.close()
+        with pytest.raises(UnreadablePhoto, match="Stopped before"):
+            reading.result()
+        with pytest.raises(UnreadablePhoto, match="Stopped before"):
+            decoders.read(put(tmp_path / "well.png"), 8)
+    with decoders:
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
 def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> None:
     """Nothing but the end of the process stops it: no Python code runs in the meantime."""
     (tmp_path / "bomb.jpg").write_bytes(scan_bomb(400, 6000))
@@ -200,8 +217,7 @@ def test_one_that_was_started_ahead_reads_the_first_photo(
 def test_one_that_was_started_ahead_ends_unused() -> None:
     with Decoders() as decoders:
         decoders.start_one()
-        process = decoders._idle.get()
-        decoders._idle.put(process)
+        (process,) = decoders._idle
     assert process._process.returncode is not None
 
 
@@ -224,7 +240,7 @@ def test_no_decoder_outlives_a_killed_run(tmp_path: Path) -> None:
         "from catdog_sorter.decoders import Decoders\n"
         "decoders = Decoders()\n"
         f"decoders.read(Path({str(put(tmp_path / 'a.png'))!r}), 8)\n"
-        "print(decoders._idle.get()._process.pid, flush=True)\n"
+        "print(decoders._idle[0]._process.pid, flush=True)\n"
         "time.sleep(100)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as run:

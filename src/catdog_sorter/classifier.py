@@ -87,7 +87,7 @@ class Classifier:
         self.close()
 
     def close(self) -> None:
-        """End the processes that decode; no method may be under way."""
+        """End the processes that decode; photos on disk can be classified no more."""
         self._decoders.close()
 
     def classify(self, photo: str | os.PathLike[str]) -> Prediction:

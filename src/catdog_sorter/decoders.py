@@ -10,8 +10,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, Self
 
 import numpy as np
@@ -27,6 +26,7 @@ TIME_LIMIT_S = 60.0
 _COMMAND = (sys.executable, "-P", "-c", "from catdog_sorter.decoder_process import serve; serve()")
 # One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+_STOPPED = "Stopped before it was looked at."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
@@ -43,24 +43,35 @@ class Decoders:
 
     def __init__(self, time_limit_s: float = TIME_LIMIT_S) -> None:
         self._time_limit_s = time_limit_s
-        self._idle: SimpleQueue[_Decoder] = SimpleQueue()
+        self._lock = Lock()
+        self._idle: list[_Decoder] = []
+        self._at_work: set[_Decoder] = set()
+        self._is_closed = False
 
     def __enter__(self) -> Self:
+        self._is_closed = False
         return self
 
     def start_one(self) -> None:
         """Start a process without waiting for it, so that the first `decode` need not."""
         with suppress(CatdogError):  # `decode` tries again, and tells
-            self._idle.put(_Decoder())
+            self._idle.append(_Decoder())
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """End all processes; no `decode` may be under way, but later ones may start new ones."""
-        with suppress(Empty):
-            while True:
-                self._idle.get_nowait().stop()
+        """End all processes, whatever they are doing; none starts until a `with` block is entered.
+
+        A `decode` under way in another thread ends at once, by UnreadablePhoto.
+        """
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+            for decoder in self._at_work:
+                decoder.kill()
+        for decoder in idle:
+            decoder.stop()
 
     def read(self, path: Path, min_side: int) -> Pixels:
         """As `decode.read_photo`; raises what `decode` does."""
@@ -70,7 +81,7 @@ class Decoders:
         """As `decode.read_photo`, then stretched to (size, size, 3) unless that is None.
 
         Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
-        longer than the time limit; CatdogError when no decoder can be started.
+        longer than the time limit, or once closed; CatdogError when no decoder can be started.
         """
         with suppress(_Died):
             return self._decode_once(path, min_side, size)
@@ -83,20 +94,37 @@ class Decoders:
             ) from death
 
     def _decode_once(self, path: Path, min_side: int, size: int | None) -> Decoded:
-        try:
-            decoder = self._idle.get_nowait()
-        except Empty:
-            decoder = _Decoder()
+        decoder = self._begin()
         try:
             decoder.await_start()
             answer = decoder.ask(path, min_side, size, self._time_limit_s)
         except BaseException:
-            decoder.stop()
+            self._end(decoder, is_well=False)
+            if self._is_closed:
+                raise UnreadablePhoto(_STOPPED) from None
             raise
-        self._idle.put(decoder)
+        self._end(decoder, is_well=True)
         if isinstance(answer, str):
             raise UnreadablePhoto(answer)
         return answer
+
+    def _begin(self) -> "_Decoder":
+        # Under the lock: none may start while, or after, all are ended.
+        with self._lock:
+            if self._is_closed:
+                raise UnreadablePhoto(_STOPPED)
+            decoder = self._idle.pop() if self._idle else _Decoder()
+            self._at_work.add(decoder)
+            return decoder
+
+    def _end(self, decoder: "_Decoder", is_well: bool) -> None:
+        with self._lock:
+            self._at_work.discard(decoder)
+            is_wanted = is_well and not self._is_closed
+            if is_wanted:
+                self._idle.append(decoder)
+        if not is_wanted:
+            decoder.stop()
 
 
 class _Died(Exception):
@@ -169,8 +197,12 @@ class _Decoder:
         code = self._process.returncode
         return f"signal {-code}" if code < 0 else f"code {code}"
 
+    def kill(self) -> None:
+        """End the process, whatever it is doing; who waits for its answer tidies up."""
+        self._process.kill()
+
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, and wait for that."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,10 +68,9 @@ def classify(
     even those are decoded whose answer the cache knows.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
-    stopped = Event()
 
     def read(path: Path) -> Pixels | Unreadable:
-        return _read(path, bundle.preprocessing, decoding, stopped, show)
+        return _read(path, bundle.preprocessing, decoding, show)
 
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
         return _look(chunk, bundle, backend, read, show is not None)
@@ -82,15 +80,13 @@ def classify(
 
     chunks = _chunks(found, backend.batch_size, cache)
     ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * cores()
-    with decoders or Decoders() as decoding, ThreadPoolExecutor(cores()) as pool:
-        try:
-            for answered in map_ahead(pool, look, chunks, ahead, is_quick):
-                for asked, answer in answered:
-                    if cache and asked.key and not asked.answer and isinstance(answer, tuple):
-                        cache.put(asked.key, *answer)
-                    yield _result(asked.path, answer, used, model)
-        finally:
-            stopped.set()
+    # The decoders end before the pool does, which waits for the photos under way.
+    with ThreadPoolExecutor(cores()) as pool, decoders or Decoders() as decoding:
+        for answered in map_ahead(pool, look, chunks, ahead, is_quick):
+            for asked, answer in answered:
+                if cache and asked.key and not asked.answer and isinstance(answer, tuple):
+                    cache.put(asked.key, *answer)
+                yield _result(asked.path, answer, used, model)
 
 
 def start_decoders() -> Decoders:
@@ -162,11 +158,9 @@ def _look(
 
 
 def _read(
-    path: Path, spec: Preprocessing, decoders: Decoders, stopped: Event, show: Show | None
+    path: Path, spec: Preprocessing, decoders: Decoders, show: Show | None
 ) -> Pixels | Unreadable:
-    """The photo at the network's size: uint8 (S, S, 3); pointless, and quick, once `stopped`."""
-    if stopped.is_set():
-        return Unreadable(path, "Stopped before it was looked at.")
+    """The photo at the network's size: uint8 (S, S, 3)."""
     try:
         decoded = decoders.decode(path, spec.decode_side, spec.size)
     except UnreadablePhoto as error:
