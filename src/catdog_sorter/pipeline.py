@@ -6,13 +6,13 @@ Moving is `mover.apply`, which takes the plan made here.
 import filecmp
 import functools
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 
+Item = TypeVar("Item")
 Answer = tuple[float, float] | Unreadable
 Show = Callable[[Path, Decoded], None]
 
@@ -87,6 +88,12 @@ def classify(
                 if cache and asked.key and not asked.answer and isinstance(answer, tuple):
                     cache.put(asked.key, *answer)
                 yield _result(asked.path, answer, used, model)
+
+
+def let_go(found: "deque[Item]") -> Iterator[Item]:
+    """Take out the first, again and again: what has been dealt with need not be kept."""
+    while found:
+        yield found.popleft()
 
 
 def start_decoders() -> Decoders:
