@@ -115,9 +115,13 @@ def test_a_description_without_end_is_refused(copy: Path) -> None:
         load_bundle(copy)
 
 
-def test_a_network_with_data_outside_of_itself_is_refused_where_it_lies(copy: Path) -> None:
+@pytest.mark.parametrize("length", [b"\x08", b"\x88\x00"])  # both are how a file may write 8
+def test_a_network_with_data_outside_of_itself_is_refused_where_it_lies(
+    length: bytes, copy: Path
+) -> None:
     """A folder given by --model was never imported, and its hashes are its maker's own."""
-    content = (copy / "model.onnx").read_bytes() + b"\x0a\x08location\x12\x0b/etc/passwd"
+    key = b"\x0a" + length + b"location"
+    content = (copy / "model.onnx").read_bytes() + key + b"\x12\x0b/etc/passwd"
     (copy / "model.onnx").write_bytes(content)
     description = json.loads((copy / "bundle.json").read_text())
     description["files"]["model.onnx"] = hashlib.sha256(content).hexdigest()

@@ -24,21 +24,22 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 # A decoder that dies, hangs or writes nonsense, as the photo's name says.
 _ILL = """
 import os, signal, sys, time
-from catdog_sorter import decoders
-decode = decoders.read_photo
-def read_photo(path, *others):
+from catdog_sorter import decoder_process
+decode = decoder_process.read_image
+def read_image(path, *others):
     if "deadly" in path.name:
         os.kill(os.getpid(), signal.SIGKILL)
     if "once" in path.name and not path.with_suffix(".seen").exists():
         path.with_suffix(".seen").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     if "endless" in path.name:
+        path.with_suffix(".seen").touch()
         time.sleep(1000)
     if "nonsense" in path.name:
         os.write(1, b"\\xff" * 100)
     return decode(path, *others)
-decoders.read_photo = read_photo
-decoders.serve()
+decoder_process.read_image = read_image
+decoder_process.serve()
 """
 
 
@@ -161,6 +162,22 @@ def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
 
 
+@pytest.mark.usefixtures("ill")
+def test_a_photo_without_an_end_is_left_at_once_when_all_is_stopped(tmp_path: Path) -> None:
+    photo = put(tmp_path / "endless.png")
+    with ThreadPoolExecutor(1) as pool, Decoders(time_limit_s=10_000) as decoders:
+        reading = pool.submit(decoders.read, photo, 8)
+        while not photo.with_suffix(".seen").exists():
+            time.sleep(0.01)
+        decoders.close()
+        with pytest.raises(UnreadablePhoto, match="Stopped before"):
+            reading.result()
+        with pytest.raises(UnreadablePhoto, match="Stopped before"):
+            decoders.read(put(tmp_path / "well.png"), 8)
+    with decoders:
+        assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
 def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> None:
     """Nothing but the end of the process stops it: no Python code runs in the meantime."""
     (tmp_path / "bomb.jpg").write_bytes(scan_bomb(2000, 20_000))
@@ -184,13 +201,33 @@ def test_a_file_that_crashes_its_library_costs_only_itself(tmp_path: Path) -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
 def test_memory_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "from catdog_sorter import decoders as d; d.MEMORY_LIMIT_BYTES = 300 << 20; d.serve()"
+    code = (
+        "from catdog_sorter import decoder_process as one\n"
+        "one.MEMORY_LIMIT_BYTES = 300 << 20\n"
+        "one.serve()"
+    )
     monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", code))
     Image.new("RGB", (9000, 9000)).save(tmp_path / "large.png", compress_level=1)
     with Decoders() as decoders:
         with pytest.raises(UnreadablePhoto, match="Too little memory"):
             decoders.read(tmp_path / "large.png", 8)
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+def test_a_decoder_needs_no_numpy_for_ordinary_photos(tmp_path: Path) -> None:
+    """Loading it takes more than half of a decoder's start, on every core."""
+    for name in ("a.jpg", "b.png", "c.webp"):
+        put(tmp_path / name)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from catdog_sorter.decoder_process import read_image\n"
+        "for photo in Path(sys.argv[1]).iterdir(): print(read_image(photo, 64).size)\n"
+        "print('numpy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, tmp_path]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == ["(96, 64)"] * 3 + ["False"]
 
 
 @pytest.mark.parametrize("ahead", [False, True])
@@ -218,8 +255,7 @@ def test_one_that_was_started_ahead_reads_the_first_photo(
 def test_one_that_was_started_ahead_ends_unused() -> None:
     with Decoders() as decoders:
         decoders.start_one()
-        process = decoders._idle.get()
-        decoders._idle.put(process)
+        (process,) = decoders._idle
     assert process._process.returncode is not None
 
 
@@ -242,7 +278,7 @@ def test_no_decoder_outlives_a_killed_run(tmp_path: Path) -> None:
         "from catdog_sorter.decoders import Decoders\n"
         "decoders = Decoders()\n"
         f"decoders.read(Path({str(put(tmp_path / 'a.png'))!r}), 8)\n"
-        "print(decoders._idle.get()._process.pid, flush=True)\n"
+        "print(decoders._idle[0]._process.pid, flush=True)\n"
         "time.sleep(100)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as run:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.decode import UnreadablePhoto
 from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.mover import Moved, MoveFailed
@@ -185,26 +186,30 @@ def test_the_number_of_threads_changes_no_result(
     assert results(threads) == results(2)
 
 
-def test_to_stop_does_not_wait_for_the_photos_that_are_queued(
-    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+def test_to_stop_waits_neither_for_photos_that_hang_nor_for_those_that_are_queued(
+    tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
-    """Each core is at a photo, after the first one, that takes until the run is to stop."""
+    """Each core is at a photo, after the first one, that takes until its decoder is ended."""
     begun: list[Path] = []
-    stops = threading.Event()
+    ended = threading.Event()
 
-    def slow_decode(_: Decoders, path: Path, min_side: int, size: int) -> Decoded:
-        begun.append(path)
-        if path.name != "000.png":
-            stops.wait()
-        return Decoded(np.zeros((size, size, 3), np.uint8), 1.0)
+    class Hanging(Decoders):
+        def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+            if ended.is_set():
+                raise UnreadablePhoto("Stopped.")
+            begun.append(path)
+            if path.name != "000.png":
+                ended.wait()
+            return Decoded(np.zeros((8, 8, 3), np.uint8), 1.0)
 
-    monkeypatch.setattr("catdog_sorter.pipeline.Event", lambda: stops)
-    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.decode", slow_decode)
+        def close(self) -> None:
+            ended.set()
+
     for number in range(100):
         draw(tmp_path / f"{number:03}.png", "cat")
     backend = Counting()
     backend.batch_size = 16
-    results = classify(find_photos([tmp_path]), colour_bundle, backend)
+    results = classify(find_photos([tmp_path]), colour_bundle, backend, decoders=Hanging())
     next(results)
     results.close()
     assert len(begun) <= 1 + cores()

@@ -22,7 +22,7 @@ from typing import IO
 
 import numpy as np
 
-from catdog_sorter.backends import open_backend
+from catdog_sorter.backends import CPU, open_backend
 from catdog_sorter.bundle import (
     DESCRIPTION,
     LARGEST_BYTES,
@@ -252,7 +252,7 @@ def _try_out(source: Path, bundle: ModelBundle) -> None:
     """Two grey photos must give two rows of logits. Raises BundleError if they don't."""
     side = bundle.preprocessing.size
     try:
-        logits = open_backend(bundle).logits(np.zeros((2, 3, side, side), np.float32))
+        logits = open_backend(bundle, device=CPU).logits(np.zeros((2, 3, side, side), np.float32))
     except MissingExtra:
         raise
     except Exception as error:  # onnxruntime's own exceptions share no public base class

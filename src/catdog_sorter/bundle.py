@@ -147,7 +147,9 @@ def takes_outside_data(network: Path) -> bool:
     length, a variable-length number whose last byte is 8 or 0, and these eight letters; no such
     bytes, no such key, so nothing has to be parsed.
     """
-    return re.search(rb"[\x00\x08]location", network.read_bytes()) is not None
+    content = network.read_bytes()
+    # Not by one regular expression, which takes ten times as long.
+    return b"\x08location" in content or b"\x00location" in content
 
 
 def read_description(folder: Path) -> ModelBundle:

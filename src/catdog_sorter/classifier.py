@@ -13,13 +13,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from catdog_sorter import pipeline
-from catdog_sorter.backends import CPU, needed_files, open_backend
+from catdog_sorter.backends import AUTO, needed_files, open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
-from catdog_sorter.decode import Pixels, UnreadablePhoto, pixels_of
+from catdog_sorter.decode import UnreadablePhoto, pixels_of
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.photos import Photo, find_photos
+from catdog_sorter.preprocess import Pixels
 
 Picture = Image.Image | npt.NDArray[np.uint8]
 _NO_FILE = "There is no such file."
@@ -40,7 +41,7 @@ class Classifier:
 
     `model`: a name that `catdog-sort models list` shows, or a bundle's folder; None is the one in
     use. `backend`: what runs it, "onnx", "torch" or "tf". `device`: what ONNX Runtime computes on,
-    "cpu" or for example "auto" or "cuda"; the CPU where that is not there. `threshold`: how sure to
+    "cpu" or for example "cuda"; the CPU where that is not there. `threshold`: how sure to
     be that an animal is there, or is not, 0.5 to 1; None leaves it to the model.
 
     Photos are decoded in processes of their own, which a bad file may crash; use it in a `with`
@@ -57,7 +58,7 @@ class Classifier:
         model: str | os.PathLike[str] | None = None,
         *,
         backend: str = "onnx",
-        device: str = CPU,
+        device: str = AUTO,
         threshold: float | None = None,
     ) -> None:
         if threshold is not None and not 0.5 <= threshold <= 1:
@@ -86,7 +87,7 @@ class Classifier:
         self.close()
 
     def close(self) -> None:
-        """End the processes that decode; no method may be under way."""
+        """End the processes that decode; photos on disk can be classified no more."""
         self._decoders.close()
 
     def classify(self, photo: str | os.PathLike[str]) -> Prediction:

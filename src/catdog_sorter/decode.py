@@ -1,6 +1,7 @@
 """Reads one photo, whatever its format, into upright RGB pixels.
 
-Judges a file by its content. Knows no models; never writes.
+Judges a file by its content. Knows no models; never writes. Loads numpy only where numbers are
+asked for, and for the few photos that Pillow alone cannot bring to RGB.
 """
 
 import errno
@@ -9,19 +10,21 @@ import logging
 import os
 import stat
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-import numpy as np
-import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from catdog_sorter.formats import RAW_SUFFIXES, Kind, sniff
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import rawpy
 
-Pixels = npt.NDArray[np.uint8]
+    Pixels = npt.NDArray[np.uint8]
 
 # A decoder for anything else is a door for hostile files and helps nobody.
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
@@ -62,10 +65,18 @@ class UnreadablePhoto(Exception):
     """This file gives no picture; `str(error)` is a sentence for the person."""
 
 
-def read_photo(
+def read_photo(path: Path, min_side: int) -> "Pixels":
+    """The picture of `read_image` as uint8 (H, W, 3). Raises what that does."""
+    import numpy as np
+
+    with _told():
+        return np.asarray(read_image(path, min_side))
+
+
+def read_image(
     path: Path, min_side: int, content: bytes | None = None, most_pixels: int | None = None
-) -> Pixels:
-    """Return the photo upright as uint8 (H, W, 3), RGB, transparency shown over white.
+) -> Image.Image:
+    """Return the photo upright, in RGB, transparency shown over white.
 
     Formats that can be decoded scaled down are, as long as the shorter side keeps `min_side`
     pixels; so are pictures above 24 megapixels of any other format. Of an animation this is the
@@ -75,9 +86,15 @@ def read_photo(
     than the limits that keep memory safe. Raises UnreadablePhoto, and nothing else, when the file
     gives no picture.
     """
+    with _told(), _open_file(path) if content is None else io.BytesIO(content) as file:
+        return _read(file, path.suffix.lower(), min_side, most_pixels)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever goes wrong becomes a sentence for the person."""
     try:
-        with _open_file(path) if content is None else io.BytesIO(content) as file:
-            return _read(file, path.suffix.lower(), min_side, most_pixels)
+        yield
     except UnreadablePhoto:
         raise
     except OSError as error:
@@ -103,7 +120,9 @@ def _open_file(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _read(file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None) -> Pixels:
+def _read(
+    file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None
+) -> Image.Image:
     start = file.read(64)
     file.seek(0)
     if not start:
@@ -116,7 +135,7 @@ def _read(file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None) 
 
 def _read_picture(
     file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
-) -> Pixels:
+) -> Image.Image:
     if kind is Kind.HEIF:
         _register_heif()
     try:
@@ -127,25 +146,23 @@ def _read_picture(
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_START) from error
     _check_size(image, most_pixels)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
-    return _pixels(image, min_side)
+    return _decoded(image, min_side)
 
 
-def pixels_of(image: Image.Image, min_side: int) -> Pixels:
+def pixels_of(image: Image.Image, min_side: int) -> "Pixels":
     """A picture that Pillow has opened or made, as `read_photo` gives one: uint8 (H, W, 3).
 
     Raises UnreadablePhoto, and nothing else, when its pixels cannot be had.
     """
-    try:
-        return _pixels(image, min_side)
-    except MemoryError as error:
-        raise UnreadablePhoto("Too little memory to decode it.") from error
-    except Exception as error:  # Pillow decodes a file only now
-        raise UnreadablePhoto(_damaged(error)) from error
+    import numpy as np
+
+    with _told():  # Pillow decodes a file only now
+        return np.asarray(_decoded(image, min_side))
 
 
-def _pixels(image: Image.Image, min_side: int) -> Pixels:
+def _decoded(image: Image.Image, min_side: int) -> Image.Image:
     image.load()
-    return np.asarray(_upright(_to_rgb(_shrunk(image, min_side)), _orientation(image)))
+    return _upright(_to_rgb(_shrunk(image, min_side)), _orientation(image))
 
 
 def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
@@ -204,6 +221,8 @@ def _to_rgb(image: Image.Image) -> Image.Image:
 
 def _from_deep_grey(image: Image.Image) -> Image.Image:
     """Grey of 16 or 32 bits or floating point -> 8 bits; 16 bits keep their absolute scale."""
+    import numpy as np
+
     values = np.asarray(image)
     if image.mode.startswith("I;16"):
         return Image.fromarray((values >> 8).astype(np.uint8))
@@ -216,7 +235,9 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
-def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None) -> Pixels:
+def _read_raw(
+    file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
+) -> Image.Image:
     try:
         import rawpy
     except ImportError as error:
@@ -227,7 +248,7 @@ def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: in
         with rawpy.imread(cast(BinaryIO, file)) as raw:
             if most_pixels is not None:
                 _refuse_above(raw.sizes.raw_width, raw.sizes.raw_height, most_pixels)
-            return np.asarray(_from_raw(raw, min_side))
+            return _from_raw(raw, min_side)
     except rawpy.LibRawError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_RAW) from error
 

@@ -4,35 +4,29 @@ Decides how long and with how much memory one photo may be decoded. Looks at no 
 models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
 """
 
-import json
 import os
-import struct
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Timer
-from typing import IO, Any, NamedTuple, Self
+from threading import Lock, Timer
+from typing import Any, Self
 
 import numpy as np
 
-from catdog_sorter.decode import Pixels, UnreadablePhoto, read_photo
+from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoder_process import Order, fill, receive, send
 from catdog_sorter.errors import CatdogError
-from catdog_sorter.preprocess import resize
+from catdog_sorter.preprocess import Pixels
 
 # A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
 TIME_LIMIT_S = 60.0
-# Half as much again as the largest photo that `decode` admits was seen to need.
-MEMORY_LIMIT_BYTES = 3 << 30
 # -P: a file called numpy.py among the photos must not be taken for a part of this program.
-_COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoders")
-# One thread each: there is a process for every core.
+_COMMAND = (sys.executable, "-P", "-c", "from catdog_sorter.decoder_process import serve; serve()")
+# One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-_READY = "ready"
-_LENGTH = struct.Struct("<I")
-_LONGEST_WORDS_BYTES = 1 << 18
+_STOPPED = "Stopped before it was looked at."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
@@ -50,24 +44,35 @@ class Decoders:
     def __init__(self, time_limit_s: float = TIME_LIMIT_S, most_pixels: int | None = None) -> None:
         self._time_limit_s = time_limit_s
         self._most_pixels = most_pixels
-        self._idle: SimpleQueue[_Decoder] = SimpleQueue()
+        self._lock = Lock()
+        self._idle: list[_Decoder] = []
+        self._at_work: set[_Decoder] = set()
+        self._is_closed = False
 
     def __enter__(self) -> Self:
+        self._is_closed = False
         return self
 
     def start_one(self) -> None:
         """Start a process without waiting for it, so that the first `decode` need not."""
         with suppress(CatdogError):  # `decode` tries again, and tells
-            self._idle.put(_Decoder())
+            self._idle.append(_Decoder())
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """End all processes; no `decode` may be under way, but later ones may start new ones."""
-        with suppress(Empty):
-            while True:
-                self._idle.get_nowait().stop()
+        """End all processes, whatever they are doing; none starts until a `with` block is entered.
+
+        A `decode` under way in another thread ends at once, by UnreadablePhoto.
+        """
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+            for decoder in self._at_work:
+                decoder.kill()
+        for decoder in idle:
+            decoder.stop()
 
     def read(self, path: Path, min_side: int) -> Pixels:
         """As `decode.read_photo`; raises what `decode` does."""
@@ -76,13 +81,13 @@ class Decoders:
     def decode(
         self, path: Path, min_side: int, size: int | None = None, content: bytes | None = None
     ) -> Decoded:
-        """As `decode.read_photo`, then stretched to (size, size, 3) unless that is None.
+        """As `decode.read_image`, then stretched to (size, size, 3) unless that is None.
 
         Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
-        longer than the time limit; CatdogError when no decoder can be started.
+        longer than the time limit, or once closed; CatdogError when no decoder can be started.
         """
         count = None if content is None else len(content)
-        order = _Order(str(path), min_side, size, self._time_limit_s, self._most_pixels, count)
+        order = Order(str(path), min_side, size, self._time_limit_s, self._most_pixels, count)
         with suppress(_Died):
             return self._decode_once(order, content)
         try:
@@ -93,39 +98,47 @@ class Decoders:
                 f"The picture is damaged: decoding it fails ({death})."
             ) from death
 
-    def _decode_once(self, order: "_Order", content: bytes | None) -> Decoded:
-        decoder = self._idle_one()
+    def _decode_once(self, order: Order, content: bytes | None) -> Decoded:
+        decoder = self._begin()
         try:
             decoder.await_start()
             answer = decoder.ask(order, content)
         except BaseException:
-            decoder.stop()
+            self._end(decoder, is_well=False)
+            if self._is_closed:
+                raise UnreadablePhoto(_STOPPED) from None
             raise
-        self._idle.put(decoder)
+        self._end(decoder, is_well=True)
         if isinstance(answer, str):
             raise UnreadablePhoto(answer)
         return answer
 
+    def _begin(self) -> "_Decoder":
+        # Under the lock: none may start while, or after, all are ended.
+        with self._lock:
+            if self._is_closed:
+                raise UnreadablePhoto(_STOPPED)
+            decoder = self._idle_one()
+            self._at_work.add(decoder)
+            return decoder
+
     def _idle_one(self) -> "_Decoder":
         """One that waits, or a new one; what the system ended meanwhile is no photo's fault."""
-        with suppress(Empty):
-            while True:
-                decoder = self._idle.get_nowait()
-                if decoder.is_alive:
-                    return decoder
-                decoder.stop()
+        while self._idle:
+            decoder = self._idle.pop()
+            if decoder.is_alive:
+                return decoder
+            decoder.stop()
         return _Decoder()
 
-
-class _Order(NamedTuple):
-    """What is asked of a decoder; `content_bytes` follow, None for a photo that lies at `path`."""
-
-    path: str
-    min_side: int
-    size: int | None
-    limit_s: float
-    most_pixels: int | None
-    content_bytes: int | None
+    def _end(self, decoder: "_Decoder", is_well: bool) -> None:
+        with self._lock:
+            self._at_work.discard(decoder)
+            is_wanted = is_well and not self._is_closed
+            if is_wanted:
+                self._idle.append(decoder)
+        if not is_wanted:
+            decoder.stop()
 
 
 class _Died(Exception):
@@ -163,7 +176,7 @@ class _Decoder:
         """Whether its process has not ended."""
         return self._process.poll() is None
 
-    def ask(self, order: _Order, content: bytes | None) -> Decoded | str:
+    def ask(self, order: Order, content: bytes | None) -> Decoded | str:
         """The photo, or why there is none. Raises _Died, UnreadablePhoto when it took too long."""
         gave_up: list[bool] = []
 
@@ -175,13 +188,13 @@ class _Decoder:
         timer.daemon = True
         timer.start()
         try:
-            _send(self._process.stdin, order, content or b"")
+            send(self._process.stdin, order, content or b"")
             answer = self._said()
             if isinstance(answer, str):
                 return answer
-            shape, aspect = answer
-            pixels = np.empty(shape, np.uint8)
-            _fill(self._process.stdout, pixels.reshape(-1).data)
+            height, width, aspect = answer
+            pixels = np.empty((height, width, 3), np.uint8)
+            fill(self._process.stdout, pixels.reshape(-1).data)
             return Decoded(pixels, float(aspect))
         except _BROKEN_OFF as error:
             if gave_up:
@@ -194,7 +207,7 @@ class _Decoder:
             timer.cancel()
 
     def _said(self) -> Any:
-        return _receive(self._process.stdout)
+        return receive(self._process.stdout)
 
     def _ending(self) -> str:
         with suppress(subprocess.TimeoutExpired):
@@ -204,8 +217,12 @@ class _Decoder:
         code = self._process.returncode
         return f"signal {-code}" if code < 0 else f"code {code}"
 
+    def kill(self) -> None:
+        """End the process, whatever it is doing; who waits for its answer tidies up."""
+        self._process.kill()
+
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, and wait for that."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -219,94 +236,3 @@ def _not_started(why: str) -> CatdogError:
         f"The part of this program that decodes photos could not be started ({why}). Close other "
         "programs and try again, or install catdog-sorter again in a fresh environment."
     )
-
-
-# --- Inside the process ----------------------------------------------------------------------
-
-
-def serve() -> None:
-    """Answer the requests on stdin until it ends; the whole life of a decoder."""
-    _limit_itself()
-    _send(sys.stdout.buffer, _READY)
-    with suppress(EOFError, BrokenPipeError):
-        while True:
-            order = _Order(*_receive(sys.stdin.buffer))
-            _end_after(order.limit_s)
-            try:
-                pixels = _read(order, sys.stdin.buffer)
-                size, aspect = order.size, pixels.shape[1] / pixels.shape[0]
-                pixels = np.ascontiguousarray(pixels if size is None else resize(pixels, size))
-            except UnreadablePhoto as error:
-                _send(sys.stdout.buffer, str(error))
-            else:
-                _send(sys.stdout.buffer, [pixels.shape, aspect])
-                sys.stdout.buffer.write(pixels.reshape(-1).data)
-                sys.stdout.buffer.flush()
-
-
-def _read(order: _Order, stream: IO[bytes]) -> Pixels:
-    """The photo, from its file or from the bytes that follow its order."""
-    count = order.content_bytes
-    content = None if count is None else bytes(_exactly(stream, count))
-    return read_photo(Path(order.path), order.min_side, content, order.most_pixels)
-
-
-def _limit_itself() -> None:
-    """Signals to end are the starter's to act on, which may still want photos decoded.
-
-    And memory has an end, where the system offers that.
-    """
-    import signal
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY_LIMIT_BYTES if most < 0 else min(MEMORY_LIMIT_BYTES, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-
-
-def _end_after(limit_s: float) -> None:
-    """Should the starter be killed, nobody else would end a decoder that hangs."""
-    import signal
-
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 2 * limit_s)
-
-
-# --- Words between the two -------------------------------------------------------------------
-
-
-def _send(stream: IO[bytes] | None, value: object, content: bytes = b"") -> None:
-    assert stream is not None
-    text = json.dumps(value).encode()
-    stream.write(_LENGTH.pack(len(text)) + text)
-    stream.write(content)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes] | None) -> Any:
-    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
-    if length > _LONGEST_WORDS_BYTES:
-        raise ValueError(f"{length} bytes where a sentence belongs")
-    return json.loads(_exactly(stream, length))
-
-
-def _exactly(stream: IO[bytes] | None, count: int) -> bytearray:
-    content = bytearray(count)
-    _fill(stream, memoryview(content))
-    return content
-
-
-def _fill(stream: Any, room: memoryview) -> None:
-    while room:
-        count = stream.readinto(room)
-        if not count:
-            raise EOFError("the other side is gone")
-        room = room[count:]
-
-
-if __name__ == "__main__":
-    serve()

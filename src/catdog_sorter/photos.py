@@ -12,6 +12,7 @@ from catdog_sorter.companions import follows_name, groups
 from catdog_sorter.errors import UsageError
 from catdog_sorter.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
 from catdog_sorter.labels import Unreadable
+from catdog_sorter.paths import as_text
 from catdog_sorter.text import shown
 
 _NEVER_PHOTOS = frozenset(
@@ -26,6 +27,7 @@ _PASSED_OVER_FOLDERS = frozenset(
 _LIBRARY_SUFFIXES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary", ".lrlibrary")
 
 
+@as_text("path")
 @dataclass(frozen=True, slots=True)
 class Photo:
     """One picture on disk. `root` is the folder the person gave (for a file: its folder).

@@ -6,25 +6,24 @@ Moving is `mover.apply`, which takes the plan made here.
 import filecmp
 import functools
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.decode import Pixels, UnreadablePhoto
+from catdog_sorter.decode import UnreadablePhoto
 from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
-from catdog_sorter.preprocess import Preprocessing, to_batch
+from catdog_sorter.preprocess import Pixels, Preprocessing, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 
+Item = TypeVar("Item")
 Answer = tuple[float, float] | Unreadable
 Show = Callable[[Path, Decoded], None]
 
@@ -71,10 +71,9 @@ def classify(
     even those are decoded whose answer the cache knows.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
-    stopped = Event()
 
     def read(path: Path) -> Pixels | Unreadable:
-        return _read(path, bundle.preprocessing, decoding, stopped, show)
+        return _read(path, bundle.preprocessing, decoding, show)
 
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
         return _look(chunk, bundle, backend, read, show is not None)
@@ -85,15 +84,19 @@ def classify(
     chunks = _chunks(found, backend.batch_size, cache)
     at_once = threads or cores()
     ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * at_once
-    with decoders or Decoders() as decoding, ThreadPoolExecutor(at_once) as pool:
-        try:
-            for answered in map_ahead(pool, look, chunks, ahead, is_quick):
-                for asked, answer in answered:
-                    if cache and asked.key and not asked.answer and isinstance(answer, tuple):
-                        cache.put(asked.key, *answer)
-                    yield _result(asked.path, answer, used, model)
-        finally:
-            stopped.set()
+    # The decoders end before the pool does, which waits for the photos under way.
+    with ThreadPoolExecutor(at_once) as pool, decoders or Decoders() as decoding:
+        for answered in map_ahead(pool, look, chunks, ahead, is_quick):
+            for asked, answer in answered:
+                if cache and asked.key and not asked.answer and isinstance(answer, tuple):
+                    cache.put(asked.key, *answer)
+                yield _result(asked.path, answer, used, model)
+
+
+def let_go(found: "deque[Item]") -> Iterator[Item]:
+    """Take out the first, again and again: what has been dealt with need not be kept."""
+    while found:
+        yield found.popleft()
 
 
 def start_decoders() -> Decoders:
@@ -165,11 +168,9 @@ def _look(
 
 
 def _read(
-    path: Path, spec: Preprocessing, decoders: Decoders, stopped: Event, show: Show | None
+    path: Path, spec: Preprocessing, decoders: Decoders, show: Show | None
 ) -> Pixels | Unreadable:
-    """The photo at the network's size: uint8 (S, S, 3); pointless, and quick, once `stopped`."""
-    if stopped.is_set():
-        return Unreadable(path, "Stopped before it was looked at.")
+    """The photo at the network's size: uint8 (S, S, 3)."""
     try:
         decoded = decoders.decode(path, spec.decode_side, spec.size)
     except UnreadablePhoto as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catdog_sorter.labels import Label
+from catdog_sorter.paths import as_text
 
 if TYPE_CHECKING:
     from catdog_sorter.photos import Photo
@@ -32,6 +33,7 @@ class Reason(StrEnum):
     SIDECAR = "sidecar"
 
 
+@as_text("source", "target")
 @dataclass(frozen=True, slots=True)
 class Move:
     """One file and the place it goes to."""
@@ -58,6 +60,7 @@ class GroupMove:
         return self.moves if self.kept is None else (self.kept, *self.moves)
 
 
+@as_text("path")
 @dataclass(frozen=True, slots=True)
 class Stay:
     """A photo that is left where it is, and why."""
@@ -92,8 +95,8 @@ class _Disk:
     same_content: Callable[[Path, Path], bool]
     is_link: Callable[[Path], bool]
     leads_out: Callable[[Path, Path], bool]
-    claims: dict[str, Path]
-    taken: set[Path]
+    claims: dict[str, Move]
+    taken: set[str]
 
     def is_free(self, target: Path) -> bool:
         return _key(target) not in self.claims and not self.occupied(target)
@@ -101,7 +104,7 @@ class _Disk:
     def holds(self, target: Path, source: Path) -> bool:
         """Whether `target` is, or will be by this plan, a file with the content of `source`."""
         if (earlier := self.claims.get(_key(target))) is not None:
-            return self.same_content(source, earlier)
+            return self.same_content(source, earlier.source)
         return self.occupied(target) and self.same_content(source, target)
 
 
@@ -157,7 +160,7 @@ def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupM
     if photo.path.is_relative_to(folder):
         return Reason.IN_PLACE
     # Given twice, or travelling with an earlier photo already.
-    if photo.path in disk.taken:
+    if str(photo.path) in disk.taken:
         return Reason.DUPLICATE
     if not layout.flat:
         folder /= _sub_folder(photo, [base / name for name in layout.folders.values()])
@@ -183,7 +186,7 @@ def _plain_group(photo: "Photo", label: Label, folder: Path, disk: _Disk) -> Gro
     """The group under its own names; a companion that is a link would break when moved."""
     moves = {_key(folder / photo.path.name): Move(photo.path, folder / photo.path.name)}
     for path in photo.companions:
-        if path not in disk.taken and not disk.is_link(path):
+        if str(path) not in disk.taken and not disk.is_link(path):
             moves.setdefault(_key(folder / path.name), Move(path, folder / path.name))
     return GroupMove(label, tuple(moves.values()))
 
@@ -195,12 +198,12 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
         photo = candidate.moves[0]
         if disk.holds(photo.target, photo.source):
             # A later photo whose name differs in case only must meet it on any file system.
-            disk.claims.setdefault(_key(photo.target), photo.source)
+            disk.claims.setdefault(_key(photo.target), photo)
             return Reason.DUPLICATE
         if all(disk.is_free(move.target) for move in candidate.moves):
             break
-    disk.claims.update({_key(move.target): move.source for move in candidate.moves})
-    disk.taken.update(move.source for move in candidate.moves)
+    disk.claims.update({_key(move.target): move for move in candidate.moves})
+    disk.taken.update(str(move.source) for move in candidate.moves)
     return candidate
 
 

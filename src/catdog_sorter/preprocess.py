@@ -10,6 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from catdog_sorter.resizing import stretched
+
+Pixels = npt.NDArray[np.uint8]
+
 _DECODE_MARGIN = 1.5
 
 
@@ -37,16 +41,14 @@ class Preprocessing:
         return int(self.size * _DECODE_MARGIN)
 
 
-def resize(image: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
+def resize(image: Pixels, size: int) -> Pixels:
     """uint8 (H, W, 3) -> uint8 (size, size, 3)."""
     if image.shape[:2] == (size, size):
         return image
-    return np.asarray(Image.fromarray(image).resize((size, size), Image.Resampling.BILINEAR))
+    return np.asarray(stretched(Image.fromarray(image), size))
 
 
-def normalise(
-    images: npt.NDArray[np.uint8], preprocessing: Preprocessing
-) -> npt.NDArray[np.float32]:
+def normalise(images: Pixels, preprocessing: Preprocessing) -> npt.NDArray[np.float32]:
     """uint8 of any shape -> float32 of the same shape, -1 to 1 with the default settings."""
     scaled = images.astype(np.float32)
     scaled /= np.float32(preprocessing.scale)
@@ -54,9 +56,7 @@ def normalise(
     return scaled
 
 
-def to_batch(
-    images: Sequence[npt.NDArray[np.uint8]], preprocessing: Preprocessing
-) -> npt.NDArray[np.float32]:
+def to_batch(images: Sequence[Pixels], preprocessing: Preprocessing) -> npt.NDArray[np.float32]:
     """Upright RGB photos, each uint8 (H, W, 3) of its own size -> float32 (N, 3, S, S)."""
     stretched = np.stack([resize(image, preprocessing.size) for image in images])
     return np.ascontiguousarray(normalise(stretched, preprocessing).transpose(0, 3, 1, 2))

@@ -66,7 +66,7 @@ def needed_files(name: str) -> tuple[str, ...]:
 def open_backend(
     bundle: ModelBundle,
     name: str = "onnx",
-    device: str = CPU,
+    device: str = AUTO,
     tell: Callable[[str], None] = lambda message: None,
 ) -> Backend:
     """Load the bundle's network into the named engine, on `device` if that is there.

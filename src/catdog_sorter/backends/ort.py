@@ -1,7 +1,9 @@
 """ONNX Runtime, the default engine, on the CPU or on what else its build can use.
 
-Decides which device runs a network. On the CPU each call has one thread: the pipeline makes as
-many calls at once as there are cores, and so loses nothing to threads that wait for each other.
+Decides which device runs a network: never one that gives other answers than the CPU, so that a
+photo's verdict does not hang on the computer. On the CPU each call has one thread: the pipeline
+makes as many calls at once as there are cores, and so loses nothing to threads that wait for each
+other.
 """
 
 from collections.abc import Callable
@@ -26,34 +28,58 @@ _PROVIDERS = {
     "openvino": "OpenVINOExecutionProvider",
 }
 DEVICES = ("auto", "cpu", *_PROVIDERS)
+_SETTINGS = {
+    # Shorter numbers would change verdicts; trying every algorithm would cost each size of batch
+    # more than it gains.
+    "cuda": {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"},
+}
+# Of a logit: what rounding to single precision may change, and half precision does not reach.
+_ROUNDING = 1e-3
+_COMPARED = 2
 
 
 def open_network(
     bundle: ModelBundle, device: str = "cpu", tell: Callable[[str], None] = lambda message: None
 ) -> "OrtNetwork":
-    """Load `model.onnx`; tells when the CPU has to do for another device.
+    """Load `model.onnx`; tells when the CPU has to do for another device, if one is there.
 
     Raises BundleError when ONNX Runtime rejects the file, UsageError for an unknown device.
     """
     path = str(bundle.file(ONNX))
     chosen = _chosen(device)
+    on_cpu = OrtNetwork(path)
+    _refuse_other_shapes(on_cpu, bundle)
     for name in chosen:
-        try:
-            network = OrtNetwork(path, name)
-        except BundleError:
-            continue
-        if network.name == f"onnx on {name}":
-            _refuse_other_shapes(network, bundle)
+        network = _opened(path, name)
+        if network and _agree(network, on_cpu, bundle.preprocessing.size):
             return network
     if device not in ("cpu", "auto") or chosen:
         wanted = device if device != "auto" else ", ".join(chosen)
         tell(
-            f"ONNX Runtime cannot use {wanted} here, so the CPU does the work. A build of "
-            "onnxruntime for it, and its drivers, would have to be installed."
+            f"ONNX Runtime cannot use {wanted} here, so the CPU does the work: it is not there, "
+            "does not start, or computes other digits. Install the build of onnxruntime for it and "
+            "its drivers, or pass it over by --device cpu."
         )
-    network = OrtNetwork(path)
-    _refuse_other_shapes(network, bundle)
-    return network
+    return on_cpu
+
+
+def _opened(path: str, device: str) -> "OrtNetwork | None":
+    try:
+        network = OrtNetwork(path, device)
+    except BundleError:
+        return None
+    return network if network.name == f"onnx on {device}" else None
+
+
+def _agree(network: "OrtNetwork", on_cpu: "OrtNetwork", side: int) -> bool:
+    """Whether a full batch can be computed, and the first of it come out as on the CPU."""
+    shape = (network.batch_size, 3, side, side)
+    batch = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
+    try:
+        found = network.logits(batch)[:_COMPARED]
+    except BundleError:
+        return False
+    return np.allclose(found, on_cpu.logits(batch[:_COMPARED]), rtol=_ROUNDING, atol=_ROUNDING)
 
 
 def _chosen(device: str) -> list[str]:
@@ -89,8 +115,12 @@ class OrtNetwork:
         options.intra_op_num_threads = 1
         options.log_severity_level = _ONLY_FATAL
         providers = [_PROVIDERS[device]] if device in _PROVIDERS else []
+        wanted = [(name, _SETTINGS.get(device, {})) for name in providers]
         try:
-            self._session = ort.InferenceSession(path, options, [*providers, _CPU_PROVIDER])
+            # Its own fall-back would write to stdout, among the results.
+            self._session = ort.InferenceSession(
+                path, options, [*wanted, _CPU_PROVIDER], enable_fallback=False
+            )
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(f"ONNX Runtime cannot load {path}: {error}.") from error
         inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
@@ -107,6 +137,7 @@ class OrtNetwork:
         on_cpu = not providers or not is_used
         self.name = f"onnx on {'cpu' if on_cpu else device}"
         self.batch_size = 1 if on_cpu else _GPU_BATCH
+        self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
         # Not every device takes several calls at once.
         self._turn = nullcontext() if on_cpu else Lock()
 
@@ -116,6 +147,6 @@ class OrtNetwork:
                 result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(
-                f"ONNX Runtime cannot run {self._path}: {error}. Copy or train the model again."
+                f"ONNX Runtime cannot run {self._path}: {error}. {self._remedy}"
             ) from error
         return result

@@ -4,29 +4,13 @@ Nothing heavy is imported before a command needs it, so that `--help` and comple
 """
 
 import signal
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from catdog_sorter import __version__
-from catdog_sorter.cli import (
-    cache,
-    classify,
-    compare,
-    config,
-    doctor,
-    evaluate,
-    gui,
-    history,
-    models,
-    prepare,
-    report,
-    retrain,
-    serve,
-    sort,
-    watch,
-)
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
@@ -35,18 +19,56 @@ is reached as ./retrain, or after --, as in `catdog-sort -- retrain`.
 """
 
 
-class _SortByDefault(TyperGroup):
-    """Puts `sort` before arguments that begin with no command."""
+# name -> module with a function of this name, or with an `app` of several commands
+_COMMANDS = {
+    "sort": "sort",
+    "classify": "classify",
+    "watch": "watch",
+    "serve": "serve",
+    "undo": "history",
+    "history": "history",
+    "report": "report",
+    "prepare": "prepare",
+    "retrain": "retrain",
+    "evaluate": "evaluate",
+    "compare": "compare",
+    "gui": "gui",
+    "doctor": "doctor",
+    "models": "models",
+    "cache": "cache",
+    "config": "config",
+}
+
+
+class _Commands(TyperGroup):
+    """Loads a command when it is asked for; `sort` stands before what begins with no command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         own_options = {name for option in self.get_params(ctx) for name in option.opts}
-        if args and args[0] not in self.commands and args[0] not in own_options:
+        if args and args[0] not in _COMMANDS and args[0] not in own_options:
             args = ["sort", *args]
         return super().parse_args(ctx, args)
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in _COMMANDS and cmd_name not in self.commands:
+            self.commands[cmd_name] = _load(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _load(name: str) -> Any:
+    module = import_module(f"{__name__}.{_COMMANDS[name]}")
+    own = getattr(module, "app", None)
+    if own is None:
+        own = typer.Typer(add_completion=False, rich_markup_mode=None)
+        own.command(name)(getattr(module, name))
+    return typer.main.get_command(own)
+
 
 app = typer.Typer(
-    cls=_SortByDefault,
+    cls=_Commands,
     help=_HELP,
     no_args_is_help=True,
     subcommand_metavar="PATH... | COMMAND [ARGS]...",
@@ -70,27 +92,6 @@ def _common(
     ] = False,
 ) -> None:
     """Hold the options of the command itself."""
-
-
-for _name, _command in (
-    ("sort", sort.sort),
-    ("classify", classify.classify),
-    ("watch", watch.watch),
-    ("serve", serve.serve),
-    ("undo", history.undo),
-    ("history", history.history),
-    ("report", report.report),
-    ("prepare", prepare.prepare),
-    ("retrain", retrain.retrain),
-    ("evaluate", evaluate.evaluate),
-    ("compare", compare.compare),
-    ("gui", gui.gui),
-    ("doctor", doctor.doctor),
-):
-    app.command(_name)(_command)
-app.add_typer(models.app, name="models")
-app.add_typer(cache.app, name="cache")
-app.add_typer(config.app, name="config")
 
 
 def main() -> None:

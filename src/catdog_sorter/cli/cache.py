@@ -11,6 +11,7 @@ from catdog_sorter.text import counted, shown
 app = typer.Typer(
     help="Show or forget what earlier runs found out about photos.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,  # as in the command itself
     pretty_exceptions_enable=False,
 )

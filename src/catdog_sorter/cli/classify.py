@@ -1,5 +1,6 @@
 """`catdog-sort classify`: says what each photo shows; moves nothing."""
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from enum import StrEnum
@@ -62,7 +63,7 @@ def classify(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     no_config: options.NoConfig = False,
@@ -99,15 +100,16 @@ def classify(
         file = stack.enter_context(output_to(output))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
         write = _WRITERS[format_](file)
-        found = list(console.progress(search, "Finding", None))
+        found = deque(console.progress(search, "Finding", None))
+        total = len(found)
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
-            pipeline.classify(found, bundle, engine, used, cache, decoders, show),
+            pipeline.classify(pipeline.let_go(found), bundle, engine, used, cache, decoders, show),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
         rows = []
-        for result in console.progress(results, "Looking", len(found)):
+        for result in console.progress(results, "Looking", total):
             failed += isinstance(result, Unreadable)
             write(result)
             if report:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Show and change the settings that hold for all runs.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,  # as in the command itself
     pretty_exceptions_enable=False,
 )
@@ -139,7 +140,7 @@ def _params(ctx: typer.Context) -> dict[str, Any]:
     commands: Any = ctx.find_root().command
     found: dict[str, Any] = {}
     for name in ("sort", "classify", "watch", "serve"):
-        for param in commands.commands[name].params:
+        for param in commands.get_command(ctx, name).params:
             for option in param.opts:
                 found.setdefault(option.removeprefix("--"), param)
     return {key: found[key] for key in config.KEYS if key in found}

@@ -65,7 +65,7 @@ def evaluate(
         ),
     ] = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="List, choose, show, give away and take in models.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,  # as in the command itself
     pretty_exceptions_enable=False,
 )

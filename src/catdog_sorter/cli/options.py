@@ -107,7 +107,7 @@ Threshold = Annotated[
 Engine = Annotated[BackendName, typer.Option("--backend", help="What runs the model.")]
 On = Annotated[
     Device,
-    typer.Option("--device", help="What computes; auto is the fastest that can be used."),
+    typer.Option("--device", help="What computes; auto is a GPU where ONNX Runtime can use one."),
 ]
 NoCache = Annotated[
     bool,

@@ -45,7 +45,7 @@ def report(
     ] = None,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     quiet: options.Quiet = False,

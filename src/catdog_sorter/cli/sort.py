@@ -2,10 +2,12 @@
 
 import shlex
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,7 +57,7 @@ def sort(
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     no_config: options.NoConfig = False,
@@ -97,44 +99,62 @@ def sort(
             stack.enter_context(mover.moving_lock())
             journal = stack.enter_context(journals.open_journal())
             mover.recover(journal)
-        found = list(console.progress(search, "Finding", None))
+        found = deque(console.progress(search, "Finding", None))
+        total, (ahead, behind) = len(found), tee(pipeline.let_go(found))
         used = options.thresholds_from(threshold)
+        seen = _Seen(keeps_all=report is not None)
         with options.open_cache(no_cache, bundle, engine, console) as cache:
             show = report.show if report else None
-            looking = pipeline.classify(found, bundle, engine, used, cache, decoders, show)
-            results = _looked_at(console, looking, len(found), write)
-        plan, refused = way.plan(found, results)
-        unreadable = [result for result in results if isinstance(result, Unreadable)]
-        by_person = frozenset(r.path for r in results if isinstance(r, Prediction) and r.corrected)
-        reported = results if report else []
-        del found, results  # The plan has it all, and these can be many.
-        outcome = SortOutcome(pipeline.Totals.of(plan, len(unreadable)), [], refused, by_person)
+            looking = pipeline.classify(ahead, bundle, engine, used, cache, decoders, show)
+            with closing(_looked_at(console, looking, total, write, seen)) as results:
+                plan, refused = way.plan(behind, results)
+        totals = pipeline.Totals.of(plan, len(seen.unreadable))
+        outcome = SortOutcome(totals, [], refused, frozenset(seen.by_person))
         _show_plan(console, plan, way, outcome.totals, bundle.id)
-        _mention_corrected(console, len(by_person))
+        _mention_corrected(console, len(outcome.corrected))
         _mention_passed_over(console, way.outputs)
         if journal and plan.groups:
             if yes or _agreed(plan, way, as_json):
                 _carry_out(console, plan, journal, way, outcome, write)
             else:
                 console.say("Nothing was changed.")
-        sum_up(console, plan, outcome, unreadable, way.mode, dry_run, bundle.id, as_json)
+        sum_up(console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json)
         if report:
-            rows = sorted_rows(reported, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
+            rows = sorted_rows(seen.all, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
             with options.exit_codes(console, lambda: "The report was not written."):
                 write_report(report, _title(outcome, dry_run), bundle.id, rows)
-    _exit(console, outcome, bool(unreadable))
+    _exit(console, outcome, bool(seen.unreadable))
 
 
-def _looked_at(console: Console, looking: Results, total: int, write: Write) -> list[Result]:
-    """All results, with the person's label where there is one, each logged as it comes."""
+@dataclass(slots=True)
+class _Seen:
+    """What is kept of the results beside the plan that is made of them: they can be very many."""
+
+    keeps_all: bool
+    all: list[Result] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    by_person: list[Path] = field(default_factory=list)
+
+    def take(self, result: Result) -> None:
+        if self.keeps_all:
+            self.all.append(result)
+        if isinstance(result, Unreadable):
+            self.unreadable.append(result)
+        elif result.corrected:
+            self.by_person.append(result.path)
+
+
+def _looked_at(
+    console: Console, looking: Results, total: int, write: Write, seen: _Seen
+) -> Results:
+    """The results as they come, with the person's label where there is one, each logged."""
     from catdog_sorter import corrections
 
-    results = []
     with closing(corrections.corrected(looking, corrections.load_corrections())) as classified:
         for result in console.progress(classified, "Looking", total):
             write(**logged(result))
-            results.append(result)
-    return results
+            seen.take(result)
+            yield result
 
 
 def _exit(console: Console, outcome: SortOutcome, some_unreadable: bool) -> None:

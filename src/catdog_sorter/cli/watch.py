@@ -75,7 +75,7 @@ def watch(
         ),
     ] = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     no_config: options.NoConfig = False,

@@ -1,6 +1,6 @@
 """The ways in which a run deals with photos: into folders, or by keywords in sidecars."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from catdog_sorter.plan import Plan
 
 MakePlan = Callable[
-    [Sequence["Photo | Unreadable"], Sequence[Prediction | Unreadable]],
+    [Iterable["Photo | Unreadable"], Iterable[Prediction | Unreadable]],
     "tuple[Plan, list[MoveFailed]]",
 ]
 

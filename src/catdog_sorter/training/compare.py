@@ -17,7 +17,7 @@ from statistics import median
 
 import numpy as np
 
-from catdog_sorter.backends import Backend, open_backend
+from catdog_sorter.backends import CPU, Backend, open_backend
 from catdog_sorter.bundle import ONNX, WEIGHTS, ModelBundle, load_bundle
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.text import counted
@@ -204,7 +204,7 @@ def _init(init: str | None, recipe: Recipe) -> tuple[str, ...]:
 
 def _judged(request: Request, test: Sequence[Sample]) -> Compared:
     bundles = {s.name: load_bundle(model_folder(request.folder, s)) for s in request.systems}
-    engines = {name: open_backend(bundle) for name, bundle in bundles.items()}
+    engines = {name: open_backend(bundle, device=CPU) for name, bundle in bundles.items()}
     speeds = _photos_per_second(bundles, engines)
     rows, reports = [], {}
     for name, bundle in bundles.items():

@@ -78,7 +78,7 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
     hashes: list[int] = []
     unreadable: list[Unreadable] = []
     file = folder / "pixels.rgb"
-    with file.open("wb") as out, Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
+    with file.open("wb") as out, ThreadPoolExecutor(cores()) as pool, Decoders() as decoders:
         decode = partial(_decode, decoders=decoders, side=side)
         decoded = map_ahead(pool, lambda sample: decode(sample.path), samples, ahead=64)
         for done, (sample, item) in enumerate(zip(samples, decoded, strict=True), start=1):

@@ -122,7 +122,7 @@ def examine(
     """
     seen: list[_Seen] = []
     left_out: list[Outcome] = []
-    with Decoders() as decoders, ThreadPoolExecutor(cores()) as pool:
+    with ThreadPoolExecutor(cores()) as pool, Decoders() as decoders:
         look_at = partial(_look, decoders=decoders)
         looks = map_ahead(pool, look_at, samples, ahead=_AHEAD_A_CORE * cores())
         for sample, look in zip(samples, looks, strict=True):
