@@ -89,9 +89,8 @@ def test_a_signal_to_all_processes_leaves_decoders_to_their_starter(tmp_path: Pa
     """A service manager sends SIGTERM to each; what was begun is to be finished."""
     with Decoders() as decoders:
         decoders.read(put(tmp_path / "a.png"), 8)
-        decoder = decoders._idle.get()
+        (decoder,) = decoders._idle
         decoder._process.send_signal(signal.SIGTERM)
-        decoders._idle.put(decoder)
         assert decoders.read(tmp_path / "a.png", 8).shape == (64, 96, 3)
         assert decoder.is_alive
 
@@ -101,11 +100,9 @@ def test_decoders_that_died_while_idle_cost_no_photo(tmp_path: Path) -> None:
     with Decoders() as decoders:
         for _ in range(3):
             decoders.start_one()
-        waiting = [decoders._idle.get() for _ in range(3)]
-        for decoder in waiting:
+        for decoder in decoders._idle:
             decoder._process.kill()
             decoder._process.wait()
-            decoders._idle.put(decoder)
         assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
 
 

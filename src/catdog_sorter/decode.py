@@ -120,9 +120,7 @@ def _open_file(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _read(
-    file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None
-) -> Image.Image:
+def _read(file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None) -> Image.Image:
     start = file.read(64)
     file.seek(0)
     if not start:

@@ -124,3 +124,7 @@ def _exactly(stream: IO[bytes] | None, count: int) -> bytearray:
     content = bytearray(count)
     fill(stream, memoryview(content))
     return content
+
+
+if __name__ == "__main__":
+    serve()

@@ -23,7 +23,7 @@ from catdog_sorter.preprocess import Pixels
 # A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
 TIME_LIMIT_S = 60.0
 # -P: a file called numpy.py among the photos must not be taken for a part of this program.
-_COMMAND = (sys.executable, "-P", "-c", "from catdog_sorter.decoder_process import serve; serve()")
+_COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoder_process")
 # One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _STOPPED = "Stopped before it was looked at."
