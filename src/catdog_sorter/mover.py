@@ -24,6 +24,7 @@ from pathlib import Path
 from catdog_sorter import locations, transfer
 from catdog_sorter.errors import BusyError, CatdogError, UsageError
 from catdog_sorter.journal import Entry, Journal, Run, RunState, State
+from catdog_sorter.paths import as_text
 from catdog_sorter.plan import GroupMove, Plan, renumbered
 from catdog_sorter.text import shown
 from catdog_sorter.transfer import RefusedError
@@ -51,6 +52,7 @@ class Mode(StrEnum):
 Write = Callable[[GroupMove], bytes]
 
 
+@as_text("target")
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A photo and its companions arrived; `group` and `target` carry the final names."""

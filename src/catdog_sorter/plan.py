@@ -153,14 +153,15 @@ def renumbered(group: GroupMove, number: int) -> GroupMove:
 def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupMove | Reason:
     if label not in layout.folders:
         return Reason.VERDICT
-    if disk.is_link(photo.path):
+    path = photo.path
+    if disk.is_link(path):
         return Reason.LINK
     base = layout.into or photo.root
     folder = base / layout.folders[label]
-    if photo.path.is_relative_to(folder):
+    if path.is_relative_to(folder):
         return Reason.IN_PLACE
     # Given twice, or travelling with an earlier photo already.
-    if str(photo.path) in disk.taken:
+    if str(path) in disk.taken:
         return Reason.DUPLICATE
     if not layout.flat:
         folder /= _sub_folder(photo, [base / name for name in layout.folders.values()])
@@ -184,7 +185,9 @@ def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:
 
 def _plain_group(photo: "Photo", label: Label, folder: Path, disk: _Disk) -> GroupMove:
     """The group under its own names; a companion that is a link would break when moved."""
-    moves = {_key(folder / photo.path.name): Move(photo.path, folder / photo.path.name)}
+    lead = photo.path
+    target = folder / lead.name
+    moves = {_key(target): Move(lead, target)}
     for path in photo.companions:
         if str(path) not in disk.taken and not disk.is_link(path):
             moves.setdefault(_key(folder / path.name), Move(path, folder / path.name))
@@ -194,7 +197,7 @@ def _plain_group(photo: "Photo", label: Label, folder: Path, disk: _Disk) -> Gro
 def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     """Claim the first names that are free for the whole group."""
     for number in count(1):
-        candidate = renumbered(group, number)
+        candidate = group if number == 1 else renumbered(group, number)
         photo = candidate.moves[0]
         if disk.holds(photo.target, photo.source):
             # A later photo whose name differs in case only must meet it on any file system.
