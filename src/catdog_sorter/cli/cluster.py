@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from importlib.util import find_spec
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -98,7 +98,7 @@ def classify(
     console.say("Finding photos ...")
     job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)
     failed = 0
-    with _quiet_stderr(), closing(run.carry_out(job, address, workers)) as done:
+    with _ray_silent(), closing(run.carry_out(job, address, workers)) as done:
         for part in console.progress(done, "Looking", job.listing.photos, lambda p: p.photos):
             failed += part.unreadable
     photos, parts = counted(job.listing.photos, "photo"), counted(len(job.listing.parts), "part")
@@ -109,19 +109,25 @@ def classify(
 
 
 @contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Keep stderr for this program: Ray's inner parts write there, whatever they are told.
+def _ray_silent() -> Iterator[None]:
+    """Keep stdout and stderr for this program, whatever Ray is told; it keeps logs of its own.
 
-    They know it by its number, this program by its name in Python; Ray keeps logs of its own.
+    Its Python part prints on stdout when a worker dies, and what is below writes to stderr by
+    its number, while this program writes there by its name in Python.
     """
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), _quiet_stderr(nowhere):
+        yield
+
+
+@contextmanager
+def _quiet_stderr(nowhere: IO[str]) -> Iterator[None]:
     stderr = sys.__stderr__
     if stderr is None or sys.stderr is not stderr:
         yield
         return
     stderr.flush()
-    ours, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    ours = os.dup(2)
+    os.dup2(nowhere.fileno(), 2)
     try:
         with open(ours, "w", encoding=stderr.encoding, errors=stderr.errors, closefd=False) as file:
             sys.stderr = file

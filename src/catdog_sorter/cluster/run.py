@@ -33,6 +33,7 @@ _OBJECT_STORE_BYTES = 256 << 20
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing about anybody's photos goes anywhere
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
+    "RAY_worker_niceness": "0",  # else beside other busy programs they would hardly ever run
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a change to come
 }
 Facts = dict[str, Any]
@@ -200,16 +201,21 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
                 **({} if address else own),
             )
         except Exception as error:  # Ray raises all sorts of things here
-            where = f"The Ray cluster {address} cannot be used" if address else "Ray cannot start"
-            raise CatdogError(
-                f"{where} ({reason_of(error)}). `ray status` says what runs; `ray start --head` "
-                "starts a cluster."
-            ) from error
+            raise CatdogError(_no_ray(address, reason_of(error))) from error
     ray.data.DataContext.get_current().enable_progress_bars = False
     try:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _no_ray(address: str | None, reason: str) -> str:
+    if address is None:
+        return f"Ray cannot start here ({reason}). Close other programs and try again."
+    return (
+        f"The Ray cluster {shown(address)} cannot be used ({reason}). `ray status` says what runs; "
+        "`ray start --head` starts a cluster."
+    )
 
 
 @contextlib.contextmanager
