@@ -173,14 +173,7 @@ def test_a_token_is_asked_for_and_a_slow_photo_given_up(
     colour_bundle: ModelBundle, tmp_path: Path
 ) -> None:
     (tmp_path / "token").write_text(f"{TOKEN}\n")
-    words = (
-        "--host",
-        "0.0.0.0",
-        "--token-file",
-        tmp_path / "token",
-        "--photo-timeout",
-        2,
-    )
+    words = ("--host", "0.0.0.0", "--token-file", tmp_path / "token", "--photo-timeout", 2)
     with serving(colour_bundle, *words) as service:
         wrong = {"Authorization": f"Bearer {TOKEN}x"}
         for headers in ({}, wrong, {"Authorization": "Bearer ümlaut".encode()}):
