@@ -57,9 +57,7 @@ def contents(wheel: Path) -> dict[str, str]:
     """SHA-256 by name; folders with the package's name and version are cut off."""
     with zipfile.ZipFile(wheel) as archive:
         return {
-            re.sub(r"^catdog_sorter-[^/]+/", "", name): hashlib.sha256(
-                archive.read(name)
-            ).hexdigest()
+            re.sub("^catdog_sorter-[^/]+/", "", name): sha256(archive.read(name)).hexdigest()
             for name in archive.namelist()
         }
 
@@ -102,5 +100,5 @@ def test_the_source_distribution_holds_only_what_is_in_its_folders(unpacked: Pat
 
 
 def test_the_tests_in_the_source_distribution_are_found(unpacked: Path) -> None:
-    answer = python("-m", "pytest", "--collect-only", "-q", folder=unpacked)
+    answer = python("-m", "pytest", "--collect-only", "-qq", folder=unpacked)
     assert "tests/release/test_third_party.py" in answer
