@@ -74,7 +74,8 @@ def page() -> str:
 
 def _commands(group: Any, context: Any) -> Iterator[str]:
     """Every command below, those of groups with the group's name before them."""
-    for name, command in group.commands.items():
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if command.hidden:
             continue
         below = command.make_context(name, [], parent=context, resilient_parsing=True)

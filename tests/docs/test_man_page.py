@@ -16,7 +16,8 @@ ADVICE = "Run `python docs/man_page.py`."
 
 
 def commands(group: Any, path: str = "catdog-sort") -> Iterator[tuple[str, Any]]:
-    for name, command in group.commands.items():
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
         if hasattr(command, "commands"):
             yield from commands(command, f"{path} {name}")
         else:

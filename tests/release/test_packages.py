@@ -1,6 +1,6 @@
 """What `python -m build` makes, and what is in it."""
 
-import hashlib
+from hashlib import sha256
 import os
 import re
 import subprocess
