@@ -1,12 +1,12 @@
 """What `python -m build` makes, and what is in it."""
 
-from hashlib import sha256
 import os
 import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
