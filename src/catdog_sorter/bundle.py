@@ -148,7 +148,7 @@ def takes_outside_data(network: Path) -> bool:
     bytes, no such key, so nothing has to be parsed.
     """
     content = network.read_bytes()
-    # Not by one regular expression, which takes ten times as long.
+    # Not by one regular expression, which takes many times as long.
     return b"\x08location" in content or b"\x00location" in content
 
 

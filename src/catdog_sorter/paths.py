@@ -9,7 +9,7 @@ Class = TypeVar("Class", bound=type)
 
 
 def as_text(*names: str) -> Callable[[Class], Class]:
-    """Keep these fields of a dataclass with slots as text, which takes a third of the memory.
+    """Keep these fields of a dataclass with slots as text, which takes less memory.
 
     To everybody else they are Paths, made anew each time one is asked for.
     """

@@ -1,6 +1,6 @@
 """How a photo is brought to the network's size: one way, in every process.
 
-Loads no numpy, so that a decoder starts in a third of the time.
+Loads no numpy, so that a decoder starts in less than half of the time.
 """
 
 from PIL import Image
