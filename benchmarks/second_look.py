@@ -25,10 +25,10 @@ from PIL import Image, ImageFilter
 
 from catdog_sorter.backends import Backend, open_backend
 from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
-from catdog_sorter.decode import Pixels, read_photo
+from catdog_sorter.decode import read_photo
 from catdog_sorter.looks import doubt, together
 from catdog_sorter.parallel import cores
-from catdog_sorter.preprocess import to_batch
+from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.training.dataset import animals_in
 from catdog_sorter.training.metrics import (
     calibrate,

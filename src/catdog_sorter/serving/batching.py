@@ -17,12 +17,13 @@ from PIL import Image
 from catdog_sorter.backends import Backend
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.classifier import Verdict
-from catdog_sorter.decode import Pixels, UnreadablePhoto
+from catdog_sorter.decode import UnreadablePhoto
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.parallel import cores
 from catdog_sorter.pipeline import picture_probabilities
+from catdog_sorter.preprocess import Pixels
 from catdog_sorter.serving.limits import Limits
 from catdog_sorter.serving.meters import FAILED, GIVEN_UP, UNREADABLE, Meters
 
