@@ -121,7 +121,7 @@ def train(
             yield step
             if stop():
                 return
-        loss, accuracy = validate(job, learner)
+        loss, accuracy = _validate(job, learner)
         rate = learning_rate(job.recipe, history, len(losses) - 1, len(losses))
         ended = EpochEnded(
             epoch=len(history),
@@ -245,10 +245,15 @@ def _fit_head(job: Job, learner: Learner) -> None:
     learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
 
 
-def validate(job: Job, learner: Learner) -> tuple[float, float]:
-    """(Log loss, accuracy) on the validation photos."""
+def validation_logits(job: Job, learner: Learner) -> tuple[Floats, Floats]:
+    """(Logits by the averaged weights, targets), each (N, K), of the validation photos."""
     logits = over_photos(learner.logits, job.store, job.validation, job.recipe.input_size)
-    targets = job.store.targets(job.validation, job.recipe.outputs)
+    return logits, job.store.targets(job.validation, job.recipe.outputs)
+
+
+def _validate(job: Job, learner: Learner) -> tuple[float, float]:
+    """(Log loss, accuracy) on the validation photos."""
+    logits, targets = validation_logits(job, learner)
     probabilities = sigmoid(logits)
     if targets.shape[1] == 1:
         accuracy = float(np.mean((probabilities > 0.5) == (targets > 0.5)))

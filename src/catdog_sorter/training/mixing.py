@@ -9,6 +9,7 @@ import numpy as np
 
 from catdog_sorter.training import loop
 from catdog_sorter.training.checkpoint import Arrays, read_arrays, write_arrays
+from catdog_sorter.training.metrics import calibrate, log_loss
 
 _BEGUN_WITH = "start.safetensors"
 _MIXED = "mixed.safetensors"
@@ -23,8 +24,8 @@ def keep_start(job: loop.Job, learner: loop.Learner) -> None:
 def best_mix(job: loop.Job, learner: loop.Learner) -> tuple[Path, float]:
     """The file of weights that makes the model, and the share (0 to 1) of the start in them.
 
-    Of the recipe's shares the one with the lowest validation loss, the first of equals. The
-    learner is left with other weights than it had.
+    Of the recipe's shares the one with the lowest validation loss after calibration, which every
+    exported model gets; the first of equals. The learner is left with other weights than it had.
     """
     if not any(job.recipe.keep_start):
         return job.folder / loop.BEST, 0.0
@@ -33,7 +34,8 @@ def best_mix(job: loop.Job, learner: loop.Learner) -> tuple[Path, float]:
     losses = {}
     for share in job.recipe.keep_start:
         learner.use(_mix(begun, ended, share))
-        losses[share], _ = loop.validate(job, learner)
+        logits, targets = loop.validation_logits(job, learner)
+        losses[share] = log_loss(calibrate(logits, targets).apply(logits), targets)
     share = min(losses, key=lambda share: losses[share])
     write_arrays(job.folder / _MIXED, _mix(begun, ended, share), {})
     return job.folder / _MIXED, share
