@@ -83,7 +83,7 @@ def _table(judged: Sequence[Judged], bundle: ModelBundle) -> Iterator[str]:
         found, limits = summarise(*numbers), confidence_intervals(*numbers)
         cells = [
             f"{found[key]:.2%} ({limits[key][0]:.2%} to {limits[key][1]:.2%})"
-            if key in limits
+            if key in limits and (key == "false_pet_rate" or any(photo.animals for photo in of_it))
             else "-"
             for key in FIGURES.values()
         ]

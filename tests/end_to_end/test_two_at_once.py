@@ -33,7 +33,7 @@ def root(tmp_path: Path) -> Path:
 
 def command(*words: object) -> str:
     """What the command line says to the person; nothing if all went well."""
-    result = CliRunner().invoke(app, [*map(str, words), "--quiet"])
+    result = CliRunner().invoke(app, [*map(str, words), "--quiet"], catch_exceptions=False)
     assert (result.exit_code == 3) == bool(result.stderr), result.output
     return result.stderr.removeprefix("catdog-sort: ").strip()
 
@@ -96,8 +96,8 @@ def test_while_one_moves_photos_all_others_are_refused(
 def _interrupted(real: Callable[..., Any], meanwhile: Callable[[], None]) -> Callable[..., Any]:
     """The same, with something happening after the first photo."""
 
-    def outcomes(*arguments: Any) -> Iterator[Any]:
-        with closing(real(*arguments)) as rest:
+    def outcomes(*arguments: Any, **named: Any) -> Iterator[Any]:
+        with closing(real(*arguments, **named)) as rest:
             yield next(rest)
             meanwhile()
             yield from rest
