@@ -135,18 +135,7 @@ _AS_DRAWN = Augmentation(
     jpeg=0.0,
     compose=0.0,
 )
-_FLIP_ROTATE_CROP = Augmentation(
-    whole_photo=0.0,
-    crop_area=(0.5, 1.0),
-    rotate=1.0,
-    brightness=0.0,
-    contrast=0.0,
-    saturation=0.0,
-    grey=0.0,
-    shrink=0.0,
-    jpeg=0.0,
-    compose=0.0,
-)
+_FLIP_ROTATE_CROP = replace(_AS_DRAWN, crop_area=(0.5, 1.0), whole_photo=0.0, flip=0.5, rotate=1.0)
 
 
 def _study(name: str, **changes: object) -> Recipe:
