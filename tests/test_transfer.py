@@ -231,3 +231,14 @@ def test_what_is_gone_is_said_without_repeating_its_name(same: Shelf) -> None:
     (outcome,) = same.apply(same.group("gone.jpg"))
     assert isinstance(outcome, MoveFailed)
     assert outcome.reason == "It is no longer there: another program moved or deleted it."
+
+
+def test_a_drive_that_does_not_say_which_name_is_in_the_way_is_refused_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object, **__: object) -> None:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+    monkeypatch.setattr(os, "mkdir", taken)
+    with pytest.raises(transfer.RefusedError, match="cat' is a file, so no folder of that name"):
+        transfer.make_folder(tmp_path / "cat")

@@ -457,9 +457,9 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
+        name = shown(error.filename or folder)  # not every drive's driver names it
         raise RefusedError(
-            f"'{shown(error.filename)}' is a file, so no folder of that name can be made. "
-            f"Rename it and sort again."
+            f"'{name}' is a file, so no folder of that name can be made. Rename it and sort again."
         ) from error
 
 
