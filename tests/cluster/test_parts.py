@@ -1,5 +1,6 @@
 import json
 import os
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from catdog_sorter import pipeline
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cluster.parts import PartWorker
-from catdog_sorter.cluster.run import Job, prepare
+from catdog_sorter.cluster.run import Job, carry_out, prepare
 from catdog_sorter.corrections import Corrections, correct, load_corrections
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Label
@@ -152,3 +153,11 @@ def test_computers_with_other_releases_do_not_mix(pictures: Path, job_for) -> No
     job = job_for(pictures)
     with pytest.raises(CatdogError, match="Install the same release on every computer"):
         PartWorker(replace(job.task, version="0.0.1")).unreadable_in(job.listing.parts[0])
+
+
+def test_a_cluster_that_is_not_there_is_named(pictures: Path, job_for) -> None:
+    pytest.importorskip("ray")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+    with pytest.raises(CatdogError, match=f"The Ray cluster {address} cannot be used"):
+        next(carry_out(job_for(pictures), address))

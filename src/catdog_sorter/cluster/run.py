@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import socket
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -28,6 +29,7 @@ from catdog_sorter.text import is_url, shown
 MANIFEST = "_manifest.json"
 # Each part is a task, until there are so many that the tasks themselves would weigh.
 _MOST_TASKS = 10_000
+_ANSWER_WITHIN_S = 20.0
 _OBJECT_STORE_BYTES = 256 << 20
 # What Ray reads when it is imported.
 ENVIRONMENT = {
@@ -189,6 +191,8 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
     import ray
     import ray.data
 
+    if address:
+        _refuse_deaf(address)
     own = {"num_cpus": workers or cores(), "object_store_memory": _OBJECT_STORE_BYTES}
     # Ray lets its workers import what lies in the folder that this runs in: among photos, perhaps.
     with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty):
@@ -209,12 +213,22 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
         ray.shutdown()
 
 
+def _refuse_deaf(address: str) -> None:
+    """Ray itself would try for many minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdecimal() and not is_url(address):
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), _ANSWER_WITHIN_S).close()
+        except (OSError, OverflowError) as error:
+            raise CatdogError(_no_ray(address, reason_of(error))) from error
+
+
 def _no_ray(address: str | None, reason: str) -> str:
     if address is None:
         return f"Ray cannot start here ({reason}). Close other programs and try again."
     return (
-        f"The Ray cluster {shown(address)} cannot be used ({reason}). `ray status` says what runs; "
-        "`ray start --head` starts a cluster."
+        f"The Ray cluster {shown(address)} cannot be used ({reason}). `ray start --head` starts "
+        "one; if it wants a token, set RAY_AUTH_MODE and RAY_AUTH_TOKEN_PATH as there."
     )
 
 
