@@ -7,8 +7,8 @@ was validated on: every way of looking is calibrated on them, and gets threshold
 as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
 side, in a scene without; and for control something else in such a scene. Prints a Markdown table
 for each model. "Looked at again" are the photos whose first look is less sure than the certainty
-given; a part is 0.6 of the photo's side, four in the corners and one in the middle, and the
-highest of their logits counts for as much as the row says.
+given; of the parts, as large as the row says, four are in the corners and one is in the middle, and
+the highest of their logits counts for as much as the row says.
 """
 
 import random
@@ -30,7 +30,6 @@ from catdog_sorter.looks import doubt, parts, together, with_parts
 from catdog_sorter.parallel import cores
 from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.training.dataset import animals_in
-from catdog_sorter.training.export import PART_SIDE
 from catdog_sorter.training.metrics import (
     calibrate,
     choose_thresholds,
@@ -44,7 +43,12 @@ from catdog_sorter.training.samples import Sample, find_samples
 INSETS = 200
 SCENE_SIDE = 900
 MIRROR_AT = (0.8, 0.9, 0.95)
-PARTS = ((0.3, 0.9), (0.4, 0.8), (0.4, 0.9), (0.4, 0.95), (0.5, 0.9))  # weight, certainty
+# side, weight, certainty
+PARTS = (
+    *((0.6, weight, 0.9) for weight in (0.3, 0.4, 0.5)),
+    *((0.7, weight, 0.9) for weight in (0.3, 0.4, 0.5)),
+    *((0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
+)
 LEAST_SURE = 0.95
 PETS = ("cat", "dog", "both")
 HEADER = (
@@ -105,11 +109,11 @@ def sides(photo: Pixels) -> list[Pixels]:
 
 @dataclass(frozen=True)
 class Seen:
-    """First look, mirror image (N, K), and the parts (N, P, K) where looked at, else NaN."""
+    """First look, mirror image (N, K), and parts (N, P, K) by side; NaN where not looked at."""
 
     first: Floats
     mirrored: Floats
-    parts: Floats
+    parts: dict[float, Floats]
 
 
 def look(
@@ -138,16 +142,15 @@ def see(
 ) -> Seen:
     """With `both` sides' logits (N, 2, K), and the parts of the photos that are unsure."""
     first, mirrored = both.transpose(1, 0, 2)
-    spec = replace(bundle.preprocessing, part_side=PART_SIDE)
     again = np.flatnonzero(doubt(first, unsure))
-    seen = look(
-        [items[index] for index in again],
-        *(bundle, backend, spec.decode_side_for_parts),
-        partial(parts, side=PART_SIDE),
-    )
-    everywhere = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
-    everywhere[again] = seen
-    return Seen(first, mirrored, everywhere)
+    doubted = [items[index] for index in again]
+    of_parts = {}
+    for side in sorted({side for side, *_ in PARTS}):
+        decoded = replace(bundle.preprocessing, part_side=side).decode_side_for_parts
+        seen = look(doubted, bundle, backend, decoded, partial(parts, side=side))
+        of_parts[side] = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
+        of_parts[side][again] = seen
+    return Seen(first, mirrored, of_parts)
 
 
 def both_sides(seen: Seen) -> Floats:
@@ -155,10 +158,10 @@ def both_sides(seen: Seen) -> Floats:
     return (seen.first + seen.mirrored) / 2
 
 
-def and_parts(seen: Seen, weight: float) -> Floats:
+def and_parts(seen: Seen, side: float, weight: float) -> Floats:
     """That mean, and the parts where they were looked at."""
     wholes = both_sides(seen)
-    pairs = zip(wholes, seen.parts, strict=True)
+    pairs = zip(wholes, seen.parts[side], strict=True)
     joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
     return np.where(np.isnan(joined), wholes, joined)
 
@@ -203,9 +206,10 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
 
     for certainty in MIRROR_AT:
         yield line(f"mirror image, below {certainty:.2f}", both_sides, doubts(certainty), 1)
-    for weight, certainty in PARTS:
-        words = f"mirror image and five parts for {weight}, below {certainty:.2f}"
-        yield line(words, partial(and_parts, weight=weight), doubts(certainty), 6)
+    for side, weight, certainty in PARTS:
+        words = f"mirror image and five parts of {side} for {weight}, below {certainty:.2f}"
+        second = partial(and_parts, side=side, weight=weight)
+        yield line(words, second, doubts(certainty), 6)
 
 
 def _row(

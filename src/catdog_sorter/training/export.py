@@ -33,7 +33,7 @@ LARGEST_DIFFERENCE = 1e-4
 # A photo is looked at again, and its parts too, where the first look is less sure than this of an
 # animal or its absence. `benchmarks/second_look.py` compares.
 SURE = 0.9
-PART_SIDE, PART_WEIGHT = 0.6, 0.4
+PART_SIDE, PART_WEIGHT = 0.7, 0.4
 _BATCH = 32
 
 
