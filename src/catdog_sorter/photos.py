@@ -13,6 +13,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.paths import as_text
+from catdog_sorter.spool import SpooledDict
 from catdog_sorter.text import shown
 
 _NEVER_PHOTOS = frozenset(
@@ -93,7 +94,7 @@ def _find(
     if len(folders) == 1 and not files:
         yield from _in_folder(folders[0], folders[0], recursive, skip)
         return
-    seen: set[Path] = set()
+    seen = SpooledDict()
     for folder in folders:
         yield from _unseen(_in_folder(folder, folder, recursive, skip), folder, seen)
     for folder, named in files.items():
@@ -101,15 +102,15 @@ def _find(
 
 
 def _unseen(
-    found: Iterable[Photo | Unreadable], folder: Path, seen: set[Path]
+    found: Iterable[Photo | Unreadable], folder: Path, seen: SpooledDict
 ) -> Iterator[Photo | Unreadable]:
     """Leave out what is in `seen`, and enter the rest there under its path without links."""
     real = Path(os.path.realpath(folder))
 
     def is_new(path: Path) -> bool:
-        place = real / path.relative_to(folder)
+        place = str(real / path.relative_to(folder))
         known = place in seen
-        seen.add(place)
+        seen[place] = ""
         return not known
 
     for item in found:
