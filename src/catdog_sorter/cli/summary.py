@@ -1,6 +1,7 @@
 """What `catdog-sort sort` says when it has ended: totals, problems, JSON. Decides nothing."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -100,6 +101,7 @@ def _report(
     plan: "Plan", outcome: SortOutcome, unreadable: Spool[Unreadable], dry_run: bool, model: str
 ) -> dict[str, Any]:
     totals = outcome.totals
+    problems: Iterator[Unreadable | MoveFailed] = chain(unreadable, outcome.failed)
     groups = plan.groups if dry_run else (moved.group for moved in outcome.moved)
     return {
         "run": outcome.run_id,
@@ -130,10 +132,7 @@ def _report(
             }
             for stay in plan.stays
         ),
-        "problems": (
-            {"path": str(item.path), "error": item.reason}
-            for item in chain[Unreadable | MoveFailed](unreadable, outcome.failed)
-        ),
+        "problems": ({"path": str(item.path), "error": item.reason} for item in problems),
     }
 
 
