@@ -9,12 +9,12 @@ import sqlite3
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 from catdog_sorter.errors import CatdogError
 
 _CHUNK = 256
-_IN_MEMORY_BYTES = 1 << 18
+_IN_MEMORY_BYTES = 1 << 16
 
 Item = TypeVar("Item")
 
@@ -27,11 +27,9 @@ class Spool(Collection[Item]):
     """
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
-        # Closed with this object. Only this process writes it, so it may hold pickles.
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115
-        self._starts: list[int] = []
-        self._end = 0
-        self._stored = 0
+        self._chunks: list[bytes | _Place] = []
+        self._file: IO[bytes] | None = None
+        self._in_memory = self._in_file = self._stored = 0
         self._recent: list[Item] = []
         for item in items:
             self.append(item)
@@ -43,26 +41,39 @@ class Spool(Collection[Item]):
             self._store()
 
     def _store(self) -> None:
+        # Only this process can write the file, so it may hold pickles.
         content = pickle.dumps(self._recent, pickle.HIGHEST_PROTOCOL)
-        with _advice():
-            self._file.seek(self._end)
-            self._file.write(content)
-            self._file.flush()
-        self._starts.append(self._end)
-        self._end += len(content)
+        if self._in_memory + len(content) <= _IN_MEMORY_BYTES:
+            self._in_memory += len(content)
+            self._chunks.append(content)
+        else:
+            self._chunks.append(self._written(content))
         self._stored += len(self._recent)
         self._recent = []
 
+    def _written(self, content: bytes) -> "_Place":
+        with _advice():
+            if self._file is None:
+                # Without a buffer: what a full disk did not take must not be in the way later.
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (see __del__)
+            self._file.seek(self._in_file)
+            rest = memoryview(content)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        place = _Place(self._in_file, len(content))
+        self._in_file += len(content)
+        return place
+
     def __iter__(self) -> Iterator[Item]:
-        for start in self._starts:
-            yield from self._chunk(start)
+        for chunk in self._chunks:
+            yield from pickle.loads(chunk if isinstance(chunk, bytes) else self._read(chunk))
         yield from self._recent
 
-    def _chunk(self, start: int) -> list[Item]:
+    def _read(self, place: "_Place") -> bytes:
+        assert self._file is not None
         with _advice():
-            self._file.seek(start)
-            chunk: list[Item] = pickle.load(self._file)
-        return chunk
+            self._file.seek(place.start)
+            return self._file.read(place.size)
 
     def __len__(self) -> int:
         return self._stored + len(self._recent)
@@ -74,8 +85,15 @@ class Spool(Collection[Item]):
         return Spool, (tuple(self),)
 
     def __del__(self) -> None:
-        with suppress(OSError, AttributeError):
+        if self._file is not None:
             self._file.close()
+
+
+class _Place(NamedTuple):
+    """Where a chunk is in the file, in bytes."""
+
+    start: int
+    size: int
 
 
 class SpooledDict:
