@@ -1,14 +1,13 @@
-"""Collections that need no more memory the more they hold: what is many goes to temporary files.
+"""A sequence that needs no more memory the more it holds: what is many goes to a temporary file.
 
-These have no name (on Windows: none that outlives the process), so nobody else can open them and
-nothing is left of them, however the process ends. Knows nothing of photos.
+That has no name (on Windows: none that outlives the process), so nobody else can open it and
+nothing is left of it, however the process ends. Knows nothing of photos.
 """
 
 import pickle
-import sqlite3
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import IO, Any, NamedTuple, TypeVar
 
 from catdog_sorter.errors import CatdogError
@@ -96,55 +95,17 @@ class _Place(NamedTuple):
     size: int
 
 
-class SpooledDict:
-    """Texts by texts, any that Python can hold; to be used by one thread at a time.
-
-    All methods raise CatdogError when the temporary file cannot be used.
-    """
-
-    def __init__(self) -> None:
-        with _advice():
-            # A database without a name stays in memory up to some size, then in a nameless file.
-            self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-            for statement in (
-                "PRAGMA journal_mode = OFF",
-                "PRAGMA synchronous = OFF",
-                "CREATE TABLE items (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID",
-                "BEGIN",
-            ):
-                self._rows.execute(statement)
-
-    def get(self, key: str) -> str | None:
-        """What is kept under this key."""
-        with _advice():
-            row = self._rows.execute("SELECT value FROM items WHERE key = ?", (_bytes(key),))
-            found = row.fetchone()
-        return None if found is None else found[0].decode("utf-8", "surrogatepass")
-
-    def __contains__(self, key: str) -> bool:
-        return self.get(key) is not None
-
-    def __setitem__(self, key: str, value: str) -> None:
-        with _advice():
-            pair = _bytes(key), _bytes(value)
-            self._rows.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", pair)
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.Error, AttributeError):
-            self._rows.close()
-
-
-def _bytes(text: str) -> bytes:
-    """Two different texts stay different, be they no valid Unicode, as names of files can be."""
-    return text.encode("utf-8", "surrogatepass")
-
-
 @contextmanager
 def _advice() -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        raise CatdogError(
-            f"The folder for temporary files cannot be used ({error}). Free some space there, or "
-            "name another folder in the environment variable TMPDIR, then try again."
-        ) from error
+    except OSError as error:
+        raise unusable(error) from error
+
+
+def unusable(error: Exception) -> CatdogError:
+    """What to say of it."""
+    return CatdogError(
+        f"The folder for temporary files cannot be used ({error}). Free some space there, or name "
+        "another folder in the environment variable TMPDIR, then try again."
+    )
