@@ -11,8 +11,7 @@ import pytest
 
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.spool import Spool
-from catdog_sorter.spooled_dict import SpooledDict
+from catdog_sorter.spool import Spool, SpooledDict
 
 MANY = 10_000
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
@@ -36,6 +35,27 @@ def test_two_read_side_by_side_and_one_adds_later() -> None:
     kept.append(1_000)
     assert list(kept) == list(range(1_001))
     assert 1_000 in kept and 1_001 not in kept
+
+
+def test_texts_are_told_apart_whatever_they_hold() -> None:
+    kept = SpooledDict()
+    texts = ["a", "A", "a\0", "a\udcff", "\ud83d\ude00", "\U0001f600", ""]
+    for number, text in enumerate(texts):
+        assert text not in kept
+        kept[text] = str(number)
+    kept["a"] = "b\udcff"
+    assert [kept.get(text) for text in texts] == ["b\udcff", *map(str, range(1, len(texts)))]
+    assert kept.get("b") is None
+
+
+def test_texts_are_known_when_they_have_left_memory() -> None:
+    kept = SpooledDict()
+    folder = "a folder with a name of some length/" * 10
+    for number in range(MANY):
+        kept[f"{folder}{number}.jpg"] = str(number)
+    for number in range(0, MANY, 7):
+        assert kept.get(f"{folder}{number}.jpg") == str(number)
+    assert f"{folder}x.jpg" not in kept
 
 
 @linux
@@ -87,3 +107,11 @@ class FullDisk(io.BytesIO):
         if self.tell() >= self._fits:
             raise OSError(28, "No space left on device")
         return super().write(content[: self._fits - self.tell()])
+
+
+def test_a_dict_on_a_full_disk_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = SpooledDict()
+    kept._rows.execute("PRAGMA max_page_count = 100")
+    with pytest.raises(CatdogError, match=r"full.*TMPDIR"):
+        for number in range(MANY):
+            kept[str(number)] = "x" * 100

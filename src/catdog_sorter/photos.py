@@ -13,7 +13,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.paths import as_text
-from catdog_sorter.spooled_dict import SpooledDict
+from catdog_sorter.spool import SpooledDict
 from catdog_sorter.text import shown
 
 _NEVER_PHOTOS = frozenset(

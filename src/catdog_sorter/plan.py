@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from catdog_sorter.labels import Label
 from catdog_sorter.paths import as_text
-from catdog_sorter.spool import Spool
-from catdog_sorter.spooled_dict import SpooledDict
+from catdog_sorter.spool import Spool, SpooledDict
 
 if TYPE_CHECKING:
     from catdog_sorter.photos import Photo

@@ -1,13 +1,13 @@
-"""A sequence that needs no more memory the more it holds: what is many goes to a temporary file.
+"""Collections that need no more memory the more they hold: what is many goes to temporary files.
 
-That has no name (on Windows: none that outlives the process), so nobody else can open it and
-nothing is left of it, however the process ends. Knows nothing of photos.
+These have no name (on Windows: none that outlives the process), so nobody else can open them and
+nothing is left of them, however the process ends. Knows nothing of photos. Loads what files and
+databases need only when there are some.
 """
 
 import pickle
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any, NamedTuple, TypeVar
 
 from catdog_sorter.errors import CatdogError
@@ -51,6 +51,8 @@ class Spool(Collection[Item]):
         self._recent = []
 
     def _written(self, content: bytes) -> "_Place":
+        import tempfile
+
         with _advice():
             if self._file is None:
                 # Without a buffer: what a full disk did not take must not be in the way later.
@@ -95,17 +97,59 @@ class _Place(NamedTuple):
     size: int
 
 
+class SpooledDict:
+    """Texts by texts, any that Python can hold; to be used by one thread at a time.
+
+    All methods raise CatdogError when the temporary file cannot be used.
+    """
+
+    def __init__(self) -> None:
+        import sqlite3
+
+        with _advice():
+            # A database without a name stays in memory up to some size, then in a nameless file.
+            self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+            for statement in (
+                "PRAGMA journal_mode = OFF",
+                "PRAGMA synchronous = OFF",
+                "CREATE TABLE items (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID",
+                "BEGIN",
+            ):
+                self._rows.execute(statement)
+
+    def get(self, key: str) -> str | None:
+        """What is kept under this key."""
+        with _advice():
+            row = self._rows.execute("SELECT value FROM items WHERE key = ?", (_bytes(key),))
+            found = row.fetchone()
+        return None if found is None else found[0].decode("utf-8", "surrogatepass")
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def __setitem__(self, key: str, value: str) -> None:
+        with _advice():
+            pair = _bytes(key), _bytes(value)
+            self._rows.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", pair)
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # at the interpreter's end, and where it was never opened
+            self._rows.close()
+
+
+def _bytes(text: str) -> bytes:
+    """Two different texts stay different, be they no valid Unicode, as names of files can be."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 @contextmanager
 def _advice() -> Iterator[None]:
+    import sqlite3
+
     try:
         yield
-    except OSError as error:
-        raise unusable(error) from error
-
-
-def unusable(error: Exception) -> CatdogError:
-    """What to say of it."""
-    return CatdogError(
-        f"The folder for temporary files cannot be used ({error}). Free some space there, or name "
-        "another folder in the environment variable TMPDIR, then try again."
-    )
+    except (OSError, sqlite3.Error) as error:
+        raise CatdogError(
+            f"The folder for temporary files cannot be used ({error}). Free some space there, or "
+            "name another folder in the environment variable TMPDIR, then try again."
+        ) from error

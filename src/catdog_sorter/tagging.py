@@ -14,8 +14,7 @@ from catdog_sorter.locations import kept_sidecars_folder
 from catdog_sorter.mover import MoveFailed
 from catdog_sorter.photos import Photo
 from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
-from catdog_sorter.spool import Spool
-from catdog_sorter.spooled_dict import SpooledDict
+from catdog_sorter.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 from catdog_sorter.transfer import RefusedError, advice, regular
 from catdog_sorter.xmp import LARGEST_BYTES, XmpError, with_keywords

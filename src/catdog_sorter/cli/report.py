@@ -15,7 +15,7 @@ from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.reports.rows import Outcome, Result, Row
-from catdog_sorter.spool import Spool
+from catdog_sorter.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -137,7 +137,6 @@ def sorted_rows(
     what moved: they are read side by side.
     """
     from catdog_sorter.plan import Reason
-    from catdog_sorter.spooled_dict import SpooledDict
 
     problems = SpooledDict()
     for problem in failed:
