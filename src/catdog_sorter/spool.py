@@ -5,7 +5,6 @@ nothing is left of them, however the process ends. Knows nothing of photos. Load
 databases need only when there are some.
 """
 
-import pickle
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, NamedTuple, TypeVar
@@ -40,7 +39,8 @@ class Spool(Collection[Item]):
             self._store()
 
     def _store(self) -> None:
-        # Only this process can write the file, so it may hold pickles.
+        import pickle  # only this process can write the file
+
         content = pickle.dumps(self._recent, pickle.HIGHEST_PROTOCOL)
         if self._in_memory + len(content) <= _IN_MEMORY_BYTES:
             self._in_memory += len(content)
@@ -66,6 +66,8 @@ class Spool(Collection[Item]):
         return place
 
     def __iter__(self) -> Iterator[Item]:
+        import pickle
+
         for chunk in self._chunks:
             yield from pickle.loads(chunk if isinstance(chunk, bytes) else self._read(chunk))
         yield from self._recent
