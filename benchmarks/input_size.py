@@ -4,7 +4,7 @@
 
 DATA is what the run was trained on, in PyTorch; RUN is its folder with `best.safetensors`. Prints
 one line a size: share of photos of one animal that are called rightly, and log loss, of plain
-sigmoids; with the mirror image where the recipe looks at that.
+sigmoids; the mean of the photo and its mirror image where the recipe looks at that too.
 """
 
 import json
@@ -36,7 +36,7 @@ def main(data: Path, run: Path, sizes: list[int]) -> None:
     samples, _ = taught(recipe, find_samples(data))
 
     def logits(photos: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        if not recipe.mirror:
+        if not recipe.look_again:
             return learner.logits(photos)
         mirrored = np.ascontiguousarray(photos[:, :, ::-1])
         return (learner.logits(photos) + learner.logits(mirrored)) / 2

@@ -21,7 +21,6 @@ from catdog_sorter.bundle import find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
 from catdog_sorter.labels import decide
 from catdog_sorter.parallel import cores
-from catdog_sorter.preprocess import to_batch
 from catdog_sorter.probabilities import animal_probabilities
 from catdog_sorter.training.samples import find_samples
 
@@ -43,7 +42,7 @@ def main(data: Path, photos: int) -> None:
         file = io.BytesIO()
         small.save(file, "JPEG", quality=80)
         preview = np.asarray(Image.open(file).convert("RGB"))
-        logits = photo_logits(backend, to_batch([pixels, preview], spec), spec)
+        logits = photo_logits(backend, [pixels, preview], spec)
         return animal_probabilities(logits, bundle.outputs, bundle.calibration)
 
     with ThreadPoolExecutor(cores()) as pool:

@@ -20,7 +20,6 @@ from catdog_sorter.backends import open_backend, photo_logits
 from catdog_sorter.bundle import DEFAULT_MODEL, find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
 from catdog_sorter.parallel import cores
-from catdog_sorter.preprocess import to_batch
 from catdog_sorter.probabilities import animal_probabilities
 from catdog_sorter.training.dataset import animals_in
 from catdog_sorter.training.metrics import summarise
@@ -85,8 +84,7 @@ def main(data: Path, model: str) -> None:
 
         def look(path: Path, change: Callable[[Image.Image], Image.Image] = change) -> np.ndarray:
             photo = Image.fromarray(read_photo(path, spec.decode_side))
-            batch = to_batch([np.asarray(change(photo))], spec)
-            return photo_logits(backend, batch, spec)[0]
+            return photo_logits(backend, [np.asarray(change(photo))], spec)[0]
 
         with ThreadPoolExecutor(cores()) as pool:
             logits = np.stack(list(pool.map(look, [sample.path for sample in samples])))

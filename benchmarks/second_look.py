@@ -1,4 +1,4 @@
-"""Which second look is worth its time: the mirror image, or parts of the photo too? And when?
+"""Which further looks are worth their time: at the mirror image, or at parts of the photo too?
 
     python benchmarks/second_look.py DATA MODEL...
 
@@ -7,15 +7,15 @@ was validated on: every way of looking is calibrated on them, and gets threshold
 as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
 side, in a scene without; and for control something else in such a scene. Prints a Markdown table
 for each model. "Looked at again" are the photos whose first look is less sure than the certainty
-given; a tile is 0.6 of the photo's side, four in the corners and one in the middle, and the
-highest of their logits counts for 0.3.
+given; of the parts, as large as the row says, four are in the corners and one is in the middle, and
+the highest of their logits counts for as much as the row says.
 """
 
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from PIL import Image, ImageFilter
 from catdog_sorter.backends import Backend, open_backend
 from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
-from catdog_sorter.looks import doubt, together
+from catdog_sorter.looks import doubt, parts, together, with_parts
 from catdog_sorter.parallel import cores
 from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.training.dataset import animals_in
@@ -42,9 +42,14 @@ from catdog_sorter.training.samples import Sample, find_samples
 
 INSETS = 200
 SCENE_SIDE = 900
-TILE, TILE_WEIGHT = 0.6, 0.3
 MIRROR_AT = (0.8, 0.9, 0.95)
-TILES_AT = (0.8, 0.9)
+# side, weight, certainty
+PARTS = (
+    *((0.6, weight, 0.9) for weight in (0.3, 0.4, 0.5)),
+    *((0.7, weight, 0.9) for weight in (0.3, 0.4, 0.5)),
+    *((0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
+)
+LEAST_SURE = 0.95
 PETS = ("cat", "dog", "both")
 HEADER = (
     *("looks", "log loss", "right between cat and dog", "cats and dogs sorted"),
@@ -102,36 +107,27 @@ def sides(photo: Pixels) -> list[Pixels]:
     return [photo, photo[:, ::-1]]
 
 
-def tiles(photo: Pixels) -> list[Pixels]:
-    """Four overlapping parts in the corners, and one in the middle."""
-    height, width = photo.shape[:2]
-    h, w = round(height * TILE), round(width * TILE)
-    below, beside = height - h, width - w
-    corners = [(0, 0), (0, beside), (below, 0), (below, beside), (below // 2, beside // 2)]
-    return [photo[top : top + h, left : left + w] for top, left in corners]
-
-
 @dataclass(frozen=True)
 class Seen:
-    """First look, mirror image (N, K), and the highest of the tiles where asked for, else NaN."""
+    """First look, mirror image (N, K), and parts (N, P, K) by side; NaN where not looked at."""
 
     first: Floats
     mirrored: Floats
-    highest: Floats
+    parts: dict[float, Floats]
 
 
 def look(
     items: Sequence[Sample | Inset],
     bundle: ModelBundle,
     backend: Backend,
+    side: int,
     views: Callable[[Pixels], list[Pixels]],
 ) -> Floats:
-    """The logits of all views, (N, V, K)."""
-    spec = bundle.preprocessing
+    """The logits of all views, (N, V, K), of photos decoded at `side`."""
 
     def one(item: Sample | Inset) -> Floats:
-        photo = picture(item, spec.decode_side)
-        return backend.logits(to_batch([np.ascontiguousarray(v) for v in views(photo)], spec))
+        seen = [np.ascontiguousarray(view) for view in views(picture(item, side))]
+        return backend.logits(to_batch(seen, bundle.preprocessing))
 
     with ThreadPoolExecutor(cores()) as pool:
         return np.stack(list(pool.map(one, items)))
@@ -144,26 +140,30 @@ def see(
     bundle: ModelBundle,
     backend: Backend,
 ) -> Seen:
-    """With `both` sides' logits (N, 2, K), and the tiles of the photos that are unsure."""
+    """With `both` sides' logits (N, 2, K), and the parts of the photos that are unsure."""
     first, mirrored = both.transpose(1, 0, 2)
-    highest = np.full_like(first, np.nan)
     again = np.flatnonzero(doubt(first, unsure))
-    if len(again):
-        seen = look([items[index] for index in again], bundle, backend, tiles)
-        highest[again] = seen.max(axis=1)
-    return Seen(first, mirrored, highest)
+    doubted = [items[index] for index in again]
+    of_parts = {}
+    for side in sorted({side for side, *_ in PARTS}):
+        decoded = replace(bundle.preprocessing, part_side=side).decode_side_for_parts
+        seen = look(doubted, bundle, backend, decoded, partial(parts, side=side))
+        of_parts[side] = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
+        of_parts[side][again] = seen
+    return Seen(first, mirrored, of_parts)
 
 
 def both_sides(seen: Seen) -> Floats:
-    """Whose mean with the first look is that of the photo and its mirror image."""
-    return seen.mirrored
+    """The mean of the photo and its mirror image."""
+    return (seen.first + seen.mirrored) / 2
 
 
-def with_tiles(seen: Seen) -> Floats:
-    """Whose mean with the first look has 0.3 parts of the highest tile."""
-    mean = (seen.first + seen.mirrored) / 2
-    joined = (1 - TILE_WEIGHT) * mean + TILE_WEIGHT * seen.highest
-    return np.where(np.isnan(seen.highest), seen.first, 2 * joined - seen.first)
+def and_parts(seen: Seen, side: float, weight: float) -> Floats:
+    """That mean, and the parts where they were looked at."""
+    wholes = both_sides(seen)
+    pairs = zip(wholes, seen.parts[side], strict=True)
+    joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
+    return np.where(np.isnan(joined), wholes, joined)
 
 
 def main(data: Path, models: Sequence[str]) -> None:
@@ -178,11 +178,13 @@ def main(data: Path, models: Sequence[str]) -> None:
         backend = open_backend(bundle)
         if bundle.outputs != ("cat", "dog"):
             sys.exit(f"{name} does not say cat and dog separately. Choose another model.")
-        sides_of = [look(items, bundle, backend, sides) for items in (samples, small, control)]
-        unsure = unsure_logits(calibrate(sides_of[0][:, 0], targets), TILES_AT[-1])
+        side = bundle.preprocessing.decode_side
+        sets_of_items = samples, small, control
+        sides_of = [look(items, bundle, backend, side, sides) for items in sets_of_items]
+        unsure = unsure_logits(calibrate(sides_of[0][:, 0], targets), LEAST_SURE)
         sets = [
             see(items, both, unsure, bundle, backend)
-            for items, both in zip((samples, small, control), sides_of, strict=True)
+            for items, both in zip(sets_of_items, sides_of, strict=True)
         ]
         print(f"`{bundle.name}`, {len(samples):,} photos, {INSETS} small subjects\n")
         print(f"| {' | '.join(HEADER)} |\n|{' --- |' * len(HEADER)}")
@@ -196,14 +198,18 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
     calibration = calibrate(sets[0].first, targets)
     line = partial(_row, sets, targets, [next(iter(inset.subject.animals)) for inset in small])
     never = [np.zeros((len(seen.first), 1), np.float32) for seen in sets]
-    yield line("one", both_sides, never, 1)
+    yield line("one", both_sides, never, 0)
     yield line("mirror image, always", both_sides, [weight + 1 for weight in never], 1)
-    for extra, second, certainties in ((1, both_sides, MIRROR_AT), (6, with_tiles, TILES_AT)):
-        for certainty in certainties:
-            unsure = unsure_logits(calibration, certainty)
-            words = "mirror image" if extra == 1 else "mirror image and five tiles"
-            weights = [doubt(seen.first, unsure) for seen in sets]
-            yield line(f"{words}, below {certainty:.2f}", second, weights, extra)
+
+    def doubts(certainty: float) -> list[Floats]:
+        return [doubt(seen.first, unsure_logits(calibration, certainty)) for seen in sets]
+
+    for certainty in MIRROR_AT:
+        yield line(f"mirror image, below {certainty:.2f}", both_sides, doubts(certainty), 1)
+    for side, weight, certainty in PARTS:
+        words = f"mirror image and five parts of {side} for {weight}, below {certainty:.2f}"
+        second = partial(and_parts, side=side, weight=weight)
+        yield line(words, second, doubts(certainty), 6)
 
 
 def _row(

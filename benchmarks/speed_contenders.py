@@ -5,8 +5,8 @@
 prints one line of JSON: photos looked at, seconds from the first to the last, after the model was
 loaded and has seen one photo, and the processor's seconds of all its threads and processes.
 Everybody else's network is of like size (MobileNetV2, or YOLO11n of Ultralytics) and untrained:
-weights change no speed. None of the others looks at the mirror image as well, which doubles what a
-photo costs the network, and which the shipped model does where its first look is unsure.
+weights change no speed. None of the others looks again, at the mirror image and parts of the
+photo, as the shipped model does where its first look is unsure.
 """
 
 import json
@@ -48,21 +48,20 @@ def decoding() -> Run:
 def network() -> Run:
     """The second half of the limit: the network on ready batches on every core.
 
-    They are of one grey, of which the model is sure, so that each is looked at once.
+    Each is looked at once, as a photo is of which the model is sure.
     """
     import numpy as np
 
-    from catdog_sorter.backends import open_backend, photo_logits
+    from catdog_sorter.backends import open_backend
     from catdog_sorter.bundle import find_bundle, load_bundle
     from catdog_sorter.parallel import cores
 
-    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
-    backend = open_backend(bundle)
+    backend = open_backend(load_bundle(find_bundle("mobilenetv2-torch")))
     batch = np.zeros((1, 3, _SIDE, _SIDE), np.float32)
 
     def run(paths: list[Path]) -> Iterable[object]:
         with ThreadPoolExecutor(cores()) as pool:
-            yield from pool.map(lambda _: photo_logits(backend, batch, bundle.preprocessing), paths)
+            yield from pool.map(lambda _: backend.logits(batch), paths)
 
     return run
 

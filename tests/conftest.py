@@ -4,7 +4,9 @@ To the tiny model red is a cat, green a dog, yellow both, blue and black neither
 """
 
 import hashlib
+import json
 import os
+import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from catdog_sorter.bundle import ModelBundle, write_bundle
+from catdog_sorter.bundle import ModelBundle, load_bundle, write_bundle
 from catdog_sorter.gui.start import qt_problem
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.locations import HOME_VARIABLE
@@ -73,6 +75,21 @@ def write_colour_bundle(folder: Path) -> ModelBundle:
             "training": {},
         },
     )
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path, colour_bundle: ModelBundle) -> tuple[Path, ModelBundle]:
+    """A photo that is half red and quite red in a corner, and a model that looks there."""
+    photo = Image.new("RGB", (64, 64), (128, 0, 0))
+    photo.paste((255, 0, 0), (32, 32, 64, 64))
+    (tmp_path / "doubtful").mkdir()
+    photo.save(tmp_path / "doubtful" / "a.png")
+    folder = shutil.copytree(colour_bundle.folder, tmp_path / "colours")
+    description = json.loads((folder / "bundle.json").read_text())
+    description["preprocessing"] |= {"mirror": True, "unsure": [[-5, 5], [-5, 5]]}
+    description["preprocessing"] |= {"part_side": 0.5, "part_weight": 0.5}
+    (folder / "bundle.json").write_text(json.dumps(description))
+    return tmp_path / "doubtful" / "a.png", load_bundle(folder)
 
 
 @pytest.fixture(params=["same drive", "other drive"])

@@ -25,6 +25,8 @@ from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.locations import models_folder, name_in_use_file, shipped_weights
 from conftest import tree
 
+LOOKS_AGAIN = {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 1]]}
+
 
 @pytest.fixture
 def copy(colour_bundle: ModelBundle, tmp_path: Path) -> Path:
@@ -68,7 +70,12 @@ def test_what_is_unsure_is_kept_and_changes_the_id(copy: Path, colour_bundle: Mo
         loaded = load_bundle(copy)
         assert [list(pair) for pair in loaded.preprocessing.unsure] == unsure
         ids.add(loaded.id)
-    assert len(ids) == 3
+    description["preprocessing"] |= {"part_side": 0.6, "part_weight": 0.4}
+    (copy / "bundle.json").write_text(json.dumps(description))
+    loaded = load_bundle(copy)
+    assert loaded.preprocessing.decode_side_for_parts == 13
+    ids.add(loaded.id)
+    assert len(ids) == 4
 
 
 def test_one_flipped_bit_is_noticed(copy: Path) -> None:
@@ -186,6 +193,12 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], ["low", "high"]]}),
         ("preprocessing", {"size": 8, "mirror": True, "unsure": 0.9}),
         ("preprocessing", {"size": 8, "unsure": [[-1, 1], [-1, 1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "part_side": 0.6, "part_weight": 0.4}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": 1e-9, "part_weight": 0.4}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6, "part_weight": 1.5}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": "0.6", "part_weight": 0.4}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": float("nan"), "part_weight": 0.4}),
         ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),

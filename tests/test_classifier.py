@@ -47,6 +47,21 @@ def test_one_photo(classifier: Classifier, tmp_path: Path, colour_bundle: ModelB
     assert classifier.classify(str(path)) == answer
 
 
+def test_parts_of_a_doubtful_picture_count_wherever_it_is(
+    doubtful: tuple[Path, ModelBundle],
+) -> None:
+    path, bundle = doubtful
+    with Classifier(bundle.folder) as classifier:
+        answers = [
+            classifier.classify(path),
+            *classifier.classify_all([path]),
+            *classifier.classify_images([Image.open(path), np.asarray(Image.open(path))]),
+        ]
+    p_cats = [answer.p_cat for answer in answers if not isinstance(answer, Unreadable)]
+    assert p_cats == [p_cats[0]] * 4
+    assert p_cats[0] == pytest.approx(0.998, abs=0.001)  # 0.93 without its parts
+
+
 def test_a_file_without_a_picture_raises_a_sentence(classifier: Classifier, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_text("no picture")
     with pytest.raises(UnreadablePhoto, match="no picture in a format"):

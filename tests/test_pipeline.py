@@ -129,6 +129,33 @@ def test_with_mirror_the_mean_of_both_sides_counts(
     assert p_cat(mirrored) == pytest.approx(0.5, abs=0.05)
 
 
+def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle]) -> None:
+    path, bundle = doubtful
+    (result,) = classify(find_photos([path.parent]), bundle, open_backend(bundle))
+    assert isinstance(result, Prediction)
+    first = 10 * (0.25 * 1 + 0.75 * (128 / 127.5 - 1))
+    expected = (first + 10) / 2  # the reddest part is all red
+    assert np.log(result.p_cat / (1 - result.p_cat)) == pytest.approx(expected, abs=0.1)
+
+
+def test_a_photo_that_goes_between_two_looks_is_unreadable(
+    doubtful: tuple[Path, ModelBundle],
+) -> None:
+    path, bundle = doubtful
+    draw(path.with_name("b.png"), "cat")
+
+    class Fleeting(Decoders):
+        def read(self, path: Path, min_side: int) -> npt.NDArray[np.uint8]:
+            path.unlink()
+            return super().read(path, min_side)
+
+    found = list(find_photos([path.parent]))
+    gone, there = classify(found, bundle, open_backend(bundle), decoders=Fleeting())
+    assert isinstance(gone, Unreadable)
+    assert "gone" in gone.reason
+    assert isinstance(there, Prediction)
+
+
 def test_nothing_found_gives_no_results(colour_bundle: ModelBundle) -> None:
     assert list(classify([], colour_bundle, Counting())) == []
 

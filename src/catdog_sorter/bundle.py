@@ -37,6 +37,7 @@ WEIGHTS = "model.safetensors"
 DEFAULT_MODEL = "mobilenetv2-torch"
 _FORMAT = 1
 _LARGEST_INPUT = 2048
+_SMALLEST_PART = 0.1  # a photo is decoded so large that one fills the input
 LARGEST_BYTES = 1 << 30
 LARGEST_DESCRIPTION_BYTES = 4 << 20
 _DEEPEST = 20
@@ -229,6 +230,7 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
     texts = (bundle.name, bundle.architecture, bundle.framework)
     ends = [end for pair in spec.unsure for end in pair]
     numbers = (spec.scale, spec.offset, *calibration.scale, *calibration.bias, *ends)
+    shares = spec.part_side, spec.part_weight
     if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
         raise ValueError(f"outputs {bundle.outputs}")
     if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
@@ -241,6 +243,8 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
         raise ValueError("logits that are unsure, but no second look, or for other outputs")
     if any(low >= high for low, high in spec.unsure):
         raise ValueError(f"logits that are unsure between {spec.unsure}")
+    if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
+        raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("a number where a text belongs")
     if not all(map(_SHA256.fullmatch, bundle.files.values())):

@@ -1,7 +1,7 @@
 """Cats and dogs for other programs. Looks at photos and pictures in memory; changes nothing."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -100,7 +100,11 @@ class Classifier:
             raise UnreadablePhoto(_NO_FILE)
         spec = self._bundle.preprocessing
         decoded = self._decoders.decode(path, spec.decode_side, spec.size)
-        verdict = self._verdicts([decoded.pixels])[0]
+
+        def larger(_: int) -> Pixels:
+            return self._decoders.read(path, spec.decode_side_for_parts)
+
+        verdict = self._verdicts([decoded.pixels], larger)[0]
         return Prediction(path, verdict.p_cat, verdict.p_dog, verdict.label, verdict.model)
 
     def classify_all(
@@ -134,8 +138,10 @@ class Classifier:
             )
         return image
 
-    def _verdicts(self, images: list[Pixels]) -> list[Verdict]:
-        answers = pipeline.picture_probabilities(images, self._bundle, self._backend)
+    def _verdicts(
+        self, images: list[Pixels], larger: Callable[[int], Pixels] | None = None
+    ) -> list[Verdict]:
+        answers = pipeline.picture_probabilities(images, self._bundle, self._backend, larger)
         return [
             Verdict(p_cat, p_dog, decide(p_cat, p_dog, self._thresholds), self.model)
             for p_cat, p_dog in answers

@@ -1,7 +1,8 @@
-"""When a photo is looked at a second time, and what both looks say together. Pure.
+"""When a photo is looked at again, at what, and what all looks say together. Pure.
 
-The second look, at the mirror image, costs as much as the first and seldom matters where the first
-is sure, so it is kept for where the first is unsure. `benchmarks/second_look.py` compares.
+Looking again, at the mirror image and at parts of the photo, costs several times the first look and
+seldom matters where that is sure, so it is kept for where it is unsure.
+`benchmarks/second_look.py` compares.
 """
 
 from collections.abc import Sequence
@@ -10,16 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 Logits = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
 
 _FADE = 0.125  # of the range of unsure logits, at each of its ends
 
 
 def doubt(logits: Logits, unsure: Sequence[tuple[float, float]]) -> Logits:
-    """How much the second look at each photo counts, float32 (N, 1): 0 not at all, 1 in full.
+    """How much looking again at each photo counts, float32 (N, 1): 0 not at all, 1 in full.
 
     `logits`: those of the first look, (N, K); `unsure`: K pairs, between which a logit is unsure.
-    The least sure output decides for the photo. Towards the ends of its range the second look
-    counts less and less, so that a photo whose logit one engine rounds into the range and another
+    The least sure output decides for the photo. Towards the ends of its range the other looks
+    count less and less, so that a photo whose logit one engine rounds into the range and another
     one out of it gets nearly the same answer from both.
     """
     low, high = np.array(unsure, dtype=np.float32).T
@@ -28,6 +30,27 @@ def doubt(logits: Logits, unsure: Sequence[tuple[float, float]]) -> Logits:
     return weights
 
 
-def together(first: Logits, second: Logits, weights: Logits) -> Logits:
-    """Logits (N, K): the mean of both where `weights` (N, 1) is 1, the first where it is 0."""
-    return first + (second - first) * (weights * np.float32(0.5))
+def parts(photo: Pixels, side: float) -> list[Pixels]:
+    """Four overlapping parts in the corners and one in the middle, `side` (0 to 1) of each side.
+
+    `photo`: uint8 (H, W, 3). The parts are views of it.
+    """
+    height, width = photo.shape[:2]
+    h, w = max(1, round(height * side)), max(1, round(width * side))
+    below, beside = height - h, width - w
+    places = [(0, 0), (0, beside), (below, 0), (below, beside), (below // 2, beside // 2)]
+    return [photo[top : top + h, left : left + w] for top, left in places]
+
+
+def with_parts(whole: Logits, of_parts: Logits, weight: float) -> Logits:
+    """What a photo's parts say too, (K,): `weight` (0 to 1) of the highest logit of each output.
+
+    `whole`: (K,), of the whole photo; `of_parts`: (P, K). An animal in one part is in the photo.
+    """
+    highest: Logits = of_parts.max(axis=0)
+    return whole + (highest - whole) * np.float32(weight)
+
+
+def together(first: Logits, again: Logits, weights: Logits) -> Logits:
+    """Logits (N, K): what looking again said where `weights` (N, 1) is 1, the first where 0."""
+    return first + (again - first) * weights

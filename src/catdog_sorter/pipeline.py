@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
 from catdog_sorter.decode import UnreadablePhoto
@@ -23,7 +21,7 @@ from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
-from catdog_sorter.preprocess import Pixels, Preprocessing, to_batch
+from catdog_sorter.preprocess import Pixels
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
@@ -72,11 +70,8 @@ def classify(
     """
     used, model = thresholds or bundle.thresholds, bundle.id
 
-    def read(path: Path) -> Pixels | Unreadable:
-        return _read(path, bundle.preprocessing, decoding, show)
-
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
-        return _look(chunk, bundle, backend, read, show is not None)
+        return _look(chunk, bundle, backend, decoding, show)
 
     def is_quick(chunk: list[_Asked]) -> bool:
         return show is None and all(asked.answer is not None for asked in chunk)
@@ -147,48 +142,57 @@ def _look(
     chunk: list[_Asked],
     bundle: "ModelBundle",
     backend: "Backend",
-    read: Callable[[Path], Pixels | Unreadable],
-    read_all: bool,
+    decoders: Decoders,
+    show: Show | None,
 ) -> list[tuple[_Asked, Answer]]:
-    """Answer what is not known yet; `read_all` reads the photos of the other answers too."""
-    halfway: list[Pixels | Answer] = []
-    for asked in chunk:
-        if asked.answer is None:
-            halfway.append(read(asked.path))
-        else:
-            if read_all and isinstance(asked.answer, tuple):
-                read(asked.path)
-            halfway.append(asked.answer)
-    images = [item for item in halfway if isinstance(item, np.ndarray)]
-    seen = iter(picture_probabilities(images, bundle, backend) if images else ())
-    return [
-        (asked, next(seen) if isinstance(item, np.ndarray) else item)
-        for asked, item in zip(chunk, halfway, strict=True)
-    ]
+    """Answer what is not known yet; what is to be shown is read even if its answer is known."""
+    spec = bundle.preprocessing
+    answers = {n: asked.answer for n, asked in enumerate(chunk) if asked.answer is not None}
+    images: dict[int, Pixels] = {}
+    for number, asked in enumerate(chunk):
+        is_known = number in answers
+        if is_known and not (show and isinstance(answers[number], tuple)):
+            continue
+        try:
+            decoded = decoders.decode(asked.path, spec.decode_side, spec.size)
+        except UnreadablePhoto as error:
+            answers.setdefault(number, Unreadable(asked.path, str(error)))
+            continue
+        if show:
+            show(asked.path, decoded)
+        if not is_known:
+            images[number] = decoded.pixels
+    numbers = list(images)
 
+    def larger(index: int) -> Pixels:
+        number = numbers[index]
+        path = chunk[number].path
+        try:
+            return decoders.read(path, spec.decode_side_for_parts)
+        except UnreadablePhoto as error:  # gone, or replaced, since the first look
+            answers[number] = Unreadable(path, str(error))
+            return images[number]
 
-def _read(
-    path: Path, spec: Preprocessing, decoders: Decoders, show: Show | None
-) -> Pixels | Unreadable:
-    """The photo at the network's size: uint8 (S, S, 3)."""
-    try:
-        decoded = decoders.decode(path, spec.decode_side, spec.size)
-    except UnreadablePhoto as error:
-        return Unreadable(path, str(error))
-    if show:
-        show(path, decoded)
-    return decoded.pixels
+    if images:
+        seen = picture_probabilities(list(images.values()), bundle, backend, larger)
+        for number, answer in zip(numbers, seen, strict=True):
+            answers.setdefault(number, answer)
+    return [(asked, answers[number]) for number, asked in enumerate(chunk)]
 
 
 def picture_probabilities(
-    images: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
+    images: Sequence[Pixels],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    larger: Callable[[int], Pixels] | None = None,
 ) -> list[tuple[float, float]]:
     """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
 
-    All go through the network at once; `backend.batch_size` of them suit it best.
+    All go through the network at once; `backend.batch_size` of them suit it best. `larger(n)` is
+    picture number n with more pixels, should its parts be looked at: the bundle's
+    `preprocessing.decode_side_for_parts` at the shorter side.
     """
-    spec = bundle.preprocessing
-    logits = photo_logits(backend, to_batch(images, spec), spec)
+    logits = photo_logits(backend, images, bundle.preprocessing, larger)
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
     return [(p_cat, p_dog) for p_cat, p_dog in rows]
 

@@ -24,7 +24,9 @@ class Preprocessing:
     Stretching, unlike a centre crop, loses no animal at the edge, and unlike padding wastes no
     pixel; the networks see stretched photos in training too. With `mirror` the network sees the
     photo and its mirror image, and the mean of both logits counts; with `unsure`, a pair of logits
-    for each output, it sees the mirror image only of photos with a logit between the two.
+    for each output, it looks again only at photos with a logit between the two. With `part_side`
+    (0 to 1, of the photo's sides) it then sees overlapping parts too, and the highest of their
+    logits counts for `part_weight` (0 to 1) of the whole.
     """
 
     size: int
@@ -34,11 +36,18 @@ class Preprocessing:
     interpolation: str = "bilinear, antialiased"
     mirror: bool = False
     unsure: tuple[tuple[float, float], ...] = ()
+    part_side: float = 0.0
+    part_weight: float = 0.0
 
     @property
     def decode_side(self) -> int:
         """Pixels the shorter side should keep when a photo is decoded scaled down."""
         return int(self.size * _DECODE_MARGIN)
+
+    @property
+    def decode_side_for_parts(self) -> int:
+        """The same, where the photo's parts are looked at too: each fills the network's input."""
+        return max(self.decode_side, round(self.size / self.part_side) if self.part_side else 0)
 
 
 def resize(image: Pixels, size: int) -> Pixels:

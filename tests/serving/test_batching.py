@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ pytest.importorskip("prometheus_client")
 from catdog_sorter import decoders
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.classifier import Verdict
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.serving.batching import Looker
 from catdog_sorter.serving.limits import Limits
@@ -127,3 +129,13 @@ def test_a_service_that_can_look_at_nothing_does_not_start(
     looker = Looker(colour_bundle, engine, None, Limits(), Meters())
     with pytest.raises(CatdogError, match="could not be started"), looker:
         pass
+
+
+def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle]) -> None:
+    path, bundle = doubtful
+    engine = Gated(bundle)
+    with looking(bundle, engine) as (looker, _):
+        engine.gate.set()
+        answer = looker.look("a.png", path.read_bytes()).result()
+    assert isinstance(answer, Verdict)
+    assert answer.p_cat == pytest.approx(0.998, abs=0.001)  # 0.93 without its parts

@@ -27,7 +27,13 @@ from catdog_sorter.training.starts import Start  # noqa: E402
 from pictures import noise  # noqa: E402
 
 RECIPE = Recipe(
-    "tiny", architecture="cnn", image_size=32, input_size=64, epochs=2, batch_size=4, mirror=True
+    "tiny",
+    architecture="cnn",
+    image_size=32,
+    input_size=64,
+    epochs=2,
+    batch_size=4,
+    look_again=True,
 )
 
 

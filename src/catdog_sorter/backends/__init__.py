@@ -1,6 +1,6 @@
-"""The engines that run a network: arrays in, logits out. They know no paths, photos or labels."""
+"""The engines that run a network: pixels in, logits out. They know no paths and no labels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Protocol
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from catdog_sorter import looks
 from catdog_sorter.bundle import ONNX, WEIGHTS, ModelBundle
 from catdog_sorter.errors import MissingExtra, UsageError
-from catdog_sorter.preprocess import Preprocessing
+from catdog_sorter.preprocess import Pixels, Preprocessing, to_batch
 
 
 class Backend(Protocol):
@@ -30,22 +30,42 @@ class Backend(Protocol):
 
 
 def photo_logits(
-    backend: Backend, batch: npt.NDArray[np.float32], spec: Preprocessing
+    backend: Backend,
+    images: Sequence[Pixels],
+    spec: Preprocessing,
+    larger: Callable[[int], Pixels] | None = None,
 ) -> npt.NDArray[np.float32]:
-    """The logits that count, (N, K): with `spec.mirror` the mean with those of the mirror image.
+    """The logits that count, (N, K), of upright RGB photos, each uint8 (H, W, 3) of its own size.
 
-    `batch`: (N, 3, S, S). With `spec.unsure` only photos whose first look is unsure get a second.
+    With `spec.mirror` the mirror image counts too, and with `spec.part_side` parts of the photo;
+    with `spec.unsure` only where the first look is unsure. `larger(n)` is photo number n with more
+    pixels, for its parts; without it they are taken from `images`.
     """
-    logits = backend.logits(batch)
+    batch = to_batch(images, spec)
+    first = _in_turns(backend, batch)
     if not spec.mirror:
-        return logits
-    weights = looks.doubt(logits, spec.unsure) if spec.unsure else np.ones_like(logits[:, :1])
-    again = np.flatnonzero(weights)
-    if len(again):
-        mirrored = np.ascontiguousarray(batch[again, ..., ::-1])
-        logits = logits.copy()
-        logits[again] = looks.together(logits[again], backend.logits(mirrored), weights[again])
+        return first
+    weights = looks.doubt(first, spec.unsure) if spec.unsure else np.ones_like(first[:, :1])
+    unsure = np.flatnonzero(weights)
+    if not len(unsure):
+        return first
+    mirrored = _in_turns(backend, np.ascontiguousarray(batch[unsure, ..., ::-1]))
+    again = (first[unsure] + mirrored) * np.float32(0.5)
+    if spec.part_side:
+        for row, number in enumerate(unsure.tolist()):
+            photo = larger(number) if larger else images[number]
+            seen = _in_turns(backend, to_batch(looks.parts(photo, spec.part_side), spec))
+            again[row] = looks.with_parts(again[row], seen, spec.part_weight)
+    logits = first.copy()
+    logits[unsure] = looks.together(first[unsure], again, weights[unsure])
     return logits
+
+
+def _in_turns(backend: Backend, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """(N, 3, S, S) -> (N, K), as many at a time as suit the engine."""
+    at_once = backend.batch_size
+    turns = [batch[start : start + at_once] for start in range(0, len(batch), at_once)]
+    return np.concatenate([backend.logits(turn) for turn in turns])
 
 
 # name -> (module with a function open_network -> Backend, extra that installs it)

@@ -35,7 +35,7 @@ class _Job:
     """A photo that waits; its bytes go as soon as nobody waits for its answer any more."""
 
     def __init__(self, name: str, content: bytes) -> None:
-        self.suffix = PurePath(name).suffix[:_LONGEST_SUFFIX]
+        self.path = Path(f"photo{PurePath(name).suffix[:_LONGEST_SUFFIX]}")
         self.content = content
         self.answer: Future[Answer] = Future()
         self.answer.add_done_callback(self._forget)
@@ -68,7 +68,7 @@ class Looker:
         self._thresholds = thresholds or bundle.thresholds
         self._decoders = Decoders(limits.photo_timeout_s, limits.photo_pixels)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._ready: deque[tuple[Future[Answer], Pixels]] = deque()
+        self._ready: deque[tuple[_Job, Pixels]] = deque()
         # An engine that takes one photo at a time takes one from every core.
         calls_at_once, spare = (cores(), 0) if backend.batch_size == 1 else (1, 1)
         self._turns = Semaphore(calls_at_once)
@@ -135,16 +135,15 @@ class Looker:
 
     def _decode(self, job: _Job) -> None:
         spec = self._bundle.preprocessing
-        path = Path(f"photo{job.suffix}")
         try:
-            decoded = self._decoders.decode(path, spec.decode_side, spec.size, job.content)
+            decoded = self._decoders.decode(job.path, spec.decode_side, spec.size, job.content)
         except UnreadablePhoto as error:
             self._meters.photos.labels(UNREADABLE).inc()
             job.answer.set_result(str(error))
         except Exception as error:  # the threads go on, whatever it is
             self._fail(job.answer, error)
         else:
-            self._ready.append((job.answer, decoded.pixels))
+            self._ready.append((job, decoded.pixels))
 
     def _run_network(self) -> None:
         # Asked again after each turn: what another thread put here while it was not free is ours.
@@ -154,29 +153,39 @@ class Looker:
             finally:
                 self._turns.release()
 
-    def _batch(self) -> list[tuple[Future[Answer], Pixels]]:
-        batch: list[tuple[Future[Answer], Pixels]] = []
+    def _batch(self) -> list[tuple[_Job, Pixels]]:
+        batch: list[tuple[_Job, Pixels]] = []
         with suppress(IndexError):  # another thread took the last one
             while len(batch) < self._backend.batch_size:
                 batch.append(self._ready.popleft())
         return batch
 
-    def _answer(self, batch: list[tuple[Future[Answer], Pixels]]) -> None:
+    def _answer(self, batch: list[tuple[_Job, Pixels]]) -> None:
         if not batch:
             return
         self._meters.batches.observe(len(batch))
         try:
             images = [pixels for _, pixels in batch]
-            answers = picture_probabilities(images, self._bundle, self._backend)
+            answers = picture_probabilities(
+                images, self._bundle, self._backend, lambda n: self._larger(*batch[n])
+            )
         except Exception as error:  # the threads go on, whatever it is
-            for answer, _ in batch:
-                self._fail(answer, error)
+            for job, _ in batch:
+                self._fail(job.answer, error)
             return
         self.trouble = None
-        for (answer, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
+        for (job, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
             label = decide(p_cat, p_dog, self._thresholds)
             self._meters.photos.labels(label).inc()
-            answer.set_result(Verdict(p_cat, p_dog, label, self.model))
+            job.answer.set_result(Verdict(p_cat, p_dog, label, self.model))
+
+    def _larger(self, job: _Job, pixels: Pixels) -> Pixels:
+        """The photo with more pixels, for its parts; it was readable a moment ago."""
+        side = self._bundle.preprocessing.decode_side_for_parts
+        try:
+            return self._decoders.decode(job.path, side, content=job.content).pixels
+        except UnreadablePhoto:  # the computer is out of time or memory: what there is has to do
+            return pixels
 
     def _fail(self, answer: Future[Answer], error: Exception) -> None:
         self.trouble = str(error) or type(error).__name__

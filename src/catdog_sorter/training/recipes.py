@@ -58,9 +58,9 @@ class Recipe:
 
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
-    discrepancy"), so the two sizes are separate. With `mirror` the mirror image is looked at too,
-    at inference, where the first look leaves the network unsure. `init` is what training begins
-    from unless a person says otherwise.
+    discrepancy"), so the two sizes are separate. With `look_again` the mirror image and parts of
+    the photo are looked at too, at inference, where the first look leaves the network unsure.
+    `init` is what training begins from unless a person says otherwise.
 
     The optimiser is Adam with decoupled weight decay (Loshchilov & Hutter 2019); `l2` is a penalty
     in the loss instead. `plateau` multiplies the learning rate by `decay_factor` after
@@ -89,7 +89,7 @@ class Recipe:
     image_size: int = 192
     also_at: tuple[int, ...] = ()
     input_size: int = 224
-    mirror: bool = True
+    look_again: bool = True
     epochs: int = 5
     fewest_batches: int = 0
     batch_size: int = 32
@@ -144,7 +144,7 @@ def _study(name: str, **changes: object) -> Recipe:
         "outputs": ("dog",),
         "image_size": STUDY_SIZE,
         "input_size": STUDY_SIZE,
-        "mirror": False,
+        "look_again": False,
         "batch_size": 32,
         "learning_rate": 1e-3,
         "scheduler": Scheduler.PLATEAU,
@@ -181,7 +181,7 @@ _ALL = (
         "mobilenetv2",
         unfreeze=Unfreeze.LAST,
         input_size=160,
-        mirror=True,
+        look_again=True,
         epochs=12,
         patience=5,
         decay_factor=0.3,
