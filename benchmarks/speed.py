@@ -32,7 +32,9 @@ HERE = Path(__file__).resolve().parent
 _SOURCE = HERE.parent / "src"
 _TIMEOUT_S = 1800
 _MOST_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
-_OWN = ("ours", "decoding", "network")
+_PARTS_OF_LIMIT = ("ours", "decoding", "network")
+_OWN = (*_PARTS_OF_LIMIT, "previews")
+_WITH_PREVIEW = ("12 MP JPEG with a preview", "12 MP HEIC with a preview")
 _WORDS = {
     "ours": "this tool",
     "script": "plain script",
@@ -53,7 +55,9 @@ def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, pytho
     for number in range(rounds):
         for library, folder in libraries.items():
             for name in names:
-                is_asked = name in _OWN or library in _MOST_FOR_SLOW
+                is_asked = name in _PARTS_OF_LIMIT or library in _MOST_FOR_SLOW
+                if name == "previews":
+                    is_asked = library in _WITH_PREVIEW
                 if not is_asked or (library, name) in failed:
                     continue
                 ms = _timed(name, folder, sys.executable if name in _OWN else python)
@@ -88,7 +92,7 @@ def shares(taken: Rounds, clock: int) -> dict[str, float]:
     """Share of the limit by library: the sum of both halves, alone, against the whole tool."""
     result = {}
     for library, by_name in taken.items():
-        parts = [by_name.get(name, []) for name in _OWN]
+        parts = [by_name.get(name, []) for name in _PARTS_OF_LIMIT]
         if all(parts):
             ratios = [(d[clock] + n[clock]) / o[clock] for o, d, n in zip(*parts, strict=True)]
             result[library] = statistics.median(ratios)
@@ -115,6 +119,16 @@ def within_tool(taken: Rounds, clock: int) -> dict[str, float]:
         pairs = zip(taken[first].get("ours", []), taken[library].get("ours", []), strict=True)
         ratios = [plain[clock] / other[clock] for plain, other in pairs]
         if ratios:
+            result[library] = statistics.median(ratios)
+    return result
+
+
+def previews_gain(taken: Rounds, clock: int) -> dict[str, float]:
+    """How many times faster photos with a preview are looked at with `--previews`, by library."""
+    result = {}
+    for library, by_name in taken.items():
+        pairs = zip(by_name.get("ours", []), by_name.get("previews", []), strict=False)
+        if ratios := [ours[clock] / other[clock] for ours, other in pairs]:
             result[library] = statistics.median(ratios)
     return result
 
@@ -272,6 +286,9 @@ def as_markdown(report: dict) -> str:
     for library, value in used["within_tool"].items():
         other = passed["within_tool"][library]
         lines.append(f"| {library} against 12 MP JPEG | {other:.1f} x | {value:.1f} x |")
+    for library, value in used["previews_gain"].items():
+        other = passed["previews_gain"][library]
+        lines.append(f"| {library}: `--previews` against without | {other:.1f} x | {value:.1f} x |")
     lines += ["", "| the command | |", "| --- | --- |"]
     lines += [f"| {name} | {value:,.2f} |" for name, value in report["command"].items()]
     return "\n".join(lines) + "\n"
@@ -313,6 +330,7 @@ def main() -> None:
                     "share_of_limit": shares(taken, clock),
                     "times_faster": times_faster(taken, clock),
                     "within_tool": within_tool(taken, clock),
+                    "previews_gain": previews_gain(taken, clock),
                 }
                 for word, clock in (("passed", PASSED), ("used", USED))
             },

@@ -96,7 +96,7 @@ def main() -> None:
             (asked.faults, lambda: tried_faults(here, model, asked.faults, asked.seed)),
             (asked.files, lambda: tried_files(Path(fast), asked.files, asked.seed)),
             (asked.orders, lambda: tried_orders(asked.orders)),
-            (asked.photos, lambda: soak.sort_and_undo(Path(fast), model, asked.photos)),
+            (asked.photos, lambda: soak.sort_and_undo(Path(fast), model, asked.photos).line),
         )
         for wanted, part in parts:
             if wanted:

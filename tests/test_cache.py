@@ -181,6 +181,22 @@ def test_what_was_not_used_for_longest_is_forgotten_first(
     assert told == []
 
 
+def test_that_very_many_are_still_in_use_is_written_in_between(
+    told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_WRITE_EVERY", 2)
+    keys = [bytes([number]) * 16 for number in range(5)]
+    with Cache("model", told.append) as cache:
+        for key in keys:
+            cache.put(key, 0.5, 0.5)
+    now = time.time()
+    monkeypatch.setattr(caches.time, "time", lambda: now + 86_400)
+    with Cache("model", told.append) as cache:
+        assert all(cache.get(key) for key in keys)
+        assert len(cache._seen) == 1
+    assert told == []
+
+
 def test_to_clear_forgets_everything(photo: Path, told: list[str]) -> None:
     remember(photo, told)
     assert describe().answers == 1

@@ -57,6 +57,20 @@ def test_runs_come_latest_first_and_by_state(tmp_path: Path) -> None:
         assert journal.runs(RunState.UNDOING, RunState.UNDONE) == []
 
 
+def test_a_long_run_is_read_some_entries_at_a_time_while_they_are_settled(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal") as journal:
+        run = journal.begin("catdog-sort", "move").id
+        journal.intend(entry(run, number) for number in range(600))
+        seen = []
+        for one in journal.each_entry(run, State.INTENDED):
+            journal.settle([(one, State.DONE)] if one.sequence < 300 else [])
+            seen.append(one.sequence)
+        assert seen == list(range(600))
+        assert len(journal.entries(run, State.DONE)) == 300
+        assert journal.has_any(run, State.FAILED, State.DONE)
+        assert not journal.has_any(run, State.FAILED)
+
+
 def test_a_new_target_replaces_the_intended_one(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         run = journal.begin("", "move")

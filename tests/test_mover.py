@@ -67,11 +67,13 @@ def test_a_run_that_goes_on_is_one_to_undo_and_to_recover(same: Shelf) -> None:
     (run,) = same.journal.runs()
     assert (run.moved, run.state) == (3, RunState.DONE)
     assert [e.sequence for e in same.journal.entries(run.id)] == [0, 1, 2, 3]
-    assert same.journal.put_back() == set()
+    photos = [photo.source for photo in same.journal.entries(run.id)]
+    assert same.journal.put_back(photos) == set()
     assert [type(outcome) for outcome in same.undo()] == [Restored] * 4
     assert tree(same.top) == before
-    places = {(path, size) for path, size, _ in same.journal.put_back()}
+    places = {(path, size) for path, size, _ in same.journal.put_back(photos)}
     assert places == {(path, path.stat().st_size) for path in same.top.iterdir()}
+    assert len(same.journal.put_back(photos[:1])) == 1, "only those that are asked for"
 
 
 def test_a_kill_in_a_run_that_goes_on_keeps_what_it_had_moved_before(same: Shelf) -> None:

@@ -47,8 +47,9 @@ def test_tags_are_written_kept_and_undone(shelf: Shelf, groups: tuple[GroupMove,
     assert shelf.journal.runs()[0].moved == 2
     assert not [outcome for outcome in shelf.undo() if isinstance(outcome, LeftAlone)]
     assert tree(shelf.top, shelf.out) == before
-    assert {path.name for path, *_ in shelf.journal.put_back()} == {"a.jpg", "a.xmp", "b.jpg"}
-    assert not shelf.journal.put_back(but_by=Mode.TAG)
+    files = [shelf.top / name for name in ("a.jpg", "a.xmp", "b.jpg")]
+    assert {path for path, *_ in shelf.journal.put_back(files)} == set(files)
+    assert not shelf.journal.put_back(files, but_by=Mode.TAG)
 
 
 def test_a_sidecar_that_was_edited_since_is_left_alone_with_what_was_kept(

@@ -1,8 +1,11 @@
 """Where photos go, and under which names; no test here touches the disk."""
 
 import os
+import pathlib
+import tracemalloc
 import unicodedata
 from collections import Counter
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -35,7 +38,7 @@ def plan(
     def content(path: Path) -> str:
         return contents.get(str(path), str(path))
 
-    return plan_moves(
+    planned = plan_moves(
         verdicts,
         folders=FOLDERS,
         into=into,
@@ -44,6 +47,7 @@ def plan(
         same_content=lambda a, b: content(a) == content(b),
         is_link=lambda path: str(path) in links,
     )
+    return Plan(tuple(planned.groups), tuple(planned.stays))
 
 
 def targets(planned: Plan) -> list[str]:
@@ -237,3 +241,32 @@ def test_no_plan_joins_or_loses_files(
         wanted = base / FOLDERS[group.label] if flat else base / FOLDERS[group.label] / below
         assert homes == {wanted}
         assert all(len(os.fsencode(move.target.name)) <= 255 for move in group.moves)
+
+
+def test_a_plan_of_many_takes_no_more_memory_than_one_of_few() -> None:
+    assert bytes_of_plan(10_000) < bytes_of_plan(1_000) + 300_000
+
+
+def bytes_of_plan(photos: int) -> int:
+    """What Python keeps for a plan, SQLite's part aside; a half of what moves clashes."""
+    names = (f"{number % 2}/{number // 2:06} with a name of some length.jpg" for number in count())
+    labels = (Label.CAT, Label.CAT, Label.NEITHER, Label.NEITHER)
+    verdicts = ((photo(next(names)), labels[number % 4]) for number in range(photos))
+    tracemalloc.start()
+    planned = plan_moves(
+        verdicts,
+        folders=FOLDERS,
+        into=None,
+        flat=True,
+        occupied=lambda path: False,
+        same_content=lambda a, b: False,
+        is_link=lambda path: False,
+    )
+    # The table of all names known to Python grows in steps, whoever is the first to need more.
+    elsewhere = tracemalloc.Filter(False, pathlib.__file__)
+    kept = tracemalloc.take_snapshot().filter_traces([elsewhere]).statistics("filename")
+    tracemalloc.stop()
+    numbers = Counter(group.number for group in planned.groups)
+    assert numbers == {1: photos // 4, 2: photos // 4}
+    assert len(planned.stays) == photos // 2
+    return sum(one.size for one in kept)

@@ -96,13 +96,17 @@ class Cache:
         p_cat, p_dog, used = row
         if used != self._today:
             self._seen.append(key)
+            self._write_if_due()
         return p_cat, p_dog
 
     def put(self, key: bytes, p_cat: float, p_dog: float) -> None:
         """Remember an answer; written soon, and at the latest when closed."""
         self._unwritten.append((key, p_cat, p_dog, self._today))
+        self._write_if_due()
+
+    def _write_if_due(self) -> None:
         is_due = time.monotonic() - self._written_at > _WRITE_EVERY_S
-        if is_due or len(self._unwritten) >= _WRITE_EVERY:
+        if is_due or len(self._unwritten) + len(self._seen) >= _WRITE_EVERY:
             self._attempt(self._write)
 
     def close(self) -> None:

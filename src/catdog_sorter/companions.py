@@ -6,7 +6,7 @@ group with it.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from catdog_sorter.formats import RAW_SUFFIXES
 
@@ -29,8 +29,8 @@ def groups(names: Iterable[str], photos: set[str]) -> Iterator[tuple[str, ...]]:
     for name in leaders:
         if name not in taken:
             raws = twins.get(name, [])
-            of_raws = [other for raw in raws for other in own[raw]]
-            yield (name, *own[name], *shared[name], *raws, *of_raws)
+            of_raws = [other for raw in raws for other in own.get(raw, ())]
+            yield (name, *own.get(name, ()), *shared.get(name, ()), *raws, *of_raws)
 
 
 def follows_name(companion: str, photo: str) -> bool:
@@ -49,14 +49,15 @@ class _Free:
     def shared_out(
         self, photos: Iterable[str], wanted: Callable[[str], Iterable[str]]
     ) -> dict[str, list[str]]:
-        """Give each photo the files it wants; those in its own case go before others."""
-        given: dict[str, list[str]] = {photo: [] for photo in photos}
+        """The files each photo wants and gets; those in its own case go before others."""
         if not self._by_lower_name:  # most folders hold nothing but photos
-            return given
-        wishes = {
-            photo: [name for name in wanted(photo) if name in self._by_lower_name]
-            for photo in given
-        }
+            return {}
+        every_wish = (
+            (photo, [name for name in wanted(photo) if name in self._by_lower_name])
+            for photo in photos
+        )
+        wishes = {photo: names for photo, names in every_wish if names}
+        given: dict[str, list[str]] = {photo: [] for photo in wishes}
         for same_case in (True, False):
             for photo, lower_names in wishes.items():
                 stem = os.path.splitext(photo)[0] if same_case else ""
@@ -70,22 +71,29 @@ class _Free:
         return [name for name in names if name.startswith(stem)]
 
 
-def _raw_twins(photos: Iterable[str]) -> dict[str, list[str]]:
+def _raw_twins(photos: Sequence[str]) -> dict[str, list[str]]:
     """RAW files by the ordinary photo of the same stem that leads them."""
+    raws = [name for name in photos if _is_raw(name)]
+    if not raws:
+        return {}
     leader: dict[str, str] = {}
-    raws = []
     for name in photos:
-        stem, suffix = os.path.splitext(name)
-        if suffix.lower() in RAW_SUFFIXES:
-            raws.append((stem, name))
-        else:
-            leader.setdefault(stem, name)
+        if not _is_raw(name):
+            leader.setdefault(_stem(name), name)
     any_case = {stem.lower(): name for stem, name in reversed(leader.items())}
     twins: dict[str, list[str]] = {}
-    for stem, name in raws:
-        if photo := leader.get(stem) or any_case.get(stem.lower()):
+    for name in raws:
+        if photo := leader.get(_stem(name)) or any_case.get(_stem(name).lower()):
             twins.setdefault(photo, []).append(name)
     return twins
+
+
+def _is_raw(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in RAW_SUFFIXES
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(name)[0]
 
 
 def _own_companions(photo: str) -> Iterator[str]:

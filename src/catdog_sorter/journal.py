@@ -6,7 +6,7 @@ safely on disk.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -72,6 +72,7 @@ class State(StrEnum):
 
 
 _COLUMNS = "run, sequence, photo, source, target, size, mtime_ns, sha256, state"
+_AT_ONCE = 256
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 
 
@@ -205,12 +206,24 @@ class Journal:
 
     def entries(self, run_id: int, *states: State) -> list[Entry]:
         """The files of a run in any of `states` (all files without), in the order of the run."""
-        rows = self._rows(
-            f"SELECT {_COLUMNS} FROM moves WHERE run = ? "
-            f"AND state IN ({_marks(states or tuple(State))}) ORDER BY sequence",
-            (run_id, *(states or tuple(State))),
+        return list(self.each_entry(run_id, *states))
+
+    def each_entry(self, run_id: int, *states: State) -> Iterator[Entry]:
+        """The same, read some at a time; entries may be settled meanwhile."""
+        states = states or tuple(State)
+        query = (
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence > ? "
+            f"AND state IN ({_marks(states)}) ORDER BY sequence LIMIT {_AT_ONCE}"
         )
-        return [_entry(row) for row in rows]
+        after = -1
+        while rows := self._rows(query, (run_id, after, *states)):
+            entries = [_entry(row) for row in rows]
+            yield from entries
+            after = entries[-1].sequence
+
+    def has_any(self, run_id: int, *states: State) -> bool:
+        """Whether a file of the run is in any of `states`."""
+        return next(self.each_entry(run_id, *states), None) is not None
 
     def last_entries(self, run_id: int, most: int, before: int, *states: State) -> list[Entry]:
         """At most `most` files in any of `states`, the last of the run before sequence `before`."""
@@ -221,15 +234,18 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def put_back(self, but_by: str | None = None) -> set[tuple[Path, int, int]]:
-        """First place, size in bytes and time of change (ns) of each file whose move was undone.
+    def put_back(
+        self, paths: Sequence[Path], but_by: str | None = None
+    ) -> set[tuple[Path, int, int]]:
+        """Path, size in bytes and time of change (ns) of those files whose move was undone.
 
-        Runs in the mode `but_by` do not count.
+        Some hundred `paths` may be asked for. Runs in the mode `but_by` do not count.
         """
         rows = self._rows(
             "SELECT source, size, mtime_ns FROM moves JOIN runs ON runs.id = moves.run "
-            "WHERE moves.state = ? AND runs.mode IS NOT ?",
-            (State.UNDONE, but_by),
+            "WHERE moves.state = ? AND runs.mode IS NOT ? "
+            f"AND source IN ({_marks(paths)})",
+            (State.UNDONE, but_by, *map(os.fsencode, paths)),
         )
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from catdog_sorter import locations, transfer
@@ -138,8 +138,8 @@ def apply(
     else:
         sequence = journal.reopen(run.id)
     try:
-        for start in range(0, len(plan.groups), batch_size):
-            batch = plan.groups[start : start + batch_size]
+        groups = iter(plan.groups)
+        while batch := list(islice(groups, batch_size)):
             yield from _apply_batch(batch, journal, run, sequence, write)
             sequence += sum(len(group.in_order) for group in batch)
     finally:
@@ -294,7 +294,7 @@ def undo(
 def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
     runs = [run for run in journal.runs() if run_id in (None, run.id)]
     # A companion can have moved, and be unable to go back, where its photo has not.
-    runs = [run for run in runs if run.moved or journal.entries(run.id, State.DONE, State.LEFT)]
+    runs = [run for run in runs if run.moved or journal.has_any(run.id, State.DONE, State.LEFT)]
     if run_id is None:
         runs = [run for run in runs if run.state is not RunState.UNDONE]
         if not runs:
@@ -304,7 +304,7 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
             f"There is no run {run_id} that moved photos. Look up its number in the history."
         )
     run = runs[0]
-    if run.state is RunState.UNDONE and not journal.entries(run.id, State.LEFT):
+    if run.state is RunState.UNDONE and not journal.has_any(run.id, State.LEFT):
         raise UsageError(f"Run {run.id} is undone already; nothing is left to put back.")
     return run
 
@@ -409,7 +409,7 @@ def recover(journal: Journal) -> int:
 def _finish_run(journal: Journal, run: Run) -> None:
     """Settle what is still only intended, by what the disk shows, and close the run."""
     mode = Mode(run.mode)
-    intended = journal.entries(run.id, State.INTENDED)
+    intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
         arrived = [entry for entry in group if _has_arrived(entry, run, journal)]
@@ -441,10 +441,10 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
 
 def _finish_split_groups(journal: Journal, run: Run) -> None:
     """Put back the rest of a group of which an interrupted undo has put back a part."""
-    if not journal.entries(run.id, State.DONE):
+    if not journal.has_any(run.id, State.DONE):
         return
     states = []
-    entries = journal.entries(run.id, State.DONE, State.UNDONE)
+    entries = journal.each_entry(run.id, State.DONE, State.UNDONE)
     for _, members in groupby(entries, key=lambda entry: entry.photo):
         group = list(members)
         rest = [entry for entry in group if entry.state is State.DONE]

@@ -15,8 +15,12 @@ def as_text(*names: str) -> Callable[[Class], Class]:
     """
 
     def decorated(cls: Class) -> Class:
-        for name in names:
-            setattr(cls, name, _AsText(vars(cls)[name]))
+        slots = [vars(cls)[name] for name in vars(cls)["__slots__"]]
+        changed: dict[str, Any] = {name: _AsText(vars(cls)[name]) for name in names}
+        # To pickle a text is quicker, and takes less room, than to pickle the Path made of it.
+        changed["__getstate__"] = lambda self: [slot.__get__(self) for slot in slots]
+        for name, value in changed.items():
+            setattr(cls, name, value)
         return cls
 
     return decorated

@@ -13,6 +13,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.paths import as_text
+from catdog_sorter.spool import SpooledDict
 from catdog_sorter.text import shown
 
 _NEVER_PHOTOS = frozenset(
@@ -93,7 +94,7 @@ def _find(
     if len(folders) == 1 and not files:
         yield from _in_folder(folders[0], folders[0], recursive, skip)
         return
-    seen: set[Path] = set()
+    seen = SpooledDict()
     for folder in folders:
         yield from _unseen(_in_folder(folder, folder, recursive, skip), folder, seen)
     for folder, named in files.items():
@@ -101,15 +102,15 @@ def _find(
 
 
 def _unseen(
-    found: Iterable[Photo | Unreadable], folder: Path, seen: set[Path]
+    found: Iterable[Photo | Unreadable], folder: Path, seen: SpooledDict
 ) -> Iterator[Photo | Unreadable]:
     """Leave out what is in `seen`, and enter the rest there under its path without links."""
     real = Path(os.path.realpath(folder))
 
     def is_new(path: Path) -> bool:
-        place = real / path.relative_to(folder)
+        place = str(real / path.relative_to(folder))
         known = place in seen
-        seen.add(place)
+        seen[place] = ""
         return not known
 
     for item in found:
@@ -161,16 +162,12 @@ def _directly_in(folder: Path, root: Path) -> Generator[Photo | Unreadable, None
     """Yield what lies in this very folder; returns the names of the folders to enter."""
     try:
         with os.scandir(folder) as entries:
-            visible = sorted(
-                (entry for entry in entries if not entry.name.startswith(".")),
-                key=lambda entry: os.fsencode(entry.name),
-            )
+            files, folders, odd = _sorted_out(entries)
     except OSError as error:
         yield Unreadable(folder, f"This folder cannot be opened: {error.strerror}.")
         return []
-    files, folders, odd = _sorted_out(visible)
-    photos = {entry.name for entry in files if _is_photo(entry)}
-    for name, *companions in groups([entry.name for entry in files], photos):
+    photos = {name for name in files if _is_photo(folder, name)}
+    for name, *companions in groups(files, photos):
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
     for name in odd:
         reachable = os.path.exists(folder / name)
@@ -184,17 +181,21 @@ _NO_FILE = "It is not a regular file."
 
 def _sorted_out(
     entries: Iterable["os.DirEntry[str]"],
-) -> tuple[list["os.DirEntry[str]"], list[str], list[str]]:
-    """(regular files and links to them, folders to enter, others that are named like photos)."""
+) -> tuple[list[str], list[str], list[str]]:
+    """Names, in order: files and links to them, folders to enter, others named like photos."""
     files, folders, odd = [], [], []
     for entry in entries:
+        if entry.name.startswith("."):
+            continue
         if _is_folder(entry):
             if is_entered(entry.name):
                 folders.append(entry.name)
         elif _is_regular(entry):
-            files.append(entry)
+            files.append(entry.name)
         elif is_photo_name(entry.name) and not os.path.isdir(entry.path):
             odd.append(entry.name)
+    for names in (files, folders, odd):
+        names.sort(key=os.fsencode)
     return files, folders, odd
 
 
@@ -228,13 +229,13 @@ def is_photo_name(name: str) -> bool:
     return _suffix(name) in PHOTO_SUFFIXES or _suffix(name) in RAW_SUFFIXES
 
 
-def _is_photo(entry: "os.DirEntry[str]") -> bool:
-    if is_photo_name(entry.name):
+def _is_photo(folder: Path, name: str) -> bool:
+    if is_photo_name(name):
         return True
-    if _suffix(entry.name) in _NEVER_PHOTOS:
+    if _suffix(name) in _NEVER_PHOTOS:
         return False
     try:
-        with open(entry.path, "rb") as file:
+        with open(folder / name, "rb") as file:
             return sniff(file.read(32)) is not None
     except OSError:
         return False

@@ -6,13 +6,13 @@ Moving is `mover.apply`, which takes the plan made here.
 import filecmp
 import functools
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from catdog_sorter import __version__
 from catdog_sorter.backends import photo_logits
@@ -36,8 +36,8 @@ _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 # How near to 0 or 1 both probabilities of a preview must be; `benchmarks/previews.py` compares.
 _PREVIEW_MARGIN = 0.005
+_FOLDERS_REMEMBERED = 1_000
 
-Item = TypeVar("Item")
 Answer = tuple[float, float] | Unreadable
 Show = Callable[[Path, Decoded], None]
 
@@ -90,12 +90,6 @@ def classify(
                 if cache and asked.key and not asked.answer and isinstance(answer, tuple):
                     cache.put(asked.key, *answer)
                 yield _result(asked.path, answer, used, model)
-
-
-def let_go(found: "deque[Item]") -> Iterator[Item]:
-    """Take out the first, again and again: what has been dealt with need not be kept."""
-    while found:
-        yield found.popleft()
 
 
 def start_decoders() -> Decoders:
@@ -325,7 +319,7 @@ def plan_sorting(
         occupied=os.path.lexists,
         same_content=_same_content,
         is_link=os.path.islink,
-        leads_out=functools.cache(_leads_out),
+        leads_out=functools.lru_cache(_FOLDERS_REMEMBERED)(_leads_out),
     )
 
 

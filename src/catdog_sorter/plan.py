@@ -5,7 +5,7 @@ What it must know of the disk it asks through the functions it is given.
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from catdog_sorter.labels import Label
 from catdog_sorter.paths import as_text
+from catdog_sorter.spool import Spool, SpooledDict
 
 if TYPE_CHECKING:
     from catdog_sorter.photos import Photo
@@ -72,10 +73,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would happen: each photo is in `groups` or in `stays`, once."""
+    """What would happen: each photo is in `groups` or in `stays`, once, in the order given."""
 
-    groups: tuple[GroupMove, ...]
-    stays: tuple[Stay, ...]
+    groups: Collection[GroupMove]
+    stays: Collection[Stay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,17 @@ class _Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Disk:
-    """What a plan asks of the disk, and the names and files this plan has already given away."""
+    """What a plan asks of the disk, and the names and files this plan has already given away.
+
+    `claims`: the source by each name. `taken`: the sources.
+    """
 
     occupied: Callable[[Path], bool]
     same_content: Callable[[Path, Path], bool]
     is_link: Callable[[Path], bool]
     leads_out: Callable[[Path, Path], bool]
-    claims: dict[str, Move]
-    taken: set[str]
+    claims: SpooledDict
+    taken: SpooledDict
 
     def is_free(self, target: Path) -> bool:
         return _key(target) not in self.claims and not self.occupied(target)
@@ -104,8 +108,13 @@ class _Disk:
     def holds(self, target: Path, source: Path) -> bool:
         """Whether `target` is, or will be by this plan, a file with the content of `source`."""
         if (earlier := self.claims.get(_key(target))) is not None:
-            return self.same_content(source, earlier.source)
+            return self.same_content(source, Path(earlier))
         return self.occupied(target) and self.same_content(source, target)
+
+    def claim(self, group: GroupMove) -> None:
+        for move in group.moves:
+            self.claims[_key(move.target)] = str(move.source)
+            self.taken[str(move.source)] = ""
 
 
 def plan_moves(
@@ -128,16 +137,15 @@ def plan_moves(
     `base`, to a place that is not.
     """
     layout = _Layout(folders, into, flat)
-    disk = _Disk(occupied, same_content, is_link, leads_out, {}, set())
-    groups: list[GroupMove] = []
-    stays: list[Stay] = []
+    disk = _Disk(occupied, same_content, is_link, leads_out, SpooledDict(), SpooledDict())
+    groups, stays = Spool[GroupMove](), Spool[Stay]()
     for photo, label in verdicts:
         outcome = _place(photo, label, layout, disk)
         if isinstance(outcome, Reason):
             stays.append(Stay(photo.path, label, outcome))
         else:
             groups.append(outcome)
-    return Plan(tuple(groups), tuple(stays))
+    return Plan(groups, stays)
 
 
 def renumbered(group: GroupMove, number: int) -> GroupMove:
@@ -201,12 +209,12 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
         photo = candidate.moves[0]
         if disk.holds(photo.target, photo.source):
             # A later photo whose name differs in case only must meet it on any file system.
-            disk.claims.setdefault(_key(photo.target), photo)
+            if _key(photo.target) not in disk.claims:
+                disk.claims[_key(photo.target)] = str(photo.source)
             return Reason.DUPLICATE
         if all(disk.is_free(move.target) for move in candidate.moves):
             break
-    disk.claims.update({_key(move.target): move for move in candidate.moves})
-    disk.taken.update(str(move.source) for move in candidate.moves)
+    disk.claim(candidate)
     return candidate
 
 

@@ -5,7 +5,7 @@ Writing is `mover.apply` in its mode `TAG`, which takes the plan made here and `
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from catdog_sorter.locations import kept_sidecars_folder
 from catdog_sorter.mover import MoveFailed
 from catdog_sorter.photos import Photo
 from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 from catdog_sorter.transfer import RefusedError, advice, regular
 from catdog_sorter.xmp import LARGEST_BYTES, XmpError, with_keywords
@@ -26,17 +27,15 @@ KEYWORDS: Mapping[Label, tuple[str, ...]] = {
 
 
 def plan_tags(
-    found: Iterable[Photo | Unreadable], results: Iterable[Prediction | Unreadable]
-) -> tuple[Plan, list[MoveFailed]]:
+    found: Collection[Photo | Unreadable], results: Iterable[Prediction | Unreadable]
+) -> tuple[Plan, Spool[MoveFailed]]:
     """Plan which sidecars are written; `results` belong to `found`, one each, in order.
 
     The second part names the photos whose sidecar cannot be added to; the plan lets them stay.
     """
-    found = tuple(found)
     names = _Names(photo for photo in found if isinstance(photo, Photo))
-    groups: list[GroupMove] = []
-    stays: list[Stay] = []
-    refused: list[MoveFailed] = []
+    groups, stays = Spool[GroupMove](), Spool[Stay]()
+    refused = Spool[MoveFailed]()
     for photo, result in zip(found, results, strict=True):
         if not (isinstance(photo, Photo) and isinstance(result, Prediction)):
             continue
@@ -49,7 +48,7 @@ def plan_tags(
             stays.append(Stay(photo.path, result.label, outcome))
         else:
             groups.append(outcome)
-    return Plan(tuple(groups), tuple(stays)), refused
+    return Plan(groups, stays), refused
 
 
 def new_content(group: GroupMove) -> bytes:
@@ -109,15 +108,20 @@ def _companion(photo: Photo, name: str) -> Path | None:
     return next((path for path in alike if path.name == name), alike[0] if alike else None)
 
 
+def _stem(photo: Photo) -> str:
+    return str(photo.path.parent / photo.path.stem.lower())
+
+
 class _Names:
     """How new sidecars are called: as those that lie beside them are."""
 
     def __init__(self, photos: Iterable[Photo]) -> None:
         self._styles: Counter[tuple[Path, bool]] = Counter()
-        self._stems: Counter[tuple[Path, str]] = Counter()
+        self._stems = SpooledDict()  # "1" for a stem that one photo has, "2" for more
         for photo in photos:
             folder = photo.path.parent
-            self._stems[folder, photo.path.stem.lower()] += 1
+            stem = _stem(photo)
+            self._stems[stem] = "2" if stem in self._stems else "1"
             if sidecar := _sidecar(photo):
                 self._styles[folder, sidecar == _shared(photo)] += 1
 
@@ -125,7 +129,7 @@ class _Names:
         """a.jpg.xmp, or a.xmp where all others are called so and no other photo is called a."""
         folder = photo.path.parent
         is_shared_style = self._styles[folder, True] > 0 == self._styles[folder, False]
-        if is_shared_style and self._stems[folder, photo.path.stem.lower()] == 1:
+        if is_shared_style and self._stems.get(_stem(photo)) == "1":
             shared = photo.path.with_suffix(".xmp")
             if not os.path.lexists(shared):
                 return shared

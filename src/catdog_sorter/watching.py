@@ -199,7 +199,8 @@ def _move(
     with open_journal() as journal:
         mover.recover(journal)
         # To take back a tag is no wish for the photo to stay.
-        put_back = journal.put_back(but_by=mover.Mode.TAG)
+        places = [photo.path for photo, _ in verdicts]
+        put_back = journal.put_back(places, but_by=mover.Mode.TAG)
         due = [pair for pair in verdicts if _is_due(pair[0], arrivals, put_back)]
         photos, results = [photo for photo, _ in due], [result for _, result in due]
         plan = pipeline.plan_sorting(photos, results, watched.sorting)

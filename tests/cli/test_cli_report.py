@@ -6,6 +6,11 @@ from typer.testing import CliRunner
 
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
+from catdog_sorter.cli.report import sorted_rows
+from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.mover import Moved, MoveFailed
+from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.reports.rows import Outcome
 from conftest import draw, tree
 
 
@@ -66,6 +71,34 @@ def test_a_sort_reports_what_became_of_each_photo(pictures: Path, run, tmp_path:
         path: (label, outcome.replace("sorted", "planned"), target)
         for path, (label, outcome, target) in outcomes(file).items()
     }
+
+
+def test_rows_say_of_each_photo_what_became_of_it_whatever_order_problems_came_in() -> None:
+    """As a run does, name first what could not be begun; b is given twice."""
+    names = ["a", "b", "b", "c", "d", "e", "f"]
+    results = [Prediction(Path(name), 1.0, 0.0, Label.CAT, "m") for name in names]
+    groups = [GroupMove(Label.CAT, (Move(Path(n), Path(f"cat/{n}")),)) for n in "abcf"]
+    stays = [
+        Stay(Path("b"), Label.CAT, Reason.DUPLICATE),
+        Stay(Path("d"), Label.CAT, Reason.IN_PLACE),
+        Stay(Path("e"), Label.CAT, Reason.SIDECAR),
+    ]
+    moved = [Moved(groups[1], Path("cat/b (2)"))]
+    failed = [MoveFailed(Path("e"), "Damaged."), MoveFailed(Path("c"), "Gone.")]
+    unreadable = Unreadable(Path("x"), "Empty.")
+    rows = sorted_rows(
+        [unreadable, *results], Plan(groups, stays), moved, failed, "move", {"duplicate": "There."}
+    )
+    assert [(str(row.path), row.outcome, row.target, row.error) for row in rows] == [
+        ("x", None, None, ""),
+        ("a", Outcome.PLANNED, Path("cat/a"), ""),
+        ("b", Outcome.SORTED, Path("cat/b (2)"), ""),
+        ("b", Outcome.SKIPPED, None, "There."),
+        ("c", Outcome.FAILED, None, "Gone."),
+        ("d", Outcome.LEFT, None, ""),
+        ("e", Outcome.FAILED, None, "Damaged."),
+        ("f", Outcome.PLANNED, Path("cat/f"), ""),
+    ]
 
 
 def test_a_page_has_pictures_whatever_the_cache_knows(pictures: Path, run, tmp_path: Path) -> None:

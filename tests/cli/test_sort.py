@@ -1,11 +1,15 @@
+import io
 import json
 import os
 import stat
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from catdog_sorter import spool
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
 from conftest import draw, tree
@@ -174,6 +178,33 @@ def test_an_unwritable_journal_stops_before_anything_moves(
     result = sort(pictures)
     assert result.exit_code == 3
     assert "nothing was moved" in result.stderr.lower()
+    assert tree(pictures) == before
+
+
+@pytest.mark.parametrize(("chunks_that_fit", "moved"), [(0, 0), (5, 2)])
+def test_a_full_temporary_folder_stops_the_run_and_nothing_is_lost(
+    chunks_that_fit: int, moved: int, pictures: Path, sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two photos share a chunk: six are found, three are to move, two are to stay."""
+    before = tree(pictures)
+    room = iter(range(chunks_that_fit))
+
+    class Disk(io.BytesIO):
+        def write(self, content: Any) -> int:
+            if next(room, None) is None:
+                raise OSError(28, "No space left on device")
+            return super().write(content)
+
+    monkeypatch.setattr(spool, "_CHUNK", 2)
+    monkeypatch.setattr(spool, "_IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda buffering: Disk())
+    result = sort(pictures, "--json")
+    assert result.exit_code == 3
+    assert "The folder for temporary files cannot be used" in result.stderr
+    if moved:
+        report = json.loads(result.stdout)
+        assert (report["sorted"], len(report["moves"])) == (moved, moved + 1)
+        assert CliRunner().invoke(app, ["undo"]).exit_code == 0
     assert tree(pictures) == before
 
 

@@ -1,10 +1,11 @@
-"""The window and the command line over one folder: while one moves photos, others are refused."""
+"""All that moves photos over one folder: while one does, others are refused, or wait for it."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,17 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from catdog_sorter import mover, pipeline
+from catdog_sorter import mover, pipeline, watching
+from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
 from catdog_sorter.gui import messages, worker
-from catdog_sorter.photos import find_photos
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.photos import Photo, find_photos
+from catdog_sorter.watching import Watched
 from conftest import draw, tree
 
+WAITS = "Waiting for another catdog-sort that is moving photos."
 REFUSED = "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
 SORTING = pipeline.Sorting(pipeline.DEFAULT_FOLDERS)
 Door = Callable[[], str]
@@ -45,6 +50,31 @@ def window(request: messages.Request) -> str:
     return sent[-1].advice if isinstance(sent[-1], messages.Failed) else ""
 
 
+def watched(root: Path, bundle: ModelBundle) -> str:
+    """Watch until all is sorted, or until the story says that it has to wait: then what it said."""
+    engine, bell, told = open_backend(bundle), watching.Bell(), list[str]()
+
+    def hear(sentence: str) -> None:
+        told.append(sentence)
+        if sentence == WAITS:
+            bell.stop()
+
+    def look(photos: Sequence[Photo | Unreadable]) -> Generator[Any, None, None]:
+        return pipeline.classify(photos, bundle, engine)
+
+    with closing(watching.watch(Watched(root, SORTING, 0.01), look, bell, hear)) as events:
+        for _ in events:
+            if not any(path.suffix == ".png" for path in root.iterdir()):
+                bell.stop()
+    return "".join(told[1:])
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_PAUSE_S", 0.01)
+    monkeypatch.setattr(watching, "_POLL_S", 0.02)
+
+
 @pytest.fixture
 def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
     """All that can move photos, for the same folder; the window has looked at it already."""
@@ -64,11 +94,12 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
         "window: plan": lambda: window(messages.MakePlan(found, results, SORTING)),
         "window: sort": lambda: window(messages.CarryOut(plan, "move", "catdog-sort gui")),
         "window: undo": lambda: window(messages.Undo()),
+        "watch": lambda: watched(root, colour_bundle),
     }
 
 
-@pytest.mark.parametrize("first", ["sort", "undo", "window: sort", "window: undo"])
-def test_while_one_moves_photos_all_others_are_refused(
+@pytest.mark.parametrize("first", ["sort", "undo", "window: sort", "window: undo", "watch"])
+def test_while_one_moves_photos_all_others_are_refused_or_wait(
     first: str, root: Path, doors: dict[str, Door], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(root)
@@ -86,8 +117,8 @@ def test_while_one_moves_photos_all_others_are_refused(
         for name in ("apply", "undo"):
             patch.setattr(mover, name, _interrupted(getattr(mover, name), meanwhile))
         assert doors[first]() == ""
-    assert answers == dict.fromkeys(doors, REFUSED)
-    if "sort" in first:
+    assert answers == {**dict.fromkeys(doors, REFUSED), "watch": WAITS}
+    if "undo" not in first:
         assert tree(root) != before
         assert doors["undo"]() == ""
     assert tree(root) == before
@@ -145,3 +176,42 @@ def test_a_sort_and_an_undo_in_the_same_instant(
             assert CliRunner().invoke(app, ["undo", str(run["run"])]).exit_code == 0
     assert set(tree(root)) == {f"{number}.png" for number in range(12)}
     assert sorted(tree(root).values()) == there
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_a_watch_goes_on_while_others_sort_and_undo(root: Path, colour_bundle: ModelBundle) -> None:
+    """Real processes: the watch sorts, then a sort, an undo and new photos come all at once."""
+    model = ["--model", str(colour_bundle.folder)]
+    watch = started("watch", str(root), *model, "--settle", "0.1", "--poll")
+    try:
+        for _ in range(6):
+            watch.stdout.readline()
+        others = [started("undo"), started("sort", str(root), *model)]
+        for number in range(6, 12):
+            draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
+        for other in others:
+            said = other.communicate()[1]
+            # A photo may be gone by the time the sort looks at it.
+            assert other.returncode in (0, 1) or REFUSED in said, said
+        watch.send_signal(signal.SIGTERM)
+        assert watch.wait() == 0
+    finally:
+        watch.kill()
+        watch.communicate()
+    history = CliRunner().invoke(app, ["history", "--json"]).stdout.splitlines()
+    for run in map(json.loads, history):
+        if run["state"] == "done":
+            assert CliRunner().invoke(app, ["undo", str(run["run"])]).exit_code == 0
+    there = tree(root)
+    for number in range(12):
+        draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
+    assert there == tree(root), "each photo is as it was drawn, and there is nothing else"
+
+
+def started(*words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "catdog_sorter", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

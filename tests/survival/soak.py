@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from catdog_sorter.locations import HOME_VARIABLE
@@ -70,13 +71,22 @@ def _watch(process: "subprocess.Popen[str]", samples: list[float]) -> None:
         time.sleep(0.1)
 
 
-def sort_and_undo(folder: Path, model: Path, photos: int) -> str:
-    """Sort, sort again, undo; asserts all totals; returns what it took, in one line."""
-    top, home = folder / "many", folder / "home"
+@dataclass(frozen=True)
+class Soaked:
+    """What sorting and undoing took, in one line, and the memory of both, in MB."""
+
+    line: str
+    sort_mb: float
+    undo_mb: float
+
+
+def sort_and_undo(folder: Path, model: Path, photos: int) -> Soaked:
+    """Sort, undo; asserts all totals and that every photo is where it was, unchanged."""
+    top, home, log = folder / "many", folder / "home", folder / "log"
     plant(top, photos)
     seeds = len(_LABELS)
     before = _listing(top)
-    sort = ("sort", str(top), "--model", str(model), "--quiet", "--json", "--log", os.devnull)
+    sort = ("sort", str(top), "--model", str(model), "--quiet", "--json", "--log", str(log))
     first = watched(home, *sort)
     report = json.loads(first.stdout)
     assert report["found"] == photos + seeds
@@ -87,11 +97,23 @@ def sort_and_undo(folder: Path, model: Path, photos: int) -> str:
     undone = watched(home, "undo", "--quiet", "--json")
     assert len(json.loads(undone.stdout)["restored"]) == moved
     assert _listing(top) == before
-    return (
+    line = (
         f"{photos:,} photos in one run: sorted at {photos / first.seconds:,.0f} photos/s with at "
         f"most {first.highest_mb:,.0f} MB, undone at {moved / undone.seconds:,.0f} photos/s with "
-        f"at most {undone.highest_mb:,.0f} MB; lost 0"
+        f"at most {undone.highest_mb:,.0f} MB; from the first to the last tenth looking went from "
+        f"{_speeds(log, 'classified')} photos/s and moving from {_speeds(log, 'sorted')}; lost 0"
     )
+    return Soaked(line, first.highest_mb, undone.highest_mb)
+
+
+def _speeds(log: Path, event: str) -> str:
+    """Photos a second in the first tenth of these events and in the last."""
+    with log.open() as lines:
+        events = (json.loads(line) for line in lines)
+        times = [datetime.fromisoformat(e["time"]) for e in events if e["event"] == event]
+    tenth = len(times) // 10
+    took_s = [(part[-1] - part[0]).total_seconds() for part in (times[:tenth], times[-tenth:])]
+    return " to ".join(f"{tenth / seconds:,.0f}" for seconds in took_s)
 
 
 def _listing(top: Path) -> dict[str, tuple[int, int]]:

@@ -131,7 +131,7 @@ def test_unreadable_photos_are_named_and_the_rest_goes_on(tmp_path: Path) -> Non
 def test_nothing_but_unreadable_photos_gives_an_empty_plan(tmp_path: Path) -> None:
     (tmp_path / "empty.jpg").touch()
     findings = found_in([cat(tmp_path / "empty.jpg")])
-    assert prepare.plan_folders(findings.usable, tmp_path / "out").groups == ()
+    assert not prepare.plan_folders(findings.usable, tmp_path / "out").groups
 
 
 def test_each_label_has_its_folder_and_names_never_clash(tmp_path: Path) -> None:
@@ -167,7 +167,8 @@ def test_every_photo_has_one_outcome(tmp_path: Path) -> None:
     findings = found_in(samples)
     plan = prepare.plan_folders(findings.usable, tmp_path / "out")
     arrived = tmp_path / "out" / "cat" / "placed (2).png"
-    results = [Moved(plan.groups[0], arrived), MoveFailed(samples[1].path, "The drive is full.")]
+    placed, *_ = plan.groups
+    results = [Moved(placed, arrived), MoveFailed(samples[1].path, "The drive is full.")]
     assert [
         (outcome.sample.path.stem, outcome.fate, outcome.detail)
         for outcome in prepare.outcomes(samples, findings, plan, results)

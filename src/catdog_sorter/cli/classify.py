@@ -1,6 +1,5 @@
 """`catdog-sort classify`: says what each photo shows; moves nothing."""
 
-from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from enum import StrEnum
@@ -15,6 +14,7 @@ from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, Row, csv_lines, result_values
+from catdog_sorter.spool import Spool
 from catdog_sorter.text import counted, shown
 
 
@@ -101,25 +101,17 @@ def classify(
         file = stack.enter_context(output_to(output))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
         write = _WRITERS[format_](file)
-        found = deque(console.progress(search, "Finding", None))
-        total = len(found)
+        found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
             pipeline.classify(
-                pipeline.let_go(found),
-                bundle,
-                engine,
-                used,
-                cache,
-                decoders,
-                show,
-                previews=previews,
+                found, bundle, engine, used, cache, decoders, show, previews=previews
             ),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
-        rows = []
-        for result in console.progress(results, "Looking", total):
+        rows = Spool[Row]()
+        for result in console.progress(results, "Looking", len(found)):
             failed += isinstance(result, Unreadable)
             write(result)
             if report:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any, TypeVar
 
 from catdog_sorter import text
@@ -45,10 +46,10 @@ class Console:
         rest: str = "`--log FILE` keeps them all",
     ) -> None:
         """Name the first few problems and count the others; `rest` says where those are."""
-        listed = list(problems)
-        self.name_all(listed[:_MOST_NAMED])
-        if len(listed) > _MOST_NAMED:
-            self.warn(f"  ... and {len(listed) - _MOST_NAMED:,} more; {rest}.")
+        coming = iter(problems)
+        self.name_all(islice(coming, _MOST_NAMED))
+        if more := sum(1 for _ in coming):
+            self.warn(f"  ... and {more:,} more; {rest}.")
 
     def progress(
         self,

@@ -8,6 +8,7 @@ import typer
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, print_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
+from catdog_sorter.spool import Spool
 from catdog_sorter.text import counted, shown
 
 
@@ -26,7 +27,7 @@ def undo(
     What was changed, moved or deleted since is left alone and named.
     """
     console = Console(quiet)
-    number_restored, restored, left = 0, [], []
+    number_restored, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
     with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
         from catdog_sorter import mover
         from catdog_sorter.journal import open_journal
@@ -42,15 +43,15 @@ def undo(
                     if as_json:
                         restored.append((str(outcome.path), str(outcome.was_at)))
                 else:
-                    left.append(outcome)
+                    left.append((str(outcome.path), outcome.reason))
     if as_json:
         back = ({"path": path, "was_at": was_at} for path, was_at in restored)
-        problems = ({"path": str(item.path), "error": item.reason} for item in left)
+        problems = ({"path": path, "error": reason} for path, reason in left)
         print_report({"restored": back, "problems": problems})
     elif not quiet:
         print(f"{counted(number_restored, 'file')} put back, {len(left):,} left alone.")
     if left:
-        console.name_all((item.path, item.reason) for item in left)
+        console.name_all(left)
         raise typer.Exit(EXIT_SOME_FAILED)
 
 

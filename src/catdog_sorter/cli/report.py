@@ -1,12 +1,12 @@
 """`catdog-sort report`, and what `--report` says of a run that has just ended."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import typer
 
@@ -15,6 +15,7 @@ from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.reports.rows import Outcome, Result, Row
+from catdog_sorter.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from catdog_sorter.plan import Plan
     from catdog_sorter.reports.photos import Report
 
+Value = TypeVar("Value")
 _GONE = "It is no longer there: it was moved, renamed or deleted since the run."
 
 
@@ -62,21 +64,21 @@ def report(
 
         with open_journal() as journal:
             chosen = _chosen_run(journal.runs(), run)
-            entries = [entry for entry in journal.entries(chosen.id) if entry.is_photo]
+            entries = Spool(e for e in journal.each_entry(chosen.id) if e.is_photo)
         file = output or Path(f"catdog-sort-{chosen.id}.html")
         sheet = stack.enter_context(options.report_to(file))
         bundle, engine = options.open_model(model, backend, device, console)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
-        places = [_lies_at(entry, chosen) for entry in entries]
-        found = [Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, _GONE) for p in places]
+        places = (_lies_at(entry, chosen) for entry in entries)
+        found = (Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, _GONE) for p in places)
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
             pipeline.classify(found, bundle, engine, used, cache, show=sheet.show),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
-        looked_at = console.progress(results, "Looking", len(found))
-        rows = [_row_of(*pair, chosen) for pair in zip(entries, looked_at, strict=True)]
+        looked_at = console.progress(results, "Looking", len(entries))
+        rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, looked_at, strict=True))
         write_report(sheet, f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
     print(shown(file))
 
@@ -128,22 +130,52 @@ def sorted_rows(
     failed: "Iterable[MoveFailed]",
     mode: str,
     skipped: Mapping[str, str],
-) -> list[Row]:
-    """The rows of a sort that has ended; `skipped` says why photos were passed over, by reason."""
+) -> Iterator[Row]:
+    """The rows of a sort that has ended; `skipped` says why photos were passed over, by reason.
+
+    `results` and the parts of the plan are in the order in which the photos were found, and so is
+    what moved: they are read side by side.
+    """
     from catdog_sorter.plan import Reason
 
-    known: dict[Path, tuple[Outcome, Path | None, str]] = {}
-    for stay in plan.stays:
-        is_left = stay.reason in (Reason.VERDICT, Reason.IN_PLACE)
-        outcome = Outcome.LEFT if is_left else Outcome.SKIPPED
-        known[stay.path] = outcome, None, skipped.get(stay.reason, "")
-    for group in plan.groups:
-        known[group.moves[0].source] = Outcome.PLANNED, group.moves[0].target, ""
-    for item in moved:
-        known[item.group.moves[0].source] = done_by(mode), item.target, ""
+    problems = SpooledDict()
     for problem in failed:
-        known[problem.path] = Outcome.FAILED, None, problem.reason
-    return [Row(result, *known.get(result.path, (None, None, ""))) for result in results]
+        problems[str(problem.path)] = problem.reason
+    groups = _Next((group.moves[0].source, group.moves[0].target) for group in plan.groups)
+    arrived = _Next((item.group.moves[0].source, item.target) for item in moved)
+    stays = _Next((stay.path, stay.reason) for stay in plan.stays)
+    for result in results:
+        target = groups.take(result.path)
+        went_to = arrived.take(result.path) if target else None
+        reason = None if target else stays.take(result.path)
+        if (why := problems.get(str(result.path))) is not None:
+            yield Row(result, Outcome.FAILED, None, why)
+        elif went_to:
+            yield Row(result, done_by(mode), went_to)
+        elif target:
+            yield Row(result, Outcome.PLANNED, target)
+        elif reason:
+            is_left = reason in (Reason.VERDICT, Reason.IN_PLACE)
+            outcome = Outcome.LEFT if is_left else Outcome.SKIPPED
+            yield Row(result, outcome, None, skipped.get(reason, ""))
+        else:
+            yield Row(result)
+
+
+class _Next(Generic[Value]):
+    """Gives what is known of each photo in turn, from (path, value) pairs in their order."""
+
+    def __init__(self, pairs: Iterable[tuple[Path, Value]]) -> None:
+        self._pairs = iter(pairs)
+        self._pair = next(self._pairs, None)
+
+    def take(self, path: Path) -> Value | None:
+        """What is known of this photo; None if the next pair is of a later one."""
+        if self._pair is None or self._pair[0] != path:
+            return None
+        value = self._pair[1]
+        self._pair = next(self._pairs, None)
+        return value
 
 
 def write_report(

@@ -2,12 +2,11 @@
 
 import shlex
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +21,7 @@ from catdog_sorter.cli.ways import Way, by_keywords, into_folders
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports.rows import Result, result_values
+from catdog_sorter.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -100,19 +100,18 @@ def sort(
             stack.enter_context(mover.moving_lock())
             journal = stack.enter_context(journals.open_journal())
             mover.recover(journal)
-        found = deque(console.progress(search, "Finding", None))
-        total, (ahead, behind) = len(found), tee(pipeline.let_go(found))
+        found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         seen = _Seen(keeps_all=report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
             show = report.show if report else None
             looking = pipeline.classify(
-                ahead, bundle, engine, used, cache, decoders, show, previews=previews
+                found, bundle, engine, used, cache, decoders, show, previews=previews
             )
-            with closing(_looked_at(console, looking, total, write, seen)) as results:
-                plan, refused = way.plan(behind, results)
+            with closing(_looked_at(console, looking, len(found), write, seen)) as results:
+                plan, refused = way.plan(found, results)
         totals = pipeline.Totals.of(plan, len(seen.unreadable))
-        outcome = SortOutcome(totals, [], refused, frozenset(seen.by_person))
+        outcome = SortOutcome(totals, Spool(), refused, frozenset(seen.by_person))
         _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(outcome.corrected))
         _mention_passed_over(console, way.outputs)
@@ -131,11 +130,14 @@ def sort(
 
 @dataclass(slots=True)
 class _Seen:
-    """What is kept of the results beside the plan that is made of them: they can be very many."""
+    """What is kept of the results beside the plan that is made of them.
+
+    They can be very many, but for those that a person gave their labels one by one.
+    """
 
     keeps_all: bool
-    all: list[Result] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
+    all: Spool[Result] = field(default_factory=Spool)
+    unreadable: Spool[Unreadable] = field(default_factory=Spool)
     by_person: list[Path] = field(default_factory=list)
 
     def take(self, result: Result) -> None:

@@ -1,13 +1,16 @@
 """What `catdog-sort sort` says when it has ended: totals, problems, JSON. Decides nothing."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catdog_sorter.cli.console import Console, print_report
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
+from catdog_sorter.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -35,8 +38,8 @@ class SortOutcome:
     """What came of a run so far."""
 
     totals: "Totals"
-    moved: "list[Moved]"
-    failed: "list[MoveFailed]"
+    moved: "Spool[Moved]"
+    failed: "Spool[MoveFailed]"
     corrected: frozenset[Path] = frozenset()
     run_id: int | None = None
     interrupted: bool = False
@@ -47,7 +50,7 @@ def sum_up(
     console: Console,
     plan: "Plan",
     outcome: SortOutcome,
-    unreadable: list[Unreadable],
+    unreadable: Spool[Unreadable],
     mode: str,
     dry_run: bool,
     model: str,
@@ -95,11 +98,11 @@ def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: str) -> str:
 
 
 def _report(
-    plan: "Plan", outcome: SortOutcome, unreadable: list[Unreadable], dry_run: bool, model: str
+    plan: "Plan", outcome: SortOutcome, unreadable: Spool[Unreadable], dry_run: bool, model: str
 ) -> dict[str, Any]:
     totals = outcome.totals
+    problems: Iterator[Unreadable | MoveFailed] = chain(unreadable, outcome.failed)
     groups = plan.groups if dry_run else (moved.group for moved in outcome.moved)
-    problems: list[Unreadable | MoveFailed] = [*unreadable, *outcome.failed]
     return {
         "run": outcome.run_id,
         "dry_run": dry_run,
@@ -129,7 +132,7 @@ def _report(
             }
             for stay in plan.stays
         ),
-        "problems": [{"path": str(item.path), "error": item.reason} for item in problems],
+        "problems": ({"path": str(item.path), "error": item.reason} for item in problems),
     }
 
 

@@ -1,12 +1,13 @@
 """The ways in which a run deals with photos: into folders, or by keywords in sidecars."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.spool import Spool
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from catdog_sorter.plan import Plan
 
 MakePlan = Callable[
-    [Iterable["Photo | Unreadable"], Iterable[Prediction | Unreadable]],
-    "tuple[Plan, list[MoveFailed]]",
+    [Collection["Photo | Unreadable"], Iterable[Prediction | Unreadable]],
+    "tuple[Plan, Spool[MoveFailed]]",
 ]
 
 
@@ -43,9 +44,13 @@ def into_folders(sorting: "Sorting", mode: str, paths: Sequence[Path]) -> Way:
 
     goals = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
     outputs, skip = sorting.output_folders(paths), sorting.is_sorted(paths)
-    return Way(
-        mode, goals, outputs, skip, lambda found, seen: (plan_sorting(found, seen, sorting), [])
-    )
+
+    def plan(
+        found: Collection["Photo | Unreadable"], results: Iterable[Prediction | Unreadable]
+    ) -> "tuple[Plan, Spool[MoveFailed]]":
+        return plan_sorting(found, results, sorting), Spool()
+
+    return Way(mode, goals, outputs, skip, plan)
 
 
 def by_keywords(wants_folders: bool) -> Way:
