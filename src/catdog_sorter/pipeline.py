@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 # How near to 0 or 1 both probabilities of a preview must be; `benchmarks/previews.py` compares.
-_PREVIEW_MARGIN = 0.005
+_PREVIEW_MARGIN = 0.01
 _FOLDERS_REMEMBERED = 1_000
 
 Answer = tuple[float, float] | Unreadable
