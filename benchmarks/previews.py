@@ -1,63 +1,84 @@
 """How often would a camera's small preview be called otherwise than the photo itself?
 
-    python benchmarks/previews.py DATA [PHOTOS]
+    python benchmarks/previews.py DATA [--photos 400] [--side 160] [--model NAME ...]
 
-Makes a preview of every n-th photo of DATA as cameras do (160 x 120 pixels at most, JPEG), lets the
-model judge preview and photo, and prints for several margins: how many previews the model is that
-sure of (each probability within the margin of 0 or 1), and how many labels of those differ, or flip
-between cat and dog. Use photos that the model was not chosen on.
+Makes a preview of every n-th photo of DATA as cameras do (JPEG, the longer side of `--side`
+pixels), lets each model judge photo and preview, and prints for several margins: how many previews
+the model is that sure of at its first look (each probability within the margin of 0 or 1), and how
+many labels of those differ from the photo's, or flip between cat and dog. Use photos that the model
+was not trained on.
 """
 
+import argparse
 import io
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from catdog_sorter.backends import open_backend, photo_logits
+from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
 from catdog_sorter.labels import decide
 from catdog_sorter.parallel import cores
+from catdog_sorter.pipeline import picture_probabilities
+from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 from catdog_sorter.training.samples import find_samples
 
-_PREVIEW = (160, 160)
 _MARGINS = (0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 
 
-def main(data: Path, photos: int) -> None:
-    bundle = load_bundle(find_bundle(None))
+def measure(model: str, paths: list[Path], side: int) -> None:
+    """Print the figures of one model."""
+    bundle = load_bundle(find_bundle(model))
     backend, spec = open_backend(bundle), bundle.preprocessing
-    samples = find_samples(data)
-    paths = [sample.path for sample in samples[:: max(1, len(samples) // photos)]]
 
     def judge(path: Path) -> np.ndarray:
         """float64 (2, 2): p_cat and p_dog of the photo, then of its preview."""
-        pixels = read_photo(path, spec.decode_side)
-        small = Image.fromarray(pixels)
-        small.thumbnail(_PREVIEW)
-        file = io.BytesIO()
-        small.save(file, "JPEG", quality=80)
-        preview = np.asarray(Image.open(file).convert("RGB"))
-        logits = photo_logits(backend, [pixels, preview], spec)
-        return animal_probabilities(logits, bundle.outputs, bundle.calibration)
+        photo = read_photo(path, spec.decode_side)
+        own = picture_probabilities(
+            [photo], bundle, backend, lambda _: read_photo(path, spec.decode_side_for_parts)
+        )
+        logits = backend.logits(to_batch([_preview(photo, side)], spec))
+        return np.array([*own, *animal_probabilities(logits, bundle.outputs, bundle.calibration)])
 
     with ThreadPoolExecutor(cores()) as pool:
         judged = np.stack(list(pool.map(judge, paths)))
     labels = [[decide(*row, bundle.thresholds) for row in pair] for pair in judged.tolist()]
     differs = np.array([own != preview for own, preview in labels])
     flips = np.array([{str(own), str(preview)} == {"cat", "dog"} for own, preview in labels])
-    print(f"{len(paths)} photos of {data}, model {bundle.id}")
+    print(f"{len(paths)} photos, previews of {side} pixels, model {bundle.id}")
     for margin in _MARGINS:
         sure = (np.minimum(judged[:, 1], 1 - judged[:, 1]) <= margin).all(axis=1)
+        count = (differs & sure).sum()
         print(
-            f"margin {margin}: {sure.mean():.1%} of the previews accepted, of these "
-            f"{(differs & sure).sum()} labels differ, {(flips & sure).sum()} flip"
+            f"margin {margin}: {sure.mean():.1%} of the previews accepted, of these {count} labels "
+            f"differ ({count / len(paths):.2%} of all), {(flips & sure).sum()} flip"
         )
 
 
+def _preview(photo: Pixels, side: int) -> Pixels:
+    small = Image.fromarray(photo)
+    small.thumbnail((side, side))
+    file = io.BytesIO()
+    small.save(file, "JPEG", quality=80)
+    return np.asarray(Image.open(file).convert("RGB"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--photos", type=int, default=400)
+    parser.add_argument("--side", type=int, default=160)
+    parser.add_argument("--model", nargs="+", default=["mobilenetv2-torch", "mobilenetv2-tf"])
+    asked = parser.parse_args()
+    samples = find_samples(asked.data, to_train=False)
+    paths = [sample.path for sample in samples[:: max(1, len(samples) // asked.photos)]]
+    for model in asked.model:
+        measure(model, paths, asked.side)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 400)
+    main()

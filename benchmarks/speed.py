@@ -21,18 +21,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from speed_command import PASSED, USED, environment, starts, whole_command
 from speed_contenders import CONTENDERS
 from speed_library import build
 
 HERE = Path(__file__).resolve().parent
-_SOURCE = HERE.parent / "src"
 _TIMEOUT_S = 1800
 _MOST_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
-_OWN = ("ours", "decoding", "network")
+_PARTS_OF_LIMIT = ("ours", "decoding", "network")
+_OWN = (*_PARTS_OF_LIMIT, "previews")
+_WITH_PREVIEW = ("12 MP JPEG with a preview", "12 MP HEIC with a preview")
 _WORDS = {
     "ours": "this tool",
     "script": "plain script",
@@ -43,7 +44,6 @@ _WORDS = {
 }
 # library -> contender -> a pair a round: milliseconds a photo, passed and of the processor
 Rounds = dict[str, dict[str, list[tuple[float, float]]]]
-PASSED, USED = 0, 1
 
 
 def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, python: str) -> Rounds:
@@ -53,7 +53,9 @@ def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, pytho
     for number in range(rounds):
         for library, folder in libraries.items():
             for name in names:
-                is_asked = name in _OWN or library in _MOST_FOR_SLOW
+                is_asked = name in _PARTS_OF_LIMIT or library in _MOST_FOR_SLOW
+                if name == "previews":
+                    is_asked = library in _WITH_PREVIEW
                 if not is_asked or (library, name) in failed:
                     continue
                 ms = _timed(name, folder, sys.executable if name in _OWN else python)
@@ -74,7 +76,7 @@ def _timed(name: str, folder: Path, python: str) -> tuple[float, float] | None:
         capture_output=True,
         text=True,
         timeout=_TIMEOUT_S,
-        env=_environment(),
+        env=environment(),
     )
     if answer.returncode:
         _say(answer.stderr.strip().splitlines()[-1] if answer.stderr.strip() else "no reason given")
@@ -88,7 +90,7 @@ def shares(taken: Rounds, clock: int) -> dict[str, float]:
     """Share of the limit by library: the sum of both halves, alone, against the whole tool."""
     result = {}
     for library, by_name in taken.items():
-        parts = [by_name.get(name, []) for name in _OWN]
+        parts = [by_name.get(name, []) for name in _PARTS_OF_LIMIT]
         if all(parts):
             ratios = [(d[clock] + n[clock]) / o[clock] for o, d, n in zip(*parts, strict=True)]
             result[library] = statistics.median(ratios)
@@ -119,137 +121,14 @@ def within_tool(taken: Rounds, clock: int) -> dict[str, float]:
     return result
 
 
-# --- The command as a whole ------------------------------------------------------------------
-
-
-def whole_command(folder: Path, memory_photos: int, rounds: int) -> dict[str, float]:
-    """Second run against first, look-ups a second, starts, and peak memory."""
-    with tempfile.TemporaryDirectory() as home:
-        camera = folder / "camera"
-        first = _run_s(["classify", camera, "--quiet"], home)
-        again = min(_run_s(["classify", camera, "--quiet"], home) for _ in range(3))
-        nothing = min(_run_s(["--version"], home) for _ in range(3))
-    figures = {
-        "second run against first, 12 MP, whole command": first / again,
-        "second run against first, 12 MP, without the start": first / max(again - nothing, 0.005),
-        "listing and cache look-up, photos a second": _look_ups_a_second(),
-    }
-    figures |= starts(next((folder / "web").iterdir()), rounds)
-    if memory_photos:
-        small = _peak_mb(folder / "web", max(1, memory_photos // 20))
-        large = _peak_mb(folder / "web", memory_photos)
-        figures[f"peak memory in MB, {memory_photos:,} photos"] = large
-        figures[f"peak memory, {memory_photos:,} photos against a twentieth"] = large / small
-    return figures
-
-
-def starts(photo: Path, rounds: int) -> dict[str, float]:
-    """How many times as long as what it cannot do without a start takes, by both clocks."""
-    one_photo = _ratios(
-        ["-m", "catdog_sorter", "classify", "--no-cache", photo], ["-c", _PARTS], rounds
-    )
-    only_help = _ratios(["-m", "catdog_sorter", "--help"], ["-c", "import typer"], rounds)
-    figures = {}
-    for clock, word in ((PASSED, "time passed"), (USED, "processor's time")):
-        figures[f"one photo, cold start, against its parts and opening the model, {word}"] = (
-            one_photo[clock]
-        )
-        figures[f"--help against importing typer, {word}"] = only_help[clock]
-    return figures
-
-
-_PARTS = (
-    "import numpy, PIL.Image, onnxruntime as o; "
-    "from catdog_sorter.locations import shipped_weights as w; "
-    "o.InferenceSession(str(w() / 'mobilenetv2-torch' / 'model.onnx'))"
-)
-
-
-def _run_s(words: Sequence[object], home: str) -> float:
-    command = [sys.executable, "-m", "catdog_sorter", *map(str, words)]
-    begun = time.perf_counter()
-    environment = _environment() | {"CATDOG_SORTER_HOME": home}
-    subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=True)
-    return time.perf_counter() - begun
-
-
-def _ratios(ours: Sequence[object], other: Sequence[object], rounds: int) -> tuple[float, float]:
-    """Of the time that passed and of the processor's: each the least of several starts."""
-    least: dict[int, tuple[float, float]] = {}
-    for _ in range(3 * rounds):
-        for place, words in enumerate((ours, other)):
-            taken = _start_s([sys.executable, *map(str, words)])
-            before = least.get(place, taken)
-            least[place] = min(before[PASSED], taken[PASSED]), min(before[USED], taken[USED])
-    return least[0][PASSED] / least[1][PASSED], least[0][USED] / least[1][USED]
-
-
-def _start_s(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds that passed, and of the processor's time: its own and that of its decoders."""
-    begun, before = time.perf_counter(), os.times()
-    subprocess.run(command, stdout=subprocess.DEVNULL, env=_environment(), check=True)
-    passed, after = time.perf_counter() - begun, os.times()
-    used = after.children_user - before.children_user
-    return passed, used + after.children_system - before.children_system
-
-
-def _look_ups_a_second(photos: int = 20_000) -> float:
-    """Of the processor's time, over empty files whose answers are known."""
-    from catdog_sorter import cache as caches
-    from catdog_sorter.photos import find_photos
-
-    caches.SETTLED_S = 0.0
-    with tempfile.TemporaryDirectory() as top:
-        for number in range(photos):
-            folder = Path(top) / f"{number // 500:03}"
-            folder.mkdir(exist_ok=True)
-            (folder / f"{number:06}.jpg").touch()
-        for is_second in (False, True):
-            begun = time.process_time()
-            with caches.Cache("speed", _say, Path(top) / "cache.sqlite3") as cache:
-                for photo in list(find_photos([Path(top)])):
-                    key = cache.key(photo.path)
-                    assert key is not None
-                    if cache.get(key) is None:
-                        assert not is_second
-                        cache.put(key, 0.5, 0.5)
-            seconds = time.process_time() - begun
-    return photos / seconds
-
-
-_MEMORY = """
-import resource, sys
-from pathlib import Path
-from catdog_sorter import pipeline
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import find_bundle, load_bundle
-from catdog_sorter.parallel import cores
-from catdog_sorter.photos import find_photos
-bundle = load_bundle(find_bundle("mobilenetv2-torch"))
-found = list(find_photos([Path(sys.argv[1])]))
-done = sum(1 for _ in pipeline.classify(found, bundle, open_backend(bundle)))
-assert done == int(sys.argv[2]), done
-largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + cores() * largest)
-"""
-
-
-def _peak_mb(source: Path, photos: int) -> float:
-    """Peak resident memory of a run over `photos` links to the photos in `source`.
-
-    At most that: each decoder counts as much as the largest one, and what they share with others
-    counts for each.
-    """
-    paths = sorted(source.iterdir())
-    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
-        for number in range(photos):
-            os.link(paths[number % len(paths)], Path(folder) / f"{number:06}.jpg")
-        command = [sys.executable, "-c", _MEMORY, folder, str(photos)]
-        answer = subprocess.run(
-            command, capture_output=True, text=True, check=True, env=_environment()
-        )
-    unit = 1 if sys.platform == "darwin" else 1024
-    return int(answer.stdout) * unit / 1e6
+def previews_gain(taken: Rounds, clock: int) -> dict[str, float]:
+    """How many times faster photos with a preview are looked at with `--previews`, by library."""
+    result = {}
+    for library, by_name in taken.items():
+        pairs = zip(by_name.get("ours", []), by_name.get("previews", []), strict=False)
+        if ratios := [ours[clock] / other[clock] for ours, other in pairs]:
+            result[library] = statistics.median(ratios)
+    return result
 
 
 # --- Writing it down -------------------------------------------------------------------------
@@ -272,13 +151,12 @@ def as_markdown(report: dict) -> str:
     for library, value in used["within_tool"].items():
         other = passed["within_tool"][library]
         lines.append(f"| {library} against 12 MP JPEG | {other:.1f} x | {value:.1f} x |")
+    for library, value in used["previews_gain"].items():
+        other = passed["previews_gain"][library]
+        lines.append(f"| {library}: `--previews` against without | {other:.1f} x | {value:.1f} x |")
     lines += ["", "| the command | |", "| --- | --- |"]
     lines += [f"| {name} | {value:,.2f} |" for name, value in report["command"].items()]
     return "\n".join(lines) + "\n"
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(_SOURCE), "YOLO_OFFLINE": "1", "HF_HUB_OFFLINE": "1"}
 
 
 def _say(text: str) -> None:
@@ -313,6 +191,7 @@ def main() -> None:
                     "share_of_limit": shares(taken, clock),
                     "times_faster": times_faster(taken, clock),
                     "within_tool": within_tool(taken, clock),
+                    "previews_gain": previews_gain(taken, clock),
                 }
                 for word, clock in (("passed", PASSED), ("used", USED))
             },

@@ -33,6 +33,20 @@ def ours() -> Run:
     return lambda paths: classify((Photo(p, p.parent) for p in paths), bundle, backend)
 
 
+def previews() -> Run:
+    """The same with `--previews`."""
+    from catdog_sorter.backends import open_backend
+    from catdog_sorter.bundle import find_bundle, load_bundle
+    from catdog_sorter.photos import Photo
+    from catdog_sorter.pipeline import classify
+
+    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
+    backend = open_backend(bundle)
+    return lambda paths: classify(
+        (Photo(p, p.parent) for p in paths), bundle, backend, previews=True
+    )
+
+
 def decoding() -> Run:
     """The first half of the limit: scaled decoding on every core, and nothing else."""
     from catdog_sorter.decode import read_photo
@@ -164,7 +178,7 @@ def transformers() -> Run:
 
 
 CONTENDERS = (
-    ours, decoding, network, script, dataloader, keras, ultralytics, transformers,
+    ours, previews, decoding, network, script, dataloader, keras, ultralytics, transformers,
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path
         "web-size PNG": _each(folder / "png", 4 * photos, WEB, _png),
     }
     if heic_python is not None:
-        made["12 MP HEIC"] = _heic(folder / "heic", max(2, photos // 4), heic_python)
+        made["12 MP HEIC with a preview"] = _heic(folder / "heic", max(2, photos // 4), heic_python)
     return made
 
 
@@ -101,7 +101,7 @@ from PIL import Image
 pillow_heif.register_heif_opener()
 for name in sys.argv[1:]:
     source, target = name.split("|")
-    Image.open(source).save(target, quality=60)
+    Image.open(source).save(target, quality=60, thumbnails=[320])
 """
 
 

@@ -39,6 +39,7 @@ def read_image(path, *others):
         os.write(1, b"\\xff" * 100)
     return decode(path, *others)
 decoder_process.read_image = read_image
+decoder_process.read_preview = lambda path: read_image(path, 8)
 decoder_process.serve()
 """
 
@@ -51,6 +52,23 @@ def ill(monkeypatch: pytest.MonkeyPatch) -> None:
 def put(path: Path) -> Path:
     quadrants().save(path)
     return path
+
+
+def test_a_decoder_reads_previews_and_goes_on(tmp_path: Path) -> None:
+    with Decoders() as decoders:
+        preview = decoders.preview(DATA / "preview.heic", 8)
+        assert preview is not None
+        assert preview.pixels.shape == (8, 8, 3)
+        assert preview.aspect == pytest.approx(4 / 3)
+        assert decoders.preview(put(tmp_path / "a.jpg"), 8) is None
+        assert decoders.preview(tmp_path / "gone.jpg", 8) is None
+        assert decoders.read(tmp_path / "a.jpg", 8).shape[2] == 3
+
+
+def test_a_preview_that_kills_its_decoder_is_none(ill: None, tmp_path: Path) -> None:
+    with Decoders() as decoders:
+        assert decoders.preview(put(tmp_path / "deadly.png"), 8) is None
+        assert decoders.read(put(tmp_path / "a.png"), 8).shape[2] == 3
 
 
 def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.mover import Moved, MoveFailed
 from catdog_sorter.parallel import cores
-from catdog_sorter.photos import find_photos
+from catdog_sorter.photos import Photo, find_photos
 from catdog_sorter.pipeline import (
     DEFAULT_FOLDERS,
     Sorting,
@@ -154,6 +154,55 @@ def test_a_photo_that_goes_between_two_looks_is_unreadable(
     assert isinstance(gone, Unreadable)
     assert "gone" in gone.reason
     assert isinstance(there, Prediction)
+
+
+class Previewing(Decoders):
+    """Every photo has a preview of one colour: red, and of `b.png` a red that leaves doubt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.decoded: list[str] = []
+
+    def preview(self, path: Path, size: int) -> Decoded | None:
+        red = 150 if path.name == "b.png" else 255
+        colour = np.array([red, 0, 0], np.uint8)
+        return None if path.name == "c.png" else Decoded(np.full((size, size, 3), colour), 4 / 3)
+
+    def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+        self.decoded.append(path.name)
+        return super().decode(path, min_side, size)
+
+
+def test_a_preview_that_leaves_no_doubt_answers_for_its_photo(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    found = [Photo(draw(tmp_path / f"{name}.png", "dog"), tmp_path) for name in "abc"]
+    backend = open_backend(colour_bundle)
+
+    def run(show: Callable[..., None] | None = None, **choice: bool) -> tuple[list[str], list[str]]:
+        decoders = Previewing()
+        seen = classify(found, colour_bundle, backend, decoders=decoders, show=show, **choice)
+        return list(labels(list(seen)).values()), sorted(decoders.decoded)
+
+    every = ["a.png", "b.png", "c.png"]
+    assert run(previews=True) == (["cat", "dog", "dog"], ["b.png", "c.png"])
+    assert run() == (["dog", "dog", "dog"], every)
+    # What is shown is decoded, and then may as well be judged by.
+    assert run(lambda *_: None, previews=True) == (["dog", "dog", "dog"], every)
+
+
+def test_no_other_run_gets_the_answer_of_a_preview(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    found = [Photo(draw(tmp_path / "a.png", "dog"), tmp_path)]
+    backend = open_backend(colour_bundle)
+    for previews, label in ((True, "cat"), (False, "dog"), (True, "cat")):
+        with open_cache(colour_bundle, backend, pytest.fail, previews) as cache:
+            seen = classify(
+                found, colour_bundle, backend, None, cache, Previewing(), previews=previews
+            )
+            assert labels(list(seen)) == {"a.png": label}
 
 
 def test_nothing_found_gives_no_results(colour_bundle: ModelBundle) -> None:

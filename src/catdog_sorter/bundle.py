@@ -150,7 +150,10 @@ def takes_outside_data(network: Path) -> bool:
     """
     content = network.read_bytes()
     # Not by one regular expression, which takes many times as long.
-    return b"\x08location" in content or b"\x00location" in content
+    at = content.find(b"location")
+    while at > 0 and content[at - 1] not in (0, 8):
+        at = content.find(b"location", at + 1)
+    return at > 0
 
 
 def read_description(folder: Path) -> ModelBundle:

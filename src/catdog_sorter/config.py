@@ -32,6 +32,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "backend": (str,),
     "device": (str,),
     "no-cache": (bool,),
+    "previews": (bool,),
     "format": (str,),
     "settle": (float, int),
     "poll": (bool,),

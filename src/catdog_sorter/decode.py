@@ -86,7 +86,7 @@ def read_image(
     than the limits that keep memory safe. Raises UnreadablePhoto, and nothing else, when the file
     gives no picture.
     """
-    with _told(), _open_file(path) if content is None else io.BytesIO(content) as file:
+    with _told(), open_file(path) if content is None else io.BytesIO(content) as file:
         return _read(file, path.suffix.lower(), min_side, most_pixels)
 
 
@@ -105,7 +105,8 @@ def _told() -> Iterator[None]:
         raise UnreadablePhoto(_damaged(error)) from error
 
 
-def _open_file(path: Path) -> IO[bytes]:
+def open_file(path: Path) -> IO[bytes]:
+    """Open a regular file of a photo's size. Raises UnreadablePhoto, OSError."""
     # O_NONBLOCK: opening a pipe that took the photo's place must not wait for a writer.
     # Windows has O_BINARY instead.
     descriptor = os.open(
@@ -135,7 +136,7 @@ def _read_picture(
     file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
 ) -> Image.Image:
     if kind is Kind.HEIF:
-        _register_heif()
+        register_heif()
     try:
         image: Image.Image = Image.open(
             file, formats=_HEIF_FORMATS if kind is Kind.HEIF else _FORMATS
@@ -160,7 +161,7 @@ def pixels_of(image: Image.Image, min_side: int) -> "Pixels":
 
 def _decoded(image: Image.Image, min_side: int) -> Image.Image:
     image.load()
-    return _upright(_to_rgb(_shrunk(image, min_side)), _orientation(image))
+    return upright(to_rgb(_shrunk(image, min_side)), orientation(image))
 
 
 def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
@@ -189,7 +190,7 @@ def _refuse_above(width: int, height: int, most: int) -> None:
         )
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation(image: Image.Image) -> int:
     """EXIF orientation, 1 to 8, that is still to be applied after decoding.
 
     The TIFF and HEIF decoders turn the picture themselves and then report 1.
@@ -200,12 +201,14 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """The picture as it was seen, by its EXIF orientation, 1 to 8."""
     turn = _UPRIGHT.get(orientation)
     return image if turn is None else image.transpose(turn)
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image) -> Image.Image:
+    """The picture in RGB, transparency shown over white."""
     if image.mode == "RGB" and "transparency" not in image.info:
         return image
     if image.mode.startswith(("I", "F")):
@@ -278,10 +281,11 @@ def _preview(raw: "rawpy.RawPy", min_side: int) -> Image.Image | None:
     except Exception:  # none there, or damaged: the photo itself may still be whole
         return None
     # The RAW file's own orientation counts; many previews carry none, some carry the same.
-    return _upright(_to_rgb(image), _ORIENTATION_OF_LIBRAW_FLIP.get(raw.sizes.flip, 1))
+    return upright(to_rgb(image), _ORIENTATION_OF_LIBRAW_FLIP.get(raw.sizes.flip, 1))
 
 
-def _register_heif() -> None:
+def register_heif() -> None:
+    """Let Pillow open HEIC files."""
     if "HEIF" in Image.OPEN:
         return
     import pi_heif

@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple
 from PIL import Image
 
 from catdog_sorter.decode import UnreadablePhoto, read_image
+from catdog_sorter.previews import read_preview
 from catdog_sorter.resizing import stretched
 
 # Half as much again as the largest photo that `decode` admits was seen to need.
@@ -24,7 +25,10 @@ _LONGEST_WORDS_BYTES = 1 << 18
 
 
 class Order(NamedTuple):
-    """What is asked of a decoder; `content_bytes` follow, None for a photo that lies at `path`."""
+    """What is asked of a decoder; `content_bytes` follow, None for a photo that lies at `path`.
+
+    With `preview` only the preview in the photo is wanted.
+    """
 
     path: str
     min_side: int
@@ -32,13 +36,14 @@ class Order(NamedTuple):
     limit_s: float
     most_pixels: int | None
     content_bytes: int | None
+    preview: bool = False
 
 
 def serve() -> None:
     """Answer the orders on stdin until it ends.
 
-    The answer is why there is no picture, or [height, width, aspect] followed by that many RGB
-    pixels, three bytes each.
+    The answer is why there is no picture, null where there is no preview of use, or [height,
+    width, aspect] followed by that many RGB pixels, three bytes each.
     """
     _limit_itself()
     send(sys.stdout.buffer, READY)
@@ -48,6 +53,9 @@ def serve() -> None:
             _end_after(order.limit_s)
             try:
                 image = _read(order, sys.stdin.buffer)
+                if image is None:
+                    send(sys.stdout.buffer, None)
+                    continue
                 aspect = image.width / image.height
                 image = image if order.size is None else stretched(image, order.size)
                 pixels = image.tobytes()
@@ -59,8 +67,10 @@ def serve() -> None:
                 sys.stdout.buffer.flush()
 
 
-def _read(order: Order, stream: IO[bytes]) -> Image.Image:
-    """The photo, from its file or from the bytes that follow its order."""
+def _read(order: Order, stream: IO[bytes]) -> Image.Image | None:
+    """The photo, from its file or from the bytes that follow its order, or its preview."""
+    if order.preview:
+        return read_preview(Path(order.path))
     count = order.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
     return read_image(Path(order.path), order.min_side, content, order.most_pixels)

@@ -88,6 +88,21 @@ class Decoders:
         """
         count = None if content is None else len(content)
         order = Order(str(path), min_side, size, self._time_limit_s, self._most_pixels, count)
+        decoded = self._answer(order, content)
+        assert decoded is not None
+        return decoded
+
+    def preview(self, path: Path, size: int) -> Decoded | None:
+        """As `previews.read_preview`, then stretched to (size, size, 3).
+
+        None also where its decoder fails. Raises CatdogError when no decoder can be started.
+        """
+        order = Order(str(path), 0, size, self._time_limit_s, self._most_pixels, None, preview=True)
+        with suppress(UnreadablePhoto):
+            return self._answer(order, None)
+        return None
+
+    def _answer(self, order: Order, content: bytes | None) -> Decoded | None:
         with suppress(_Died):
             return self._decode_once(order, content)
         try:
@@ -98,7 +113,7 @@ class Decoders:
                 f"The picture is damaged: decoding it fails ({death})."
             ) from death
 
-    def _decode_once(self, order: Order, content: bytes | None) -> Decoded:
+    def _decode_once(self, order: Order, content: bytes | None) -> Decoded | None:
         decoder = self._begin()
         try:
             decoder.await_start()
@@ -176,8 +191,11 @@ class _Decoder:
         """Whether its process has not ended."""
         return self._process.poll() is None
 
-    def ask(self, order: Order, content: bytes | None) -> Decoded | str:
-        """The photo, or why there is none. Raises _Died, UnreadablePhoto when it took too long."""
+    def ask(self, order: Order, content: bytes | None) -> Decoded | str | None:
+        """The photo, or why there is none; None for no preview of use.
+
+        Raises _Died, UnreadablePhoto when it took too long.
+        """
         gave_up: list[bool] = []
 
         def give_up() -> None:
@@ -190,7 +208,7 @@ class _Decoder:
         try:
             send(self._process.stdin, order, content or b"")
             answer = self._said()
-            if isinstance(answer, str):
+            if isinstance(answer, str) or (answer is None and order.preview):
                 return answer
             height, width, aspect = answer
             pixels = np.empty((height, width, 3), np.uint8)

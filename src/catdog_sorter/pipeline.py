@@ -21,7 +21,7 @@ from catdog_sorter.decoders import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos import Photo
-from catdog_sorter.preprocess import Pixels
+from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # While one photo takes long, the others go on; only their answers wait, not their pixels.
 _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
+# How near to 0 or 1 both probabilities of a preview must be; `benchmarks/previews.py` compares.
+_PREVIEW_MARGIN = 0.01
 _FOLDERS_REMEMBERED = 1_000
 
 Answer = tuple[float, float] | Unreadable
@@ -58,6 +60,7 @@ def classify(
     decoders: Decoders | None = None,
     show: Show | None = None,
     threads: int | None = None,
+    previews: bool = False,
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Yield one result for each of `found`, in their order, as soon as it is known.
 
@@ -66,12 +69,13 @@ def classify(
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
     `decoders`, those of `start_decoders` perhaps, are ended with the last result. `show` gets
     every photo as the network sees it, uint8 (S, S, 3), in any order and from any thread; with it
-    even those are decoded whose answer the cache knows.
+    even those are decoded whose answer the cache knows. With `previews`, and nothing to show, the
+    small preview in a photo answers for it where it leaves no doubt.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
 
     def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
-        return _look(chunk, bundle, backend, decoding, show)
+        return _look(chunk, bundle, backend, decoding, show, previews and show is None)
 
     def is_quick(chunk: list[_Asked]) -> bool:
         return show is None and all(asked.answer is not None for asked in chunk)
@@ -98,11 +102,20 @@ def start_decoders() -> Decoders:
     return decoders
 
 
-def open_cache(bundle: "ModelBundle", backend: "Backend", tell: Callable[[str], None]) -> "Cache":
-    """Answers that this model gave in this engine, by this version; problems go to `tell`."""
+def open_cache(
+    bundle: "ModelBundle",
+    backend: "Backend",
+    tell: Callable[[str], None],
+    previews: bool = False,
+) -> "Cache":
+    """Answers that this model gave in this engine, by this version; problems go to `tell`.
+
+    Those of runs with `previews` are kept apart: no other run may get one.
+    """
     from catdog_sorter.cache import Cache
 
-    return Cache(f"{__version__} {bundle.id} {backend.name}", tell)
+    setup = f"{__version__} {bundle.id} {backend.name}"
+    return Cache(f"{setup} previews" if previews else setup, tell)
 
 
 def _chunks(
@@ -138,10 +151,13 @@ def _look(
     backend: "Backend",
     decoders: Decoders,
     show: Show | None,
+    previews: bool,
 ) -> list[tuple[_Asked, Answer]]:
     """Answer what is not known yet; what is to be shown is read even if its answer is known."""
     spec = bundle.preprocessing
     answers = {n: asked.answer for n, asked in enumerate(chunk) if asked.answer is not None}
+    if previews:
+        answers |= _by_previews(chunk, bundle, backend, decoders)
     images: dict[int, Pixels] = {}
     for number, asked in enumerate(chunk):
         is_known = number in answers
@@ -172,6 +188,26 @@ def _look(
         for number, answer in zip(numbers, seen, strict=True):
             answers.setdefault(number, answer)
     return [(asked, answers[number]) for number, asked in enumerate(chunk)]
+
+
+def _by_previews(
+    chunk: list[_Asked], bundle: "ModelBundle", backend: "Backend", decoders: Decoders
+) -> dict[int, tuple[float, float]]:
+    """Answers, by number in the chunk, of photos whose preview leaves no doubt at one look."""
+    spec = bundle.preprocessing
+    images: dict[int, Pixels] = {}
+    for number, asked in enumerate(chunk):
+        if asked.answer is None and (preview := decoders.preview(asked.path, spec.size)):
+            images[number] = preview.pixels
+    if not images:
+        return {}
+    logits = backend.logits(to_batch(list(images.values()), spec))
+    rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
+    return {
+        number: (p_cat, p_dog)
+        for number, (p_cat, p_dog) in zip(images, rows, strict=True)
+        if all(min(p, 1 - p) <= _PREVIEW_MARGIN for p in (p_cat, p_dog))
+    }
 
 
 def picture_probabilities(

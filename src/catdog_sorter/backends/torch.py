@@ -4,13 +4,14 @@ from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from catdog_sorter.bundle import WEIGHTS, ModelBundle
 from catdog_sorter.errors import BundleError
 from catdog_sorter.networks.architectures import in_torch_layout
 from catdog_sorter.networks.torch import build_network
 from catdog_sorter.networks.weights import read_weights
+
+import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
 
 
 def open_network(bundle: ModelBundle) -> "TorchNetwork":

@@ -66,6 +66,7 @@ def classify(
     device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    previews: options.Previews = False,
     no_config: options.NoConfig = False,
     report_file: options.ReportFile = None,
     engine_name: Annotated[
@@ -98,12 +99,14 @@ def classify(
         decoders = stack.enter_context(pipeline.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         file = stack.enter_context(output_to(output))
-        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
+        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
         write = _WRITERS[format_](file)
         found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
-            pipeline.classify(found, bundle, engine, used, cache, decoders, show),
+            pipeline.classify(
+                found, bundle, engine, used, cache, decoders, show, previews=previews
+            ),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))

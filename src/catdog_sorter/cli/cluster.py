@@ -22,6 +22,7 @@ _NOT_FOR_RAY = {
     "report_file": "--report",
     "device": "--device",
     "backend": "--backend",
+    "previews": "--previews",
 }
 _ONLY_FOR_RAY = {"address": "--address", "workers": "--workers", "part_size": "--part-size"}
 

@@ -113,6 +113,14 @@ NoCache = Annotated[
     bool,
     typer.Option("--no-cache/--cache", help="Look at every photo again, and remember nothing."),
 ]
+Previews = Annotated[
+    bool,
+    typer.Option(
+        "--previews/--no-previews",
+        help="Go by the small preview in a photo where the model is quite sure of it: faster, but "
+        "an editor may have left an old one.",
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(metavar="NAME|PATH", show_default=False, help="A model by name, or its folder."),
@@ -169,14 +177,18 @@ def open_model(
 
 
 def open_cache(
-    no_cache: bool, bundle: "ModelBundle", engine: "Backend", console: Console
+    no_cache: bool,
+    bundle: "ModelBundle",
+    engine: "Backend",
+    console: Console,
+    previews: bool = False,
 ) -> "AbstractContextManager[Cache | None]":
     """Answers of earlier runs, unless the person wants none of them."""
     if no_cache:
         return nullcontext()
     from catdog_sorter.pipeline import open_cache
 
-    return open_cache(bundle, engine, console.warn)
+    return open_cache(bundle, engine, console.warn, previews)
 
 
 def open_report(file: Path | None) -> "AbstractContextManager[Report | None]":

@@ -60,6 +60,7 @@ def sort(
     device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    previews: options.Previews = False,
     no_config: options.NoConfig = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
     as_json: options.Json = False,
@@ -102,9 +103,11 @@ def sort(
         found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         seen = _Seen(keeps_all=report is not None)
-        with options.open_cache(no_cache, bundle, engine, console) as cache:
+        with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
             show = report.show if report else None
-            looking = pipeline.classify(found, bundle, engine, used, cache, decoders, show)
+            looking = pipeline.classify(
+                found, bundle, engine, used, cache, decoders, show, previews=previews
+            )
             with closing(_looked_at(console, looking, len(found), write, seen)) as results:
                 plan, refused = way.plan(found, results)
         totals = pipeline.Totals.of(plan, len(seen.unreadable))

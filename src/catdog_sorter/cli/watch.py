@@ -78,6 +78,7 @@ def watch(
     device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
+    previews: options.Previews = False,
     no_config: options.NoConfig = False,
     systemd: Annotated[
         bool,
@@ -108,12 +109,12 @@ def watch(
         _end_by_signals(bell, stack)
         bundle, engine = options.open_model(model, backend, device, console)
         used = options.thresholds_from(threshold)
-        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
+        cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
 
         def look(
             photos: "Sequence[Photo | Unreadable]",
         ) -> Generator[Prediction | Unreadable, None, None]:
-            results = pipeline.classify(photos, bundle, engine, used, cache)
+            results = pipeline.classify(photos, bundle, engine, used, cache, previews=previews)
             return corrections.corrected(results, corrections.load_corrections())
 
         watched = watching.Watched(

@@ -3,8 +3,14 @@
 Every network takes RGB from -1 to 1; those whose ImageNet weights want other numbers convert.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+
+# Read when OpenMP is loaded, with torch. Threads that spin while they wait for each other take the
+# core that the slower one of them needs, as soon as anything else runs: photos being changed or
+# decoded, or a browser.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import torch
 from torch import nn

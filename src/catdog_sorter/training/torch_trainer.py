@@ -8,8 +8,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import nn
 
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.networks.architectures import in_torch_layout
@@ -23,6 +21,9 @@ from catdog_sorter.preprocess import Preprocessing, normalise
 from catdog_sorter.training.checkpoint import Arrays, below
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.starts import Start, fitting
+
+import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
+from torch import nn  # isort: skip
 
 Floats = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]

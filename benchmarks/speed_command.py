@@ -1,0 +1,177 @@
+"""How long the command as a whole takes, from its start on, and its memory; for `speed.py`."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from speed_library import EXAMPLES
+
+from catdog_sorter.cache import SETTLED_S
+
+_SOURCE = Path(__file__).resolve().parents[1] / "src"
+_SECOND_RUN_PHOTOS = 2_000
+PASSED, USED = 0, 1
+
+
+def whole_command(folder: Path, memory_photos: int, rounds: int) -> dict[str, float]:
+    """Second run against first, look-ups a second, starts, and peak memory."""
+    figures = second_run(folder / "camera", rounds)
+    figures["listing and cache look-up, photos a second"] = _look_ups_a_second()
+    figures |= starts(EXAMPLES / "portrait.jpg", rounds)
+    if memory_photos:
+        small = _peak_mb(folder / "web", max(1, memory_photos // 20))
+        large = _peak_mb(folder / "web", memory_photos)
+        figures[f"peak memory in MB, {memory_photos:,} photos"] = large
+        figures[f"peak memory, {memory_photos:,} photos against a twentieth"] = large / small
+    return figures
+
+
+def second_run(source: Path, rounds: int) -> dict[str, float]:
+    """How many times faster the command is over photos whose answers it remembers.
+
+    With few photos that says nothing but how long a start takes, so there are many; the start
+    itself, taken from a run over one remembered photo, is left out in the second figure.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=source.parent) as folder,
+        tempfile.TemporaryDirectory() as home,
+    ):
+        many, one = Path(folder) / "many", Path(folder) / "one"
+        _link(source, many, _SECOND_RUN_PHOTOS)
+        _link(source, one, 1)
+        time.sleep(SETTLED_S)  # what changed just now is not remembered
+        first = _run_s(["classify", many, "--quiet"], home)
+        _run_s(["classify", one, "--quiet"], home)
+        again = min(_run_s(["classify", many, "--quiet"], home) for _ in range(rounds))
+        start = min(_run_s(["classify", one, "--quiet"], home) for _ in range(rounds))
+    name = f"second run against first, 12 MP, {_SECOND_RUN_PHOTOS} photos"
+    return {
+        f"{name}, whole command": first / again,
+        f"{name}, both without the start": (first - start) / max(again - start, 0.001),
+    }
+
+
+def starts(photo: Path, rounds: int) -> dict[str, float]:
+    """How many times as long as what it cannot do without a start takes, by both clocks."""
+    one_photo = _ratios(
+        ["-m", "catdog_sorter", "classify", "--no-cache", photo], ["-c", _PARTS], rounds
+    )
+    only_help = _ratios(["-m", "catdog_sorter", "--help"], ["-c", "import typer"], rounds)
+    figures = {}
+    for clock, word in ((PASSED, "time passed"), (USED, "processor's time")):
+        figures[f"one photo, cold start, against its parts and opening the model, {word}"] = (
+            one_photo[clock]
+        )
+        figures[f"--help against importing typer, {word}"] = only_help[clock]
+    return figures
+
+
+_PARTS = (
+    "import numpy, PIL.Image, onnxruntime as o; "
+    "from catdog_sorter.locations import shipped_weights as w; "
+    "o.InferenceSession(str(w() / 'mobilenetv2-torch' / 'model.onnx'))"
+)
+
+
+def _run_s(words: Sequence[object], home: str) -> float:
+    command = [sys.executable, "-m", "catdog_sorter", *map(str, words)]
+    begun = time.perf_counter()
+    env = environment() | {"CATDOG_SORTER_HOME": home}
+    subprocess.run(command, stdout=subprocess.DEVNULL, env=env, check=True)
+    return time.perf_counter() - begun
+
+
+def _ratios(ours: Sequence[object], other: Sequence[object], rounds: int) -> tuple[float, float]:
+    """Of the time that passed and of the processor's: each the least of several starts."""
+    least: dict[int, tuple[float, float]] = {}
+    for _ in range(3 * rounds):
+        for place, words in enumerate((ours, other)):
+            taken = _start_s([sys.executable, *map(str, words)])
+            before = least.get(place, taken)
+            least[place] = min(before[PASSED], taken[PASSED]), min(before[USED], taken[USED])
+    return least[0][PASSED] / least[1][PASSED], least[0][USED] / least[1][USED]
+
+
+def _start_s(command: Sequence[str]) -> tuple[float, float]:
+    """Seconds that passed, and of the processor's time: its own and that of its decoders."""
+    begun, before = time.perf_counter(), os.times()
+    subprocess.run(command, stdout=subprocess.DEVNULL, env=environment(), check=True)
+    passed, after = time.perf_counter() - begun, os.times()
+    used = after.children_user - before.children_user
+    return passed, used + after.children_system - before.children_system
+
+
+def _look_ups_a_second(photos: int = 20_000) -> float:
+    """Of the processor's time, over empty files whose answers are known."""
+    from catdog_sorter import cache as caches
+    from catdog_sorter.photos import find_photos
+
+    caches.SETTLED_S = 0.0
+    with tempfile.TemporaryDirectory() as top:
+        for number in range(photos):
+            folder = Path(top) / f"{number // 500:03}"
+            folder.mkdir(exist_ok=True)
+            (folder / f"{number:06}.jpg").touch()
+        for is_second in (False, True):
+            begun = time.process_time()
+            with caches.Cache("speed", print, Path(top) / "cache.sqlite3") as cache:
+                for photo in list(find_photos([Path(top)])):
+                    key = cache.key(photo.path)
+                    assert key is not None
+                    if cache.get(key) is None:
+                        assert not is_second
+                        cache.put(key, 0.5, 0.5)
+            seconds = time.process_time() - begun
+    return photos / seconds
+
+
+_MEMORY = """
+import resource, sys
+from pathlib import Path
+from catdog_sorter import pipeline
+from catdog_sorter.backends import open_backend
+from catdog_sorter.bundle import find_bundle, load_bundle
+from catdog_sorter.parallel import cores
+from catdog_sorter.photos import find_photos
+bundle = load_bundle(find_bundle("mobilenetv2-torch"))
+found = list(find_photos([Path(sys.argv[1])]))
+done = sum(1 for _ in pipeline.classify(found, bundle, open_backend(bundle)))
+assert done == int(sys.argv[2]), done
+largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + cores() * largest)
+"""
+
+
+def _peak_mb(source: Path, photos: int) -> float:
+    """Peak resident memory of a run over `photos` links to the photos in `source`.
+
+    At most that: each decoder counts as much as the largest one, and what they share with others
+    counts for each.
+    """
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        _link(source, Path(folder), photos)
+        command = [sys.executable, "-c", _MEMORY, folder, str(photos)]
+        answer = subprocess.run(
+            command, capture_output=True, text=True, check=True, env=environment()
+        )
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(answer.stdout) * unit / 1e6
+
+
+def _link(source: Path, folder: Path, photos: int) -> None:
+    """Let `folder` hold so many names, each a link to one of the photos in `source`."""
+    folder.mkdir(exist_ok=True)
+    paths = sorted(source.iterdir())
+    for number in range(photos):
+        os.link(paths[number % len(paths)], folder / f"{number:06}.jpg")
+
+
+def environment() -> dict[str, str]:
+    """What a measured process is given."""
+    ours = {"PYTHONPATH": str(_SOURCE), "YOLO_OFFLINE": "1", "HF_HUB_OFFLINE": "1"}
+    # Installed packages are compiled; without this the tool would be, anew for each start.
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | ours
