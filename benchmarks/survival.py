@@ -75,7 +75,9 @@ def tried_orders(count: int) -> str:
     import test_any_order
 
     test_any_order.play(examples=count, steps=40)
-    return f"orders of sort, undo, crash, edit, rename, add and delete: {count:,} of 40 steps / 0"
+    return (
+        f"orders of sort, tag, undo, crash, edit, rename, add and delete: {count:,} of 40 steps / 0"
+    )
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ when none is named. Knows no framework.
 
 import hashlib
 import json
-import math
 import os
 import re
 import shutil
@@ -38,6 +37,7 @@ DEFAULT_MODEL = "mobilenetv2-torch"
 _FORMAT = 1
 _LARGEST_INPUT = 2048
 _SMALLEST_PART = 0.1  # a photo is decoded so large that one fills the input
+_LARGEST_NUMBER = 1e6  # far from where single precision ends
 LARGEST_BYTES = 1 << 30
 LARGEST_DESCRIPTION_BYTES = 4 << 20
 _DEEPEST = 20
@@ -206,8 +206,8 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
             f"The model in {folder} has format {content['format']!r}; this version reads format "
             f"{_FORMAT}. Update catdog-sorter or train the model again."
         )
-    if any(Path(name).name != name for name in content["files"]):
-        raise ValueError("a file name with a folder in it")
+    if not all(map(_is_plain, content["files"])):
+        raise ValueError("a name of a file that is a path, or no name everywhere")
     return ModelBundle(
         folder=folder,
         name=content["name"],
@@ -229,31 +229,48 @@ def _preprocessing(unsure: Sequence[Sequence[float]] = (), **others: Any) -> Pre
 
 def _refuse_nonsense(bundle: ModelBundle) -> None:
     """Raises ValueError for what would otherwise fail only when the first photo is looked at."""
-    spec, calibration = bundle.preprocessing, bundle.calibration
+    calibration = bundle.calibration
     texts = (bundle.name, bundle.architecture, bundle.framework)
-    ends = [end for pair in spec.unsure for end in pair]
-    numbers = (spec.scale, spec.offset, *calibration.scale, *calibration.bias, *ends)
-    shares = spec.part_side, spec.part_weight
     if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
         raise ValueError(f"outputs {bundle.outputs}")
-    if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
-        raise ValueError(f"input size {spec.size!r}")
-    if not all(map(math.isfinite, numbers)) or spec.scale == 0:
-        raise ValueError(f"preprocessing or calibration with {numbers}")
+    _refuse_unknown_looks(bundle.preprocessing, len(bundle.outputs))
+    if not _are_usable(*calibration.scale, *calibration.bias):
+        raise ValueError(f"the calibration {calibration}")
     if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):
         raise ValueError("a calibration for other outputs")
-    if spec.unsure and not (spec.mirror is True and len(spec.unsure) == len(bundle.outputs)):
-        raise ValueError("logits that are unsure, but no second look, or for other outputs")
-    if any(low >= high for low, high in spec.unsure):
-        raise ValueError(f"logits that are unsure between {spec.unsure}")
-    if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
-        raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("a number where a text belongs")
+    if not all(text.isprintable() for text in texts):
+        raise ValueError("a name that could drive a terminal")
     if not all(map(_SHA256.fullmatch, bundle.files.values())):
         raise ValueError("a hash that is no SHA-256")
     if not all(isinstance(part, dict) for part in (bundle.metrics, bundle.training)):
         raise ValueError("metrics or training without names")
+
+
+def _refuse_unknown_looks(spec: Preprocessing, outputs: int) -> None:
+    """Raises ValueError for a way to see photos that this version does not know."""
+    if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
+        raise ValueError(f"input size {spec.size!r}")
+    known = Preprocessing(spec.size)
+    if (spec.resize, spec.interpolation) != (known.resize, known.interpolation):
+        raise ValueError(f"photos that are prepared by {spec.resize!r}, {spec.interpolation!r}")
+    ends = [end for pair in spec.unsure for end in pair]
+    if not _are_usable(spec.scale, spec.offset, *ends) or spec.scale == 0:
+        raise ValueError(f"preprocessing with {spec}")
+    if type(spec.mirror) is not bool:
+        raise ValueError(f"mirror {spec.mirror!r}")
+    if spec.unsure and not (spec.mirror and len(spec.unsure) == outputs):
+        raise ValueError("logits that are unsure, but no second look, or for other outputs")
+    if any(low >= high for low, high in spec.unsure):
+        raise ValueError(f"logits that are unsure between {spec.unsure}")
+    shares = spec.part_side, spec.part_weight
+    if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
+        raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")
+
+
+def _are_usable(*numbers: float) -> bool:
+    return all(abs(number) <= _LARGEST_NUMBER for number in numbers)
 
 
 def _remedy(folder: Path) -> str:
@@ -334,10 +351,14 @@ def _plain(value: Any) -> Any:
 
 def plain_name(name: str) -> str:
     """The name, if a model's folder can be called so on every system. Raises UsageError."""
-    is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
-    if not is_plain or len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
+    if not _is_plain(name):
         raise UsageError(f"{name!r} is no name for a model. Use letters, digits and hyphens.")
     return name
+
+
+def _is_plain(name: str) -> bool:
+    is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
+    return bool(is_plain) and len(os.fsencode(name)) <= _LONGEST_NAME_BYTES
 
 
 def name_in_use() -> str:

@@ -17,8 +17,16 @@ def as_text(*names: str) -> Callable[[Class], Class]:
     def decorated(cls: Class) -> Class:
         slots = [vars(cls)[name] for name in vars(cls)["__slots__"]]
         changed: dict[str, Any] = {name: _AsText(vars(cls)[name]) for name in names}
+
+        def state(self: object) -> list[Any]:
+            return [slot.__get__(self) for slot in slots]
+
+        def set_state(self: object, values: list[Any]) -> None:
+            for slot, value in zip(slots, values, strict=True):
+                slot.__set__(self, value)
+
         # To pickle a text is quicker, and takes less room, than to pickle the Path made of it.
-        changed["__getstate__"] = lambda self: [slot.__get__(self) for slot in slots]
+        changed |= {"__getstate__": state, "__setstate__": set_state}
         for name, value in changed.items():
             setattr(cls, name, value)
         return cls

@@ -1,12 +1,10 @@
 """Collections that need no more memory the more they hold: what is many goes to temporary files.
 
 These have no name (on Windows: none that outlives the process), so nobody else can open them and
-nothing is left of them, however the process ends. Knows nothing of photos.
+nothing is left of them, however the process ends. Knows nothing of photos. Loads what files and
+databases need only when there are some.
 """
 
-import pickle
-import sqlite3
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, NamedTuple, TypeVar
@@ -41,7 +39,8 @@ class Spool(Collection[Item]):
             self._store()
 
     def _store(self) -> None:
-        # Only this process can write the file, so it may hold pickles.
+        import pickle  # only this process can write the file
+
         content = pickle.dumps(self._recent, pickle.HIGHEST_PROTOCOL)
         if self._in_memory + len(content) <= _IN_MEMORY_BYTES:
             self._in_memory += len(content)
@@ -52,6 +51,8 @@ class Spool(Collection[Item]):
         self._recent = []
 
     def _written(self, content: bytes) -> "_Place":
+        import tempfile
+
         with _advice():
             if self._file is None:
                 # Without a buffer: what a full disk did not take must not be in the way later.
@@ -65,6 +66,8 @@ class Spool(Collection[Item]):
         return place
 
     def __iter__(self) -> Iterator[Item]:
+        import pickle
+
         for chunk in self._chunks:
             yield from pickle.loads(chunk if isinstance(chunk, bytes) else self._read(chunk))
         yield from self._recent
@@ -103,6 +106,8 @@ class SpooledDict:
     """
 
     def __init__(self) -> None:
+        import sqlite3
+
         with _advice():
             # A database without a name stays in memory up to some size, then in a nameless file.
             self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -130,7 +135,7 @@ class SpooledDict:
             self._rows.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", pair)
 
     def __del__(self) -> None:
-        with suppress(sqlite3.Error, AttributeError):
+        with suppress(Exception):  # at the interpreter's end, and where it was never opened
             self._rows.close()
 
 
@@ -141,6 +146,8 @@ def _bytes(text: str) -> bytes:
 
 @contextmanager
 def _advice() -> Iterator[None]:
+    import sqlite3
+
     try:
         yield
     except (OSError, sqlite3.Error) as error:

@@ -1,6 +1,7 @@
 """The command as a whole: how arguments are read, what is imported, which code it ends with."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -182,3 +183,35 @@ def test_shell_completion_can_be_shown(shell: str) -> None:
     )
     assert answer.returncode == 0, answer.stderr
     assert "catdog-sort" in answer.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("format_", ["table", "jsonl"])
+def test_an_answer_that_finds_no_room_ends_with_a_sentence(
+    tmp_path: Path, colour_bundle: ModelBundle, format_: str
+) -> None:
+    draw(tmp_path / "a.png", "cat")
+    words = ["classify", str(tmp_path), "--model", str(colour_bundle.folder), "--format", format_]
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "catdog_sorter", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 3
+    assert "could not be written in full (No space left on device)" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes its output")
+def test_without_an_output_the_work_is_done_all_the_same(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    photo = draw(tmp_path / "a.png", "cat")
+    words = ["sort", str(tmp_path), "--model", str(colour_bundle.folder), "--json"]
+    command = shlex.join([sys.executable, "-m", "catdog_sorter", *words])
+    result = subprocess.run(f"{command} >&- 2>&-", shell=True, check=False)
+    assert result.returncode == 0
+    assert (tmp_path / "cat" / photo.name).exists()

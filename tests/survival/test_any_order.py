@@ -1,4 +1,4 @@
-"""Sort, undo, edit, rename, add, delete and crash in any order, beside a model of what is where.
+"""Sort, tag, undo, edit, rename, add, delete, crash in any order, beside a model of what is where.
 
 The model knows the path and the bytes of every file and what each run did, and nothing of journals,
 drives or steps. After every rule the disk must look as the model does.
@@ -19,21 +19,33 @@ import pytest
 import victim
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from catdog_sorter import mover, pipeline
 from catdog_sorter.errors import UsageError
-from catdog_sorter.journal import Journal, State
+from catdog_sorter.journal import Entry, Journal, State
 from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.locations import HOME_VARIABLE, kept_sidecars_folder
 from catdog_sorter.mover import Mode
 from catdog_sorter.photos import Photo, find_photos
 from catdog_sorter.pipeline import Sorting
+from catdog_sorter.tagging import KEYWORDS, new_content, plan_tags
+from catdog_sorter.xmp import with_keywords
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 
 LABELS = (Label.CAT, Label.DOG, Label.NEITHER)
 FOLDERS = ("", "t", "t/u")
 NAMES = ("a", "b", "c")
+KEPT = Path("kept")
+
+
+FILE = (
+    st.sampled_from(("", "", *FOLDERS, "cat", "elsewhere/dog")),
+    st.sampled_from(NAMES),
+    st.sampled_from((".jpg", ".jpg", ".xmp", ".jpg.xmp")),
+    st.sampled_from(LABELS),
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,10 @@ CHOICES = st.builds(
 
 @dataclass
 class PastRun:
-    """What a run did, in its order: (first place, place it was put, bytes); `left`: not undone."""
+    """What a run did, in its order: (first place, place it was put, bytes).
+
+    When it tags: (sidecar, where it was kept, bytes), if there was one; (photo, sidecar, bytes).
+    """
 
     mode: Mode
     steps: list[tuple[Path, Path, bytes]]
@@ -84,7 +99,7 @@ class Model:
             if label not in outputs:
                 continue
             folder = outputs[label] / ("" if choice.flat else photo.parent.relative_to(top))
-            group = [p for p in (photo, photo.with_suffix(".xmp")) if p in self.files]
+            group = [photo, *self._sidecars(photo)]
             targets = self._free(group, folder)
             steps += [(p, t, self.files[p]) for p, t in zip(group, targets, strict=False)]
             self._claim(steps[-len(targets) :] if targets else [])
@@ -101,9 +116,10 @@ class Model:
 
     def _free(self, group: list[Path], folder: Path) -> list[Path]:
         """The first names free for all of the group; none if the same photo has such a name."""
+        stem = group[0].stem
         for number in count(1):
-            ending = f" ({number})" if number > 1 else ""
-            targets = [folder / f"{path.stem}{ending}{path.suffix}" for path in group]
+            start = f"{stem} ({number})" if number > 1 else stem
+            targets = [folder / path.name.replace(stem, start, 1) for path in group]
             if self.files.get(targets[0]) == self.files[group[0]]:
                 return []
             if not any(target in self.files for target in targets):
@@ -113,11 +129,46 @@ class Model:
     def _claim(self, steps: list[tuple[Path, Path, bytes]]) -> None:
         self.files.update({target: content for _, target, content in steps})
 
+    def tag(self, top: Path) -> PastRun:
+        """Do what a run with --tag must do; returns what it did."""
+        steps: list[tuple[Path, Path, bytes]] = []
+        photos = self._photos(top, [])
+        news = {photo: self._new_sidecar(photo, photos) for photo in photos}
+        for photo in photos:
+            words = KEYWORDS.get(label_of(self.files[photo]), ())
+            sidecar = next(iter(self._sidecars(photo)), None)
+            old = self.files[sidecar] if sidecar else None
+            new = with_keywords(old, words) if words else None
+            if new is None:
+                continue
+            if sidecar and old:
+                steps.append((sidecar, KEPT, old))
+            steps.append((photo, sidecar or news[photo], new))
+            self._claim(steps[-1:])
+        return PastRun(Mode.TAG, steps)
+
+    def _sidecars(self, photo: Path) -> list[Path]:
+        """Its own before one that it may share with others."""
+        both = photo.with_name(f"{photo.name}.xmp"), photo.with_suffix(".xmp")
+        return [sidecar for sidecar in both if sidecar in self.files]
+
+    def _new_sidecar(self, photo: Path, photos: list[Path]) -> Path:
+        """Called as those that lie beside it."""
+        beside = [self._sidecars(p)[:1] for p in photos if p.parent == photo.parent]
+        styles = {sidecar.name.endswith(".jpg.xmp") for some in beside for sidecar in some}
+        shared = photo.with_suffix(".xmp")
+        return shared if styles == {False} else photo.with_name(f"{photo.name}.xmp")
+
     def undo(self, run: PastRun) -> None:
         """Put back what is as the run left it; leave alone all else."""
         for source, target, content in reversed(run.steps):
+            if target == KEPT:
+                self.files.setdefault(source, content)
+                continue
             if self.files.get(target) != content:
                 continue
+            if run.mode is Mode.TAG and source in self.files:
+                del self.files[target]
             if run.mode is Mode.COPY and self.files.get(source) == content:
                 del self.files[target]
             elif run.mode is Mode.MOVE and source not in self.files:
@@ -138,7 +189,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
         self.top = self.folder / "photos"
         self.top.mkdir()
+        os.environ[HOME_VARIABLE] = str(self.folder / "home")
         self.model = Model()
+        self.tags: set[bytes] = set()
         self.made = count(1)
 
     def teardown(self) -> None:
@@ -146,13 +199,17 @@ class AnyOrder(RuleBasedStateMachine):
 
     # --- What a person does ---
 
-    @rule(
-        folder=st.sampled_from((*FOLDERS, "cat", "elsewhere/dog")),
-        name=st.sampled_from(NAMES),
-        suffix=st.sampled_from((".jpg", ".jpg", ".xmp")),
-        label=st.sampled_from(LABELS),
-    )
-    def add(self, folder: str, name: str, suffix: str, label: Label) -> None:
+    @initialize(files=st.lists(st.tuples(*FILE), min_size=4, max_size=12))
+    def begin(self, files: list[tuple[str, str, str, Label]]) -> None:
+        """Few orders would add enough files one by one for something to happen."""
+        for file in files:
+            self.add_file(*file)
+
+    @rule(file=st.tuples(*FILE))
+    def add(self, file: tuple[str, str, str, Label]) -> None:
+        self.add_file(*file)
+
+    def add_file(self, folder: str, name: str, suffix: str, label: Label) -> None:
         base = self.folder if folder.startswith("elsewhere") else self.top
         self.write(base / folder / (name + suffix), label)
 
@@ -180,8 +237,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     # --- What the program does ---
 
-    @rule(choice=CHOICES)
-    def sort(self, choice: Choice) -> None:
+    @rule(choice=CHOICES, then_undo=st.booleans())
+    def sort(self, choice: Choice, then_undo: bool) -> None:
         done = self.model.sort(self.top, choice)
         with self.journal() as journal:
             mover.recover(journal)
@@ -190,6 +247,8 @@ class AnyOrder(RuleBasedStateMachine):
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
         assert len(outcomes) == sum(source.suffix == ".jpg" for source, _, _ in done.steps)
+        if then_undo:
+            self.undo()
 
     @rule()
     def undo(self) -> None:
@@ -202,9 +261,29 @@ class AnyOrder(RuleBasedStateMachine):
             list(mover.undo(journal))
         self.model.undo(self.model.runs[max(latest)])
 
+    @rule(then_undo=st.booleans())
+    def tag(self, then_undo: bool) -> None:
+        done = self.model.tag(self.top)
+        self.tags |= {content for _, target, content in done.steps if target != KEPT}
+        with self.journal() as journal:
+            mover.recover(journal)
+            outcomes = list(really_tag(self.top, journal))
+            assert all(isinstance(outcome, mover.Moved) for outcome in outcomes)
+            if done.steps:
+                self.model.runs[journal.runs()[0].id] = done
+        assert len(outcomes) == sum(target != KEPT for _, target, _ in done.steps)
+        if then_undo:
+            self.undo()
+
     @rule(choice=CHOICES, die_at=st.integers(1, 120))
     def crash_in_sort(self, choice: Choice, die_at: int) -> None:
         self.crash(die_at, lambda journal: list(really_sort(self.top, choice, journal)))
+
+    @rule(die_at=st.integers(1, 80))
+    def crash_in_tag(self, die_at: int) -> None:
+        foreseen = Model(dict(self.model.files)).tag(self.top)
+        self.tags |= {content for _, target, content in foreseen.steps if target != KEPT}
+        self.crash(die_at, lambda journal: list(really_tag(self.top, journal)))
 
     @rule(die_at=st.integers(1, 80))
     def crash_in_undo(self, die_at: int) -> None:
@@ -230,7 +309,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def crash(self, die_at: int, work: Any, settle: bool = True) -> None:
         """Let a process do the work until it dies; then settle, and learn how far it got."""
-        before = dict(self.model.files)
+        before = self.contents()
         child = os.fork()
         if child == 0:
             try:
@@ -244,13 +323,13 @@ class AnyOrder(RuleBasedStateMachine):
                 os._exit(9)
         _, status = os.waitpid(child, 0)
         assert status in (0, signal.SIGKILL), status
-        assert set(before.values()) <= set(self.disk().values()), "bytes are lost"
+        assert before - self.tags <= self.contents(), "bytes are lost"
         with self.journal() as journal:
             mover.recover(journal)
             self.adopt(journal)
-        now = self.disk()
-        assert set(now.values()) == set(before.values()), "bytes are lost, or came from nowhere"
-        self.model.files = now
+        now = self.contents()
+        assert before - self.tags == now - self.tags, "bytes are lost, or came from nowhere"
+        self.model.files = self.disk()
 
     def adopt(self, journal: Journal) -> None:
         """Where a crash stopped is not foreseen: take from the journal what runs did."""
@@ -260,7 +339,7 @@ class AnyOrder(RuleBasedStateMachine):
             done = journal.entries(run.id, *([] if undone else [State.DONE, State.LEFT]))
             known = self.model.runs.get(run.id)
             if known is None and run.moved:
-                steps = [(e.source, e.target, disk.get(e.target, b"gone")) for e in done]
+                steps = [self.step(entry, disk) for entry in done]
                 self.model.runs[run.id] = PastRun(Mode(run.mode), steps, undone)
             elif known is not None and not undone:
                 left = {entry.source for entry in done}
@@ -268,6 +347,16 @@ class AnyOrder(RuleBasedStateMachine):
                 self.model.runs[run.id] = replace(known)
             elif known is not None:
                 known.is_undone = True
+
+    def step(self, entry: Entry, disk: dict[Path, bytes]) -> tuple[Path, Path, bytes]:
+        if entry.target.parent == kept_sidecars_folder() and entry.target.exists():
+            return entry.source, KEPT, entry.target.read_bytes()
+        return entry.source, entry.target, disk.get(entry.target, b"gone")
+
+    def contents(self) -> set[bytes]:
+        """All that the files hold, those included that were kept when their photos were tagged."""
+        kept = kept_sidecars_folder().glob("*.xmp")
+        return {*self.disk().values(), *(path.read_bytes() for path in kept)}
 
     def journal(self) -> Journal:
         return Journal(self.folder / "journal")
@@ -286,6 +375,8 @@ class AnyOrder(RuleBasedStateMachine):
         """New bytes, of a length that no file has had: an edit is seen whatever the clock says."""
         number = next(self.made)
         content = f"{label} {number} ".encode() + b"." * number
+        if path.suffix == ".xmp":
+            content = with_keywords(None, [f"mine {content.decode()}"]) or b""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         self.model.files[path] = content
@@ -295,13 +386,23 @@ def really_sort(top: Path, choice: Choice, journal: Journal) -> Iterator[Any]:
     """The program's own way, but that labels are read from the files' first words."""
     sorting = choice.sorting(top)
     found = list(find_photos([top], skip=sorting.is_sorted([top])))
+    plan = pipeline.plan_sorting(found, results_of(found), sorting)
+    return mover.apply(plan, journal, choice.mode, "sort")
+
+
+def really_tag(top: Path, journal: Journal) -> Iterator[Any]:
+    found = list(find_photos([top]))
+    plan, refused = plan_tags(found, results_of(found))
+    assert not refused
+    return mover.apply(plan, journal, Mode.TAG, "sort --tag", write=new_content)
+
+
+def results_of(found: list[Any]) -> list[Prediction]:
     assert all(isinstance(photo, Photo) for photo in found)
-    results = [
+    return [
         Prediction(photo.path, 0.0, 0.0, label_of(photo.path.read_bytes()), "words")
         for photo in found
     ]
-    plan = pipeline.plan_sorting(found, results, sorting)
-    return mover.apply(plan, journal, choice.mode, "sort")
 
 
 @pytest.fixture(autouse=True)

@@ -228,7 +228,7 @@ def _live(request: dict[str, Any]) -> int:
         timer.start()
     prepare(script, request.get("primitive", "system call"))
     try:
-        cli.main()
+        cli.app(prog_name="catdog-sort")  # main would not come back
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0
     except BaseException:

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file
 
 from catdog_sorter.bundle import WEIGHTS, ModelBundle
 from catdog_sorter.errors import BundleError
 from catdog_sorter.networks.architectures import in_keras_layout
 from catdog_sorter.networks.tf import build_network, set_weights
+from catdog_sorter.networks.weights import read_weights
 
 
 def open_network(bundle: ModelBundle) -> "TfNetwork":
@@ -18,7 +18,7 @@ def open_network(bundle: ModelBundle) -> "TfNetwork":
     try:
         size = bundle.preprocessing.size
         network = build_network(bundle.architecture, len(bundle.outputs), size)
-        weights = load_file(bundle.file(WEIGHTS))
+        weights = read_weights(bundle.file(WEIGHTS))
         set_weights(network, in_keras_layout(bundle.architecture, weights))
     except (KeyError, ValueError) as error:
         raise BundleError(

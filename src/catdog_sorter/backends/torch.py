@@ -4,12 +4,12 @@ from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file
 
 from catdog_sorter.bundle import WEIGHTS, ModelBundle
 from catdog_sorter.errors import BundleError
 from catdog_sorter.networks.architectures import in_torch_layout
 from catdog_sorter.networks.torch import build_network
+from catdog_sorter.networks.weights import read_weights
 
 import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
 
@@ -18,7 +18,7 @@ def open_network(bundle: ModelBundle) -> "TorchNetwork":
     """Build the architecture and load its weights. Raises BundleError when they do not fit."""
     try:
         network = build_network(bundle.architecture, len(bundle.outputs))
-        weights = in_torch_layout(bundle.architecture, load_file(bundle.file(WEIGHTS)))
+        weights = in_torch_layout(bundle.architecture, read_weights(bundle.file(WEIGHTS)))
         tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
         lacking, unknown = network.load_state_dict(tensors, strict=False)
         # How many batches the statistics come from matters in training only; Keras has no such.

@@ -3,7 +3,12 @@
 Nothing heavy is imported before a command needs it, so that `--help` and completion are quick.
 """
 
+import atexit
+import errno
+import os
 import signal
+import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -11,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from catdog_sorter import __version__
+from catdog_sorter.errors import EXIT_ENVIRONMENT
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
@@ -19,6 +25,7 @@ is reached as ./retrain, or after --, as in `catdog-sort -- retrain`.
 """
 
 
+_OUT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 # name -> module with a function of this name, or with an `app` of several commands
 _COMMANDS = {
     "sort": "sort",
@@ -97,4 +104,39 @@ def _common(
 def main() -> None:
     """Run the command line; SIGTERM stops as cleanly as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    app(prog_name="catdog-sort")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: nobody wants to read it, and no file may be it
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (to the end of the process)
+    try:
+        app(prog_name="catdog-sort")
+    except SystemExit as end:
+        if not isinstance(end.code, int | None):
+            raise
+        _leave(end.code or 0)
+    except OSError as error:  # of what is written to stdout; others are dealt with where they arise
+        if error.errno not in _OUT_OF_SPACE or error.filename is not None:
+            raise
+        _leave(_lost(error))
+
+
+def _leave(code: int) -> None:
+    """End at once: Python would take apart all that was loaded, a tenth of a short run."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:  # the reader has what it wanted
+            pass
+        except OSError as error:
+            code = _lost(error)
+    os._exit(code)
+
+
+def _lost(error: OSError) -> int:
+    with suppress(OSError):
+        typer.echo(
+            f"catdog-sort: The answer could not be written in full ({error.strerror}). Free some "
+            "space, or let it go elsewhere. Photos that were moved are in the history.",
+            err=True,
+        )
+    return EXIT_ENVIRONMENT
