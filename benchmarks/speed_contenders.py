@@ -59,23 +59,28 @@ def decoding() -> Run:
     return run
 
 
-def network() -> Run:
-    """The second half of the limit: the network on ready batches on every core.
+def network(paths: list[Path]) -> Run:
+    """The second half of the limit: the network, on every core, on photos decoded before.
 
-    Each is looked at once, as a photo is of which the model is sure.
+    At some it looks again, as the tool does, and has their parts ready too.
     """
-    import numpy as np
-
-    from catdog_sorter.backends import open_backend
+    from catdog_sorter.backends import open_backend, photo_logits
     from catdog_sorter.bundle import find_bundle, load_bundle
+    from catdog_sorter.decode import read_photo
     from catdog_sorter.parallel import cores
+    from catdog_sorter.preprocess import resize
 
-    backend = open_backend(load_bundle(find_bundle("mobilenetv2-torch")))
-    batch = np.zeros((1, 3, _SIDE, _SIDE), np.float32)
+    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
+    backend, spec = open_backend(bundle), bundle.preprocessing
+    whole = {path: resize(read_photo(path, spec.decode_side), spec.size) for path in paths}
+    larger = {path: read_photo(path, spec.decode_side_for_parts) for path in paths}
+
+    def look(path: Path) -> object:
+        return photo_logits(backend, [whole[path]], spec, lambda _: larger[path])
 
     def run(paths: list[Path]) -> Iterable[object]:
         with ThreadPoolExecutor(cores()) as pool:
-            yield from pool.map(lambda _: backend.logits(batch), paths)
+            yield from pool.map(look, paths)
 
     return run
 
@@ -183,8 +188,9 @@ CONTENDERS = (
 
 
 def main(name: str, folder: Path) -> None:
-    run = next(contender for contender in CONTENDERS if contender.__name__ == name)()
+    contender = next(contender for contender in CONTENDERS if contender.__name__ == name)
     paths = sorted(folder.iterdir())
+    run = contender(paths) if contender is network else contender()
     list(run(paths[:1]))
     begun, used = time.perf_counter(), _processor_s()
     done = len(list(run(paths)))
