@@ -1,5 +1,7 @@
 """When a photo is looked at again, and what both looks say together."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -80,6 +82,14 @@ def test_of_unsure_photos_the_parts_are_seen_too_with_more_pixels() -> None:
     assert backend.shown == [2, 1, 4, 1]  # the photos, the mirror image, five parts
     # The highest red of a part is -5, the highest green 4.5: a quarter of these counts.
     assert logits.tolist() == [[4, -4], [0.75 * 3 - 0.25 * 5, 0.75 * -0.5 + 0.25 * 4.5]]
+
+
+def test_a_photo_that_was_not_stretched_is_not_asked_for_again() -> None:
+    spec = replace(WITH_PARTS, part_side=0.7)  # its parts need no more pixels than the whole
+    unstretched = UNSURE_OF_ONE.repeat(2, axis=0).repeat(2, axis=1)
+    backend = Halves()
+    photo_logits(backend, [unstretched], spec, lambda number: pytest.fail("asked for again"))
+    assert sum(backend.shown) == 7
 
 
 def test_without_more_pixels_parts_are_taken_from_the_picture_itself() -> None:

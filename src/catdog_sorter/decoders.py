@@ -81,7 +81,7 @@ class Decoders:
     def decode(
         self, path: Path, min_side: int, size: int | None = None, content: bytes | None = None
     ) -> Decoded:
-        """As `decode.read_image`, then stretched to (size, size, 3) unless that is None.
+        """As `decode.read_image`, with `size` stretched to (size, size, 3) if it is large.
 
         Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
         longer than the time limit, or once closed; CatdogError when no decoder can be started.
@@ -93,7 +93,7 @@ class Decoders:
         return decoded
 
     def preview(self, path: Path, size: int) -> Decoded | None:
-        """As `previews.read_preview`, then stretched to (size, size, 3).
+        """As `previews.read_preview`, with `size` as in `decode`.
 
         None also where its decoder fails. Raises CatdogError when no decoder can be started.
         """

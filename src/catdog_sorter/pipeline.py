@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # While one photo takes long, the others go on; only their answers wait, not their pixels.
 _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
+# Decoded one after another, then looked at: in turns, each would push the other out of the caches.
+_FEWEST_AT_A_TIME = 4
 # How near to 0 or 1 both probabilities of a preview must be; `benchmarks/previews.py` compares.
 _PREVIEW_MARGIN = 0.01
 _FOLDERS_REMEMBERED = 1_000
@@ -68,7 +70,7 @@ def classify(
     `threads` of them do, if given.
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
     `decoders`, those of `start_decoders` perhaps, are ended with the last result. `show` gets
-    every photo as the network sees it, uint8 (S, S, 3), in any order and from any thread; with it
+    every photo small, perhaps stretched, in any order and from any thread; with it
     even those are decoded whose answer the cache knows. With `previews`, and nothing to show, the
     small preview in a photo answers for it where it leaves no doubt.
     """
@@ -80,9 +82,10 @@ def classify(
     def is_quick(chunk: list[_Asked]) -> bool:
         return show is None and all(asked.answer is not None for asked in chunk)
 
-    chunks = _chunks(found, backend.batch_size, cache)
+    at_a_time = max(backend.batch_size, _FEWEST_AT_A_TIME)
+    chunks = _chunks(found, at_a_time, cache)
     at_once = threads or cores()
-    ahead = max(2, _AHEAD_A_CORE // backend.batch_size) * at_once
+    ahead = max(2, _AHEAD_A_CORE // at_a_time) * at_once
     # The decoders end before the pool does, which waits for the photos under way.
     with ThreadPoolExecutor(at_once) as pool, decoders or Decoders() as decoding:
         for answered in map_ahead(pool, look, chunks, ahead, is_quick):
@@ -119,7 +122,7 @@ def open_cache(
 
 
 def _chunks(
-    found: Iterable[Photo | Unreadable], batch_size: int, cache: "Cache | None"
+    found: Iterable[Photo | Unreadable], at_a_time: int, cache: "Cache | None"
 ) -> Iterator[list[_Asked]]:
     """Photos to be looked at together, with those known already in between.
 
@@ -133,7 +136,7 @@ def _chunks(
         unknown += asked.answer is None
         if unknown == size or len(chunk) >= _MOST_KNOWN_AT_ONCE:
             yield chunk
-            chunk, unknown, size = [], 0, min(2 * size, batch_size)
+            chunk, unknown, size = [], 0, min(2 * size, at_a_time)
     if chunk:
         yield chunk
 

@@ -49,6 +49,14 @@ class Preprocessing:
         """The same, where the photo's parts are looked at too: each fills the network's input."""
         return max(self.decode_side, round(self.size / self.part_side) if self.part_side else 0)
 
+    def will_do_for_parts(self, image: Pixels) -> bool:
+        """Whether a photo decoded for the first look, (H, W, 3), has pixels enough for its parts.
+
+        Not one that was stretched already, of which no more is known.
+        """
+        is_stretched = image.shape[:2] == (self.size, self.size)
+        return not is_stretched and self.decode_side_for_parts == self.decode_side
+
 
 def resize(image: Pixels, size: int) -> Pixels:
     """uint8 (H, W, 3) -> uint8 (size, size, 3)."""

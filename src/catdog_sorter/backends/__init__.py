@@ -41,7 +41,7 @@ def photo_logits(
 
     With `spec.mirror` the mirror image counts too, and with `spec.part_side` parts of the photo;
     with `spec.unsure` only where the first look is unsure. `larger(n)` is photo number n with more
-    pixels, for its parts; without it they are taken from `images`.
+    pixels, asked for where those in `images` will not do for its parts.
     """
     batch = to_batch(images, spec)
     first = _in_turns(backend, batch)
@@ -55,7 +55,9 @@ def photo_logits(
     again = (first[unsure] + mirrored) * np.float32(0.5)
     if spec.part_side:
         for row, number in enumerate(unsure.tolist()):
-            photo = larger(number) if larger else images[number]
+            photo = images[number]
+            if larger and not spec.will_do_for_parts(photo):
+                photo = larger(number)
             seen = _in_turns(backend, to_batch(looks.parts(photo, spec.part_side), spec))
             again[row] = looks.with_parts(again[row], seen, spec.part_weight)
     logits = first.copy()
