@@ -6,14 +6,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 from speed_library import EXAMPLES
 
 from catdog_sorter.cache import SETTLED_S
 
 _SOURCE = Path(__file__).resolve().parents[1] / "src"
 _SECOND_RUN_PHOTOS = 2_000
+_LOOK_EVERY_S = 0.1
 PASSED, USED = 0, 1
 
 
@@ -129,37 +132,38 @@ def _look_ups_a_second(photos: int = 20_000) -> float:
     return photos / seconds
 
 
-_MEMORY = """
-import resource, sys
-from pathlib import Path
-from catdog_sorter import pipeline
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import find_bundle, load_bundle
-from catdog_sorter.parallel import cores
-from catdog_sorter.photos import find_photos
-bundle = load_bundle(find_bundle("mobilenetv2-torch"))
-found = list(find_photos([Path(sys.argv[1])]))
-done = sum(1 for _ in pipeline.classify(found, bundle, open_backend(bundle)))
-assert done == int(sys.argv[2]), done
-largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + cores() * largest)
-"""
-
-
 def _peak_mb(source: Path, photos: int) -> float:
-    """Peak resident memory of a run over `photos` links to the photos in `source`.
+    """Most memory at once of a run over `photos` links to the photos in `source`.
 
-    At most that: each decoder counts as much as the largest one, and what they share with others
-    counts for each.
+    Resident, of the command and its decoders together, looked up some times a second; what these
+    share with others counts for each.
     """
-    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=source.parent) as folder,
+        tempfile.TemporaryDirectory() as home,
+    ):
         _link(source, Path(folder), photos)
-        command = [sys.executable, "-c", _MEMORY, folder, str(photos)]
-        answer = subprocess.run(
-            command, capture_output=True, text=True, check=True, env=environment()
-        )
-    unit = 1 if sys.platform == "darwin" else 1024
-    return int(answer.stdout) * unit / 1e6
+        command = [sys.executable, "-m", "catdog_sorter", "classify", folder, "--quiet"]
+        env = environment() | {"CATDOG_SORTER_HOME": home}
+        most = 0
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=env) as process:
+            while process.poll() is None:
+                most = max(most, _resident_bytes(process.pid))
+                time.sleep(_LOOK_EVERY_S)
+        if process.returncode:
+            raise SystemExit(f"The run over {photos} photos ended with {process.returncode}.")
+    return most / 1e6
+
+
+def _resident_bytes(pid: int) -> int:
+    """Of a process and all that it has started; 0 for what has ended meanwhile."""
+    total = 0
+    with suppress(psutil.NoSuchProcess):
+        top = psutil.Process(pid)
+        for process in (top, *top.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                total += process.memory_info().rss
+    return total
 
 
 def _link(source: Path, folder: Path, photos: int) -> None:
