@@ -135,7 +135,6 @@ def test_show_names_damaged_files_and_ends_with_code_3(own: Path) -> None:
 
 def test_a_model_cannot_drive_the_terminal(own: Path) -> None:
     description = json.loads((own / "bundle.json").read_text())
-    description |= {"framework": "\x1b[2J", "architecture": "\x1b]0;hello\x07"}
     description["training"] = {"\x1b[3J": "\x1b[4J", "training_photos": "\x1b[5J", "n": 10**400}
     (own / "bundle.json").write_text(json.dumps(description))
     for words in (["list"], ["list", "--json"], ["show", "mine"], ["show", "mine", "--json"]):
@@ -143,6 +142,12 @@ def test_a_model_cannot_drive_the_terminal(own: Path) -> None:
         assert result.exit_code == 0, result.output
         assert "mine" in result.stdout
         assert "\x1b" not in result.output
+    description |= {"framework": "\x1b[2J", "architecture": "\x1b]0;hello\x07"}
+    (own / "bundle.json").write_text(json.dumps(description))
+    result = models("show", "mine")
+    assert result.exit_code == 3
+    assert "is damaged" in result.stderr
+    assert "\x1b" not in result.output
 
 
 def test_the_chosen_model_is_the_one_that_classifies(own: Path, here: Path) -> None:

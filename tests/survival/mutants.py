@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from catdog_sorter.decode import UnreadablePhoto
+from catdog_sorter.decoder_process import MOST_SENT_PIXELS
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.parallel import cores, map_ahead
 from dng import dng
@@ -175,7 +176,9 @@ def _look(
     started = time.monotonic()
     try:
         pixels = decoders.decode(path, _MIN_SIDE, _SIZE).pixels
-        assert pixels.shape == (_SIZE, _SIZE, 3)
+        height, width, channels = pixels.shape
+        assert channels == 3
+        assert height * width <= MOST_SENT_PIXELS
         reason = None
     except UnreadablePhoto as error:
         reason = str(error)
