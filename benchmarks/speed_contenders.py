@@ -21,7 +21,7 @@ _SIDE = 224
 Run = Callable[[list[Path]], Iterable[object]]
 
 
-def ours() -> Run:
+def ours(by_previews: bool = False) -> Run:
     """This tool, as `catdog-sort classify --no-cache` runs it."""
     from catdog_sorter.backends import open_backend
     from catdog_sorter.bundle import find_bundle, load_bundle
@@ -30,21 +30,14 @@ def ours() -> Run:
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))
     backend = open_backend(bundle)
-    return lambda paths: classify((Photo(p, p.parent) for p in paths), bundle, backend)
+    return lambda paths: classify(
+        (Photo(p, p.parent) for p in paths), bundle, backend, previews=by_previews
+    )
 
 
 def previews() -> Run:
     """The same with `--previews`."""
-    from catdog_sorter.backends import open_backend
-    from catdog_sorter.bundle import find_bundle, load_bundle
-    from catdog_sorter.photos import Photo
-    from catdog_sorter.pipeline import classify
-
-    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
-    backend = open_backend(bundle)
-    return lambda paths: classify(
-        (Photo(p, p.parent) for p in paths), bundle, backend, previews=True
-    )
+    return ours(by_previews=True)
 
 
 def decoding() -> Run:

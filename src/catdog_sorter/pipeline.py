@@ -66,13 +66,13 @@ def classify(
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Yield one result for each of `found`, in their order, as soon as it is known.
 
-    Every core decodes photos and runs the network on them in turn, so none waits for another;
+    Every core decodes some photos and then runs the network on them, so none waits for another;
     `threads` of them do, if given.
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
     `decoders`, those of `start_decoders` perhaps, are ended with the last result. `show` gets
-    every photo small, perhaps stretched, in any order and from any thread; with it
-    even those are decoded whose answer the cache knows. With `previews`, and nothing to show, the
-    small preview in a photo answers for it where it leaves no doubt.
+    every photo small, perhaps stretched, in any order and from any thread; with it even those are
+    decoded whose answer the cache knows. With `previews`, and nothing to show, the small preview in
+    a photo answers for it where it leaves no doubt.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
 

@@ -120,7 +120,7 @@ def main() -> None:
 
 
 def _leave(code: int) -> None:
-    """End at once: Python would take apart all that was loaded, a tenth of a short run."""
+    """End at once: Python would first take apart all that was loaded."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         try:
