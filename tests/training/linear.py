@@ -23,7 +23,12 @@ class LinearLearner:
         self._rng = np.random.default_rng(seed)
 
     def step(
-        self, photos: npt.NDArray[np.uint8], targets: Floats, rate: float, ema_decay: float
+        self,
+        photos: npt.NDArray[np.uint8],
+        targets: Floats,
+        rate: float,
+        ema_decay: float,
+        seen: Floats | None = None,
     ) -> tuple[float, Floats]:
         self.rates.append(rate)
         inputs = self.features(photos) * (self._rng.random((len(photos), 3)) >= self.dropout)
@@ -47,6 +52,9 @@ class LinearLearner:
     def set_head(self, kernel: Floats, bias: Floats) -> None:
         self.kernel, self.bias = kernel.astype(float), bias.astype(float)
         self.average = self._all()
+
+    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+        raise NotImplementedError
 
     def weights(self) -> Arrays:
         return {"average": self.average}

@@ -21,10 +21,17 @@ def teacher(tmp_path: Path) -> Path:
     return write_teacher(tmp_path / "teacher.onnx")
 
 
-def say(files: list[Path], wanted: loop.Job) -> tuple[list[str], list[np.ndarray]]:
-    *phases, said = teachers.soft_targets(files, wanted)
-    assert isinstance(said, list)
-    return [phase.name for phase in phases if isinstance(phase, Phase)], said
+def ask(files: list[Path], wanted: loop.Job) -> tuple[list[str], list[teachers.Lesson]]:
+    *phases, lessons = teachers.lessons(files, wanted)
+    assert isinstance(lessons, list)
+    return [phase.name for phase in phases if isinstance(phase, Phase)], lessons
+
+
+def same(some: list[teachers.Lesson], others: list[teachers.Lesson]) -> bool:
+    return all(
+        np.array_equal(a.said, b.said) and np.array_equal(a.seen, b.seen)
+        for a, b in zip(some, others, strict=True)
+    )
 
 
 def test_teachers_know_each_picture_of_a_run_in_its_order(
@@ -34,14 +41,38 @@ def test_teachers_know_each_picture_of_a_run_in_its_order(
 ) -> None:
     recipe = replace(RECIPE, augmentation=Augmentation(compose=0, grey=0, saturation=0))
     wanted = job(store, tmp_path / "run", recipe)
-    _, said = say([teacher, teacher], wanted)
-    assert len(said) == recipe.epochs
-    for epoch, rows in enumerate(said):
+    _, lessons = ask([teacher, teacher], wanted)
+    assert len(lessons) == recipe.epochs
+    for epoch, lesson in enumerate(lessons):
+        batches = list(training_batches(store, wanted.training, recipe, wanted.seed, epoch))
+        truth = np.concatenate([batch.targets for batch in batches])
+        assert lesson.said.shape == truth.shape
+        assert ((lesson.said > 0.5) == (truth > 0.5)).all()
+        assert ((lesson.said > 0) & (lesson.said < 1)).all()
+        # Two teachers of three features each see the same: at most three components differ from 0.
+        redness = np.concatenate([batch.photos for batch in batches]).mean(axis=(1, 2))[:, 0]
+        assert abs(np.corrcoef(redness, lesson.seen[:, 0])[0, 1]) > 0.9
+        assert np.abs(lesson.seen[:, 3:]).max() < 0.1 < np.abs(lesson.seen[:, 0]).min()
+    seen = np.concatenate([lesson.seen for lesson in lessons])
+    assert np.mean(seen**2) == pytest.approx(1, abs=0.01)
+
+
+def test_composed_pictures_are_not_asked_about(
+    store: Store,  # noqa: F811
+    teacher: Path,
+    tmp_path: Path,
+) -> None:
+    recipe = replace(RECIPE, augmentation=Augmentation(compose=0.5))
+    wanted = job(store, tmp_path / "run", recipe)
+    _, lessons = ask([teacher], wanted)
+    for epoch, lesson in enumerate(lessons):
         batches = training_batches(store, wanted.training, recipe, wanted.seed, epoch)
-        truth = np.concatenate([targets for _, targets in batches])
-        assert rows.shape == truth.shape
-        assert ((rows > 0.5) == (truth > 0.5)).all()
-        assert ((rows > 0) & (rows < 1)).all()
+        composed = np.concatenate([batch.composed for batch in batches])
+        assert np.isnan(lesson.said[composed]).all() and np.isnan(lesson.seen[composed]).all()
+        assert not np.isnan(lesson.said[~composed]).any()
+        assert not np.isnan(lesson.seen[~composed]).any()
+    every = np.concatenate([np.isnan(lesson.said[:, 0]) for lesson in lessons])
+    assert 0 < every.mean() < 1
 
 
 def test_what_was_said_is_kept_and_not_asked_again(
@@ -50,17 +81,33 @@ def test_what_was_said_is_kept_and_not_asked_again(
     tmp_path: Path,
 ) -> None:
     wanted = job(store, tmp_path / "run")
-    phases, said = say([teacher], wanted)
-    assert len(phases) == 1 + RECIPE.epochs
-    again, same = say([teacher], wanted)
-    assert again == []
-    assert all(np.array_equal(a, b) for a, b in zip(said, same, strict=True))
-    longer = replace(wanted, recipe=replace(RECIPE, epochs=RECIPE.epochs + 1))
-    fitting, asking = say([teacher], longer)[0]
-    assert fitting == "Fitting teacher 1 of 1"
-    assert asking == "Asking the teachers about epoch 5 of 5"
+    phases, lessons = ask([teacher], wanted)
+    assert len(phases) == RECIPE.epochs + 1
+    phases, again = ask([teacher], wanted)
+    assert phases == []
+    assert same(lessons, again)
     with pytest.raises(TrainingError, match="belongs to other photos"):
-        say([teacher, teacher], wanted)
+        ask([teacher, teacher], wanted)
+
+
+def test_asking_goes_on_after_the_last_whole_epoch(
+    store: Store,  # noqa: F811
+    teacher: Path,
+    tmp_path: Path,
+) -> None:
+    wanted = job(store, tmp_path / "run")
+    _, unbroken = ask([teacher], wanted)
+    broken = job(store, tmp_path / "broken")
+    asking = teachers.lessons([teacher], broken)
+    for _ in range(3):  # the third epoch is not begun
+        next(asking)
+    asking.close()  # type: ignore[attr-defined]
+    phases, lessons = ask([teacher], broken)
+    assert phases == [f"Asking the teachers about epoch {n} of 4" for n in (3, 4)] + [
+        "Fitting the teachers"
+    ]
+    assert same(unbroken, lessons)
+    assert [path.name for path in broken.folder.iterdir()] == [teachers.LESSONS]
 
 
 def test_pictures_that_come_again_are_asked_about_once(
@@ -71,20 +118,21 @@ def test_pictures_that_come_again_are_asked_about_once(
     """Four epochs of two epochs' pictures; each time what was said goes with its picture."""
     recipe = replace(RECIPE, epochs=4, distinct_epochs=2, distil=1.0)
     wanted = job(store, tmp_path / "run", recipe)
-    phases, said = say([teacher], wanted)
-    assert phases[1:] == [f"Asking the teachers about epoch {n} of 2" for n in (1, 2)]
+    phases, lessons = ask([teacher], wanted)
+    assert phases[:-1] == [f"Asking the teachers about epoch {n} of 2" for n in (1, 2)]
 
     class Listening(LinearLearner):
         def __init__(self) -> None:
             super().__init__()
             self.heard: list[np.ndarray] = []
 
-        def step(self, photos, targets, rate, ema_decay):  # type: ignore[no-untyped-def]
+        def step(self, photos, targets, *more):  # type: ignore[no-untyped-def]
             self.heard.append(targets)
-            return super().step(photos, targets, rate, ema_decay)
+            return super().step(photos, targets, *more)
 
     learner = Listening()
-    list(loop.train(replace(wanted, taught=said), learner, fit_head_first=False))
+    list(loop.train(replace(wanted, lessons=lessons), learner, fit_head_first=False))
+    said = [lesson.said for lesson in lessons]
     np.testing.assert_allclose(np.concatenate(learner.heard), np.concatenate([*said, *said]))
 
 
@@ -96,19 +144,21 @@ def test_the_loop_learns_from_what_teachers_say(
     recipe = replace(RECIPE, distil=1.0, epochs=1)
     wanted = job(store, tmp_path / "run", recipe)
     batches = training_batches(store, wanted.training, recipe, wanted.seed, 0)
-    opposite = [1 - np.concatenate([targets for _, targets in batches])]
+    opposite = 1 - np.concatenate([batch.targets for batch in batches])
     learner = LinearLearner()
-    taught = replace(wanted, taught=opposite)
+    taught = replace(wanted, lessons=[teachers.Lesson(opposite, opposite)])
     steps = [e for e in loop.train(taught, learner, fit_head_first=False) if isinstance(e, Step)]
     assert len(steps) == 2
     assert learner.kernel[0, 0] < 0 < learner.kernel[0, 1]  # red, a cat's colour, speaks for a dog
 
 
-def test_the_label_alone_counts_for_both_animals() -> None:
-    targets = np.array([[1, 0], [1, 1], [0, 0]], np.float32)
-    said = np.array([[0.5, 0.5]] * 3, np.float32)
+def test_the_label_alone_counts_for_both_animals_and_where_nothing_is_said() -> None:
+    targets = np.array([[1, 0], [1, 1], [0, 0], [0, 1]], np.float32)
+    said = np.array([[0.5, 0.5]] * 3 + [[np.nan, np.nan]], np.float32)
     np.testing.assert_allclose(
-        teachers.blended(targets, said, 0.8), [[0.6, 0.4], [1, 1], [0.4, 0.4]], atol=1e-6
+        teachers.blended(targets, said, 0.8),
+        [[0.6, 0.4], [1, 1], [0.4, 0.4], [0, 1]],
+        atol=1e-6,
     )
 
 
@@ -122,22 +172,22 @@ def test_the_network_may_see_a_worse_picture_than_its_teachers(
             super().__init__()
             self.means: list[float] = []
 
-        def step(self, photos, targets, rate, ema_decay):  # type: ignore[no-untyped-def]
+        def step(self, photos, targets, *more):  # type: ignore[no-untyped-def]
             self.means.append(float(photos.mean()))
-            return super().step(photos, targets, rate, ema_decay)
+            return super().step(photos, targets, *more)
 
-    def shown(name: str, view: Augmentation | None) -> tuple[list[float], list[np.ndarray]]:
+    def shown(name: str, view: Augmentation | None) -> tuple[list[float], list[teachers.Lesson]]:
         recipe = replace(RECIPE, student_view=view)
         wanted = job(store, tmp_path / name, recipe)
-        _, said = say([teacher], wanted)
+        _, lessons = ask([teacher], wanted)
         learner = Looking()
-        list(loop.train(replace(wanted, taught=said), learner, fit_head_first=False))
-        return learner.means, said
+        list(loop.train(replace(wanted, lessons=lessons), learner, fit_head_first=False))
+        return learner.means, lessons
 
     dark = Augmentation(brightness=0, contrast=0, saturation=0, grey=0, shrink=0, jpeg=0, dark=1)
-    plain, said = shown("plain", None)
-    worse, same = shown("worse", dark)
-    assert all(np.array_equal(a, b) for a, b in zip(said, same, strict=True))
+    plain, lessons = shown("plain", None)
+    worse, others = shown("worse", dark)
+    assert same(lessons, others)
     assert all(after < 0.8 * before for before, after in zip(plain, worse, strict=True))
 
 
@@ -150,9 +200,9 @@ def test_a_batch_may_be_shown_smaller(
             super().__init__()
             self.sizes: list[tuple[int, ...]] = []
 
-        def step(self, photos, targets, rate, ema_decay):  # type: ignore[no-untyped-def]
+        def step(self, photos, targets, *more):  # type: ignore[no-untyped-def]
             self.sizes.append(photos.shape[1:])
-            return super().step(photos, targets, rate, ema_decay)
+            return super().step(photos, targets, *more)
 
     def shown() -> list[tuple[int, ...]]:
         learner = Measuring()

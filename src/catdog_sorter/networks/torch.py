@@ -126,6 +126,12 @@ def head_name(architecture: str) -> str:
     return _HEADS[architecture]
 
 
+def before_head(network: nn.Module, architecture: str) -> nn.Module:
+    """The dropout before the last layer, or the last layer: what is given the pooled features."""
+    dropouts = [module for module in network.modules() if isinstance(module, nn.Dropout)]
+    return dropouts[-1] if dropouts else network.get_submodule(head_name(architecture))
+
+
 def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iterator[nn.Module]:
     """The smallest parts that stay as they are when `head`, `last` or `all` is trained."""
     stages = _LAST_STAGES[architecture] if unfreeze == "last" else ()

@@ -20,6 +20,7 @@ _QUARTER_TURNS = (
 _LEAST_LIGHT = 0.2
 _MOST_NOISE = 25.0  # levels of 255
 _MOST_BLUR = 0.02  # of the side
+_INSET_SIDES = (0.2, 0.7)  # of the side
 
 
 def augment(
@@ -103,9 +104,9 @@ def _inset(
     size: int,
     rng: np.random.Generator,
 ) -> Image.Image:
-    """The photo in a scene, 0.35 to 0.7 of its side."""
+    """The photo in a scene, 0.2 to 0.7 of its side, each ratio of sizes as often as any other."""
     canvas = _crop(scene, settings, (size, size), rng)
-    side = round(size * rng.uniform(0.35, 0.7))
+    side = round(size * np.exp(rng.uniform(*np.log(_INSET_SIDES))))
     place = tuple(int(rng.integers(0, size - side + 1)) for _ in range(2))
     small = Image.fromarray(image).resize((side, side), Image.Resampling.BILINEAR)
     canvas.paste(small, (place[0], place[1]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,17 @@ from catdog_sorter.training.samples import Sample
 
 _SAME_PHOTO_BITS = 4
 _HASHED_SIDE = 288
+
+
+class Batch(NamedTuple):
+    """Pictures to learn from, uint8 (N, S, S, 3), and their targets, float32 (N, K).
+
+    `composed`, bool (N,): another photo shares the picture, or it lies small in another one.
+    """
+
+    photos: npt.NDArray[np.uint8]
+    targets: npt.NDArray[np.float32]
+    composed: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +208,8 @@ def training_batches(
     recipe: Recipe,
     seed: int,
     epoch: int,
-) -> Iterator[tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]]:
-    """Yield one epoch: images uint8 (N, S, S, 3), targets float32 (N, K).
+) -> Iterator[Batch]:
+    """Yield one epoch, in batches of the recipe's size.
 
     Order and augmentation follow from `seed`, `epoch` and each photo's place alone, so a resumed
     run sees what an unbroken one sees. The last, smaller batch is left out unless it is the only
@@ -209,7 +221,7 @@ def training_batches(
     partners = np.random.default_rng((seed, epoch, 1)).permutation(len(order))
     scenes = [index for index in indices if not store.samples[index].animals]
 
-    def prepare(place: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    def prepare(place: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32], bool]:
         rng = np.random.default_rng((seed, epoch, place, 2))
         image = store.image(int(order[place]))
         target = targets[place]
@@ -221,11 +233,12 @@ def training_batches(
         if recipe.augmentation.inset and rng.random() < recipe.augmentation.inset and scenes:
             scene = store.image(scenes[int(rng.integers(len(scenes)))])
         changes = recipe.augmentation
-        return augment(image, partner, changes, recipe.image_size, rng, scene), target
+        picture = augment(image, partner, changes, recipe.image_size, rng, scene)
+        return picture, target, partner is not None or scene is not None
 
     with ThreadPoolExecutor(cores()) as pool:
         prepared = map_ahead(pool, prepare, range(len(order)), ahead=3 * size)
         while batch := list(islice(prepared, size)):
             if len(batch) == size:
-                images, labels = zip(*batch, strict=True)
-                yield np.stack(images), np.stack(labels)
+                photos, labels, composed = zip(*batch, strict=True)
+                yield Batch(np.stack(photos), np.stack(labels), np.array(composed))

@@ -29,7 +29,7 @@ from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.logistic import fit_head
 from catdog_sorter.training.metrics import forced_choice_accuracy, log_loss
 from catdog_sorter.training.recipes import Recipe, Scheduler
-from catdog_sorter.training.teachers import blended
+from catdog_sorter.training.teachers import Lesson, blended
 
 CHECKPOINT = "checkpoint.safetensors"
 BEST = "best.safetensors"
@@ -47,9 +47,23 @@ class Learner(Protocol):
         """Let dropout follow from `seed`, so that a resumed run drops what an unbroken one does."""
 
     def step(
-        self, photos: Pixels, targets: Floats, rate: float, ema_decay: float
+        self,
+        photos: Pixels,
+        targets: Floats,
+        rate: float,
+        ema_decay: float,
+        seen: Floats | None = None,
     ) -> tuple[float, Floats]:
-        """Learn from one batch, targets (N, K); return its loss in nats and its logits (N, K)."""
+        """Learn from one batch, targets (N, K); return its loss in nats and its logits (N, K).
+
+        `seen` (N, F) is what to imitate, rows of NaN for nothing; see `imitate`.
+        """
+
+    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+        """From now on add to the loss `share` times the mean squared error of the features.
+
+        That of features @ kernel (D, F) + bias (F,), as told from what is `seen` in a step.
+        """
 
     def features(self, photos: Pixels) -> Floats:
         """What the last layer is given, (N, D), by the averaged weights."""
@@ -77,8 +91,8 @@ class Learner(Protocol):
 class Job:
     """What is to be trained, on what, and where its checkpoints go.
 
-    `taught`: what teachers say of the pictures, if there are teachers, one array (N, K) for each
-    epoch with pictures of its own.
+    `lessons`: what teachers make of the pictures, if there are teachers, one for each epoch with
+    pictures of its own.
     """
 
     recipe: Recipe
@@ -87,7 +101,7 @@ class Job:
     validation: Sequence[int]
     folder: Path
     seed: int
-    taught: Sequence[Floats] = field(default_factory=tuple)
+    lessons: Sequence[Lesson] = field(default_factory=tuple)
 
 
 def train(
@@ -202,15 +216,17 @@ def _epoch(job: Job, learner: Learner, history: Sequence[EpochEnded]) -> Iterato
     steps = max(1, len(job.training) // recipe.batch_size)
     learner.begin_epoch(job.seed * _SEEDS_A_RUN + epoch)
     batches = training_batches(job.store, job.training, recipe, job.seed, drawn_as)
-    for step, (photos, targets) in enumerate(batches):
+    for step, (photos, targets, _) in enumerate(batches):
         rate = learning_rate(recipe, history, step, steps)
         decay = _ema_decay(recipe, epoch * steps + step)
-        wanted = targets
-        if job.taught:
-            said = job.taught[drawn_as][step * len(targets) : (step + 1) * len(targets)]
-            wanted = blended(targets, said, recipe.distil)
+        wanted, seen = targets, None
+        if job.lessons:
+            lesson = job.lessons[drawn_as]
+            rows = slice(step * len(targets), (step + 1) * len(targets))
+            wanted = blended(targets, lesson.said[rows], recipe.distil)
+            seen = lesson.seen[rows] if recipe.imitate else None
         shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
-        loss, logits = learner.step(shown, wanted, rate, decay)
+        loss, logits = learner.step(shown, wanted, rate, decay, seen)
         right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
         yield Step(epoch, step + 1, steps, loss, right)
 

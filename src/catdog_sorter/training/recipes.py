@@ -68,7 +68,9 @@ class Recipe:
     `patience` ends a run after so many epochs without a lower validation loss; None never does.
     With few photos there are more epochs, so that at least `fewest_batches` are learned from.
     `also_at` are further sizes a batch may be shown at: it is drawn at `image_size` and shrunken.
-    With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label.
+    With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label, and
+    `imitate` times the squared error of their features, as told from the network's own, is added
+    to the loss (see `training.teachers`).
     After `distinct_epochs` the pictures come again (0: never), so that teachers need not be asked
     about new ones. What a network is shown may be changed further, by `student_view`: it has to
     see in a worse picture what its teachers see in the better one (Xie et al. 2020,
@@ -107,6 +109,7 @@ class Recipe:
     validation_share: float = 0.1
     risk: float = 0.0125
     distil: float = 0.0
+    imitate: float = 0.0
     distinct_epochs: int = 0
     student_view: Augmentation | None = None
     keep_start: tuple[float, ...] = (0.0,)
@@ -159,18 +162,19 @@ _ALL = (
     Recipe(
         "best",
         also_at=(160,),
-        epochs=8,
+        epochs=6,
         learning_rate=3e-4,
         ema_decay=0.999,
         distil=0.7,
-        distinct_epochs=4,
+        imitate=0.5,
+        distinct_epochs=3,
         student_view=replace(
             _AS_DRAWN, flip=0.5, quarter_turn=0.1, dark=0.05, noise=0.08, blur=0.1, jpeg=0.12
         ),
         keep_start=(0.0, 0.25, 0.5),
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
-            inset=0.1,
+            inset=0.15,
             quarter_turn=0.06,
             dark=0.08,
             noise=0.08,

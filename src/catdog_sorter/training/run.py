@@ -21,7 +21,7 @@ from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
-from catdog_sorter.training import dataset, frameworks, loop, mixing, teachers
+from catdog_sorter.training import dataset, frameworks, imitation, loop, mixing, teachers
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
@@ -150,11 +150,11 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
     job = loop.Job(recipe, store, training, validation, request.folder, request.seed)
     if request.teachers:
-        for told in teachers.soft_targets(request.teachers, job):
+        for told in teachers.lessons(request.teachers, job):
             if isinstance(told, Phase):
                 yield told
             else:
-                job = dataclasses.replace(job, taught=told)
+                job = dataclasses.replace(job, lessons=told)
     yield from _train(request, job, learner)
     yield from _finish(request, job, learner, settings)
     shutil.rmtree(request.folder / _STORE)
@@ -278,6 +278,9 @@ def _train(
     needs_head = not start.is_random and start.outputs != job.recipe.outputs
     if not resume:
         mixing.keep_start(job, learner)
+    if job.lessons and job.recipe.imitate:
+        yield Phase("Comparing its features with those of the teachers")
+        imitation.imitate(job, learner)
     for event in loop.train(
         job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
     ):

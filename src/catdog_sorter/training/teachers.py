@@ -1,10 +1,14 @@
 """Larger networks that a small one learns from: what they say of each picture of a run.
 
 A teacher is an ONNX file with a general image network up to its features; here it is given a last
-layer of its own, fitted to the run's training photos. The small network then learns what the
-teachers say of exactly the pictures it is shown (Hinton et al. 2015, "Distilling the Knowledge in
-a Neural Network"; Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and
-consistent"). Knows no framework.
+layer of its own, fitted to the run's pictures. The small network then learns two things of exactly
+the pictures it is shown: what the teachers say (Hinton et al. 2015, "Distilling the Knowledge in a
+Neural Network"; Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and
+consistent"), and what they see, their features, of which a fixed linear map of its own features is
+to give the principal components (after Romero et al. 2015, "FitNets: Hints for Thin Deep Nets").
+
+Pictures with two photos in them are not asked about: a network that knows one subject a picture
+overlooks a small one, where the label does not. Knows no framework.
 """
 
 import hashlib
@@ -24,7 +28,13 @@ from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.preprocess import resize
 from catdog_sorter.probabilities import sigmoid
-from catdog_sorter.training.checkpoint import read_arrays, read_metadata, write_arrays
+from catdog_sorter.training.checkpoint import (
+    Array,
+    Arrays,
+    read_arrays,
+    read_metadata,
+    write_arrays,
+)
 from catdog_sorter.training.dataset import training_batches
 from catdog_sorter.training.events import Phase
 from catdog_sorter.training.logistic import fit_head
@@ -32,8 +42,10 @@ from catdog_sorter.training.logistic import fit_head
 if TYPE_CHECKING:
     from catdog_sorter.training.loop import Job
 
-SOFT_TARGETS = "teachers.safetensors"
+LESSONS = "teachers.safetensors"
+_ASKED = "asked.safetensors"
 _HEAD_DECAY = 1e-3
+_MOST_COMPONENTS = 512
 _CHUNK = 64
 
 Pixels = npt.NDArray[np.uint8]
@@ -71,61 +83,61 @@ class Backbone:
 
 
 @dataclass(frozen=True, slots=True)
-class Teacher:
-    """A backbone and the last layer fitted to it: kernel (D, K), bias (K,)."""
+class Lesson:
+    """What the teachers make of one epoch's pictures, in the run's order.
 
-    backbone: Backbone
-    kernel: Floats
-    bias: Floats
+    `said` (N, K) 0 to 1 is the mean of the teachers (of their logits), `seen` (N, F) the principal
+    components of their features, with a mean square of 1. Rows of composed pictures are NaN.
+    """
 
-    def logits(self, photo: Pixels) -> Floats:
-        """uint8 (H, W, 3) -> float32 (K,)."""
-        logits: Floats = self.backbone.features(photo) @ self.kernel + self.bias
-        return logits
+    said: Floats
+    seen: Floats
 
 
-def soft_targets(files: Sequence[Path], job: "Job") -> Iterator[Phase | list[Floats]]:
-    """What the teachers say of every picture of a run, for each epoch (N, K) in the run's order.
+def lessons(files: Sequence[Path], job: "Job") -> Iterator[Phase | list[Lesson]]:
+    """What the teachers make of every picture of a run.
 
-    Yields phases, at last the list, one array for each epoch with pictures of its own. The mean of
-    the teachers' logits counts. What is finished is kept in the job's folder, so that a resumed
-    run, or another framework's run on the same photos with the same seed (given a copy of the
-    file), does not ask again. Raises UsageError for a file that is no teacher, TrainingError where
-    the kept file is another run's.
+    Yields phases, at last the list, one lesson for each epoch with pictures of its own. What is
+    finished is kept in the job's folder, so that a resumed run, or another framework's run on the
+    same photos with the same seed (given a copy of the file), does not ask again. Raises
+    UsageError for a file that is no teacher, TrainingError where the kept file is another run's.
     """
     backbones = [Backbone(file) for file in files]
-    kept = job.folder / SOFT_TARGETS
+    kept, asked = job.folder / LESSONS, job.folder / _ASKED
     key = _key(files, job)
-    if kept.is_file() and read_metadata(kept).get("key") != key:
-        raise TrainingError(
-            f"{kept} belongs to other photos, settings or teachers. Delete it, or train under "
-            "another --name."
+    drawn = [str(epoch) for epoch in range(_distinct(job))]
+    if not kept.is_file():
+        features = _asked_before(asked, key)
+        for number, epoch in enumerate(drawn):
+            if epoch not in features:
+                yield Phase(f"Asking the teachers about epoch {number + 1} of {len(drawn)}")
+                features[epoch] = _features(backbones, job, number)
+                write_arrays(asked, features, {"key": key})
+        yield Phase("Fitting the teachers")
+        write_arrays(kept, _taught([features[epoch] for epoch in drawn], job), {"key": key})
+        asked.unlink()
+    arrays = _asked_before(kept, key)
+    yield [
+        Lesson(
+            arrays[f"said/{epoch}"].astype(np.float32), arrays[f"seen/{epoch}"].astype(np.float32)
         )
-    arrays = read_arrays(kept)[0] if kept.is_file() else {}
-    teachers: list[Teacher] = []
-    drawn = range(min(job.recipe.epochs, job.recipe.distinct_epochs or job.recipe.epochs))
-    for epoch in drawn:
-        if str(epoch) in arrays:
-            continue
-        if not teachers:
-            for number, backbone in enumerate(backbones, start=1):
-                yield Phase(f"Fitting teacher {number} of {len(backbones)}")
-                teachers.append(_fitted(backbone, job))
-        yield Phase(f"Asking the teachers about epoch {epoch + 1} of {len(drawn)}")
-        arrays[str(epoch)] = _say(teachers, job, epoch)
-        write_arrays(kept, arrays, {"key": key})
-    yield [arrays[str(epoch)].astype(np.float32) for epoch in drawn]
+        for epoch in drawn
+    ]
 
 
 def blended(targets: Floats, said: Floats, distil: float) -> Floats:
     """Targets (N, K): `distil` parts of what the teachers say and the rest the label.
 
-    Of pictures with both animals the label alone counts: a small second animal is what networks
-    trained on one subject a picture overlook.
+    Where they say nothing (NaN), and of photos with both animals, the label alone counts.
     """
-    share = np.where(targets.sum(axis=1, keepdims=True) == 2, 0.0, distil)
-    mixed: Floats = (targets + share * (said - targets)).astype(np.float32)
-    return mixed
+    unknown = np.isnan(said) | (targets.sum(axis=1, keepdims=True) == 2)
+    mixed: Floats = np.where(unknown, targets, targets + distil * (said - targets))
+    return mixed.astype(np.float32)
+
+
+def _distinct(job: "Job") -> int:
+    """How many epochs have pictures of their own."""
+    return min(job.recipe.epochs, job.recipe.distinct_epochs or job.recipe.epochs)
 
 
 def _key(files: Sequence[Path], job: "Job") -> str:
@@ -141,25 +153,68 @@ def _key(files: Sequence[Path], job: "Job") -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _fitted(backbone: Backbone, job: "Job") -> Teacher:
-    store, training = job.store, job.training
-    with ThreadPoolExecutor(cores()) as pool:
-        rows = map_ahead(pool, lambda i: backbone.features(store.image(i)), training, ahead=_CHUNK)
-        features = np.stack(list(rows))
-    targets = store.targets(training, job.recipe.outputs)
-    mean, scale = features.mean(axis=0), float(features.std(axis=0).mean()) or 1.0
-    kernel, bias = fit_head((features - mean) / scale, targets, _HEAD_DECAY)
-    kernel /= scale
-    bias -= mean @ kernel
-    return Teacher(backbone, kernel.astype(np.float32), bias.astype(np.float32))
+def _asked_before(file: Path, key: str) -> Arrays:
+    if not file.is_file():
+        return {}
+    if read_metadata(file).get("key") != key:
+        raise TrainingError(
+            f"{file} belongs to other photos, settings or teachers. Delete it, or train under "
+            "another --name."
+        )
+    return read_arrays(file)[0]
 
 
-def _say(teachers: Sequence[Teacher], job: "Job", epoch: int) -> Floats:
-    def say(photo: Pixels) -> Floats:
-        mean = np.mean([teacher.logits(photo) for teacher in teachers], axis=0)
-        return sigmoid(mean).astype(np.float32)
+def _features(backbones: Sequence[Backbone], job: "Job", epoch: int) -> Array:
+    """(N, D): the features of all teachers side by side; NaN for composed pictures."""
+
+    def look(picture: tuple[Pixels, bool]) -> Array | None:
+        photo, composed = picture
+        if composed:
+            return None
+        return np.concatenate([b.features(photo) for b in backbones]).astype(np.float16)
 
     batches = training_batches(job.store, job.training, job.recipe, job.seed, epoch)
-    photos = (photo for images, _ in batches for photo in images)
+    pictures = (pair for b in batches for pair in zip(b.photos, b.composed.tolist(), strict=True))
     with ThreadPoolExecutor(cores()) as pool:
-        return np.stack(list(map_ahead(pool, say, photos, ahead=_CHUNK)))
+        rows = list(map_ahead(pool, look, pictures, ahead=_CHUNK))
+    nothing = np.full_like(next(row for row in rows if row is not None), np.nan)
+    return np.stack([nothing if row is None else row for row in rows])
+
+
+def _taught(features: Sequence[Array], job: "Job") -> Arrays:
+    """The arrays of all lessons, from the features (N, D) of each epoch's pictures."""
+    asked = [~np.isnan(rows[:, 0]) for rows in features]
+    mean, components = _principal_components(
+        np.concatenate([rows[known] for rows, known in zip(features, asked, strict=True)])
+    )
+    seen = [(rows.astype(np.float32) - mean) @ components for rows in features]
+    batches = [
+        training_batches(job.store, job.training, job.recipe, job.seed, epoch)
+        for epoch in range(len(features))
+    ]
+    targets = [np.concatenate([batch.targets for batch in epoch]) for epoch in batches]
+    kernel, bias = fit_head(
+        np.concatenate([rows[known] for rows, known in zip(seen, asked, strict=True)]),
+        np.concatenate([rows[known] for rows, known in zip(targets, asked, strict=True)]),
+        _HEAD_DECAY,
+    )
+    arrays: Arrays = {}
+    for epoch, rows in enumerate(seen):
+        arrays[f"seen/{epoch}"] = rows.astype(np.float16)
+        arrays[f"said/{epoch}"] = sigmoid(rows @ kernel + bias).astype(np.float32)
+    return arrays
+
+
+def _principal_components(features: Array) -> tuple[Floats, Floats]:
+    """Mean (D,) and components (D, F) of features (N, D).
+
+    What a row has of the components has a mean square of 1, over rows and components.
+    """
+    rows = features.astype(np.float32)
+    mean = rows.mean(axis=0)
+    rows -= mean
+    variances, directions = np.linalg.eigh(rows.T @ rows / len(rows))
+    kept = slice(-1, -1 - min(_MOST_COMPONENTS, len(variances)), -1)
+    scale = float(np.sqrt(variances[kept].mean())) or 1.0
+    components = (directions[:, kept] / scale).astype(np.float32)
+    return mean, components

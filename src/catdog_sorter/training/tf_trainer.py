@@ -53,6 +53,9 @@ class TfLearner:
             var_list=[v for v in self._network.trainable_variables if len(v.shape) <= 1]
         )
         self._optimiser.build(self._network.trainable_variables)
+        pooled = self._network.get_layer("mean").output
+        self._with_pooled = keras.Model(self._network.input, [self._network.output, pooled])
+        self._imitation: tuple[Any, Any, float] | None = None
         inner = self._average.get_layer(KERAS_HEAD).input
         self._trunk = keras.Model(self._average.input, inner)
         self._step = tf.function(self._traced_step, reduce_retracing=True)
@@ -68,24 +71,37 @@ class TfLearner:
             if isinstance(layer, keras.layers.Dropout) and layer.rate > 0:
                 layer.seed_generator.state.assign([seed % 2**32, 0])
 
+    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+        self._imitation = tf.constant(kernel), tf.constant(bias), share
+
     def step(
-        self, photos: Pixels, targets: Floats, rate: float, ema_decay: float
+        self,
+        photos: Pixels,
+        targets: Floats,
+        rate: float,
+        ema_decay: float,
+        seen: Floats | None = None,
     ) -> tuple[float, Floats]:
         self._optimiser.learning_rate.assign(rate)
         loss, logits = self._step(
             tf.constant(normalise(photos, self._spec)),
             tf.constant(targets),
             tf.constant(1.0 - ema_decay, tf.float32),
+            None if seen is None or self._imitation is None else tf.constant(seen),
         )
         return float(loss), logits.numpy()
 
-    def _traced_step(self, photos: Any, targets: Any, share: Any) -> tuple[Any, Any]:
+    def _traced_step(
+        self, photos: Any, targets: Any, share: Any, seen: Any | None
+    ) -> tuple[Any, Any]:
         """`share` of each new weight enters the average."""
         with tf.GradientTape() as tape:
-            logits = self._network(photos, training=True)
+            logits, pooled = self._with_pooled(photos, training=True)
             losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=targets, logits=logits)
             loss = tf.reduce_mean(losses)
             total = loss + self._penalty() if self._recipe.l2 else loss
+            if seen is not None:
+                total += self._imitation_error(pooled, seen)
         variables = self._network.trainable_variables
         self._optimiser.apply(tape.gradient(total, variables), variables)
         for (_, mean), (_, new) in zip(
@@ -93,6 +109,15 @@ class TfLearner:
         ):
             mean.assign(mean + share * (new - mean))
         return loss, logits
+
+    def _imitation_error(self, pooled: Any, seen: Any) -> Any:
+        assert self._imitation is not None
+        kernel, bias, share = self._imitation
+        asked = tf.logical_not(tf.math.is_nan(seen))
+        made = pooled @ kernel + bias
+        squares = tf.square(tf.where(asked, made - tf.where(asked, seen, 0.0), 0.0))
+        count = tf.maximum(1, tf.math.count_nonzero(asked, dtype=tf.int32))
+        return share * tf.reduce_sum(squares) / tf.cast(count, tf.float32)
 
     def _penalty(self) -> Any:
         kernels = [v for v in self._network.trainable_variables if len(v.shape) > 1]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.networks.architectures import in_torch_layout
 from catdog_sorter.networks.torch import (
+    before_head,
     build_network,
     frozen_modules,
     head_name,
@@ -46,6 +47,9 @@ class TorchLearner:
             module.requires_grad_(False)
         self._network = network.to(self._device).to(memory_format=torch.channels_last)
         self._average = copy.deepcopy(self._network).eval()
+        self._pooled = torch.empty(0)  # what came before dropout and head in the last step
+        before_head(self._network, recipe.architecture).register_forward_pre_hook(self._keep_pooled)
+        self._imitation: tuple[torch.Tensor, torch.Tensor, float] | None = None
         self._optimiser = torch.optim.AdamW(
             _parameter_groups(self._network, recipe), lr=recipe.learning_rate
         )
@@ -57,8 +61,20 @@ class TorchLearner:
         for module in self._frozen:
             module.eval()
 
+    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+        self._imitation = (
+            torch.from_numpy(kernel.T.copy()).to(self._device),
+            torch.from_numpy(bias).to(self._device),
+            share,
+        )
+
     def step(
-        self, photos: Pixels, targets: Floats, rate: float, ema_decay: float
+        self,
+        photos: Pixels,
+        targets: Floats,
+        rate: float,
+        ema_decay: float,
+        seen: Floats | None = None,
     ) -> tuple[float, Floats]:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
@@ -66,6 +82,8 @@ class TorchLearner:
         logits = self._network(self._to_tensor(photos))
         loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
         total = loss + self._penalty() if self._recipe.l2 else loss
+        if self._imitation is not None and seen is not None:
+            total = total + self._imitation_error(torch.from_numpy(seen).to(self._device))
         self._optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
         self._optimiser.step()
@@ -75,6 +93,17 @@ class TorchLearner:
     def _penalty(self) -> torch.Tensor:
         kernels = [p for p in self._network.parameters() if p.ndim > 1 and p.requires_grad]
         return self._recipe.l2 * torch.stack([kernel.square().sum() for kernel in kernels]).sum()
+
+    def _imitation_error(self, seen: torch.Tensor) -> torch.Tensor:
+        assert self._imitation is not None
+        kernel, bias, share = self._imitation
+        asked = ~seen[:, 0].isnan()
+        made = nn.functional.linear(self._pooled[asked], kernel, bias)
+        squares = (made - seen[asked]).square()
+        return share * squares.sum() / max(1, squares.numel())
+
+    def _keep_pooled(self, _: nn.Module, inputs: tuple[torch.Tensor]) -> None:
+        self._pooled = inputs[0]
 
     @torch.no_grad()
     def _update_average(self, decay: float) -> None:

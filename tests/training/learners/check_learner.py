@@ -343,3 +343,48 @@ def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> 
     np.testing.assert_allclose(exported, exact(batch), atol=1e-4)
     np.testing.assert_allclose(exported, network.logits(photos(recipe, 3)), atol=1e-4)
     assert log_loss(sigmoid(exported), targets(recipe, 3)) > 0
+
+
+def imitating(share: float, width: int = 4) -> tuple[loop.Learner, Recipe, np.ndarray, np.ndarray]:
+    """A learner that imitates, its recipe, and the map from its features: kernel and bias."""
+    recipe = replace(CNN, l2=0.0, ema_decay=0.0, learning_rate=3e-3)
+    network = learner(recipe)
+    depth = network.features(photos(recipe)).shape[1]
+    kernel = np.random.default_rng(6).standard_normal((depth, width)).astype(np.float32)
+    bias = np.ones(width, np.float32)
+    network.imitate(kernel, bias, share)
+    return network, recipe, kernel, bias
+
+
+def test_features_come_nearer_to_what_is_seen() -> None:
+    def error_after(share: float) -> float:
+        network, recipe, kernel, bias = imitating(share)
+        seen = np.random.default_rng(7).standard_normal((8, len(bias))).astype(np.float32)
+        shown = photos(recipe, 8)
+        network.begin_epoch(1)
+        for _ in range(80):
+            network.step(shown, targets(recipe, 8), 3e-3, 0.0, seen)
+        made = network.features(shown) @ kernel + bias
+        return float(np.mean((made - seen) ** 2))
+
+    assert error_after(10.0) < 0.5 * error_after(0.0)
+
+
+def test_nothing_is_imitated_where_nothing_is_seen() -> None:
+    def weights(seen: np.ndarray | None) -> Arrays:
+        network, recipe, _, _ = imitating(10.0)
+        network.begin_epoch(1)
+        loss, _ = network.step(photos(recipe), targets(recipe), 1e-3, 0.0, seen)
+        assert np.isfinite(loss)
+        return network.weights()
+
+    nothing = np.full((4, 4), np.nan, np.float32)
+    partly = nothing.copy()
+    partly[1] = 0.5
+    other = partly.copy()
+    other[1] = -0.5
+    alone, same = weights(None), weights(nothing)
+    assert all(np.allclose(alone[name], same[name], atol=1e-6) for name in alone)
+    one, another = weights(partly), weights(other)
+    assert all(np.isfinite(array).all() for array in one.values())
+    assert any(not np.allclose(one[name], another[name], atol=1e-6) for name in one)
