@@ -52,7 +52,7 @@ def measure(framework: str, data: Path | None, recipe: Recipe, batches: int, rou
 
         def steps(count: int) -> None:
             for _ in range(count):
-                learner.step(*ready, 1e-4, 0.99)
+                learner.step(ready.photos, ready.targets, 1e-4, 0.99)
 
         def photos() -> None:
             for _ in dataset.training_batches(store, training, recipe, 0, 1):

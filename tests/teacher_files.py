@@ -6,16 +6,21 @@ import onnx
 from onnx import TensorProto, helper
 
 
-def write_teacher(path: Path, size: int | str = 16) -> Path:
-    """Features: the mean of each channel."""
+def write_teacher(path: Path, size: int | str = 16, *, flat: bool = True) -> Path:
+    """Features: the mean of each channel; unless `flat`, as a picture of one pixel."""
+    pooled = "mean" if flat else "features"
+    nodes = [helper.make_node("GlobalAveragePool", ["photos"], [pooled])]
+    if flat:
+        nodes.append(helper.make_node("Flatten", ["mean"], ["features"]))
     graph = helper.make_graph(
-        [
-            helper.make_node("GlobalAveragePool", ["photos"], ["mean"]),
-            helper.make_node("Flatten", ["mean"], ["features"]),
-        ],
+        nodes,
         "teacher",
         [helper.make_tensor_value_info("photos", TensorProto.FLOAT, [1, 3, size, size])],
-        [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, 3])],
+        [
+            helper.make_tensor_value_info(
+                "features", TensorProto.FLOAT, [1, 3] if flat else [1, 3, 1, 1]
+            )
+        ],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.save(model, path)

@@ -227,3 +227,22 @@ def test_other_files_are_no_teachers(tmp_path: Path, content: bytes | None, said
         path.write_bytes(content)
     with pytest.raises(UsageError, match=said):
         teachers.Backbone(path)
+
+
+def test_a_teacher_that_gives_no_row_of_features_is_refused(tmp_path: Path) -> None:
+    path = write_teacher(tmp_path / "map.onnx", flat=False)
+    with pytest.raises(UsageError, match=r"shape \[1, 3, 1, 1\].*fixed D\. `benchmarks"):
+        teachers.Backbone(path)
+
+
+def test_an_epoch_of_composed_pictures_alone_teaches_nothing(
+    store: Store,  # noqa: F811
+    teacher: Path,
+    tmp_path: Path,
+) -> None:
+    """With few photos it happens; the teachers are fitted to the other epochs' pictures."""
+    recipe = replace(RECIPE, batch_size=2, epochs=8, augmentation=Augmentation(compose=0.6))
+    wanted = replace(job(store, tmp_path / "run", recipe), training=range(2))
+    _, lessons = ask([teacher], wanted)
+    nothing = [bool(np.isnan(lesson.said).all()) for lesson in lessons]
+    assert any(nothing) and not all(nothing)

@@ -69,8 +69,8 @@ class Recipe:
     With few photos there are more epochs, so that at least `fewest_batches` are learned from.
     `also_at` are further sizes a batch may be shown at: it is drawn at `image_size` and shrunken.
     With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label, and
-    `imitate` times the squared error of their features, as told from the network's own, is added
-    to the loss (see `training.teachers`).
+    `imitate` times the mean squared error of their features, as told from the network's own, is
+    added to the loss (see `training.imitation`).
     After `distinct_epochs` the pictures come again (0: never), so that teachers need not be asked
     about new ones. What a network is shown may be changed further, by `student_view`: it has to
     see in a worse picture what its teachers see in the better one (Xie et al. 2020,

@@ -47,13 +47,14 @@ _ASKED = "asked.safetensors"
 _HEAD_DECAY = 1e-3
 _MOST_COMPONENTS = 512
 _CHUNK = 64
+_HOW_TO_MAKE = "`benchmarks/teachers.py` makes such files."
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
 
 class Backbone:
-    """One teacher's file: float32 (1, 3, S, S) RGB 0 to 255 to features (1, D).
+    """One teacher's file: float32 (1, 3, S, S) RGB 0 to 255 to features (1, D); `width` is D.
 
     Raises UsageError for a file that is not of this kind.
     """
@@ -70,9 +71,16 @@ class Backbone:
         if len(shape) != 4 or shape[1] != 3 or not isinstance(shape[3], int):
             raise UsageError(
                 f"{path} takes numbers of the shape {shape}; a teacher takes (N, 3, S, S) with a "
-                "fixed S. `benchmarks/teachers.py` makes such files."
+                f"fixed S. {_HOW_TO_MAKE}"
             )
         self._size = int(shape[3])
+        given = self._session.get_outputs()[0].shape
+        if len(given) != 2 or not isinstance(given[1], int):
+            raise UsageError(
+                f"{path} gives numbers of the shape {given}; a teacher gives (N, D) features with "
+                f"a fixed D. {_HOW_TO_MAKE}"
+            )
+        self.width = int(given[1])
 
     def features(self, photo: Pixels) -> Floats:
         """uint8 (H, W, 3) -> float32 (D,)."""
@@ -177,7 +185,7 @@ def _features(backbones: Sequence[Backbone], job: "Job", epoch: int) -> Array:
     pictures = (pair for b in batches for pair in zip(b.photos, b.composed.tolist(), strict=True))
     with ThreadPoolExecutor(cores()) as pool:
         rows = list(map_ahead(pool, look, pictures, ahead=_CHUNK))
-    nothing = np.full_like(next(row for row in rows if row is not None), np.nan)
+    nothing = np.full(sum(backbone.width for backbone in backbones), np.nan, np.float16)
     return np.stack([nothing if row is None else row for row in rows])
 
 
