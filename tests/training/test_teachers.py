@@ -86,8 +86,10 @@ def test_what_was_said_is_kept_and_not_asked_again(
     phases, again = ask([teacher], wanted)
     assert phases == []
     assert same(lessons, again)
-    with pytest.raises(TrainingError, match="belongs to other photos"):
-        ask([teacher, teacher], wanted)
+    longer = replace(wanted, recipe=replace(RECIPE, epochs=RECIPE.epochs + 1))
+    for files, other in (([teacher, teacher], wanted), ([teacher], longer)):
+        with pytest.raises(TrainingError, match="belongs to other photos"):
+            ask(files, other)
 
 
 def test_asking_goes_on_after_the_last_whole_epoch(
