@@ -56,7 +56,7 @@ class Learner(Protocol):
     ) -> tuple[float, Floats]:
         """Learn from one batch, targets (N, K); return its loss in nats and its logits (N, K).
 
-        `seen` (N, F) is what to imitate, rows of NaN for nothing; see `imitate`.
+        `seen` (N, F) is what to imitate, rows of NaN for nothing; `imitate` comes first.
         """
 
     def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:

@@ -114,17 +114,19 @@ def lessons(files: Sequence[Path], job: "Job") -> Iterator[Phase | list[Lesson]]
     kept, asked = job.folder / LESSONS, job.folder / _ASKED
     key = _key(files, job)
     drawn = [str(epoch) for epoch in range(_distinct(job))]
-    if not kept.is_file():
-        features = _asked_before(asked, key)
+    arrays = _kept_before(kept, key)
+    if not arrays:
+        answers = _kept_before(asked, key)
         for number, epoch in enumerate(drawn):
-            if epoch not in features:
+            if f"features/{epoch}" not in answers:
                 yield Phase(f"Asking the teachers about epoch {number + 1} of {len(drawn)}")
-                features[epoch] = _features(backbones, job, number)
-                write_arrays(asked, features, {"key": key})
+                features, targets = _ask(backbones, job, number)
+                answers |= {f"features/{epoch}": features, f"targets/{epoch}": targets}
+                write_arrays(asked, answers, {"key": key})
         yield Phase("Fitting the teachers")
-        write_arrays(kept, _taught([features[epoch] for epoch in drawn], job), {"key": key})
+        arrays = _taught(answers, drawn)
+        write_arrays(kept, arrays, {"key": key})
         asked.unlink()
-    arrays = _asked_before(kept, key)
     yield [
         Lesson(
             arrays[f"said/{epoch}"].astype(np.float32), arrays[f"seen/{epoch}"].astype(np.float32)
@@ -162,7 +164,7 @@ def _key(files: Sequence[Path], job: "Job") -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _asked_before(file: Path, key: str) -> Arrays:
+def _kept_before(file: Path, key: str) -> Arrays:
     if not file.is_file():
         return {}
     if read_metadata(file).get("key") != key:
@@ -173,44 +175,43 @@ def _asked_before(file: Path, key: str) -> Arrays:
     return read_arrays(file)[0]
 
 
-def _features(backbones: Sequence[Backbone], job: "Job", epoch: int) -> Array:
-    """(N, D): the features of all teachers side by side; NaN for composed pictures."""
+def _ask(backbones: Sequence[Backbone], job: "Job", epoch: int) -> tuple[Array, Array]:
+    """The features of all teachers side by side, (N, D), and the targets (N, K) of the pictures.
 
-    def look(picture: tuple[Pixels, bool]) -> Array | None:
+    Features of composed pictures are NaN.
+    """
+    nothing = np.full(sum(backbone.width for backbone in backbones), np.nan, np.float16)
+    targets = []
+
+    def pictures() -> Iterator[tuple[Pixels, bool]]:
+        for batch in training_batches(job.store, job.training, job.recipe, job.seed, epoch):
+            targets.append(batch.targets)
+            yield from zip(batch.photos, batch.composed.tolist(), strict=True)
+
+    def look(picture: tuple[Pixels, bool]) -> Array:
         photo, composed = picture
         if composed:
-            return None
+            return nothing
         return np.concatenate([b.features(photo) for b in backbones]).astype(np.float16)
 
-    batches = training_batches(job.store, job.training, job.recipe, job.seed, epoch)
-    pictures = (pair for b in batches for pair in zip(b.photos, b.composed.tolist(), strict=True))
     with ThreadPoolExecutor(cores()) as pool:
-        rows = list(map_ahead(pool, look, pictures, ahead=_CHUNK))
-    nothing = np.full(sum(backbone.width for backbone in backbones), np.nan, np.float16)
-    return np.stack([nothing if row is None else row for row in rows])
+        rows = list(map_ahead(pool, look, pictures(), ahead=_CHUNK))
+    return np.stack(rows), np.concatenate(targets)
 
 
-def _taught(features: Sequence[Array], job: "Job") -> Arrays:
-    """The arrays of all lessons, from the features (N, D) of each epoch's pictures."""
-    asked = [~np.isnan(rows[:, 0]) for rows in features]
-    mean, components = _principal_components(
-        np.concatenate([rows[known] for rows, known in zip(features, asked, strict=True)])
-    )
-    seen = [(rows.astype(np.float32) - mean) @ components for rows in features]
-    batches = [
-        training_batches(job.store, job.training, job.recipe, job.seed, epoch)
-        for epoch in range(len(features))
-    ]
-    targets = [np.concatenate([batch.targets for batch in epoch]) for epoch in batches]
-    kernel, bias = fit_head(
-        np.concatenate([rows[known] for rows, known in zip(seen, asked, strict=True)]),
-        np.concatenate([rows[known] for rows, known in zip(targets, asked, strict=True)]),
-        _HEAD_DECAY,
-    )
+def _taught(answers: Arrays, drawn: Sequence[str]) -> Arrays:
+    """The arrays of all lessons, from what `_ask` gave for each of the epochs `drawn`."""
+    every = np.concatenate([answers[f"features/{epoch}"] for epoch in drawn])
+    targets = np.concatenate([answers[f"targets/{epoch}"] for epoch in drawn])
+    asked = ~np.isnan(every[:, 0])
+    mean, components = _principal_components(every[asked])
+    seen = (every.astype(np.float32) - mean) @ components
+    kernel, bias = fit_head(seen[asked], targets[asked], _HEAD_DECAY)
+    said = sigmoid(seen @ kernel + bias).astype(np.float32)
     arrays: Arrays = {}
-    for epoch, rows in enumerate(seen):
-        arrays[f"seen/{epoch}"] = rows.astype(np.float16)
-        arrays[f"said/{epoch}"] = sigmoid(rows @ kernel + bias).astype(np.float32)
+    for name, rows in (("seen", seen.astype(np.float16)), ("said", said)):
+        for epoch, part in zip(drawn, np.split(rows, len(drawn)), strict=True):
+            arrays[f"{name}/{epoch}"] = part
     return arrays
 
 

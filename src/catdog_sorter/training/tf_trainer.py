@@ -87,7 +87,7 @@ class TfLearner:
             tf.constant(normalise(photos, self._spec)),
             tf.constant(targets),
             tf.constant(1.0 - ema_decay, tf.float32),
-            None if seen is None or self._imitation is None else tf.constant(seen),
+            None if seen is None else tf.constant(seen),
         )
         return float(loss), logits.numpy()
 

@@ -47,8 +47,6 @@ class TorchLearner:
             module.requires_grad_(False)
         self._network = network.to(self._device).to(memory_format=torch.channels_last)
         self._average = copy.deepcopy(self._network).eval()
-        self._pooled = torch.empty(0)  # what came before dropout and head in the last step
-        before_head(self._network, recipe.architecture).register_forward_pre_hook(self._keep_pooled)
         self._imitation: tuple[torch.Tensor, torch.Tensor, float] | None = None
         self._optimiser = torch.optim.AdamW(
             _parameter_groups(self._network, recipe), lr=recipe.learning_rate
@@ -79,11 +77,11 @@ class TorchLearner:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         wanted = torch.from_numpy(targets).to(self._device)
-        logits = self._network(self._to_tensor(photos))
+        logits, pooled = self._with_pooled(self._network, photos)
         loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
         total = loss + self._penalty() if self._recipe.l2 else loss
-        if self._imitation is not None and seen is not None:
-            total = total + self._imitation_error(torch.from_numpy(seen).to(self._device))
+        if seen is not None:
+            total = total + self._imitation_error(pooled, torch.from_numpy(seen).to(self._device))
         self._optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
         self._optimiser.step()
@@ -94,16 +92,22 @@ class TorchLearner:
         kernels = [p for p in self._network.parameters() if p.ndim > 1 and p.requires_grad]
         return self._recipe.l2 * torch.stack([kernel.square().sum() for kernel in kernels]).sum()
 
-    def _imitation_error(self, seen: torch.Tensor) -> torch.Tensor:
+    def _imitation_error(self, pooled: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
         assert self._imitation is not None
         kernel, bias, share = self._imitation
         asked = ~seen[:, 0].isnan()
-        made = nn.functional.linear(self._pooled[asked], kernel, bias)
+        made = nn.functional.linear(pooled[asked], kernel, bias)
         squares = (made - seen[asked]).square()
         return share * squares.sum() / max(1, squares.numel())
 
-    def _keep_pooled(self, _: nn.Module, inputs: tuple[torch.Tensor]) -> None:
-        self._pooled = inputs[0]
+    def _with_pooled(self, network: nn.Module, photos: Pixels) -> tuple[torch.Tensor, torch.Tensor]:
+        """The logits, and the features they are made of, before dropout."""
+        taken: list[torch.Tensor] = []
+        entrance = before_head(network, self._recipe.architecture)
+        hook = entrance.register_forward_pre_hook(lambda _, inputs: taken.append(inputs[0]))
+        logits = network(self._to_tensor(photos))
+        hook.remove()
+        return logits, taken[0]
 
     @torch.no_grad()
     def _update_average(self, decay: float) -> None:
@@ -118,12 +122,8 @@ class TorchLearner:
 
     @torch.inference_mode()
     def features(self, photos: Pixels) -> Floats:
-        taken: list[torch.Tensor] = []
-        head = self._average.get_submodule(head_name(self._recipe.architecture))
-        hook = head.register_forward_pre_hook(lambda _, inputs: taken.append(inputs[0]))
-        self._average(self._to_tensor(photos))
-        hook.remove()
-        result: Floats = taken[0].cpu().numpy()
+        _, pooled = self._with_pooled(self._average, photos)
+        result: Floats = pooled.cpu().numpy()
         return result
 
     @torch.inference_mode()
