@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +122,10 @@ def test_batches_repeat_with_the_seed_and_change_with_the_epoch(data: Path, tmp_
     np.testing.assert_array_equal(targets, epoch(0)[1])
     assert not np.array_equal(images, epoch(1)[0])
     assert not np.array_equal(images, epoch(0, seed=2)[0])
+    recipe = replace(recipe, first_epoch=3)
+    later = epoch(0)[0]
+    recipe = replace(recipe, first_epoch=0)
+    np.testing.assert_array_equal(later, epoch(3)[0])
 
 
 def test_without_augmentation_every_photo_comes_once_with_its_label(

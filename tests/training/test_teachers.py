@@ -87,7 +87,8 @@ def test_what_was_said_is_kept_and_not_asked_again(
     assert phases == []
     assert same(lessons, again)
     longer = replace(wanted, recipe=replace(RECIPE, epochs=RECIPE.epochs + 1))
-    for files, other in (([teacher, teacher], wanted), ([teacher], longer)):
+    later = replace(wanted, recipe=replace(RECIPE, first_epoch=RECIPE.epochs))
+    for files, other in (([teacher, teacher], wanted), ([teacher], longer), ([teacher], later)):
         with pytest.raises(TrainingError, match="belongs to other photos"):
             ask(files, other)
 

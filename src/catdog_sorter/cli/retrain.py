@@ -79,6 +79,14 @@ def retrain(
     ] = None,
     arch: Annotated[Architecture | None, _of_recipe("The network.")] = None,
     epochs: Annotated[int | None, _of_recipe("Rounds over the photos.", min=1)] = None,
+    first_epoch: Annotated[
+        int | None,
+        _of_recipe(
+            "How many epochs' pictures to pass over: to go on from a model of the same seed with "
+            "new ones.",
+            min=0,
+        ),
+    ] = None,
     batch_size: Annotated[int | None, _of_recipe("Photos a step.", min=1)] = None,
     image_size: Annotated[
         int | None,
@@ -165,6 +173,7 @@ def retrain(
             "architecture": arch and arch.value,
             "epochs": epochs,
             "fewest_batches": epochs and 0,
+            "first_epoch": first_epoch,
             "batch_size": batch_size,
             "image_size": image_size,
             "input_size": image_size,

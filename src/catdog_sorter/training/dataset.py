@@ -211,10 +211,11 @@ def training_batches(
 ) -> Iterator[Batch]:
     """Yield one epoch, in batches of the recipe's size.
 
-    Order and augmentation follow from `seed`, `epoch` and each photo's place alone, so a resumed
-    run sees what an unbroken one sees. The last, smaller batch is left out unless it is the only
-    one.
+    Order and augmentation follow from `seed`, `epoch` (counted from the recipe's `first_epoch`)
+    and each photo's place alone, so a resumed run sees what an unbroken one sees. The last, smaller
+    batch is left out unless it is the only one.
     """
+    epoch += recipe.first_epoch
     order = np.random.default_rng((seed, epoch)).permutation(np.asarray(indices))
     size = min(recipe.batch_size, len(order))
     targets = store.targets(order.tolist(), recipe.outputs)

@@ -72,7 +72,9 @@ class Recipe:
     `imitate` times the mean squared error of their features, as told from the network's own, is
     added to the loss (see `training.imitation`).
     After `distinct_epochs` the pictures come again (0: never), so that teachers need not be asked
-    about new ones. What a network is shown may be changed further, by `student_view`: it has to
+    about new ones. They are numbered from `first_epoch` on: a run that goes on from another one's
+    model with the same seed, and so on the same split, sees new pictures where it begins after
+    those. What a network is shown may be changed further, by `student_view`: it has to
     see in a worse picture what its teachers see in the better one (Xie et al. 2020,
     "Self-training with Noisy Student").
     One of `keep_start` (0 to 1) parts of the weights a run began with, and the rest of those it
@@ -111,6 +113,7 @@ class Recipe:
     distil: float = 0.0
     imitate: float = 0.0
     distinct_epochs: int = 0
+    first_epoch: int = 0
     student_view: Augmentation | None = None
     keep_start: tuple[float, ...] = (0.0,)
     augmentation: Augmentation = field(default_factory=Augmentation)

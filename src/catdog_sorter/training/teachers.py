@@ -159,7 +159,10 @@ def _key(files: Sequence[Path], job: "Job") -> str:
         "outputs": recipe.outputs,
         "photos": photos.tolist(),
         "seed": job.seed,
-        "epochs": _distinct(job),  # the teachers are fitted to the pictures of all
+        "epochs": [
+            recipe.first_epoch,
+            _distinct(job),
+        ],  # the teachers are fitted to the pictures of all
     }
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
