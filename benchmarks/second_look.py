@@ -1,13 +1,14 @@
-"""Which further looks are worth their time: at the mirror image, or at parts of the photo too?
+"""Which further looks are worth their time: at the mirror image, the photo turned, its parts?
 
     python benchmarks/second_look.py DATA MODEL...
 
 DATA holds labelled photos as `catdog-sort evaluate` takes them, of neither too, best those a model
 was validated on: every way of looking is calibrated on them, and gets thresholds for the same risk,
 as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
-side, in a scene without; and for control something else in such a scene. Prints a Markdown table
-for each model. "Looked at again" are the photos whose first look is less sure than the certainty
-given; of the parts, as large as the row says, four are in the corners and one is in the middle, and
+side, in a scene without; and for control something else in such a scene. And all photos lie on
+their side or head once. Prints a Markdown table for each model. "Looked at again" are the photos
+whose first look is less sure than the certainty given; turned photos count by the sharpness the row
+names; of the parts, as large as the row says, four are in the corners and one is in the middle, and
 the highest of their logits counts for as much as the row says.
 """
 
@@ -26,7 +27,7 @@ from PIL import Image, ImageFilter
 from catdog_sorter.backends import Backend, open_backend
 from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
-from catdog_sorter.looks import doubt, parts, together, with_parts
+from catdog_sorter.looks import any_way_up, doubt, parts, together, with_parts
 from catdog_sorter.parallel import cores
 from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.training.dataset import animals_in
@@ -43,17 +44,20 @@ from catdog_sorter.training.samples import Sample, find_samples
 INSETS = 200
 SCENE_SIDE = 900
 MIRROR_AT = (0.8, 0.9, 0.95)
-# side, weight, certainty
-PARTS = (
-    *((0.6, weight, 0.9) for weight in (0.3, 0.4, 0.5)),
-    *((0.7, weight, 0.9) for weight in (0.3, 0.4, 0.5)),
-    *((0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
+# sharpness of the turns (0: none), side and weight of the parts (0: none), certainty
+FURTHER = (
+    (2.0, 0.0, 0.0, 0.9),
+    *((0.0, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.3, 0.4, 0.5)),
+    *((2.0, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.3, 0.4, 0.5)),
+    *((sharpness, 0.7, 0.4, 0.9) for sharpness in (1.0, 4.0)),
+    *((2.0, 0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
 )
 LEAST_SURE = 0.95
 PETS = ("cat", "dog", "both")
 HEADER = (
     *("looks", "log loss", "right between cat and dog", "cats and dogs sorted"),
     *("wrong among sorted", "neither called a pet", "small ones found", "control called a pet"),
+    *("turned: right", "turned: sorted"),
     *("looked at again: cats and dogs", "neither", "looks a photo: cats and dogs", "neither"),
 )
 Floats = npt.NDArray[np.float32]
@@ -69,6 +73,17 @@ class Inset:
     seed: int
 
 
+@dataclass(frozen=True)
+class Turned:
+    """A photo on its side or head: turned by `quarters` to the left."""
+
+    photo: Sample
+    quarters: int
+
+
+Item = Sample | Inset | Turned
+
+
 def insets(subjects: Sequence[Sample], scenes: Sequence[Sample], seed: int) -> list[Inset]:
     """Some pairs of two different photos."""
     rng = random.Random(seed)
@@ -80,10 +95,12 @@ def insets(subjects: Sequence[Sample], scenes: Sequence[Sample], seed: int) -> l
     return made
 
 
-def picture(item: Sample | Inset, side: int) -> Pixels:
-    """A photo as the product reads it, or such a one with another in it, its edges softened."""
+def picture(item: Item, side: int) -> Pixels:
+    """A photo as the product reads it, turned, or with another in it, its edges softened."""
     if isinstance(item, Sample):
         return read_photo(item.path, side)
+    if isinstance(item, Turned):
+        return np.ascontiguousarray(np.rot90(read_photo(item.photo.path, side), item.quarters))
     rng = random.Random(item.seed)
     scene, small = (Image.fromarray(read_photo(s.path, side)) for s in (item.scene, item.subject))
     scene = _scaled(scene, SCENE_SIDE / min(scene.size))
@@ -107,17 +124,25 @@ def sides(photo: Pixels) -> list[Pixels]:
     return [photo, photo[:, ::-1]]
 
 
+def turns(photo: Pixels) -> list[Pixels]:
+    """The photo turned by one, two and three quarters."""
+    return [np.rot90(photo, quarters) for quarters in (1, 2, 3)]
+
+
 @dataclass(frozen=True)
 class Seen:
-    """First look, mirror image (N, K), and parts (N, P, K) by side; NaN where not looked at."""
+    """First look and mirror image (N, K), the photo turned (N, 3, K), and parts (N, P, K) by side;
+    NaN where not looked at.
+    """
 
     first: Floats
     mirrored: Floats
+    turned: Floats
     parts: dict[float, Floats]
 
 
 def look(
-    items: Sequence[Sample | Inset],
+    items: Sequence[Item],
     bundle: ModelBundle,
     backend: Backend,
     side: int,
@@ -125,7 +150,7 @@ def look(
 ) -> Floats:
     """The logits of all views, (N, V, K), of photos decoded at `side`."""
 
-    def one(item: Sample | Inset) -> Floats:
+    def one(item: Item) -> Floats:
         seen = [np.ascontiguousarray(view) for view in views(picture(item, side))]
         return backend.logits(to_batch(seen, bundle.preprocessing))
 
@@ -134,36 +159,47 @@ def look(
 
 
 def see(
-    items: Sequence[Sample | Inset],
+    items: Sequence[Item],
     both: Floats,
     unsure: Sequence[tuple[float, float]],
     bundle: ModelBundle,
     backend: Backend,
 ) -> Seen:
-    """With `both` sides' logits (N, 2, K), and the parts of the photos that are unsure."""
+    """With `both` sides' logits (N, 2, K), and the further looks at the photos that are unsure."""
     first, mirrored = both.transpose(1, 0, 2)
     again = np.flatnonzero(doubt(first, unsure))
-    doubted = [items[index] for index in again]
+    doubted = [items[index] for index in again.tolist()]
+
+    def further(side: int, views: Callable[[Pixels], list[Pixels]]) -> Floats:
+        seen = look(doubted, bundle, backend, side, views)
+        every = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
+        every[again] = seen
+        return every
+
+    spec = bundle.preprocessing
     of_parts = {}
-    for side in sorted({side for side, *_ in PARTS}):
-        decoded = replace(bundle.preprocessing, part_side=side).decode_side_for_parts
-        seen = look(doubted, bundle, backend, decoded, partial(parts, side=side))
-        of_parts[side] = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
-        of_parts[side][again] = seen
-    return Seen(first, mirrored, of_parts)
+    for side in sorted({side for _, side, *_ in FURTHER if side}):
+        decoded = replace(spec, part_side=side).decode_side_for_parts
+        of_parts[side] = further(decoded, partial(parts, side=side))
+    return Seen(first, mirrored, further(spec.decode_side, turns), of_parts)
 
 
 def both_sides(seen: Seen) -> Floats:
     """The mean of the photo and its mirror image."""
-    return (seen.first + seen.mirrored) / 2
+    mean: Floats = (seen.first + seen.mirrored) * np.float32(0.5)
+    return mean
 
 
-def and_parts(seen: Seen, side: float, weight: float) -> Floats:
-    """That mean, and the parts where they were looked at."""
-    wholes = both_sides(seen)
-    pairs = zip(wholes, seen.parts[side], strict=True)
-    joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
-    return np.where(np.isnan(joined), wholes, joined)
+def and_further(seen: Seen, sharpness: float, side: float, weight: float) -> Floats:
+    """That mean, and the further looks where they were taken."""
+    joined = wholes = both_sides(seen)
+    if sharpness:
+        joined = any_way_up(joined, seen.turned, sharpness)
+    if side:
+        pairs = zip(joined, seen.parts[side], strict=True)
+        joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
+    looked: Floats = np.where(np.isnan(joined), wholes, joined)
+    return looked
 
 
 def main(data: Path, models: Sequence[str]) -> None:
@@ -172,6 +208,7 @@ def main(data: Path, models: Sequence[str]) -> None:
     scenes = [sample for sample in samples if not sample.animals]
     pets = [sample for sample in samples if len(sample.animals) == 1]
     small, control = insets(pets, scenes, 1), insets(scenes, scenes, 2)
+    turned = [Turned(sample, 1 + index % 3) for index, sample in enumerate(samples)]
     targets = animals_in(samples, ("cat", "dog"))
     for name in models:
         bundle = load_bundle(find_bundle(name))
@@ -179,7 +216,7 @@ def main(data: Path, models: Sequence[str]) -> None:
         if bundle.outputs != ("cat", "dog"):
             sys.exit(f"{name} does not say cat and dog separately. Choose another model.")
         side = bundle.preprocessing.decode_side
-        sets_of_items = samples, small, control
+        sets_of_items: tuple[Sequence[Item], ...] = samples, small, control, turned
         sides_of = [look(items, bundle, backend, side, sides) for items in sets_of_items]
         unsure = unsure_logits(calibrate(sides_of[0][:, 0], targets), LEAST_SURE)
         sets = [
@@ -206,10 +243,13 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
 
     for certainty in MIRROR_AT:
         yield line(f"mirror image, below {certainty:.2f}", both_sides, doubts(certainty), 1)
-    for side, weight, certainty in PARTS:
-        words = f"mirror image and five parts of {side} for {weight}, below {certainty:.2f}"
-        second = partial(and_parts, side=side, weight=weight)
-        yield line(words, second, doubts(certainty), 6)
+    for sharpness, side, weight, certainty in FURTHER:
+        words = "mirror image"
+        words += f", three turns by {sharpness:g}" if sharpness else ""
+        words += f", five parts of {side} for {weight}" if side else ""
+        second = partial(and_further, sharpness=sharpness, side=side, weight=weight)
+        extra = 1 + 3 * bool(sharpness) + 5 * bool(side)
+        yield line(f"{words}, below {certainty:.2f}", second, doubts(certainty), extra)
 
 
 def _row(
@@ -223,9 +263,9 @@ def _row(
 ) -> list[str]:
     logits = [together(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]
     calibration = calibrate(logits[0], targets)
-    photos, small, control = (calibration.apply(each) for each in logits)
+    photos, small, control, turned = (calibration.apply(each) for each in logits)
     thresholds = choose_thresholds(photos, targets, RECIPES["best"].risk)
-    found = summarise(photos, targets, thresholds)
+    found, then = (summarise(each, targets, thresholds) for each in (photos, turned))
     again = weights[0][:, 0] > 0
     pets, neither = (float(again[targets.sum(axis=1) == count].mean()) for count in (1, 0))
     shares = [
@@ -233,6 +273,7 @@ def _row(
         found["false_pet_rate"],
         float(np.mean(labels_at(small, thresholds) == np.array(subjects))),
         float(np.isin(labels_at(control, thresholds), PETS).mean()),
+        *(then["forced_choice_accuracy"], then["coverage"]),
         *(pets, neither),
     ]
     looks = [1 + extra * pets, 1 + extra * neither]

@@ -75,7 +75,10 @@ def test_what_is_unsure_is_kept_and_changes_the_id(copy: Path, colour_bundle: Mo
     loaded = load_bundle(copy)
     assert loaded.preprocessing.decode_side_for_parts == 13
     ids.add(loaded.id)
-    assert len(ids) == 4
+    description["preprocessing"] |= {"turn_sharpness": 2.0}
+    (copy / "bundle.json").write_text(json.dumps(description))
+    ids.add(load_bundle(copy).id)
+    assert len(ids) == 5
 
 
 def test_one_flipped_bit_is_noticed(copy: Path) -> None:
@@ -204,6 +207,10 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6, "part_weight": 1.5}),
         ("preprocessing", LOOKS_AGAIN | {"part_side": "0.6", "part_weight": 0.4}),
         ("preprocessing", LOOKS_AGAIN | {"part_side": float("nan"), "part_weight": 0.4}),
+        ("preprocessing", {"size": 8, "mirror": True, "turn_sharpness": 2.0}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": -1.0}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": float("nan")}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": "2"}),
         ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catdog_sorter.backends import photo_logits
-from catdog_sorter.looks import doubt, parts, together, with_parts
+from catdog_sorter.looks import any_way_up, doubt, parts, together, with_parts
 from catdog_sorter.preprocess import Pixels, Preprocessing
 
 UNSURE = ((-2.0, 1.0), (-3.0, 3.0))
@@ -17,6 +17,7 @@ SCALE = {"scale": 16.0, "offset": 5.0}  # a pixel of 0 is -5, one of 80 is 0, on
 ALWAYS = Preprocessing(4, **SCALE, mirror=True)
 WHERE_UNSURE = Preprocessing(4, **SCALE, mirror=True, unsure=UNSURE)
 WITH_PARTS = Preprocessing(4, **SCALE, mirror=True, unsure=UNSURE, part_side=0.5, part_weight=0.25)
+TURNED = replace(WHERE_UNSURE, turn_sharpness=2.0)
 LOGIT = st.floats(-5, 5, width=32)
 SIXTEENTHS = st.integers(-80, 80).map(lambda number: number / 16)
 
@@ -65,6 +66,33 @@ def test_where_all_is_sure_the_network_is_asked_once() -> None:
     backend = Halves()
     assert photo_logits(backend, [SURE_OF_BOTH], WHERE_UNSURE).tolist() == [[4, -4]]
     assert backend.shown == [1]
+
+
+def test_an_unsure_photo_is_turned_and_the_surest_way_up_counts_most() -> None:
+    backend = Halves()
+    on_its_side = np.zeros((4, 4, 3), np.uint8)
+    on_its_side[:2, :, 0], on_its_side[2:, :, 0] = (-3 + 5) * 16, (3 + 5) * 16
+    logits = photo_logits(backend, [SURE_OF_BOTH, on_its_side], TURNED)
+    assert backend.shown == [2, 1, 3]  # the photos, the mirror image, three turns
+    assert logits[0].tolist() == [4, -4]
+    # Green says nothing; red 0 as it lies and on its head, 3 or -3 on one side and on the other.
+    counts = np.exp(2.0 * np.array([0, 0, 3, -3]))
+    assert logits[1] == pytest.approx([counts @ [0, 0, 3, -3] / counts.sum(), -5], abs=1e-4)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(LOGIT, LOGIT), min_size=4, max_size=4), st.permutations(range(3)))
+def test_it_is_the_same_whichever_way_up_a_photo_lies(
+    views: list[tuple[float, float]], order: list[int]
+) -> None:
+    seen = np.array([views], np.float32)
+    expected = any_way_up(seen[:, 0], seen[:, 1:], 2.0)
+    assert any_way_up(seen[:, 0], seen[:, 1:][:, order], 2.0) == pytest.approx(expected, abs=1e-4)
+    other = np.roll(seen, 1, axis=1)
+    assert any_way_up(other[:, 0], other[:, 1:], 2.0) == pytest.approx(expected, abs=1e-4)
+    assert (seen.min(axis=1) - 1e-4 <= expected).all() and (
+        expected <= seen.max(axis=1) + 1e-4
+    ).all()
 
 
 def test_of_unsure_photos_the_parts_are_seen_too_with_more_pixels() -> None:

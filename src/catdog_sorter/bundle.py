@@ -36,6 +36,7 @@ WEIGHTS = "model.safetensors"
 DEFAULT_MODEL = "mobilenetv2-torch"
 _FORMAT = 1
 _LARGEST_INPUT = 2048
+_SHARPEST = 100.0
 _SMALLEST_PART = 0.1  # a photo is decoded so large that one fills the input
 _LARGEST_NUMBER = 1e6  # far from where single precision ends
 LARGEST_BYTES = 1 << 30
@@ -264,6 +265,8 @@ def _refuse_unknown_looks(spec: Preprocessing, outputs: int) -> None:
         raise ValueError("logits that are unsure, but no second look, or for other outputs")
     if any(low >= high for low, high in spec.unsure):
         raise ValueError(f"logits that are unsure between {spec.unsure}")
+    if spec.turn_sharpness and not (spec.unsure and 0 < spec.turn_sharpness <= _SHARPEST):
+        raise ValueError(f"turns that count by {spec.turn_sharpness!r}, or for sure photos too")
     shares = spec.part_side, spec.part_weight
     if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
         raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")

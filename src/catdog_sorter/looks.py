@@ -1,7 +1,7 @@
 """When a photo is looked at again, at what, and what all looks say together. Pure.
 
-Looking again, at the mirror image and at parts of the photo, costs several times the first look and
-seldom matters where that is sure, so it is kept for where it is unsure.
+Looking again, at the mirror image, at the photo turned and at parts of it, costs several times the
+first look and seldom matters where that is sure, so it is kept for where it is unsure.
 `benchmarks/second_look.py` compares.
 """
 
@@ -40,6 +40,19 @@ def parts(photo: Pixels, side: float) -> list[Pixels]:
     below, beside = height - h, width - w
     places = [(0, 0), (0, beside), (below, 0), (below, beside), (below // 2, beside // 2)]
     return [photo[top : top + h, left : left + w] for top, left in places]
+
+
+def any_way_up(as_it_lies: Logits, turned: Logits, sharpness: float) -> Logits:
+    """What whole photos say that may lie on their side or head, (N, K).
+
+    `as_it_lies`: (N, K); `turned`: (N, T, K), the same photos turned. The mean of all, in which
+    each counts for exp(`sharpness` * its highest logit): an animal is recognised best upright.
+    """
+    views = np.concatenate([as_it_lies[:, None], turned], axis=1)
+    highest = views.max(axis=2, keepdims=True)
+    counts = np.exp(np.float32(sharpness) * (highest - highest.max(axis=1, keepdims=True)))
+    mean: Logits = (views * counts).sum(axis=1) / counts.sum(axis=1)
+    return mean
 
 
 def with_parts(whole: Logits, of_parts: Logits, weight: float) -> Logits:

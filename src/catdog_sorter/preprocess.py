@@ -24,9 +24,11 @@ class Preprocessing:
     Stretching, unlike a centre crop, loses no animal at the edge, and unlike padding wastes no
     pixel; the networks see stretched photos in training too. With `mirror` the network sees the
     photo and its mirror image, and the mean of both logits counts; with `unsure`, a pair of logits
-    for each output, it looks again only at photos with a logit between the two. With `part_side`
-    (0 to 1, of the photo's sides) it then sees overlapping parts too, and the highest of their
-    logits counts for `part_weight` (0 to 1) of the whole.
+    for each output, it looks again only at photos with a logit between the two. With
+    `turn_sharpness` it then sees the photo turned by quarters too, and the surer it is of an animal
+    in one of these, the more that counts (see `looks.any_way_up`). With `part_side` (0 to 1, of the
+    photo's sides) it sees overlapping parts too, and the highest of their logits counts for
+    `part_weight` (0 to 1) of the whole.
     """
 
     size: int
@@ -36,6 +38,7 @@ class Preprocessing:
     interpolation: str = "bilinear, antialiased"
     mirror: bool = False
     unsure: tuple[tuple[float, float], ...] = ()
+    turn_sharpness: float = 0.0
     part_side: float = 0.0
     part_weight: float = 0.0
 

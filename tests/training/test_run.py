@@ -69,6 +69,7 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]
     assert bundle.preprocessing.size == 64
     assert bundle.preprocessing.mirror
     assert len(bundle.preprocessing.unsure) == 2
+    assert bundle.preprocessing.turn_sharpness and bundle.preprocessing.part_side
     assert bundle.training["seed"] == 5
     assert bundle.training["recipe"]["epochs"] == 2
     assert bundle.training["start"] == "random"
@@ -240,7 +241,11 @@ def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_
     (ready,) = [event for event in events if isinstance(event, run.DataReady)]
     assert ready.unused == 10
     assert ready.training + ready.validation == 20
-    assert load_bundle(tmp_path / "models" / "mine").outputs == ("dog",)
+    bundle = load_bundle(tmp_path / "models" / "mine")
+    assert bundle.outputs == ("dog",)
+    # The highest logit of a turn or a part would speak for the dog alone.
+    assert len(bundle.preprocessing.unsure) == 1
+    assert not (bundle.preprocessing.turn_sharpness or bundle.preprocessing.part_side)
 
 
 def test_photos_that_all_look_the_same_are_refused(tmp_path: Path) -> None:

@@ -39,8 +39,9 @@ def photo_logits(
 ) -> npt.NDArray[np.float32]:
     """The logits that count, (N, K), of upright RGB photos, each uint8 (H, W, 3) of its own size.
 
-    With `spec.mirror` the mirror image counts too, and with `spec.part_side` parts of the photo;
-    with `spec.unsure` only where the first look is unsure. `larger(n)` is photo number n with more
+    With `spec.mirror` the mirror image counts too, with `spec.turn_sharpness` the photo turned by
+    quarters, and with `spec.part_side` parts of it; with `spec.unsure` only where the first look is
+    unsure. `larger(n)` is photo number n with more
     pixels, asked for where those in `images` will not do for its parts.
     """
     batch = to_batch(images, spec)
@@ -53,13 +54,17 @@ def photo_logits(
         return first
     mirrored = _in_turns(backend, np.ascontiguousarray(batch[unsure, ..., ::-1]))
     again = (first[unsure] + mirrored) * np.float32(0.5)
+    if spec.turn_sharpness:
+        turns = [np.rot90(batch[unsure], quarters, axes=(2, 3)) for quarters in (1, 2, 3)]
+        turned = _in_turns(backend, np.concatenate(turns)).reshape(3, *again.shape)
+        again = looks.any_way_up(again, turned.transpose(1, 0, 2), spec.turn_sharpness)
     if spec.part_side:
         for row, number in enumerate(unsure.tolist()):
             photo = images[number]
             if larger and not spec.will_do_for_parts(photo):
                 photo = larger(number)
-            seen = _in_turns(backend, to_batch(looks.parts(photo, spec.part_side), spec))
-            again[row] = looks.with_parts(again[row], seen, spec.part_weight)
+            of_parts = _in_turns(backend, to_batch(looks.parts(photo, spec.part_side), spec))
+            again[row] = looks.with_parts(again[row], of_parts, spec.part_weight)
     logits = first.copy()
     logits[unsure] = looks.together(first[unsure], again, weights[unsure])
     return logits

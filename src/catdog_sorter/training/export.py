@@ -30,10 +30,11 @@ from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
 
 LARGEST_DIFFERENCE = 1e-4
-# A photo is looked at again, and its parts too, where the first look is less sure than this of an
-# animal or its absence. `benchmarks/second_look.py` compares.
+# A photo is looked at again where the first look is less sure than this of an animal or its
+# absence: at its mirror image and, by a model that knows photos of neither, turned and in parts.
+# `benchmarks/second_look.py` compares.
 SURE = 0.9
-PART_SIDE, PART_WEIGHT = 0.7, 0.4
+TURN_SHARPNESS, PART_SIDE, PART_WEIGHT = 2.0, 0.7, 0.4
 _BATCH = 32
 
 
@@ -65,9 +66,14 @@ def export(
     wanted = animals_in(validation, recipe.outputs)
     if recipe.look_again:
         unsure = unsure_logits(calibrate(logits, wanted), SURE)
-        spec = dataclasses.replace(
-            spec, mirror=True, unsure=unsure, part_side=PART_SIDE, part_weight=PART_WEIGHT
-        )
+        spec = dataclasses.replace(spec, mirror=True, unsure=unsure)
+        if len(recipe.outputs) > 1:
+            spec = dataclasses.replace(
+                spec,
+                turn_sharpness=TURN_SHARPNESS,
+                part_side=PART_SIDE,
+                part_weight=PART_WEIGHT,
+            )
         logits = _logits(exported, validation, spec)
     calibration = calibrate(logits, wanted)
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)

@@ -58,8 +58,8 @@ class Recipe:
 
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
-    discrepancy"), so the two sizes are separate. With `look_again` the mirror image and parts of
-    the photo are looked at too, at inference, where the first look leaves the network unsure.
+    discrepancy"), so the two sizes are separate. With `look_again` the photo is looked at again,
+    at inference, where the first look leaves the network unsure (see `export`).
     `init` is what training begins from unless a person says otherwise.
 
     The optimiser is Adam with decoupled weight decay (Loshchilov & Hutter 2019); `l2` is a penalty
