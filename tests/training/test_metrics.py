@@ -104,6 +104,13 @@ def test_calibration_of_separable_logits_is_finite_and_keeps_their_order() -> No
     assert p[0] < 0.5 < p[3]
 
 
+def test_separable_logits_are_believed_as_far_as_the_number_of_photos_allows() -> None:
+    logits = np.repeat([[-1.0], [1.0]], 100, axis=0)
+    p = metrics.calibrate(logits, (logits > 0).astype(float)).apply(logits)
+    assert p[-1, 0] == pytest.approx(100.25 / 100.5, abs=1e-6)
+    assert p[0, 0] == pytest.approx(0.25 / 100.5, abs=1e-6)
+
+
 def test_calibration_without_both_kinds_leaves_the_logits_alone() -> None:
     found = metrics.calibrate(np.array([[1.0], [2.0]]), np.array([[1], [1]]))
     assert found == Calibration((1.0,), (0.0,))
