@@ -7,9 +7,9 @@ was validated on: every way of looking is calibrated on them, and gets threshold
 as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
 side, in a scene without; and for control something else in such a scene. And all photos lie on
 their side or head once. Prints a Markdown table for each model. "Looked at again" are the photos
-whose first look is less sure than the certainty given; turned photos count by the sharpness the row
-names; of the parts, as large as the row says, four are in the corners and one is in the middle, and
-the highest of their logits counts for as much as the row says.
+whose first look is less sure than the certainty given; a turned photo's logits are lowered by what
+the row names before they count; of the parts, as large as the row says, four are in the corners and
+one is in the middle, and the highest of their logits counts for as much as the row says.
 """
 
 import random
@@ -44,12 +44,13 @@ from catdog_sorter.training.samples import Sample, find_samples
 INSETS = 200
 SCENE_SIDE = 900
 MIRROR_AT = (0.8, 0.9, 0.95)
-# sharpness of the turns (0: none), side and weight of the parts (0: none), certainty
-FURTHER = (
+SHARPNESS = 2.0  # of the turns
+# handicap of the turns (None: not turned), side and weight of the parts (0: none), certainty
+FURTHER: tuple[tuple[float | None, float, float, float], ...] = (
     (2.0, 0.0, 0.0, 0.9),
-    *((0.0, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.3, 0.4, 0.5)),
+    *((None, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.4, 0.5)),
     *((2.0, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.3, 0.4, 0.5)),
-    *((sharpness, 0.7, 0.4, 0.9) for sharpness in (1.0, 4.0)),
+    *((handicap, 0.7, 0.4, 0.9) for handicap in (0.0, 1.0, 3.0)),
     *((2.0, 0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
 )
 LEAST_SURE = 0.95
@@ -190,11 +191,11 @@ def both_sides(seen: Seen) -> Floats:
     return mean
 
 
-def and_further(seen: Seen, sharpness: float, side: float, weight: float) -> Floats:
+def and_further(seen: Seen, handicap: float | None, side: float, weight: float) -> Floats:
     """That mean, and the further looks where they were taken."""
     joined = wholes = both_sides(seen)
-    if sharpness:
-        joined = any_way_up(joined, seen.turned, sharpness)
+    if handicap is not None:
+        joined = any_way_up(joined, seen.turned, SHARPNESS, handicap)
     if side:
         pairs = zip(joined, seen.parts[side], strict=True)
         joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
@@ -243,12 +244,12 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
 
     for certainty in MIRROR_AT:
         yield line(f"mirror image, below {certainty:.2f}", both_sides, doubts(certainty), 1)
-    for sharpness, side, weight, certainty in FURTHER:
+    for handicap, side, weight, certainty in FURTHER:
         words = "mirror image"
-        words += f", three turns by {sharpness:g}" if sharpness else ""
+        words += "" if handicap is None else f", three turns less {handicap:g}"
         words += f", five parts of {side} for {weight}" if side else ""
-        second = partial(and_further, sharpness=sharpness, side=side, weight=weight)
-        extra = 1 + 3 * bool(sharpness) + 5 * bool(side)
+        second = partial(and_further, handicap=handicap, side=side, weight=weight)
+        extra = 1 + 3 * (handicap is not None) + 5 * bool(side)
         yield line(f"{words}, below {certainty:.2f}", second, doubts(certainty), extra)
 
 

@@ -211,6 +211,8 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": -1.0}),
         ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": float("nan")}),
         ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": "2"}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_handicap": 2.0}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": 2.0, "turn_handicap": float("nan")}),
         ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),

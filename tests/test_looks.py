@@ -17,7 +17,7 @@ SCALE = {"scale": 16.0, "offset": 5.0}  # a pixel of 0 is -5, one of 80 is 0, on
 ALWAYS = Preprocessing(4, **SCALE, mirror=True)
 WHERE_UNSURE = Preprocessing(4, **SCALE, mirror=True, unsure=UNSURE)
 WITH_PARTS = Preprocessing(4, **SCALE, mirror=True, unsure=UNSURE, part_side=0.5, part_weight=0.25)
-TURNED = replace(WHERE_UNSURE, turn_sharpness=2.0)
+TURNED = replace(WHERE_UNSURE, turn_sharpness=2.0, turn_handicap=1.0)
 LOGIT = st.floats(-5, 5, width=32)
 SIXTEENTHS = st.integers(-80, 80).map(lambda number: number / 16)
 
@@ -76,7 +76,7 @@ def test_an_unsure_photo_is_turned_and_the_surest_way_up_counts_most() -> None:
     assert backend.shown == [2, 1, 3]  # the photos, the mirror image, three turns
     assert logits[0].tolist() == [4, -4]
     # Green says nothing; red 0 as it lies and on its head, 3 or -3 on one side and on the other.
-    counts = np.exp(2.0 * np.array([0, 0, 3, -3]))
+    counts = np.exp(2.0 * np.array([0, 0 - 1, 3 - 1, -3 - 1]))
     assert logits[1] == pytest.approx([counts @ [0, 0, 3, -3] / counts.sum(), -5], abs=1e-4)
 
 

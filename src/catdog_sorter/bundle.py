@@ -265,8 +265,9 @@ def _refuse_unknown_looks(spec: Preprocessing, outputs: int) -> None:
         raise ValueError("logits that are unsure, but no second look, or for other outputs")
     if any(low >= high for low, high in spec.unsure):
         raise ValueError(f"logits that are unsure between {spec.unsure}")
-    if spec.turn_sharpness and not (spec.unsure and 0 < spec.turn_sharpness <= _SHARPEST):
-        raise ValueError(f"turns that count by {spec.turn_sharpness!r}, or for sure photos too")
+    turns = spec.turn_sharpness, spec.turn_handicap
+    if any(turns) and not (spec.unsure and 0 < turns[0] <= _SHARPEST and _are_usable(turns[1])):
+        raise ValueError(f"turns that count by {turns}, or for sure photos too")
     shares = spec.part_side, spec.part_weight
     if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
         raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")

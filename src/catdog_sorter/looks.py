@@ -42,14 +42,18 @@ def parts(photo: Pixels, side: float) -> list[Pixels]:
     return [photo[top : top + h, left : left + w] for top, left in places]
 
 
-def any_way_up(as_it_lies: Logits, turned: Logits, sharpness: float) -> Logits:
+def any_way_up(
+    as_it_lies: Logits, turned: Logits, sharpness: float, handicap: float = 0.0
+) -> Logits:
     """What whole photos say that may lie on their side or head, (N, K).
 
     `as_it_lies`: (N, K); `turned`: (N, T, K), the same photos turned. The mean of all, in which
-    each counts for exp(`sharpness` * its highest logit): an animal is recognised best upright.
+    each counts for exp(`sharpness` * its highest logit), as an animal is recognised best upright;
+    those of turned photos are taken to be lower by `handicap`, as most photos lie as they should.
     """
     views = np.concatenate([as_it_lies[:, None], turned], axis=1)
     highest = views.max(axis=2, keepdims=True)
+    highest[:, 1:] -= np.float32(handicap)
     counts = np.exp(np.float32(sharpness) * (highest - highest.max(axis=1, keepdims=True)))
     mean: Logits = (views * counts).sum(axis=1) / counts.sum(axis=1)
     return mean

@@ -26,9 +26,9 @@ class Preprocessing:
     photo and its mirror image, and the mean of both logits counts; with `unsure`, a pair of logits
     for each output, it looks again only at photos with a logit between the two. With
     `turn_sharpness` it then sees the photo turned by quarters too, and the surer it is of an animal
-    in one of these, the more that counts (see `looks.any_way_up`). With `part_side` (0 to 1, of the
-    photo's sides) it sees overlapping parts too, and the highest of their logits counts for
-    `part_weight` (0 to 1) of the whole.
+    in one of these, less `turn_handicap` logits, the more that counts (`looks.any_way_up`). With
+    `part_side` (0 to 1, of the photo's sides) it sees overlapping parts too, and the highest of
+    their logits counts for `part_weight` (0 to 1) of the whole.
     """
 
     size: int
@@ -39,6 +39,7 @@ class Preprocessing:
     mirror: bool = False
     unsure: tuple[tuple[float, float], ...] = ()
     turn_sharpness: float = 0.0
+    turn_handicap: float = 0.0
     part_side: float = 0.0
     part_weight: float = 0.0
 

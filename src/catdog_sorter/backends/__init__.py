@@ -57,7 +57,8 @@ def photo_logits(
     if spec.turn_sharpness:
         turns = [np.rot90(batch[unsure], quarters, axes=(2, 3)) for quarters in (1, 2, 3)]
         turned = _in_turns(backend, np.concatenate(turns)).reshape(3, *again.shape)
-        again = looks.any_way_up(again, turned.transpose(1, 0, 2), spec.turn_sharpness)
+        turned = turned.transpose(1, 0, 2)
+        again = looks.any_way_up(again, turned, spec.turn_sharpness, spec.turn_handicap)
     if spec.part_side:
         for row, number in enumerate(unsure.tolist()):
             photo = images[number]

@@ -34,7 +34,8 @@ LARGEST_DIFFERENCE = 1e-4
 # absence: at its mirror image and, by a model that knows photos of neither, turned and in parts.
 # `benchmarks/second_look.py` compares.
 SURE = 0.9
-TURN_SHARPNESS, PART_SIDE, PART_WEIGHT = 2.0, 0.7, 0.4
+TURN_SHARPNESS, TURN_HANDICAP = 2.0, 2.0
+PART_SIDE, PART_WEIGHT = 0.7, 0.4
 _BATCH = 32
 
 
@@ -71,6 +72,7 @@ def export(
             spec = dataclasses.replace(
                 spec,
                 turn_sharpness=TURN_SHARPNESS,
+                turn_handicap=TURN_HANDICAP,
                 part_side=PART_SIDE,
                 part_weight=PART_WEIGHT,
             )
