@@ -5,11 +5,12 @@
 DATA holds labelled photos as `catdog-sort evaluate` takes them, of neither too, best those a model
 was validated on: every way of looking is calibrated on them, and gets thresholds for the same risk,
 as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
-side, in a scene without; and for control something else in such a scene. And all photos lie on
-their side or head once. Prints a Markdown table for each model. "Looked at again" are the photos
-whose first look is less sure than the certainty given; a turned photo's logits are lowered by what
-the row names before they count; of the parts, as large as the row says, four are in the corners and
-one is in the middle, and the highest of their logits counts for as much as the row says.
+side, in a scene without; and for control something else in such a scene. And all photos are looked
+at turned, and upright but made worse, each in one of the ways of `robustness.py`. Prints a Markdown
+table for each model. "Looked at again" are the photos whose first look is less sure than the
+certainty given; a turned photo's logits are lowered by what the row names before they count; of the
+parts, as large as the row says, four are in the corners and one is in the middle, and the highest
+of their logits counts for as much as the row says.
 """
 
 import random
@@ -23,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
+from robustness import CHANGES
 
 from catdog_sorter.backends import Backend, open_backend
 from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
@@ -54,11 +56,13 @@ FURTHER: tuple[tuple[float | None, float, float, float], ...] = (
     *((2.0, 0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
 )
 LEAST_SURE = 0.95
+UNCHANGED = ("as they are", "mirrored")
+WORSE = [name for name in CHANGES if name not in UNCHANGED and not name.startswith("turned")]
 PETS = ("cat", "dog", "both")
 HEADER = (
     *("looks", "log loss", "right between cat and dog", "cats and dogs sorted"),
     *("wrong among sorted", "neither called a pet", "small ones found", "control called a pet"),
-    *("turned: right", "turned: sorted"),
+    *("turned: right", "turned: sorted", "worse: right", "worse: sorted"),
     *("looked at again: cats and dogs", "neither", "looks a photo: cats and dogs", "neither"),
 )
 Floats = npt.NDArray[np.float32]
@@ -82,7 +86,15 @@ class Turned:
     quarters: int
 
 
-Item = Sample | Inset | Turned
+@dataclass(frozen=True)
+class Worse:
+    """A photo changed as `robustness.CHANGES` says under that name."""
+
+    photo: Sample
+    change: str
+
+
+Item = Sample | Inset | Turned | Worse
 
 
 def insets(subjects: Sequence[Sample], scenes: Sequence[Sample], seed: int) -> list[Inset]:
@@ -102,6 +114,9 @@ def picture(item: Item, side: int) -> Pixels:
         return read_photo(item.path, side)
     if isinstance(item, Turned):
         return np.ascontiguousarray(np.rot90(read_photo(item.photo.path, side), item.quarters))
+    if isinstance(item, Worse):
+        photo = Image.fromarray(read_photo(item.photo.path, side))
+        return np.asarray(CHANGES[item.change](photo))
     rng = random.Random(item.seed)
     scene, small = (Image.fromarray(read_photo(s.path, side)) for s in (item.scene, item.subject))
     scene = _scaled(scene, SCENE_SIDE / min(scene.size))
@@ -210,6 +225,7 @@ def main(data: Path, models: Sequence[str]) -> None:
     pets = [sample for sample in samples if len(sample.animals) == 1]
     small, control = insets(pets, scenes, 1), insets(scenes, scenes, 2)
     turned = [Turned(sample, 1 + index % 3) for index, sample in enumerate(samples)]
+    worse = [Worse(sample, WORSE[index % len(WORSE)]) for index, sample in enumerate(samples)]
     targets = animals_in(samples, ("cat", "dog"))
     for name in models:
         bundle = load_bundle(find_bundle(name))
@@ -217,7 +233,7 @@ def main(data: Path, models: Sequence[str]) -> None:
         if bundle.outputs != ("cat", "dog"):
             sys.exit(f"{name} does not say cat and dog separately. Choose another model.")
         side = bundle.preprocessing.decode_side
-        sets_of_items: tuple[Sequence[Item], ...] = samples, small, control, turned
+        sets_of_items: tuple[Sequence[Item], ...] = samples, small, control, turned, worse
         sides_of = [look(items, bundle, backend, side, sides) for items in sets_of_items]
         unsure = unsure_logits(calibrate(sides_of[0][:, 0], targets), LEAST_SURE)
         sets = [
@@ -264,9 +280,9 @@ def _row(
 ) -> list[str]:
     logits = [together(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]
     calibration = calibrate(logits[0], targets)
-    photos, small, control, turned = (calibration.apply(each) for each in logits)
+    photos, small, control, turned, worse = (calibration.apply(each) for each in logits)
     thresholds = choose_thresholds(photos, targets, RECIPES["best"].risk)
-    found, then = (summarise(each, targets, thresholds) for each in (photos, turned))
+    found, *others = (summarise(each, targets, thresholds) for each in (photos, turned, worse))
     again = weights[0][:, 0] > 0
     pets, neither = (float(again[targets.sum(axis=1) == count].mean()) for count in (1, 0))
     shares = [
@@ -274,7 +290,7 @@ def _row(
         found["false_pet_rate"],
         float(np.mean(labels_at(small, thresholds) == np.array(subjects))),
         float(np.isin(labels_at(control, thresholds), PETS).mean()),
-        *(then["forced_choice_accuracy"], then["coverage"]),
+        *(then[key] for then in others for key in ("forced_choice_accuracy", "coverage")),
         *(pets, neither),
     ]
     looks = [1 + extra * pets, 1 + extra * neither]
