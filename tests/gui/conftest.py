@@ -42,6 +42,23 @@ pipeline.classify = classify_without_end
 worker.main()
 """
 
+# The other process, but that moving a photo takes as long as on a slow drive.
+_SLOW_MOVES = """
+import time
+from catdog_sorter import mover
+from catdog_sorter.gui import worker
+
+apply = mover.apply
+
+def apply_slowly(*given):
+    for outcome in apply(*given):
+        yield outcome
+        time.sleep(0.1)
+
+mover.apply = apply_slowly
+worker.main()
+"""
+
 
 class _Skipped(pytest.Module):
     def collect(self):
@@ -82,6 +99,13 @@ def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     command = (sys.executable, "-c", _ENDLESS, str(mark))
     monkeypatch.setattr("catdog_sorter.gui.process._COMMAND", command)
     return mark
+
+
+@pytest.fixture
+def slow_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos are moved so slowly that a sort can be stopped, however busy the computer."""
+    command = (sys.executable, "-c", _SLOW_MOVES)
+    monkeypatch.setattr("catdog_sorter.gui.process._COMMAND", command)
 
 
 @pytest.fixture

@@ -333,6 +333,7 @@ def test_stop_stops_and_what_is_done_stays(qtbot, window: Window, many: Path) ->
     assert tree(many) == before
 
 
+@pytest.mark.usefixtures("slow_moves")
 def test_stopping_a_sort_leaves_every_photo_at_one_place_and_can_be_put_back(
     qtbot, window: Window, many: Path
 ) -> None:
