@@ -55,14 +55,23 @@ def add_node(cluster: Any, **words: Any) -> None:
                 raise
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example photos twice, and a file that is none."""
-    folder = tmp_path_factory.mktemp("library")
-    for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * 2):
-        os.symlink(photo, folder / f"{number:02}.jpg")
+def linked(folder: Path, times: int) -> Path:
+    """The example photos so many times, and a file that is none."""
+    for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * times):
+        os.symlink(photo, folder / f"{number:03}.jpg")
     (folder / "broken.jpg").write_text("not a picture")
     return folder
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return linked(tmp_path_factory.mktemp("library"), 2)
+
+
+@pytest.fixture(scope="module")
+def long_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many photos that a run can be stopped, however fast the computer."""
+    return linked(tmp_path_factory.mktemp("long"), 12)
 
 
 def start(home: Path, *words: object) -> "subprocess.Popen[str]":
@@ -93,16 +102,17 @@ def rows(output: Path) -> list[dict[str, Any]]:
     return [{name: row[name] for name in row if row[name] is not None} for row in found]
 
 
-@pytest.fixture
-def plain(library: Path, tmp_path: Path) -> list[dict[str, Any]]:
-    output, _ = start(tmp_path / "home", library, "--format", "jsonl").communicate()
+def plain(library: Path, home: Path) -> list[dict[str, Any]]:
+    """What the plain command says of them."""
+    output, _ = start(home, library, "--format", "jsonl").communicate()
     return [json.loads(line) for line in output.splitlines()]
 
 
 def test_workers_are_killed_and_nothing_is_lost(
-    address: str, library: Path, plain: list[dict[str, Any]], tmp_path: Path
+    address: str, library: Path, tmp_path: Path
 ) -> None:
     output = tmp_path / "verdicts"
+    expected = plain(library, tmp_path / "home")
     command = start(tmp_path / "home", *over_ray(address, library, output))
     await_a_part(command, output)
     below = psutil.Process().children(recursive=True)
@@ -112,9 +122,9 @@ def test_workers_are_killed_and_nothing_is_lost(
     done = len(list(output.glob("part-*.parquet")))
     said = command.communicate()
     assert killed and done < PARTS
-    assert rows(output) == plain
+    assert rows(output) == expected
     assert set(Counter(row["path"] for row in rows(output)).values()) == {1}
-    assert {"cat", "dog", None} <= {row.get("label") for row in plain}
+    assert {"cat", "dog", None} <= {row.get("label") for row in expected}
     assert command.returncode == 1
     assert said == (
         "",
@@ -123,18 +133,16 @@ def test_workers_are_killed_and_nothing_is_lost(
     assert not (output / "_unfinished").exists()
 
 
-def test_a_run_that_was_stopped_goes_on(
-    address: str, library: Path, plain: list[dict[str, Any]], tmp_path: Path
-) -> None:
+def test_a_run_that_was_stopped_goes_on(address: str, long_library: Path, tmp_path: Path) -> None:
     output = tmp_path / "verdicts"
-    command = start(tmp_path / "home", *over_ray(address, library, output))
+    command = start(tmp_path / "home", *over_ray(address, long_library, output))
     before = {file: os.stat(file).st_ino for file in await_a_part(command, output)}
     command.send_signal(signal.SIGINT)
     said = command.communicate()
     assert command.returncode == 130, said
     assert "The same command goes on where it stopped." in said[1]
-    again = start(tmp_path / "home", *over_ray(address, library, output))
+    again = start(tmp_path / "home", *over_ray(address, long_library, output))
     again.communicate()
     assert again.returncode == 1
-    assert rows(output) == plain
+    assert rows(output) == plain(long_library, tmp_path / "home")
     assert {file: os.stat(file).st_ino for file in before} == before
