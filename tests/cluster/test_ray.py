@@ -27,7 +27,7 @@ from catdog_sorter.locations import HOME_VARIABLE
 pytestmark = pytest.mark.slow
 
 PHOTOS = Path(__file__).parents[2] / "examples" / "photos"
-PARTS = 12
+PARTS = 67
 
 
 @pytest.fixture(scope="module")
@@ -55,23 +55,17 @@ def add_node(cluster: Any, **words: Any) -> None:
                 raise
 
 
-def linked(folder: Path, times: int) -> Path:
-    """The example photos so many times, and a file that is none."""
-    for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * times):
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example photos so often that a run can be stopped, however fast the computer.
+
+    And a file that is none.
+    """
+    folder = tmp_path_factory.mktemp("library")
+    for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * 12):
         os.symlink(photo, folder / f"{number:03}.jpg")
     (folder / "broken.jpg").write_text("not a picture")
     return folder
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return linked(tmp_path_factory.mktemp("library"), 2)
-
-
-@pytest.fixture(scope="module")
-def long_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """So many photos that a run can be stopped, however fast the computer."""
-    return linked(tmp_path_factory.mktemp("long"), 12)
 
 
 def start(home: Path, *words: object) -> "subprocess.Popen[str]":
@@ -128,21 +122,21 @@ def test_workers_are_killed_and_nothing_is_lost(
     assert command.returncode == 1
     assert said == (
         "",
-        f"Finding photos ...\n23 photos in 12 parts, in {output}.\n1 photo could not be read.\n",
+        f"Finding photos ...\n133 photos in 67 parts, in {output}.\n1 photo could not be read.\n",
     )
     assert not (output / "_unfinished").exists()
 
 
-def test_a_run_that_was_stopped_goes_on(address: str, long_library: Path, tmp_path: Path) -> None:
+def test_a_run_that_was_stopped_goes_on(address: str, library: Path, tmp_path: Path) -> None:
     output = tmp_path / "verdicts"
-    command = start(tmp_path / "home", *over_ray(address, long_library, output))
+    command = start(tmp_path / "home", *over_ray(address, library, output))
     before = {file: os.stat(file).st_ino for file in await_a_part(command, output)}
     command.send_signal(signal.SIGINT)
     said = command.communicate()
     assert command.returncode == 130, said
     assert "The same command goes on where it stopped." in said[1]
-    again = start(tmp_path / "home", *over_ray(address, long_library, output))
+    again = start(tmp_path / "home", *over_ray(address, library, output))
     again.communicate()
     assert again.returncode == 1
-    assert rows(output) == plain(long_library, tmp_path / "home")
+    assert rows(output) == plain(library, tmp_path / "home")
     assert {file: os.stat(file).st_ino for file in before} == before
