@@ -109,7 +109,7 @@ def insets(subjects: Sequence[Sample], scenes: Sequence[Sample], seed: int) -> l
 
 
 def picture(item: Item, side: int) -> Pixels:
-    """A photo as the product reads it, turned, or with another in it, its edges softened."""
+    """A photo as the product reads it, turned, worse, or with another in it, edges softened."""
     if isinstance(item, Sample):
         return read_photo(item.path, side)
     if isinstance(item, Turned):

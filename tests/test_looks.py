@@ -90,9 +90,8 @@ def test_it_is_the_same_whichever_way_up_a_photo_lies(
     assert any_way_up(seen[:, 0], seen[:, 1:][:, order], 2.0) == pytest.approx(expected, abs=1e-4)
     other = np.roll(seen, 1, axis=1)
     assert any_way_up(other[:, 0], other[:, 1:], 2.0) == pytest.approx(expected, abs=1e-4)
-    assert (seen.min(axis=1) - 1e-4 <= expected).all() and (
-        expected <= seen.max(axis=1) + 1e-4
-    ).all()
+    assert (seen.min(axis=1) - 1e-4 <= expected).all()
+    assert (expected <= seen.max(axis=1) + 1e-4).all()
 
 
 def test_of_unsure_photos_the_parts_are_seen_too_with_more_pixels() -> None:

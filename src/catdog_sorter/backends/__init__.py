@@ -41,8 +41,8 @@ def photo_logits(
 
     With `spec.mirror` the mirror image counts too, with `spec.turn_sharpness` the photo turned by
     quarters, and with `spec.part_side` parts of it; with `spec.unsure` only where the first look is
-    unsure. `larger(n)` is photo number n with more
-    pixels, asked for where those in `images` will not do for its parts.
+    unsure. `larger(n)` is photo number n with more pixels, asked for where those in `images` will
+    not do for its parts.
     """
     batch = to_batch(images, spec)
     first = _in_turns(backend, batch)

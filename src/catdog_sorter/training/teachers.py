@@ -159,10 +159,8 @@ def _key(files: Sequence[Path], job: "Job") -> str:
         "outputs": recipe.outputs,
         "photos": photos.tolist(),
         "seed": job.seed,
-        "epochs": [
-            recipe.first_epoch,
-            _distinct(job),
-        ],  # the teachers are fitted to the pictures of all
+        # The teachers are fitted to the pictures of all.
+        "epochs": [recipe.first_epoch, _distinct(job)],
     }
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
