@@ -177,8 +177,11 @@ def test_a_decoder_that_talks_nonsense_is_not_believed(tmp_path: Path) -> None:
 def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
     put(tmp_path / "endless.png")
     words = "could not be decoded within 0 seconds"
-    with Decoders(time_limit_s=0.3) as decoders, pytest.raises(UnreadablePhoto, match=words):
-        decoders.read(tmp_path / "endless.png", 8)
+    with Decoders(time_limit_s=0.3) as decoders:
+        for _ in range(2):
+            with pytest.raises(UnreadablePhoto, match=words):
+                decoders.read(tmp_path / "endless.png", 8)
+            time.sleep(0.2)  # nothing is at work, so nothing is watched until the next photo
     with Decoders() as decoders:
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
 

@@ -4,13 +4,15 @@ Decides how long and with how much memory one photo may be decoded. Looks at no 
 models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
 """
 
+import math
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock, Thread
 from typing import Any, Self
 
 import numpy as np
@@ -26,6 +28,8 @@ TIME_LIMIT_S = 60.0
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoder_process")
 # One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# How often decoders at work are looked after, at the least as often as a quarter of their limit.
+_WATCH_EVERY_S = 1.0
 _STOPPED = "Stopped before it was looked at."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
@@ -47,6 +51,7 @@ class Decoders:
         self._lock = Lock()
         self._idle: list[_Decoder] = []
         self._at_work: set[_Decoder] = set()
+        self._is_watched = False
         self._is_closed = False
 
     def __enter__(self) -> Self:
@@ -135,7 +140,26 @@ class Decoders:
                 raise UnreadablePhoto(_STOPPED)
             decoder = self._idle_one()
             self._at_work.add(decoder)
+            if not self._is_watched:
+                self._is_watched = True
+                Thread(target=self._watch, daemon=True).start()
             return decoder
+
+    def _watch(self) -> None:
+        """Give up photos that take too long, for as long as there is work.
+
+        One thread for all: to start one for each photo takes, while every core is busy, about as
+        long as to decode a small photo.
+        """
+        while True:
+            time.sleep(min(_WATCH_EVERY_S, self._time_limit_s / 4))
+            with self._lock:
+                if not self._at_work:
+                    self._is_watched = False
+                    return
+                for decoder in self._at_work:
+                    if time.monotonic() >= decoder.deadline:
+                        decoder.give_up()
 
     def _idle_one(self) -> "_Decoder":
         """One that waits, or a new one; what the system ended meanwhile is no photo's fault."""
@@ -149,7 +173,7 @@ class Decoders:
     def _end(self, decoder: "_Decoder", is_well: bool) -> None:
         with self._lock:
             self._at_work.discard(decoder)
-            is_wanted = is_well and not self._is_closed
+            is_wanted = is_well and not (decoder.is_given_up or self._is_closed)
             if is_wanted:
                 self._idle.append(decoder)
         if not is_wanted:
@@ -161,9 +185,11 @@ class _Died(Exception):
 
 
 class _Decoder:
-    """One process; it decodes one photo at a time."""
+    """One process; it decodes one photo at a time, until its `deadline` (`time.monotonic`)."""
 
     def __init__(self) -> None:
+        self.deadline = math.inf
+        self.is_given_up = False
         try:
             self._process = subprocess.Popen(
                 _COMMAND,
@@ -196,15 +222,7 @@ class _Decoder:
 
         Raises _Died, UnreadablePhoto when it took too long.
         """
-        gave_up: list[bool] = []
-
-        def give_up() -> None:
-            gave_up.append(True)
-            self._process.kill()
-
-        timer = Timer(order.limit_s, give_up)
-        timer.daemon = True
-        timer.start()
+        self.deadline = time.monotonic() + order.limit_s
         try:
             send(self._process.stdin, order, content or b"")
             answer = self._said()
@@ -215,14 +233,14 @@ class _Decoder:
             fill(self._process.stdout, pixels.reshape(-1).data)
             return Decoded(pixels, float(aspect))
         except _BROKEN_OFF as error:
-            if gave_up:
+            if self.is_given_up:
                 seconds = f"{order.limit_s:,.0f} seconds"
                 raise UnreadablePhoto(
                     f"It could not be decoded within {seconds}, so it was given up."
                 ) from error
             raise _Died(self._ending()) from error
         finally:
-            timer.cancel()
+            self.deadline = math.inf
 
     def _said(self) -> Any:
         return receive(self._process.stdout)
@@ -234,6 +252,11 @@ class _Decoder:
         self.stop()
         code = self._process.returncode
         return f"signal {-code}" if code < 0 else f"code {code}"
+
+    def give_up(self) -> None:
+        """End the process, which took too long."""
+        self.is_given_up = True
+        self._process.kill()
 
     def kill(self) -> None:
         """End the process, whatever it is doing; who waits for its answer tidies up."""
