@@ -33,6 +33,7 @@ from catdog_sorter.looks import any_way_up, doubt, parts, together, with_parts
 from catdog_sorter.parallel import cores
 from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.training.dataset import animals_in
+from catdog_sorter.training.export import TURN_SHARPNESS
 from catdog_sorter.training.metrics import (
     calibrate,
     choose_thresholds,
@@ -46,7 +47,6 @@ from catdog_sorter.training.samples import Sample, find_samples
 INSETS = 200
 SCENE_SIDE = 900
 MIRROR_AT = (0.8, 0.9, 0.95)
-SHARPNESS = 2.0  # of the turns
 # handicap of the turns (None: not turned), side and weight of the parts (0: none), certainty
 FURTHER: tuple[tuple[float | None, float, float, float], ...] = (
     (2.0, 0.0, 0.0, 0.9),
@@ -210,7 +210,7 @@ def and_further(seen: Seen, handicap: float | None, side: float, weight: float) 
     """That mean, and the further looks where they were taken."""
     joined = wholes = both_sides(seen)
     if handicap is not None:
-        joined = any_way_up(joined, seen.turned, SHARPNESS, handicap)
+        joined = any_way_up(joined, seen.turned, TURN_SHARPNESS, handicap)
     if side:
         pairs = zip(joined, seen.parts[side], strict=True)
         joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
