@@ -28,7 +28,7 @@ TIME_LIMIT_S = 60.0
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoder_process")
 # One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-# How often decoders at work are looked after, at the least as often as a quarter of their limit.
+# Between two looks at the decoders at work; less where they have little time.
 _WATCH_EVERY_S = 1.0
 _STOPPED = "Stopped before it was looked at."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
@@ -138,11 +138,11 @@ class Decoders:
         with self._lock:
             if self._is_closed:
                 raise UnreadablePhoto(_STOPPED)
+            if not self._is_watched:
+                Thread(target=self._watch, daemon=True).start()
+                self._is_watched = True
             decoder = self._idle_one()
             self._at_work.add(decoder)
-            if not self._is_watched:
-                self._is_watched = True
-                Thread(target=self._watch, daemon=True).start()
             return decoder
 
     def _watch(self) -> None:
