@@ -498,7 +498,7 @@ class TestBadContent:
         assert "to keep memory safe" in refusal(data)
 
     def test_a_phone_s_200_megapixels_are_no_bomb(self, read: Callable[..., Pixels]) -> None:
-        assert read(jpeg_that_claims(16_384, 12_288)).shape == (1536, 2048, 3)
+        assert read(jpeg_that_claims(16_384, 12_288)).shape == (32, 43, 3)
 
     @given(st.binary(max_size=300), st.sampled_from(["JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP"]))
     @settings(

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from catdog_sorter import decoders as module
-from catdog_sorter.decode import UnreadablePhoto, read_photo
+from catdog_sorter.decode import LARGE_PIXELS, UnreadablePhoto, read_photo
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import CatdogError
-from catdog_sorter.preprocess import resize
+from catdog_sorter.preprocess import Preprocessing, resize
 from pictures import DATA, encoded, quadrants, scan_bomb
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -80,12 +80,29 @@ def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
             assert np.array_equal(decoders.decode(photo, 40, 16).pixels, whole)
 
 
-def test_only_a_large_photo_is_stretched_before_it_is_sent(tmp_path: Path) -> None:
-    Image.effect_noise((1200, 600), 90).save(tmp_path / "a.png")
+def test_only_a_photo_that_cannot_be_made_small_is_stretched_before_it_is_sent(
+    tmp_path: Path,
+) -> None:
+    Image.effect_noise((4000, 200), 90).save(tmp_path / "a.png")
     with Decoders() as decoders:
-        sent = decoders.decode(tmp_path / "a.png", 40, 16)
-    assert np.array_equal(sent.pixels, resize(read_photo(tmp_path / "a.png", 40), 16))
-    assert sent.aspect == 2
+        sent = decoders.decode(tmp_path / "a.png", 120, 80)
+    assert np.array_equal(sent.pixels, resize(read_photo(tmp_path / "a.png", 120), 80))
+    assert sent.aspect == 20
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif", ".webp", ".jpg"])
+def test_a_large_photo_is_sent_with_pixels_enough_for_its_parts(
+    suffix: str, tmp_path: Path
+) -> None:
+    """Nobody needs to decode it again to look at them."""
+    spec = Preprocessing(80, part_side=0.7)
+    photo = tmp_path / f"a{suffix}"
+    Image.effect_noise((2000, 1500), 90).save(photo)
+    with Decoders() as decoders:
+        pixels = decoders.decode(photo, spec.decode_side, spec.size).pixels
+    assert spec.will_do_for_parts(pixels)
+    assert min(pixels.shape[:2]) >= spec.decode_side
+    assert pixels.shape[0] * pixels.shape[1] <= LARGE_PIXELS
 
 
 def test_the_bytes_of_a_photo_are_read_like_its_file(tmp_path: Path) -> None:

@@ -33,8 +33,9 @@ _MEGAPIXEL = 1_000_000
 _MOST_PIXELS = 128 * _MEGAPIXEL
 # Baseline JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
 _MOST_JPEG_PIXELS = 300 * _MEGAPIXEL
-# A picture above this that its decoder cannot scale is made smaller before anything else is done.
-_LARGE_PIXELS = 24 * _MEGAPIXEL
+# A picture above this is made smaller before anything else is done: what follows takes less memory,
+# and it can be sent as it is, so that nobody needs to decode it again to look at parts of it.
+LARGE_PIXELS = 600_000
 # Some decoders read the whole file first, and a file without content can claim any size.
 _MOST_BYTES = 1 << 30
 _ORIENTATION = 0x0112
@@ -78,13 +79,13 @@ def read_image(
 ) -> Image.Image:
     """Return the photo upright, in RGB, transparency shown over white.
 
-    Formats that can be decoded scaled down are, as long as the shorter side keeps `min_side`
-    pixels; so are pictures above 24 megapixels of any other format. Of an animation this is the
-    first frame; of a camera RAW file the embedded preview, or the developed photo where the
-    preview is smaller than that. `content`: the bytes of a photo that lies on no disk; of `path`
-    only the suffix counts then. `most_pixels`: refuse what says it has more, where that is stricter
-    than the limits that keep memory safe. Raises UnreadablePhoto, and nothing else, when the file
-    gives no picture.
+    It is smaller than in the file by a whole number, as long as the shorter side keeps `min_side`
+    pixels: formats that can be decoded scaled down are, and any other picture above 0.6 megapixels
+    is made so. Of an animation this is the first frame; of a camera RAW file the embedded preview,
+    or the developed photo where the preview is smaller than that. `content`: the bytes of a photo
+    that lies on no disk; of `path` only the suffix counts then. `most_pixels`: refuse what says it
+    has more, where that is stricter than the limits that keep memory safe. Raises UnreadablePhoto,
+    and nothing else, when the file gives no picture.
     """
     with _told(), open_file(path) if content is None else io.BytesIO(content) as file:
         return _read(file, path.suffix.lower(), min_side, most_pixels)
@@ -167,7 +168,7 @@ def _decoded(image: Image.Image, min_side: int) -> Image.Image:
 def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
     """A large picture at a whole fraction of its size: what follows would need it several times."""
     fraction = min(image.size) // max(min_side, 1)
-    if fraction < 2 or image.width * image.height <= _LARGE_PIXELS:
+    if fraction < 2 or image.width * image.height <= LARGE_PIXELS:
         return image
     if image.mode.startswith("I;16"):
         image = _from_deep_grey(image)

@@ -13,15 +13,13 @@ from typing import IO, Any, NamedTuple
 
 from PIL import Image
 
-from catdog_sorter.decode import UnreadablePhoto, read_image
+from catdog_sorter.decode import LARGE_PIXELS, UnreadablePhoto, read_image
 from catdog_sorter.previews import read_preview
 from catdog_sorter.resizing import stretched
 
 # Half as much again as the largest photo that `decode` admits was seen to need.
 MEMORY_LIMIT_BYTES = 3 << 30
 READY = "ready"
-# Sent as it is, a photo can be looked at in parts too; what is larger would take longer to send.
-MOST_SENT_PIXELS = 600_000
 _LENGTH = struct.Struct("<I")
 _LONGEST_WORDS_BYTES = 1 << 18
 
@@ -59,7 +57,7 @@ def serve() -> None:
                     send(sys.stdout.buffer, None)
                     continue
                 aspect = image.width / image.height
-                if order.size is not None and image.width * image.height > MOST_SENT_PIXELS:
+                if order.size is not None and image.width * image.height > LARGE_PIXELS:
                     image = stretched(image, order.size)
                 pixels = image.tobytes()
             except UnreadablePhoto as error:

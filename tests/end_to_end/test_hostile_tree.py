@@ -15,8 +15,7 @@ import pytest
 from PIL import Image
 
 from catdog_sorter.bundle import ModelBundle
-from catdog_sorter.decode import UnreadablePhoto
-from catdog_sorter.decoder_process import MOST_SENT_PIXELS
+from catdog_sorter.decode import LARGE_PIXELS, UnreadablePhoto
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.locations import HOME_VARIABLE
 from conftest import draw, tree
@@ -225,7 +224,7 @@ def test_files_made_to_harm_are_read_or_refused(tmp_path: Path) -> None:
             (tmp_path / name).write_bytes(make())
             height, width, channels = decoders.decode(tmp_path / name, 8, 8).pixels.shape
             assert channels == 3, name
-            assert height * width <= MOST_SENT_PIXELS, name
+            assert height * width <= LARGE_PIXELS, name
         for name, make in IS_REFUSED.items():
             (tmp_path / name).write_bytes(make())
             with pytest.raises(UnreadablePhoto):

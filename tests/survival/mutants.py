@@ -16,8 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from catdog_sorter.decode import UnreadablePhoto
-from catdog_sorter.decoder_process import MOST_SENT_PIXELS
+from catdog_sorter.decode import LARGE_PIXELS, UnreadablePhoto
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.parallel import cores, map_ahead
 from dng import dng
@@ -178,7 +177,7 @@ def _look(
         pixels = decoders.decode(path, _MIN_SIDE, _SIZE).pixels
         height, width, channels = pixels.shape
         assert channels == 3
-        assert height * width <= MOST_SENT_PIXELS
+        assert height * width <= LARGE_PIXELS
         reason = None
     except UnreadablePhoto as error:
         reason = str(error)
