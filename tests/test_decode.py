@@ -408,6 +408,11 @@ class TestRaw:
         data = dng(quadrants(480, 320), preview=quadrants(96, 64))
         assert_upright(read(data[:-100_000], "photo.dng", 200))
 
+    def test_a_large_developed_photo_is_made_small(self, read: Callable[..., Pixels]) -> None:
+        pixels = read(dng(quadrants(2400, 1600)), "photo.dng", 100)
+        assert pixels.shape == (100, 150, 3)
+        assert_raw_colours(pixels)
+
     def test_what_is_only_called_raw(self, refusal: Callable[..., str]) -> None:
         assert "no picture in a format" in refusal(b"words, no pixels", "photo.nef")
 

@@ -250,7 +250,7 @@ def _read_raw(
         with rawpy.imread(cast(BinaryIO, file)) as raw:
             if most_pixels is not None:
                 _refuse_above(raw.sizes.raw_width, raw.sizes.raw_height, most_pixels)
-            return _from_raw(raw, min_side)
+            return _shrunk(_from_raw(raw, min_side), min_side)
     except rawpy.LibRawError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_RAW) from error
 
