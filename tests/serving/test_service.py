@@ -195,10 +195,13 @@ def test_a_token_is_asked_for_and_a_slow_photo_given_up(
 def test_it_keeps_to_its_own_description(colour_bundle: ModelBundle, tmp_path: Path) -> None:
     """Schemathesis makes requests of all kinds from the description, and judges the answers."""
     pytest.importorskip("schemathesis")
-    program = (sys.executable, "-m", "schemathesis.cli", "run")
+    # Of some bodies it says that they have no `photos`, and sends them with that name all the same.
+    # That such bodies are refused is tested above.
+    options = ("--request-timeout", "300", "--exclude-checks", "negative_data_rejection")
+    program = (sys.executable, "-m", "schemathesis.cli", "run", *options)
     with serving(colour_bundle) as service:
         tried = subprocess.run(
-            [*program, f"{service.url}/openapi.json", "--request-timeout", "300"],
+            [*program, f"{service.url}/openapi.json"],
             cwd=tmp_path,
             capture_output=True,
             text=True,
