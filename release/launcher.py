@@ -21,7 +21,7 @@ def main() -> None:
 
         window()
     else:
-        from catdog_sorter.cli import main as command
+        from catdog_sorter.__main__ import main as command
 
         command()
 

@@ -1,5 +1,42 @@
-"""`python -m catdog_sorter` is `catdog-sort`."""
+"""The command `catdog-sort`, and `python -m catdog_sorter`.
 
-from catdog_sorter.cli import main
+Begins with what takes longest, if the command line is likely to need it, and reads that then.
+"""
 
-main()
+import os
+import sys
+
+from catdog_sorter.errors import EXIT_INTERRUPTED
+
+_LOOKING = ("classify", "sort")
+_OTHER_WISHES = ("-h", "--help", "--model", "--backend", "--engine")
+_COMPLETING = "_CATDOG_SORT_COMPLETE"
+
+
+def main() -> None:
+    """Run the command line; ends the process."""
+    try:
+        if needs_model(sys.argv[1:]):
+            from catdog_sorter import starting
+
+            starting.begin()
+        from catdog_sorter.cli import main as run
+    except KeyboardInterrupt:
+        os._exit(EXIT_INTERRUPTED)
+    run()
+
+
+def needs_model(words: list[str]) -> bool:
+    """Whether a command line most likely looks at photos with the model in use.
+
+    A guess, as the command line is not understood yet: to be wrong costs a moment, nothing else.
+    """
+    if not words or _COMPLETING in os.environ:
+        return False
+    if any(word.partition("=")[0] in _OTHER_WISHES for word in words):
+        return False
+    return words[0] in _LOOKING or os.path.exists(words[0])
+
+
+if __name__ == "__main__":
+    main()

@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from catdog_sorter import pipeline
-from catdog_sorter.backends import AUTO, needed_files, open_backend
-from catdog_sorter.bundle import find_bundle, load_bundle
+from catdog_sorter import pipeline, starting
+from catdog_sorter.backends import AUTO
 from catdog_sorter.decode import UnreadablePhoto, pixels_of
 from catdog_sorter.decoders import Decoders
 from catdog_sorter.errors import UsageError
@@ -63,9 +62,8 @@ class Classifier:
     ) -> None:
         if threshold is not None and not 0.5 <= threshold <= 1:
             raise UsageError(f"The threshold {threshold} is not from 0.5 to 1. Choose one that is.")
-        folder = find_bundle(None if model is None else os.fspath(model))
-        self._bundle = load_bundle(folder, needed_files(backend))
-        self._backend = open_backend(self._bundle, backend, device)
+        name = None if model is None else os.fspath(model)
+        self._bundle, self._backend = starting.open_model(name, backend, device)
         asked = None if threshold is None else Thresholds.symmetric(threshold)
         self._thresholds = asked or self._bundle.thresholds
         self._decoders = Decoders()

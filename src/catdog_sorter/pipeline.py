@@ -69,7 +69,7 @@ def classify(
     Every core decodes some photos and then runs the network on them, so none waits for another;
     `threads` of them do, if given.
     `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
-    `decoders`, those of `start_decoders` perhaps, are ended with the last result. `show` gets
+    `decoders`, perhaps of `starting.start_decoders`, are ended with the last result. `show` gets
     every photo small, perhaps stretched, in any order and from any thread; with it even those are
     decoded whose answer the cache knows. With `previews`, and nothing to show, the small preview in
     a photo answers for it where it leaves no doubt.
@@ -93,16 +93,6 @@ def classify(
                 if cache and asked.key and not asked.answer and isinstance(answer, tuple):
                     cache.put(asked.key, *answer)
                 yield _result(asked.path, answer, used, model)
-
-
-def start_decoders() -> Decoders:
-    """Decoders for `classify`: one starts now, beside the network that the caller loads next.
-
-    The others start when there are photos for them.
-    """
-    decoders = Decoders()
-    decoders.start_one()
-    return decoders
 
 
 def open_cache(

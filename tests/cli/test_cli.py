@@ -109,7 +109,7 @@ def test_a_folder_named_like_a_command_can_be_reached(
     draw(tmp_path / "history" / "a.png", "dog")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("catdog_sorter.bundle.DEFAULT_MODEL", str(colour_bundle.folder))
-    monkeypatch.setattr("catdog_sorter.bundle.find_bundle", lambda name: colour_bundle.folder)
+    monkeypatch.setattr("catdog_sorter.starting.find_bundle", lambda name: colour_bundle.folder)
     assert run(app, words).exit_code == 0
     assert (tmp_path / "history" / "dog" / "a.png").exists()
 

@@ -41,7 +41,8 @@ def complete(request: pytest.FixtureRequest, tmp_path: Path):
     program = tmp_path / "bin" / "catdog-sort"
     program.parent.mkdir()
     program.write_text(
-        f"#!{sys.executable} -P\nfrom catdog_sorter.cli import main\nmain()\n", encoding="utf-8"
+        f"#!{sys.executable} -P\nfrom catdog_sorter.__main__ import main\nmain()\n",
+        encoding="utf-8",
     )
     program.chmod(0o755)
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"

@@ -1,9 +1,7 @@
 """The engines that run a network: pixels in, logits out. They know no paths and no labels."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from importlib import import_module
-from threading import Thread
 from typing import Protocol
 
 import numpy as np
@@ -91,16 +89,6 @@ CPU, AUTO = "cpu", "auto"
 def needed_files(name: str) -> tuple[str, ...]:
     """What the named engine reads of a bundle."""
     return (ONNX,) if name == "onnx" else (WEIGHTS,)
-
-
-def preload(name: str) -> None:
-    """Begin to load the named engine, in a thread, while the caller verifies its model."""
-
-    def load() -> None:
-        with suppress(Exception):  # `open_backend` tries again, and tells
-            import_module(_BACKENDS[name][0])
-
-    Thread(target=load, daemon=True).start()
 
 
 def open_backend(

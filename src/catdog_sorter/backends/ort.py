@@ -28,6 +28,7 @@ _PROVIDERS = {
     "openvino": "OpenVINOExecutionProvider",
 }
 DEVICES = ("auto", "cpu", *_PROVIDERS)
+ON_CPU = "onnx on cpu"
 _SETTINGS = {
     # Shorter numbers would change verdicts; trying every algorithm would cost each size of batch
     # more than it gains.
@@ -86,9 +87,13 @@ def _chosen(device: str) -> list[str]:
     """The devices to try before the CPU."""
     if device not in DEVICES:
         raise UsageError(f"There is no device {device}. Choose one of {', '.join(DEVICES)}.")
+    return [name for name in devices_there() if device in (name, "auto")]
+
+
+def devices_there() -> list[str]:
+    """What this build of ONNX Runtime may compute on besides the CPU, in the order of choice."""
     there = set(ort.get_available_providers())
-    wanted = _PROVIDERS if device == "auto" else [device]
-    return [name for name in wanted if _PROVIDERS.get(name) in there]
+    return [name for name, provider in _PROVIDERS.items() if provider in there]
 
 
 def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
@@ -135,7 +140,7 @@ class OrtNetwork:
         # What could not be started is left out of this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
-        self.name = f"onnx on {'cpu' if on_cpu else device}"
+        self.name = ON_CPU if on_cpu else f"onnx on {device}"
         self.batch_size = 1 if on_cpu else _GPU_BATCH
         self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
         # Not every device takes several calls at once.

@@ -90,13 +90,13 @@ def classify(
             return
     failed = 0
     with options.exit_codes(console), ExitStack() as stack:
-        from catdog_sorter import corrections, pipeline
+        from catdog_sorter import corrections, pipeline, starting
         from catdog_sorter.photos import find_photos
 
         search = find_photos(map(Path, paths), recursive=recursive)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
-        decoders = stack.enter_context(pipeline.start_decoders())
+        decoders = stack.enter_context(starting.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         file = stack.enter_context(output_to(output))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))

@@ -169,12 +169,9 @@ def open_model(
     model: str | None, backend: BackendName, device: Device, console: Console
 ) -> "tuple[ModelBundle, Backend]":
     """Load and verify the model and start its engine."""
-    from catdog_sorter.backends import needed_files, open_backend, preload
-    from catdog_sorter.bundle import find_bundle, load_bundle
+    from catdog_sorter import starting
 
-    preload(backend)
-    bundle = load_bundle(find_bundle(model), needed_files(backend))
-    return bundle, open_backend(bundle, backend, device, console.warn)
+    return starting.open_model(model, backend, device, console.warn)
 
 
 def open_cache(

@@ -82,7 +82,7 @@ def sort(
     settings.mention(ctx, console)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter import journal as journals
-        from catdog_sorter import mover, pipeline
+        from catdog_sorter import mover, pipeline, starting
         from catdog_sorter.photos import find_photos
 
         if tag:
@@ -93,7 +93,7 @@ def sort(
         search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
-        decoders = stack.enter_context(pipeline.start_decoders())
+        decoders = stack.enter_context(starting.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         journal: Journal | None = None
         if not dry_run:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter import bundle as bundles
-from catdog_sorter import corrections, mover, pipeline
-from catdog_sorter.backends import open_backend
+from catdog_sorter import corrections, mover, pipeline, starting
 from catdog_sorter.decode import UnreadablePhoto, read_photo
 from catdog_sorter.errors import BundleError
 from catdog_sorter.gui import messages
@@ -34,9 +33,8 @@ def look(request: messages.Look) -> Events:
     outputs = request.sorting.output_folders(request.paths)
     search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
     with ExitStack() as stack:
-        decoders = stack.enter_context(pipeline.start_decoders())
-        bundle = bundles.load_bundle(bundles.find_bundle(request.model))
-        engine = open_backend(bundle)
+        decoders = stack.enter_context(starting.start_decoders())
+        bundle, engine = starting.open_model(request.model)
         thresholds = request.thresholds or bundle.thresholds
         yield messages.ModelReady(bundle.id, bundle.name, thresholds)
         cache = stack.enter_context(pipeline.open_cache(bundle, engine, _complain))

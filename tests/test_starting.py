@@ -1,0 +1,131 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from catdog_sorter import starting
+from catdog_sorter.__main__ import needs_model
+from catdog_sorter.backends import ort
+from catdog_sorter.bundle import ONNX, ModelBundle, use_model, write_bundle
+from catdog_sorter.errors import BundleError, UsageError
+from catdog_sorter.locations import models_folder
+from conftest import draw
+
+
+@pytest.fixture
+def in_use(colour_bundle: ModelBundle) -> Path:
+    """A person's own model, in use, that may be damaged."""
+    description = {
+        "architecture": colour_bundle.architecture,
+        "framework": colour_bundle.framework,
+        "outputs": list(colour_bundle.outputs),
+        "preprocessing": colour_bundle.preprocessing,
+        "calibration": colour_bundle.calibration,
+        "thresholds": colour_bundle.thresholds,
+        "metrics": {},
+        "training": {},
+    }
+    folder = models_folder() / "mine"
+    write_bundle(folder, {ONNX: colour_bundle.file(ONNX)}, description)
+    use_model("mine")
+    return folder
+
+
+@pytest.fixture
+def begun(in_use: Path):
+    """What `begin` starts; nothing of it outlives the test."""
+    starting.begin()
+    yield in_use
+    starting.start_decoders().close()
+    starting._begun.model = None
+
+
+def _batch(bundle: ModelBundle) -> np.ndarray:
+    side = bundle.preprocessing.size
+    return np.random.default_rng(0).uniform(-1, 1, (2, 3, side, side)).astype(np.float32)
+
+
+def test_a_model_begun_ahead_answers_as_one_opened_when_asked_for(begun: Path) -> None:
+    ahead, opening = starting.open_model(None)
+    asked, opened = starting.open_model(None)
+    assert isinstance(opening, starting._Opening)
+    assert isinstance(opened, ort.OrtNetwork)
+    assert (ahead, opening.name, opening.batch_size) == (asked, opened.name, opened.batch_size)
+    assert np.array_equal(opening.logits(_batch(ahead)), opened.logits(_batch(asked)))
+
+
+def test_decoders_begun_ahead_are_given_out_once_and_decode(begun: Path, tmp_path: Path) -> None:
+    photo = draw(tmp_path / "a.png", "cat")
+    with starting.start_decoders() as first, starting.start_decoders() as second:
+        assert first is not second
+        assert np.array_equal(first.read(photo, 32), second.read(photo, 32))
+
+
+def test_another_model_than_the_one_begun_is_opened(
+    begun: Path, colour_bundle: ModelBundle
+) -> None:
+    bundle, engine = starting.open_model(str(colour_bundle.folder))
+    assert bundle.folder == colour_bundle.folder
+    assert isinstance(engine, ort.OrtNetwork)
+
+
+def test_a_device_is_tried_before_what_was_begun_on_the_cpu(
+    begun: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    providers = ["CUDAExecutionProvider", "CPUExecutionProvider"]
+    monkeypatch.setattr(ort.ort, "get_available_providers", lambda: providers)
+    told: list[str] = []
+    _, engine = starting.open_model(None, tell=told.append)
+    assert isinstance(engine, ort.OrtNetwork)
+    assert len(told) == 1
+    assert "cannot use cuda" in told[0]
+
+
+def test_a_damaged_model_is_told_when_it_is_asked_for(in_use: Path) -> None:
+    with (in_use / ONNX).open("ab") as file:
+        file.write(b"more")
+    starting.begin()
+    try:
+        with pytest.raises(BundleError, match="is damaged: its SHA-256 is wrong"):
+            starting.open_model(None)
+    finally:
+        starting.start_decoders().close()
+
+
+def test_a_model_that_is_gone_is_told_when_it_is_asked_for(
+    in_use: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (in_use / "bundle.json").unlink()
+    starting.begin()
+    try:
+        with pytest.raises(BundleError, match="is no longer in"):
+            starting.open_model(None)
+        with pytest.raises(UsageError, match="There is no model cats"):
+            starting.open_model("cats")
+    finally:
+        starting.start_decoders().close()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["sort", "photos"], True),
+        (["classify", "--no-cache", "photos"], True),
+        ([__file__], True),
+        ([], False),
+        (["--help"], False),
+        (["sort", "-h"], False),
+        (["undo"], False),
+        (["no-such-folder"], False),
+        (["classify", "photos", "--model", "mine"], False),
+        (["classify", "photos", "--backend=tf"], False),
+        (["classify", "s3://photos", "--engine", "ray"], False),
+    ],
+)
+def test_only_a_look_by_the_model_in_use_needs_it(words: list[str], expected: bool) -> None:
+    assert needs_model(words) is expected
+
+
+def test_completion_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_CATDOG_SORT_COMPLETE", "complete_bash")
+    assert not needs_model(["classify", "photos"])
