@@ -69,13 +69,16 @@ def test_another_model_than_the_one_begun_is_opened(
     assert isinstance(engine, ort.OrtNetwork)
 
 
-def test_a_device_is_tried_before_what_was_begun_on_the_cpu(
-    begun: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.filterwarnings("ignore:Specified provider")
+def test_where_there_is_a_device_to_try_nothing_is_opened_ahead(
+    in_use: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     providers = ["CUDAExecutionProvider", "CPUExecutionProvider"]
     monkeypatch.setattr(ort.ort, "get_available_providers", lambda: providers)
     told: list[str] = []
-    _, engine = starting.open_model(None, tell=told.append)
+    starting.begin()
+    with starting.start_decoders():
+        _, engine = starting.open_model(None, tell=told.append)
     assert isinstance(engine, ort.OrtNetwork)
     assert len(told) == 1
     assert "cannot use cuda" in told[0]

@@ -9,17 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from catdog_sorter.backends import AUTO, CPU, needed_files, open_backend
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.backends import AUTO, CPU, Backend, needed_files, open_backend
 from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
 from catdog_sorter.decoders import Decoders
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    from catdog_sorter.backends import Backend
 
 _ENGINE = "onnx"
 
@@ -29,7 +26,7 @@ class _Model(NamedTuple):
 
     folder: Path
     bundle: Future[ModelBundle]
-    network: Future["Backend"]
+    network: Future[Backend]
 
 
 class _Opening:
@@ -38,12 +35,13 @@ class _Opening:
     `logits` waits for it, and raises BundleError if it cannot be opened.
     """
 
-    def __init__(self, name: str, network: Future["Backend"]) -> None:
-        self.name = name
-        self.batch_size = 1
+    name = "onnx on cpu"
+    batch_size = 1
+
+    def __init__(self, network: Future[Backend]) -> None:
         self._network = network
 
-    def logits(self, batch: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._network.result().logits(batch)
 
 
@@ -69,6 +67,8 @@ def begin() -> None:
         # Not in the thread: two that import modules take turns, and neither gets on.
         from catdog_sorter.backends import ort
 
+        if ort.devices_there():  # one of them will be tried, and the CPU perhaps not be asked
+            return
         pool = ThreadPoolExecutor(1)
         bundle = pool.submit(load_bundle, folder, needed_files(_ENGINE))
         _begun.model = _Model(
@@ -95,7 +95,7 @@ def open_model(
     engine: str = _ENGINE,
     device: str = AUTO,
     tell: Callable[[str], None] = lambda message: None,
-) -> tuple[ModelBundle, "Backend"]:
+) -> tuple[ModelBundle, Backend]:
     """Load, verify and open the model of this name or in this folder; None is the one in use.
 
     `engine`, `device`, `tell` and what is raised: as `backends.open_backend`; also BundleError for
@@ -104,11 +104,6 @@ def open_model(
     begun, _begun.model = _begun.model, None
     folder = find_bundle(model)
     if begun and begun.folder == folder and engine == _ENGINE and device in (CPU, AUTO):
-        from catdog_sorter.backends import ort
-
-        bundle = begun.bundle.result()
-        if device == CPU or not ort.devices_there():
-            return bundle, _Opening(ort.ON_CPU, begun.network)
-    else:
-        bundle = load_bundle(folder, needed_files(engine))
+        return begun.bundle.result(), _Opening(begun.network)
+    bundle = load_bundle(folder, needed_files(engine))
     return bundle, open_backend(bundle, engine, device, tell)

@@ -28,7 +28,6 @@ _PROVIDERS = {
     "openvino": "OpenVINOExecutionProvider",
 }
 DEVICES = ("auto", "cpu", *_PROVIDERS)
-ON_CPU = "onnx on cpu"
 _SETTINGS = {
     # Shorter numbers would change verdicts; trying every algorithm would cost each size of batch
     # more than it gains.
@@ -140,7 +139,7 @@ class OrtNetwork:
         # What could not be started is left out of this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
-        self.name = ON_CPU if on_cpu else f"onnx on {device}"
+        self.name = f"onnx on {'cpu' if on_cpu else device}"
         self.batch_size = 1 if on_cpu else _GPU_BATCH
         self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
         # Not every device takes several calls at once.
