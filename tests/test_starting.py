@@ -1,3 +1,6 @@
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,21 +15,24 @@ from catdog_sorter.locations import models_folder
 from conftest import draw
 
 
-@pytest.fixture
-def in_use(colour_bundle: ModelBundle) -> Path:
-    """A person's own model, in use, that may be damaged."""
-    description = {
-        "architecture": colour_bundle.architecture,
-        "framework": colour_bundle.framework,
-        "outputs": list(colour_bundle.outputs),
-        "preprocessing": colour_bundle.preprocessing,
-        "calibration": colour_bundle.calibration,
-        "thresholds": colour_bundle.thresholds,
+def _description(bundle: ModelBundle) -> dict[str, object]:
+    return {
+        "architecture": bundle.architecture,
+        "framework": bundle.framework,
+        "outputs": list(bundle.outputs),
+        "preprocessing": bundle.preprocessing,
+        "calibration": bundle.calibration,
+        "thresholds": bundle.thresholds,
         "metrics": {},
         "training": {},
     }
+
+
+@pytest.fixture
+def in_use(colour_bundle: ModelBundle) -> Path:
+    """A person's own model, in use, that may be damaged."""
     folder = models_folder() / "mine"
-    write_bundle(folder, {ONNX: colour_bundle.file(ONNX)}, description)
+    write_bundle(folder, {ONNX: colour_bundle.file(ONNX)}, _description(colour_bundle))
     use_model("mine")
     return folder
 
@@ -93,6 +99,22 @@ def test_a_damaged_model_is_told_when_it_is_asked_for(in_use: Path) -> None:
             starting.open_model(None)
     finally:
         starting.start_decoders().close()
+
+
+def test_a_network_that_cannot_be_opened_ends_the_command(
+    in_use: Path, colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    nonsense = tmp_path / "nonsense.onnx"
+    nonsense.write_bytes(b"no network")
+    shutil.rmtree(in_use)
+    write_bundle(in_use, {ONNX: nonsense}, _description(colour_bundle))
+    draw(tmp_path / "photos" / "a.png", "cat")
+    command = [sys.executable, "-m", "catdog_sorter", "sort", str(tmp_path / "photos"), "--yes"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert answer.returncode == 3
+    assert "ONNX Runtime cannot load" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert (tmp_path / "photos" / "a.png").exists()
 
 
 def test_a_model_that_is_gone_is_told_when_it_is_asked_for(
