@@ -154,3 +154,18 @@ def test_only_a_look_by_the_model_in_use_needs_it(words: list[str], expected: bo
 def test_completion_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_CATDOG_SORT_COMPLETE", "complete_bash")
     assert not needs_model(["classify", "photos"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_ctrl_c_while_modules_load_ends_the_program_without_a_word() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "from catdog_sorter import __main__, starting\n"
+        "starting.begin = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.argv[1:] = ['sort', 'photos']\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "__main__.main()"
+    )
+    command = [sys.executable, "-c", code]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "")

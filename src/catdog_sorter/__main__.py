@@ -4,7 +4,10 @@ Begins with what takes longest, if the command line is likely to need it, and re
 """
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from catdog_sorter.errors import EXIT_INTERRUPTED
 
@@ -15,15 +18,24 @@ _COMPLETING = "_CATDOG_SORT_COMPLETE"
 
 def main() -> None:
     """Run the command line; ends the process."""
-    try:
+    with _leaving_at_once():
         if needs_model(sys.argv[1:]):
             from catdog_sorter import starting
 
             starting.begin()
         from catdog_sorter.cli import main as run
-    except KeyboardInterrupt:
-        os._exit(EXIT_INTERRUPTED)
     run()
+
+
+@contextmanager
+def _leaving_at_once() -> Iterator[None]:
+    """Ctrl-C ends the program here: a module that is interrupted while it loads is said to fail."""
+    is_usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_usual:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_INTERRUPTED))
+    yield
+    if is_usual:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def needs_model(words: list[str]) -> bool:

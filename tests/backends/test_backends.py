@@ -88,6 +88,17 @@ def test_torch_and_torchvision_that_do_not_fit_are_advice(
         open_backend(colour_bundle, "torch")
 
 
+def test_ctrl_c_while_an_engine_loads_is_no_engine_that_is_missing(
+    colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> None:
+        raise ImportError("initialization failed") from KeyboardInterrupt()
+
+    monkeypatch.setattr("catdog_sorter.backends.import_module", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        open_backend(colour_bundle)
+
+
 def test_an_architecture_an_engine_does_not_know_is_advice(colour_bundle: ModelBundle) -> None:
     pytest.importorskip("torch")
     with pytest.raises(BundleError, match="--backend onnx"):

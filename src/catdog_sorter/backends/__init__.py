@@ -112,6 +112,8 @@ def open_backend(
         engine = import_module(module)
     # torch and torchvision of different builds raise a RuntimeError.
     except (ImportError, RuntimeError) as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C while a compiled module loads
+            raise error.__cause__ from None
         raise MissingExtra(_advice(name, extra, error)) from error
     choice = (device, tell) if name == "onnx" else ()
     backend: Backend = engine.open_network(bundle, *choice)
