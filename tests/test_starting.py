@@ -1,6 +1,8 @@
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,41 +11,26 @@ import pytest
 from catdog_sorter import starting
 from catdog_sorter.__main__ import needs_model
 from catdog_sorter.backends import ort
-from catdog_sorter.bundle import ONNX, ModelBundle, use_model, write_bundle
+from catdog_sorter.bundle import DESCRIPTION, ONNX, ModelBundle, file_sha256, use_model
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.locations import models_folder
 from conftest import draw
 
 
-def _description(bundle: ModelBundle) -> dict[str, object]:
-    return {
-        "architecture": bundle.architecture,
-        "framework": bundle.framework,
-        "outputs": list(bundle.outputs),
-        "preprocessing": bundle.preprocessing,
-        "calibration": bundle.calibration,
-        "thresholds": bundle.thresholds,
-        "metrics": {},
-        "training": {},
-    }
-
-
 @pytest.fixture
-def in_use(colour_bundle: ModelBundle) -> Path:
-    """A person's own model, in use, that may be damaged."""
+def in_use(colour_bundle: ModelBundle) -> Iterator[Path]:
+    """A person's own model, in use, that may be damaged; nothing begun outlives the test."""
     folder = models_folder() / "mine"
-    write_bundle(folder, {ONNX: colour_bundle.file(ONNX)}, _description(colour_bundle))
+    shutil.copytree(colour_bundle.folder, folder)
     use_model("mine")
-    return folder
-
-
-@pytest.fixture
-def begun(in_use: Path):
-    """What `begin` starts; nothing of it outlives the test."""
-    starting.begin()
-    yield in_use
+    yield folder
     starting.start_decoders().close()
     starting._begun.model = None
+
+
+@pytest.fixture
+def begun(in_use: Path) -> None:
+    starting.begin()
 
 
 def _batch(bundle: ModelBundle) -> np.ndarray:
@@ -51,7 +38,7 @@ def _batch(bundle: ModelBundle) -> np.ndarray:
     return np.random.default_rng(0).uniform(-1, 1, (2, 3, side, side)).astype(np.float32)
 
 
-def test_a_model_begun_ahead_answers_as_one_opened_when_asked_for(begun: Path) -> None:
+def test_a_model_begun_ahead_answers_as_one_opened_when_asked_for(begun: None) -> None:
     ahead, opening = starting.open_model(None)
     asked, opened = starting.open_model(None)
     assert isinstance(opening, starting._Opening)
@@ -60,7 +47,7 @@ def test_a_model_begun_ahead_answers_as_one_opened_when_asked_for(begun: Path) -
     assert np.array_equal(opening.logits(_batch(ahead)), opened.logits(_batch(asked)))
 
 
-def test_decoders_begun_ahead_are_given_out_once_and_decode(begun: Path, tmp_path: Path) -> None:
+def test_decoders_begun_ahead_are_given_out_once_and_decode(begun: None, tmp_path: Path) -> None:
     photo = draw(tmp_path / "a.png", "cat")
     with starting.start_decoders() as first, starting.start_decoders() as second:
         assert first is not second
@@ -68,7 +55,7 @@ def test_decoders_begun_ahead_are_given_out_once_and_decode(begun: Path, tmp_pat
 
 
 def test_another_model_than_the_one_begun_is_opened(
-    begun: Path, colour_bundle: ModelBundle
+    begun: None, colour_bundle: ModelBundle
 ) -> None:
     bundle, engine = starting.open_model(str(colour_bundle.folder))
     assert bundle.folder == colour_bundle.folder
@@ -83,8 +70,7 @@ def test_where_there_is_a_device_to_try_nothing_is_opened_ahead(
     monkeypatch.setattr(ort.ort, "get_available_providers", lambda: providers)
     told: list[str] = []
     starting.begin()
-    with starting.start_decoders():
-        _, engine = starting.open_model(None, tell=told.append)
+    _, engine = starting.open_model(None, tell=told.append)
     assert isinstance(engine, ort.OrtNetwork)
     assert len(told) == 1
     assert "cannot use cuda" in told[0]
@@ -94,20 +80,15 @@ def test_a_damaged_model_is_told_when_it_is_asked_for(in_use: Path) -> None:
     with (in_use / ONNX).open("ab") as file:
         file.write(b"more")
     starting.begin()
-    try:
-        with pytest.raises(BundleError, match="is damaged: its SHA-256 is wrong"):
-            starting.open_model(None)
-    finally:
-        starting.start_decoders().close()
+    with pytest.raises(BundleError, match="is damaged: its SHA-256 is wrong"):
+        starting.open_model(None)
 
 
-def test_a_network_that_cannot_be_opened_ends_the_command(
-    in_use: Path, colour_bundle: ModelBundle, tmp_path: Path
-) -> None:
-    nonsense = tmp_path / "nonsense.onnx"
-    nonsense.write_bytes(b"no network")
-    shutil.rmtree(in_use)
-    write_bundle(in_use, {ONNX: nonsense}, _description(colour_bundle))
+def test_a_network_that_cannot_be_opened_ends_the_command(in_use: Path, tmp_path: Path) -> None:
+    (in_use / ONNX).write_bytes(b"no network")
+    description = json.loads((in_use / DESCRIPTION).read_text())
+    description["files"][ONNX] = file_sha256(in_use / ONNX)
+    (in_use / DESCRIPTION).write_text(json.dumps(description))
     draw(tmp_path / "photos" / "a.png", "cat")
     command = [sys.executable, "-m", "catdog_sorter", "sort", str(tmp_path / "photos"), "--yes"]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -117,18 +98,13 @@ def test_a_network_that_cannot_be_opened_ends_the_command(
     assert (tmp_path / "photos" / "a.png").exists()
 
 
-def test_a_model_that_is_gone_is_told_when_it_is_asked_for(
-    in_use: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (in_use / "bundle.json").unlink()
+def test_a_model_that_is_gone_is_told_when_it_is_asked_for(in_use: Path) -> None:
+    (in_use / DESCRIPTION).unlink()
     starting.begin()
-    try:
-        with pytest.raises(BundleError, match="is no longer in"):
-            starting.open_model(None)
-        with pytest.raises(UsageError, match="There is no model cats"):
-            starting.open_model("cats")
-    finally:
-        starting.start_decoders().close()
+    with pytest.raises(BundleError, match="is no longer in"):
+        starting.open_model(None)
+    with pytest.raises(UsageError, match="There is no model cats"):
+        starting.open_model("cats")
 
 
 @pytest.mark.parametrize(
