@@ -5,17 +5,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from catdog_sorter.networks.mobilenetv2 import keras_from_torch, torch_from_keras
+from catdog_sorter.networks.mobilenetv2 import (
+    REGION_WEIGHT,
+    keras_from_torch,
+    region_side,
+    torch_from_keras,
+)
 
 torch = pytest.importorskip("torch")
 
 
-def random_network(outputs: int = 2) -> "torch.nn.Module":
+def random_network(outputs: int = 2, architecture: str = "mobilenetv2") -> "torch.nn.Module":
     """A network whose batch-norm statistics are no identity, so that each must be carried over."""
     from catdog_sorter.networks.torch import build_network
 
     torch.manual_seed(3)
-    network = build_network("mobilenetv2", outputs)
+    network = build_network(architecture, outputs)
     with torch.no_grad():
         for module in network.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
@@ -68,26 +73,62 @@ def test_odd_sizes_are_padded_below_and_right_only() -> None:
         assert first(image)[0, 0].tolist() == [[3.0, 0.0], [0.0, 0.0]]
 
 
+def test_a_region_is_four_sevenths_of_a_side() -> None:
+    sides = {cells: region_side(cells) for cells in (1, 2, 4, 5, 6, 7, 8, 14)}
+    assert sides == {1: 1, 2: 1, 4: 2, 5: 3, 6: 3, 7: 4, 8: 5, 14: 8}
+
+
+def test_the_region_that_says_most_counts_beside_the_whole_photo() -> None:
+    """Each output has a region of its own."""
+    network = random_network(architecture="mobilenetv2_regions")
+    cells = torch.zeros(1, 1280, 7, 7)
+    cells[0, 0, :2, :2] = 49.0  # a cat in a corner
+    cells[0, 1, 3:, 3:] = 49.0  # and a dog over a region in another
+    network.features = torch.nn.Identity()
+    with torch.no_grad():
+        network.classifier[1].weight.zero_()
+        network.classifier[1].weight[0, 0] = 1.0
+        network.classifier[1].weight[1, 1] = 1.0
+        network.classifier[1].bias.copy_(torch.tensor([-1.0, -2.0]))
+        logits = network(cells)[0].tolist()
+    wholes, regions = (4.0, 16.0), (49.0 * 4 / 16, 49.0)
+    expected = [
+        whole + REGION_WEIGHT * (region - whole) + bias
+        for whole, region, bias in zip(wholes, regions, (-1.0, -2.0), strict=True)
+    ]
+    assert logits == pytest.approx(expected)
+
+
+def test_cat_against_dog_alone_is_read_from_the_whole_photo() -> None:
+    """The highest region of one output would speak for the dog, never for the cat."""
+    plain = random_network(outputs=1)
+    regions = random_network(outputs=1, architecture="mobilenetv2_regions")
+    photos = torch.rand(2, 3, 96, 96)
+    with torch.no_grad():
+        assert torch.equal(plain(photos), regions(photos))
+
+
 _IN_KERAS = """
 import sys
 import numpy as np
 from catdog_sorter.networks.tf import build_network, set_weights
-folder = sys.argv[1]
-network = build_network("mobilenetv2", 2, 64)
+folder, architecture = sys.argv[1:]
+network = build_network(architecture, 2, 128)
 set_weights(network, dict(np.load(f"{folder}/keras.npz")))
 photos = np.load(f"{folder}/photos.npy")
 np.save(f"{folder}/logits.npy", network.predict_on_batch(photos))
 """
 
 
-def test_both_frameworks_compute_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("architecture", ["mobilenetv2", "mobilenetv2_regions"])
+def test_both_frameworks_compute_the_same(tmp_path: Path, architecture: str) -> None:
     """TensorFlow runs in a process of its own: both in one can crash."""
-    network = random_network()
+    network = random_network(architecture=architecture)
     np.savez(tmp_path / "keras.npz", **keras_from_torch(arrays_of(network)))
-    photos = np.random.default_rng(0).uniform(-1, 1, (3, 64, 64, 3)).astype(np.float32)
+    photos = np.random.default_rng(0).uniform(-1, 1, (3, 128, 128, 3)).astype(np.float32)
     np.save(tmp_path / "photos.npy", photos)
     answer = subprocess.run(
-        [sys.executable, "-c", _IN_KERAS, str(tmp_path)],
+        [sys.executable, "-c", _IN_KERAS, str(tmp_path), architecture],
         capture_output=True,
         text=True,
         check=False,

@@ -37,8 +37,14 @@ def test_a_models_folder_is_a_start() -> None:
     assert find_start(str(folder), "mobilenetv2").file == folder / "model.safetensors"
 
 
+@pytest.mark.parametrize("architecture", ["mobilenetv2", "mobilenetv2_regions"])
+def test_reading_the_same_features_otherwise_is_no_other_architecture(architecture: str) -> None:
+    bundle = load_bundle(find_bundle(DEFAULT_MODEL))
+    assert find_start("bundled", architecture).file == bundle.file("model.safetensors")
+
+
 def test_a_model_of_another_architecture_is_refused(colour_bundle: ModelBundle) -> None:
-    with pytest.raises(UsageError, match=r"is a mobilenetv2; a cnn cannot begin.*--init random"):
+    with pytest.raises(UsageError, match=r"is a mobilenetv2\w*; a cnn cannot begin.*--init random"):
         find_start("bundled", "cnn")
     with pytest.raises(UsageError, match="is a colours"):
         find_start(str(colour_bundle.folder), "mobilenetv2")

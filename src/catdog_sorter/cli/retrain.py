@@ -40,6 +40,7 @@ class Architecture(StrEnum):
     """The networks there are."""
 
     MOBILENETV2 = "mobilenetv2"
+    MOBILENETV2_REGIONS = "mobilenetv2_regions"
     CNN = "cnn"
     RESNET50 = "resnet50"
     EFFICIENTNET_B0 = "efficientnet_b0"
@@ -232,7 +233,7 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
     from catdog_sorter.training.recipes import RECIPES
 
     if name is None:
-        other = arch is not None and arch is not Architecture.MOBILENETV2
+        other = arch is not None and arch.value in RECIPES and arch is not Architecture.MOBILENETV2
         name = arch.value if arch is not None and other else _DEFAULT_RECIPE
     if name not in RECIPES:
         raise UsageError(f"There is no recipe {name}. Choose one of {', '.join(RECIPES)}.")

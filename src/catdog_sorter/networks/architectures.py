@@ -7,10 +7,17 @@ import numpy.typing as npt
 
 from catdog_sorter.networks import mobilenetv2
 
-NAMES = ("mobilenetv2", "cnn", "resnet50", "efficientnet_b0")
+NAMES = ("mobilenetv2", "mobilenetv2_regions", "cnn", "resnet50", "efficientnet_b0")
+# An architecture that reads what another one sees in its own way, and shares all its weights.
+_TRUNKS = {"mobilenetv2_regions": "mobilenetv2"}
 # Channels of the small network from scratch: its stem and its three blocks.
 CNN_CHANNELS = (32, 48, 96, 192)
 Arrays = dict[str, npt.NDArray[np.float32]]
+
+
+def trunk_of(architecture: str) -> str:
+    """The architecture whose weights this one has."""
+    return _TRUNKS.get(architecture, architecture)
 
 
 def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
@@ -39,5 +46,5 @@ def _has_keras_names(weights: Mapping[str, object]) -> bool:
 
 
 def _check_portable(architecture: str) -> None:
-    if architecture != "mobilenetv2":
+    if trunk_of(architecture) != "mobilenetv2":
         raise ValueError(f"weights of {architecture} stay in the framework that trained them")

@@ -20,6 +20,20 @@ _BATCH_NORM = {
 }
 HEAD = "classifier.1"
 KERAS_HEAD = "logits"
+# How much the region that says most counts, beside the whole photo.
+REGION_WEIGHT = 0.4
+
+
+def region_side(side: int) -> int:
+    """How many cells of a map of features `side` cells wide and high a region is: 4 of 7.
+
+    The last layer gives each cell logits of its own (a class activation map: Zhou et al. 2016,
+    "Learning Deep Features for Discriminative Localization"), whose mean is the photo's. The
+    highest mean of a region finds what fills only a part of the photo, at no cost, and learns where
+    to look from labels of whole photos (after Durand et al. 2017, "WILDCAT: Weakly Supervised
+    Learning of Deep ConvNets").
+    """
+    return (4 * side + 3) // 7
 
 
 def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:

@@ -7,12 +7,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.networks.architectures import CNN_CHANNELS
-from catdog_sorter.networks.mobilenetv2 import KERAS_HEAD
+from catdog_sorter.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.networks.mobilenetv2 import KERAS_HEAD, REGION_WEIGHT, region_side
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -80,6 +81,17 @@ def _convolution(
     return layers.ReLU(name=f"{name}_relu")(normal)
 
 
+class _HighestRegion(layers.Layer):  # type: ignore[misc]
+    """Logits of cells (N, H, W, K) to the highest mean of a region, (N, K); see `region_side`."""
+
+    def call(self, said: Any) -> Any:
+        means = keras.ops.average_pool(said, region_side(said.shape[1]), strides=1)
+        return keras.ops.max(means, axis=(1, 2))
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return input_shape[0], input_shape[-1]
+
+
 def _resnet50(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
     offset = [127.5 - mean for mean in _CAFFE_MEAN]
     scaled = layers.Rescaling(127.5, offset=offset, name="to_caffe")(photos)
@@ -130,9 +142,15 @@ def build_network(
     keras.config.set_dtype_policy(dtype)
     try:
         photos = keras.Input((size, size, 3), name="photos")
-        pooled = layers.GlobalAveragePooling2D(name="mean")(_TRUNKS[architecture](photos, size))
+        seen = _TRUNKS[trunk_of(architecture)](photos, size)
+        pooled = layers.GlobalAveragePooling2D(name="mean")(seen)
         dropped = layers.Dropout(dropout, name="dropout")(pooled)
-        network = keras.Model(photos, layers.Dense(outputs, name=KERAS_HEAD)(dropped))
+        head = layers.Dense(outputs, name=KERAS_HEAD)
+        logits = head(dropped)
+        # A single output weighs cat against dog: its highest region would speak for the dog alone.
+        if architecture != trunk_of(architecture) and outputs > 1:
+            logits += (_HighestRegion(name="regions")(head(seen)) - logits) * REGION_WEIGHT
+        network = keras.Model(photos, logits)
     finally:
         keras.config.set_dtype_policy(before)
     for layer in network.layers:
@@ -173,7 +191,7 @@ def settle_constants(network: keras.Model) -> None:
 
 def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:
     """Leave only the last layer (`head`), the last stages too (`last`) or `all` trainable."""
-    trained = (KERAS_HEAD,) + (_LAST_STAGES[architecture] if unfreeze == "last" else ())
+    trained = (KERAS_HEAD,) + (_LAST_STAGES[trunk_of(architecture)] if unfreeze == "last" else ())
     for layer in network.layers:
         layer.trainable = unfreeze == "all" or layer.name.startswith(trained)
 
@@ -184,7 +202,7 @@ def imagenet_weights(architecture: str) -> dict[str, npt.NDArray[np.float32]]:
     Raises KeyError for an architecture that has none, and whatever Keras raises when they cannot
     be fetched.
     """
-    network = _IMAGENET[architecture](include_top=False, weights="imagenet")
+    network = _IMAGENET[trunk_of(architecture)](include_top=False, weights="imagenet")
     weights = {name: np.asarray(variable) for name, variable in named_variables(network)}
     if architecture == "resnet50":  # those weights want blue first; ours take red first
         weights["conv1_conv/kernel"] = weights["conv1_conv/kernel"][:, :, ::-1]

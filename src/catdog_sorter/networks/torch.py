@@ -15,9 +15,10 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
-from torchvision.models import MobileNetV2, efficientnet_b0, mobilenet_v2, resnet50
+from torchvision.models import MobileNetV2, efficientnet_b0, resnet50
 
-from catdog_sorter.networks.architectures import CNN_CHANNELS
+from catdog_sorter.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.networks.mobilenetv2 import REGION_WEIGHT, region_side
 
 _KERAS_BATCH_NORM_EPSILON = 1e-3
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -31,8 +32,25 @@ class _RightBottomPadded(nn.Conv2d):
         return F.conv2d(padded, self.weight, self.bias, self.stride, groups=self.groups)
 
 
-def _mobilenetv2(outputs: int) -> MobileNetV2:
-    network = mobilenet_v2(weights=None, num_classes=outputs)
+class _WithRegions(MobileNetV2):  # type: ignore[misc]
+    """What the whole photo says, and the region of it that says most (see `region_side`)."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        seen = self.features(x)
+        whole: torch.Tensor = self.classifier(seen.mean((2, 3)))
+        head = self.classifier[-1]
+        said = F.conv2d(seen, head.weight[:, :, None, None], head.bias)
+        regions = F.avg_pool2d(said, region_side(seen.shape[-1]), stride=1)
+        return whole + (regions.amax((2, 3)) - whole) * REGION_WEIGHT
+
+
+def _mobilenetv2_regions(outputs: int) -> MobileNetV2:
+    # A single output weighs cat against dog: its highest region would speak for the dog alone.
+    return _mobilenetv2(outputs, _WithRegions if outputs > 1 else MobileNetV2)
+
+
+def _mobilenetv2(outputs: int, kind: type[MobileNetV2] = MobileNetV2) -> MobileNetV2:
+    network = kind(num_classes=outputs)
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.eps = _KERAS_BATCH_NORM_EPSILON
@@ -90,6 +108,7 @@ def _efficientnet_b0(outputs: int) -> nn.Module:
 
 _ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {
     "mobilenetv2": _mobilenetv2,
+    "mobilenetv2_regions": _mobilenetv2_regions,
     "cnn": _cnn,
     "resnet50": _resnet50,
     "efficientnet_b0": _efficientnet_b0,
@@ -123,7 +142,7 @@ def build_network(architecture: str, outputs: int) -> nn.Module:
 
 def head_name(architecture: str) -> str:
     """The dotted name of the last layer."""
-    return _HEADS[architecture]
+    return _HEADS[trunk_of(architecture)]
 
 
 def before_head(network: nn.Module, architecture: str) -> nn.Module:
@@ -134,7 +153,7 @@ def before_head(network: nn.Module, architecture: str) -> nn.Module:
 
 def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iterator[nn.Module]:
     """The smallest parts that stay as they are when `head`, `last` or `all` is trained."""
-    stages = _LAST_STAGES[architecture] if unfreeze == "last" else ()
+    stages = _LAST_STAGES[trunk_of(architecture)] if unfreeze == "last" else ()
     trained = (head_name(architecture), *stages)
     for name, module in network.named_modules():
         is_trained = unfreeze == "all" or f"{name}.".startswith(tuple(f"{t}." for t in trained))
@@ -149,7 +168,7 @@ def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
     """
     from torchvision.models import get_model_weights
 
-    name, prefix = _IMAGENET[architecture]
+    name, prefix = _IMAGENET[trunk_of(architecture)]
     weights = get_model_weights(name).DEFAULT.get_state_dict(
         progress=False, check_hash=True, weights_only=True
     )

@@ -86,7 +86,7 @@ class Recipe:
     """
 
     name: str
-    architecture: str = "mobilenetv2"
+    architecture: str = "mobilenetv2_regions"
     outputs: tuple[str, ...] = ("cat", "dog")
     init: str = "bundled"
     unfreeze: Unfreeze = Unfreeze.ALL
@@ -147,6 +147,7 @@ _FLIP_ROTATE_CROP = replace(_AS_DRAWN, crop_area=(0.5, 1.0), whole_photo=0.0, fl
 def _study(name: str, **changes: object) -> Recipe:
     """The settings all systems of the study shared: one logit, 128 x 128, Adam at 1e-3, plateau."""
     shared: dict[str, object] = {
+        "architecture": "mobilenetv2",
         "outputs": ("dog",),
         "image_size": STUDY_SIZE,
         "input_size": STUDY_SIZE,
@@ -177,7 +178,7 @@ _ALL = (
         keep_start=(0.0, 0.25, 0.5),
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
-            inset=0.15,
+            inset=0.25,
             quarter_turn=0.06,
             dark=0.08,
             noise=0.08,

@@ -17,6 +17,7 @@ from catdog_sorter.bundle import (
     load_bundle,
 )
 from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.networks.architectures import trunk_of
 
 BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
 Floats = npt.NDArray[np.float32]
@@ -74,7 +75,7 @@ def find_start(init: str, architecture: str) -> Start:
     if init != BUNDLED and Path(init).is_file():
         return Start(init, Path(init))
     bundle = load_bundle(find_bundle(DEFAULT_MODEL if init == BUNDLED else _a_model(init)))
-    if bundle.architecture != architecture:
+    if trunk_of(bundle.architecture) != trunk_of(architecture):
         raise UsageError(
             f"The model {bundle.name} is a {bundle.architecture}; a {architecture} cannot begin "
             "from it. Use --init random, or imagenet, or give weights of the same architecture."

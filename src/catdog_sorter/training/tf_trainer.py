@@ -56,9 +56,10 @@ class TfLearner:
         pooled = self._network.get_layer("mean").output
         self._with_pooled = keras.Model(self._network.input, [self._network.output, pooled])
         self._imitation: tuple[Any, Any, float] | None = None
-        inner = self._average.get_layer(KERAS_HEAD).input
+        inner = self._average.get_layer("mean").output
         self._trunk = keras.Model(self._average.input, inner)
-        self._step = tf.function(self._traced_step, reduce_retracing=True)
+        # Traced anew for each size: how many cells a region is must be known.
+        self._step = tf.function(self._traced_step)
         self._infer = tf.function(self._average, reduce_retracing=True)
         self._infer_features = tf.function(self._trunk, reduce_retracing=True)
 

@@ -34,6 +34,7 @@ HEADS = {
     },
     "tf": dict.fromkeys(NAMES, "logits/"),
 }[FRAMEWORK]
+HEADS["mobilenetv2_regions"] = HEADS["mobilenetv2"]
 LAST = {
     "torch": {
         "mobilenetv2": [f"features.{n}." for n in range(14, 19)],
@@ -48,6 +49,7 @@ LAST = {
         "efficientnet_b0": ["block6", "block7", "top_"],
     },
 }[FRAMEWORK]
+LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
 CNN = Recipe(
     "tiny",
     architecture="cnn",
@@ -136,9 +138,11 @@ def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
     [
         CNN,
         LAST_BY_PLATEAU,
-        pytest.param(replace(LAST_BY_PLATEAU, architecture="mobilenetv2"), marks=pytest.mark.slow),
+        pytest.param(
+            replace(LAST_BY_PLATEAU, architecture="mobilenetv2_regions"), marks=pytest.mark.slow
+        ),
     ],
-    ids=["cnn", "last by plateau", "mobilenetv2"],
+    ids=["cnn", "last by plateau", "mobilenetv2_regions"],
 )
 def test_a_resumed_run_ends_where_an_unbroken_one_does(
     store: Store, tmp_path: Path, recipe: Recipe
@@ -187,9 +191,9 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
         ("mobilenetv2", Unfreeze.LAST),
         *(
             pytest.param(architecture, unfreeze, marks=pytest.mark.slow)
-            for architecture in ("mobilenetv2", "resnet50", "efficientnet_b0")
+            for architecture in NAMES
             for unfreeze in Unfreeze
-            if (architecture, unfreeze) != ("mobilenetv2", Unfreeze.LAST)
+            if architecture != "cnn" and (architecture, unfreeze) != ("mobilenetv2", Unfreeze.LAST)
         ),
     ],
 )
@@ -302,6 +306,23 @@ def test_starting_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path)
     )
 
 
+@pytest.mark.slow
+def test_a_network_of_regions_learns_at_several_sizes() -> None:
+    """How large a region is follows the size, so that it is no fixed part of the network."""
+    recipe = replace(
+        CNN, architecture="mobilenetv2_regions", image_size=128, also_at=(96,), input_size=128,
+        l2=0.0, dropout=0.0,
+    )  # fmt: skip
+    network = learner(recipe)
+    network.begin_epoch(1)
+    for size in (128, 96, 128):
+        loss, logits = network.step(
+            photos(replace(recipe, image_size=size)), targets(recipe), 1e-3, 0.9
+        )
+        assert np.isfinite(loss) and logits.shape == (4, 2)
+    assert network.logits(photos(recipe)).shape == (4, 2)
+
+
 def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     write_arrays(tmp_path / "other.safetensors", {"layer.weight": np.zeros(3, np.float32)}, {})
     with pytest.raises(TrainingError, match="does not fit"):
@@ -322,9 +343,7 @@ def test_a_device_that_is_not_there_is_named() -> None:
     "architecture",
     [
         "cnn",
-        pytest.param("mobilenetv2", marks=pytest.mark.slow),
-        pytest.param("resnet50", marks=pytest.mark.slow),
-        pytest.param("efficientnet_b0", marks=pytest.mark.slow),
+        *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES if name != "cnn"),
     ],
 )
 def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> None:
