@@ -109,7 +109,7 @@ class Recipe:
     ema_decay: float = 0.998
     dropout: float = 0.2
     validation_share: float = 0.1
-    risk: float = 0.0125
+    risk: float = 0.011
     distil: float = 0.0
     imitate: float = 0.0
     distinct_epochs: int = 0
@@ -175,7 +175,7 @@ _ALL = (
         student_view=replace(
             _AS_DRAWN, flip=0.5, quarter_turn=0.1, dark=0.05, noise=0.08, blur=0.1, jpeg=0.12
         ),
-        keep_start=(0.0, 0.25, 0.5),
+        keep_start=(0.0, 0.25, 0.5, 0.75),
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
             inset=0.25,
