@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -161,6 +162,22 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
             Journal(tmp_path / "j")
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_new_database_that_another_program_writes_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself gives up at once, whatever its timeout."""
+    path = tmp_path / "d"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE t (a)")
+    other.execute("PRAGMA user_version = 1")
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.2, other.execute, ["COMMIT"])
+    done.start()
+    connection = database.connect(path, ["CREATE TABLE t (a)"], "NORMAL")
+    assert not done.is_alive()
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+    other.close()
 
 
 def test_migrations_run_once_and_in_order(tmp_path: Path) -> None:

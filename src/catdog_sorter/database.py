@@ -4,6 +4,7 @@ Decides when a file is too damaged or too new to be used. Knows nothing of photo
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from catdog_sorter.errors import DatabaseError, JournalError
 
 # A second process that reads the history waits this long for a commit of the first one.
 _BUSY_TIMEOUT_S = 10.0
+_PAUSE_S = 0.005
 
 
 def connect(
@@ -32,13 +34,28 @@ def connect(
         connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
         try:
             _migrate(connection, path, migrations, error)
-            # WAL makes a durable commit cost one fsync instead of three.
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             connection.execute(f"PRAGMA synchronous = {synchronous}")
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Make a durable commit cost one fsync instead of three.
+
+    SQLite does not wait, whatever its timeout, while another process writes to the new file.
+    """
+    give_up_at = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_PAUSE_S)
 
 
 @contextmanager
