@@ -133,6 +133,11 @@ def test_a_folder_named_like_a_command_can_be_reached(
         (["retrain", ".", "--init", "nofile"], 2, "There is no nofile to begin from"),
         (["retrain", ".", "--init", "random", "--name", "../x"], 2, "no name for a model"),
         (["retrain", ".", "--arch", "cnn", "--init", "bundled"], 2, "a cnn cannot begin from it"),
+        (
+            ["retrain", ".", "--arch", "mobilenetv2_regions", "--teacher", __file__],
+            2,
+            "The recipe finetune learns from labels alone",
+        ),
         (["retrain", ".", "--image-size", "100"], 2, "no multiple of 32. Take 96"),
         (["retrain", ".", "--use", "--output", "x"], 2, "Leave out --output"),
         (["retrain", "."], 2, "Three layouts are understood"),

@@ -36,6 +36,14 @@ def region_side(side: int) -> int:
     return (4 * side + 3) // 7
 
 
+def reads_regions(outputs: int) -> bool:
+    """Whether regions can count in a network of so many outputs.
+
+    A single output weighs cat against dog: its highest region would speak for the dog alone.
+    """
+    return outputs > 1
+
+
 def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     """Return the arrays under torchvision's names, axes in torch's order.
 

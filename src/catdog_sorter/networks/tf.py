@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.networks.architectures import CNN_CHANNELS, trunk_of
-from catdog_sorter.networks.mobilenetv2 import KERAS_HEAD, REGION_WEIGHT, region_side
+from catdog_sorter.networks.mobilenetv2 import KERAS_HEAD, REGION_WEIGHT, reads_regions, region_side
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -147,8 +147,7 @@ def build_network(
         dropped = layers.Dropout(dropout, name="dropout")(pooled)
         head = layers.Dense(outputs, name=KERAS_HEAD)
         logits = head(dropped)
-        # A single output weighs cat against dog: its highest region would speak for the dog alone.
-        if architecture != trunk_of(architecture) and outputs > 1:
+        if architecture != trunk_of(architecture) and reads_regions(outputs):
             logits += (_HighestRegion(name="regions")(head(seen)) - logits) * REGION_WEIGHT
         network = keras.Model(photos, logits)
     finally:

@@ -18,7 +18,7 @@ from torch.nn import functional as F  # noqa: N812
 from torchvision.models import MobileNetV2, efficientnet_b0, resnet50
 
 from catdog_sorter.networks.architectures import CNN_CHANNELS, trunk_of
-from catdog_sorter.networks.mobilenetv2 import REGION_WEIGHT, region_side
+from catdog_sorter.networks.mobilenetv2 import REGION_WEIGHT, reads_regions, region_side
 
 _KERAS_BATCH_NORM_EPSILON = 1e-3
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -45,8 +45,7 @@ class _WithRegions(MobileNetV2):  # type: ignore[misc]
 
 
 def _mobilenetv2_regions(outputs: int) -> MobileNetV2:
-    # A single output weighs cat against dog: its highest region would speak for the dog alone.
-    return _mobilenetv2(outputs, _WithRegions if outputs > 1 else MobileNetV2)
+    return _mobilenetv2(outputs, _WithRegions if reads_regions(outputs) else MobileNetV2)
 
 
 def _mobilenetv2(outputs: int, kind: type[MobileNetV2] = MobileNetV2) -> MobileNetV2:
