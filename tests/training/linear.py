@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.training.checkpoint import Arrays
+from catdog_sorter.training.starts import Start
 
 Floats = npt.NDArray[np.float32]
 
@@ -61,6 +62,9 @@ class LinearLearner:
 
     def use(self, weights: Arrays) -> None:
         self.average = weights["average"].copy()
+
+    def weights_from(self, start: Start) -> Arrays:
+        return dict(start.read())
 
     def state(self) -> Arrays:
         return {"kernel": self.kernel, "bias": self.bias, "average": self.average}

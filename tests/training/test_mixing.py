@@ -1,4 +1,4 @@
-"""How much of the weights a run began with makes the model, around an exact learner."""
+"""How much of earlier weights makes the model, around an exact learner."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from test_loop import RECIPE, job, store  # noqa: F401
 from catdog_sorter.training import loop, mixing
 from catdog_sorter.training.checkpoint import read_arrays, write_arrays
 from catdog_sorter.training.dataset import Store
+from catdog_sorter.training.starts import Start
 
 SHARES = (0.0, 0.25, 0.5)
 
@@ -39,9 +40,32 @@ def test_the_share_of_the_start_with_the_lowest_validation_loss_is_kept(
     mixing.keep_start(wanted, learner)
     ended = np.full((4, 2), -60.0 * share / (1 - share))
     write_arrays(wanted.folder / loop.BEST, {"average": ended}, {})
-    file, kept = mixing.best_mix(wanted, learner)
-    assert kept == share
-    np.testing.assert_allclose(read_arrays(file)[0]["average"], 0, atol=1e-6)
+    mix = mixing.best_mix(wanted, learner)
+    assert (mix.start, mix.origin) == (share, 0)
+    np.testing.assert_allclose(read_arrays(mix.file)[0]["average"], 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_of_the_origin_as_much_is_blended_in_as_pays(
+    store: Store,  # noqa: F811
+    tmp_path: Path,
+    share: float,
+) -> None:
+    recipe = replace(RECIPE, keep_start=(0.5,), keep_origin=SHARES)
+    wanted = job(store, tmp_path / "run", recipe)
+    learner = Trembling()
+    ended = np.full((4, 2), -60.0 * share / (1 - share))
+    learner.use({"average": ended})
+    mixing.keep_start(wanted, learner)
+    write_arrays(wanted.folder / loop.BEST, {"average": ended, "head": np.ones(2)}, {})
+    origin = tmp_path / "origin.safetensors"
+    write_arrays(origin, {"average": np.full((4, 2), 60.0), "other": np.zeros(3)}, {})
+    mix = mixing.best_mix(wanted, learner, Start("origin", origin))
+    assert (mix.start, mix.origin) == (0.5, share)
+    made, _ = read_arrays(mix.file)
+    np.testing.assert_allclose(made.pop("average"), 0, atol=1e-6)
+    np.testing.assert_array_equal(made.pop("head"), np.ones(2))  # the origin has none
+    assert not made
 
 
 def test_without_shares_the_best_epoch_makes_the_model(
@@ -51,5 +75,5 @@ def test_without_shares_the_best_epoch_makes_the_model(
     wanted = job(store, tmp_path / "run")
     learner = LinearLearner()
     mixing.keep_start(wanted, learner)
-    assert mixing.best_mix(wanted, learner) == (wanted.folder / loop.BEST, 0.0)
+    assert mixing.best_mix(wanted, learner) == mixing.Mix(wanted.folder / loop.BEST)
     assert list(wanted.folder.iterdir()) == []

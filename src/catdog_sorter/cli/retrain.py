@@ -148,6 +148,15 @@ def retrain(
             help="A larger network to learn from, as ONNX; may be given several times.",
         ),
     ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option(
+            metavar="imagenet|PATH",
+            show_default=False,
+            help="The weights which those of --init were once trained from, to blend into the "
+            "result as far as the held-out photos gain by it.",
+        ),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Don't ask whether the sorted photos are right.")
     ] = False,
@@ -191,6 +200,13 @@ def retrain(
                 f"The recipe {chosen.name} learns from labels alone, so --teacher would change "
                 "nothing. Leave it out, or take --recipe best."
             )
+        if origin and not any(chosen.keep_origin):
+            raise UsageError(
+                f"The recipe {chosen.name} keeps nothing of earlier weights, so --origin would "
+                "change nothing. Leave it out, or take --recipe best."
+            )
+        if origin == "random":
+            raise UsageError("Nothing can be blended in of random weights. Leave --origin out.")
         if use and output is not None:
             raise UsageError("--use needs the model among yours. Leave out --output.")
         start = find_start(init or chosen.init, chosen.architecture)
@@ -208,6 +224,7 @@ def retrain(
                 resume=resume,
                 negatives=_negatives(negatives),
                 teachers=teacher or (),
+                origin=find_start(origin, chosen.architecture) if origin else None,
                 stop=stop,
             )
             unreadable, written = _follow(console, request)

@@ -29,6 +29,7 @@ from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.logistic import fit_head
 from catdog_sorter.training.metrics import forced_choice_accuracy, log_loss
 from catdog_sorter.training.recipes import Recipe, Scheduler
+from catdog_sorter.training.starts import Start
 from catdog_sorter.training.teachers import Lesson, blended
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -79,6 +80,12 @@ class Learner(Protocol):
 
     def use(self, weights: Arrays) -> None:
         """Make these the averaged weights; names as `weights` gives them."""
+
+    def weights_from(self, start: Start) -> Arrays:
+        """The weights of `start`, a last layer only where that fits; names as `weights` gives them.
+
+        Raises TrainingError when other layers are missing.
+        """
 
     def state(self) -> Arrays:
         """Everything that training changes."""

@@ -1,18 +1,30 @@
-"""Mixes the weights a run began with into those it ends with, as far as validation gains by it.
+"""Mixes earlier weights into those a run ends with, as far as validation gains by it.
 
-Wortsman et al. 2022, "Robust fine-tuning of zero-shot models". Knows no framework.
+They are those it began with, and those these came from. Wortsman et al. 2022, "Robust fine-tuning
+of zero-shot models". Knows no framework.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from catdog_sorter.training import loop
 from catdog_sorter.training.checkpoint import Arrays, read_arrays, write_arrays
 from catdog_sorter.training.metrics import calibrate, log_loss
+from catdog_sorter.training.starts import Start
 
 _BEGUN_WITH = "start.safetensors"
 _MIXED = "mixed.safetensors"
+
+
+class Mix(NamedTuple):
+    """The file of weights that makes the model, and the shares (0 to 1) of earlier ones in them."""
+
+    file: Path
+    start: float = 0.0
+    origin: float = 0.0
 
 
 def keep_start(job: loop.Job, learner: loop.Learner) -> None:
@@ -21,29 +33,45 @@ def keep_start(job: loop.Job, learner: loop.Learner) -> None:
         write_arrays(job.folder / _BEGUN_WITH, learner.weights(), {})
 
 
-def best_mix(job: loop.Job, learner: loop.Learner) -> tuple[Path, float]:
-    """The file of weights that makes the model, and the share (0 to 1) of the start in them.
+def best_mix(job: loop.Job, learner: loop.Learner, origin: Start | None = None) -> Mix:
+    """What makes the model: the best epoch, as much of the start, then of the `origin`, as pays.
 
     Of the recipe's shares the one with the lowest validation loss after calibration, which every
-    exported model gets; the first of equals. The learner is left with other weights than it had.
+    exported model gets; the first of equals. What `origin` has no weights for, as a last layer,
+    stays as it is. The learner is left with other weights than it had.
     """
-    if not any(job.recipe.keep_start):
-        return job.folder / loop.BEST, 0.0
-    begun, _ = read_arrays(job.folder / _BEGUN_WITH)
-    ended, _ = read_arrays(job.folder / loop.BEST)
+    begins = any(job.recipe.keep_start)
+    if not begins and origin is None:
+        return Mix(job.folder / loop.BEST)
+    weights, _ = read_arrays(job.folder / loop.BEST)
+    start_share = origin_share = 0.0
+    if begins:
+        begun, _ = read_arrays(job.folder / _BEGUN_WITH)
+        weights, start_share = _mixed(job, learner, weights, begun, job.recipe.keep_start)
+    if origin is not None:
+        shares = job.recipe.keep_origin
+        weights, origin_share = _mixed(job, learner, weights, learner.weights_from(origin), shares)
+    write_arrays(job.folder / _MIXED, weights, {})
+    return Mix(job.folder / _MIXED, start_share, origin_share)
+
+
+def _mixed(
+    job: loop.Job, learner: loop.Learner, ended: Arrays, earlier: Arrays, shares: Sequence[float]
+) -> tuple[Arrays, float]:
+    """The better mix of two sets of weights, and the share of the earlier ones in it."""
     losses = {}
-    for share in job.recipe.keep_start:
-        learner.use(_mix(begun, ended, share))
+    for share in shares:
+        learner.use(_mix(earlier, ended, share))
         logits, targets = loop.validation_logits(job, learner)
         losses[share] = log_loss(calibrate(logits, targets).apply(logits), targets)
     share = min(losses, key=lambda share: losses[share])
-    write_arrays(job.folder / _MIXED, _mix(begun, ended, share), {})
-    return job.folder / _MIXED, share
+    return _mix(earlier, ended, share), share
 
 
-def _mix(begun: Arrays, ended: Arrays, share: float) -> Arrays:
-    mixed = {}
-    for name, array in ended.items():
-        parts = [begun[name].astype(np.float64), array.astype(np.float64)]
-        mixed[name] = np.average(parts, axis=0, weights=[share, 1 - share]).astype(array.dtype)
+def _mix(earlier: Arrays, ended: Arrays, share: float) -> Arrays:
+    mixed = dict(ended)
+    for name in ended.keys() & earlier.keys():
+        parts = [earlier[name].astype(np.float64), ended[name].astype(np.float64)]
+        mean = np.average(parts, axis=0, weights=[share, 1 - share])
+        mixed[name] = mean.astype(ended[name].dtype)
     return mixed

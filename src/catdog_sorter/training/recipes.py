@@ -80,7 +80,8 @@ class Recipe:
     One of `keep_start` (0 to 1) parts of the weights a run began with, and the rest of those it
     ends with, make the model; which one, the validation loss decides. Where a run goes on from a
     good model a mean of both is often better than either (Wortsman et al. 2022, "Robust
-    fine-tuning of zero-shot models").
+    fine-tuning of zero-shot models"). Of that, where the run is told its origin, the weights from
+    which its start was trained, one of `keep_origin` (0 to 1) parts are taken from there.
     `ema_decay` 0 keeps the weights themselves instead of their moving average. `risk` is the share
     (0 to 1) of the sorted photos that may be wrong, which decides the thresholds.
     """
@@ -116,6 +117,7 @@ class Recipe:
     first_epoch: int = 0
     student_view: Augmentation | None = None
     keep_start: tuple[float, ...] = (0.0,)
+    keep_origin: tuple[float, ...] = (0.0,)
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     def drawn_as(self, epoch: int) -> int:
@@ -176,6 +178,7 @@ _ALL = (
             _AS_DRAWN, flip=0.5, quarter_turn=0.1, dark=0.05, noise=0.08, blur=0.1, jpeg=0.12
         ),
         keep_start=(0.0, 0.25, 0.5, 0.75),
+        keep_origin=(0.0, 0.1, 0.2, 0.3, 0.4),
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
             inset=0.25,

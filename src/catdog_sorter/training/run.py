@@ -43,7 +43,8 @@ class Request:
     """What a person asks for.
 
     `negatives` are photos of neither that are only learned from, never judged on; `teachers` are
-    files as `teachers.Backbone` reads them. `stop` is asked after each batch whether to end
+    files as `teachers.Backbone` reads them; `origin` is what the start itself was trained from, to
+    be blended into the model as far as that pays. `stop` is asked after each batch whether to end
     training and keep the best so far.
     """
 
@@ -58,6 +59,7 @@ class Request:
     resume: bool = False
     negatives: Sequence[Sample] = ()
     teachers: Sequence[Path] = ()
+    origin: Start | None = None
     stop: Callable[[], bool] = lambda: False
 
 
@@ -241,6 +243,7 @@ def _settings(
         "data": store.data_fingerprint(),
         "teachers": {file.name: file_sha256(file) for file in request.teachers},
         "negatives": len(request.negatives),
+        "origin": request.origin and request.origin.identity,
         "photos": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
         "training_photos": training,
         "validation_photos": validation,
@@ -321,19 +324,20 @@ def _finish(
     if not history:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
-    weights, start_kept = mixing.best_mix(job, learner)
+    mix = mixing.best_mix(job, learner, request.origin)
     yield Phase("Exporting and checking the model")
     bundle, judged = export.export(
         request.framework,
         job.recipe,
-        weights,
+        mix.file,
         [job.store.samples[index] for index in job.validation],
         request.output,
         settings
         | {
             "epochs_done": len(history),
             "best_epoch": loop.best_epoch(history) + 1,
-            "start_kept": start_kept,
+            "start_kept": mix.start,
+            "origin_kept": mix.origin,
             "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
         },
         replace=request.resume,

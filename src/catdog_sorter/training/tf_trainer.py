@@ -41,7 +41,10 @@ class TfLearner:
         self._recipe = recipe
         self._spec = Preprocessing(recipe.image_size)
         self._network = self._build(None if recipe.also_at else recipe.image_size)
-        _load_backbone(self._network, recipe.architecture, start)
+        if not start.is_random:
+            weights = _weights_from(start, self._network, recipe.architecture)
+            _assign(self._network, _arrays(self._network) | weights)
+            settle_constants(self._network)
         freeze(self._network, recipe.architecture, recipe.unfreeze)
         self._average = self._build(recipe.input_size)
         _copy(self._network, self._average)
@@ -146,6 +149,9 @@ class TfLearner:
     def use(self, weights: Arrays) -> None:
         _assign(self._average, weights)
 
+    def weights_from(self, start: Start) -> Arrays:
+        return _weights_from(start, self._average, self._recipe.architecture)
+
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
         state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
@@ -171,9 +177,7 @@ def _choose(device: str) -> None:
         )
 
 
-def _load_backbone(network: keras.Model, architecture: str, start: Start) -> None:
-    if start.is_random:
-        return
+def _weights_from(start: Start, network: keras.Model, architecture: str) -> Arrays:
     weights = _from_imagenet(architecture) if start.is_imagenet else start.read()
     try:
         named = in_keras_layout(architecture, weights)
@@ -182,12 +186,8 @@ def _load_backbone(network: keras.Model, architecture: str, start: Start) -> Non
             f"{start} does not fit {architecture} in TensorFlow ({error}). Choose other starting "
             "weights, or train with the framework they come from."
         ) from error
-    variables = dict(named_variables(network))
-    own = {name: tuple(variable.shape) for name, variable in variables.items()}
-    usable = fitting(start, own, named, lambda name: name.startswith(f"{KERAS_HEAD}/"))
-    for name, array in usable.items():
-        variables[name].assign(array)
-    settle_constants(network)
+    own = {name: tuple(variable.shape) for name, variable in named_variables(network)}
+    return dict(fitting(start, own, named, lambda name: name.startswith(f"{KERAS_HEAD}/")))
 
 
 def _from_imagenet(architecture: str) -> dict[str, Floats]:

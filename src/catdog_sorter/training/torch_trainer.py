@@ -41,7 +41,9 @@ class TorchLearner:
         for module in network.modules():
             if isinstance(module, nn.Dropout):
                 module.p = recipe.dropout
-        _load_backbone(network, recipe.architecture, start)
+        if not start.is_random:
+            weights = _weights_from(start, network, recipe.architecture)
+            network.load_state_dict(_tensors(weights), strict=False)
         self._frozen = list(frozen_modules(network, recipe.architecture, recipe.unfreeze))
         for module in self._frozen:
             module.requires_grad_(False)
@@ -145,6 +147,9 @@ class TorchLearner:
     def use(self, weights: Arrays) -> None:
         self._average.load_state_dict(_tensors(weights))
 
+    def weights_from(self, start: Start) -> Arrays:
+        return _weights_from(start, self._average, self._recipe.architecture)
+
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
         state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
@@ -184,9 +189,7 @@ def _present(device: str) -> str:
     return device
 
 
-def _load_backbone(network: nn.Module, architecture: str, start: Start) -> None:
-    if start.is_random:
-        return
+def _weights_from(start: Start, network: nn.Module, architecture: str) -> Arrays:
     weights = _from_imagenet(architecture) if start.is_imagenet else start.read()
     try:
         named = in_torch_layout(architecture, weights)
@@ -197,8 +200,7 @@ def _load_backbone(network: nn.Module, architecture: str, start: Start) -> None:
         ) from error
     own = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
     head = head_name(architecture)
-    usable = fitting(start, own, named, lambda name: _may_be_new(name, head))
-    network.load_state_dict(_tensors(usable), strict=False)
+    return dict(fitting(start, own, named, lambda name: _may_be_new(name, head)))
 
 
 def _may_be_new(name: str, head: str) -> bool:

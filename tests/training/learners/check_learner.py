@@ -300,10 +300,24 @@ def test_starting_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path)
     own = {k: v for k, v in source.weights().items() if not k.endswith("num_batches_tracked")}
     there = keras_from_torch(own) if FRAMEWORK == "torch" else torch_from_keras(own)
     write_arrays(tmp_path / "start.safetensors", there, {})
-    loaded = learner(recipe, Start("file", tmp_path / "start.safetensors"), seed=2)
+    start = Start("file", tmp_path / "start.safetensors")
+    loaded = learner(recipe, start, seed=2)
     np.testing.assert_allclose(
         loaded.logits(photos(recipe)), source.logits(photos(recipe)), atol=1e-5
     )
+    for name, array in source.weights_from(start).items():
+        np.testing.assert_array_equal(array, own[name])
+
+
+def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path) -> None:
+    other = learner(replace(CNN, outputs=("dog",)))
+    write_arrays(tmp_path / "start.safetensors", other.weights(), {})
+    wanted = learner(CNN)
+    given = wanted.weights_from(Start("file", tmp_path / "start.safetensors"))
+    head = HEADS["cnn"]
+    assert set(given) == {name for name in wanted.weights() if not name.startswith(head)}
+    for name, array in given.items():
+        np.testing.assert_array_equal(array, other.weights()[name])
 
 
 @pytest.mark.slow
