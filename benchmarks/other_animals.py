@@ -4,9 +4,9 @@
     catdog-sort evaluate OUTPUT
 
 RESOURCES is the folder of `.rcc` files (`usr/share/gcompris-qt/rcc`) in Debian's package
-gcompris-qt-data, unpacked by `dpkg-deb -x`; OUTPUT gets a folder `neither` with the animals of three
-of its activities, cats and dogs left out. Needs the extra `gui`, as the files are Qt resources. They
-are for measuring: who trains with them can ask nothing any more.
+gcompris-qt-data, unpacked by `dpkg-deb -x`; OUTPUT gets a folder `neither` with the animals of
+three of its activities, cats and dogs left out. Needs the extra `gui`, as the files are Qt
+resources. They are for measuring: whoever trains with them has nothing left to ask.
 """
 
 import sys
