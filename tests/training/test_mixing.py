@@ -12,7 +12,6 @@ from test_loop import RECIPE, job, store  # noqa: F401
 from catdog_sorter.training import loop, mixing
 from catdog_sorter.training.checkpoint import read_arrays, write_arrays
 from catdog_sorter.training.dataset import Store
-from catdog_sorter.training.starts import Start
 
 SHARES = (0.0, 0.25, 0.5)
 
@@ -58,9 +57,8 @@ def test_of_the_origin_as_much_is_blended_in_as_pays(
     learner.use({"average": ended})
     mixing.keep_start(wanted, learner)
     write_arrays(wanted.folder / loop.BEST, {"average": ended, "head": np.ones(2)}, {})
-    origin = tmp_path / "origin.safetensors"
-    write_arrays(origin, {"average": np.full((4, 2), 60.0), "other": np.zeros(3)}, {})
-    mix = mixing.best_mix(wanted, learner, Start("origin", origin))
+    origin = {"average": np.full((4, 2), 60.0), "other": np.zeros(3)}
+    mix = mixing.best_mix(wanted, learner, origin)
     assert (mix.start, mix.origin) == (0.5, share)
     made, _ = read_arrays(mix.file)
     np.testing.assert_allclose(made.pop("average"), 0, atol=1e-6)

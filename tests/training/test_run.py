@@ -19,7 +19,7 @@ from catdog_sorter.photos import find_photos  # noqa: E402
 from catdog_sorter.pipeline import classify  # noqa: E402
 from catdog_sorter.preprocess import Preprocessing  # noqa: E402
 from catdog_sorter.training import export, frameworks, loop, run  # noqa: E402
-from catdog_sorter.training.checkpoint import read_arrays  # noqa: E402
+from catdog_sorter.training.checkpoint import read_arrays, write_arrays  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
 from catdog_sorter.training.samples import find_samples  # noqa: E402
@@ -356,6 +356,32 @@ def test_a_recipe_may_keep_half_of_what_it_began_with(
         mean = (before[name].astype(float) + after[name]) / 2
         np.testing.assert_allclose(array, mean, rtol=1e-5, atol=1 if array.dtype == int else 1e-6)
     assert any(not np.array_equal(before[name], after[name]) for name in kept)
+
+
+def test_an_origin_that_does_not_fit_is_told_before_any_photo_is_read(
+    data: Path, tmp_path: Path
+) -> None:
+    write_arrays(tmp_path / "other.safetensors", {"layer.weight": np.zeros(3, np.float32)}, {})
+    origin = Start("other", tmp_path / "other.safetensors")
+    with pytest.raises(TrainingError, match=r"other\.safetensors does not fit"):
+        next(run.retrain(request(data, tmp_path, origin=origin)))
+    assert not (tmp_path / "run").exists()
+
+
+def test_of_an_origin_the_recipe_says_how_much_may_be_kept(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    begun = trained[0] / "models" / "mine" / "model.safetensors"
+    recipe = dataclasses.replace(RECIPE, keep_origin=(0.5,), epochs=1)
+    list(run.retrain(request(data, tmp_path, recipe=recipe, origin=Start("mine", begun))))
+    before, _ = read_arrays(begun)
+    after, _ = read_arrays(tmp_path / "run" / loop.BEST)
+    kept, _ = read_arrays(tmp_path / "models" / "mine" / "model.safetensors")
+    for name, array in kept.items():
+        mean = (before[name].astype(float) + after[name]) / 2
+        np.testing.assert_allclose(array, mean, rtol=1e-5, atol=1 if array.dtype == int else 1e-6)
+    training = load_bundle(tmp_path / "models" / "mine").training
+    assert (training["start_kept"], training["origin_kept"]) == (0, 0.5)
 
 
 def test_such_a_recipe_begins_with_a_model_of_its_outputs(data: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ import numpy as np
 from catdog_sorter.training import loop
 from catdog_sorter.training.checkpoint import Arrays, read_arrays, write_arrays
 from catdog_sorter.training.metrics import calibrate, log_loss
-from catdog_sorter.training.starts import Start
 
 _BEGUN_WITH = "start.safetensors"
 _MIXED = "mixed.safetensors"
@@ -33,7 +32,7 @@ def keep_start(job: loop.Job, learner: loop.Learner) -> None:
         write_arrays(job.folder / _BEGUN_WITH, learner.weights(), {})
 
 
-def best_mix(job: loop.Job, learner: loop.Learner, origin: Start | None = None) -> Mix:
+def best_mix(job: loop.Job, learner: loop.Learner, origin: Arrays | None = None) -> Mix:
     """What makes the model: the best epoch, as much of the start, then of the `origin`, as pays.
 
     Of the recipe's shares the one with the lowest validation loss after calibration, which every
@@ -49,8 +48,7 @@ def best_mix(job: loop.Job, learner: loop.Learner, origin: Start | None = None) 
         begun, _ = read_arrays(job.folder / _BEGUN_WITH)
         weights, start_share = _mixed(job, learner, weights, begun, job.recipe.keep_start)
     if origin is not None:
-        shares = job.recipe.keep_origin
-        weights, origin_share = _mixed(job, learner, weights, learner.weights_from(origin), shares)
+        weights, origin_share = _mixed(job, learner, weights, origin, job.recipe.keep_origin)
     write_arrays(job.folder / _MIXED, weights, {})
     return Mix(job.folder / _MIXED, start_share, origin_share)
 

@@ -22,6 +22,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training import dataset, frameworks, imitation, loop, mixing, teachers
+from catdog_sorter.training.checkpoint import Arrays
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.recipes import Recipe
 from catdog_sorter.training.samples import Sample
@@ -128,6 +129,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     learner = frameworks.open_learner(
         request.framework, recipe, request.start, request.seed, request.device
     )
+    origin = learner.weights_from(request.origin) if request.origin else None
     request.folder.mkdir(parents=True, exist_ok=True)
     every = [*samples, *request.negatives]
     store = None
@@ -158,7 +160,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
             else:
                 job = dataclasses.replace(job, lessons=told)
     yield from _train(request, job, learner)
-    yield from _finish(request, job, learner, settings)
+    yield from _finish(request, job, learner, settings, origin)
     shutil.rmtree(request.folder / _STORE)
 
 
@@ -314,9 +316,13 @@ def _write_logs(folder: Path, history: Sequence[EpochEnded]) -> None:
 
 
 def _finish(
-    request: Request, job: loop.Job, learner: loop.Learner, settings: dict[str, Any]
+    request: Request,
+    job: loop.Job,
+    learner: loop.Learner,
+    settings: dict[str, Any],
+    origin: Arrays | None,
 ) -> Iterator[Phase | BundleWritten]:
-    """Export the best epoch, mixed with the start, then draw what came of the run."""
+    """Export the best epoch, mixed with earlier weights, then draw what came of the run."""
     from catdog_sorter.training import export
     from catdog_sorter.training.run_report import write_run_report
 
@@ -324,7 +330,7 @@ def _finish(
     if not history:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
-    mix = mixing.best_mix(job, learner, request.origin)
+    mix = mixing.best_mix(job, learner, origin)
     yield Phase("Exporting and checking the model")
     bundle, judged = export.export(
         request.framework,
