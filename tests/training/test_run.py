@@ -342,6 +342,17 @@ def test_a_full_disk_is_a_sentence(
         list(run.retrain(request(data, tmp_path)))
 
 
+def assert_halfway(earlier: Path, tmp_path: Path) -> None:
+    """The model is the mean of the `earlier` weights and of others, those the run ended with."""
+    before, _ = read_arrays(earlier)
+    after, _ = read_arrays(tmp_path / "run" / loop.BEST)
+    kept, _ = read_arrays(tmp_path / "models" / "mine" / "model.safetensors")
+    for name, array in kept.items():
+        mean = (before[name].astype(float) + after[name]) / 2
+        np.testing.assert_allclose(array, mean, rtol=1e-5, atol=1 if array.dtype == int else 1e-6)
+    assert any(not np.array_equal(before[name], after[name]) for name in kept)
+
+
 def test_a_recipe_may_keep_half_of_what_it_began_with(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:
@@ -349,13 +360,7 @@ def test_a_recipe_may_keep_half_of_what_it_began_with(
     recipe = dataclasses.replace(RECIPE, keep_start=(0.5,), epochs=1)
     start = Start("mine", begun, ("cat", "dog"))
     list(run.retrain(request(data, tmp_path, recipe=recipe, start=start)))
-    before, _ = read_arrays(begun)
-    after, _ = read_arrays(tmp_path / "run" / loop.BEST)
-    kept, _ = read_arrays(tmp_path / "models" / "mine" / "model.safetensors")
-    for name, array in kept.items():
-        mean = (before[name].astype(float) + after[name]) / 2
-        np.testing.assert_allclose(array, mean, rtol=1e-5, atol=1 if array.dtype == int else 1e-6)
-    assert any(not np.array_equal(before[name], after[name]) for name in kept)
+    assert_halfway(begun, tmp_path)
 
 
 def test_an_origin_that_does_not_fit_is_told_before_any_photo_is_read(
@@ -374,12 +379,7 @@ def test_of_an_origin_the_recipe_says_how_much_may_be_kept(
     begun = trained[0] / "models" / "mine" / "model.safetensors"
     recipe = dataclasses.replace(RECIPE, keep_origin=(0.5,), epochs=1)
     list(run.retrain(request(data, tmp_path, recipe=recipe, origin=Start("mine", begun))))
-    before, _ = read_arrays(begun)
-    after, _ = read_arrays(tmp_path / "run" / loop.BEST)
-    kept, _ = read_arrays(tmp_path / "models" / "mine" / "model.safetensors")
-    for name, array in kept.items():
-        mean = (before[name].astype(float) + after[name]) / 2
-        np.testing.assert_allclose(array, mean, rtol=1e-5, atol=1 if array.dtype == int else 1e-6)
+    assert_halfway(begun, tmp_path)
     training = load_bundle(tmp_path / "models" / "mine").training
     assert (training["start_kept"], training["origin_kept"]) == (0, 0.5)
 

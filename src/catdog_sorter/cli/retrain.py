@@ -177,7 +177,7 @@ def retrain(
         from catdog_sorter.bundle import plain_name, use_model
         from catdog_sorter.locations import models_folder, runs_folder
         from catdog_sorter.training.run import Request
-        from catdog_sorter.training.starts import find_start
+        from catdog_sorter.training.starts import RANDOM, find_start
 
         changes = {
             "architecture": arch and arch.value,
@@ -205,7 +205,7 @@ def retrain(
                 f"The recipe {chosen.name} keeps nothing of earlier weights, so --origin would "
                 "change nothing. Leave it out, or take --recipe best."
             )
-        if origin == "random":
+        if origin == RANDOM:
             raise UsageError("Nothing can be blended in of random weights. Leave --origin out.")
         if use and output is not None:
             raise UsageError("--use needs the model among yours. Leave out --output.")

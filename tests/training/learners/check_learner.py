@@ -305,7 +305,9 @@ def test_starting_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path)
     np.testing.assert_allclose(
         loaded.logits(photos(recipe)), source.logits(photos(recipe)), atol=1e-5
     )
-    for name, array in source.weights_from(start).items():
+    given = source.weights_from(start)
+    assert given.keys() == own.keys()
+    for name, array in given.items():
         np.testing.assert_array_equal(array, own[name])
 
 
