@@ -5,8 +5,9 @@
 Makes a preview of every n-th photo of DATA as cameras do (JPEG, the longer side of `--side`
 pixels), lets each model judge photo and preview, and prints for several margins: how many previews
 the model is that sure of at its first look (each probability within the margin of 0 or 1), and how
-many labels of those differ from the photo's, or flip between cat and dog. Use photos that the model
-was not trained on.
+many labels of those differ from the photo's, or flip between cat and dog. The same of two crops of
+each photo, three quarters of its sides: more pictures, and less well framed ones. Use photos that
+the model was not trained on.
 """
 
 import argparse
@@ -20,14 +21,15 @@ from PIL import Image
 from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
-from catdog_sorter.labels import decide
+from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.parallel import cores
 from catdog_sorter.pipeline import picture_probabilities
 from catdog_sorter.preprocess import Pixels, to_batch
 from catdog_sorter.probabilities import animal_probabilities
 from catdog_sorter.training.samples import find_samples
 
-_MARGINS = (0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
+_MARGINS = (0.05, 0.03, 0.02, 0.01, 0.005)
+_CROP_SIDE, _CROPS_BEGIN_AT = 0.75, (0.0, 0.25)
 
 
 def measure(model: str, paths: list[Path], side: int) -> None:
@@ -36,27 +38,48 @@ def measure(model: str, paths: list[Path], side: int) -> None:
     backend, spec = open_backend(bundle), bundle.preprocessing
 
     def judge(path: Path) -> np.ndarray:
-        """float64 (2, 2): p_cat and p_dog of the photo, then of its preview."""
+        """float64 (1 + crops, 2, 2): p_cat and p_dog of the picture, then of its preview."""
         photo = read_photo(path, spec.decode_side)
-        own = picture_probabilities(
-            [photo], bundle, backend, lambda _: read_photo(path, spec.decode_side_for_parts)
-        )
-        logits = backend.logits(to_batch([_preview(photo, side)], spec))
-        return np.array([*own, *animal_probabilities(logits, bundle.outputs, bundle.calibration)])
+        parts = read_photo(path, spec.decode_side_for_parts)
+        return np.array([both(*pair) for pair in zip(_views(photo), _views(parts), strict=True)])
+
+    def both(picture: Pixels, larger: Pixels) -> list[tuple[float, float]]:
+        own = picture_probabilities([picture], bundle, backend, lambda _: larger)
+        logits = backend.logits(to_batch([_preview(picture, side)], spec))
+        p_cat, p_dog = animal_probabilities(logits, bundle.outputs, bundle.calibration)[0].tolist()
+        return [*own, (p_cat, p_dog)]
 
     with ThreadPoolExecutor(cores()) as pool:
         judged = np.stack(list(pool.map(judge, paths)))
-    labels = [[decide(*row, bundle.thresholds) for row in pair] for pair in judged.tolist()]
+    print(f"previews of {side} pixels, model {bundle.id}")
+    for of_what, pairs in (("photos", judged[:, :1]), ("crops of them", judged[:, 1:])):
+        _report(of_what, pairs.reshape(-1, 2, 2), bundle.thresholds)
+
+
+def _report(of_what: str, judged: np.ndarray, thresholds: Thresholds) -> None:
+    """`judged`: as `judge` gives them, (N, 2, 2)."""
+    labels = [[decide(*row, thresholds) for row in pair] for pair in judged.tolist()]
     differs = np.array([own != preview for own, preview in labels])
     flips = np.array([{str(own), str(preview)} == {"cat", "dog"} for own, preview in labels])
-    print(f"{len(paths)} photos, previews of {side} pixels, model {bundle.id}")
+    print(f"{len(judged)} {of_what}")
     for margin in _MARGINS:
         sure = (np.minimum(judged[:, 1], 1 - judged[:, 1]) <= margin).all(axis=1)
         count = (differs & sure).sum()
         print(
             f"margin {margin}: {sure.mean():.1%} of the previews accepted, of these {count} labels "
-            f"differ ({count / len(paths):.2%} of all), {(flips & sure).sum()} flip"
+            f"differ ({count / len(judged):.2%} of all), {(flips & sure).sum()} flip"
         )
+
+
+def _views(photo: Pixels) -> list[Pixels]:
+    """The photo and its crops."""
+    views = [photo]
+    for start in _CROPS_BEGIN_AT:
+        (top, left), (height, width) = (
+            [round(part * side) for side in photo.shape[:2]] for part in (start, _CROP_SIDE)
+        )
+        views.append(photo[top : top + height, left : left + width])
+    return views
 
 
 def _preview(photo: Pixels, side: int) -> Pixels:

@@ -182,6 +182,7 @@ def main() -> None:
         for name, value in starts(asked.starts, asked.rounds).items():
             print(f"{name}: {value:.2f}")
         return
+    asked.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as fresh:
         folder = asked.library or Path(fresh)
         libraries = build(folder, asked.photos, asked.rivals)

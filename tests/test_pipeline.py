@@ -191,6 +191,28 @@ def test_a_preview_that_leaves_no_doubt_answers_for_its_photo(
     assert run(lambda *_: None, previews=True) == (["dog", "dog", "dog"], every)
 
 
+@pytest.mark.parametrize(("side", "enough"), [(319, {190}), (320, {170, 190})])
+def test_a_larger_preview_may_leave_a_little_more_doubt(
+    side: int, enough: set[int], tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    """The model is 0.93, 0.97 and 0.993 sure of a cat in these reds."""
+    found = [Photo(draw(tmp_path / "a.png", "dog"), tmp_path)]
+    backend = open_backend(colour_bundle)
+
+    class OfOneRed(Previewing):
+        def preview(self, path: Path, size: int) -> Decoded:
+            return Decoded(np.full((240, side, 3), (red, 0, 0), np.uint8), side / 240)
+
+    answered = set()
+    for red in (160, 170, 190):
+        decoders = OfOneRed()
+        (seen,) = classify(found, colour_bundle, backend, decoders=decoders, previews=True)
+        if not decoders.decoded:
+            answered.add(red)
+            assert seen.label == "cat"
+    assert answered == enough
+
+
 def test_no_other_run_gets_the_answer_of_a_preview(
     tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,8 +36,10 @@ _AHEAD_A_CORE = 32
 _MOST_KNOWN_AT_ONCE = 64
 # Decoded one after another, then looked at: in turns, each would push the other out of the caches.
 _FEWEST_AT_A_TIME = 4
-# How near to 0 or 1 both probabilities of a preview must be; `benchmarks/previews.py` compares.
+# How near to 0 or 1 both probabilities of a preview must be, and of one whose longer side has so
+# many pixels; `benchmarks/previews.py` compares.
 _PREVIEW_MARGIN = 0.01
+_LARGE_PREVIEW, _LARGE_PREVIEW_MARGIN = 320, 0.05
 _FOLDERS_REMEMBERED = 1_000
 
 Answer = tuple[float, float] | Unreadable
@@ -199,8 +201,13 @@ def _by_previews(
     return {
         number: (p_cat, p_dog)
         for number, (p_cat, p_dog) in zip(images, rows, strict=True)
-        if all(min(p, 1 - p) <= _PREVIEW_MARGIN for p in (p_cat, p_dog))
+        if max(min(p, 1 - p) for p in (p_cat, p_dog)) <= _preview_margin(images[number])
     }
+
+
+def _preview_margin(preview: Pixels) -> float:
+    is_large = max(preview.shape) >= _LARGE_PREVIEW
+    return _LARGE_PREVIEW_MARGIN if is_large else _PREVIEW_MARGIN
 
 
 def picture_probabilities(
