@@ -1,11 +1,14 @@
 import json
 import math
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catdog_sorter.bundle import ModelBundle, load_bundle
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.probabilities import Calibration
 from catdog_sorter.training import metrics
@@ -258,6 +261,14 @@ def test_the_unsure_logits_are_those_the_calibration_turns_into_the_certainty() 
     assert all(low < high for low, high in bands)
 
 
-def test_a_network_that_has_learned_nothing_is_unsure_of_everything() -> None:
-    ((low, high),) = metrics.unsure_logits(Calibration((0.0,), (0.0,)), 0.9)
-    assert low < -1e5 and high > 1e5 and math.isfinite(high)
+@pytest.mark.parametrize("scale", [0.0, 1e-9, -1e-7])
+def test_a_network_that_has_learned_nothing_is_unsure_of_everything_and_can_be_used(
+    scale: float, colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    bands = metrics.unsure_logits(Calibration((scale, scale), (0.0, 5.0)), 0.9)
+    assert bands[0][0] < -1e4 and bands[0][1] > 1e4
+    folder = shutil.copytree(colour_bundle.folder, tmp_path / "colours")
+    description = json.loads((folder / "bundle.json").read_text())
+    description["preprocessing"] |= {"mirror": True, "unsure": bands}
+    (folder / "bundle.json").write_text(json.dumps(description))
+    assert load_bundle(folder).preprocessing.unsure == bands

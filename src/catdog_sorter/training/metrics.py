@@ -26,7 +26,9 @@ _CONFIDENCE = 0.9
 _PSEUDO_PHOTOS = 0.25
 _MOST_CAUTIOUS, _LEAST_CAUTIOUS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
 _HALVINGS = 60
-_SMALLEST_SLOPE = 1e-6  # of a network that has learned nothing, which is unsure of everything
+# Of a network that has learned nothing, which is unsure of everything. A smaller one would make
+# numbers that no bundle may hold.
+_SMALLEST_SLOPE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
