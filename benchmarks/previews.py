@@ -22,6 +22,7 @@ from catdog_sorter.backends import open_backend
 from catdog_sorter.bundle import find_bundle, load_bundle
 from catdog_sorter.decode import read_photo
 from catdog_sorter.labels import Thresholds, decide
+from catdog_sorter.looks import parts
 from catdog_sorter.parallel import cores
 from catdog_sorter.pipeline import picture_probabilities
 from catdog_sorter.preprocess import Pixels, to_batch
@@ -29,7 +30,7 @@ from catdog_sorter.probabilities import animal_probabilities
 from catdog_sorter.training.samples import find_samples
 
 _MARGINS = (0.05, 0.03, 0.02, 0.01, 0.005)
-_CROP_SIDE, _CROPS_BEGIN_AT = 0.75, (0.0, 0.25)
+_CROP_SIDE = 0.75
 
 
 def measure(model: str, paths: list[Path], side: int) -> None:
@@ -40,8 +41,8 @@ def measure(model: str, paths: list[Path], side: int) -> None:
     def judge(path: Path) -> np.ndarray:
         """float64 (1 + crops, 2, 2): p_cat and p_dog of the picture, then of its preview."""
         photo = read_photo(path, spec.decode_side)
-        parts = read_photo(path, spec.decode_side_for_parts)
-        return np.array([both(*pair) for pair in zip(_views(photo), _views(parts), strict=True)])
+        larger = read_photo(path, spec.decode_side_for_parts)
+        return np.array([both(*pair) for pair in zip(_views(photo), _views(larger), strict=True)])
 
     def both(picture: Pixels, larger: Pixels) -> list[tuple[float, float]]:
         own = picture_probabilities([picture], bundle, backend, lambda _: larger)
@@ -72,14 +73,9 @@ def _report(of_what: str, judged: np.ndarray, thresholds: Thresholds) -> None:
 
 
 def _views(photo: Pixels) -> list[Pixels]:
-    """The photo and its crops."""
-    views = [photo]
-    for start in _CROPS_BEGIN_AT:
-        (top, left), (height, width) = (
-            [round(part * side) for side in photo.shape[:2]] for part in (start, _CROP_SIDE)
-        )
-        views.append(photo[top : top + height, left : left + width])
-    return views
+    """The photo, and its crops at the upper left and the lower right."""
+    upper_left, _, _, lower_right, _ = parts(photo, _CROP_SIDE)
+    return [photo, upper_left, lower_right]
 
 
 def _preview(photo: Pixels, side: int) -> Pixels:
