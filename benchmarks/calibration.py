@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.backends import open_backend, photo_logits
-from catdog_sorter.bundle import find_bundle, load_bundle
-from catdog_sorter.decode import read_photo
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.model.backends import open_backend, photo_logits
+from catdog_sorter.model.bundle import find_bundle, load_bundle
 from catdog_sorter.parallel import cores
-from catdog_sorter.training.dataset import animals_in
-from catdog_sorter.training.metrics import calibrate, calibration_error, summarise
-from catdog_sorter.training.samples import Sample, find_samples
+from catdog_sorter.training.data.dataset import animals_in
+from catdog_sorter.training.data.samples import Sample, find_samples
+from catdog_sorter.training.measure.metrics import calibrate, calibration_error, summarise
 
 SMOOTHING = (0.01, 0.1, 0.25, 0.5, 1.0)
 FOLDS, SPLITS, DRAWS = 10, 5, 500

@@ -16,14 +16,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.probabilities import sigmoid
-from catdog_sorter.training import dataset, metrics
-from catdog_sorter.training.loop import BEST, over_photos
+from catdog_sorter.model.calibration import sigmoid
+from catdog_sorter.training.data import dataset
+from catdog_sorter.training.data.samples import find_samples
+from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.loop import BEST, over_photos
+from catdog_sorter.training.fit.torch_trainer import TorchLearner
+from catdog_sorter.training.measure import metrics
 from catdog_sorter.training.recipes import RECIPES
 from catdog_sorter.training.run import taught
-from catdog_sorter.training.samples import find_samples
-from catdog_sorter.training.starts import Start
-from catdog_sorter.training.torch_trainer import TorchLearner
 
 
 def main(data: Path, run: Path, sizes: list[int]) -> None:

@@ -18,16 +18,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import find_bundle, load_bundle
-from catdog_sorter.decode import read_photo
+from catdog_sorter.classification.pipeline import picture_probabilities
+from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.labels import Thresholds, decide
-from catdog_sorter.looks import parts
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import find_bundle, load_bundle
+from catdog_sorter.model.calibration import animal_probabilities
+from catdog_sorter.model.preprocessing import Pixels, to_batch
+from catdog_sorter.model.test_time_augmentation import parts
 from catdog_sorter.parallel import cores
-from catdog_sorter.pipeline import picture_probabilities
-from catdog_sorter.preprocess import Pixels, to_batch
-from catdog_sorter.probabilities import animal_probabilities
-from catdog_sorter.training.samples import find_samples
+from catdog_sorter.training.data.samples import find_samples
 
 _MARGINS = (0.05, 0.03, 0.02, 0.01, 0.005)
 _CROP_SIDE = 0.75

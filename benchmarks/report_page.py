@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from catdog_sorter.decoders import Decoded
+from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.reports.photos import Report
 from catdog_sorter.reports.rows import Outcome, Row

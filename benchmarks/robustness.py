@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
-from catdog_sorter.backends import open_backend, photo_logits
-from catdog_sorter.bundle import DEFAULT_MODEL, find_bundle, load_bundle
-from catdog_sorter.decode import read_photo
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.model.backends import open_backend, photo_logits
+from catdog_sorter.model.bundle import DEFAULT_MODEL, find_bundle, load_bundle
+from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.parallel import cores
-from catdog_sorter.probabilities import animal_probabilities
-from catdog_sorter.training.dataset import animals_in
-from catdog_sorter.training.metrics import summarise
-from catdog_sorter.training.samples import find_samples
+from catdog_sorter.training.data.dataset import animals_in
+from catdog_sorter.training.data.samples import find_samples
+from catdog_sorter.training.measure.metrics import summarise
 
 FIGURES = ("forced_choice_accuracy", "coverage", "wrong_among_sorted", "false_pet_rate")
 

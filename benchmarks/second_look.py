@@ -26,15 +26,22 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 from robustness import CHANGES
 
-from catdog_sorter.backends import Backend, open_backend
-from catdog_sorter.bundle import ModelBundle, find_bundle, load_bundle
-from catdog_sorter.decode import read_photo
-from catdog_sorter.looks import any_way_up, doubt, parts, together, with_parts
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.model.backends import Backend, open_backend
+from catdog_sorter.model.bundle import ModelBundle, find_bundle, load_bundle
+from catdog_sorter.model.preprocessing import Pixels, to_batch
+from catdog_sorter.model.test_time_augmentation import (
+    any_way_up,
+    doubt,
+    parts,
+    together,
+    with_parts,
+)
 from catdog_sorter.parallel import cores
-from catdog_sorter.preprocess import Pixels, to_batch
-from catdog_sorter.training.dataset import animals_in
-from catdog_sorter.training.export import TURN_SHARPNESS
-from catdog_sorter.training.metrics import (
+from catdog_sorter.training.data.dataset import animals_in
+from catdog_sorter.training.data.samples import Sample, find_samples
+from catdog_sorter.training.fit.export import TURN_SHARPNESS
+from catdog_sorter.training.measure.metrics import (
     calibrate,
     choose_thresholds,
     labels_at,
@@ -42,7 +49,6 @@ from catdog_sorter.training.metrics import (
     unsure_logits,
 )
 from catdog_sorter.training.recipes import RECIPES
-from catdog_sorter.training.samples import Sample, find_samples
 
 INSETS = 200
 SCENE_SIDE = 900

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from speed_library import EXAMPLES
 
-from catdog_sorter.cache import SETTLED_S
+from catdog_sorter.classification.cache import SETTLED_S
 
 _SOURCE = Path(__file__).resolve().parents[1] / "src"
 _SECOND_RUN_PHOTOS = 2_000
@@ -75,7 +75,7 @@ def starts(photo: Path, rounds: int) -> dict[str, float]:
 
 _PARTS = (
     "import numpy, PIL.Image, onnxruntime as o; "
-    "from catdog_sorter.locations import shipped_weights as w; "
+    "from catdog_sorter.storage.locations import shipped_weights as w; "
     "o.InferenceSession(str(w() / 'mobilenetv2-torch' / 'model.onnx'))"
 )
 
@@ -110,8 +110,8 @@ def _start_s(command: Sequence[str]) -> tuple[float, float]:
 
 def _look_ups_a_second(photos: int = 20_000) -> float:
     """Of the processor's time, over empty files whose answers are known."""
-    from catdog_sorter import cache as caches
-    from catdog_sorter.photos import find_photos
+    from catdog_sorter.classification import cache as caches
+    from catdog_sorter.photos.find import find_photos
 
     caches.SETTLED_S = 0.0
     with tempfile.TemporaryDirectory() as top:

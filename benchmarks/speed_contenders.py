@@ -23,10 +23,10 @@ Run = Callable[[list[Path]], Iterable[object]]
 
 def ours(by_previews: bool = False) -> Run:
     """This tool, as `catdog-sort classify --no-cache` runs it."""
-    from catdog_sorter.backends import open_backend
-    from catdog_sorter.bundle import find_bundle, load_bundle
-    from catdog_sorter.photos import Photo
-    from catdog_sorter.pipeline import classify
+    from catdog_sorter.classification.pipeline import classify
+    from catdog_sorter.model.backends import open_backend
+    from catdog_sorter.model.bundle import find_bundle, load_bundle
+    from catdog_sorter.photos.find import Photo
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))
     backend = open_backend(bundle)
@@ -42,7 +42,7 @@ def previews() -> Run:
 
 def decoding() -> Run:
     """The first half of the limit: scaled decoding on every core, and nothing else."""
-    from catdog_sorter.decode import read_photo
+    from catdog_sorter.decoding.image import read_photo
     from catdog_sorter.parallel import cores
 
     def run(paths: list[Path]) -> Iterable[object]:
@@ -57,11 +57,11 @@ def network(paths: list[Path]) -> Run:
 
     At some it looks again, as the tool does, and has their parts ready too.
     """
-    from catdog_sorter.backends import open_backend, photo_logits
-    from catdog_sorter.bundle import find_bundle, load_bundle
-    from catdog_sorter.decode import read_photo
+    from catdog_sorter.decoding.image import read_photo
+    from catdog_sorter.model.backends import open_backend, photo_logits
+    from catdog_sorter.model.bundle import find_bundle, load_bundle
+    from catdog_sorter.model.preprocessing import resize
     from catdog_sorter.parallel import cores
-    from catdog_sorter.preprocess import resize
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))
     backend, spec = open_backend(bundle), bundle.preprocessing

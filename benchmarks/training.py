@@ -24,12 +24,13 @@ from pathlib import Path
 
 from speed_library import EXAMPLES, WEB, build_jpegs
 
-from catdog_sorter.training import dataset, frameworks
+from catdog_sorter.training.data import dataset
+from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.events import EpochEnded, Step
-from catdog_sorter.training.loop import Job, train
+from catdog_sorter.training.fit import frameworks
+from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.loop import Job, train
 from catdog_sorter.training.recipes import RECIPES, Recipe
-from catdog_sorter.training.samples import Sample, find_samples
-from catdog_sorter.training.starts import Start
 
 _MADE_PHOTOS = 96
 _WARM_STEPS = 2

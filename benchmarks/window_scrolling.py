@@ -59,7 +59,7 @@ def _measure(paths: list[Path], options: argparse.Namespace) -> dict[str, float]
 
     from catdog_sorter.gui.window import Window
     from catdog_sorter.labels import Label, Prediction
-    from catdog_sorter.photos import Photo
+    from catdog_sorter.photos.find import Photo
 
     app = QApplication.instance() or QApplication([])
     window = Window()

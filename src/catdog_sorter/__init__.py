@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
-    from catdog_sorter.classifier import Classifier, Picture, Verdict
-    from catdog_sorter.decode import UnreadablePhoto
+    from catdog_sorter.classification.classifier import Classifier, Picture, Verdict
+    from catdog_sorter.decoding.image import UnreadablePhoto
     from catdog_sorter.errors import BundleError, CatdogError, MissingExtra, UsageError
     from catdog_sorter.labels import Label, Prediction, Unreadable
 
@@ -34,8 +34,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "classifier": ("Classifier", "Picture", "Verdict"),
-    "decode": ("UnreadablePhoto",),
+    "classification.classifier": ("Classifier", "Picture", "Verdict"),
+    "decoding.image": ("UnreadablePhoto",),
     "errors": ("BundleError", "CatdogError", "MissingExtra", "UsageError"),
     "labels": ("Label", "Prediction", "Unreadable"),
 }

@@ -20,9 +20,9 @@ def main() -> None:
     """Run the command line; ends the process."""
     with _leaving_at_once():
         if needs_model(sys.argv[1:]):
-            from catdog_sorter import starting
+            from catdog_sorter.classification import warm_start
 
-            starting.begin()
+            warm_start.begin()
         from catdog_sorter.cli import main as run
     run()
 

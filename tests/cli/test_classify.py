@@ -4,13 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.classification.corrections import correct
 from catdog_sorter.cli import app
-from catdog_sorter.corrections import correct
 from catdog_sorter.labels import Label
-from conftest import draw, tree
+from catdog_sorter.model.bundle import ModelBundle
 
 
 @pytest.fixture
@@ -118,11 +118,13 @@ def test_control_characters_in_names_do_not_reach_the_terminal(tmp_path: Path, c
 def test_the_cache_changes_no_verdict_and_saves_the_second_look(
     pictures: Path, classify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
     words = (pictures, "--format", "jsonl")
     without = classify(*words, "--no-cache").stdout
     first = classify(*words).stdout
-    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.decode", None)  # to decode would fail now
+    monkeypatch.setattr(
+        "catdog_sorter.classification.pipeline.Decoders.decode", None
+    )  # to decode would fail now
     (pictures / "c.jpg").unlink()
     again = classify(*words)
     assert again.exit_code == 0, again.output
@@ -134,7 +136,7 @@ def test_the_cache_changes_no_verdict_and_saves_the_second_look(
 def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
     pictures: Path, classify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
     correct([(pictures / "a.png", Label.BOTH)])
 
     def verdict() -> tuple[str, bool]:
@@ -143,7 +145,7 @@ def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
         return row["label"], row.get("corrected", False)
 
     assert verdict() == ("both", True)
-    monkeypatch.setattr("catdog_sorter.pipeline.Decoders.decode", None)
+    monkeypatch.setattr("catdog_sorter.classification.pipeline.Decoders.decode", None)
     assert verdict() == ("both", True)
     correct([(pictures / "a.png", None)])
     assert verdict() == ("cat", False)

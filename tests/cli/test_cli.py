@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.colours import draw
 from typer.testing import CliRunner
 
 from catdog_sorter import __version__
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
-from conftest import draw
+from catdog_sorter.model.bundle import ModelBundle
 
 run = CliRunner().invoke
 
@@ -108,8 +108,10 @@ def test_a_folder_named_like_a_command_can_be_reached(
 ) -> None:
     draw(tmp_path / "history" / "a.png", "dog")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("catdog_sorter.bundle.DEFAULT_MODEL", str(colour_bundle.folder))
-    monkeypatch.setattr("catdog_sorter.starting.find_bundle", lambda name: colour_bundle.folder)
+    monkeypatch.setattr("catdog_sorter.model.bundle.DEFAULT_MODEL", str(colour_bundle.folder))
+    monkeypatch.setattr(
+        "catdog_sorter.classification.warm_start.find_bundle", lambda name: colour_bundle.folder
+    )
     assert run(app, words).exit_code == 0
     assert (tmp_path / "history" / "dog" / "a.png").exists()
 

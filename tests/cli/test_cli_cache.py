@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.support.colours import draw
 from typer.testing import CliRunner
 
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
-from conftest import draw
+from catdog_sorter.model.bundle import ModelBundle
 
 run = CliRunner().invoke
 
@@ -22,7 +22,7 @@ def answers() -> int:
 def test_info_counts_what_a_run_left_and_clear_forgets_it(
     tmp_path: Path, colour_bundle: ModelBundle, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("catdog_sorter.cache.SETTLED_S", 0.0)
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
     for number in range(3):
         draw(tmp_path / f"{number}.png", "cat")
     (tmp_path / "broken.jpg").write_text("no picture")

@@ -2,16 +2,16 @@ import csv
 from pathlib import Path
 
 import pytest
+from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
 from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.labels import Label, Prediction, Unreadable
-from catdog_sorter.mover import Moved, MoveFailed
-from catdog_sorter.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.moving.executor import Moved, MoveFailed
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.reports.rows import Outcome
-from conftest import draw, tree
 
 
 @pytest.fixture

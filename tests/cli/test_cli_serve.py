@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app, serve
-from catdog_sorter.locations import config_file
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.storage.locations import config_file
 
 TOKEN = "a-word-that-only-askers-know"
 

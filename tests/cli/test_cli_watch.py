@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from catdog_sorter.cli import app
 from catdog_sorter.cli.watch import unit
 from catdog_sorter.errors import UsageError
-from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.storage.locations import HOME_VARIABLE
 
 
 def lines(text: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ def test_the_release_that_aborts_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_other_process_loads_no_qt() -> None:
     code = (
-        "import sys, catdog_sorter.gui.worker, catdog_sorter.gui.stories, "
+        "import sys, catdog_sorter.gui.worker.loop, catdog_sorter.gui.worker.handlers, "
         "catdog_sorter.gui.shortcut\n"
         "print([name for name in sys.modules if name.startswith(('PySide6', 'torch'))])"
     )

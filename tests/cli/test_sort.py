@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
-from catdog_sorter import spool
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
-from conftest import draw, tree
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.storage import spool
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_a_damaged_model_stops_before_anything_moves(
 def test_a_missing_extra_says_what_to_install(
     pictures: Path, sort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "catdog_sorter.backends.tf", None)
+    monkeypatch.setitem(__import__("sys").modules, "catdog_sorter.model.backends.tf", None)
     result = sort(pictures, "--backend", "tf")
     assert result.exit_code == 3
     assert "pip install 'catdog-sorter[tf]'" in result.stderr

@@ -9,18 +9,18 @@ import pytest
 pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
+from tests.support.colours import draw, tree
 
-from catdog_sorter import pipeline
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.classification import pipeline
+from catdog_sorter.classification.corrections import Corrections, correct, load_corrections
 from catdog_sorter.cluster.parts import PartWorker
 from catdog_sorter.cluster.run import Job, carry_out, prepare
-from catdog_sorter.corrections import Corrections, correct, load_corrections
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Label
-from catdog_sorter.photos import find_photos
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.photos.find import find_photos
 from catdog_sorter.reports.rows import RESULT_COLUMNS, result_values
-from conftest import draw, tree
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ import psutil
 import pyarrow.parquet as pq
 
 from catdog_sorter.cluster.run import ENVIRONMENT
-from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.storage.locations import HOME_VARIABLE
 
 pytestmark = pytest.mark.slow
 

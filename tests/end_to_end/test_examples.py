@@ -71,8 +71,8 @@ def test_doctor_proves_that_the_default_backend_works(home: Path) -> None:
 def test_doctor_reports_a_damaged_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "mobilenetv2-torch").mkdir()
     (tmp_path / "mobilenetv2-torch" / "bundle.json").write_text("{}")
-    monkeypatch.setattr("catdog_sorter.locations.shipped_weights", lambda: tmp_path)
-    monkeypatch.setattr("catdog_sorter.bundle.shipped_weights", lambda: tmp_path)
+    monkeypatch.setattr("catdog_sorter.storage.locations.shipped_weights", lambda: tmp_path)
+    monkeypatch.setattr("catdog_sorter.model.bundle.shipped_weights", lambda: tmp_path)
     monkeypatch.setattr("catdog_sorter.cli.doctor._BACKENDS", {})
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == 3

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.colours import draw, tree
 
-from catdog_sorter.bundle import ModelBundle
-from conftest import draw, tree
+from catdog_sorter.model.bundle import ModelBundle
 
 PHOTOS = 200
 # 150 photos and 30 sidecars move, two points each, and the journal's own steps.
@@ -21,7 +21,7 @@ POINTS = (1, 106, 211, 316)
 # Runs the command and dies at the n-th operation that changes the disk, before or after it.
 _VICTIM = """
 import os, signal, sqlite3, sys
-from catdog_sorter import journal, transfer
+from catdog_sorter.moving import journal, transfer
 
 left = int(sys.argv.pop(1))
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.pictures import noise
+from tests.support.teacher_files import write_teacher
 
-from catdog_sorter.bundle import load_bundle
-from catdog_sorter.locations import HOME_VARIABLE
-from catdog_sorter.networks.architectures import trunk_of
-from pictures import noise
-from teacher_files import write_teacher
+from catdog_sorter.model.bundle import load_bundle
+from catdog_sorter.model.networks.architectures import trunk_of
+from catdog_sorter.storage.locations import HOME_VARIABLE
 
 COMMAND = [sys.executable, "-m", "catdog_sorter"]
 SMALL = ["--epochs", "1", "--image-size", "32", "--batch-size", "4", "--init", "random"]

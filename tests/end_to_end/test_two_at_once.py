@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
-from catdog_sorter import mover, pipeline, watching
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.classification import pipeline
 from catdog_sorter.cli import app
-from catdog_sorter.gui import messages, worker
+from catdog_sorter.gui.worker import loop, messages
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.photos import Photo, find_photos
-from catdog_sorter.watching import Watched
-from conftest import draw, tree
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.moving import executor
+from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.watching import service
+from catdog_sorter.watching.service import Watched
 
 WAITS = "Waiting for another catdog-sort that is moving photos."
 REFUSED = "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
@@ -46,13 +48,13 @@ def command(*words: object) -> str:
 def window(request: messages.Request) -> str:
     """What the window's other process says of a failure; nothing if all went well."""
     sent: list[Any] = []
-    worker.carry_out(1, request, threading.Event(), lambda number, said: sent.append(said))
+    loop.carry_out(1, request, threading.Event(), lambda number, said: sent.append(said))
     return sent[-1].advice if isinstance(sent[-1], messages.Failed) else ""
 
 
 def watched(root: Path, bundle: ModelBundle) -> str:
     """Watch until all is sorted, or until the story says that it has to wait: then what it said."""
-    engine, bell, told = open_backend(bundle), watching.Bell(), list[str]()
+    engine, bell, told = open_backend(bundle), service.Bell(), list[str]()
 
     def hear(sentence: str) -> None:
         told.append(sentence)
@@ -62,7 +64,7 @@ def watched(root: Path, bundle: ModelBundle) -> str:
     def look(photos: Sequence[Photo | Unreadable]) -> Generator[Any, None, None]:
         return pipeline.classify(photos, bundle, engine)
 
-    with closing(watching.watch(Watched(root, SORTING, 0.01), look, bell, hear)) as events:
+    with closing(service.watch(Watched(root, SORTING, 0.01), look, bell, hear)) as events:
         for _ in events:
             if not any(path.suffix == ".png" for path in root.iterdir()):
                 bell.stop()
@@ -71,8 +73,8 @@ def watched(root: Path, bundle: ModelBundle) -> str:
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "_PAUSE_S", 0.01)
-    monkeypatch.setattr(watching, "_POLL_S", 0.02)
+    monkeypatch.setattr(service, "_PAUSE_S", 0.01)
+    monkeypatch.setattr(service, "_POLL_S", 0.02)
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
     found = tuple(find_photos([root]))
     said: list[Any] = []
     look = messages.Look((root,), SORTING, str(model))
-    worker.carry_out(1, look, threading.Event(), lambda number, part: said.append(part))
+    loop.carry_out(1, look, threading.Event(), lambda number, part: said.append(part))
     seen = {
         e.path: e for part in said if isinstance(part, list) for e in part if hasattr(e, "path")
     }
@@ -115,7 +117,7 @@ def test_while_one_moves_photos_all_others_are_refused_or_wait(
 
     with monkeypatch.context() as patch:
         for name in ("apply", "undo"):
-            patch.setattr(mover, name, _interrupted(getattr(mover, name), meanwhile))
+            patch.setattr(executor, name, _interrupted(getattr(executor, name), meanwhile))
         assert doors[first]() == ""
     assert answers == {**dict.fromkeys(doors, REFUSED), "watch": WAITS}
     if "undo" not in first:

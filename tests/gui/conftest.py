@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.colours import draw
+from tests.support.qt import QT_PROBLEM
 
-from catdog_sorter.bundle import ModelBundle
-from conftest import QT_PROBLEM, draw
+from catdog_sorter.model.bundle import ModelBundle
 
 if TYPE_CHECKING:
     from catdog_sorter.gui.window import Window
@@ -25,8 +26,8 @@ MANY = 40
 # long as a file is there.
 _ENDLESS = """
 import os, sys, time
-from catdog_sorter import pipeline
-from catdog_sorter.gui import worker
+from catdog_sorter.classification import pipeline
+from catdog_sorter.gui.worker import loop
 
 mark = sys.argv.pop()
 classify = pipeline.classify
@@ -39,24 +40,24 @@ def classify_without_end(*given):
             yield result
 
 pipeline.classify = classify_without_end
-worker.main()
+loop.main()
 """
 
 # The other process, but that moving a photo takes as long as on a slow drive.
 _SLOW_MOVES = """
 import time
-from catdog_sorter import mover
-from catdog_sorter.gui import worker
+from catdog_sorter.moving import executor
+from catdog_sorter.gui.worker import loop
 
-apply = mover.apply
+apply = executor.apply
 
 def apply_slowly(*given):
     for outcome in apply(*given):
         yield outcome
         time.sleep(0.1)
 
-mover.apply = apply_slowly
-worker.main()
+executor.apply = apply_slowly
+loop.main()
 """
 
 
@@ -97,7 +98,7 @@ def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     mark = tmp_path / "endless"
     mark.touch()
     command = (sys.executable, "-c", _ENDLESS, str(mark))
-    monkeypatch.setattr("catdog_sorter.gui.process._COMMAND", command)
+    monkeypatch.setattr("catdog_sorter.gui.worker.client._COMMAND", command)
     return mark
 
 
@@ -105,7 +106,7 @@ def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def slow_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Photos are moved so slowly that a sort can be stopped, however busy the computer."""
     command = (sys.executable, "-c", _SLOW_MOVES)
-    monkeypatch.setattr("catdog_sorter.gui.process._COMMAND", command)
+    monkeypatch.setattr("catdog_sorter.gui.worker.client._COMMAND", command)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from pathlib import Path
 from PySide6.QtCore import QTranslator
 
 from catdog_sorter.gui import app
-from catdog_sorter.gui.words import CONTEXT, tr
+from catdog_sorter.gui.i18n import CONTEXT, tr
 
 
 def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from tests.support.colours import tree
 
 from catdog_sorter.gui.window import Window
-from conftest import tree
 from gui.conftest import idle
 from gui.test_window import choose, drop, planned
 

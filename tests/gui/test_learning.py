@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tests.support.colours import draw
 
-from catdog_sorter.bundle import known_bundles, name_in_use
-from catdog_sorter.corrections import correct
-from catdog_sorter.gui.learn_dialog import LearnDialog, compared
+from catdog_sorter.classification.corrections import correct
+from catdog_sorter.gui.dialogs.learn import LearnDialog, compared
 from catdog_sorter.gui.window import Window
 from catdog_sorter.labels import Label
-from conftest import draw
+from catdog_sorter.model.bundle import known_bundles, name_in_use
 from gui.conftest import idle
 
 SMALL = [

@@ -8,20 +8,20 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.classification.corrections import load_corrections
 from catdog_sorter.cli import app
-from catdog_sorter.corrections import load_corrections
-from catdog_sorter.gui.history_dialog import HistoryDialog
-from catdog_sorter.gui.learn_dialog import LearnDialog
-from catdog_sorter.gui.plan_dialog import PlanDialog
-from catdog_sorter.gui.rows import Order
-from catdog_sorter.gui.settings_dialog import SettingsDialog
+from catdog_sorter.gui.dialogs.history import HistoryDialog
+from catdog_sorter.gui.dialogs.learn import LearnDialog
+from catdog_sorter.gui.dialogs.plan import PlanDialog
+from catdog_sorter.gui.dialogs.settings import SettingsDialog
+from catdog_sorter.gui.photos.rows import Order
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
-from catdog_sorter.journal import open_journal
-from conftest import draw, tree
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.moving.journal import open_journal
 from gui.conftest import MANY, WAIT_MS, idle, is_running
 
 
@@ -399,7 +399,7 @@ def test_an_error_is_said_in_the_words_of_the_command_line(
 def test_another_run_that_moves_is_refused_in_the_same_words(
     qtbot, window: Window, pictures: Path
 ) -> None:
-    from catdog_sorter.mover import moving_lock
+    from catdog_sorter.moving.executor import moving_lock
 
     before = tree(pictures)
     drop(window, pictures)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from catdog_sorter.decoders import Decoded
+from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports.photos import Report
 from catdog_sorter.reports.rows import Outcome, Row

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from catdog_sorter.decoders import Decoded
+from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports import photos

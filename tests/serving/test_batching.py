@@ -12,16 +12,17 @@ from PIL import Image
 
 pytest.importorskip("prometheus_client")
 
-from catdog_sorter import decoders
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import ModelBundle
-from catdog_sorter.classifier import Verdict
+from tests.support.colours import COLOURS
+from tests.support.pictures import encoded
+
+from catdog_sorter.classification.classifier import Verdict
+from catdog_sorter.decoding import pool
 from catdog_sorter.errors import CatdogError
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.serving.batching import Looker
 from catdog_sorter.serving.limits import Limits
-from catdog_sorter.serving.meters import Meters
-from conftest import COLOURS
-from pictures import encoded
+from catdog_sorter.serving.metrics import Meters
 
 
 class Gated:
@@ -125,7 +126,7 @@ def test_a_failing_network_costs_its_batch_and_nothing_else(
 def test_a_service_that_can_look_at_nothing_does_not_start(
     colour_bundle: ModelBundle, engine: Gated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoders, "_COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(pool, "_COMMAND", ("/no/such/program",))
     looker = Looker(colour_bundle, engine, None, Limits(), Meters())
     with pytest.raises(CatdogError, match="could not be started"), looker:
         pass

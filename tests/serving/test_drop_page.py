@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.colours import draw
 
-from catdog_sorter.bundle import ModelBundle
-from conftest import draw
+from catdog_sorter.model.bundle import ModelBundle
 
 pytest.importorskip("fastapi")
 pytest.importorskip("httpx")
 
-from service import serving
+from tests.support.service import serving
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [

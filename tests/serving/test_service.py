@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.support.colours import COLOURS, draw
+from tests.support.pictures import DATA, encoded, scan_bomb
 from typer.testing import CliRunner
 
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
-from conftest import COLOURS, draw
-from pictures import DATA, encoded, scan_bomb
+from catdog_sorter.model.bundle import ModelBundle
 
 pytest.importorskip("fastapi")
 pytest.importorskip("httpx")
 
-from service import Service, everything, form, head, serving, status
+from tests.support.service import Service, everything, form, head, serving, status
 
 TOKEN = "a-word-that-only-askers-know"
 

@@ -16,21 +16,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import victim
+from benchmarks.survival import victim
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from catdog_sorter import mover, pipeline
+from catdog_sorter.classification import pipeline
+from catdog_sorter.classification.pipeline import Sorting
 from catdog_sorter.errors import UsageError
-from catdog_sorter.journal import Entry, Journal, State
 from catdog_sorter.labels import Label, Prediction
-from catdog_sorter.locations import HOME_VARIABLE, kept_sidecars_folder
-from catdog_sorter.mover import Mode
-from catdog_sorter.photos import Photo, find_photos
-from catdog_sorter.pipeline import Sorting
-from catdog_sorter.tagging import KEYWORDS, new_content, plan_tags
-from catdog_sorter.xmp import with_keywords
+from catdog_sorter.moving import executor
+from catdog_sorter.moving.executor import Mode
+from catdog_sorter.moving.journal import Entry, Journal, State
+from catdog_sorter.moving.tagging import KEYWORDS, new_content, plan_tags
+from catdog_sorter.moving.xmp import with_keywords
+from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.storage.locations import HOME_VARIABLE, kept_sidecars_folder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 
@@ -241,9 +242,9 @@ class AnyOrder(RuleBasedStateMachine):
     def sort(self, choice: Choice, then_undo: bool) -> None:
         done = self.model.sort(self.top, choice)
         with self.journal() as journal:
-            mover.recover(journal)
+            executor.recover(journal)
             outcomes = list(really_sort(self.top, choice, journal))
-            assert all(isinstance(outcome, mover.Moved) for outcome in outcomes)
+            assert all(isinstance(outcome, executor.Moved) for outcome in outcomes)
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
         assert len(outcomes) == sum(source.suffix == ".jpg" for source, _, _ in done.steps)
@@ -256,9 +257,9 @@ class AnyOrder(RuleBasedStateMachine):
         with self.journal() as journal:
             if not latest:
                 with pytest.raises(UsageError):
-                    mover.undo(journal)
+                    executor.undo(journal)
                 return
-            list(mover.undo(journal))
+            list(executor.undo(journal))
         self.model.undo(self.model.runs[max(latest)])
 
     @rule(then_undo=st.booleans())
@@ -266,9 +267,9 @@ class AnyOrder(RuleBasedStateMachine):
         done = self.model.tag(self.top)
         self.tags |= {content for _, target, content in done.steps if target != KEPT}
         with self.journal() as journal:
-            mover.recover(journal)
+            executor.recover(journal)
             outcomes = list(really_tag(self.top, journal))
-            assert all(isinstance(outcome, mover.Moved) for outcome in outcomes)
+            assert all(isinstance(outcome, executor.Moved) for outcome in outcomes)
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
         assert len(outcomes) == sum(target != KEPT for _, target, _ in done.steps)
@@ -289,7 +290,7 @@ class AnyOrder(RuleBasedStateMachine):
     def crash_in_undo(self, die_at: int) -> None:
         def undo(journal: Journal) -> None:
             try:
-                list(mover.undo(journal))
+                list(executor.undo(journal))
             except UsageError:
                 return
 
@@ -297,7 +298,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(die_at=st.integers(1, 20))
     def crash_in_recovery(self, die_at: int) -> None:
-        self.crash(die_at, mover.recover, settle=False)
+        self.crash(die_at, executor.recover, settle=False)
 
     # --- What must hold ---
 
@@ -315,7 +316,7 @@ class AnyOrder(RuleBasedStateMachine):
             try:
                 victim.prepare(victim.Script({"die_at": die_at}), "system call")
                 with self.journal() as journal:
-                    mover.recover(journal)
+                    executor.recover(journal)
                     work(journal)
                 os._exit(0)
             except BaseException as error:
@@ -325,7 +326,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert status in (0, signal.SIGKILL), status
         assert before - self.tags <= self.contents(), "bytes are lost"
         with self.journal() as journal:
-            mover.recover(journal)
+            executor.recover(journal)
             self.adopt(journal)
         now = self.contents()
         assert before - self.tags == now - self.tags, "bytes are lost, or came from nowhere"
@@ -387,14 +388,14 @@ def really_sort(top: Path, choice: Choice, journal: Journal) -> Iterator[Any]:
     sorting = choice.sorting(top)
     found = list(find_photos([top], skip=sorting.is_sorted([top])))
     plan = pipeline.plan_sorting(found, results_of(found), sorting)
-    return mover.apply(plan, journal, choice.mode, "sort")
+    return executor.apply(plan, journal, choice.mode, "sort")
 
 
 def really_tag(top: Path, journal: Journal) -> Iterator[Any]:
     found = list(find_photos([top]))
     plan, refused = plan_tags(found, results_of(found))
     assert not refused
-    return mover.apply(plan, journal, Mode.TAG, "sort --tag", write=new_content)
+    return executor.apply(plan, journal, Mode.TAG, "sort --tag", write=new_content)
 
 
 def results_of(found: list[Any]) -> list[Prediction]:

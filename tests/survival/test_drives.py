@@ -5,13 +5,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import drives
 import pytest
+from benchmarks.survival import drives
+from tests.support.colours import draw, tree
 from typer.testing import CliRunner, Result
 
-from catdog_sorter.bundle import ModelBundle
 from catdog_sorter.cli import app
-from conftest import draw, tree
+from catdog_sorter.model.bundle import ModelBundle
 
 TIME_NS = 1_400_000_001_987_654_321
 SAME_TO_SOME = (

@@ -1,18 +1,15 @@
-"""The small form of `benchmarks/survival.py`: kills, faults, damaged files and many photos."""
+"""The small form of `benchmarks/survival`: kills, faults, damaged files and many photos."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
 
-import faults
-import kills
-import mutants
 import pytest
-import soak
-from stage import serving
+from benchmarks.survival import faults, kills, mutants, soak
+from benchmarks.survival.stage import serving
 
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.model.bundle import ModelBundle
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 

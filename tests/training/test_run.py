@@ -11,20 +11,22 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from catdog_sorter.backends import open_backend  # noqa: E402
-from catdog_sorter.bundle import load_bundle  # noqa: E402
+from tests.support.pictures import noise  # noqa: E402
+
+from catdog_sorter.classification.pipeline import classify  # noqa: E402
 from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402
 from catdog_sorter.labels import Prediction  # noqa: E402
-from catdog_sorter.photos import find_photos  # noqa: E402
-from catdog_sorter.pipeline import classify  # noqa: E402
-from catdog_sorter.preprocess import Preprocessing  # noqa: E402
-from catdog_sorter.training import export, frameworks, loop, run  # noqa: E402
-from catdog_sorter.training.checkpoint import read_arrays, write_arrays  # noqa: E402
+from catdog_sorter.model.backends import open_backend  # noqa: E402
+from catdog_sorter.model.bundle import load_bundle  # noqa: E402
+from catdog_sorter.model.preprocessing import Preprocessing  # noqa: E402
+from catdog_sorter.photos.find import find_photos  # noqa: E402
+from catdog_sorter.training import run  # noqa: E402
+from catdog_sorter.training.data.samples import find_samples  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
+from catdog_sorter.training.fit import export, frameworks, loop  # noqa: E402
+from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays  # noqa: E402
+from catdog_sorter.training.fit.initial_weights import Start  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
-from catdog_sorter.training.samples import find_samples  # noqa: E402
-from catdog_sorter.training.starts import Start  # noqa: E402
-from pictures import noise  # noqa: E402
 
 RECIPE = Recipe(
     "tiny",

@@ -21,7 +21,7 @@ app = typer.Typer(
 def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
     """Say where the cache is and what it holds."""
     with options.exit_codes(Console(quiet)):
-        from catdog_sorter.cache import MOST_ANSWERS, describe
+        from catdog_sorter.classification.cache import MOST_ANSWERS, describe
 
         found = describe()
         if as_json:
@@ -43,7 +43,7 @@ def clear(quiet: options.Quiet = False) -> None:
     """Forget everything; the next run looks at every photo again."""
     console = Console(quiet)
     with options.exit_codes(console):
-        from catdog_sorter import cache
+        from catdog_sorter.classification import cache
 
         freed = cache.clear()
         console.say(f"Forgotten; {freed / 1e6:,.1f} MB are free again.")

@@ -8,13 +8,13 @@ from typing import IO, Annotated
 
 import typer
 
-from catdog_sorter.cli import cluster, options, settings
+from catdog_sorter.cli import cluster, option_defaults, options
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, Row, csv_lines, result_values
-from catdog_sorter.spool import Spool
+from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 
@@ -41,7 +41,7 @@ Sources = Annotated[
         metavar="PATH...",
         show_default=False,
         is_eager=True,
-        callback=settings.settled,
+        callback=option_defaults.settled,
     ),
 ]
 
@@ -79,7 +79,7 @@ def classify(
 ) -> None:
     """Say what each photo shows; move nothing."""
     console = Console(quiet)
-    settings.mention(ctx, console)
+    option_defaults.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
     with options.exit_codes(console, lambda: cluster.GOES_ON if is_ray else ""):
         cluster.refuse_needless(ctx, paths, is_ray)
@@ -90,13 +90,13 @@ def classify(
             return
     failed = 0
     with options.exit_codes(console), ExitStack() as stack:
-        from catdog_sorter import corrections, pipeline, starting
-        from catdog_sorter.photos import find_photos
+        from catdog_sorter.classification import corrections, pipeline, warm_start
+        from catdog_sorter.photos.find import find_photos
 
         search = find_photos(map(Path, paths), recursive=recursive)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
-        decoders = stack.enter_context(starting.start_decoders())
+        decoders = stack.enter_context(warm_start.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         file = stack.enter_context(output_to(output))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))

@@ -90,9 +90,9 @@ def classify(
             "--engine ray needs an extra part. Run `pip install 'catdog-sorter[ray]'`, or leave "
             "out --engine to classify on this computer."
         )
-    from catdog_sorter.bundle import ONNX, find_bundle, load_bundle
+    from catdog_sorter.classification.corrections import load_corrections
     from catdog_sorter.cluster import run
-    from catdog_sorter.corrections import load_corrections
+    from catdog_sorter.model.bundle import ONNX, find_bundle, load_bundle
 
     bundle = load_bundle(find_bundle(model), [ONNX])
     used = options.thresholds_from(threshold)

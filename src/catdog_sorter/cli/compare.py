@@ -56,10 +56,10 @@ def compare(
     console = Console(quiet)
     with options.exit_codes(console, lambda: "`--resume` goes on where this stopped."):
         chosen = _recipes_and_backends(recipes, backends)
-        from catdog_sorter.bundle import plain_name
-        from catdog_sorter.locations import runs_folder
-        from catdog_sorter.training import compare as story
-        from catdog_sorter.training.samples import find_samples
+        from catdog_sorter.model.bundle import plain_name
+        from catdog_sorter.storage.locations import runs_folder
+        from catdog_sorter.training.data.samples import find_samples
+        from catdog_sorter.training.measure import compare as story
 
         systems = [story.System(recipe, name) for recipe in chosen[0] for name in chosen[1]]
         request = story.Request(
@@ -94,7 +94,7 @@ def compare(
 
 def _recipes_and_backends(recipes: str, backends: str) -> tuple[list[str], list[str]]:
     """The names, each once. Raises UsageError for an unknown one, MissingExtra."""
-    from catdog_sorter.training.frameworks import TITLES, check_installed
+    from catdog_sorter.training.fit.frameworks import TITLES, check_installed
     from catdog_sorter.training.recipes import RECIPES
 
     names = _names(recipes, "recipe", RECIPES), _names(backends, "backend", TITLES)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catdog_sorter import config
-from catdog_sorter.cli import options, settings
+from catdog_sorter import settings
+from catdog_sorter.cli import option_defaults, options
 from catdog_sorter.cli.console import Console, json_line
 from catdog_sorter.errors import CatdogError, UsageError
-from catdog_sorter.locations import config_file
+from catdog_sorter.storage.locations import config_file
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def show(
     with options.exit_codes(console):
         if folder and not folder.is_dir():
             raise UsageError(f"{shown(folder)} is no folder. Give one, or none.")
-        found, _ = settings.all_settings([folder] if folder else [])
+        found, _ = option_defaults.all_settings([folder] if folder else [])
         params = _params(ctx)
-        settings.defaults(ctx, params.values(), found)
+        option_defaults.defaults(ctx, params.values(), found)
         rows = {
             key: (found[key].value, found[key].place)
             if key in found
@@ -132,7 +132,7 @@ def edit(ctx: typer.Context) -> None:
             subprocess.run([*shlex.split(editor), str(file)], check=True)
         except (OSError, ValueError, subprocess.CalledProcessError) as error:
             raise UsageError(f"The editor {editor} failed ({error}). Choose another.") from error
-        settings.defaults(ctx, _params(ctx).values(), config.user_settings())
+        option_defaults.defaults(ctx, _params(ctx).values(), settings.user_settings())
 
 
 def _params(ctx: typer.Context) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _params(ctx: typer.Context) -> dict[str, Any]:
         for param in commands.get_command(ctx, name).params:
             for option in param.opts:
                 found.setdefault(option.removeprefix("--"), param)
-    return {key: found[key] for key in config.KEYS if key in found}
+    return {key: found[key] for key in settings.KEYS if key in found}
 
 
 def _default(param: Any) -> Any:
@@ -164,7 +164,7 @@ def _read(key: str, value: str) -> Any:
     """The value as TOML has it, which needs no quotes around text here."""
     import tomllib
 
-    if config.KEYS.get(key, (str,)) == (str,):
+    if settings.KEYS.get(key, (str,)) == (str,):
         return value
     try:
         return tomllib.loads(f"value = {value}")["value"]
@@ -178,13 +178,13 @@ def _changing(ctx: typer.Context) -> "Iterator[TOMLDocument]":
     import tomlkit
 
     file = config_file()
-    config.user_settings()
+    settings.user_settings()
     text = file.read_text(encoding="utf-8") if file.exists() else _HEADER
     content = tomlkit.parse(text)
     yield content
     changed = tomlkit.dumps(content)
-    found = config.parse_settings(None, changed.encode())
-    settings.defaults(ctx, _params(ctx).values(), found)
+    found = settings.parse_settings(None, changed.encode())
+    option_defaults.defaults(ctx, _params(ctx).values(), found)
     _write(file, changed)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import typer
 
-from catdog_sorter import __version__, locations
+from catdog_sorter import __version__
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
+from catdog_sorter.storage import locations
 from catdog_sorter.text import shown
 
 _PROOF = Path(__file__).resolve().parents[1] / "assets" / "cat.jpg"
@@ -72,7 +73,7 @@ def _formats() -> tuple[bool, str]:
 
 
 def _models() -> Iterator[tuple[str, Path]]:
-    from catdog_sorter.bundle import DEFAULT_MODEL, known_bundles
+    from catdog_sorter.model.bundle import DEFAULT_MODEL, known_bundles
 
     known = known_bundles()
     known.setdefault(DEFAULT_MODEL, locations.shipped_weights() / DEFAULT_MODEL)
@@ -80,7 +81,7 @@ def _models() -> Iterator[tuple[str, Path]]:
 
 
 def _model(folder: Path) -> tuple[bool, str]:
-    from catdog_sorter.bundle import load_bundle
+    from catdog_sorter.model.bundle import load_bundle
 
     try:
         return True, f"{load_bundle(folder).id} in {shown(folder)}"
@@ -94,7 +95,7 @@ def _backend(name: str) -> tuple[bool, str]:
         return True, f"not installed; pip install 'catdog-sorter[{name}]'"
     import subprocess
 
-    from catdog_sorter.bundle import DEFAULT_MODEL
+    from catdog_sorter.model.bundle import DEFAULT_MODEL
 
     command = [sys.executable, "-P", "-m", "catdog_sorter", "classify", os.fspath(_PROOF)]
     try:
@@ -125,7 +126,7 @@ def _backend(name: str) -> tuple[bool, str]:
 
 
 def _settings() -> tuple[bool, str]:
-    from catdog_sorter.config import user_settings
+    from catdog_sorter.settings import user_settings
 
     try:
         keys = ", ".join(user_settings()) or "none"

@@ -14,10 +14,10 @@ from catdog_sorter.labels import Label
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.backends import Backend
-    from catdog_sorter.bundle import ModelBundle
-    from catdog_sorter.training.evaluate import Report
-    from catdog_sorter.training.samples import Sample
+    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.bundle import ModelBundle
+    from catdog_sorter.training.data.samples import Sample
+    from catdog_sorter.training.measure.evaluate import Report
 
 _OF = {"cat": "a cat", "dog": "a dog", "both": "both", "neither": "neither"}
 _GROUPS = {
@@ -76,7 +76,7 @@ def evaluate(
     """
     console = Console(quiet)
     with options.exit_codes(console):
-        from catdog_sorter.training.samples import find_samples
+        from catdog_sorter.training.data.samples import find_samples
 
         samples = find_samples(data, to_train=False)
         bundle, engine = options.open_model(model, backend, device, console)
@@ -100,8 +100,8 @@ def _measure(
     engine: "Backend",
     threshold: float | None,
 ) -> "Report":
-    from catdog_sorter.training.evaluate import Report
-    from catdog_sorter.training.evaluate import evaluate as steps
+    from catdog_sorter.training.measure.evaluate import Report
+    from catdog_sorter.training.measure.evaluate import evaluate as steps
 
     reports: list[Report] = []
 
@@ -183,7 +183,7 @@ def _figure_rows(report: "Report", group: dict[str, str]) -> Iterator[tuple[str,
 def _prepare(folder: Path) -> None:
     """Make the folder of the figures, and fail before the photos are looked at, not after."""
     try:
-        from catdog_sorter.training import figures, report  # noqa: F401
+        from catdog_sorter.training.figures import draw, report  # noqa: F401
 
         folder.mkdir(parents=True, exist_ok=True)
     except ImportError as error:
@@ -198,8 +198,8 @@ def _prepare(folder: Path) -> None:
 
 
 def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "Report") -> None:
-    from catdog_sorter.training.figures import draw_verdicts
-    from catdog_sorter.training.report import Table, write_report
+    from catdog_sorter.training.figures.draw import draw_verdicts
+    from catdog_sorter.training.figures.report import Table, write_report
 
     header, rows = _confusion(report)
     tables = [Table("What the photos were called", header, rows)]

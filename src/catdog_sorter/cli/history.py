@@ -8,7 +8,7 @@ import typer
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, print_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
-from catdog_sorter.spool import Spool
+from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 
@@ -29,16 +29,16 @@ def undo(
     console = Console(quiet)
     number_restored, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
     with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
-        from catdog_sorter import mover
-        from catdog_sorter.journal import open_journal
+        from catdog_sorter.moving import executor
+        from catdog_sorter.moving.journal import open_journal
 
         with (
-            mover.moving_lock(),
+            executor.moving_lock(),
             open_journal() as journal,
-            closing(mover.undo(journal, run)) as outcomes,
+            closing(executor.undo(journal, run)) as outcomes,
         ):
             for outcome in console.progress(outcomes, "Putting back", None):
-                if isinstance(outcome, mover.Restored):
+                if isinstance(outcome, executor.Restored):
                     number_restored += 1
                     if as_json:
                         restored.append((str(outcome.path), str(outcome.was_at)))
@@ -58,7 +58,7 @@ def undo(
 def history(as_json: options.Json = False) -> None:
     """List the runs that moved photos, the latest first."""
     with options.exit_codes(Console()):
-        from catdog_sorter.journal import open_journal
+        from catdog_sorter.moving.journal import open_journal
 
         with open_journal() as journal:
             runs = journal.runs()

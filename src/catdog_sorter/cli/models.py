@@ -18,7 +18,7 @@ from catdog_sorter.errors import EXIT_ENVIRONMENT, BundleError, UsageError
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.bundle import ModelBundle
+    from catdog_sorter.model.bundle import ModelBundle
 
 app = typer.Typer(
     help="List, choose, show, give away and take in models.",
@@ -41,7 +41,7 @@ def list_models(as_json: options.Json = False) -> None:
     """List the models there are; a star marks the one in use."""
     console = Console()
     with options.exit_codes(console):
-        from catdog_sorter.bundle import find_bundle, known_bundles, name_in_use
+        from catdog_sorter.model.bundle import find_bundle, known_bundles, name_in_use
 
         used = name_in_use()
         for name, folder in known_bundles().items():
@@ -55,8 +55,8 @@ def list_models(as_json: options.Json = False) -> None:
 
 def _row(name: str, folder: Path, used: str) -> dict[str, Any]:
     """What the list says of one model; a damaged one has `problem` instead of its properties."""
-    from catdog_sorter.bundle import load_bundle
-    from catdog_sorter.locations import shipped_weights
+    from catdog_sorter.model.bundle import load_bundle
+    from catdog_sorter.storage.locations import shipped_weights
 
     origin = "shipped" if folder.parent == shipped_weights() else "yours"
     row = {"name": name, "origin": origin, "in_use": name == used, "folder": str(folder)}
@@ -109,7 +109,7 @@ def _number(values: Mapping[str, Any], *names: str) -> float | None:
 
 
 def _files(bundle: "ModelBundle") -> list[Path]:
-    from catdog_sorter.bundle import DESCRIPTION
+    from catdog_sorter.model.bundle import DESCRIPTION
 
     return [bundle.folder / name for name in (DESCRIPTION, *sorted(bundle.files))]
 
@@ -138,7 +138,7 @@ def show(
     Ends with code 3 when a file is damaged.
     """
     with options.exit_codes(Console()):
-        from catdog_sorter.bundle import find_bundle, read_description
+        from catdog_sorter.model.bundle import find_bundle, read_description
 
         folder = find_bundle(name)
         if card:
@@ -153,7 +153,7 @@ def show(
 
 def _card(folder: Path) -> str:
     """Raises UsageError for a model that did not come with the program."""
-    from catdog_sorter.locations import shipped_weights
+    from catdog_sorter.storage.locations import shipped_weights
 
     if folder.parent != shipped_weights():
         raise UsageError(
@@ -166,7 +166,7 @@ def _card(folder: Path) -> str:
 def _facts(bundle: "ModelBundle") -> dict[str, Any]:
     from dataclasses import asdict
 
-    from catdog_sorter.bundle import file_problem
+    from catdog_sorter.model.bundle import file_problem
 
     files = {}
     for name, expected in sorted(bundle.files.items()):
@@ -219,7 +219,7 @@ def use(name: Name, quiet: options.Quiet = False) -> None:
     """Use this model from now on, unless --model says otherwise."""
     console = Console(quiet)
     with options.exit_codes(console):
-        from catdog_sorter.bundle import use_model
+        from catdog_sorter.model.bundle import use_model
 
         bundle = use_model(name)
         console.say(f"{shown(bundle.folder.name)} is used from now on, unless --model is given.")
@@ -234,7 +234,7 @@ def remove(
     """Remove one of your models for good."""
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was removed."):
-        from catdog_sorter.bundle import name_in_use, own_folder, remove_model
+        from catdog_sorter.model.bundle import name_in_use, own_folder, remove_model
 
         folder, used = own_folder(name), name_in_use()
         if not yes and not _agreed(name, folder):
@@ -270,8 +270,8 @@ def export_model(
     """Write a model to one file, to give to somebody else."""
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was written."):
-        from catdog_sorter.archive import SUFFIX, export_bundle
-        from catdog_sorter.bundle import find_bundle, load_bundle
+        from catdog_sorter.model.archive import SUFFIX, export_bundle
+        from catdog_sorter.model.bundle import find_bundle, load_bundle
 
         bundle = load_bundle(find_bundle(name))
         target = file or Path(bundle.folder.name + SUFFIX)
@@ -304,8 +304,8 @@ def import_model(
     """Take in a model from a file. Its hashes are checked, and nothing in it is executed."""
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was imported."):
-        from catdog_sorter.archive import import_bundle
-        from catdog_sorter.bundle import use_model
+        from catdog_sorter.model.archive import import_bundle
+        from catdog_sorter.model.bundle import use_model
 
         bundle = import_bundle(file, name)
         called = shown(bundle.name)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catdog_sorter.cli import settings
+from catdog_sorter.cli import option_defaults
 from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import EXIT_INTERRUPTED, CatdogError, UsageError
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
 
 if TYPE_CHECKING:
-    from catdog_sorter.backends import Backend
-    from catdog_sorter.bundle import ModelBundle
-    from catdog_sorter.cache import Cache
+    from catdog_sorter.classification.cache import Cache
+    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.bundle import ModelBundle
     from catdog_sorter.reports.photos import Report
 
 
@@ -55,7 +55,7 @@ Paths = Annotated[
         metavar="PATH",
         show_default=False,
         is_eager=True,
-        callback=settings.settled,
+        callback=option_defaults.settled,
     ),
 ]
 NoConfig = Annotated[
@@ -63,7 +63,7 @@ NoConfig = Annotated[
     typer.Option(
         "--no-config",
         is_eager=True,
-        callback=settings.settled,
+        callback=option_defaults.settled,
         help="Pass over the files of settings; see `catdog-sort config`.",
     ),
 ]
@@ -141,7 +141,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:
     """Names by label, as `LABEL=NAME` says. Raises UsageError for what is none."""
-    from catdog_sorter.pipeline import DEFAULT_FOLDERS
+    from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS
 
     names = dict(DEFAULT_FOLDERS)
     for assignment in assignments or ():
@@ -169,9 +169,9 @@ def open_model(
     model: str | None, backend: BackendName, device: Device, console: Console
 ) -> "tuple[ModelBundle, Backend]":
     """Load and verify the model and start its engine."""
-    from catdog_sorter import starting
+    from catdog_sorter.classification import warm_start
 
-    return starting.open_model(model, backend, device, console.warn)
+    return warm_start.open_model(model, backend, device, console.warn)
 
 
 def open_cache(
@@ -184,7 +184,7 @@ def open_cache(
     """Answers of earlier runs, unless the person wants none of them."""
     if no_cache:
         return nullcontext()
-    from catdog_sorter.pipeline import open_cache
+    from catdog_sorter.classification.pipeline import open_cache
 
     return open_cache(bundle, engine, console.warn, previews)
 

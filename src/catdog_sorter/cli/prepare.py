@@ -20,11 +20,11 @@ from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.journal import Journal
-    from catdog_sorter.mover import Moved, MoveFailed
-    from catdog_sorter.plan import Plan
-    from catdog_sorter.training.prepare import Fate, Findings, Outcome
-    from catdog_sorter.training.samples import Sample
+    from catdog_sorter.moving.executor import Moved, MoveFailed
+    from catdog_sorter.moving.journal import Journal
+    from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.training.data.prepare import Fate, Findings, Outcome
+    from catdog_sorter.training.data.samples import Sample
 
 _DONE = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
 _DOING = {"move": "Moving", "copy": "Copying", "hardlink": "Linking", "symlink": "Linking"}
@@ -83,19 +83,19 @@ def prepare(
     """
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
-        from catdog_sorter import journal as journals
-        from catdog_sorter import mover
-        from catdog_sorter.training import prepare as story
-        from catdog_sorter.training.samples import find_samples, passed_over
+        from catdog_sorter.moving import executor
+        from catdog_sorter.moving import journal as journals
+        from catdog_sorter.training.data import prepare as story
+        from catdog_sorter.training.data.samples import find_samples, passed_over
 
         samples = find_samples(source)
         story.check_destination(source, samples, dest)
         write_report = stack.enter_context(_report_to(report, source))
         journal: Journal | None = None
         if not dry_run:
-            stack.enter_context(mover.moving_lock())
+            stack.enter_context(executor.moving_lock())
             journal = stack.enter_context(journals.open_journal())
-            mover.recover(journal)
+            executor.recover(journal)
         findings = _examined(console, samples, keep_duplicates)
         plan = story.plan_folders(findings.usable, dest)
         outcomes = story.outcomes(samples, findings, plan)
@@ -116,7 +116,7 @@ def prepare(
 
 
 def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) -> "Findings":
-    from catdog_sorter.training.prepare import Findings, examine
+    from catdog_sorter.training.data.prepare import Findings, examine
 
     steps = examine(samples, keep_duplicates=keep_duplicates)
     looked = list(console.progress(steps, "Looking", len(samples)))
@@ -127,7 +127,7 @@ def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) 
 
 def _show(console: Console, outcomes: "Sequence[Outcome]", passed_over: str) -> None:
     """What was found, and by name what is left out."""
-    from catdog_sorter.training.prepare import Fate
+    from catdog_sorter.training.data.prepare import Fate
 
     labels = Counter(_label(outcome.sample) for outcome in outcomes)
     kinds = ", ".join(f"{number:,} {label}" for label, number in sorted(labels.items()))
@@ -166,16 +166,16 @@ def _agreed(plan: "Plan", dest: Path, as_json: bool) -> bool:
 
 
 def _place(console: Console, plan: "Plan", journal: "Journal", mode: ModeName, run: _Run) -> None:
-    from catdog_sorter import mover
+    from catdog_sorter.moving import executor
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(mover.apply(plan, journal, mover.Mode(mode), command)) as results:
+        with closing(executor.apply(plan, journal, executor.Mode(mode), command)) as results:
             for result in console.progress(results, _DOING[mode], len(plan.groups)):
                 run.results.append(result)
     except KeyboardInterrupt:
         run.interrupted = True
-    if any(isinstance(result, mover.Moved) for result in run.results):
+    if any(isinstance(result, executor.Moved) for result in run.results):
         run.run_id = journal.runs()[0].id
 
 
@@ -187,7 +187,7 @@ def _sum_up(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from catdog_sorter.training.prepare import Fate
+    from catdog_sorter.training.data.prepare import Fate
 
     if as_json:
         print(json_line(_as_json(outcomes, run, dry_run)))
@@ -204,7 +204,7 @@ def _sum_up(
 
 
 def _print_totals(outcomes: "Sequence[Outcome]", mode: ModeName, dry_run: bool) -> None:
-    from catdog_sorter.training.prepare import Fate
+    from catdog_sorter.training.data.prepare import Fate
 
     if dry_run:
         planned = [outcome for outcome in outcomes if outcome.fate is Fate.LEFT]
@@ -225,7 +225,7 @@ def _print_totals(outcomes: "Sequence[Outcome]", mode: ModeName, dry_run: bool) 
 
 def _counts(outcomes: "Sequence[Outcome]") -> "dict[Fate, int]":
     """How many photos met each fate; together they are all photos."""
-    from catdog_sorter.training.prepare import Fate
+    from catdog_sorter.training.data.prepare import Fate
 
     fates = Counter(outcome.fate for outcome in outcomes)
     return {fate: fates[fate] for fate in Fate}
@@ -247,7 +247,7 @@ def _row(outcome: "Outcome") -> tuple[str, str, str, str]:
 
 
 def _label(sample: "Sample") -> str:
-    from catdog_sorter.training.samples import LABEL_OF
+    from catdog_sorter.training.data.samples import LABEL_OF
 
     return LABEL_OF[sample.animals].value
 

@@ -15,13 +15,13 @@ from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.reports.rows import Outcome, Result, Row
-from catdog_sorter.spool import Spool, SpooledDict
+from catdog_sorter.storage.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.journal import Entry, Run
-    from catdog_sorter.mover import Moved, MoveFailed
-    from catdog_sorter.plan import Plan
+    from catdog_sorter.moving.executor import Moved, MoveFailed
+    from catdog_sorter.moving.journal import Entry, Run
+    from catdog_sorter.moving.plan import Plan
     from catdog_sorter.reports.photos import Report
 
 Value = TypeVar("Value")
@@ -58,9 +58,9 @@ def report(
     """
     console = Console(quiet)
     with options.exit_codes(console), ExitStack() as stack:
-        from catdog_sorter import corrections, pipeline
-        from catdog_sorter.journal import open_journal
-        from catdog_sorter.photos import Photo
+        from catdog_sorter.classification import corrections, pipeline
+        from catdog_sorter.moving.journal import open_journal
+        from catdog_sorter.photos.find import Photo
 
         with open_journal() as journal:
             chosen = _chosen_run(journal.runs(), run)
@@ -95,7 +95,7 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
 
 
 def _lies_at(entry: "Entry", run: "Run") -> Path:
-    from catdog_sorter.journal import State
+    from catdog_sorter.moving.journal import State
 
     moved = run.mode == "move" and entry.state in (State.DONE, State.UNDOING, State.LEFT)
     return entry.target if moved else entry.source
@@ -103,7 +103,7 @@ def _lies_at(entry: "Entry", run: "Run") -> Path:
 
 def _row_of(entry: "Entry", result: Result, run: "Run") -> Row:
     """The row of a photo under the name it was found by, wherever it lies now."""
-    from catdog_sorter.journal import State
+    from catdog_sorter.moving.journal import State
 
     found = replace(result, path=entry.source)
     if entry.state in (State.FAILED, State.INTENDED):
@@ -136,7 +136,7 @@ def sorted_rows(
     `results` and the parts of the plan are in the order in which the photos were found, and so is
     what moved: they are read side by side.
     """
-    from catdog_sorter.plan import Reason
+    from catdog_sorter.moving.plan import Reason
 
     problems = SpooledDict()
     for problem in failed:

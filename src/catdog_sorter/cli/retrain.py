@@ -20,10 +20,10 @@ from catdog_sorter.training.recipes import Scheduler, Unfreeze
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from catdog_sorter.training.data.samples import Sample
     from catdog_sorter.training.events import EpochEnded
     from catdog_sorter.training.recipes import Recipe
     from catdog_sorter.training.run import BundleWritten, Request
-    from catdog_sorter.training.samples import Sample
 
 _DEFAULT_RECIPE = "finetune"
 _DEFAULT_DATA = Path("data")
@@ -171,13 +171,13 @@ def retrain(
     console = Console(quiet)
     advice = "`--resume` with the same options goes on after the last finished epoch."
     with options.exit_codes(console, lambda: advice):
-        from catdog_sorter.training.frameworks import check_installed
+        from catdog_sorter.training.fit.frameworks import check_installed
 
         check_installed(backend)
-        from catdog_sorter.bundle import plain_name, use_model
-        from catdog_sorter.locations import models_folder, runs_folder
+        from catdog_sorter.model.bundle import plain_name, use_model
+        from catdog_sorter.storage.locations import models_folder, runs_folder
+        from catdog_sorter.training.fit.initial_weights import RANDOM, find_start
         from catdog_sorter.training.run import Request
-        from catdog_sorter.training.starts import RANDOM, find_start
 
         changes = {
             "architecture": arch and arch.value,
@@ -238,8 +238,8 @@ def retrain(
 
 
 def _negatives(folder: Path | None) -> "list[Sample]":
-    from catdog_sorter.photos import find_photos
-    from catdog_sorter.training.samples import Sample
+    from catdog_sorter.photos.find import find_photos
+    from catdog_sorter.training.data.samples import Sample
 
     if folder is None:
         return []
@@ -267,8 +267,8 @@ def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) 
     """The labelled photos to train on; with `corrections` those of the person count first."""
     if not corrections:
         return _labelled(console, data, yes, to_train=True)
-    from catdog_sorter.training.corrected_photos import with_corrections
-    from catdog_sorter.training.samples import check_enough
+    from catdog_sorter.training.data.corrected_photos import with_corrections
+    from catdog_sorter.training.data.samples import check_enough
 
     labelled = _labelled(console, data, yes, to_train=False)
     samples, number, missing = with_corrections(labelled)
@@ -280,14 +280,14 @@ def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) 
 
 
 def _labelled(console: Console, data: Path | None, yes: bool, *, to_train: bool) -> "list[Sample]":
-    from catdog_sorter.training.samples import find_samples, passed_over
+    from catdog_sorter.training.data.samples import find_samples, passed_over
 
     if data is not None or _DEFAULT_DATA.exists():
         samples = find_samples(data or _DEFAULT_DATA, to_train=to_train)
         if others := passed_over(data or _DEFAULT_DATA, samples):
             console.say(others)
         return samples
-    from catdog_sorter.training.sorted_photos import find_sorted
+    from catdog_sorter.training.data.sorted_photos import find_sorted
 
     folders, samples = find_sorted(to_train=to_train)
     if not samples:

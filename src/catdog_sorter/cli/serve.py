@@ -73,9 +73,9 @@ def serve(
         from catdog_sorter.serving import run
         from catdog_sorter.serving.app import create_app
         from catdog_sorter.serving.batching import Looker
-        from catdog_sorter.serving.door import is_loopback
         from catdog_sorter.serving.limits import Limits
-        from catdog_sorter.serving.meters import Meters
+        from catdog_sorter.serving.metrics import Meters
+        from catdog_sorter.serving.middleware import is_loopback
 
         if token is None and not is_loopback(host):
             raise UsageError(

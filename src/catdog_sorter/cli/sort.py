@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catdog_sorter.cli import options, settings
+from catdog_sorter.cli import option_defaults, options
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.options import ModeName
+from catdog_sorter.cli.output_strategies import Way, by_keywords, into_folders
 from catdog_sorter.cli.report import sorted_rows, write_report
 from catdog_sorter.cli.summary import SKIPPED, SortOutcome, sum_up
-from catdog_sorter.cli.ways import Way, by_keywords, into_folders
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports.rows import Result, result_values
-from catdog_sorter.spool import Spool
+from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.journal import Journal
-    from catdog_sorter.mover import Moved, MoveFailed
-    from catdog_sorter.pipeline import Totals
-    from catdog_sorter.plan import Plan
+    from catdog_sorter.classification.pipeline import Totals
+    from catdog_sorter.moving.executor import Moved, MoveFailed
+    from catdog_sorter.moving.journal import Journal
+    from catdog_sorter.moving.plan import Plan
 
 
 _ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link", "tag": "Tag"}
@@ -79,11 +79,12 @@ def sort(
     everything back.
     """
     console = Console(quiet)
-    settings.mention(ctx, console)
+    option_defaults.mention(ctx, console)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
-        from catdog_sorter import journal as journals
-        from catdog_sorter import mover, pipeline, starting
-        from catdog_sorter.photos import find_photos
+        from catdog_sorter.classification import pipeline, warm_start
+        from catdog_sorter.moving import executor
+        from catdog_sorter.moving import journal as journals
+        from catdog_sorter.photos.find import find_photos
 
         if tag:
             way = by_keywords(wants_folders=_is_given(ctx, "into", "flat", "folder", "mode"))
@@ -93,13 +94,13 @@ def sort(
         search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
-        decoders = stack.enter_context(starting.start_decoders())
+        decoders = stack.enter_context(warm_start.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
         journal: Journal | None = None
         if not dry_run:
-            stack.enter_context(mover.moving_lock())
+            stack.enter_context(executor.moving_lock())
             journal = stack.enter_context(journals.open_journal())
-            mover.recover(journal)
+            executor.recover(journal)
         found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         seen = _Seen(keeps_all=report is not None)
@@ -153,7 +154,7 @@ def _looked_at(
     console: Console, looking: Results, total: int, write: Write, seen: _Seen
 ) -> Results:
     """The results as they come, with the person's label where there is one, each logged."""
-    from catdog_sorter import corrections
+    from catdog_sorter.classification import corrections
 
     with closing(corrections.corrected(looking, corrections.load_corrections())) as classified:
         for result in console.progress(classified, "Looking", total):
@@ -227,16 +228,16 @@ def _carry_out(
     outcome: SortOutcome,
     write: Write,
 ) -> None:
-    from catdog_sorter import mover
+    from catdog_sorter.moving import executor
 
-    mode = mover.Mode(way.mode)
+    mode = executor.Mode(way.mode)
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(mover.apply(plan, journal, mode, command, write=way.write)) as outcomes:
+        with closing(executor.apply(plan, journal, mode, command, write=way.write)) as outcomes:
             for result in console.progress(outcomes, _ASK[way.mode], len(plan.groups)):
                 outcome.totals.count(result)
                 write(**logged(result))
-                if isinstance(result, mover.MoveFailed):
+                if isinstance(result, executor.MoveFailed):
                     outcome.failed.append(result)
                 else:
                     outcome.moved.append(result)
@@ -272,7 +273,7 @@ def _log_to(path: Path | None) -> Iterator[Write]:
 
 def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
     """What happened to a photo as plain values, for a line of a log."""
-    from catdog_sorter.mover import Moved
+    from catdog_sorter.moving.executor import Moved
 
     if isinstance(event, Prediction):
         return {"event": "classified", **result_values(event)}

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from catdog_sorter.cli.console import Console, print_report
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.spool import Spool
+from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.mover import Moved, MoveFailed
-    from catdog_sorter.pipeline import Totals
-    from catdog_sorter.plan import Plan
+    from catdog_sorter.classification.pipeline import Totals
+    from catdog_sorter.moving.executor import Moved, MoveFailed
+    from catdog_sorter.moving.plan import Plan
 
 _DONE = {
     "move": "sorted",

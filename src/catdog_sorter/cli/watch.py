@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catdog_sorter.cli import options, settings
+from catdog_sorter.cli import option_defaults, options
 from catdog_sorter.cli.console import Console, json_line
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
-from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.photos import Photo
-    from catdog_sorter.watching import Bell, Event
+    from catdog_sorter.photos.find import Photo
+    from catdog_sorter.watching.service import Bell, Event
 
 _UNIT = """\
 [Unit]
@@ -47,7 +47,7 @@ def watch(
             show_default=False,
             help="The folder in which photos arrive.",
             is_eager=True,
-            callback=settings.settled,
+            callback=option_defaults.settled,
         ),
     ],
     into: options.Into = None,
@@ -95,7 +95,7 @@ def watch(
     and what an undo puts back stays.
     """
     console = Console(quiet)
-    settings.mention(ctx, console)
+    option_defaults.mention(ctx, console)
     with options.exit_codes(console), ExitStack() as stack:
         if not top.is_dir():
             raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
@@ -103,9 +103,11 @@ def watch(
             words = [word for word in sys.argv[1:] if word != "--systemd"]
             print(unit(words, Path.cwd(), os.environ.get(HOME_VARIABLE)), end="")
             return
-        from catdog_sorter import corrections, mover, pipeline, watching
+        from catdog_sorter.classification import corrections, pipeline
+        from catdog_sorter.moving import executor
+        from catdog_sorter.watching import service
 
-        bell = watching.Bell()
+        bell = service.Bell()
         _end_by_signals(bell, stack)
         bundle, engine = options.open_model(model, backend, device, console)
         used = options.thresholds_from(threshold)
@@ -117,18 +119,18 @@ def watch(
             results = pipeline.classify(photos, bundle, engine, used, cache, previews=previews)
             return corrections.corrected(results, corrections.load_corrections())
 
-        watched = watching.Watched(
+        watched = service.Watched(
             Path(os.path.abspath(top)),
             pipeline.Sorting(options.folder_names(folder), into, flat),
             settle,
-            mover.Mode(mode),
+            executor.Mode(mode),
             recursive,
             poll,
         )
-        events = stack.enter_context(closing(watching.watch(watched, look, bell, console.say)))
+        events = stack.enter_context(closing(service.watch(watched, look, bell, console.say)))
         number_sorted = 0
         for event in events:
-            number_sorted += isinstance(event, mover.Moved)
+            number_sorted += isinstance(event, executor.Moved)
             _print(console, event, as_json)
         console.say(f"Ended; {counted(number_sorted, 'photo')} sorted.")
 
@@ -146,7 +148,7 @@ def _end_by_signals(bell: "Bell", stack: ExitStack) -> None:
 
 
 def _print(console: Console, event: "Event", as_json: bool) -> None:
-    from catdog_sorter.mover import Moved
+    from catdog_sorter.moving.executor import Moved
 
     if as_json:
         from catdog_sorter.cli.sort import logged

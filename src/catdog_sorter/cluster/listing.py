@@ -16,10 +16,10 @@ from typing import IO
 from pyarrow.fs import FileType
 
 from catdog_sorter.cluster.storage import Place, Storage, reason_of
-from catdog_sorter.companions import groups
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.photos import find_photos, is_entered, is_photo_name
+from catdog_sorter.photos.companions import groups
+from catdog_sorter.photos.find import find_photos, is_entered, is_photo_name
 from catdog_sorter.text import is_url, shown
 
 LIST_SIGN = "@"

@@ -18,22 +18,23 @@ from typing import IO, TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from catdog_sorter import __version__, pipeline
-from catdog_sorter.backends import open_backend
-from catdog_sorter.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
+from catdog_sorter import __version__
+from catdog_sorter.classification import pipeline
+from catdog_sorter.classification.corrections import Corrections, corrected
 from catdog_sorter.cluster.listing import Item, Part, read_part
 from catdog_sorter.cluster.storage import Place, Storage, reason_of
-from catdog_sorter.corrections import Corrections, corrected
 from catdog_sorter.errors import CatdogError
-from catdog_sorter.formats import RAW_SUFFIXES
 from catdog_sorter.labels import Thresholds, Unreadable
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
 from catdog_sorter.parallel import map_ahead
-from catdog_sorter.photos import Photo
+from catdog_sorter.photos.find import Photo
+from catdog_sorter.photos.formats import RAW_SUFFIXES
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Values, result_values
 from catdog_sorter.text import is_url, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.backends import Backend
+    from catdog_sorter.model.backends import Backend
 
 LISTING = "_listing.jsonl"
 _TYPES = {"p_cat": pa.float64(), "p_dog": pa.float64(), "corrected": pa.bool_()}

@@ -16,13 +16,13 @@ from functools import partial
 from typing import Any
 
 from catdog_sorter import __version__
-from catdog_sorter.bundle import ModelBundle
+from catdog_sorter.classification.corrections import Corrections
 from catdog_sorter.cluster.listing import LIST_SIGN, Item, Listing, Part, find_items, write_listing
 from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, packed
 from catdog_sorter.cluster.storage import Place, Storage, reason_of
-from catdog_sorter.corrections import Corrections
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Thresholds
+from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.text import is_url, shown
 

@@ -18,9 +18,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from catdog_sorter import locations
+from catdog_sorter.gui.i18n import tr
 from catdog_sorter.gui.window import Window
-from catdog_sorter.gui.words import tr
+from catdog_sorter.storage import locations
 
 NAME = "catdog-sorter"
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"

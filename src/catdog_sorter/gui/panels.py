@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui import messages
-from catdog_sorter.gui.rows import KINDS, PENDING, Order
-from catdog_sorter.gui.words import label_word, photos, tr
-from catdog_sorter.gui.work import Job
+from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.job_queue import Job
+from catdog_sorter.gui.photos.rows import KINDS, PENDING, Order
+from catdog_sorter.gui.worker import messages
 from catdog_sorter.text import shown
 
 _MOST_NAMED = 5

@@ -12,18 +12,18 @@ from typing import Any
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from catdog_sorter.gui import messages
-from catdog_sorter.gui.choices import Choices
-from catdog_sorter.gui.history_dialog import HistoryDialog
-from catdog_sorter.gui.model import pairs
+from catdog_sorter.gui.dialogs.history import HistoryDialog
+from catdog_sorter.gui.dialogs.plan import PlanDialog
+from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.job_queue import Job
+from catdog_sorter.gui.layout import Shell
 from catdog_sorter.gui.panels import named_problems
-from catdog_sorter.gui.plan_dialog import PlanDialog
-from catdog_sorter.gui.shell import Shell
-from catdog_sorter.gui.words import label_word, photos, tr
-from catdog_sorter.gui.work import Job
+from catdog_sorter.gui.photos.model import pairs
+from catdog_sorter.gui.preferences import Choices
+from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
-from catdog_sorter.mover import LeftAlone, Moved, MoveFailed, Restored
-from catdog_sorter.plan import Plan
+from catdog_sorter.moving.executor import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.plan import Plan
 
 _MOST_TOLD = 3
 

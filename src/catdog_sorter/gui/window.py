@@ -27,17 +27,19 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from catdog_sorter.gui import choices as remembered
-from catdog_sorter.gui import messages, panels, rows, theme
-from catdog_sorter.gui.choices import Choices
-from catdog_sorter.gui.learn_dialog import LearnDialog
-from catdog_sorter.gui.preview import KEYS
-from catdog_sorter.gui.rows import Row
-from catdog_sorter.gui.settings_dialog import SettingsDialog
-from catdog_sorter.gui.shell import Shell
+from catdog_sorter.gui import panels, theme
+from catdog_sorter.gui import preferences as remembered
+from catdog_sorter.gui.dialogs.learn import LearnDialog
+from catdog_sorter.gui.dialogs.settings import SettingsDialog
+from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.job_queue import Job
+from catdog_sorter.gui.layout import Shell
+from catdog_sorter.gui.photos import rows
+from catdog_sorter.gui.photos.preview import KEYS
+from catdog_sorter.gui.photos.rows import Row
+from catdog_sorter.gui.preferences import Choices
 from catdog_sorter.gui.sorting import Sorting
-from catdog_sorter.gui.words import label_word, photos, tr
-from catdog_sorter.gui.work import Job
+from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.text import shown
 
@@ -289,7 +291,7 @@ class Window(Shell):
 
     def open_learn(self) -> None:
         """Train a model with the corrections."""
-        from catdog_sorter.bundle import name_in_use
+        from catdog_sorter.model.bundle import name_in_use
 
         if self._learn is not None:
             self._learn.raise_()

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import IO, Any
 
-from catdog_sorter.decoders import Decoded
+from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.reports.page import GENERATOR, appearing, cannot_be_written, page

@@ -10,7 +10,7 @@ from threading import Lock
 
 from PIL import Image
 
-from catdog_sorter.decoders import Decoded
+from catdog_sorter.decoding.pool import Decoded
 
 SIDE = 144
 _QUALITY = 60

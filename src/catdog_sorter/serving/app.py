@@ -21,9 +21,9 @@ from catdog_sorter import __version__
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
 from catdog_sorter.serving.batching import Answer, Looker
-from catdog_sorter.serving.door import Door
 from catdog_sorter.serving.limits import Limits, Room
-from catdog_sorter.serving.meters import Meters
+from catdog_sorter.serving.metrics import Meters
+from catdog_sorter.serving.middleware import Door
 from catdog_sorter.serving.uploads import FIELD, Upload, announced_bytes, read_uploads
 
 _PAGES = Path(__file__).parent / "pages"

@@ -16,17 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter import __version__
-from catdog_sorter.bundle import file_sha256, read_description, refuse_existing
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.locations import HOME_VARIABLE
+from catdog_sorter.model.bundle import file_sha256, read_description, refuse_existing
+from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
-from catdog_sorter.training import dataset, frameworks, imitation, loop, mixing, teachers
-from catdog_sorter.training.checkpoint import Arrays
+from catdog_sorter.training.data import dataset
+from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.events import EpochEnded, Phase, Step
+from catdog_sorter.training.fit import (
+    distillation,
+    feature_distillation,
+    frameworks,
+    loop,
+    weight_averaging,
+)
+from catdog_sorter.training.fit.checkpoint import Arrays
+from catdog_sorter.training.fit.initial_weights import Start
 from catdog_sorter.training.recipes import Recipe
-from catdog_sorter.training.samples import Sample
-from catdog_sorter.training.starts import Start
 
 SETTINGS = "run.json"
 LOG = "log.csv"
@@ -44,9 +51,9 @@ class Request:
     """What a person asks for.
 
     `negatives` are photos of neither that are only learned from, never judged on; `teachers` are
-    files as `teachers.Backbone` reads them; `origin` is what the start itself was trained from, to
-    be blended into the model as far as that pays. `stop` is asked after each batch whether to end
-    training and keep the best so far.
+    files as `distillation.Backbone` reads them; `origin` is what the start itself was trained from,
+    to be blended into the model as far as that pays. `stop` is asked after each batch whether to
+    end training and keep the best so far.
     """
 
     samples: Sequence[Sample]
@@ -154,7 +161,7 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
     job = loop.Job(recipe, store, training, validation, request.folder, request.seed)
     if request.teachers:
-        for told in teachers.lessons(request.teachers, job):
+        for told in distillation.lessons(request.teachers, job):
             if isinstance(told, Phase):
                 yield told
             else:
@@ -282,10 +289,10 @@ def _train(
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not start.is_random and start.outputs != job.recipe.outputs
     if not resume:
-        mixing.keep_start(job, learner)
+        weight_averaging.keep_start(job, learner)
     if job.lessons and job.recipe.imitate:
         yield Phase("Comparing its features with those of the teachers")
-        imitation.imitate(job, learner)
+        feature_distillation.imitate(job, learner)
     for event in loop.train(
         job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
     ):
@@ -323,14 +330,14 @@ def _finish(
     origin: Arrays | None,
 ) -> Iterator[Phase | BundleWritten]:
     """Export the best epoch, mixed with earlier weights, then draw what came of the run."""
-    from catdog_sorter.training import export
-    from catdog_sorter.training.run_report import write_run_report
+    from catdog_sorter.training.figures.run_report import write_run_report
+    from catdog_sorter.training.fit import export
 
     history = loop.read_history(request.folder)
     if not history:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
-    mix = mixing.best_mix(job, learner, origin)
+    mix = weight_averaging.best_mix(job, learner, origin)
     yield Phase("Exporting and checking the model")
     bundle, judged = export.export(
         request.framework,

@@ -1,0 +1,1 @@
+"""Kills, faults, damaged files and very many photos: does every photo survive?"""

@@ -1,0 +1,1 @@
+"""From photos found to verdicts: pipeline, cache, corrections, and the public `Classifier`."""

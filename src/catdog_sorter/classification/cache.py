@@ -1,0 +1,221 @@
+"""Remembers what a model said of a photo, so that an unchanged photo is never decoded twice.
+
+Decides when an old answer still holds. Disposable: whatever goes wrong here costs time, never a
+run. Knows no moves; keeps neither pictures nor names of files.
+"""
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TypeVar
+
+from catdog_sorter.errors import CacheError
+from catdog_sorter.storage import database, locations
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE answers (
+        key BLOB PRIMARY KEY,
+        p_cat REAL NOT NULL,
+        p_dog REAL NOT NULL,
+        used INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+)
+_LOOK_UP = "SELECT p_cat, p_dog, used FROM answers WHERE key = ?"
+_COUNT = "SELECT count(*) FROM answers"
+MOST_ANSWERS = 1_000_000
+# Some file systems count time in steps of two seconds: within one step a file can change and look
+# the same.
+SETTLED_S = 2.0
+_WRITE_EVERY = 2_000
+_WRITE_EVERY_S = 2.0
+_DAY_S = 86_400
+_KEY_BYTES = 16
+
+Result = TypeVar("Result")
+
+
+class Cache:
+    """Answers under `setup`: a text with all, but the photo, that decides an answer.
+
+    Use it in a `with` block and in the thread that opened it. No method raises: what goes wrong
+    is told once, and the run goes on without remembering.
+    """
+
+    def __init__(self, setup: str, tell: Callable[[str], None], path: Path | None = None) -> None:
+        self.path = path or locations.cache_file()
+        self._setup = hashlib.blake2b(setup.encode(), digest_size=_KEY_BYTES).digest()
+        self._tell = tell
+        self._today = int(time.time() // _DAY_S)
+        self._unwritten: list[tuple[bytes, float, float, int]] = []
+        self._seen: list[bytes] = []
+        self._written_at = time.monotonic()
+        self._has_grown = False
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self._connection = _connect(self.path)
+        except CacheError as error:
+            self._give_up(error)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def key(self, path: Path) -> bytes | None:
+        """What stands for the photo as it is now; None if that cannot be relied on.
+
+        An edit changes size, time or inode; on Windows, where no time of change can be had, an
+        edit that keeps size and time is not seen.
+        """
+        if self._connection is None:
+            return None
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        edited, changed, now = status.st_mtime_ns, status.st_ctime_ns, time.time_ns()
+        if min(abs(now - edited), abs(now - changed)) < SETTLED_S * 1e9:
+            return None
+        identity = b"%d %d %d %d " % (status.st_ino, status.st_size, edited, changed)
+        name = os.fsencode(path)
+        return hashlib.blake2b(identity + name, digest_size=_KEY_BYTES, key=self._setup).digest()
+
+    def get(self, key: bytes) -> tuple[float, float] | None:
+        """`p_cat`, `p_dog` remembered under this key."""
+        row = self._attempt(lambda connection: connection.execute(_LOOK_UP, (key,)).fetchone())
+        if row is None:
+            return None
+        p_cat, p_dog, used = row
+        if used != self._today:
+            self._seen.append(key)
+            self._write_if_due()
+        return p_cat, p_dog
+
+    def put(self, key: bytes, p_cat: float, p_dog: float) -> None:
+        """Remember an answer; written soon, and at the latest when closed."""
+        self._unwritten.append((key, p_cat, p_dog, self._today))
+        self._write_if_due()
+
+    def _write_if_due(self) -> None:
+        is_due = time.monotonic() - self._written_at > _WRITE_EVERY_S
+        if is_due or len(self._unwritten) + len(self._seen) >= _WRITE_EVERY:
+            self._attempt(self._write)
+
+    def close(self) -> None:
+        """Write what is not written yet, and forget what was not used for longest."""
+        if self._unwritten or self._seen:
+            self._attempt(self._write)
+        if self._has_grown:
+            self._attempt(self._forget_oldest)
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        with database.transaction(connection, self.path, CacheError):
+            connection.executemany(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", self._unwritten
+            )
+            connection.executemany(
+                "UPDATE answers SET used = ? WHERE key = ?",
+                [(self._today, key) for key in self._seen],
+            )
+        self._has_grown = self._has_grown or bool(self._unwritten)
+        self._unwritten, self._seen = [], []
+        self._written_at = time.monotonic()
+
+    def _forget_oldest(self, connection: sqlite3.Connection) -> None:
+        with database.transaction(connection, self.path, CacheError):
+            (count,) = connection.execute(_COUNT).fetchone()
+            if count > MOST_ANSWERS:
+                connection.execute(
+                    "DELETE FROM answers WHERE key IN "
+                    "(SELECT key FROM answers ORDER BY used LIMIT ?)",
+                    (count - MOST_ANSWERS * 9 // 10,),
+                )
+
+    def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
+        """The result of `work`, or None while no cache can be used."""
+        if self._connection is None:
+            return None
+        try:
+            with database.advice(self.path, CacheError):
+                return work(self._connection)
+        except CacheError as error:
+            self._give_up(error)
+            return None
+
+    def _give_up(self, error: CacheError) -> None:
+        """Begin again if the cache is damaged, or leave it alone for the rest of the run."""
+        self._unwritten, self._seen, self._has_grown = [], [], False
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+        if not database.is_damaged(error):
+            self._tell(f"Going on without remembering answers: {error}")
+            return
+        try:
+            clear(self.path)
+            self._connection = _connect(self.path)
+        except CacheError as another:
+            self._tell(f"Going on without remembering answers: {another}")
+        else:
+            self._tell(
+                f"The cache of earlier answers, '{self.path}', was damaged and has been thrown "
+                "away. Only time is lost: photos are looked at again."
+            )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return database.connect(path, _MIGRATIONS, "NORMAL", CacheError)
+
+
+@dataclass(frozen=True, slots=True)
+class CacheInfo:
+    """Where the cache is and what it holds; sizes in bytes."""
+
+    path: Path
+    answers: int
+    size_bytes: int
+
+
+def describe(path: Path | None = None) -> CacheInfo:
+    """What the cache at `path` holds. Raises CacheError when it cannot be read."""
+    path = path or locations.cache_file()
+    if not path.exists():
+        return CacheInfo(path, 0, 0)
+    with closing(_connect(path)) as connection, database.advice(path, CacheError):
+        (answers,) = connection.execute(_COUNT).fetchone()
+    return CacheInfo(path, answers, sum(_size_bytes(file) for file in _files(path)))
+
+
+def clear(path: Path | None = None) -> int:
+    """Forget every answer; return how many bytes that freed. Raises CacheError."""
+    path = path or locations.cache_file()
+    freed = 0
+    with database.advice(path, CacheError):
+        for file in _files(path):
+            freed += _size_bytes(file)
+            file.unlink(missing_ok=True)
+    return freed
+
+
+def _files(path: Path) -> list[Path]:
+    """In the order to remove them: no log must outlive its database and be taken for another's."""
+    return [path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"), path]
+
+
+def _size_bytes(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,121 @@
+"""What a person has said a photo really shows: remembered by content, whatever the file's name.
+
+Decides which label counts where a person and a model disagree: the person's. Never touches a
+photo, and hashes only those of a size that some corrected photo has.
+"""
+
+import os
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.model.bundle import file_sha256
+from catdog_sorter.storage import database, locations
+
+LABELS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
+_MIGRATIONS = (
+    """
+    CREATE TABLE corrections (
+        sha256 TEXT PRIMARY KEY,
+        size_bytes INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        path BLOB NOT NULL,
+        corrected_at TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the photo of this content shows; `path` is where it lay when it was corrected."""
+
+    sha256: str
+    size_bytes: int
+    label: Label
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """All corrections as they were when they were loaded, by SHA-256; may be shared by threads."""
+
+    by_content: Mapping[str, Correction]
+    _sizes: frozenset[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        sizes = frozenset(correction.size_bytes for correction in self.by_content.values())
+        object.__setattr__(self, "_sizes", sizes)
+
+    def of(self, path: Path) -> Correction | None:
+        """The correction of the photo that lies at `path`, if its content was ever corrected."""
+        try:
+            if not self._sizes or os.stat(path).st_size not in self._sizes:
+                return None
+            return self.by_content.get(file_sha256(path))
+        except OSError:
+            return None
+
+
+def load_corrections() -> Corrections:
+    """Every correction there is. Raises JournalError when their file cannot be used."""
+    file = locations.corrections_file()
+    if not file.exists():
+        return Corrections({})
+    with closing(database.connect(file, _MIGRATIONS, "FULL")) as connection, database.advice(file):
+        rows = connection.execute("SELECT sha256, size_bytes, label, path FROM corrections")
+        found = [Correction(sha, n, Label(label), _path(path)) for sha, n, label, path in rows]
+    return Corrections({correction.sha256: correction for correction in found})
+
+
+def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
+    """Remember these labels, or forget them where the label is None; all of them or none.
+
+    Returns the photos that could not be read and so not be remembered. Raises JournalError when
+    the file of corrections cannot be written.
+    """
+    kept, forgotten, unreadable = [], [], []
+    now = datetime.now(UTC).isoformat()
+    for path, label in changes:
+        try:
+            size_bytes, sha256 = os.stat(path).st_size, file_sha256(path)
+        except OSError as error:
+            reason = f"It cannot be read to remember its correction ({error.strerror})."
+            unreadable.append(Unreadable(path, reason))
+            continue
+        if label is None:
+            forgotten.append((sha256,))
+        else:
+            kept.append((sha256, size_bytes, label.value, os.fsencode(path), now))
+    _write(kept, forgotten)
+    return unreadable
+
+
+def _write(kept: Sequence[tuple[object, ...]], forgotten: Sequence[tuple[str]]) -> None:
+    file = locations.corrections_file()
+    with (
+        closing(database.connect(file, _MIGRATIONS, "FULL")) as connection,
+        database.transaction(connection, file),
+    ):
+        connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?)", kept)
+        connection.executemany("DELETE FROM corrections WHERE sha256 = ?", forgotten)
+
+
+def corrected(
+    results: Generator[Prediction | Unreadable, None, None], corrections: Corrections
+) -> Generator[Prediction | Unreadable, None, None]:
+    """Pass the results on, with the person's label where there is one; closes `results`."""
+    with closing(results):
+        for result in results:
+            known = corrections.of(result.path) if isinstance(result, Prediction) else None
+            if known is None or not isinstance(result, Prediction):
+                yield result
+            else:
+                yield replace(result, label=known.label, corrected=True)
+
+
+def _path(stored: bytes) -> Path:
+    return Path(os.fsdecode(stored))

@@ -1,0 +1,367 @@
+"""The story of a run: find photos, predict, plan. Yields, never prints; to cancel is to stop.
+
+Moving is `mover.apply`, which takes the plan made here.
+"""
+
+import filecmp
+import functools
+import os
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catdog_sorter import __version__
+from catdog_sorter.decoding.image import UnreadablePhoto
+from catdog_sorter.decoding.pool import Decoded, Decoders
+from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
+from catdog_sorter.model.backends import photo_logits
+from catdog_sorter.model.calibration import animal_probabilities
+from catdog_sorter.model.preprocessing import Pixels, to_batch
+from catdog_sorter.parallel import cores, map_ahead
+from catdog_sorter.photos.find import Photo
+
+if TYPE_CHECKING:
+    from catdog_sorter.classification.cache import Cache
+    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.bundle import ModelBundle
+    from catdog_sorter.moving.executor import Moved, MoveFailed
+    from catdog_sorter.moving.plan import Plan
+
+# While one photo takes long, the others go on; only their answers wait, not their pixels.
+_AHEAD_A_CORE = 32
+_MOST_KNOWN_AT_ONCE = 64
+# Decoded one after another, then looked at: in turns, each would push the other out of the caches.
+_FEWEST_AT_A_TIME = 4
+# How near to 0 or 1 both probabilities of a preview must be, and of one whose longer side has so
+# many pixels; `benchmarks/previews.py` compares.
+_PREVIEW_MARGIN = 0.01
+_LARGE_PREVIEW, _LARGE_PREVIEW_MARGIN = 320, 0.05
+_FOLDERS_REMEMBERED = 1_000
+
+Answer = tuple[float, float] | Unreadable
+Show = Callable[[Path, Decoded], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A photo, what is known of it (calibrated `p_cat`, `p_dog`), and where to remember that."""
+
+    path: Path
+    answer: Answer | None = None
+    key: bytes | None = None
+
+
+def classify(
+    found: Iterable[Photo | Unreadable],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    thresholds: Thresholds | None = None,
+    cache: "Cache | None" = None,
+    decoders: Decoders | None = None,
+    show: Show | None = None,
+    threads: int | None = None,
+    previews: bool = False,
+) -> Generator[Prediction | Unreadable, None, None]:
+    """Yield one result for each of `found`, in their order, as soon as it is known.
+
+    Every core decodes some photos and then runs the network on them, so none waits for another;
+    `threads` of them do, if given.
+    `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
+    `decoders`, perhaps of `starting.start_decoders`, are ended with the last result. `show` gets
+    every photo small, perhaps stretched, in any order and from any thread; with it even those are
+    decoded whose answer the cache knows. With `previews`, and nothing to show, the small preview in
+    a photo answers for it where it leaves no doubt.
+    """
+    used, model = thresholds or bundle.thresholds, bundle.id
+
+    def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
+        return _look(chunk, bundle, backend, decoding, show, previews and show is None)
+
+    def is_quick(chunk: list[_Asked]) -> bool:
+        return show is None and all(asked.answer is not None for asked in chunk)
+
+    at_a_time = max(backend.batch_size, _FEWEST_AT_A_TIME)
+    chunks = _chunks(found, at_a_time, cache)
+    at_once = threads or cores()
+    ahead = max(2, _AHEAD_A_CORE // at_a_time) * at_once
+    # The decoders end before the pool does, which waits for the photos under way.
+    with ThreadPoolExecutor(at_once) as pool, decoders or Decoders() as decoding:
+        for answered in map_ahead(pool, look, chunks, ahead, is_quick):
+            for asked, answer in answered:
+                if cache and asked.key and not asked.answer and isinstance(answer, tuple):
+                    cache.put(asked.key, *answer)
+                yield _result(asked.path, answer, used, model)
+
+
+def open_cache(
+    bundle: "ModelBundle",
+    backend: "Backend",
+    tell: Callable[[str], None],
+    previews: bool = False,
+) -> "Cache":
+    """Answers that this model gave in this engine, by this version; problems go to `tell`.
+
+    Those of runs with `previews` are kept apart: no other run may get one.
+    """
+    from catdog_sorter.classification.cache import Cache
+
+    setup = f"{__version__} {bundle.id} {backend.name}"
+    return Cache(f"{setup} previews" if previews else setup, tell)
+
+
+def _chunks(
+    found: Iterable[Photo | Unreadable], at_a_time: int, cache: "Cache | None"
+) -> Iterator[list[_Asked]]:
+    """Photos to be looked at together, with those known already in between.
+
+    The first few chunks are small, so that the first result comes at once.
+    """
+    chunk: list[_Asked] = []
+    size, unknown = 1, 0
+    for item in found:
+        asked = _asked(item, cache)
+        chunk.append(asked)
+        unknown += asked.answer is None
+        if unknown == size or len(chunk) >= _MOST_KNOWN_AT_ONCE:
+            yield chunk
+            chunk, unknown, size = [], 0, min(2 * size, at_a_time)
+    if chunk:
+        yield chunk
+
+
+def _asked(item: Photo | Unreadable, cache: "Cache | None") -> _Asked:
+    if isinstance(item, Unreadable):
+        return _Asked(item.path, item)
+    key = cache.key(item.path) if cache else None
+    return _Asked(item.path, cache.get(key) if cache and key else None, key)
+
+
+def _look(
+    chunk: list[_Asked],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    decoders: Decoders,
+    show: Show | None,
+    previews: bool,
+) -> list[tuple[_Asked, Answer]]:
+    """Answer what is not known yet; what is to be shown is read even if its answer is known."""
+    spec = bundle.preprocessing
+    answers = {n: asked.answer for n, asked in enumerate(chunk) if asked.answer is not None}
+    if previews:
+        answers |= _by_previews(chunk, bundle, backend, decoders)
+    images: dict[int, Pixels] = {}
+    for number, asked in enumerate(chunk):
+        is_known = number in answers
+        if is_known and not (show and isinstance(answers[number], tuple)):
+            continue
+        try:
+            decoded = decoders.decode(asked.path, spec.decode_side, spec.size)
+        except UnreadablePhoto as error:
+            answers.setdefault(number, Unreadable(asked.path, str(error)))
+            continue
+        if show:
+            show(asked.path, decoded)
+        if not is_known:
+            images[number] = decoded.pixels
+    numbers = list(images)
+
+    def larger(index: int) -> Pixels:
+        number = numbers[index]
+        path = chunk[number].path
+        try:
+            return decoders.read(path, spec.decode_side_for_parts)
+        except UnreadablePhoto as error:  # gone, or replaced, since the first look
+            answers[number] = Unreadable(path, str(error))
+            return images[number]
+
+    if images:
+        seen = picture_probabilities(list(images.values()), bundle, backend, larger)
+        for number, answer in zip(numbers, seen, strict=True):
+            answers.setdefault(number, answer)
+    return [(asked, answers[number]) for number, asked in enumerate(chunk)]
+
+
+def _by_previews(
+    chunk: list[_Asked], bundle: "ModelBundle", backend: "Backend", decoders: Decoders
+) -> dict[int, tuple[float, float]]:
+    """Answers, by number in the chunk, of photos whose preview leaves no doubt at one look."""
+    spec = bundle.preprocessing
+    images: dict[int, Pixels] = {}
+    for number, asked in enumerate(chunk):
+        if asked.answer is None and (preview := decoders.preview(asked.path, spec.size)):
+            images[number] = preview.pixels
+    if not images:
+        return {}
+    logits = backend.logits(to_batch(list(images.values()), spec))
+    rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
+    return {
+        number: (p_cat, p_dog)
+        for number, (p_cat, p_dog) in zip(images, rows, strict=True)
+        if max(min(p, 1 - p) for p in (p_cat, p_dog)) <= _preview_margin(images[number])
+    }
+
+
+def _preview_margin(preview: Pixels) -> float:
+    is_large = max(preview.shape) >= _LARGE_PREVIEW
+    return _LARGE_PREVIEW_MARGIN if is_large else _PREVIEW_MARGIN
+
+
+def picture_probabilities(
+    images: Sequence[Pixels],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    larger: Callable[[int], Pixels] | None = None,
+) -> list[tuple[float, float]]:
+    """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
+
+    All go through the network at once; `backend.batch_size` of them suit it best. `larger(n)` is
+    picture number n with more pixels, should its parts be looked at: the bundle's
+    `preprocessing.decode_side_for_parts` at the shorter side.
+    """
+    logits = photo_logits(backend, images, bundle.preprocessing, larger)
+    rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
+    return [(p_cat, p_dog) for p_cat, p_dog in rows]
+
+
+def _result(
+    path: Path, answer: Answer, thresholds: Thresholds, model: str
+) -> Prediction | Unreadable:
+    if isinstance(answer, Unreadable):
+        return answer
+    p_cat, p_dog = answer
+    return Prediction(path, p_cat, p_dog, decide(p_cat, p_dog, thresholds), model)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How a person wants photos sorted: `folders` names the folder of each label that has one.
+
+    The folders lie in `into`, or in the folder each photo was found in when it is None; `flat`
+    drops the sub-folders below them.
+    """
+
+    folders: Mapping[Label, str]
+    into: Path | None = None
+    flat: bool = False
+
+    def output_folders(self, paths: Iterable[Path]) -> set[Path]:
+        """Where a sort of `paths` puts photos; what lies there is sorted already."""
+        bases = [self.into] if self.into else list(paths)
+        return {
+            Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
+        }
+
+    def is_sorted(self, paths: Iterable[Path]) -> Callable[[Path], bool]:
+        """Whether a folder is one of the output folders, by whatever spelling of its name.
+
+        On a file system that ignores case or Unicode forms `Cat` is `cat`.
+        """
+        outputs = self.output_folders(paths)
+        outputs |= {spelling for folder in outputs for spelling in _other_spellings(folder)}
+        identities = {_identity(folder) for folder in outputs} - {None}
+        return lambda folder: folder in outputs or _identity(folder) in identities
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _other_spellings(folder: Path) -> Iterator[Path]:
+    """What a file system that knows `folder` by another name lists it as.
+
+    Drives served by a program may give each spelling an identity of its own.
+    """
+    from catdog_sorter.moving.plan import one_spelling
+
+    with suppress(OSError):
+        names = os.listdir(folder.parent) if os.path.lexists(folder) else [folder.name]
+        if folder.name not in names:
+            same = one_spelling(folder.name)
+            yield from (folder.with_name(name) for name in names if one_spelling(name) == same)
+
+
+DEFAULT_FOLDERS: Mapping[Label, str] = {
+    Label.CAT: "cat",
+    Label.DOG: "dog",
+    Label.BOTH: "both",
+}
+
+
+def plan_sorting(
+    found: Iterable[Photo | Unreadable],
+    results: Iterable[Prediction | Unreadable],
+    sorting: Sorting,
+) -> "Plan":
+    """Plan where the photos go; `results` belong to `found`, one each, in order.
+
+    Asks the disk only which names are taken and whether files are equal.
+    """
+    from catdog_sorter.moving.plan import plan_moves
+
+    verdicts = (
+        (photo, result.label)
+        for photo, result in zip(found, results, strict=True)
+        if isinstance(photo, Photo) and isinstance(result, Prediction)
+    )
+    return plan_moves(
+        verdicts,
+        folders=sorting.folders,
+        into=sorting.into and Path(os.path.abspath(sorting.into)),
+        flat=sorting.flat,
+        occupied=os.path.lexists,
+        same_content=_same_content,
+        is_link=os.path.islink,
+        leads_out=functools.lru_cache(_FOLDERS_REMEMBERED)(_leads_out),
+    )
+
+
+def _leads_out(folder: Path, base: Path) -> bool:
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
+
+
+def _same_content(one: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+@dataclass(slots=True)
+class Totals:
+    """Counts of photos; `found` is always the sum of the other four."""
+
+    found: int
+    unreadable: int
+    left: int
+    skipped: int
+    sorted: int = 0
+    by_label: Counter[Label] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, plan: "Plan", unreadable: int) -> "Totals":
+        """The totals of a plan before any of it is carried out: what would move is left."""
+        from catdog_sorter.moving.plan import Reason
+
+        staying = sum(stay.reason in (Reason.VERDICT, Reason.IN_PLACE) for stay in plan.stays)
+        skipped = len(plan.stays) - staying
+        found = len(plan.groups) + len(plan.stays) + unreadable
+        return cls(found, unreadable, staying + len(plan.groups), skipped)
+
+    def count(self, outcome: "Moved | MoveFailed") -> None:
+        """Take one outcome into account."""
+        from catdog_sorter.moving.executor import MoveFailed
+
+        self.left -= 1
+        if isinstance(outcome, MoveFailed):
+            self.skipped += 1
+        else:
+            self.sorted += 1
+            self.by_label[outcome.group.label] += 1

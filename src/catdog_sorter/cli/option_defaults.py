@@ -1,0 +1,97 @@
+"""Makes the settings in files the defaults of a command's options.
+
+What is given on the command line counts first, then the folder's file, then the person's.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from catdog_sorter.cli.console import Console
+from catdog_sorter.errors import UsageError
+from catdog_sorter.settings import (
+    FOLDER_FILE,
+    PATH_KEYS,
+    Setting,
+    folder_settings,
+    nearest,
+    user_settings,
+)
+from catdog_sorter.text import shown
+
+_NEWS = "catdog_sorter.settings.news"
+
+
+def settled(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """The callback of the paths and of --no-config, which come in any order before the others.
+
+    A command without paths goes by what the person has settled alone.
+    """
+    known = {**ctx.params, str(param.name): value}
+    takes_paths = any(option.name in ("paths", "top") for option in ctx.command.params)
+    paths = known.get("paths", known.get("top")) if takes_paths else []
+    if paths is not None and known.get("no_config") is False and not ctx.resilient_parsing:
+        from catdog_sorter.cli.options import exit_codes
+
+        with exit_codes(Console()):
+            given = paths if isinstance(paths, list) else [paths]
+            settings, ctx.meta[_NEWS] = all_settings([Path(path) for path in given])
+            ctx.default_map = defaults(ctx, ctx.command.params, settings)
+    return value
+
+
+def mention(ctx: typer.Context, console: Console) -> None:
+    """Say so where a folder's file counts: it may be somebody else's."""
+    if news := ctx.meta.get(_NEWS):
+        console.say(news)
+
+
+def all_settings(paths: list[Path]) -> tuple[dict[str, Setting], str]:
+    """What the files settle for a run on `paths`, and what to tell of the folders' files."""
+    settings = user_settings()
+    files = [path / FOLDER_FILE for path in paths if os.path.isfile(path / FOLDER_FILE)]
+    if len(paths) > 1:
+        return settings, "\n".join(
+            f"{shown(file)} is not used, as several paths are given." for file in files
+        )
+    own = folder_settings(paths[0]) if files else {}
+    news = f"{shown(files[0])} sets {', '.join(own)}." if own else ""
+    return {**settings, **own}, news
+
+
+def defaults(
+    ctx: typer.Context, params: Iterable[Any], settings: Mapping[str, Setting]
+) -> dict[str, Any]:
+    """Values by the parameters' names; settings of other commands are passed over.
+
+    Raises UsageError for a value that its option does not take.
+    """
+    options = {name.removeprefix("--"): param for param in params for name in param.opts}
+    defaults = {}
+    for key, setting in settings.items():
+        if key in options:
+            value = _as_given(key, setting.value)
+            _check(ctx, options[key], key, value, setting)
+            defaults[options[key].name] = value
+    return defaults
+
+
+def _as_given(key: str, value: Any) -> Any:
+    """The value as the option would be given it on the command line."""
+    if key == "folder":
+        return [f"{label}={name}" for label, name in value.items()]
+    return str(Path(value).expanduser()) if key in PATH_KEYS else value
+
+
+def _check(ctx: typer.Context, param: Any, key: str, value: Any, setting: Setting) -> None:
+    try:
+        param.process_value(ctx, value)
+    except typer.BadParameter as error:
+        advice = f"{error.message.rstrip('.')}."
+        if isinstance(param.default, Enum):
+            advice = f"there is no {value}. {nearest(value, map(str, type(param.default)))}"
+        raise UsageError(f"{setting.place}: {key}: {advice}") from error

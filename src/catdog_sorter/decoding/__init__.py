@@ -1,0 +1,1 @@
+"""From a file to pixels, in processes that may die. Knows no model and moves nothing."""

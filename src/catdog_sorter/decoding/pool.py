@@ -1,0 +1,279 @@
+"""Decodes photos in processes of their own, which a bad file may crash, hang or fill.
+
+Decides how long and with how much memory one photo may be decoded. Looks at no pixel, knows no
+models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
+"""
+
+import math
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, Self
+
+import numpy as np
+
+from catdog_sorter.decoding.image import UnreadablePhoto
+from catdog_sorter.decoding.worker import Order, fill, receive, send
+from catdog_sorter.errors import CatdogError
+from catdog_sorter.model.preprocessing import Pixels
+
+# A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
+TIME_LIMIT_S = 60.0
+# -P: a file called numpy.py among the photos must not be taken for a part of this program.
+_COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
+# One thread each, should a photo need numpy: there is a process for every core.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# Between two looks at the decoders at work; less where they have little time.
+_WATCH_EVERY_S = 1.0
+_STOPPED = "Stopped before it was looked at."
+_BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An upright photo, uint8 (H, W, 3), perhaps stretched; `aspect` is its W / H before that."""
+
+    pixels: Pixels
+    aspect: float
+
+
+class Decoders:
+    """Processes that decode, started when needed; `decode` may be called from many threads."""
+
+    def __init__(self, time_limit_s: float = TIME_LIMIT_S, most_pixels: int | None = None) -> None:
+        self._time_limit_s = time_limit_s
+        self._most_pixels = most_pixels
+        self._lock = Lock()
+        self._idle: list[_Decoder] = []
+        self._at_work: set[_Decoder] = set()
+        self._is_watched = False
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        self._is_closed = False
+        return self
+
+    def start_one(self) -> None:
+        """Start a process without waiting for it, so that the first `decode` need not."""
+        with suppress(CatdogError):  # `decode` tries again, and tells
+            self._idle.append(_Decoder())
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing; none starts until a `with` block is entered.
+
+        A `decode` under way in another thread ends at once, by UnreadablePhoto.
+        """
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+            for decoder in self._at_work:
+                decoder.kill()
+        for decoder in idle:
+            decoder.stop()
+
+    def read(self, path: Path, min_side: int) -> Pixels:
+        """As `decode.read_photo`; raises what `decode` does."""
+        return self.decode(path, min_side).pixels
+
+    def decode(
+        self, path: Path, min_side: int, size: int | None = None, content: bytes | None = None
+    ) -> Decoded:
+        """As `decode.read_image`, with `size` stretched to (size, size, 3) if it is large.
+
+        Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
+        longer than the time limit, or once closed; CatdogError when no decoder can be started.
+        """
+        count = None if content is None else len(content)
+        order = Order(str(path), min_side, size, self._time_limit_s, self._most_pixels, count)
+        decoded = self._answer(order, content)
+        assert decoded is not None
+        return decoded
+
+    def preview(self, path: Path, size: int) -> Decoded | None:
+        """As `previews.read_preview`, with `size` as in `decode`.
+
+        None also where its decoder fails. Raises CatdogError when no decoder can be started.
+        """
+        order = Order(str(path), 0, size, self._time_limit_s, self._most_pixels, None, preview=True)
+        with suppress(UnreadablePhoto):
+            return self._answer(order, None)
+        return None
+
+    def _answer(self, order: Order, content: bytes | None) -> Decoded | None:
+        with suppress(_Died):
+            return self._decode_once(order, content)
+        try:
+            # The system may have ended the first one for the memory that another photo took.
+            return self._decode_once(order, content)
+        except _Died as death:
+            raise UnreadablePhoto(
+                f"The picture is damaged: decoding it fails ({death})."
+            ) from death
+
+    def _decode_once(self, order: Order, content: bytes | None) -> Decoded | None:
+        decoder = self._begin()
+        try:
+            decoder.await_start()
+            answer = decoder.ask(order, content)
+        except BaseException:
+            self._end(decoder, is_well=False)
+            if self._is_closed:
+                raise UnreadablePhoto(_STOPPED) from None
+            raise
+        self._end(decoder, is_well=True)
+        if isinstance(answer, str):
+            raise UnreadablePhoto(answer)
+        return answer
+
+    def _begin(self) -> "_Decoder":
+        # Under the lock: none may start while, or after, all are ended.
+        with self._lock:
+            if self._is_closed:
+                raise UnreadablePhoto(_STOPPED)
+            if not self._is_watched:
+                Thread(target=self._watch, daemon=True).start()
+                self._is_watched = True
+            decoder = self._idle_one()
+            self._at_work.add(decoder)
+            return decoder
+
+    def _watch(self) -> None:
+        """Give up photos that take too long, for as long as there is work.
+
+        One thread for all: to start one for each photo takes, while every core is busy, about as
+        long as to decode a small photo.
+        """
+        while True:
+            time.sleep(min(_WATCH_EVERY_S, self._time_limit_s / 4))
+            with self._lock:
+                if not self._at_work:
+                    self._is_watched = False
+                    return
+                for decoder in self._at_work:
+                    if time.monotonic() >= decoder.deadline:
+                        decoder.give_up()
+
+    def _idle_one(self) -> "_Decoder":
+        """One that waits, or a new one; what the system ended meanwhile is no photo's fault."""
+        while self._idle:
+            decoder = self._idle.pop()
+            if decoder.is_alive:
+                return decoder
+            decoder.stop()
+        return _Decoder()
+
+    def _end(self, decoder: "_Decoder", is_well: bool) -> None:
+        with self._lock:
+            self._at_work.discard(decoder)
+            is_wanted = is_well and not (decoder.is_given_up or self._is_closed)
+            if is_wanted:
+                self._idle.append(decoder)
+        if not is_wanted:
+            decoder.stop()
+
+
+class _Died(Exception):
+    """A decoder is gone; `str(error)` says how it ended."""
+
+
+class _Decoder:
+    """One process; it decodes one photo at a time, until its `deadline` (`time.monotonic`)."""
+
+    def __init__(self) -> None:
+        self.deadline = math.inf
+        self.is_given_up = False
+        try:
+            self._process = subprocess.Popen(
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # decoding libraries write there what helps nobody
+                env={**os.environ, **_ENVIRONMENT},
+            )
+        except OSError as error:
+            raise _not_started(str(error)) from error
+        self._has_started = False
+
+    def await_start(self) -> None:
+        """Return once it can be asked. Raises CatdogError when it ended instead."""
+        if self._has_started:
+            return
+        try:
+            self._said()
+        except _BROKEN_OFF as error:
+            raise _not_started(self._ending()) from error
+        self._has_started = True
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its process has not ended."""
+        return self._process.poll() is None
+
+    def ask(self, order: Order, content: bytes | None) -> Decoded | str | None:
+        """The photo, or why there is none; None for no preview of use.
+
+        Raises _Died, UnreadablePhoto when it took too long.
+        """
+        self.deadline = time.monotonic() + order.limit_s
+        try:
+            send(self._process.stdin, order, content or b"")
+            answer = self._said()
+            if isinstance(answer, str) or (answer is None and order.preview):
+                return answer
+            height, width, aspect = answer
+            pixels = np.empty((height, width, 3), np.uint8)
+            fill(self._process.stdout, pixels.reshape(-1).data)
+            return Decoded(pixels, float(aspect))
+        except _BROKEN_OFF as error:
+            if self.is_given_up:
+                seconds = f"{order.limit_s:,.0f} seconds"
+                raise UnreadablePhoto(
+                    f"It could not be decoded within {seconds}, so it was given up."
+                ) from error
+            raise _Died(self._ending()) from error
+        finally:
+            self.deadline = math.inf
+
+    def _said(self) -> Any:
+        return receive(self._process.stdout)
+
+    def _ending(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            # Long enough for one that is at its end to give the code it ends with.
+            self._process.wait(timeout=1.0)
+        self.stop()
+        code = self._process.returncode
+        return f"signal {-code}" if code < 0 else f"code {code}"
+
+    def give_up(self) -> None:
+        """End the process, which took too long."""
+        self.is_given_up = True
+        self._process.kill()
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing; who waits for its answer tidies up."""
+        self._process.kill()
+
+    def stop(self) -> None:
+        """End the process, and wait for that."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+
+def _not_started(why: str) -> CatdogError:
+    return CatdogError(
+        f"The part of this program that decodes photos could not be started ({why}). Close other "
+        "programs and try again, or install catdog-sorter again in a fresh environment."
+    )

@@ -1,0 +1,141 @@
+"""The whole life of a process that decodes photos; `decoders` starts and asks it.
+
+Limits itself, so that a hostile photo ends this process and nothing else. Loads neither numpy nor
+a network: every processor core starts one of these.
+"""
+
+import json
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from PIL import Image
+
+from catdog_sorter.decoding.embedded_previews import read_preview
+from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_image
+from catdog_sorter.decoding.resize import stretched
+
+# Half as much again as the largest photo that `decode` admits was seen to need.
+MEMORY_LIMIT_BYTES = 3 << 30
+READY = "ready"
+_LENGTH = struct.Struct("<I")
+_LONGEST_WORDS_BYTES = 1 << 18
+
+
+class Order(NamedTuple):
+    """What is asked of a decoder; `content_bytes` follow, None for a photo that lies at `path`.
+
+    With `preview` only the preview in the photo is wanted.
+    """
+
+    path: str
+    min_side: int
+    size: int | None
+    limit_s: float
+    most_pixels: int | None
+    content_bytes: int | None
+    preview: bool = False
+
+
+def serve() -> None:
+    """Answer the orders on stdin until it ends.
+
+    The answer is why there is no picture, null where there is no preview of use, or [height,
+    width, aspect] followed by that many RGB pixels, three bytes each.
+    """
+    _limit_itself()
+    send(sys.stdout.buffer, READY)
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            order = Order(*receive(sys.stdin.buffer))
+            _end_after(order.limit_s)
+            try:
+                image = _read(order, sys.stdin.buffer)
+                if image is None:
+                    send(sys.stdout.buffer, None)
+                    continue
+                aspect = image.width / image.height
+                if order.size is not None and image.width * image.height > LARGE_PIXELS:
+                    image = stretched(image, order.size)
+                pixels = image.tobytes()
+            except UnreadablePhoto as error:
+                send(sys.stdout.buffer, str(error))
+            else:
+                send(sys.stdout.buffer, [image.height, image.width, aspect])
+                sys.stdout.buffer.write(pixels)
+                sys.stdout.buffer.flush()
+
+
+def _read(order: Order, stream: IO[bytes]) -> Image.Image | None:
+    """The photo, from its file or from the bytes that follow its order, or its preview."""
+    if order.preview:
+        return read_preview(Path(order.path))
+    count = order.content_bytes
+    content = None if count is None else bytes(_exactly(stream, count))
+    return read_image(Path(order.path), order.min_side, content, order.most_pixels)
+
+
+def _limit_itself() -> None:
+    """Signals to end are the starter's to act on, which may still want photos decoded.
+
+    And memory has an end, where the system offers that.
+    """
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_LIMIT_BYTES if most < 0 else min(MEMORY_LIMIT_BYTES, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
+def _end_after(limit_s: float) -> None:
+    """Should the starter be killed, nobody else would end a decoder that hangs."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 2 * limit_s)
+
+
+# --- Words between the two -------------------------------------------------------------------
+
+
+def send(stream: IO[bytes] | None, value: object, content: bytes = b"") -> None:
+    """Write one value, as JSON with its length before it, and what follows it."""
+    assert stream is not None
+    text = json.dumps(value).encode()
+    stream.write(_LENGTH.pack(len(text)) + text)
+    stream.write(content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes] | None) -> Any:
+    """Read what `send` wrote. Raises EOFError at the stream's end, ValueError for nonsense."""
+    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    if length > _LONGEST_WORDS_BYTES:
+        raise ValueError(f"{length} bytes where a sentence belongs")
+    return json.loads(_exactly(stream, length))
+
+
+def fill(stream: Any, room: memoryview) -> None:
+    """Read as many bytes as there is `room` for. Raises EOFError when there are fewer."""
+    while room:
+        count = stream.readinto(room)
+        if not count:
+            raise EOFError("the other side is gone")
+        room = room[count:]
+
+
+def _exactly(stream: IO[bytes] | None, count: int) -> bytearray:
+    content = bytearray(count)
+    fill(stream, memoryview(content))
+    return content
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,175 @@
+"""Model, threshold, folder names and theme.
+
+Shows at once how many photos a threshold would leave unsure; stores nothing itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.panels import button, named
+from catdog_sorter.gui.preferences import Choices
+from catdog_sorter.gui.theme import Theme
+from catdog_sorter.gui.worker import messages
+from catdog_sorter.labels import Label, Thresholds, is_folder_name
+
+_STEPS = 1000
+_PAUSE_MS = 60
+
+
+class SettingsDialog(QDialog):
+    """`chosen` carries the new choices; `unsure(thresholds)` counts photos of the window."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        choices: Choices,
+        number: int,
+        unsure: Callable[[Thresholds], int],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings"))
+        self.resize(560, 420)
+        self._choices, self._number, self._unsure = choices, number, unsure
+        self._models: messages.Models | None = None
+        form = QFormLayout()
+        self.model = named(QComboBox(), tr("Model"))
+        self.about = QLabel(wordWrap=True)
+        form.addRow(tr("Model"), self.model)
+        form.addRow("", self.about)
+        self._add_threshold(form)
+        self._add_folders(form)
+        self.theme = named(QComboBox(), tr("Colours"))
+        for theme, words in {
+            Theme.SYSTEM: tr("as the system"),
+            Theme.LIGHT: tr("light"),
+            Theme.DARK: tr("dark"),
+        }.items():
+            self.theme.addItem(words, theme)
+        self.theme.setCurrentIndex(self.theme.findData(choices.theme))
+        form.addRow(tr("Colours"), self.theme)
+        self.problem = QLabel(wordWrap=True)
+        self.ok = button(tr("OK"), primary=True)
+        self.ok.setDefault(True)
+        cancel = button(tr("Cancel"))
+        self.ok.clicked.connect(self._accept)
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.problem, 1)
+        row.addWidget(cancel)
+        row.addWidget(self.ok)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addStretch()
+        column.addLayout(row)
+        self._check()
+
+    def _add_threshold(self, form: QFormLayout) -> None:
+        self.own = QCheckBox(tr("as the model proposes"))
+        self.own.setChecked(self._choices.threshold is None)
+        self.slider = named(QSlider(Qt.Orientation.Horizontal), tr("How sure to be"))
+        self.slider.setRange(_STEPS // 2, _STEPS - 1)
+        self.slider.setPageStep(10)
+        self.slider.setValue(round(_STEPS * (self._choices.threshold or 0.9)))
+        self.effect = QLabel(wordWrap=True)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self.show_effect)
+        self.own.toggled.connect(self.show_effect)
+        self.slider.valueChanged.connect(self._later)
+        form.addRow(tr("How sure to be"), self.own)
+        form.addRow("", self.slider)
+        form.addRow("", self.effect)
+
+    def _later(self) -> None:
+        self._timer.start()
+
+    def _add_folders(self, form: QFormLayout) -> None:
+        self.folders = {}
+        for label in Label:
+            word = tr("Folder for {label}").format(label=label_word(label))
+            line = named(QLineEdit(self._choices.folders.get(label, "")), word)
+            line.setPlaceholderText(tr("none: these photos stay where they are"))
+            line.textChanged.connect(self._check)
+            form.addRow(word, line)
+            self.folders[label] = line
+
+    def show_models(self, models: messages.Models) -> None:
+        """Fill in the models there are."""
+        self._models = models
+        self.model.blockSignals(True)
+        for name in models.about:
+            self.model.addItem(name, name)
+        self.model.setCurrentIndex(self.model.findData(self._choices.model or models.in_use))
+        self.model.blockSignals(False)
+        self.model.currentIndexChanged.connect(self._describe)
+        self._describe()
+
+    def _describe(self) -> None:
+        if self._models is not None and self.model.currentData():
+            self.about.setText(self._models.about[self.model.currentData()])
+        self.show_effect()
+
+    def thresholds(self) -> Thresholds | None:
+        """What would count: the slider, or the model's own where they are known."""
+        if not self.own.isChecked():
+            return Thresholds.symmetric(self.slider.value() / _STEPS)
+        return self._models.thresholds.get(self.model.currentData()) if self._models else None
+
+    def show_effect(self) -> None:
+        """Say how many photos these thresholds leave unsure."""
+        self.slider.setEnabled(not self.own.isChecked())
+        thresholds = self.thresholds()
+        words = ""
+        if thresholds is not None:
+            words = tr("Sure from {present} on.").format(present=f"{thresholds.present:.1%}")
+        if thresholds is not None and self._number:
+            unsure = tr("Of {photos} {n} would be unsure and stay.")
+            number = self._unsure(thresholds)
+            words += " " + unsure.format(photos=photos(self._number), n=f"{number:,}")
+        self.effect.setText(words)
+
+    def _check(self) -> None:
+        wrong = [line.text() for line in self.folders.values() if not _is_fine(line.text())]
+        named = any(line.text() for line in self.folders.values())
+        self.ok.setEnabled(not wrong and named)
+        if wrong:
+            text = tr("“{name}” is no folder name. Give a name below the target folder.")
+            self.problem.setText(text.format(name=wrong[0]))
+        else:
+            self.problem.setText("" if named else tr("Name the folder of one label at least."))
+
+    def _accept(self) -> None:
+        models = self._models
+        name = self.model.currentData() if models is not None else self._choices.model
+        in_use = models is not None and name == models.in_use
+        names = {label: line.text() for label, line in self.folders.items()}
+        self.accept()
+        self.chosen.emit(
+            replace(
+                self._choices,
+                model=None if in_use else name,
+                threshold=None if self.own.isChecked() else self.slider.value() / _STEPS,
+                folders={label: name for label, name in names.items() if name},
+                theme=Theme(self.theme.currentData()),
+            )
+        )
+
+
+def _is_fine(name: str) -> bool:
+    return not name or is_folder_name(name)

@@ -1,0 +1,52 @@
+"""The window's words, ready for other languages, and how numbers are said in it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from catdog_sorter.gui.photos.rows import PENDING, UNREADABLE
+from catdog_sorter.labels import Label
+
+CONTEXT = "catdog-sorter"
+
+
+def tr(text: str) -> str:
+    """The text in the person's language, where a translation is installed."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def photos(number: int) -> str:
+    """`1 photo`, `1,200 photos`."""
+    return tr("1 photo") if number == 1 else tr("{number} photos").format(number=f"{number:,}")
+
+
+def label_word(kind: str) -> str:
+    """What a label, or the lack of one, is called in the window."""
+    return {
+        Label.CAT: tr("cat"),
+        Label.DOG: tr("dog"),
+        Label.BOTH: tr("both"),
+        Label.NEITHER: tr("neither"),
+        Label.UNSURE: tr("unsure"),
+        UNREADABLE: tr("unreadable"),
+        PENDING: tr("waiting"),
+    }[kind]
+
+
+def share(p: float) -> str:
+    """A probability as a person reads it; never 100 % for what is only almost certain."""
+    return f"{min(p, 0.999):.1%}" if p < 1 else "100%"
+
+
+def duration(seconds: float) -> str:
+    """`12 s`, `5 min`, `2 h`: as exact as an estimate deserves."""
+    if seconds < 90:
+        return tr("{n} s").format(n=max(1, round(seconds)))
+    if seconds < 5400:
+        return tr("{n} min").format(n=round(seconds / 60))
+    return tr("{n} h").format(n=round(seconds / 3600))
+
+
+def file_size(size_bytes: int) -> str:
+    """`34 KB`, `2.1 MB`."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} KB"
+    return f"{size_bytes / 1_000_000:.1f} MB"

@@ -1,0 +1,101 @@
+"""The parts of the window and where they sit. Decides no behaviour.
+
+The parts that do something with each other are joined in `window`, and `sorting`.
+"""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from catdog_sorter.gui import panels
+from catdog_sorter.gui import preferences as remembered
+from catdog_sorter.gui.i18n import tr
+from catdog_sorter.gui.job_queue import Work
+from catdog_sorter.gui.photos.grid import PICTURE, PhotoGrid
+from catdog_sorter.gui.photos.model import PhotoModel
+from catdog_sorter.gui.photos.preview import Preview
+from catdog_sorter.gui.photos.thumbnails import Thumbnails
+from catdog_sorter.gui.worker.client import WorkerProcess
+
+
+class Shell(QMainWindow):
+    """A window with all its parts; `given` are the paths a person has dropped on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(tr("Cats and dogs"))
+        self.setAcceptDrops(True)
+        self.settings = remembered.stored()
+        self.choices = remembered.load(self.settings)
+        self.given: dict[Path, None] = {}
+        self.worker, self.errands = WorkerProcess(self), WorkerProcess(self)
+        self.work = Work(self.worker, self.errands, self)
+        self.model = PhotoModel(self)
+        side = round(PICTURE * self.devicePixelRatioF())
+        self.thumbnails = Thumbnails(self.errands, side, self)
+        self._build()
+
+    def _build(self) -> None:
+        self.banner = panels.Banner()
+        self.drop_page = panels.DropPage()
+        self.filters = panels.Filters()
+        self.grid = PhotoGrid(self.thumbnails)
+        self.grid.setModel(self.model)
+        self.preview = Preview(self.errands, self.thumbnails)
+        self.activity = panels.Activity()
+        self.splitter = QSplitter()
+        self.splitter.addWidget(self.grid)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([620, 400])
+        results = QWidget()
+        column = QVBoxLayout(results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.filters)
+        column.addWidget(self.splitter, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.drop_page)
+        self.pages.addWidget(results)
+        body = QWidget()
+        self.setCentralWidget(body)
+        column = QVBoxLayout(body)
+        column.addLayout(self._top())
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        column.addLayout(self._bottom())
+
+    def _top(self) -> QHBoxLayout:
+        self.add_folder = panels.button(tr("Add a folder …"), tr("Ctrl+Shift+O"))
+        self.add_photos = panels.button(tr("Add photos …"), tr("Ctrl+O"))
+        self.clear = panels.button(tr("Clear"), tr("Empty the window; the photos stay on disk"))
+        self.history = panels.button(
+            tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)")
+        )
+        self.learn = panels.button(
+            tr("Learn …"), tr("Train a model with the photos you have corrected")
+        )
+        self.options = panels.button(tr("Settings …"), tr("Model, threshold, folders, colours"))
+        row = QHBoxLayout()
+        for part in (self.add_folder, self.add_photos, self.clear):
+            row.addWidget(part)
+        row.addStretch()
+        for part in (self.history, self.learn, self.options):
+            row.addWidget(part)
+        return row
+
+    def _bottom(self) -> QHBoxLayout:
+        self.sort = panels.button(
+            tr("Sort …"), tr("See what would go where, then move it (Ctrl+Return)"), primary=True
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.activity, 1)
+        row.addWidget(self.sort)
+        return row

@@ -1,0 +1,1 @@
+"""The photos in the window: rows, grid, thumbnails and the large picture."""

@@ -1,0 +1,166 @@
+"""The grid of photos: one tile each with picture, label, and a ring that shows how sure it is.
+
+Decides how a tile looks. Only tiles in sight are painted, and only they ask for thumbnails.
+"""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from catdog_sorter.gui.i18n import label_word, share, tr
+from catdog_sorter.gui.photos.rows import PENDING, UNREADABLE, Row
+from catdog_sorter.gui.photos.thumbnails import Thumbnails
+from catdog_sorter.gui.theme import label_colour
+
+PICTURE = 160
+TILE = QSize(PICTURE + 20, PICTURE + 58)
+_RING = 18
+_EDGE = 4
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints one tile."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return TILE
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(4, 4, -4, -4)
+        self._paint_ground(painter, option, box)
+        self._paint_picture(painter, option, row, QRect(box.x() + 6, box.y() + 6, PICTURE, PICTURE))
+        self._paint_words(painter, option, row, box)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
+        palette: QPalette = option.palette
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            ground = QColor(palette.color(QPalette.ColorRole.Highlight))
+            ground.setAlpha(70)
+            painter.setBrush(ground)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRoundedRect(box, 8, 8)
+        elif state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1))
+            painter.drawRoundedRect(box, 8, 8)
+
+    def _paint_picture(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, place: QRect
+    ) -> None:
+        palette: QPalette = option.palette
+        pixmap = self._thumbnails.of(row.path)
+        if pixmap is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(place, 6, 6)
+            if self._thumbnails.is_known(row.path):
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tr("no picture"))
+            return
+        size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(place.topLeft(), size)
+        target.moveCenter(place.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, pixmap)
+
+    def _paint_words(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, box: QRect
+    ) -> None:
+        palette: QPalette = option.palette
+        line = QRect(box.x() + 6, box.y() + PICTURE + 11, PICTURE, _RING + 2)
+        x = line.x() + self._paint_chip(painter, option, row, line) + 6
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        rest = QRect(x, line.y(), line.right() - x, line.height())
+        if row.kind not in (PENDING, UNREADABLE):
+            if row.corrected:
+                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, tr("✓ by you"))
+            else:
+                paint_ring(painter, QRectF(x, line.y() + 1, _RING, _RING), row, palette)
+                rest.setLeft(x + _RING + 5)
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
+                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, share(row.certainty))
+        name = QRect(line.x(), line.bottom() + 1, PICTURE, 18)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        metrics: QFontMetrics = option.fontMetrics
+        elided = metrics.elidedText(row.path.name, Qt.TextElideMode.ElideMiddle, PICTURE)
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def _paint_chip(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, line: QRect
+    ) -> int:
+        """Paint the label; returns its width in pixels."""
+        word = label_word(row.kind)
+        font = QFont(option.font)
+        font.setBold(True)
+        width = QFontMetrics(font).horizontalAdvance(word) + 16
+        chip = QRect(line.x(), line.y(), width, line.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(label_colour(row.kind))
+        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+        painter.setPen(QColor("white"))
+        painter.setFont(font)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, word)
+        painter.setFont(option.font)
+        return width
+
+
+def paint_ring(painter: QPainter, place: QRectF, row: Row, palette: QPalette) -> None:
+    """A ring that is full when the verdict is certain and empty when it is a coin toss."""
+    inner = place.adjusted(2, 2, -2, -2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 3))
+    painter.drawEllipse(inner)
+    painter.setPen(QPen(label_colour(row.kind), 3))
+    full = 2 * max(0.0, row.certainty - 0.5)
+    painter.drawArc(inner, 90 * 16, -round(full * 360 * 16))
+
+
+class PhotoGrid(QListView):
+    """A list view in rows and columns; smooth because all tiles have one size."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setGridSize(TILE)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(TileDelegate(thumbnails, self))
+        self.setAcceptDrops(False)  # the whole window takes drops
+        self.setAccessibleName(tr("Photos"))
+        thumbnails.ready.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Spread the tiles over the whole width."""
+        width = self.viewport().width() - _EDGE
+        columns = max(1, width // TILE.width())
+        self.setGridSize(QSize(width // columns, TILE.height()))
+        super().resizeEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Letters are labels here, not a search for names."""

@@ -1,0 +1,93 @@
+"""Small pictures on demand, the ones wanted last first; a bounded memory of those drawn.
+
+Decodes nothing itself: the other process does.
+"""
+
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from catdog_sorter.gui.worker import messages
+from catdog_sorter.gui.worker.client import WorkerProcess
+
+_MOST_BYTES = 160 << 20
+_MOST_OPEN = 8
+_MOST_WANTED = 160
+
+
+class Thumbnails(QObject):
+    """Thumbnails that fit into `side` x `side` device pixels."""
+
+    ready = Signal()
+
+    def __init__(self, worker: WorkerProcess, side: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.side = side
+        self._worker = worker
+        self._drawn: OrderedDict[Path, QPixmap | None] = OrderedDict()
+        self._bytes = 0
+        self._wanted: OrderedDict[Path, None] = OrderedDict()
+        self._open: set[Path] = set()
+
+    def of(self, path: Path) -> QPixmap | None:
+        """The thumbnail, or None; then `ready` comes when it is there."""
+        if path in self._drawn:
+            self._drawn.move_to_end(path)
+            return self._drawn[path]
+        if path not in self._open:
+            self._wanted[path] = None
+            self._wanted.move_to_end(path)
+            while len(self._wanted) > _MOST_WANTED:  # scrolled past long ago
+                self._wanted.popitem(last=False)
+            self._ask()
+        return None
+
+    def is_known(self, path: Path) -> bool:
+        """Whether the thumbnail was asked for and answered, be it that there is none."""
+        return path in self._drawn
+
+    def moved(self, source: Path, target: Path) -> None:
+        """A photo lies elsewhere now; its thumbnail stays the same."""
+        if source in self._drawn:
+            self._drawn[target] = self._drawn.pop(source)
+
+    def _ask(self) -> None:
+        while self._wanted and len(self._open) < _MOST_OPEN:
+            path, _ = self._wanted.popitem()
+            self._open.add(path)
+            self._worker.ask(
+                messages.Draw(path, self.side),
+                self._keep,
+                lambda end, path=path: self._ended(path, end),  # type: ignore[misc]
+            )
+
+    def _keep(self, events: list[Any]) -> None:
+        for event in events:
+            is_picture = isinstance(event, messages.Picture)
+            pixmap = QPixmap.fromImage(to_image(event)) if is_picture else None
+            self._drawn[event.path] = pixmap
+            self._bytes += _size_bytes(pixmap)
+        while self._bytes > _MOST_BYTES:
+            _, old = self._drawn.popitem(last=False)
+            self._bytes -= _size_bytes(old)
+
+    def _ended(self, path: Path, end: messages.End) -> None:
+        self._open.discard(path)
+        if not isinstance(end, messages.Done):
+            # A photo that crashed the decoder is not tried again and again.
+            self._drawn.setdefault(path, None)
+        self.ready.emit()
+        self._ask()
+
+
+def to_image(picture: messages.Picture) -> QImage:
+    """A decoded photo as Qt's image, with bytes of its own."""
+    width, height = picture.width, picture.height
+    return QImage(picture.rgb, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _size_bytes(pixmap: QPixmap | None) -> int:
+    return 0 if pixmap is None else 4 * pixmap.width() * pixmap.height()

@@ -1,0 +1,1 @@
+"""The window's other process, and what both say to each other."""

@@ -1,0 +1,114 @@
+"""The window's end of the pipe: starts the other process, asks it, and outlives it.
+
+Decides what happens when that process dies: every open request fails with advice, and the next
+one starts a new process.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess
+
+from catdog_sorter.gui.i18n import tr
+from catdog_sorter.gui.worker import messages
+
+_STOPPING_MS = 5_000
+_COMMAND = (sys.executable, "-m", "catdog_sorter.gui.worker.loop")
+OnEvents = Callable[[list[Any]], None]
+OnEnd = Callable[[messages.End], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    on_events: OnEvents
+    on_end: OnEnd
+
+
+class WorkerProcess(QObject):
+    """One process that carries out requests; all calls return at once."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = count(1)
+        self._open: dict[int, _Open] = {}
+        self._buffer = bytearray()
+        self._process: QProcess | None = None
+
+    def ask(self, request: messages.Request, on_events: OnEvents, on_end: OnEnd) -> int:
+        """Send a request; its events come in lists, then its end. Returns its number."""
+        number = next(self._numbers)
+        self._open[number] = _Open(on_events, on_end)
+        process = self._process or self._start()
+        process.write(messages.packed((number, request)))
+        return number
+
+    def stop(self, number: int) -> None:
+        """Let a request end at its next safe point; its end then comes as `Stopped`."""
+        if self._process is not None:
+            self._process.write(messages.packed((0, messages.Stop(number))))
+
+    def close(self) -> None:
+        """End the process; what it does is brought to a safe point, or else killed.
+
+        Being killed is safe too: the journal says what was moved.
+        """
+        process, self._process = self._process, None
+        self._open.clear()
+        if process is None:
+            return
+        process.finished.disconnect()
+        process.readyReadStandardOutput.disconnect()
+        process.closeWriteChannel()
+        if not process.waitForFinished(_STOPPING_MS):
+            process.kill()
+            process.waitForFinished(_STOPPING_MS)
+
+    def process_id(self) -> int:
+        """The process's number in the system; 0 while none runs."""
+        return 0 if self._process is None else self._process.processId()
+
+    def _start(self) -> QProcess:
+        process = QProcess(self)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._refused)
+        self._process = process
+        process.start(_COMMAND[0], _COMMAND[1:])
+        return process
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        self._buffer += self._process.readAllStandardOutput().data()
+        for number, message in messages.unpacked(self._buffer):
+            asked = self._open.get(number)
+            if asked is None:
+                continue
+            if isinstance(message, list):
+                asked.on_events(message)
+            else:
+                del self._open[number]
+                asked.on_end(message)
+
+    def _refused(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._ended()
+
+    def _ended(self) -> None:
+        """The process is gone although nobody closed it."""
+        self._read()
+        process, self._process = self._process, None
+        self._buffer.clear()
+        if process is not None:
+            process.deleteLater()
+        lost, self._open = self._open, {}
+        advice = tr(
+            "The part of the program that reads photos stopped unexpectedly, perhaps because of "
+            "a damaged photo. No photo was lost. Look again to go on."
+        )
+        for asked in lost.values():
+            asked.on_end(messages.Failed(advice, crashed=True))

@@ -1,0 +1,204 @@
+"""What the other process does for each request, told as events. Knows no Qt and no pipe.
+
+Each story runs the same `pipeline`, `mover` and `corrections` as the command line does.
+"""
+
+import os
+import queue
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+from catdog_sorter.classification import corrections, pipeline, warm_start
+from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
+from catdog_sorter.errors import BundleError
+from catdog_sorter.gui.worker import messages
+from catdog_sorter.labels import Unreadable
+from catdog_sorter.model import bundle as bundles
+from catdog_sorter.moving import executor
+from catdog_sorter.moving.journal import open_journal
+from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.storage.locations import shipped_weights
+from catdog_sorter.training.data.corrected_photos import with_corrections
+from catdog_sorter.training.data.samples import LABEL_OF
+
+Events = Generator[Any, None, None]
+
+
+def look(request: messages.Look) -> Events:
+    """ModelReady; Found, each before its photos' Predictions and Unreadables; PassedOver."""
+    outputs = request.sorting.output_folders(request.paths)
+    search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
+    with ExitStack() as stack:
+        decoders = stack.enter_context(warm_start.start_decoders())
+        bundle, engine = warm_start.open_model(request.model)
+        thresholds = request.thresholds or bundle.thresholds
+        yield messages.ModelReady(bundle.id, bundle.name, thresholds)
+        cache = stack.enter_context(pipeline.open_cache(bundle, engine, _complain))
+        finding = stack.enter_context(closing(_Finding(search)))
+        results = corrections.corrected(
+            pipeline.classify(finding.photos(), bundle, engine, thresholds, cache, decoders),
+            corrections.load_corrections(),
+        )
+        stack.enter_context(closing(results))
+        for result in results:
+            yield from finding.news()
+            yield result
+        yield from finding.news()
+    existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
+    if existing:
+        yield messages.PassedOver(existing)
+
+
+def _complain(message: str) -> None:
+    """Of a cache that cannot be used: it costs time only, so the window says nothing of it."""
+    print(message, file=sys.stderr)
+
+
+class _Finding:
+    """A search that runs ahead in a thread of its own, so that the total is known early."""
+
+    def __init__(self, search: Iterator[Photo | Unreadable]) -> None:
+        self._waiting: queue.SimpleQueue[Photo | Unreadable | None] = queue.SimpleQueue()
+        self._news: deque[Photo | Unreadable] = deque()
+        self._stopped = threading.Event()
+        self._ended = self._told = False
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, args=(search,), daemon=True)
+        self._thread.start()
+
+    def _run(self, search: Iterator[Photo | Unreadable]) -> None:
+        try:
+            for item in search:
+                if self._stopped.is_set():
+                    return
+                self._news.append(item)
+                self._waiting.put(item)
+        except Exception as error:  # raised again where the photos are taken
+            self._error = error
+        finally:
+            self._ended = True
+            self._waiting.put(None)
+
+    def photos(self) -> Iterator[Photo | Unreadable]:
+        while (item := self._waiting.get()) is not None:
+            yield item
+        if self._error is not None:
+            raise self._error
+
+    def news(self) -> Iterator[messages.Found]:
+        """What was found since the last call, if anything."""
+        ended = self._ended
+        fresh = tuple(self._news.popleft() for _ in range(len(self._news)))
+        if fresh or (ended and not self._told):
+            self._told = ended
+            yield messages.Found(fresh, ended)
+
+    def close(self) -> None:
+        self._stopped.set()
+
+
+def make_plan(request: messages.MakePlan) -> Events:
+    """Planned; settles an interrupted run first."""
+    with executor.moving_lock(), open_journal() as journal:
+        executor.recover(journal)
+    plan = pipeline.plan_sorting(request.found, request.results, request.sorting)
+    unreadable = sum(isinstance(result, Unreadable) for result in request.results)
+    yield messages.Planned(plan, pipeline.Totals.of(plan, unreadable))
+
+
+def carry_out(request: messages.CarryOut) -> Events:
+    """Moved or MoveFailed for each group, then Runs."""
+    with executor.moving_lock(), open_journal() as journal:
+        executor.recover(journal)
+        mode = executor.Mode(request.mode)
+        with closing(executor.apply(request.plan, journal, mode, request.command)) as outcomes:
+            yield from outcomes
+        yield messages.Runs(tuple(journal.runs()))
+
+
+def undo(request: messages.Undo) -> Events:
+    """Restored or LeftAlone for each file, then Runs."""
+    with executor.moving_lock(), open_journal() as journal:
+        with closing(executor.undo(journal, request.run)) as outcomes:
+            yield from outcomes
+        yield messages.Runs(tuple(journal.runs()))
+
+
+def list_runs(request: messages.ListRuns) -> Events:
+    """Runs."""
+    with open_journal() as journal:
+        yield messages.Runs(tuple(journal.runs()))
+
+
+def correct(request: messages.Correct) -> Events:
+    """Unreadable for each photo whose label could not be remembered."""
+    yield from corrections.correct(request.changes)
+
+
+def draw(request: messages.Draw) -> Events:
+    """Picture, or Unreadable."""
+    from PIL import Image
+
+    try:
+        image = Image.fromarray(read_photo(request.path, request.side))
+    except UnreadablePhoto as error:
+        yield Unreadable(request.path, str(error))
+        return
+    image.thumbnail((request.side, request.side), Image.Resampling.BILINEAR)
+    size_bytes = os.stat(request.path).st_size
+    yield messages.Picture(request.path, *image.size, image.tobytes(), size_bytes)
+
+
+def list_models(request: messages.ListModels) -> Events:
+    """Models."""
+    about, thresholds = {}, {}
+    for name, folder in bundles.known_bundles().items():
+        try:
+            bundle = bundles.read_description(folder)
+        except BundleError as error:
+            about[name] = str(error)
+            continue
+        about[name] = _about(bundle.architecture, folder, bundle.metrics)
+        thresholds[name] = bundle.thresholds
+    number = len(corrections.load_corrections().by_content)
+    yield messages.Models(bundles.name_in_use(), about, thresholds, number)
+
+
+def _about(architecture: str, folder: Path, metrics: Mapping[str, Any]) -> str:
+    origin = "came with the program" if folder.parent == shipped_weights() else "yours"
+    validation = metrics.get("validation")
+    accuracy = validation.get("forced_choice_accuracy") if isinstance(validation, dict) else None
+    right = f", {accuracy:.1%} right on its validation photos" if accuracy else ""
+    return f"{architecture}, {origin}{right}"
+
+
+def use_model(request: messages.UseModel) -> Events:
+    """Models, as they are afterwards."""
+    bundles.use_model(request.name)
+    yield from list_models(messages.ListModels())
+
+
+def list_corrected(request: messages.ListCorrected) -> Events:
+    """Corrected."""
+    samples, _, missing = with_corrections([])
+    photos = tuple((sample.path, LABEL_OF[sample.animals]) for sample in samples)
+    yield messages.Corrected(photos, missing)
+
+
+STORIES: dict[type, Callable[[Any], Events]] = {
+    messages.Look: look,
+    messages.MakePlan: make_plan,
+    messages.CarryOut: carry_out,
+    messages.Undo: undo,
+    messages.ListRuns: list_runs,
+    messages.Correct: correct,
+    messages.Draw: draw,
+    messages.ListModels: list_models,
+    messages.UseModel: use_model,
+    messages.ListCorrected: list_corrected,
+}

@@ -1,0 +1,1 @@
+"""A trained model: its bundle, and the backends and networks that run it."""

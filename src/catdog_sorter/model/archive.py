@@ -1,0 +1,291 @@
+"""Models as one file to give to somebody else: a ZIP of `bundle.json` and the files it lists.
+
+Decides what may come in. Nothing of a file is trusted, loaded or listed as a model before its
+names, sizes and hashes are verified, and nothing in it is ever executed. Never overwrites.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from io import FileIO
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from catdog_sorter.errors import BundleError, MissingExtra, UsageError
+from catdog_sorter.model.backends import CPU, open_backend
+from catdog_sorter.model.bundle import (
+    DESCRIPTION,
+    LARGEST_BYTES,
+    LARGEST_DESCRIPTION_BYTES,
+    ONNX,
+    ModelBundle,
+    appearing,
+    known_bundles,
+    load_bundle,
+    parse_description,
+    plain_name,
+    takes_outside_data,
+    writing,
+)
+from catdog_sorter.moving.transfer import move_without_overwrite
+from catdog_sorter.storage.locations import models_folder
+from catdog_sorter.text import shown
+
+SUFFIX = ".catdog"
+_WEIGHTS = (".onnx", ".safetensors")
+_CHUNK_BYTES = 1 << 20
+_MOST_MEMBERS = 16
+_ENCRYPTED = 0x1 | 0x40  # The two kinds of encryption among a ZIP entry's flags.
+_SAME_TIME = (1980, 1, 1, 0, 0, 0)
+# What `zipfile` raises for files that are cut off, damaged, or made to confuse it.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, ValueError, RuntimeError, ArithmeticError),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One file of a model to import; `size_bytes` is only what is claimed."""
+
+    size_bytes: int
+    open: Callable[[], IO[bytes]]
+
+
+# --- Giving ----------------------------------------------------------------------------------
+
+
+def export_bundle(bundle: ModelBundle, target: Path) -> None:
+    """Write a verified bundle to the one file `target`: the same bytes from the same bundle.
+
+    Raises UsageError when `target` exists or cannot be written.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        if target.exists():
+            raise FileExistsError(None, None, target)
+        file = part.open("xb")
+        try:
+            with file:
+                _write_zip(bundle, file)
+            move_without_overwrite(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except FileExistsError as error:
+        raise UsageError(
+            f"{shown(error.filename2 or error.filename)} exists already. Remove it, or give "
+            "another file name."
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"{shown(target)} cannot be written ({error.strerror}). Choose another file."
+        ) from error
+
+
+def _write_zip(bundle: ModelBundle, file: IO[bytes]) -> None:
+    # Stored, not deflated: weights hardly shrink, and zlib's versions give different bytes.
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name in (DESCRIPTION, *sorted(bundle.files)):
+            entry = zipfile.ZipInfo(name, _SAME_TIME)
+            entry.create_system = 3  # Unix, wherever it is written: the bytes stay the same.
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            entry.file_size = (bundle.folder / name).stat().st_size
+            with (bundle.folder / name).open("rb") as source, archive.open(entry, "w") as copy:
+                shutil.copyfileobj(source, copy, _CHUNK_BYTES)
+
+
+# --- Taking ----------------------------------------------------------------------------------
+
+
+def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
+    """Take a person's new model from a file that `export_bundle` wrote, or from a bundle's folder.
+
+    It is called `name`, or else as it was called before. Raises UsageError when there is no such
+    file or the name is taken, BundleError when anything about the file is not as it must be.
+    """
+    with _members(source) as members:
+        text = _description(source, members)
+        described = parse_description(source, text)
+        _refuse_other_files(source, described, members)
+        target = models_folder() / _free_name(name or described.name)
+        with writing(models_folder()), appearing(target) as folder:
+            _extract(source, described, members, folder)
+            _refuse_external_data(source, folder, described.files)
+            content = {**json.loads(text), "name": target.name}
+            (folder / DESCRIPTION).write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+            _try_out(source, load_bundle(folder))
+    return load_bundle(target)
+
+
+@contextmanager
+def _members(source: Path) -> Iterator[Mapping[str, _Member]]:
+    """What a file or folder claims to hold, by name. Raises UsageError if there is neither."""
+    with ExitStack() as stack:
+        if source.is_dir():
+            yield _folder_members(source)
+        elif source.is_file():
+            if source.stat().st_size > LARGEST_BYTES:
+                raise _too_large(source)
+            with _damage_named(source):
+                archive = stack.enter_context(zipfile.ZipFile(source))
+            yield _zip_members(source, archive)
+        else:
+            raise UsageError(
+                f"There is no file {shown(source)}. Give a file that `catdog-sort models export` "
+                "wrote, or the folder of a model."
+            )
+
+
+def _folder_members(source: Path) -> dict[str, _Member]:
+    """Other files of the folder are left out, but a link could bring in any file of the disk."""
+    files = [path for path in source.iterdir() if path.is_file() and not path.is_symlink()]
+    wanted = [path for path in files if _is_allowed(path.name)]
+    return {path.name: _Member(path.stat().st_size, partial(FileIO, path)) for path in wanted}
+
+
+def _zip_members(source: Path, archive: zipfile.ZipFile) -> dict[str, _Member]:
+    entries = archive.infolist()
+    if len(entries) > _MOST_MEMBERS:
+        raise _refusal(source, f"holds {len(entries):,} files")
+    if len({entry.filename.casefold() for entry in entries}) < len(entries):
+        raise _refusal(source, "holds two files of one name")
+    for entry in entries:
+        _refuse_odd_entry(source, entry)
+    return {e.filename: _Member(e.file_size, partial(archive.open, e)) for e in entries}
+
+
+def _refuse_odd_entry(source: Path, entry: zipfile.ZipInfo) -> None:
+    what = f"holds {entry.orig_filename!r}, which"
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise _refusal(source, f"{what} is a link or no file at all")
+    if entry.filename != entry.orig_filename or not _is_allowed(entry.filename):
+        raise _refusal(
+            source, f"{what} is none of {DESCRIPTION} and weights named *{', *'.join(_WEIGHTS)}"
+        )
+    if entry.flag_bits & _ENCRYPTED:
+        raise _refusal(source, f"{what} is encrypted")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _refusal(source, f"{what} is compressed in a way that is not used for models")
+
+
+def _is_allowed(name: str) -> bool:
+    """A plain name leaves no way out of the folder, and these suffixes name nothing executable."""
+    try:
+        return name == DESCRIPTION or plain_name(name).endswith(_WEIGHTS)
+    except UsageError:
+        return False
+
+
+def _description(source: Path, members: Mapping[str, _Member]) -> bytes:
+    if DESCRIPTION not in members:
+        raise _refusal(source, f"holds no {DESCRIPTION}")
+    if sum(member.size_bytes for member in members.values()) > LARGEST_BYTES:
+        raise _too_large(source)
+    return b"".join(_chunks(source, members[DESCRIPTION], LARGEST_DESCRIPTION_BYTES))
+
+
+def _refuse_other_files(
+    source: Path, described: ModelBundle, members: Mapping[str, _Member]
+) -> None:
+    listed, held = set(described.files), set(members) - {DESCRIPTION}
+    if missing := sorted(listed - held):
+        raise _refusal(source, f"lacks {missing[0]!r}, which its {DESCRIPTION} lists")
+    if not source.is_dir() and (extra := sorted(held - listed)):
+        raise _refusal(source, f"holds {extra[0]!r}, which its {DESCRIPTION} does not list")
+    if ONNX not in listed:
+        raise _refusal(source, f"holds no {ONNX}")
+
+
+def _free_name(name: str) -> str:
+    if plain_name(name) in known_bundles():
+        raise UsageError(f"There is a model {name} already. Give this one another name by --name.")
+    return name
+
+
+def _extract(
+    source: Path, described: ModelBundle, members: Mapping[str, _Member], folder: Path
+) -> None:
+    """Write the listed files into `folder`, each only as long as all fit, and check each hash."""
+    room_bytes = LARGEST_BYTES
+    for name, expected in described.files.items():
+        found = hashlib.sha256()
+        with (folder / name).open("xb") as file:
+            for chunk in _chunks(source, members[name], room_bytes):
+                file.write(chunk)
+                found.update(chunk)
+                room_bytes -= len(chunk)
+        if found.hexdigest() != expected:
+            raise _refusal(source, f"holds {name!r} with a wrong SHA-256")
+
+
+def _chunks(source: Path, member: _Member, most_bytes: int) -> Iterator[bytes]:
+    """The real bytes, whatever size was claimed. Raises BundleError beyond `most_bytes`."""
+    with _damage_named(source), member.open() as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            most_bytes -= len(chunk)
+            if most_bytes < 0:
+                raise _too_large(source)
+            yield chunk
+
+
+def _refuse_external_data(source: Path, folder: Path, names: Iterable[str]) -> None:
+    """Refuse it here with the name of what was given, before anything is opened by an engine."""
+    for name in names:
+        if name.endswith(".onnx") and takes_outside_data(folder / name):
+            raise _refusal(source, f"holds {name!r}, which takes data from outside of itself")
+
+
+def _try_out(source: Path, bundle: ModelBundle) -> None:
+    """Two grey photos must give two rows of logits. Raises BundleError if they don't."""
+    side = bundle.preprocessing.size
+    try:
+        logits = open_backend(bundle, device=CPU).logits(np.zeros((2, 3, side, side), np.float32))
+    except MissingExtra:
+        raise
+    except Exception as error:  # onnxruntime's own exceptions share no public base class
+        reason = " ".join(str(error).replace(f"{bundle.folder}{os.sep}", "").split()).rstrip(".")
+        raise _refusal(
+            source, f"holds a {ONNX} that does not run on photos of {side} pixels ({shown(reason)})"
+        ) from error
+    if np.shape(logits) != (2, len(bundle.outputs)):
+        raise _refusal(
+            source,
+            f"holds a {ONNX} that gives numbers of the shape {np.shape(logits)} for two photos, "
+            f"which do not fit the outputs {', '.join(bundle.outputs)}",
+        )
+
+
+@contextmanager
+def _damage_named(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as error:
+        reason = shown(str(error)) or "it ends too early"
+        raise _refusal(source, f"is cut off, or no model at all ({reason})") from error
+
+
+def _too_large(source: Path) -> BundleError:
+    return _refusal(
+        source,
+        f"is larger than a model may be ({LARGEST_BYTES >> 20:,} MiB, of which "
+        f"{LARGEST_DESCRIPTION_BYTES >> 20} MiB for {DESCRIPTION})",
+    )
+
+
+def _refusal(source: Path, reason: str) -> BundleError:
+    return BundleError(
+        f"{shown(source)} {reason}. Nothing was imported. Ask whoever made it for the file again."
+    )

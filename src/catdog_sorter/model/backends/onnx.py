@@ -1,0 +1,156 @@
+"""ONNX Runtime, the default engine, on the CPU or on what else its build can use.
+
+Decides which device runs a network: never one that gives other answers than the CPU, so that a
+photo's verdict does not hang on the computer. On the CPU each call has one thread: the pipeline
+makes as many calls at once as there are cores, and so loses nothing to threads that wait for each
+other.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from catdog_sorter.errors import BundleError, UsageError
+from catdog_sorter.model.bundle import ONNX, ModelBundle
+
+_ONLY_FATAL = 4
+_GPU_BATCH = 16
+_CPU_PROVIDER = "CPUExecutionProvider"
+# In the order of choice for "auto".
+_PROVIDERS = {
+    "cuda": "CUDAExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "openvino": "OpenVINOExecutionProvider",
+}
+DEVICES = ("auto", "cpu", *_PROVIDERS)
+_SETTINGS = {
+    # Shorter numbers would change verdicts; trying every algorithm would cost each size of batch
+    # more than it gains.
+    "cuda": {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"},
+}
+# Of a logit: what rounding to single precision may change, and half precision does not reach.
+_ROUNDING = 1e-3
+_COMPARED = 2
+
+
+def open_network(
+    bundle: ModelBundle, device: str = "cpu", tell: Callable[[str], None] = lambda message: None
+) -> "OrtNetwork":
+    """Load `model.onnx`; tells when the CPU has to do for another device, if one is there.
+
+    Raises BundleError when ONNX Runtime rejects the file, UsageError for an unknown device.
+    """
+    path = str(bundle.file(ONNX))
+    chosen = _chosen(device)
+    on_cpu = OrtNetwork(path)
+    _refuse_other_shapes(on_cpu, bundle)
+    for name in chosen:
+        network = _opened(path, name)
+        if network and _agree(network, on_cpu, bundle.preprocessing.size):
+            return network
+    if device not in ("cpu", "auto") or chosen:
+        wanted = device if device != "auto" else ", ".join(chosen)
+        tell(
+            f"ONNX Runtime cannot use {wanted} here, so the CPU does the work: it is not there, "
+            "does not start, or computes other digits. Install the build of onnxruntime for it and "
+            "its drivers, or pass it over by --device cpu."
+        )
+    return on_cpu
+
+
+def _opened(path: str, device: str) -> "OrtNetwork | None":
+    try:
+        network = OrtNetwork(path, device)
+    except BundleError:
+        return None
+    return network if network.name == f"onnx on {device}" else None
+
+
+def _agree(network: "OrtNetwork", on_cpu: "OrtNetwork", side: int) -> bool:
+    """Whether a full batch can be computed, and the first of it come out as on the CPU."""
+    shape = (network.batch_size, 3, side, side)
+    batch = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
+    try:
+        found = network.logits(batch)[:_COMPARED]
+    except BundleError:
+        return False
+    return np.allclose(found, on_cpu.logits(batch[:_COMPARED]), rtol=_ROUNDING, atol=_ROUNDING)
+
+
+def _chosen(device: str) -> list[str]:
+    """The devices to try before the CPU."""
+    if device not in DEVICES:
+        raise UsageError(f"There is no device {device}. Choose one of {', '.join(DEVICES)}.")
+    return [name for name in devices_there() if device in (name, "auto")]
+
+
+def devices_there() -> list[str]:
+    """What this build of ONNX Runtime may compute on besides the CPU, in the order of choice."""
+    there = set(ort.get_available_providers())
+    return [name for name, provider in _PROVIDERS.items() if provider in there]
+
+
+def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
+    side = bundle.preprocessing.size
+    wanted = (None, 3, side, side), (None, len(bundle.outputs))
+    for stated, expected in zip(network.shapes, wanted, strict=True):
+        numbers = [number if isinstance(number, int) else None for number in stated]
+        fits = len(numbers) == len(expected) and all(
+            number in (None, other) or other is None
+            for number, other in zip(numbers, expected, strict=True)
+        )
+        if not fits:
+            raise BundleError(
+                f"{bundle.file(ONNX)} takes or gives numbers of the shape {list(stated)} where its "
+                f"description needs {list(expected)}. Copy or train the model again."
+            )
+
+
+class OrtNetwork:
+    """An ONNX model with one input (N, 3, S, S) and one output (N, K), both float32."""
+
+    def __init__(self, path: str, device: str = "cpu") -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = _ONLY_FATAL
+        providers = [_PROVIDERS[device]] if device in _PROVIDERS else []
+        wanted = [(name, _SETTINGS.get(device, {})) for name in providers]
+        try:
+            # Its own fall-back would write to stdout, among the results.
+            self._session = ort.InferenceSession(
+                path, options, [*wanted, _CPU_PROVIDER], enable_fallback=False
+            )
+        except Exception as error:  # onnxruntime's own exceptions share no public base class
+            raise BundleError(f"ONNX Runtime cannot load {path}: {error}.") from error
+        inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
+        if not len(inputs) == len(outputs) == 1:
+            raise BundleError(
+                f"{path} has {len(inputs)} inputs and {len(outputs)} outputs instead of one each. "
+                "Copy or train the model again."
+            )
+        self._path = path
+        self._input = inputs[0].name
+        self.shapes = inputs[0].shape, outputs[0].shape
+        # What could not be started is left out of this list, without an exception.
+        is_used = self._session.get_providers()[: len(providers)] == providers
+        on_cpu = not providers or not is_used
+        self.name = f"onnx on {'cpu' if on_cpu else device}"
+        self.batch_size = 1 if on_cpu else _GPU_BATCH
+        self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
+        # Not every device takes several calls at once.
+        self._turn = nullcontext() if on_cpu else Lock()
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        try:
+            with self._turn:
+                result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+        except Exception as error:  # onnxruntime's own exceptions share no public base class
+            raise BundleError(
+                f"ONNX Runtime cannot run {self._path}: {error}. {self._remedy}"
+            ) from error
+        return result

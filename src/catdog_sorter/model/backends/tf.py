@@ -1,0 +1,45 @@
+"""TensorFlow, from the bundle's weights."""
+
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.errors import BundleError
+from catdog_sorter.model.bundle import WEIGHTS, ModelBundle
+from catdog_sorter.model.networks.architectures import in_keras_layout
+from catdog_sorter.model.networks.tf import build_network, set_weights
+from catdog_sorter.model.networks.weights import read_weights
+
+
+def open_network(bundle: ModelBundle) -> "TfNetwork":
+    """Build the architecture and load its weights. Raises BundleError when they do not fit."""
+    try:
+        size = bundle.preprocessing.size
+        network = build_network(bundle.architecture, len(bundle.outputs), size)
+        weights = read_weights(bundle.file(WEIGHTS))
+        set_weights(network, in_keras_layout(bundle.architecture, weights))
+    except (KeyError, ValueError) as error:
+        raise BundleError(
+            f"The weights of {bundle.name} do not fit {bundle.architecture} in TensorFlow "
+            f"({error}). Use `--backend onnx`."
+        ) from error
+    return TfNetwork(network)
+
+
+class TfNetwork:
+    """A Keras model at inference. One call at a time: each uses every core itself."""
+
+    name = "tf"
+    batch_size = 16
+
+    def __init__(self, network: Any) -> None:
+        self._one_call = Lock()
+        self._network = network
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        photos = np.ascontiguousarray(batch.transpose(0, 2, 3, 1))
+        with self._one_call:
+            result: npt.NDArray[np.float32] = self._network.predict_on_batch(photos)
+        return result

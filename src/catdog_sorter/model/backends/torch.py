@@ -1,0 +1,53 @@
+"""PyTorch, from the bundle's weights."""
+
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.errors import BundleError
+from catdog_sorter.model.bundle import WEIGHTS, ModelBundle
+from catdog_sorter.model.networks.architectures import in_torch_layout
+from catdog_sorter.model.networks.torch import build_network
+from catdog_sorter.model.networks.weights import read_weights
+
+import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
+
+
+def open_network(bundle: ModelBundle) -> "TorchNetwork":
+    """Build the architecture and load its weights. Raises BundleError when they do not fit."""
+    try:
+        network = build_network(bundle.architecture, len(bundle.outputs))
+        weights = in_torch_layout(bundle.architecture, read_weights(bundle.file(WEIGHTS)))
+        tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
+        lacking, unknown = network.load_state_dict(tensors, strict=False)
+        # How many batches the statistics come from matters in training only; Keras has no such.
+        if unknown or any(not name.endswith("num_batches_tracked") for name in lacking):
+            raise ValueError(f"missing {lacking[:1]}, unknown {unknown[:1]}")
+    except (KeyError, RuntimeError, ValueError) as error:
+        raise BundleError(
+            f"The weights of {bundle.name} do not fit {bundle.architecture} in PyTorch ({error}). "
+            "Use `--backend onnx`."
+        ) from error
+    return TorchNetwork(network)
+
+
+class TorchNetwork:
+    """A torch module in evaluation mode, on the CPU.
+
+    One call at a time: each uses every core itself.
+    """
+
+    name = "torch"
+    batch_size = 16
+
+    def __init__(self, network: torch.nn.Module) -> None:
+        self._one_call = Lock()
+        self._network = network.eval().to(memory_format=torch.channels_last)
+
+    @torch.inference_mode()
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        images = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
+        with self._one_call:
+            result: npt.NDArray[np.float32] = self._network(images).numpy()
+        return result

@@ -1,0 +1,438 @@
+"""Model bundles: a folder with everything a trained model needs. Loads, verifies and writes them.
+
+`bundle.json` says what the model takes and gives and carries the SHA-256 of every other file:
+`model.onnx`, and the framework's native weights. Also decides which of a person's bundles is used
+when none is named. Knows no framework.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import stat
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from catdog_sorter.errors import BundleError, UsageError
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.model.calibration import Calibration
+from catdog_sorter.model.preprocessing import Preprocessing
+from catdog_sorter.storage.locations import (
+    HOME_VARIABLE,
+    models_folder,
+    name_in_use_file,
+    shipped_weights,
+)
+from catdog_sorter.text import shown
+
+DESCRIPTION = "bundle.json"
+ONNX = "model.onnx"
+WEIGHTS = "model.safetensors"
+DEFAULT_MODEL = "mobilenetv2-torch"
+_FORMAT = 1
+_LARGEST_INPUT = 2048
+_SHARPEST = 100.0
+_SMALLEST_PART = 0.1  # a photo is decoded so large that one fills the input
+_LARGEST_NUMBER = 1e6  # far from where single precision ends
+LARGEST_BYTES = 1 << 30
+LARGEST_DESCRIPTION_BYTES = 4 << 20
+_DEEPEST = 20
+_LONGEST_NAME_BYTES = 100
+# What a description made of anything at all can raise. ArithmeticError: a number too large for a
+# float; RecursionError: brackets nested too deep.
+_NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_SHA256 = re.compile("[0-9a-f]{64}")
+_PLAIN_NAME = re.compile(r"\w(?:[\w .+-]*[\w+-])?")
+# Windows takes these for devices, whatever follows the first dot.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *(?:\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelBundle:
+    """A trained model as it lies in `folder`; `files` maps file name to SHA-256 in hex."""
+
+    folder: Path
+    name: str
+    architecture: str
+    framework: str
+    outputs: tuple[str, ...]
+    preprocessing: Preprocessing
+    calibration: Calibration
+    thresholds: Thresholds
+    files: Mapping[str, str]
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Name and eight hex digits over all that decides a photo's probabilities."""
+        files = [f"{name} {self.files[name]}" for name in sorted(self.files)]
+        said = "\n".join([*files, repr((self.outputs, self.preprocessing, self.calibration))])
+        return f"{self.name}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+
+    def file(self, name: str) -> Path:
+        """Path of one of its files. Raises BundleError when the bundle has none of this name."""
+        if name not in self.files:
+            raise BundleError(f"The model {self.name} holds no {name}. Choose another backend.")
+        return self.folder / name
+
+
+def known_bundles() -> dict[str, Path]:
+    """Folders of all bundles by name; a person's own come before shipped ones of the same name."""
+    found = {}
+    for parent in (shipped_weights(), models_folder()):
+        if parent.is_dir():
+            for folder in sorted(parent.iterdir()):
+                is_unfinished = folder.name.startswith(".")
+                if not is_unfinished and (folder / DESCRIPTION).is_file():
+                    found[folder.name] = folder
+    return found
+
+
+def find_bundle(name: str | None) -> Path:
+    """The folder of the bundle of this name or at this path; for None of the one in use."""
+    known = known_bundles()
+    wanted = name or name_in_use()
+    if wanted in known:
+        return known[wanted]
+    if name is None:
+        raise BundleError(_gone(wanted))
+    folder = Path(name)
+    if (folder / DESCRIPTION).is_file():
+        return folder
+    raise UsageError(
+        f"There is no model {name}. Known are: {', '.join(sorted(known)) or 'none'}; or give the "
+        f"path of a folder that holds a {DESCRIPTION}."
+    )
+
+
+def _gone(name: str) -> str:
+    if name == DEFAULT_MODEL:
+        return (
+            f"The bundled model {name} is not in {shipped_weights()}. Install catdog-sorter again."
+        )
+    return (
+        f"The model {shown(name)}, which you chose to use, is no longer in {models_folder()}. Run "
+        f"`catdog-sort models use {DEFAULT_MODEL}`, or choose one by --model."
+    )
+
+
+def load_bundle(folder: Path, needed: Collection[str] | None = None) -> ModelBundle:
+    """Read a bundle and verify every file, or only those that are `needed`.
+
+    Raises BundleError when anything is missing or off.
+    """
+    bundle = read_description(folder)
+    for name, expected in bundle.files.items():
+        if needed is not None and name not in needed:
+            continue
+        if problem := file_problem(folder / name, expected):
+            raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
+        if name.endswith(".onnx") and takes_outside_data(folder / name):
+            raise BundleError(
+                f"{folder / name} takes data from outside of itself, so it was not loaded. "
+                f"{_remedy(folder)}"
+            )
+    return bundle
+
+
+def takes_outside_data(network: Path) -> bool:
+    """Whether an ONNX model takes numbers from outside of itself.
+
+    A tensor says so by the key "location", with a path or an address in memory. ONNX Runtime
+    follows it, releases before 2026 even out of the model's folder. In the file the key is its
+    length, a variable-length number whose last byte is 8 or 0, and these eight letters; no such
+    bytes, no such key, so nothing has to be parsed.
+    """
+    content = network.read_bytes()
+    # Not by one regular expression, which takes many times as long.
+    at = content.find(b"location")
+    while at > 0 and content[at - 1] not in (0, 8):
+        at = content.find(b"location", at + 1)
+    return at > 0
+
+
+def read_description(folder: Path) -> ModelBundle:
+    """Read a bundle's description, and verify no file. Raises BundleError when it is no good."""
+    try:
+        with (folder / DESCRIPTION).open("rb") as file:
+            text = file.read(LARGEST_DESCRIPTION_BYTES + 1)
+    except OSError as error:
+        raise BundleError(f"The model in {folder} cannot be read: {error.strerror}.") from error
+    return parse_description(folder, text)
+
+
+def parse_description(folder: Path, text: bytes) -> ModelBundle:
+    """What `bundle.json` with this text says, lying in `folder`. Raises BundleError."""
+    try:
+        if len(text) > LARGEST_DESCRIPTION_BYTES:
+            raise ValueError(f"more than {LARGEST_DESCRIPTION_BYTES >> 20} MiB")
+        content = json.loads(text.decode("utf-8"))
+        if _depth(content) > _DEEPEST:
+            raise ValueError("nested too deep")
+        bundle = _from_json(folder, content)
+        _refuse_nonsense(bundle)
+    except _NONSENSE as error:
+        raise BundleError(
+            f"{folder / DESCRIPTION} is damaged ({error!r}). {_remedy(folder)}"
+        ) from error
+    return bundle
+
+
+def _depth(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inner), default=0)
+
+
+def file_problem(path: Path, sha256: str) -> str | None:
+    """Why the file is not the one with this SHA-256, as a clause; None when it is."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_BYTES:
+            return f"it is no regular file of at most {LARGEST_BYTES >> 20:,} MiB"
+        found = file_sha256(path)
+    except OSError as error:
+        return f"it cannot be read ({error.strerror})"
+    return None if found == sha256 else "its SHA-256 is wrong"
+
+
+def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
+    if content["format"] != _FORMAT:
+        raise BundleError(
+            f"The model in {folder} has format {content['format']!r}; this version reads format "
+            f"{_FORMAT}. Update catdog-sorter or train the model again."
+        )
+    if not all(map(_is_plain, content["files"])):
+        raise ValueError("a name of a file that is a path, or no name everywhere")
+    return ModelBundle(
+        folder=folder,
+        name=content["name"],
+        architecture=content["architecture"],
+        framework=content["framework"],
+        outputs=tuple(content["outputs"]),
+        preprocessing=_preprocessing(**content["preprocessing"]),
+        calibration=Calibration(**{k: tuple(v) for k, v in content["calibration"].items()}),
+        thresholds=Thresholds(**content["thresholds"]),
+        files=dict(content["files"]),
+        metrics=content["metrics"],
+        training=content["training"],
+    )
+
+
+def _preprocessing(unsure: Sequence[Sequence[float]] = (), **others: Any) -> Preprocessing:
+    return Preprocessing(**others, unsure=tuple((low, high) for low, high in unsure))
+
+
+def _refuse_nonsense(bundle: ModelBundle) -> None:
+    """Raises ValueError for what would otherwise fail only when the first photo is looked at."""
+    calibration = bundle.calibration
+    texts = (bundle.name, bundle.architecture, bundle.framework)
+    if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
+        raise ValueError(f"outputs {bundle.outputs}")
+    _refuse_unknown_looks(bundle.preprocessing, len(bundle.outputs))
+    if not _are_usable(*calibration.scale, *calibration.bias):
+        raise ValueError(f"the calibration {calibration}")
+    if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):
+        raise ValueError("a calibration for other outputs")
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("a number where a text belongs")
+    if not all(text.isprintable() for text in texts):
+        raise ValueError("a name that could drive a terminal")
+    if not all(map(_SHA256.fullmatch, bundle.files.values())):
+        raise ValueError("a hash that is no SHA-256")
+    if not all(isinstance(part, dict) for part in (bundle.metrics, bundle.training)):
+        raise ValueError("metrics or training without names")
+
+
+def _refuse_unknown_looks(spec: Preprocessing, outputs: int) -> None:
+    """Raises ValueError for a way to see photos that this version does not know."""
+    if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
+        raise ValueError(f"input size {spec.size!r}")
+    known = Preprocessing(spec.size)
+    if (spec.resize, spec.interpolation) != (known.resize, known.interpolation):
+        raise ValueError(f"photos that are prepared by {spec.resize!r}, {spec.interpolation!r}")
+    ends = [end for pair in spec.unsure for end in pair]
+    if not _are_usable(spec.scale, spec.offset, *ends) or spec.scale == 0:
+        raise ValueError(f"preprocessing with {spec}")
+    if type(spec.mirror) is not bool:
+        raise ValueError(f"mirror {spec.mirror!r}")
+    if spec.unsure and not (spec.mirror and len(spec.unsure) == outputs):
+        raise ValueError("logits that are unsure, but no second look, or for other outputs")
+    if any(low >= high for low, high in spec.unsure):
+        raise ValueError(f"logits that are unsure between {spec.unsure}")
+    turns = spec.turn_sharpness, spec.turn_handicap
+    if any(turns) and not (spec.unsure and 0 < turns[0] <= _SHARPEST and _are_usable(turns[1])):
+        raise ValueError(f"turns that count by {turns}, or for sure photos too")
+    shares = spec.part_side, spec.part_weight
+    if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
+        raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")
+
+
+def _are_usable(*numbers: float) -> bool:
+    return all(abs(number) <= _LARGEST_NUMBER for number in numbers)
+
+
+def _remedy(folder: Path) -> str:
+    if folder.parent == shipped_weights():
+        return "Install catdog-sorter again."
+    return "Copy or train the model again."
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's content, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_bundle(
+    target: Path,
+    contents: Mapping[str, Path],
+    description: Mapping[str, Any],
+    *,
+    replace: bool = False,
+) -> ModelBundle:
+    """Put the files `contents` (name -> where it lies now) and their description into `target`.
+
+    `description` holds the fields of `ModelBundle` but `folder`, `name` and `files`. The folder
+    appears complete or not at all. Raises UsageError if it exists, unless it may `replace` that.
+    """
+    with appearing(target, replace=replace) as unfinished:
+        for name, source in contents.items():
+            shutil.copyfile(source, unfinished / name)
+        fields = {key: _plain(value) for key, value in description.items()}
+        files = {name: file_sha256(unfinished / name) for name in sorted(contents)}
+        whole = {"format": _FORMAT, "name": target.name, **fields, "files": files}
+        text = json.dumps(whole, indent=2, allow_nan=False)
+        (unfinished / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+    return load_bundle(target)
+
+
+@contextmanager
+def appearing(target: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A hidden folder to fill: it becomes `target` after the block, or goes if the block fails.
+
+    Raises UsageError if `target` exists, unless it may `replace` that.
+    """
+    if not replace:
+        refuse_existing(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield unfinished
+        unfinished.chmod(0o755)
+        if replace and target.exists():
+            _give_way(target)
+        os.rename(unfinished, target)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def _give_way(target: Path) -> None:
+    """Out of sight first, so that no half of it is ever listed."""
+    hidden = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    os.rename(target, hidden / target.name)
+    shutil.rmtree(hidden, ignore_errors=True)
+
+
+def refuse_existing(target: Path) -> None:
+    """Raises UsageError when there is something at `target` already."""
+    if target.exists():
+        raise UsageError(f"{target} exists already. Remove it, or give the model another name.")
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if isinstance(value, Preprocessing | Calibration | Thresholds) else value
+
+
+# --- A person's models -----------------------------------------------------------------------
+
+
+def plain_name(name: str) -> str:
+    """The name, if a model's folder can be called so on every system. Raises UsageError."""
+    if not _is_plain(name):
+        raise UsageError(f"{name!r} is no name for a model. Use letters, digits and hyphens.")
+    return name
+
+
+def _is_plain(name: str) -> bool:
+    is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
+    return bool(is_plain) and len(os.fsencode(name)) <= _LONGEST_NAME_BYTES
+
+
+def name_in_use() -> str:
+    """The model that is used when none is named; perhaps it is gone. Raises BundleError."""
+    file = name_in_use_file()
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip() or DEFAULT_MODEL
+    except FileNotFoundError:
+        return DEFAULT_MODEL
+    except OSError as error:
+        raise BundleError(
+            f"{file}, which says what model to use, cannot be read ({error.strerror}). Remove it, "
+            "or choose a model by --model."
+        ) from error
+
+
+def use_model(name: str) -> ModelBundle:
+    """Use the model of this name from now on when none is named; it is verified first."""
+    bundle = load_bundle(_known(name))
+    file = name_in_use_file()
+    with writing(file.parent):
+        if name == DEFAULT_MODEL:  # Nothing chosen: a later version may ship another default.
+            file.unlink(missing_ok=True)
+            return bundle
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+        with open(handle, "w", encoding="utf-8") as text:
+            text.write(name + "\n")
+        os.replace(unfinished, file)
+    return bundle
+
+
+def own_folder(name: str) -> Path:
+    """The folder of a person's own model. Raises UsageError for a shipped or unknown one."""
+    folder = _known(name)
+    if folder.parent != models_folder():
+        raise UsageError(
+            f"{name} came with catdog-sorter and goes with it, so it cannot be removed alone. "
+            "Choose another model by `catdog-sort models use NAME`."
+        )
+    return folder
+
+
+def remove_model(name: str) -> None:
+    """Remove a person's own model; if it was in use, the shipped default is used again."""
+    folder = own_folder(name)
+    is_in_use = name_in_use() == name
+    with writing(folder.parent):
+        # Renamed first, so that a removal that is interrupted leaves no half of a model behind.
+        hidden = Path(tempfile.mkdtemp(prefix=f".removed-{name}-", dir=folder.parent))
+        os.rename(folder, hidden / name)
+        if is_in_use:
+            name_in_use_file().unlink(missing_ok=True)
+        shutil.rmtree(hidden)
+
+
+def _known(name: str) -> Path:
+    known = known_bundles()
+    if name not in known:
+        raise UsageError(f"There is no model {shown(name)}. Known are: {', '.join(sorted(known))}.")
+    return known[name]
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn what the file system says against writing into `folder` into a BundleError."""
+    try:
+        yield
+    except OSError as error:
+        raise BundleError(
+            f"{folder} cannot be written ({error.strerror}). Free some space there, or set "
+            f"{HOME_VARIABLE} to a folder you can write to."
+        ) from error

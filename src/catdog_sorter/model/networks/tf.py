@@ -1,0 +1,213 @@
+"""The architectures in Keras on TensorFlow. Knows no photos, labels or files.
+
+Every network takes RGB from -1 to 1; those whose ImageNet weights want other numbers convert.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.model.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.model.networks.mobilenetv2 import (
+    KERAS_HEAD,
+    REGION_WEIGHT,
+    reads_regions,
+    region_side,
+)
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
+@contextmanager
+def _stderr_held_back() -> Iterator[None]:
+    """TensorFlow greets on stderr when it is imported, whatever its log level.
+
+    What it wrote is shown only when the import fails.
+    """
+    stderr = os.dup(2)
+    try:
+        with tempfile.TemporaryFile() as held:
+            os.dup2(held.fileno(), 2)
+            try:
+                yield
+            except BaseException:
+                held.seek(0)
+                os.write(stderr, held.read())
+                raise
+            finally:
+                os.dup2(stderr, 2)
+    finally:
+        os.close(stderr)
+
+
+with _stderr_held_back():
+    import keras
+    import tensorflow  # noqa: F401
+    from keras import layers
+
+# As in PyTorch; Keras' own 0.99 and 0.999 need thousands of batches to forget the first.
+_BATCH_NORM_MOMENTUM = 0.9
+_CAFFE_MEAN = (123.68, 116.779, 103.939)  # red, green, blue: what Keras' ResNet50 was trained with
+
+Trunk = Callable[[keras.KerasTensor, int | None], keras.KerasTensor]
+
+
+def _mobilenetv2(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
+    trunk = keras.applications.MobileNetV2(
+        input_shape=(size, size, 3), input_tensor=photos, include_top=False, weights=None
+    )
+    return trunk.output
+
+
+def _cnn(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
+    """The same as in PyTorch: a stem and three blocks of two 3x3 convolutions."""
+    signal = _convolution(photos, "stem", CNN_CHANNELS[0], strides=2)
+    for number, channels in enumerate(CNN_CHANNELS[1:], start=1):
+        signal = layers.MaxPooling2D(name=f"pool_{number}")(signal)
+        signal = _convolution(signal, f"block_{number}_0", channels)
+        signal = _convolution(signal, f"block_{number}_1", channels)
+    return signal
+
+
+def _convolution(
+    signal: keras.KerasTensor, name: str, channels: int, strides: int = 1
+) -> keras.KerasTensor:
+    convolution = layers.Conv2D(
+        channels, 3, strides, padding="same", use_bias=False, kernel_initializer="he_normal",
+        name=name,
+    )  # fmt: skip
+    normal = layers.BatchNormalization(name=f"{name}_BN")(convolution(signal))
+    return layers.ReLU(name=f"{name}_relu")(normal)
+
+
+class _HighestRegion(layers.Layer):  # type: ignore[misc]
+    """Logits of cells (N, H, W, K) to the highest mean of a region, (N, K); see `region_side`."""
+
+    def call(self, said: Any) -> Any:
+        means = keras.ops.average_pool(said, region_side(said.shape[1]), strides=1)
+        return keras.ops.max(means, axis=(1, 2))
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return input_shape[0], input_shape[-1]
+
+
+def _resnet50(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
+    offset = [127.5 - mean for mean in _CAFFE_MEAN]
+    scaled = layers.Rescaling(127.5, offset=offset, name="to_caffe")(photos)
+    return _on_top(keras.applications.ResNet50, scaled, size)
+
+
+def _efficientnet_b0(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
+    scaled = layers.Rescaling(127.5, offset=127.5, name="to_bytes")(photos)
+    return _on_top(keras.applications.EfficientNetB0, scaled, size)
+
+
+def _on_top(
+    application: Callable[..., keras.Model], scaled: keras.KerasTensor, size: int | None
+) -> keras.KerasTensor:
+    trunk = application(
+        input_shape=(size, size, 3), input_tensor=scaled, include_top=False, weights=None
+    )
+    return trunk.output
+
+
+_TRUNKS: dict[str, Trunk] = {
+    "mobilenetv2": _mobilenetv2,
+    "cnn": _cnn,
+    "resnet50": _resnet50,
+    "efficientnet_b0": _efficientnet_b0,
+}
+_LAST_STAGES = {
+    "mobilenetv2": ("block_13_", "block_14_", "block_15_", "block_16_", "Conv_1"),
+    "cnn": ("block_3_",),
+    "resnet50": ("conv5_",),
+    "efficientnet_b0": ("block6", "block7", "top_"),
+}
+_IMAGENET: dict[str, Callable[..., keras.Model]] = {
+    "mobilenetv2": keras.applications.MobileNetV2,
+    "resnet50": keras.applications.ResNet50,
+    "efficientnet_b0": keras.applications.EfficientNetB0,
+}
+
+
+def build_network(
+    architecture: str, outputs: int, size: int | None, dropout: float = 0.2, dtype: str = "float32"
+) -> keras.Model:
+    """Return the untrained network: float (N, size, size, 3) -> logits (N, `outputs`) of `dtype`.
+
+    Raises KeyError for an unknown architecture.
+    """
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(dtype)
+    try:
+        photos = keras.Input((size, size, 3), name="photos")
+        seen = _TRUNKS[trunk_of(architecture)](photos, size)
+        pooled = layers.GlobalAveragePooling2D(name="mean")(seen)
+        dropped = layers.Dropout(dropout, name="dropout")(pooled)
+        head = layers.Dense(outputs, name=KERAS_HEAD)
+        logits = head(dropped)
+        if architecture != trunk_of(architecture) and reads_regions(outputs):
+            logits += (_HighestRegion(name="regions")(head(seen)) - logits) * REGION_WEIGHT
+        network = keras.Model(photos, logits)
+    finally:
+        keras.config.set_dtype_policy(before)
+    for layer in network.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.momentum = _BATCH_NORM_MOMENTUM
+    return network
+
+
+def named_variables(network: keras.Model) -> Iterator[tuple[str, keras.Variable]]:
+    """Pairs of `layer/variable` and the variable, for all that holds weights or statistics."""
+    for layer in network.layers:
+        # Keras numbers layers that have no name of their own by how many there were before.
+        is_nameless = isinstance(layer, layers.Normalization)
+        name = "normalization" if is_nameless else layer.name
+        for variable in layer.variables:
+            if variable.dtype.startswith("float"):
+                yield f"{name}/{variable.name}", variable
+
+
+def set_weights(network: keras.Model, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
+    """Put `layer/variable` arrays into the network. Raises KeyError or ValueError on a misfit."""
+    for name, variable in named_variables(network):
+        variable.assign(arrays[name])
+    settle_constants(network)
+
+
+def settle_constants(network: keras.Model) -> None:
+    """Let normalising layers compute with the variables they were given.
+
+    They keep tensors made of them beforehand, which an export would take for inputs; as arrays
+    they are constants.
+    """
+    for layer in network.layers:
+        if isinstance(layer, layers.Normalization):
+            layer.finalize_state()
+            layer.mean, layer.variance = np.asarray(layer.mean), np.asarray(layer.variance)
+
+
+def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:
+    """Leave only the last layer (`head`), the last stages too (`last`) or `all` trainable."""
+    trained = (KERAS_HEAD,) + (_LAST_STAGES[trunk_of(architecture)] if unfreeze == "last" else ())
+    for layer in network.layers:
+        layer.trainable = unfreeze == "all" or layer.name.startswith(trained)
+
+
+def imagenet_weights(architecture: str) -> dict[str, npt.NDArray[np.float32]]:
+    """Weights trained on ImageNet, without head; Keras fetches them over the network.
+
+    Raises KeyError for an architecture that has none, and whatever Keras raises when they cannot
+    be fetched.
+    """
+    network = _IMAGENET[trunk_of(architecture)](include_top=False, weights="imagenet")
+    weights = {name: np.asarray(variable) for name, variable in named_variables(network)}
+    if architecture == "resnet50":  # those weights want blue first; ours take red first
+        weights["conv1_conv/kernel"] = weights["conv1_conv/kernel"][:, :, ::-1]
+    return weights

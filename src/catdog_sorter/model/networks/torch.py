@@ -1,0 +1,176 @@
+"""The architectures in PyTorch. Knows no photos, labels or files.
+
+Every network takes RGB from -1 to 1; those whose ImageNet weights want other numbers convert.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+# Read when OpenMP is loaded, with torch. Threads that spin while they wait for each other take the
+# core that the slower one of them needs, as soon as anything else runs: photos being changed or
+# decoded, or a browser.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+import torch
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+from torchvision.models import MobileNetV2, efficientnet_b0, resnet50
+
+from catdog_sorter.model.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.model.networks.mobilenetv2 import REGION_WEIGHT, reads_regions, region_side
+
+_KERAS_BATCH_NORM_EPSILON = 1e-3
+_IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+
+
+class _RightBottomPadded(nn.Conv2d):
+    """A 3x3 convolution of stride 2 that pads right and below only, as Keras' 'SAME' does."""
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        padded = F.pad(input, (0, 1, 0, 1))
+        return F.conv2d(padded, self.weight, self.bias, self.stride, groups=self.groups)
+
+
+class _WithRegions(MobileNetV2):  # type: ignore[misc]
+    """What the whole photo says, and the region of it that says most (see `region_side`)."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        seen = self.features(x)
+        whole: torch.Tensor = self.classifier(seen.mean((2, 3)))
+        head = self.classifier[-1]
+        said = F.conv2d(seen, head.weight[:, :, None, None], head.bias)
+        regions = F.avg_pool2d(said, region_side(seen.shape[-1]), stride=1)
+        return whole + (regions.amax((2, 3)) - whole) * REGION_WEIGHT
+
+
+def _mobilenetv2_regions(outputs: int) -> MobileNetV2:
+    return _mobilenetv2(outputs, _WithRegions if reads_regions(outputs) else MobileNetV2)
+
+
+def _mobilenetv2(outputs: int, kind: type[MobileNetV2] = MobileNetV2) -> MobileNetV2:
+    network = kind(num_classes=outputs)
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.eps = _KERAS_BATCH_NORM_EPSILON
+        elif isinstance(module, nn.Conv2d) and module.stride == (2, 2):
+            module.__class__ = _RightBottomPadded
+            module.padding = (0, 0)
+    return network
+
+
+def _cnn(outputs: int) -> nn.Module:
+    """A stem and three blocks of two 3x3 convolutions, each halving the picture; one linear layer.
+
+    Batch-norm follows every convolution (Ioffe & Szegedy 2015).
+    """
+    network = nn.Sequential()
+    network.add_module("stem", _convolution(3, CNN_CHANNELS[0], stride=2))
+    for number, (before, after) in enumerate(pairwise(CNN_CHANNELS), start=1):
+        network.add_module(f"pool_{number}", nn.MaxPool2d(2))
+        block = nn.Sequential(_convolution(before, after), _convolution(after, after))
+        network.add_module(f"block_{number}", block)
+    network.add_module("mean", nn.AdaptiveAvgPool2d(1))
+    network.add_module("flat", nn.Flatten())
+    network.add_module("dropout", nn.Dropout())
+    network.add_module("logits", nn.Linear(CNN_CHANNELS[-1], outputs))
+    return network
+
+
+def _convolution(before: int, after: int, stride: int = 1) -> nn.Sequential:
+    convolution = nn.Conv2d(before, after, 3, stride, padding=1, bias=False)
+    return nn.Sequential(convolution, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
+
+
+class _ImageNetInput(nn.Module):
+    """Turns -1 to 1 into what ImageNet weights of torchvision were trained on."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        mean, std = (torch.tensor(v).view(3, 1, 1) for v in (_IMAGENET_MEAN, _IMAGENET_STD))
+        self.scale = nn.Buffer(0.5 / std, persistent=False)
+        self.offset = nn.Buffer((0.5 - mean) / std, persistent=False)
+
+    def forward(self, photos: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.network(photos * self.scale + self.offset)
+        return logits
+
+
+def _resnet50(outputs: int) -> nn.Module:
+    return _ImageNetInput(resnet50(weights=None, num_classes=outputs))
+
+
+def _efficientnet_b0(outputs: int) -> nn.Module:
+    return _ImageNetInput(efficientnet_b0(weights=None, num_classes=outputs))
+
+
+_ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {
+    "mobilenetv2": _mobilenetv2,
+    "mobilenetv2_regions": _mobilenetv2_regions,
+    "cnn": _cnn,
+    "resnet50": _resnet50,
+    "efficientnet_b0": _efficientnet_b0,
+}
+_HEADS = {
+    "mobilenetv2": "classifier.1",
+    "cnn": "logits",
+    "resnet50": "network.fc",
+    "efficientnet_b0": "network.classifier.1",
+}
+_LAST_STAGES = {
+    "mobilenetv2": tuple(f"features.{stage}" for stage in range(14, 19)),
+    "cnn": ("block_3",),
+    "resnet50": ("network.layer4",),
+    "efficientnet_b0": tuple(f"network.features.{stage}" for stage in (6, 7, 8)),
+}
+_IMAGENET = {
+    "mobilenetv2": ("mobilenet_v2", ""),
+    "resnet50": ("resnet50", "network."),
+    "efficientnet_b0": ("efficientnet_b0", "network."),
+}
+
+
+def build_network(architecture: str, outputs: int) -> nn.Module:
+    """Return the untrained network: float32 (N, 3, S, S) -> logits float32 (N, `outputs`).
+
+    S is a multiple of 32 pixels. Raises KeyError for an unknown architecture.
+    """
+    return _ARCHITECTURES[architecture](outputs)
+
+
+def head_name(architecture: str) -> str:
+    """The dotted name of the last layer."""
+    return _HEADS[trunk_of(architecture)]
+
+
+def before_head(network: nn.Module, architecture: str) -> nn.Module:
+    """The dropout before the last layer, or the last layer: what is given the pooled features."""
+    dropouts = [module for module in network.modules() if isinstance(module, nn.Dropout)]
+    return dropouts[-1] if dropouts else network.get_submodule(head_name(architecture))
+
+
+def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iterator[nn.Module]:
+    """The smallest parts that stay as they are when `head`, `last` or `all` is trained."""
+    stages = _LAST_STAGES[trunk_of(architecture)] if unfreeze == "last" else ()
+    trained = (head_name(architecture), *stages)
+    for name, module in network.named_modules():
+        is_trained = unfreeze == "all" or f"{name}.".startswith(tuple(f"{t}." for t in trained))
+        if not is_trained and next(module.children(), None) is None:
+            yield module
+
+
+def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
+    """Weights trained on ImageNet, without head; torchvision fetches them over the network.
+
+    Raises KeyError for an architecture that has none, OSError when they cannot be fetched.
+    """
+    from torchvision.models import get_model_weights
+
+    name, prefix = _IMAGENET[trunk_of(architecture)]
+    weights = get_model_weights(name).DEFAULT.get_state_dict(
+        progress=False, check_hash=True, weights_only=True
+    )
+    head = head_name(architecture)
+    named = {f"{prefix}{key}": value for key, value in weights.items()}
+    return {key: value for key, value in named.items() if not key.startswith(f"{head}.")}

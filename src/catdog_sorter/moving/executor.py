@@ -1,0 +1,497 @@
+"""Moves photos with what belongs to them, puts them back, and settles what was interrupted.
+
+Decides which file goes when, what goes together, what undo may take back, and what became of a
+run that was killed. Knows no predictions, and leaves it to `transfer` how a file gets from one
+place to another. The rules the two keep:
+
+- what is about to happen is in the journal before the disk changes;
+- a name that exists is never overwritten;
+- an original is removed only after its copy is on disk, synced, and verified by reading it back;
+- after a kill, the disk says what happened, and the journal says what to ask the disk.
+
+Runs that move files must hold `moving_lock`, `recover` included.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby, islice
+from pathlib import Path
+
+from catdog_sorter.errors import BusyError, CatdogError, UsageError
+from catdog_sorter.moving import transfer
+from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
+from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
+from catdog_sorter.moving.transfer import RefusedError
+from catdog_sorter.path_fields import as_text
+from catdog_sorter.storage import locations
+from catdog_sorter.text import shown
+
+_SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
+# Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
+_BATCH = 64
+# A drive that calls every name taken, though nothing is there, is not asked for ever.
+_MOST_NAMES_REFUSED = 5
+
+
+class Mode(StrEnum):
+    """What a run does with a photo; all but `MOVE` leave the original where it is.
+
+    `TAG` makes a sidecar for it; an earlier one is moved out of its way and kept.
+    """
+
+    MOVE = "move"
+    COPY = "copy"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+    TAG = "tag"
+
+
+Write = Callable[[GroupMove], bytes]
+
+
+@as_text("target")
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A photo and its companions arrived; `group` and `target` carry the final names."""
+
+    group: GroupMove
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFailed:
+    """A photo stayed where it was, and why; `reason` is a sentence for the person."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """One file of a run is undone: `path` is its first place, `was_at` where the run put it."""
+
+    path: Path
+    was_at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """One file of a run was not undone, and why; `reason` is a sentence for the person."""
+
+    path: Path
+    reason: str
+
+
+@contextmanager
+def moving_lock() -> Iterator[None]:
+    """Hold the right to move files; raises BusyError at once while another run holds it."""
+    from filelock import FileLock, Timeout
+
+    path = locations.lock_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        raise CatdogError(
+            f"The lock file '{path}' cannot be used ({error}), so nothing was moved. Set "
+            f"CATDOG_SORTER_HOME to a folder on a local drive that you can write to."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+# --- Sorting ---------------------------------------------------------------------------------
+
+
+def apply(
+    plan: Plan,
+    journal: Journal,
+    mode: Mode,
+    command: str,
+    run: Run | None = None,
+    batch_size: int = _BATCH,
+    write: Write | None = None,
+) -> Generator[Moved | MoveFailed, None, None]:
+    """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
+
+    `run` is an earlier run of the same mode that is done, to go on with it instead of a new one.
+    `batch_size` photos share a commit; to stop within them takes the longer the more they are.
+    `write` gives the content of a group's sidecar, or raises RefusedError; only `TAG` asks it.
+    Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
+    places and the journal saying which.
+    """
+    if not plan.groups:
+        return
+    sequence = 0
+    if run is None:
+        run = journal.begin(command, mode)
+    else:
+        sequence = journal.reopen(run.id)
+    try:
+        groups = iter(plan.groups)
+        while batch := list(islice(groups, batch_size)):
+            yield from _apply_batch(batch, journal, run, sequence, write)
+            sequence += sum(len(group.in_order) for group in batch)
+    finally:
+        _finish_run(journal, run)
+
+
+def _apply_batch(
+    groups: Sequence[GroupMove], journal: Journal, run: Run, sequence: int, write: Write | None
+) -> Iterator[Moved | MoveFailed]:
+    pending: list[tuple[GroupMove, list[Entry]]] = []
+    for group in groups:
+        try:
+            pending.append((group, _identify(group, run, sequence)))
+        except (OSError, RefusedError) as error:
+            yield MoveFailed(group.moves[0].source, transfer.advice(error))
+        sequence += len(group.in_order)
+    entries = [entry for _, entries in pending for entry in entries]
+    new_folders = transfer.missing_folders({entry.target.parent for entry in entries})
+    journal.intend(entries, new_folders)
+    states: list[tuple[Entry, State]] = []
+    try:
+        for group, intended in pending:
+            outcome, settled = _apply_group(group, intended, journal, Mode(run.mode), write)
+            states.extend(settled)
+            yield outcome
+    finally:
+        transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
+        transfer.sync_folders({folder.parent for folder in new_folders})
+        journal.settle(states)
+
+
+def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
+    """The journal's entries for a group: where each file goes and what it looks like now."""
+    entries = []
+    photo = sequence + len(group.in_order) - len(group.moves)
+    for number, move in enumerate(group.in_order, sequence):
+        source = move.source.absolute()
+        status = transfer.regular(source)
+        size, mtime_ns = status.st_size, status.st_mtime_ns
+        target = move.target.absolute()
+        entries.append(Entry(run.id, number, photo, source, target, size, mtime_ns))
+    return entries
+
+
+def _apply_group(
+    group: GroupMove, entries: list[Entry], journal: Journal, mode: Mode, write: Write | None
+) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
+    """Transfer a group as a whole or not at all, under the next names if its own got taken."""
+    photo = group.moves[0].source.absolute()
+    refused = 0
+    while True:
+        try:
+            content = write(group) if write else b""
+            done = _transfer_all(entries, journal, mode, content)
+            target = group.moves[0].target.absolute()
+            return Moved(group, target), [(entry, State.DONE) for entry in done]
+        except FileExistsError as error:
+            if mode is Mode.TAG:
+                return MoveFailed(photo, _SIDECAR_APPEARED), []
+            refused += not any(os.path.lexists(entry.target) for entry in entries)
+            if refused == _MOST_NAMES_REFUSED:
+                return MoveFailed(photo, transfer.advice(error)), []
+            group, entries = _next_free(group, entries)
+            journal.intend(entries)
+        except (OSError, RefusedError) as error:
+            # Not settled here: the end of the run asks the disk what became of each file.
+            return MoveFailed(photo, transfer.advice(error)), []
+
+
+def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[Entry]]:
+    group = renumbered(group, group.number + 1)
+    while any(os.path.lexists(move.target) for move in group.moves):
+        group = renumbered(group, group.number + 1)
+    pairs = zip(entries, group.moves, strict=True)
+    return group, [
+        replace(entry, target=move.target.absolute(), sha256=None) for entry, move in pairs
+    ]
+
+
+def _transfer_all(
+    entries: list[Entry], journal: Journal, mode: Mode, content: bytes
+) -> list[Entry]:
+    done: list[Entry] = []
+    try:
+        for entry in entries:
+            like = done[-1].target if done else None
+            done.append(_transfer(entry, journal, mode, content, like))
+    except (OSError, RefusedError) as error:
+        stuck = [
+            f"'{shown(entry.target)}': {reason}"
+            for entry in reversed(done)
+            if (reason := _restore(entry, journal, mode))
+        ]
+        if stuck:
+            # Never with the type FileExistsError, which would start another attempt.
+            raise RefusedError(
+                f"{transfer.advice(error)} What had been moved with it could not go back: "
+                f"{' '.join(stuck)} Undo the run to try that again."
+            ) from error
+        raise
+    return done
+
+
+def _transfer(
+    entry: Entry, journal: Journal, mode: Mode, content: bytes, like: Path | None
+) -> Entry:
+    """Bring one file to its target; returns the entry with the hash of what was written.
+
+    A sidecar gets `content`, and the permissions of `like`, the one that was there before.
+    """
+    with transfer.naming_odd_names(entry):
+        transfer.make_folder(entry.target.parent)
+        transfer.check_unchanged(entry.source, entry)
+        match _mode_of(entry, mode):
+            case Mode.MOVE if mode is Mode.TAG:
+                # By copy even on one drive: its hash tells it from what gets its name next.
+                return transfer.move_by_copy(entry.source, entry.target, entry, journal)
+            case Mode.MOVE:
+                return transfer.move(entry.source, entry.target, entry, journal)
+            case Mode.TAG:
+                return transfer.create(content, entry.target, like, entry, journal)
+            case Mode.COPY:
+                return transfer.copy(entry.source, entry.target, entry, journal)
+            case Mode.HARDLINK:
+                transfer.hardlink(entry.source, entry.target)
+            case Mode.SYMLINK:
+                transfer.symlink(entry.source, entry.target)
+        return entry
+
+
+def _mode_of(entry: Entry, mode: Mode) -> Mode:
+    """How this very file is dealt with: in a run that tags, an earlier sidecar is moved away."""
+    return Mode.MOVE if mode is Mode.TAG and not entry.is_photo else mode
+
+
+# --- Undoing ---------------------------------------------------------------------------------
+
+
+def undo(
+    journal: Journal, run_id: int | None = None
+) -> Generator[Restored | LeftAlone, None, None]:
+    """Take back a run (the last one not yet undone, without a number), one outcome per file.
+
+    Settles interrupted runs first. A refusal is raised by this call, not by the first step of the
+    iteration. Stopping early is safe; undoing again goes on.
+    """
+    recover(journal)
+    run = _run_to_undo(journal, run_id)
+    return _undo_run(journal, run)
+
+
+def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
+    runs = [run for run in journal.runs() if run_id in (None, run.id)]
+    # A companion can have moved, and be unable to go back, where its photo has not.
+    runs = [run for run in runs if run.moved or journal.has_any(run.id, State.DONE, State.LEFT)]
+    if run_id is None:
+        runs = [run for run in runs if run.state is not RunState.UNDONE]
+        if not runs:
+            raise UsageError("There is nothing to undo: no run that moved photos is left.")
+    elif not runs:
+        raise UsageError(
+            f"There is no run {run_id} that moved photos. Look up its number in the history."
+        )
+    run = runs[0]
+    if run.state is RunState.UNDONE and not journal.has_any(run.id, State.LEFT):
+        raise UsageError(f"Run {run.id} is undone already; nothing is left to put back.")
+    return run
+
+
+def _undo_run(journal: Journal, run: Run) -> Generator[Restored | LeftAlone, None, None]:
+    journal.close_run(run.id, RunState.UNDOING)
+    try:
+        for entries in _last_first(journal, run):
+            yield from _undo_batch(entries, journal, Mode(run.mode))
+    finally:
+        _settle_undoing(journal, run)
+    _remove_empty_folders(journal, run)
+    journal.close_run(run.id, RunState.UNDONE)
+
+
+def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
+    """The files of a run that undo is to look at, some at a time: a run can be very long."""
+    before = sys.maxsize
+    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
+    while entries := journal.last_entries(run.id, _BATCH, before, State.DONE, State.LEFT):
+        yield entries
+        before = entries[-1].sequence
+
+
+def _undo_batch(
+    entries: Sequence[Entry], journal: Journal, mode: Mode
+) -> Iterator[Restored | LeftAlone]:
+    journal.settle((entry, State.UNDOING) for entry in entries)
+    states: list[tuple[Entry, State]] = []
+    try:
+        for entry in entries:
+            reason = _restore(entry, journal, mode)
+            states.append((entry, State.LEFT if reason else State.UNDONE))
+            if reason:
+                yield LeftAlone(entry.target, reason)
+            else:
+                yield Restored(entry.source, entry.target)
+    finally:
+        transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
+        journal.settle(states)
+
+
+def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
+    """Take back one transfer; returns None, or the sentence that says why it was left alone."""
+    # Still there only if they could not be removed when a copy was made, there or back.
+    for folder in (entry.target.parent, entry.source.parent):
+        transfer.discard_part(folder, entry, journal)
+    try:
+        if _mode_of(entry, mode) is Mode.MOVE:
+            transfer.put_back(entry, journal)
+        else:
+            _remove_created(entry, mode)
+    except FileExistsError:
+        return f"Its original place '{shown(entry.source)}' is taken by another file."
+    except (OSError, RefusedError) as error:
+        return transfer.advice(error)
+    return None
+
+
+def _remove_created(entry: Entry, mode: Mode) -> None:
+    """Remove a copy or a link while the original makes it superfluous, or our own sidecar."""
+    if not os.path.lexists(entry.target):
+        return
+    if not os.path.lexists(entry.source):
+        raise RefusedError(
+            f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
+        )
+    match mode:
+        case Mode.SYMLINK:
+            unchanged = transfer.points_to(entry.target, entry.source)
+        case Mode.HARDLINK:
+            unchanged = transfer.is_second_name(entry.target, entry.source)
+        case _:
+            unchanged = entry.sha256 is not None and transfer.has_hash(entry.target, entry.sha256)
+            is_copy = mode is Mode.COPY
+            if is_copy and unchanged and not transfer.holds(entry.source, entry):
+                raise RefusedError(
+                    f"The original '{shown(entry.source)}' was changed since; the copy may be the "
+                    f"only one of the earlier version."
+                )
+    if not unchanged:
+        raise RefusedError(f"'{shown(entry.target)}' was changed or replaced after the run.")
+    transfer.remove(entry.target)
+
+
+# --- After an interruption -------------------------------------------------------------------
+
+
+def recover(journal: Journal) -> int:
+    """Settle the runs that were killed; returns how many there were.
+
+    Call it before planning: it may move the rest of an interrupted group back.
+    """
+    killed = journal.runs(RunState.RUNNING)
+    for run in killed:
+        _finish_run(journal, run)
+    for run in journal.runs(RunState.UNDOING):
+        _settle_undoing(journal, run)
+    return len(killed)
+
+
+def _finish_run(journal: Journal, run: Run) -> None:
+    """Settle what is still only intended, by what the disk shows, and close the run."""
+    mode = Mode(run.mode)
+    intended = journal.each_entry(run.id, State.INTENDED)
+    for _, members in groupby(intended, key=lambda entry: entry.photo):
+        group = list(members)
+        arrived = [entry for entry in group if _has_arrived(entry, run, journal)]
+        if len(arrived) < len(group):
+            arrived = [entry for entry in reversed(arrived) if _restore(entry, journal, mode)]
+        journal_states = [
+            (entry, State.DONE if entry in arrived else State.FAILED) for entry in group
+        ]
+        journal.settle(journal_states)
+    _remove_empty_folders(journal, run)
+    journal.close_run(run.id, RunState.DONE)
+
+
+def _settle_undoing(journal: Journal, run: Run) -> None:
+    states = []
+    for entry in journal.entries(run.id, State.UNDOING):
+        transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
+        mode = _mode_of(entry, Mode(run.mode))
+        if mode is Mode.MOVE and transfer.is_in_both(entry):
+            _restore(entry, journal, mode)
+        back = mode is not Mode.MOVE or os.path.lexists(entry.source)
+        gone = not os.path.lexists(entry.target)
+        if mode is Mode.TAG and entry.sha256:  # An earlier sidecar may have its name again.
+            gone = gone or not transfer.may_have_hash(entry.target, entry.sha256)
+        states.append((entry, State.UNDONE if back and gone else State.DONE))
+    journal.settle(states)
+    _finish_split_groups(journal, run)
+
+
+def _finish_split_groups(journal: Journal, run: Run) -> None:
+    """Put back the rest of a group of which an interrupted undo has put back a part."""
+    if not journal.has_any(run.id, State.DONE):
+        return
+    states = []
+    entries = journal.each_entry(run.id, State.DONE, State.UNDONE)
+    for _, members in groupby(entries, key=lambda entry: entry.photo):
+        group = list(members)
+        rest = [entry for entry in group if entry.state is State.DONE]
+        if 0 < len(rest) < len(group):
+            for entry in reversed(rest):
+                reason = _restore(entry, journal, Mode(run.mode))
+                states.append((entry, State.LEFT if reason else State.UNDONE))
+    journal.settle(states)
+
+
+def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
+    """Whether an intended transfer took place; clears away what an interruption left half done.
+
+    In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
+    looks again.
+    """
+    source, target, mode = entry.source, entry.target, _mode_of(entry, Mode(run.mode))
+    transfer.clear_leftovers(target, source, entry, run, journal)
+    if mode is Mode.MOVE:  # Bringing back the rest of a group may have been interrupted too.
+        transfer.clear_leftovers(source, target, entry, run, journal)
+    left = mode is Mode.MOVE and not os.path.lexists(source)
+    if not os.path.lexists(target):
+        return left and not os.path.isdir(target.parent)
+    if left:
+        return True
+    match mode:
+        case Mode.SYMLINK:
+            return transfer.points_to(target, source)
+        case Mode.HARDLINK:
+            return transfer.is_second_name(target, source)
+        case Mode.COPY | Mode.TAG:
+            return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
+    if transfer.is_in_both(entry):
+        with suppress(OSError):
+            os.unlink(target)
+        return os.path.lexists(target)
+    return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
+
+
+def _remove_empty_folders(journal: Journal, run: Run) -> None:
+    """Remove the folders that runs have made and that are empty now, the deepest first."""
+    gone = []
+    for folder in sorted(journal.created_folders(run.id), key=lambda path: -len(path.parts)):
+        with suppress(OSError):
+            os.rmdir(folder)
+        # Without its parent the folder may be on a drive that is not connected.
+        if not os.path.lexists(folder) and os.path.isdir(folder.parent):
+            gone.append(folder)
+    journal.forget_folders(gone)

@@ -1,0 +1,312 @@
+"""The durable record of every transfer of a file, written before the disk changes.
+
+Decides nothing and knows no reasons: what was to go where, what the file looked like, and how far
+it got. Never touches a photo. Every method that changes something returns after the change is
+safely on disk.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from catdog_sorter.errors import JournalError
+from catdog_sorter.storage import database, locations
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started_at TEXT NOT NULL,
+        command TEXT NOT NULL,
+        mode TEXT NOT NULL,
+        state TEXT NOT NULL
+    );
+    CREATE TABLE moves (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        sequence INTEGER NOT NULL,
+        photo INTEGER NOT NULL,
+        source BLOB NOT NULL,
+        target BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        sha256 TEXT,
+        state TEXT NOT NULL,
+        PRIMARY KEY (run, sequence)
+    ) WITHOUT ROWID;
+    CREATE INDEX moves_by_state ON moves (run, state);
+    CREATE TABLE folders (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        path BLOB NOT NULL,
+        PRIMARY KEY (run, path)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE mark (value TEXT NOT NULL);
+    INSERT INTO mark VALUES (lower(hex(randomblob(4))))
+    """,
+)
+
+
+class RunState(StrEnum):
+    """How far a run got; `RUNNING` and `UNDOING` outlive only a killed process."""
+
+    RUNNING = "running"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class State(StrEnum):
+    """How far one file got; for `INTENDED` and `UNDOING` only the disk knows."""
+
+    INTENDED = "intended"
+    DONE = "done"
+    FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    LEFT = "left"
+
+
+_COLUMNS = "run, sequence, photo, source, target, size, mtime_ns, sha256, state"
+_AT_ONCE = 256
+_MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run in the history; `moved` counts photos, without their companions."""
+
+    id: int
+    started_at: datetime
+    command: str
+    mode: str
+    moved: int
+    state: RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of one run; paths are absolute.
+
+    `photo` is the sequence of the photo this file travels with (its own for the photo itself).
+    `size` and `mtime_ns` are those of the source before anything was changed. `sha256` is noted
+    before a copy gets its name.
+    """
+
+    run: int
+    sequence: int
+    photo: int
+    source: Path
+    target: Path
+    size: int
+    mtime_ns: int
+    sha256: str | None = None
+    state: State = State.INTENDED
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether this is the photo itself, rather than a file that travels with it."""
+        return self.photo == self.sequence
+
+
+class Journal:
+    """The open journal; use it in a `with` block and in the thread that opened it.
+
+    `mark`: eight hex digits that no other journal has, for the names of half-made copies: people
+    who sort into one shared folder have runs of the same numbers.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or locations.journal_file()
+        self._connection = database.connect(self.path, _MIGRATIONS, "FULL")
+        ((self.mark,),) = self._rows("SELECT value FROM mark", ())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def begin(self, command: str, mode: str) -> Run:
+        """Open a new run; it counts as running until `close_run`."""
+        now = datetime.now(UTC)
+        with self._transaction():
+            run_id = self._connection.execute(
+                "INSERT INTO runs (started_at, command, mode, state) VALUES (?, ?, ?, ?)",
+                (now.isoformat(), _storable(command), mode, RunState.RUNNING),
+            ).lastrowid
+        if run_id is None:
+            raise JournalError(f"'{self.path}' gave no number to the new run. Try again.")
+        return Run(run_id, now, command, mode, 0, RunState.RUNNING)
+
+    def reopen(self, run_id: int) -> int:
+        """Let a run that is done go on until `close_run`; returns its first free sequence."""
+        self.close_run(run_id, RunState.RUNNING)
+        ((last,),) = self._rows("SELECT max(sequence) FROM moves WHERE run = ?", (run_id,))
+        return 0 if last is None else int(last) + 1
+
+    def intend(self, entries: Iterable[Entry], folders: Iterable[Path] = ()) -> None:
+        """Record what is about to happen, and the folders about to be created for it.
+
+        An entry with a known sequence replaces the earlier one: its target changed.
+        """
+        entries = tuple(entries)
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_row(entry) for entry in entries],
+            )
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO folders VALUES (?, ?)",
+                [(entries[0].run, os.fsencode(folder)) for folder in folders if entries],
+            )
+
+    def note_hash(self, entry: Entry, sha256: str) -> None:
+        """Record the hash a copy was verified with; written before the copy gets its name."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE moves SET sha256 = ? WHERE run = ? AND sequence = ?",
+                (sha256, entry.run, entry.sequence),
+            )
+
+    def settle(self, states: Iterable[tuple[Entry, State]]) -> None:
+        """Record how far each of these files got, all in one commit."""
+        rows = [(state, entry.run, entry.sequence) for entry, state in states]
+        if not rows:
+            return
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE moves SET state = ? WHERE run = ? AND sequence = ?", rows
+            )
+
+    def close_run(self, run_id: int, state: RunState) -> None:
+        """Record how far the run as a whole got."""
+        with self._transaction():
+            self._connection.execute("UPDATE runs SET state = ? WHERE id = ?", (state, run_id))
+
+    def runs(self, *states: RunState) -> list[Run]:
+        """The runs in any of `states` (all runs without), the latest first."""
+        rows = self._rows(
+            "SELECT id, started_at, command, mode, (SELECT count(*) FROM moves WHERE run = id "
+            f"AND photo = sequence AND moves.state IN ({_marks(_MOVED)})), state FROM runs "
+            f"WHERE state IN ({_marks(states or tuple(RunState))}) ORDER BY id DESC",
+            (*_MOVED, *(states or tuple(RunState))),
+        )
+        return [
+            Run(number, datetime.fromisoformat(started), command, mode, moved, RunState(state))
+            for number, started, command, mode, moved, state in rows
+        ]
+
+    def entries(self, run_id: int, *states: State) -> list[Entry]:
+        """The files of a run in any of `states` (all files without), in the order of the run."""
+        return list(self.each_entry(run_id, *states))
+
+    def each_entry(self, run_id: int, *states: State) -> Iterator[Entry]:
+        """The same, read some at a time; entries may be settled meanwhile."""
+        states = states or tuple(State)
+        query = (
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence > ? "
+            f"AND state IN ({_marks(states)}) ORDER BY sequence LIMIT {_AT_ONCE}"
+        )
+        after = -1
+        while rows := self._rows(query, (run_id, after, *states)):
+            entries = [_entry(row) for row in rows]
+            yield from entries
+            after = entries[-1].sequence
+
+    def has_any(self, run_id: int, *states: State) -> bool:
+        """Whether a file of the run is in any of `states`."""
+        return next(self.each_entry(run_id, *states), None) is not None
+
+    def last_entries(self, run_id: int, most: int, before: int, *states: State) -> list[Entry]:
+        """At most `most` files in any of `states`, the last of the run before sequence `before`."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence < ? "
+            f"AND state IN ({_marks(states)}) ORDER BY sequence DESC LIMIT ?",
+            (run_id, before, *states, most),
+        )
+        return [_entry(row) for row in rows]
+
+    def put_back(
+        self, paths: Sequence[Path], but_by: str | None = None
+    ) -> set[tuple[Path, int, int]]:
+        """Path, size in bytes and time of change (ns) of those files whose move was undone.
+
+        Some hundred `paths` may be asked for. Runs in the mode `but_by` do not count.
+        """
+        rows = self._rows(
+            "SELECT source, size, mtime_ns FROM moves JOIN runs ON runs.id = moves.run "
+            "WHERE moves.state = ? AND runs.mode IS NOT ? "
+            f"AND source IN ({_marks(paths)})",
+            (State.UNDONE, but_by, *map(os.fsencode, paths)),
+        )
+        return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
+
+    def created_folders(self, run_id: int) -> list[Path]:
+        """The folders made by this run, or by a run already undone, that may still stand."""
+        rows = self._rows(
+            "SELECT DISTINCT path FROM folders WHERE run = ? "
+            "OR run IN (SELECT id FROM runs WHERE state = ?)",
+            (run_id, RunState.UNDONE),
+        )
+        return [_path(path) for (path,) in rows]
+
+    def forget_folders(self, folders: Iterable[Path]) -> None:
+        """These folders are gone; one of the same name that appears later is not ours."""
+        rows = [(os.fsencode(folder),) for folder in folders]
+        if not rows:
+            return
+        with self._transaction():
+            self._connection.executemany("DELETE FROM folders WHERE path = ?", rows)
+
+    def _transaction(self) -> Any:
+        return database.transaction(self._connection, self.path)
+
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with database.advice(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+
+def open_journal() -> Journal:
+    """The journal at its usual place."""
+    return Journal(locations.journal_file())
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    return (
+        entry.run,
+        entry.sequence,
+        entry.photo,
+        os.fsencode(entry.source),
+        os.fsencode(entry.target),
+        entry.size,
+        entry.mtime_ns,
+        entry.sha256,
+        entry.state,
+    )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    run, number, photo, source, target, size, mtime_ns, sha256, state = row
+    places = _path(source), _path(target)
+    return Entry(run, number, photo, *places, size, mtime_ns, sha256, State(state))
+
+
+def _path(stored: bytes) -> Path:
+    return Path(os.fsdecode(stored))
+
+
+def _storable(text: str) -> str:
+    """A command line may hold a name that is no valid text; SQLite takes only valid text."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

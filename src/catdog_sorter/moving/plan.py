@@ -1,0 +1,260 @@
+"""Decides where photos go, and under which names. Never touches the disk.
+
+What it must know of the disk it asks through the functions it is given.
+"""
+
+import os
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catdog_sorter.labels import Label
+from catdog_sorter.path_fields import as_text
+from catdog_sorter.storage.spool import Spool, SpooledDict
+
+if TYPE_CHECKING:
+    from catdog_sorter.photos.find import Photo
+
+# The longest file name that ext4, APFS, NTFS and exFAT all take, counted in the strictest unit.
+_LONGEST_NAME_BYTES = 255
+
+
+class Reason(StrEnum):
+    """Why a photo stays where it is."""
+
+    VERDICT = "verdict"
+    IN_PLACE = "in place"
+    DUPLICATE = "duplicate"
+    OUTSIDE = "outside"
+    LINK = "link"
+    SIDECAR = "sidecar"
+
+
+@as_text("source", "target")
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One file and the place it goes to."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMove:
+    """A photo (the first move) and its companions; `number` tells clashing names apart.
+
+    `kept`: a file that makes room for what is made at its name, and where it is kept.
+    """
+
+    label: Label
+    moves: tuple[Move, ...]
+    number: int = 1
+    kept: Move | None = None
+
+    @property
+    def in_order(self) -> tuple[Move, ...]:
+        """All that is to be done, in the order in which it has to be."""
+        return self.moves if self.kept is None else (self.kept, *self.moves)
+
+
+@as_text("path")
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A photo that is left where it is, and why."""
+
+    path: Path
+    label: Label
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would happen: each photo is in `groups` or in `stays`, once, in the order given."""
+
+    groups: Collection[GroupMove]
+    stays: Collection[Stay]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which folders a person wants, and where."""
+
+    folders: Mapping[Label, str]
+    into: Path | None
+    flat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Disk:
+    """What a plan asks of the disk, and the names and files this plan has already given away.
+
+    `claims`: the source by each name. `taken`: the sources.
+    """
+
+    occupied: Callable[[Path], bool]
+    same_content: Callable[[Path, Path], bool]
+    is_link: Callable[[Path], bool]
+    leads_out: Callable[[Path, Path], bool]
+    claims: SpooledDict
+    taken: SpooledDict
+
+    def is_free(self, target: Path) -> bool:
+        return _key(target) not in self.claims and not self.occupied(target)
+
+    def holds(self, target: Path, source: Path) -> bool:
+        """Whether `target` is, or will be by this plan, a file with the content of `source`."""
+        if (earlier := self.claims.get(_key(target))) is not None:
+            return self.same_content(source, Path(earlier))
+        return self.occupied(target) and self.same_content(source, target)
+
+    def claim(self, group: GroupMove) -> None:
+        for move in group.moves:
+            self.claims[_key(move.target)] = str(move.source)
+            self.taken[str(move.source)] = ""
+
+
+def plan_moves(
+    verdicts: Iterable[tuple["Photo", Label]],
+    *,
+    folders: Mapping[Label, str],
+    into: Path | None,
+    flat: bool,
+    occupied: Callable[[Path], bool],
+    same_content: Callable[[Path, Path], bool],
+    is_link: Callable[[Path], bool],
+    leads_out: Callable[[Path, Path], bool] = lambda folder, base: False,
+) -> Plan:
+    """Plan one move, or one reason to stay, for every photo; all paths are absolute.
+
+    `folders`: the folder name of each label that has one. `into`: where these folders are, or
+    None for the folder each photo was found in. `flat`: drop the sub-folders below it.
+    `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
+    and equal byte for byte. `leads_out(folder, base)`: links take `folder`, which is named below
+    `base`, to a place that is not.
+    """
+    layout = _Layout(folders, into, flat)
+    disk = _Disk(occupied, same_content, is_link, leads_out, SpooledDict(), SpooledDict())
+    groups, stays = Spool[GroupMove](), Spool[Stay]()
+    for photo, label in verdicts:
+        outcome = _place(photo, label, layout, disk)
+        if isinstance(outcome, Reason):
+            stays.append(Stay(photo.path, label, outcome))
+        else:
+            groups.append(outcome)
+    return Plan(groups, stays)
+
+
+def renumbered(group: GroupMove, number: int) -> GroupMove:
+    """The same group under the names that carry ` (number)`; number 1 means the plain names."""
+    names = _numbered_names([move.source.name for move in group.moves], number)
+    moves = tuple(
+        Move(move.source, move.target.with_name(name))
+        for move, name in zip(group.moves, names, strict=True)
+    )
+    return replace(group, moves=moves, number=number)
+
+
+def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupMove | Reason:
+    if label not in layout.folders:
+        return Reason.VERDICT
+    path = photo.path
+    if disk.is_link(path):
+        return Reason.LINK
+    base = layout.into or photo.root
+    folder = base / layout.folders[label]
+    if path.is_relative_to(folder):
+        return Reason.IN_PLACE
+    # Given twice, or travelling with an earlier photo already.
+    if str(path) in disk.taken:
+        return Reason.DUPLICATE
+    if not layout.flat:
+        folder /= _sub_folder(photo, [base / name for name in layout.folders.values()])
+    if disk.leads_out(folder, base):
+        return Reason.OUTSIDE
+    return _free_place(_plain_group(photo, label, folder, disk), disk)
+
+
+def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:
+    """The photo's folder below the one it was found in.
+
+    A photo in another output folder was sorted before: its sub-folder counts from there, so that
+    a changed verdict takes it from `dog/trip` to `cat/trip`, not to `cat/dog/trip`.
+    """
+    folder = photo.path.parent
+    for start in (*outputs, photo.root):
+        if folder.is_relative_to(start):
+            return folder.relative_to(start)
+    return Path()
+
+
+def _plain_group(photo: "Photo", label: Label, folder: Path, disk: _Disk) -> GroupMove:
+    """The group under its own names; a companion that is a link would break when moved."""
+    lead = photo.path
+    target = folder / lead.name
+    moves = {_key(target): Move(lead, target)}
+    for path in photo.companions:
+        if str(path) not in disk.taken and not disk.is_link(path):
+            moves.setdefault(_key(folder / path.name), Move(path, folder / path.name))
+    return GroupMove(label, tuple(moves.values()))
+
+
+def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
+    """Claim the first names that are free for the whole group."""
+    for number in count(1):
+        candidate = group if number == 1 else renumbered(group, number)
+        photo = candidate.moves[0]
+        if disk.holds(photo.target, photo.source):
+            # A later photo whose name differs in case only must meet it on any file system.
+            if _key(photo.target) not in disk.claims:
+                disk.claims[_key(photo.target)] = str(photo.source)
+            return Reason.DUPLICATE
+        if all(disk.is_free(move.target) for move in candidate.moves):
+            break
+    disk.claim(candidate)
+    return candidate
+
+
+def one_spelling(name: str) -> str:
+    """Equal for all spellings that some file system takes for one name or path."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _key(path: Path) -> str:
+    return one_spelling(str(path))
+
+
+def _numbered_names(names: list[str], number: int) -> list[str]:
+    """Insert ` (number)` behind the stem of the photo, `names[0]`, in all names that share it.
+
+    A name that would get too long loses the end of its stem, the same for all that share it:
+    `a.jpg` and `a.jpg.xmp` must still be recognised as belonging together.
+    """
+    if number == 1:
+        return names
+    stem = Path(names[0]).stem
+    splits = [len(stem) if _shares(name, stem) else len(Path(name).stem) for name in names]
+    suffix = f" ({number})"
+    shared_tail = max(
+        len(os.fsencode(name[split:])) for name, split in zip(names, splits, strict=True)
+    )
+    room = _LONGEST_NAME_BYTES - len(suffix) - shared_tail
+    return [
+        _trimmed(name[:split], room) + suffix + name[split:]
+        for name, split in zip(names, splits, strict=True)
+    ]
+
+
+def _shares(name: str, stem: str) -> bool:
+    """Whether `name` is `stem` with something behind it; `IMG_10.mov` is not `IMG_1`'s."""
+    behind = name[len(stem) : len(stem) + 1]
+    return name[: len(stem)].lower() == stem.lower() and not behind.isalnum()
+
+
+def _trimmed(stem: str, room_bytes: int) -> str:
+    while len(os.fsencode(stem)) > room_bytes and len(stem) > 1:
+        stem = stem[:-1]
+    return stem

@@ -1,0 +1,86 @@
+"""Who may come in from where, what every answer carries, and how answers are counted.
+
+Decides by the headers alone; knows nothing of photos.
+"""
+
+import time
+from collections.abc import Sequence
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from catdog_sorter.serving.metrics import Meters
+
+# Nothing is loaded from elsewhere, and no script runs but those of the service.
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach what listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Door:
+    """Wraps the service. `any_name`: whether it may be called by any name, not only a local one."""
+
+    def __init__(
+        self, app: ASGIApp, meters: Meters, counted_paths: Sequence[str], any_name: bool
+    ) -> None:
+        self._app, self._meters, self._any_name = app, meters, any_name
+        self._paths = counted_paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+                self._count(scope["path"], message["status"], time.perf_counter() - begun)
+            await send(message)
+
+        reason = self._why_not(Headers(scope=scope))
+        app = JSONResponse({"error": reason}, 403) if reason else self._app
+        await app(scope, receive, send_on)
+
+    def _why_not(self, headers: Headers) -> str | None:
+        """What is wrong with where a request comes from; pages elsewhere have no business here."""
+        host, origin = headers.get("host"), headers.get("origin")
+        if host and not self._any_name and not is_loopback(_name_in(f"//{host}")):
+            return (
+                "This service is for the computer it runs on. Call it localhost, or start it with "
+                "a token."
+            )
+        if origin and urlsplit(origin).netloc != host:
+            return "A page from elsewhere asked for this. Open the service's own page instead."
+        return None
+
+    def _count(self, path: str, status: int, seconds: float) -> None:
+        known = path if path in self._paths else "other"
+        self._meters.requests.labels(known, status).inc()
+        if known == "/classify":
+            self._meters.seconds.observe(seconds)
+
+
+def _name_in(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,197 @@
+"""Reads what a person has settled for all runs, and what a folder of photos settles for itself.
+
+Decides which keys there are and which of them a folder may set. A folder's file comes with
+somebody's photos, so it is read with suspicion and can set nothing that reaches out of its folder.
+"""
+
+import difflib
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Label, is_folder_name
+from catdog_sorter.storage.locations import config_file
+from catdog_sorter.text import shown
+
+FOLDER_FILE = ".catdog-sort.toml"
+FOLDER_KEYS = ("threshold", "recursive", "flat", "folder")
+# key -> what TOML calls its value. The names are those of the options.
+KEYS: Mapping[str, tuple[type, ...]] = {
+    "threshold": (float, int),
+    "recursive": (bool,),
+    "flat": (bool,),
+    "folder": (dict,),
+    "into": (str,),
+    "mode": (str,),
+    "model": (str,),
+    "backend": (str,),
+    "device": (str,),
+    "no-cache": (bool,),
+    "previews": (bool,),
+    "format": (str,),
+    "settle": (float, int),
+    "poll": (bool,),
+    "host": (str,),
+    "port": (int,),
+    "token-file": (str,),
+    "queue": (int,),
+    "max-mb": (float, int),
+    "max-megapixels": (float, int),
+    "timeout": (float, int),
+    "photo-timeout": (float, int),
+}
+# Runs start in different folders, so these must be whole paths.
+PATH_KEYS = ("into", "token-file")
+_CALLED = {
+    bool: "true or false",
+    str: 'text, as in "text"',
+    dict: "a table, as in [folder]",
+    int: "a whole number",
+}
+_LARGEST_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value as a file gives it; `line` counts from 1, None where it was not found.
+
+    `file` is None for a value that is not in its file yet.
+    """
+
+    value: Any
+    file: Path | None
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for the person."""
+        if self.file is None:
+            return "Not changed"
+        return shown(self.file) + (f", line {self.line}" if self.line else "")
+
+
+def user_settings() -> dict[str, Setting]:
+    """What the person has settled, by key. Raises UsageError when the file is no good."""
+    file = config_file()
+    content = _content(file)
+    return {} if content is None else parse_settings(file, content)
+
+
+def folder_settings(folder: Path) -> dict[str, Setting]:
+    """What the folder settles for itself, by key. Raises UsageError when its file is no good."""
+    file = folder / FOLDER_FILE
+    content = _content(file)
+    if content is None:
+        return {}
+    settings = parse_settings(file, content)
+    for key, setting in settings.items():
+        if key not in FOLDER_KEYS:
+            raise UsageError(
+                f"{setting.place}: a folder may not set {key}, as its file may be somebody else's. "
+                f"It may set {', '.join(FOLDER_KEYS)}. Take the line out, or run with --no-config."
+            )
+        if key == "folder":
+            _refuse_hidden(setting)
+    return settings
+
+
+def parse_settings(file: Path | None, content: bytes) -> dict[str, Setting]:
+    """The settings in the content of a TOML file, by key. Raises UsageError when it is no good.
+
+    `file` is None while the content is still to be written.
+    """
+    import tomllib
+
+    try:
+        text = content.decode("utf-8")
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(
+            f"{shown(file or 'This')} is no TOML ({error}). Put it right, or run with --no-config."
+        ) from error
+    settings = {key: Setting(value, file, _line_of(key, text)) for key, value in values.items()}
+    for key, setting in settings.items():
+        if key not in KEYS:
+            raise UsageError(f"{setting.place}: there is no setting {key}. {nearest(key, KEYS)}")
+        _check_kind(key, setting)
+    return settings
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """`Did you mean ...?`, or a list of all `words` when none is similar to `word`."""
+    known = list(words)
+    similar = difflib.get_close_matches(word.lower(), known, 1)
+    return f"Did you mean {similar[0]}?" if similar else f"Known are: {', '.join(known)}."
+
+
+def _content(file: Path) -> bytes | None:
+    """None when there is no such file; a pipe or a huge file in its place is no harm."""
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(file, os.O_RDONLY | flags)
+        with os.fdopen(descriptor, "rb") as opened:
+            is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            content = opened.read(_LARGEST_BYTES + 1) if is_file else b""
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UsageError(
+            f"{shown(file)} cannot be read ({error.strerror}). Put that right, or run with "
+            "--no-config."
+        ) from error
+    if not is_file or len(content) > _LARGEST_BYTES:
+        raise UsageError(
+            f"{shown(file)} is no file of at most {_LARGEST_BYTES >> 10} KiB, so no settings. Take "
+            "it away, or run with --no-config."
+        )
+    return content
+
+
+def _line_of(key: str, text: str) -> int | None:
+    found = re.search(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.\]]", text, re.M)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+def _check_kind(key: str, setting: Setting) -> None:
+    value: Any = setting.value
+    kinds = KEYS[key]
+    is_kind = isinstance(value, kinds)
+    is_bool = isinstance(value, bool)  # which to Python is a number too
+    if not is_kind or is_bool != (bool in kinds):
+        raise UsageError(
+            f"{setting.place}: {key} must be {_CALLED.get(kinds[0], 'a number')}, not "
+            f"{shown(repr(value))}."
+        )
+    if key == "folder":
+        for label, name in value.items():
+            _check_folder(label, name, setting)
+    if key in PATH_KEYS and not Path(value).expanduser().is_absolute():
+        raise UsageError(
+            f"{setting.place}: {key} must be a whole path, as in /home/me/Sorted or ~/Sorted, as "
+            "runs start in different folders."
+        )
+
+
+def _check_folder(label: str, name: object, setting: Setting) -> None:
+    if label not in list(Label):
+        raise UsageError(f"{setting.place}: there is no label {label}. {nearest(label, Label)}")
+    if not isinstance(name, str) or not is_folder_name(name):
+        raise UsageError(
+            f"{setting.place}: {shown(repr(name))} is no folder name for {label}. Give a name "
+            "below the target folder."
+        )
+
+
+def _refuse_hidden(setting: Setting) -> None:
+    """Photos that go to a hidden folder would seem to be gone."""
+    for name in setting.value.values():
+        if any(part.startswith(".") for part in PurePath(name).parts):
+            raise UsageError(
+                f"{setting.place}: a folder's file may not sort into the hidden folder "
+                f"{shown(name)}. Take the line out, or run with --no-config."
+            )

@@ -1,0 +1,1 @@
+"""Databases, temporary files and the program's own folders. Knows nothing of photos."""

@@ -1,0 +1,90 @@
+"""Where the shipped weights and a person's own files live.
+
+`CATDOG_SORTER_HOME` moves everything a person's runs write into one folder.
+"""
+
+import os
+from pathlib import Path
+
+HOME_VARIABLE = "CATDOG_SORTER_HOME"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped_weights() -> Path:
+    """The folder of shipped bundles: inside the wheel, or at the top of a checkout."""
+    packed = _PACKAGE / "weights"
+    return packed if packed.is_dir() else _PACKAGE.parents[1] / "weights"
+
+
+def journal_file() -> Path:
+    """The durable record of moves."""
+    return _state() / "journal.sqlite3"
+
+
+def kept_sidecars_folder() -> Path:
+    """The sidecars as they were before a run wrote keywords; the journal knows which is which."""
+    return _state() / "sidecars"
+
+
+def cache_file() -> Path:
+    """Answers of earlier runs; deleting it loses only time."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home) / "cache.sqlite3"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("catdog-sorter", appauthor=False) / "cache.sqlite3"
+
+
+def corrections_file() -> Path:
+    """What a person has said photos really show; as durable as the journal."""
+    return _state() / "corrections.sqlite3"
+
+
+def config_file() -> Path:
+    """What this person has settled for all runs."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home) / "config.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("catdog-sorter", appauthor=False) / "config.toml"
+
+
+def window_file() -> Path:
+    """Size, choices and theme of the window."""
+    return _data() / "window.ini"
+
+
+def lock_file() -> Path:
+    """Held by the one run that moves photos."""
+    return _state() / "moving.lock"
+
+
+def models_folder() -> Path:
+    """The bundles this person trained."""
+    return _data() / "models"
+
+
+def name_in_use_file() -> Path:
+    """Holds the name of the model this person chose to use; absent while it is the shipped one."""
+    return _data() / "model-in-use.txt"
+
+
+def runs_folder() -> Path:
+    """Logs, figures and checkpoints of training runs."""
+    return _data() / "runs"
+
+
+def _state() -> Path:
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home)
+    from platformdirs import user_state_path
+
+    return user_state_path("catdog-sorter", appauthor=False)
+
+
+def _data() -> Path:
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home)
+    from platformdirs import user_data_path
+
+    return user_data_path("catdog-sorter", appauthor=False)

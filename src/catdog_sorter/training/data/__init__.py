@@ -1,0 +1,1 @@
+"""Labelled photos: found, split, augmented and prepared."""

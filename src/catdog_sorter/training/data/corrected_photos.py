@@ -1,0 +1,55 @@
+"""The photos a person has corrected, as labelled photos to train on.
+
+What a person said of a photo's content counts before the folder it lies in. Follows the journal
+to where sorting has put a photo since; moves nothing.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from catdog_sorter.classification.corrections import load_corrections
+from catdog_sorter.moving.executor import Mode
+from catdog_sorter.moving.journal import RunState, State, open_journal
+from catdog_sorter.moving.transfer import has_hash
+from catdog_sorter.training.data.samples import LABELS, Sample
+
+
+def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]:
+    """(`samples` put right, then the other corrected photos; how many corrected; how many gone)."""
+    corrections = load_corrections()
+    taught, used = [], set()
+    for sample in samples:
+        known = corrections.of(sample.path)
+        if known is not None:
+            used.add(known.sha256)
+        taught.append(sample if known is None else Sample(sample.path, LABELS[known.label]))
+    others = [c for sha256, c in sorted(corrections.by_content.items()) if sha256 not in used]
+    moved = _moved() if others else {}
+    missing = 0
+    for correction in others:
+        path = _where_now(correction.path, moved)
+        if has_hash(path, correction.sha256):
+            taught.append(Sample(path, LABELS[correction.label]))
+        else:
+            missing += 1
+    return taught, len(corrections.by_content) - missing, missing
+
+
+def _moved() -> dict[Path, Path]:
+    """Where each photo that was moved, and not put back, went last."""
+    with open_journal() as journal:
+        runs = [run for run in journal.runs(RunState.DONE) if run.mode == Mode.MOVE]
+        return {
+            entry.source: entry.target
+            for run in reversed(runs)
+            for entry in journal.entries(run.id, State.DONE)
+        }
+
+
+def _where_now(path: Path, moved: dict[Path, Path]) -> Path:
+    """Follow the moves from `path` to a place that is there; `path` itself when there is none."""
+    place, steps = path, 0
+    while not os.path.lexists(place) and place in moved and steps < len(moved):
+        place, steps = moved[place], steps + 1
+    return place

@@ -1,0 +1,251 @@
+"""Which labelled photos a person has, and what their labels are. Decodes nothing, moves nothing.
+
+Three layouts are understood: labelled folders, files named by their label, and a CSV.
+"""
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from catdog_sorter.errors import TrainingError
+from catdog_sorter.labels import Label
+from catdog_sorter.photos.find import find_photos
+from catdog_sorter.text import counted, shown
+
+LABELS: dict[str, frozenset[str]] = {
+    "cat": frozenset({"cat"}),
+    "cats": frozenset({"cat"}),
+    "dog": frozenset({"dog"}),
+    "dogs": frozenset({"dog"}),
+    "both": frozenset({"cat", "dog"}),
+    "cat and dog": frozenset({"cat", "dog"}),
+    "cats and dogs": frozenset({"cat", "dog"}),
+    "dog and cat": frozenset({"cat", "dog"}),
+    "dogs and cats": frozenset({"cat", "dog"}),
+    "neither": frozenset(),
+    "none": frozenset(),
+    "nothing": frozenset(),
+    "other": frozenset(),
+    "others": frozenset(),
+}
+LABEL_OF = {LABELS[label]: label for label in (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)}
+_LAYOUTS = (
+    "Three layouts are understood: folders named cat and dog, and perhaps neither and both; files "
+    "named like cat.0.jpg and dog.0.jpg; or a CSV file with a path and a label in each row."
+)
+_FEWEST_OF_A_KIND = 5
+_DELIMITERS = ",;\t"
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One labelled photo; `animals` is a subset of {"cat", "dog"}."""
+
+    path: Path
+    animals: frozenset[str]
+
+
+def find_samples(data: Path, *, to_train: bool = True) -> list[Sample]:
+    """Return the labelled photos of `data`, absolute, each once, in a stable order.
+
+    A folder that holds `cat` and `dog`, and perhaps `neither` (or `other`) and `both`, in any
+    capitalisation and plural; a folder of files named like `cat.0.jpg` and `dog.0.jpg`; or a CSV
+    file with a path and a label in each row. Raises TrainingError with advice for anything else,
+    and, `to_train`, for too few photos of an animal.
+    """
+    if os.path.isfile(data):
+        samples = _listed_in_csv(data)
+    elif os.path.isdir(data):
+        samples = _in_labelled_folders(data) or _named_by_label(data)
+    else:
+        raise TrainingError(
+            f"There is no {shown(data)}. Check the spelling, or give another folder or CSV file."
+        )
+    if not samples:
+        raise TrainingError(_advice_on_layouts(data))
+    if to_train:
+        check_enough(samples, shown(data), lambda animal: _how_to_add(animal, samples, data))
+    return samples
+
+
+def passed_over(data: Path, samples: Sequence[Sample]) -> str:
+    """One sentence on what lies directly in the folder `data` without a label, or nothing."""
+    used = {sample.path for sample in samples}
+    photos = [path.name for path in _photos(data, recursive=False) if path not in used]
+    folders = [path.name for path in _folders(data) if animals_of(path.name) is None]
+    parts = []
+    if photos:
+        parts.append(f"{counted(len(photos), 'photo')} directly in it ({_some(photos)})")
+    if folders:
+        parts.append(f"{counted(len(folders), 'folder')} ({_some(folders)})")
+    return f"Passed over in {shown(data)}, without a label: {', '.join(parts)}." if parts else ""
+
+
+def animals_of(label: str) -> frozenset[str] | None:
+    """What a label says, in any capitalisation; None when it is no label."""
+    return LABELS.get(" ".join(label.lower().replace("_", " ").replace("-", " ").split()))
+
+
+def labelled_photos(folder: Path) -> list[Sample]:
+    """The photos in `folder` and below, labelled by its name; none when that is no label."""
+    animals = animals_of(folder.name)
+    if animals is None:
+        return []
+    return [Sample(path, animals) for path in _photos(folder, recursive=True)]
+
+
+def _in_labelled_folders(data: Path) -> list[Sample]:
+    return [sample for folder in _folders(data) for sample in labelled_photos(folder)]
+
+
+def _named_by_label(data: Path) -> list[Sample]:
+    """The layout of Kaggle's Dogs vs. Cats: label, number and suffix with points between them."""
+    samples = []
+    for path in _photos(data, recursive=False):
+        label, *rest = path.name.split(".")
+        animals = animals_of(label)
+        if animals is not None and len(rest) > 1:
+            samples.append(Sample(path, animals))
+    return samples
+
+
+def _folders(data: Path) -> list[Path]:
+    """The visible folders directly in `data`; none when it is a file."""
+    if os.path.isfile(data):
+        return []
+    try:
+        inside = sorted(data.iterdir())
+    except OSError as error:
+        raise TrainingError(
+            f"{shown(data)} cannot be opened ({error.strerror}). Give yourself the right to read "
+            "it, or give another folder."
+        ) from error
+    return [path for path in inside if not path.name.startswith(".") and os.path.isdir(path)]
+
+
+def _photos(data: Path, recursive: bool) -> Iterator[Path]:
+    """Photos, and what cannot be looked into: whoever decodes them names what is wrong."""
+    if os.path.isfile(data):
+        return iter(())
+    return (item.path for item in find_photos([data], recursive=recursive))
+
+
+def _some(names: Sequence[str]) -> str:
+    more = ", ..." if len(names) > _MOST_NAMED else ""
+    return ", ".join(shown(name) for name in names[:_MOST_NAMED]) + more
+
+
+def _listed_in_csv(file: Path) -> list[Sample]:
+    """Paths are relative to the file's folder; a first row without a label and photo is a header.
+
+    Between path and label stands a comma, a semicolon or a tabulator.
+    """
+    samples: dict[Path, frozenset[str]] = {}
+    missing: list[tuple[int, str]] = []
+    for number, row in enumerate(_rows(file), start=1):
+        if not any(row):
+            continue
+        path, animals = Path(os.path.abspath(file.parent / row[0])), _label_in(row)
+        if animals is None:
+            if number == 1 and not os.path.isfile(path):
+                continue
+            raise TrainingError(_at(file, number) + _no_label(row))
+        if not os.path.isfile(path):
+            missing.append((number, row[0]))
+        if samples.setdefault(path, animals) != animals:
+            raise TrainingError(
+                f"{_at(file, number)}{shown(row[0])} has another label further up. Keep one."
+            )
+    if missing:
+        raise TrainingError(_advice_on_missing(file, missing))
+    return [Sample(path, animals) for path, animals in samples.items()]
+
+
+def _rows(file: Path) -> list[list[str]]:
+    """The cells of each row without surrounding space, split where most labels come to light."""
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as text:
+            lines = list(text)
+        tables = [list(csv.reader(lines, delimiter=delimiter)) for delimiter in _DELIMITERS]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TrainingError(
+            f"{shown(file)} cannot be read as a CSV of paths and labels ({error}). Save it as "
+            "UTF-8; if it is an archive, unpack it and give the folder."
+        ) from error
+    stripped = [[[cell.strip() for cell in row] for row in table] for table in tables]
+    return max(stripped, key=_how_well_split)
+
+
+def _how_well_split(table: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Rows with a label, and rows of two cells and more."""
+    labelled = sum(_label_in(row) is not None for row in table)
+    return labelled, sum(len(row) > 1 for row in table)
+
+
+def _label_in(row: Sequence[str]) -> frozenset[str] | None:
+    return animals_of(row[1]) if len(row) > 1 else None
+
+
+def _at(file: Path, row: int) -> str:
+    return f"{shown(file)}, row {row}: "
+
+
+def _no_label(row: Sequence[str]) -> str:
+    label = row[1] if len(row) > 1 else ""
+    return f"{label!r} is no label. Write a path, a comma and one of cat, dog, both or neither."
+
+
+def _advice_on_missing(file: Path, missing: Sequence[tuple[int, str]]) -> str:
+    number, name = missing[0]
+    more = f", and so in {counted(len(missing) - 1, 'other row')}" * (len(missing) > 1)
+    return (
+        f"{_at(file, number)}there is no {shown(name)}{more}. Paths count from the CSV's folder: "
+        "correct the path, or remove the row."
+    )
+
+
+def _advice_on_layouts(data: Path) -> str:
+    found = f"{shown(data)} holds no photo with a label. {_LAYOUTS}"
+    inner = [folder for folder in _folders(data) if _holds_labels(folder)]
+    if inner:
+        return f"{found} {shown(inner[0])} looks right: give that folder."
+    return f"{found} {passed_over(data, [])}".rstrip()
+
+
+def _holds_labels(folder: Path) -> bool:
+    """Whether labels of both animals are here, be it of folders or of files."""
+    labelled = [animals_of(inner.name) for inner in _folders(folder)]
+    labelled += [sample.animals for sample in _named_by_label(folder)]
+    return LABELS["cat"] in labelled and LABELS["dog"] in labelled
+
+
+def check_enough(
+    samples: Sequence[Sample], what: str, advice: Callable[[str], str] = lambda animal: ""
+) -> None:
+    """Raise TrainingError when `what` holds too few photos of an animal to train on.
+
+    `advice(animal)` says how to add some.
+    """
+    counts = {
+        animal: sum(sample.animals == {animal} for sample in samples) for animal in ("cat", "dog")
+    }
+    for animal, count in counts.items():
+        if count < _FEWEST_OF_A_KIND:
+            found = " and ".join(f"{counted(n, 'photo')} of a {name}" for name, n in counts.items())
+            raise TrainingError(
+                f"{what} holds {found}; at least {_FEWEST_OF_A_KIND} of each are needed. "
+                f"{advice(animal)}".rstrip()
+            )
+
+
+def _how_to_add(animal: str, samples: Sequence[Sample], data: Path) -> str:
+    if os.path.isfile(data):
+        return f"Add rows that end in {animal}."
+    if all(sample.path.parent == Path(os.path.abspath(data)) for sample in samples):
+        how = f"Name those of a {animal} like {animal}.0.jpg."
+    else:
+        how = f"Put those of a {animal} in {shown(data / animal)}."
+    return f"{how} {passed_over(data, samples)}"

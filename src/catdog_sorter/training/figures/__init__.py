@@ -1,0 +1,1 @@
+"""Figures and reports of training and evaluation. Draws; decides nothing."""

@@ -1,0 +1,133 @@
+"""The figures that show photos: the most wrong, the least sure, and a sample of predictions.
+
+Reads photos only to show them small; one that can no longer be read leaves an empty tile.
+"""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from PIL import Image, ImageOps
+
+from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
+from catdog_sorter.labels import Label
+from catdog_sorter.text import counted, shown
+from catdog_sorter.training.data.samples import LABEL_OF
+from catdog_sorter.training.figures.drawing import (
+    UNSURE,
+    Figure,
+    literal,
+    new_sheet,
+    percent,
+    save,
+    verdict_colour,
+)
+from catdog_sorter.training.measure.curves import sureness
+
+if TYPE_CHECKING:
+    from catdog_sorter.training.measure.evaluate import Judged
+
+_COLUMNS, _MOST_PHOTOS = 5, 20
+_TILE_INCHES, _TILE_PIXELS = 1.45, 160
+_LONGEST_NAME = 26
+_SAMPLE_SEED = 1
+
+
+def true_label(photo: "Judged") -> Label:
+    """The label that would be right: cat, dog, both or neither."""
+    return LABEL_OF[photo.animals]
+
+
+def draw_most_wrong(judged: Sequence["Judged"], file: Path) -> Figure | None:
+    """The wrong verdicts, first those that gave the truth the least probability."""
+    wrong = [p for p in judged if p.label not in (true_label(p), Label.UNSURE)]
+    caption = (
+        f"{counted(len(wrong), 'wrong verdict')}; those that gave the truth the least "
+        "probability come first. Look whether these photos are labelled rightly."
+    )
+    return _draw_grid(sorted(wrong, key=_given_to_the_truth), file, "The most wrong", caption)
+
+
+def _given_to_the_truth(photo: "Judged") -> float:
+    cat = photo.p_cat if "cat" in photo.animals else 1 - photo.p_cat
+    dog = photo.p_dog if "dog" in photo.animals else 1 - photo.p_dog
+    return cat * dog
+
+
+def draw_least_sure(judged: Sequence["Judged"], file: Path) -> Figure | None:
+    """The photos with a probability nearest to one half, whatever their verdict."""
+    order = np.argsort(sureness(np.array([(p.p_cat, p.p_dog) for p in judged])), kind="stable")
+    caption = "The photos with a probability of a cat or of a dog nearest to 50 %, nearest first."
+    return _draw_grid([judged[index] for index in order], file, "The least sure", caption)
+
+
+def draw_predictions(judged: Sequence["Judged"], file: Path) -> Figure | None:
+    """A random sample, the same for the same photos in whatever order they come."""
+    by_name = sorted(judged, key=lambda photo: photo.path)
+    order = np.random.default_rng(_SAMPLE_SEED).permutation(len(by_name))
+    caption = (
+        "A random sample: what each photo shows, and what it was called if that is something "
+        "else. Green is right, red is wrong, grey is unsure."
+    )
+    return _draw_grid([by_name[index] for index in order], file, "Predictions", caption)
+
+
+def _draw_grid(photos: Sequence["Judged"], file: Path, title: str, caption: str) -> Figure | None:
+    photos = photos[:_MOST_PHOTOS]
+    if not photos:
+        return None
+    rows = math.ceil(len(photos) / _COLUMNS)
+    sheet = new_sheet(title, _COLUMNS * _TILE_INCHES + 0.3, rows * (_TILE_INCHES + 0.55) + 0.3)
+    tiles = list(sheet.subplots(rows, _COLUMNS, squeeze=False).flat)
+    for axes in tiles:
+        axes.axis("off")
+    for axes, photo in zip(tiles, photos, strict=False):
+        _draw_tile(axes, photo)
+    return save(sheet, file, title, caption, palette=True)
+
+
+def _draw_tile(axes: Axes, photo: "Judged") -> None:
+    pixels = _thumbnail(photo.path)
+    axes.axis("on")
+    axes.grid(False)
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set_visible(pixels is None)
+    if pixels is None:
+        axes.set_box_aspect(1)
+        axes.text(0.5, 0.5, "unreadable", color=UNSURE, ha="center", va="center")
+    else:
+        axes.imshow(pixels)
+    words = f"cat {percent(photo.p_cat)}   dog {percent(photo.p_dog)}"
+    colour = verdict_colour(true_label(photo), photo.label)
+    axes.set_title(f"{_verdict(photo)}\n{words}", color=colour, size=8)
+    axes.set_xlabel(literal(_short(photo.path.name)), color=UNSURE, size=6, labelpad=2)
+
+
+def _verdict(photo: "Judged") -> str:
+    true = true_label(photo)
+    if photo.label is true:
+        return f"✓ {true}"
+    if photo.label is Label.UNSURE:
+        return f"? {true}, unsure"
+    return f"✗ {true}, called {photo.label}"
+
+
+def _short(name: str) -> str:
+    name = shown(name)
+    if len(name) <= _LONGEST_NAME:
+        return name
+    half = _LONGEST_NAME // 2
+    return f"{name[: half - 1]}…{name[-half:]}"
+
+
+def _thumbnail(path: Path) -> npt.NDArray[np.uint8] | None:
+    """uint8 (S, S, 3): the whole photo on a white square; None when it cannot be read."""
+    try:
+        photo = Image.fromarray(read_photo(path, _TILE_PIXELS))
+    except UnreadablePhoto:
+        return None
+    return np.asarray(ImageOps.pad(photo, (_TILE_PIXELS, _TILE_PIXELS), color="white"))

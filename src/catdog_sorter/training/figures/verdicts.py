@@ -1,0 +1,164 @@
+"""The figures that count verdicts: confusion, reliability, precision against coverage."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.ticker import MultipleLocator, NullFormatter, StrMethodFormatter
+
+from catdog_sorter.labels import Label
+from catdog_sorter.model.calibration import Floats, Probabilities
+from catdog_sorter.text import counted
+from catdog_sorter.training.figures.drawing import (
+    COLOURS,
+    FAINT,
+    INK,
+    TRAINING,
+    Figure,
+    new_sheet,
+    percent,
+    save,
+    tick_in_percent,
+    verdict_colour,
+)
+from catdog_sorter.training.figures.photo_grids import true_label
+from catdog_sorter.training.measure import curves
+
+if TYPE_CHECKING:
+    from catdog_sorter.training.measure.evaluate import Judged
+
+_MARKED_CUTS = {0.5: "o", 0.9: "s", 0.99: "D"}
+
+
+def draw_confusion(judged: Sequence["Judged"], file: Path) -> Figure:
+    """A row for each kind of photo there is, a column for each label; counts and row shares."""
+    pairs = [(true_label(photo), photo.label) for photo in judged]
+    truths = [label for label in Label if any(true is label for true, _ in pairs)]
+    sheet = new_sheet(title := "What the photos were called", height=1.1 + 0.7 * len(truths))
+    axes = sheet.subplots()
+    for row, true in enumerate(truths):
+        labels = [label for truth, label in pairs if truth is true]
+        for column, called in enumerate(Label):
+            _draw_cell(axes, (column, row), labels.count(called), len(labels), (true, called))
+    totals = [sum(true is truth for true, _ in pairs) for truth in truths]
+    _frame_cells(axes, [f"{t}\n{counted(n, 'photo')}" for t, n in zip(truths, totals, strict=True)])
+    right = sum(true is called for true, called in pairs)
+    unsure = sum(called is Label.UNSURE for _, called in pairs)
+    caption = (
+        f"Of {counted(len(pairs), 'photo')} {right:,} are called rightly (green), "
+        f"{len(pairs) - right - unsure:,} wrongly (red), and of {unsure:,} the model is unsure "
+        "(grey). A row is what the photos show; the shares are those of its photos."
+    )
+    return save(sheet, file, title, caption)
+
+
+def _draw_cell(
+    axes: Axes, place: tuple[int, int], count: int, of: int, pair: tuple[Label, Label]
+) -> None:
+    # The square root keeps the rare mistakes visible beside the many right verdicts.
+    depth = 0.15 + 0.7 * (count / of) ** 0.5
+    colour = to_rgba(verdict_colour(*pair), depth) if count else to_rgba(FAINT, 0.3)
+    axes.bar(place[0], 1, 0.97, bottom=place[1] - 0.5, color=colour, edgecolor="white")
+    if not count:
+        axes.text(*place, "0", color=TRAINING, size=12, ha="center", va="center")
+        return
+    ink = "white" if depth > 0.55 else INK
+    axes.text(*place, f"{count:,}", color=ink, size=12, ha="center", va="bottom")
+    axes.text(*place, percent(count / of), color=ink, size=8, ha="center", va="top")
+
+
+def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
+    axes.grid(False)
+    axes.spines[:].set_visible(False)
+    axes.set_xticks(range(len(Label)), [f"called {label}" for label in Label])
+    axes.set_yticks(range(len(rows)), rows)
+    axes.set(xlim=(-0.5, len(Label) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.tick_params(length=0, labelbottom=False, labeltop=True)
+
+
+def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) -> Figure:
+    """For each animal what is said against what is true, and below how often it is said."""
+    sheet = new_sheet(title := "How far the probabilities can be trusted", 8.4, 5.2)
+    shape = {"height_ratios": [3, 1], "wspace": 0.08}
+    grid = sheet.subplots(2, 2, sharex=True, sharey="row", gridspec_kw=shape)
+    for column, animal in enumerate(("cat", "dog")):
+        upper, lower = grid[:, column]
+        _draw_bins(upper, curves.reliability(probabilities[:, column], targets[:, column]), animal)
+        _draw_histogram(lower, probabilities[:, column], animal)
+    grid[0, 0].set_ylabel("share of these photos that hold it")
+    grid[1, 0].set(ylabel="photos (log scale)", ylim=(0.5, None))
+    grid[1, 0].yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    grid[1, 0].yaxis.set_minor_formatter(NullFormatter())
+    caption = (
+        "Of the photos said to show an animal with a probability of 80 %, 80 % should show it: "
+        "points belong on the dashed line. Upright lines are 95 % intervals, long where there are "
+        "few such photos; the histogram counts them."
+    )
+    return save(sheet, file, title, caption)
+
+
+def _draw_bins(axes: Axes, bins: Sequence[curves.Bin], animal: str) -> None:
+    said = np.array([b.probability for b in bins])
+    share = np.array([b.share for b in bins])
+    reach = [share - [b.low for b in bins], np.array([b.high for b in bins]) - share]
+    axes.plot([0, 1], [0, 1], "--", color=TRAINING, linewidth=1)
+    colour = COLOURS[animal]
+    axes.errorbar(said, share, reach, fmt="o", color=colour, markersize=6, elinewidth=1, capsize=2)
+    axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MultipleLocator(0.2))
+    axes.yaxis.set_major_formatter(tick_in_percent)
+
+
+def _draw_histogram(axes: Axes, probabilities: Probabilities, animal: str) -> None:
+    colour = COLOURS[animal]
+    axes.hist(probabilities, bins=curves.BINS, range=(0, 1), color=colour, ec="white", log=True)
+    axes.set_xlabel(f"stated probability of a {animal}")
+    axes.xaxis.set_major_formatter(tick_in_percent)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+
+
+def draw_coverage(probabilities: Probabilities, targets: Floats, file: Path) -> Figure | None:
+    """Precision against coverage; None when no photo is ever sorted into cat or dog."""
+    found = curves.precision_against_coverage(probabilities, targets)
+    if not len(found.cuts):
+        return None
+    sheet = new_sheet(title := "What a stricter threshold costs and gives", height=4.6)
+    axes = sheet.subplots()
+    axes.plot(found.covered, found.precision, color=INK, linewidth=1.2)
+    _mark_cuts(axes, found)
+    sheet.legend(title="threshold", loc="outside lower center", alignment="left")
+    axes.set(
+        xlabel="share of all photos that is sorted into cat or dog",
+        ylabel="share of these that belongs there",
+        xlim=(0, None),
+        ylim=_precision_limits(found),
+    )
+    axes.xaxis.set_major_formatter(tick_in_percent)
+    axes.yaxis.set_major_formatter(tick_in_percent)
+    caption = (
+        "Each point is one threshold for presence and absence alike, the strictest at the left. "
+        "Photos of both or of neither count as photos too, but belong into neither folder."
+    )
+    return save(sheet, file, title, caption)
+
+
+def _mark_cuts(axes: Axes, found: curves.Coverage) -> None:
+    for cut, marker in _MARKED_CUTS.items():
+        sorted_at = int((found.cuts >= cut).sum())
+        if sorted_at:
+            covered, precision = found.covered[sorted_at - 1], found.precision[sorted_at - 1]
+            words = f"{100 * covered:.1f} % sorted, {100 * precision:.2f} % of them rightly"
+            axes.plot(
+                covered, precision, marker, color=INK, markersize=7, label=f"{cut:g}: {words}"
+            )
+
+
+def _precision_limits(found: curves.Coverage) -> tuple[float, float]:
+    """Room for the curve, but not for the leaps of its first few photos."""
+    lowest = float(found.precision[found.covered >= 0.1 * found.covered[-1]].min())
+    margin = 0.1 * (1 - lowest) + 0.001
+    return max(0.0, lowest - 4 * margin), 1 + margin

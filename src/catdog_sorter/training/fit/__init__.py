@@ -1,0 +1,1 @@
+"""Fits a network to labelled photos in either framework, and exports it."""

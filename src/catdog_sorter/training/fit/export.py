@@ -1,0 +1,178 @@
+"""Turns trained weights into a bundle: calibrated, exported to ONNX, and proved equal there.
+
+The validation photos are read again, by the product's own way of reading photos, so that what is
+calibrated is what people get.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.errors import TrainingError
+from catdog_sorter.labels import Thresholds, decide
+from catdog_sorter.model.backends import photo_logits
+from catdog_sorter.model.backends.onnx import OrtNetwork
+from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle, write_bundle
+from catdog_sorter.model.calibration import Probabilities, animal_probabilities
+from catdog_sorter.model.preprocessing import Preprocessing, to_batch
+from catdog_sorter.training.data.dataset import animals_in
+from catdog_sorter.training.data.samples import Sample
+from catdog_sorter.training.fit import frameworks
+from catdog_sorter.training.fit.checkpoint import read_arrays
+from catdog_sorter.training.measure.evaluate import Judged
+from catdog_sorter.training.measure.metrics import (
+    calibrate,
+    choose_thresholds,
+    summarise,
+    unsure_logits,
+)
+from catdog_sorter.training.recipes import Recipe
+
+LARGEST_DIFFERENCE = 1e-4
+# A photo is looked at again where the first look is less sure than this of an animal or its
+# absence: at its mirror image and, by a model that knows photos of neither, turned and in parts.
+# `benchmarks/second_look.py` compares.
+SURE = 0.9
+TURN_SHARPNESS, TURN_HANDICAP = 2.0, 2.0
+PART_SIDE, PART_WEIGHT = 0.7, 0.4
+_BATCH = 32
+
+
+def export(
+    framework: str,
+    recipe: Recipe,
+    weights: Path,
+    validation: Sequence[Sample],
+    target: Path,
+    training: dict[str, Any],
+    *,
+    replace: bool = False,
+) -> tuple[ModelBundle, list[Judged]]:
+    """Write the bundle of the network whose `weights` (safetensors) a run has kept.
+
+    Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
+    too. Raises TrainingError when the ONNX model's logits differ from the framework's by more than
+    1e-4, or for logits above 1 by more than 1e-4 of their size, on any of them. With `replace` a
+    bundle at `target` gives way to the new one.
+    """
+    arrays, _ = read_arrays(weights)
+    spec = Preprocessing(recipe.input_size)
+    onnx_file = weights.with_name(ONNX)
+    exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
+    _forget_origin(onnx_file)
+    exported = OrtNetwork(str(onnx_file))
+    logits, difference, of_size = _compare(exact, exported, validation, spec)
+    check_parity(framework, of_size)
+    wanted = animals_in(validation, recipe.outputs)
+    if recipe.look_again:
+        unsure = unsure_logits(calibrate(logits, wanted), SURE)
+        spec = dataclasses.replace(spec, mirror=True, unsure=unsure)
+        if len(recipe.outputs) > 1:
+            spec = dataclasses.replace(
+                spec,
+                turn_sharpness=TURN_SHARPNESS,
+                turn_handicap=TURN_HANDICAP,
+                part_side=PART_SIDE,
+                part_weight=PART_WEIGHT,
+            )
+        logits = _logits(exported, validation, spec)
+    calibration = calibrate(logits, wanted)
+    probabilities = animal_probabilities(logits, recipe.outputs, calibration)
+    truth = animals_in(validation, ("cat", "dog"))
+    thresholds = choose_thresholds(probabilities, truth, recipe.risk)
+    bundle = write_bundle(
+        target,
+        {ONNX: onnx_file, WEIGHTS: weights},
+        {
+            "architecture": recipe.architecture,
+            "framework": framework,
+            "outputs": list(recipe.outputs),
+            "preprocessing": spec,
+            "calibration": calibration,
+            "thresholds": thresholds,
+            "metrics": {"validation": summarise(probabilities, truth, thresholds)},
+            "training": training | {"onnx_largest_logit_difference": difference},
+        },
+        replace=replace,
+    )
+    return bundle, _judged(validation, probabilities, thresholds)
+
+
+def _judged(
+    samples: Sequence[Sample], probabilities: Probabilities, thresholds: Thresholds
+) -> list[Judged]:
+    return [
+        Judged(sample.path, sample.animals, p_cat, p_dog, decide(p_cat, p_dog, thresholds))
+        for sample, (p_cat, p_dog) in zip(samples, probabilities.tolist(), strict=True)
+    ]
+
+
+def _forget_origin(path: Path) -> None:
+    """Drop an exporter's notes on each node: source lines and paths of the training machine."""
+    model = onnx.load(path)
+    for node in model.graph.node:
+        node.ClearField("metadata_props")
+        node.ClearField("doc_string")
+    for value in (*model.graph.value_info, *model.graph.input, *model.graph.output):
+        value.ClearField("metadata_props")
+    model.graph.ClearField("metadata_props")
+    model.ClearField("metadata_props")
+    onnx.save(model, path)
+
+
+def _compare(
+    exact: frameworks.Exact,
+    exported: OrtNetwork,
+    samples: Sequence[Sample],
+    spec: Preprocessing,
+) -> tuple[npt.NDArray[np.float32], float, float]:
+    """(The first look's logits (N, K) by ONNX, their largest difference to the framework's, the
+    same with logits above 1 counted in parts of their size).
+
+    Single precision rounds in parts of a number: a logit of 50 may well be off by 2e-4, which no
+    probability shows, while near 0, where verdicts are decided, that would be far too much.
+    """
+    rows, largest, of_size = [], 0.0, 0.0
+    for batch in _batches(samples, spec):
+        expected, given = exact(batch), exported.logits(batch)
+        off = np.abs(given - expected)
+        largest = max(largest, float(off.max()))
+        of_size = max(of_size, float((off / np.maximum(1.0, np.abs(expected))).max()))
+        rows.append(given)
+    return np.concatenate(rows), largest, of_size
+
+
+def _logits(
+    network: OrtNetwork, samples: Sequence[Sample], spec: Preprocessing
+) -> npt.NDArray[np.float32]:
+    """The photos' logits (N, K) as the product has them, looks at doubtful ones again included."""
+
+    def logits(sample: Sample) -> npt.NDArray[np.float32]:
+        photo = read_photo(sample.path, spec.decode_side)
+        return photo_logits(
+            network, [photo], spec, lambda _: read_photo(sample.path, spec.decode_side_for_parts)
+        )
+
+    return np.concatenate([logits(sample) for sample in samples])
+
+
+def _batches(samples: Sequence[Sample], spec: Preprocessing) -> Iterator[npt.NDArray[np.float32]]:
+    for start in range(0, len(samples), _BATCH):
+        chunk = samples[start : start + _BATCH]
+        yield to_batch([read_photo(sample.path, spec.decode_side) for sample in chunk], spec)
+
+
+def check_parity(framework: str, difference: float) -> None:
+    """Raises TrainingError when the exported model says something else than the trained one."""
+    if not difference <= LARGEST_DIFFERENCE:
+        raise TrainingError(
+            f"The ONNX model's logits differ from {frameworks.TITLES[framework]}'s by "
+            f"{difference:.2g}, more than {LARGEST_DIFFERENCE:.0e}; it was not written. Train "
+            "again, or report this with the versions `catdog-sort doctor` prints."
+        )

@@ -1,0 +1,59 @@
+"""How a network is taught to see what its teachers see: a fixed map from its features to theirs.
+
+The map is fitted once, to the features a run begins with; training then moves the features until
+the map makes of them what the teachers see (after Romero et al. 2015, "FitNets: Hints for Thin
+Deep Nets"). Knows no framework.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.model.preprocessing import resize
+from catdog_sorter.training.data.dataset import training_batches
+from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays
+from catdog_sorter.training.fit.loop import Job, Learner
+
+IMITATION = "imitation.safetensors"
+_DECAY = 0.01  # of the features' mean variance
+
+Floats = npt.NDArray[np.float32]
+
+
+def imitate(job: Job, learner: Learner) -> None:
+    """Let `learner` imitate what the teachers see in the job's lessons.
+
+    The map is kept in the job's folder: a resumed run, whose features have moved, goes on with it.
+    """
+    kept = job.folder / IMITATION
+    if not kept.is_file():
+        kernel, bias = fit_linear(*_features_and_wanted(job, learner), _DECAY)
+        write_arrays(kept, {"kernel": kernel, "bias": bias}, {})
+    arrays, _ = read_arrays(kept)
+    kernel, bias = (arrays[name].astype(np.float32) for name in ("kernel", "bias"))
+    learner.imitate(kernel, bias, job.recipe.imitate)
+
+
+def fit_linear(features: Floats, wanted: Floats, decay: float) -> tuple[Floats, Floats]:
+    """Ridge regression (Hoerl & Kennard 1970): features (N, D), wanted (N, F) -> (D, F), (F,).
+
+    `decay` is in units of the features' mean variance.
+    """
+    inputs = features.astype(np.float64)
+    means = inputs.mean(axis=0), wanted.mean(axis=0, dtype=np.float64)
+    inputs -= means[0]
+    covariance = inputs.T @ inputs / len(inputs)
+    covariance[np.diag_indices_from(covariance)] += decay * covariance.trace() / len(covariance)
+    kernel = np.linalg.solve(covariance, inputs.T @ (wanted - means[1]) / len(inputs))
+    bias = means[1] - means[0] @ kernel
+    return kernel.astype(np.float32), bias.astype(np.float32)
+
+
+def _features_and_wanted(job: Job, learner: Learner) -> tuple[Floats, Floats]:
+    """Of the first epoch's pictures, those the teachers were asked about."""
+    recipe, seen = job.recipe, job.lessons[0].seen
+    features = []
+    for batch in training_batches(job.store, job.training, recipe, job.seed, 0):
+        larger = np.stack([resize(photo, recipe.input_size) for photo in batch.photos])
+        features.append(learner.features(larger))
+    asked = ~np.isnan(seen[:, 0])
+    return np.concatenate(features)[asked], seen[asked]

@@ -1,0 +1,121 @@
+"""What a training run begins from: the bundled model, ImageNet weights, a file, or nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.model.bundle import (
+    DEFAULT_MODEL,
+    DESCRIPTION,
+    WEIGHTS,
+    file_sha256,
+    find_bundle,
+    known_bundles,
+    load_bundle,
+)
+from catdog_sorter.model.networks.architectures import trunk_of
+
+BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`init` as a person wrote it, and the file it means, where it means one.
+
+    `outputs`: what the last layer in that file says, where that is known.
+    """
+
+    init: str
+    file: Path | None = None
+    outputs: tuple[str, ...] | None = None
+
+    @property
+    def is_random(self) -> bool:
+        return self.init == RANDOM
+
+    @property
+    def is_imagenet(self) -> bool:
+        return self.init == IMAGENET
+
+    @property
+    def identity(self) -> str:
+        """What a run records: the SHA-256 of the file, or the word for what needs none."""
+        return self.init if self.file is None else file_sha256(self.file)
+
+    def read(self) -> dict[str, Floats]:
+        """The arrays of the file, under whichever framework's names.
+
+        Raises TrainingError for a file that holds none; pickles are never loaded.
+        """
+        assert self.file is not None
+        try:
+            return _read(self.file)
+        except Exception as error:  # a damaged file makes its reader raise anything
+            raise TrainingError(
+                f"{self.file} holds no usable starting weights ({error}). Give a .npz or "
+                ".safetensors file, or the folder of a model."
+            ) from error
+
+    def __str__(self) -> str:
+        return self.init if self.file is None else str(self.file)
+
+
+def find_start(init: str, architecture: str) -> Start:
+    """What `init` means: bundled, imagenet, random, a model's name or folder, or a file of weights.
+
+    Raises UsageError when there is no such thing or it is of another architecture.
+    """
+    if init in (IMAGENET, RANDOM):
+        return Start(init)
+    if init != BUNDLED and Path(init).is_file():
+        return Start(init, Path(init))
+    bundle = load_bundle(find_bundle(DEFAULT_MODEL if init == BUNDLED else _a_model(init)))
+    if trunk_of(bundle.architecture) != trunk_of(architecture):
+        raise UsageError(
+            f"The model {bundle.name} is a {bundle.architecture}; a {architecture} cannot begin "
+            "from it. Use --init random, or imagenet, or give weights of the same architecture."
+        )
+    return Start(init, bundle.file(WEIGHTS), bundle.outputs)
+
+
+def _a_model(init: str) -> str:
+    if init not in known_bundles() and not (Path(init) / DESCRIPTION).is_file():
+        raise UsageError(
+            f"There is no {init} to begin from. Give --init bundled, imagenet or random, a .npz or "
+            f".safetensors file, or a model: {', '.join(sorted(known_bundles()))}, or its folder."
+        )
+    return init
+
+
+def fitting(
+    start: Start,
+    own_shapes: Mapping[str, tuple[int, ...]],
+    weights: Mapping[str, Floats],
+    may_be_new: Callable[[str], bool],
+) -> dict[str, Floats]:
+    """Those of the `weights` that fit a network of `own_shapes`.
+
+    Raises TrainingError when any is lacking that must not be new.
+    """
+    usable = {k: v for k, v in weights.items() if own_shapes.get(k) == v.shape}
+    lacking = [name for name in own_shapes if name not in usable and not may_be_new(name)]
+    if lacking:
+        raise TrainingError(
+            f"{start} does not fit this architecture: {len(lacking)} arrays are missing or of "
+            f"another shape, {lacking[0]} first. Choose starting weights of the same architecture."
+        )
+    return usable
+
+
+def _read(file: Path) -> dict[str, Floats]:
+    if file.suffix == ".npz":
+        with np.load(file, allow_pickle=False) as arrays:
+            return dict(arrays)
+    from safetensors.numpy import load_file
+
+    return load_file(file)

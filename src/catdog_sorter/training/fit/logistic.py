@@ -1,0 +1,82 @@
+"""Logistic regression: the weights and bias that make given features explain given targets.
+
+numpy only, in double precision; no framework, no files, no randomness.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.model.calibration import Floats, sigmoid
+
+Doubles = npt.NDArray[np.float64]
+
+_NEWTON_STEPS = 100
+_SMALLEST_GAIN = 1e-13  # nats
+_HALVINGS = 30
+_ENOUGH = 1e-4  # share of the promised gain that a step must bring (Armijo 1966)
+_RIDGE = 1e-12  # keeps the curvature invertible where the data leaves it flat
+
+
+def fit_logistic(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, float]:
+    """Features (N, D), targets (N,) 0 to 1 -> weights float64 (D,) and bias.
+
+    They minimise the mean binary cross-entropy in nats plus `decay` * (|weights|^2 + bias^2), by
+    Newton's method with step halving. The minimum is finite when `decay` is above 0 or every
+    target lies strictly between 0 and 1; N may be smaller than D when `decay` is above 0.
+    """
+    inputs = np.column_stack([features, np.ones(len(features))]).astype(np.float64, copy=False)
+    wanted = targets.astype(np.float64)
+    objective = partial(_objective, inputs, wanted, decay)
+    parameters = np.zeros(inputs.shape[1])
+    for _ in range(_NEWTON_STEPS):
+        gradient, curvature = _derivatives(inputs, wanted, decay, parameters)
+        step: Doubles = np.linalg.solve(curvature, gradient).astype(np.float64, copy=False)
+        gain = float(gradient @ step) / 2  # what a quadratic of this slope would give
+        parameters, moved = _descend(objective, parameters, step, gain)
+        if not moved or gain < _SMALLEST_GAIN:
+            break
+    return parameters[:-1], float(parameters[-1])
+
+
+def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, Doubles]:
+    """A last layer: `fit_logistic` for each column of the targets (N, K).
+
+    Returns kernel float64 (D, K) and bias float64 (K,).
+    """
+    fits = [fit_logistic(features, column, decay) for column in targets.T]
+    kernel = np.stack([weights for weights, _ in fits], axis=1)
+    return kernel, np.array([bias for _, bias in fits])
+
+
+def _objective(inputs: Doubles, targets: Doubles, decay: float, parameters: Doubles) -> float:
+    z = inputs @ parameters
+    return float(np.mean(np.logaddexp(0, z) - targets * z) + decay * parameters @ parameters)
+
+
+def _derivatives(
+    inputs: Doubles, targets: Doubles, decay: float, parameters: Doubles
+) -> tuple[Doubles, Doubles]:
+    """Gradient (D + 1,) and Hessian (D + 1, D + 1) of the objective."""
+    p = sigmoid(inputs @ parameters)
+    gradient = inputs.T @ (p - targets) / len(inputs) + 2 * decay * parameters
+    # One factor times its own transpose: numpy then computes half of the symmetric product.
+    half = inputs * np.sqrt(p * (1 - p) / len(inputs))[:, None]
+    curvature = half.T @ half
+    curvature[np.diag_indices_from(curvature)] += 2 * decay + _RIDGE
+    return gradient, curvature
+
+
+def _descend(
+    objective: Callable[[Doubles], float], parameters: Doubles, step: Doubles, gain: float
+) -> tuple[Doubles, bool]:
+    """Go along `step`, halved until the objective falls; False when it does not at all."""
+    before = objective(parameters)
+    for halvings in range(_HALVINGS):
+        share = 0.5**halvings
+        candidate = parameters - share * step
+        if objective(candidate) < before - _ENOUGH * share * gain:
+            return candidate, True
+    return parameters, False

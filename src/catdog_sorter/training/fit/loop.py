@@ -1,0 +1,329 @@
+"""The training loop, the same for every framework. Finds no photos, prints nothing.
+
+Decides learning rates, checkpoints, which epoch is the best and when to stop; a `Learner` is the
+framework's part. The weights that are judged and kept are an exponential moving average of those
+that are trained (Polyak averaging), which costs nothing and generalises better.
+"""
+
+import ctypes
+import dataclasses
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.errors import TrainingError
+from catdog_sorter.model.calibration import sigmoid
+from catdog_sorter.model.preprocessing import resize
+from catdog_sorter.training.data.augment import change_further
+from catdog_sorter.training.data.dataset import Store, training_batches
+from catdog_sorter.training.events import EpochEnded, Phase, Step
+from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, read_metadata, write_arrays
+from catdog_sorter.training.fit.distillation import Lesson, blended
+from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.logistic import fit_head
+from catdog_sorter.training.measure.metrics import forced_choice_accuracy, log_loss
+from catdog_sorter.training.recipes import Recipe, Scheduler
+
+CHECKPOINT = "checkpoint.safetensors"
+BEST = "best.safetensors"
+_LOGIT_BATCH = 64
+_SEEDS_A_RUN = 1_000_003
+
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+
+
+class Learner(Protocol):
+    """One network being trained in one framework. Photos are uint8 (N, S, S, 3) RGB."""
+
+    def begin_epoch(self, seed: int) -> None:
+        """Let dropout follow from `seed`, so that a resumed run drops what an unbroken one does."""
+
+    def step(
+        self,
+        photos: Pixels,
+        targets: Floats,
+        rate: float,
+        ema_decay: float,
+        seen: Floats | None = None,
+    ) -> tuple[float, Floats]:
+        """Learn from one batch, targets (N, K); return its loss in nats and its logits (N, K).
+
+        `seen` (N, F) is what to imitate, rows of NaN for nothing; `imitate` comes first.
+        """
+
+    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+        """From now on add to the loss `share` times the mean squared error of the features.
+
+        That of features @ kernel (D, F) + bias (F,), as told from what is `seen` in a step.
+        """
+
+    def features(self, photos: Pixels) -> Floats:
+        """What the last layer is given, (N, D), by the averaged weights."""
+
+    def logits(self, photos: Pixels) -> Floats:
+        """Logits (N, K) by the averaged weights, as at inference."""
+
+    def set_head(self, kernel: Floats, bias: Floats) -> None:
+        """Replace the last layer by kernel (D, K) and bias (K,)."""
+
+    def weights(self) -> Arrays:
+        """The averaged weights, under the framework's own names."""
+
+    def use(self, weights: Arrays) -> None:
+        """Make these the averaged weights; names as `weights` gives them."""
+
+    def weights_from(self, start: Start) -> Arrays:
+        """The weights of `start`, a last layer only where that fits; names as `weights` gives them.
+
+        Raises TrainingError when other layers are missing.
+        """
+
+    def state(self) -> Arrays:
+        """Everything that training changes."""
+
+    def restore(self, state: Arrays) -> None:
+        """Put back what `state` gave. Raises KeyError or ValueError when it does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be trained, on what, and where its checkpoints go.
+
+    `lessons`: what teachers make of the pictures, if there are teachers, one for each epoch with
+    pictures of its own.
+    """
+
+    recipe: Recipe
+    store: Store
+    training: Sequence[int]
+    validation: Sequence[int]
+    folder: Path
+    seed: int
+    lessons: Sequence[Lesson] = field(default_factory=tuple)
+
+
+def train(
+    job: Job,
+    learner: Learner,
+    *,
+    fit_head_first: bool,
+    resume: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Phase | Step | EpochEnded]:
+    """Train by `job.recipe`; yield after each batch and each epoch.
+
+    After each epoch a checkpoint lies in `job.folder`, and the averaged weights with the lowest
+    validation loss so far as `best.safetensors`. Training ends early when `stop()` says so, which
+    is asked after each batch, or when the recipe's patience is over. With `resume` it goes on
+    after the last checkpointed epoch; on the CPU the result is that of an unbroken run.
+    """
+    _keep_memory()
+    history: list[EpochEnded] = []
+    if resume:
+        history = _restore(job.folder / CHECKPOINT, learner)
+    elif fit_head_first:
+        yield Phase("Fitting the last layer")
+        _fit_head(job, learner)
+    while len(history) < job.recipe.epochs and not _out_of_patience(job.recipe, history):
+        begun = time.monotonic()
+        losses, accuracies = [], []
+        for step in _epoch(job, learner, history):
+            losses.append(step.loss)
+            accuracies.append(step.accuracy)
+            yield step
+            if stop():
+                return
+        loss, accuracy = _validate(job, learner)
+        rate = learning_rate(job.recipe, history, len(losses) - 1, len(losses))
+        ended = EpochEnded(
+            epoch=len(history),
+            loss=float(np.mean(losses)),
+            accuracy=float(np.mean(accuracies)),
+            validation_loss=loss,
+            validation_accuracy=accuracy,
+            learning_rate=rate,
+            seconds=time.monotonic() - begun,
+        )
+        if not math.isfinite(loss):
+            raise TrainingError(
+                f"The validation loss of epoch {ended.epoch + 1} is {loss}: training ran away. "
+                "Use a lower --lr under another --name."
+            )
+        history.append(ended)
+        if best_epoch(history) == ended.epoch:
+            write_arrays(job.folder / BEST, learner.weights(), {})
+        told = json.dumps([dataclasses.asdict(epoch) for epoch in history])
+        write_arrays(job.folder / CHECKPOINT, learner.state(), {"history": told})
+        yield ended
+
+
+def read_history(folder: Path) -> list[EpochEnded]:
+    """The finished epochs of the run in `folder`; none without a checkpoint."""
+    checkpoint = folder / CHECKPOINT
+    return _history(checkpoint, read_metadata(checkpoint)) if checkpoint.is_file() else []
+
+
+def best_epoch(history: Sequence[EpochEnded]) -> int:
+    """The epoch (from 0) with the lowest validation loss, the first of equals; -1 for none."""
+    losses = [epoch.validation_loss for epoch in history]
+    return losses.index(min(losses)) if losses else -1
+
+
+def learning_rate(recipe: Recipe, history: Sequence[EpochEnded], step: int, steps: int) -> float:
+    """The rate for batch `step` of `steps` in the epoch that follows `history`.
+
+    Linear warm-up first. Cosine: half a period down to zero (Loshchilov & Hutter 2017, SGDR).
+    Plateau and step: see `Recipe`.
+    """
+    done = len(history) * steps + step
+    warmup = recipe.warmup_epochs * steps
+    if done < warmup:
+        return recipe.learning_rate * (done + 1) / warmup
+    if recipe.scheduler is Scheduler.COSINE:
+        share = (done - warmup) / max(1.0, recipe.epochs * steps - warmup)
+        return recipe.learning_rate * 0.5 * (1.0 + math.cos(math.pi * share))
+    if recipe.scheduler is Scheduler.STEP:
+        drops = len(history) // recipe.decay_epochs
+    else:
+        drops = _plateaus(history, recipe.decay_epochs)
+    return recipe.learning_rate * recipe.decay_factor**drops
+
+
+def _plateaus(history: Sequence[EpochEnded], patience: int) -> int:
+    """How often `patience` epochs in a row brought no lower validation loss."""
+    lowest, waited, found = math.inf, 0, 0
+    for epoch in history:
+        if epoch.validation_loss < lowest:
+            lowest, waited = epoch.validation_loss, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                found, waited = found + 1, 0
+    return found
+
+
+def _out_of_patience(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
+    if recipe.patience is None or not history:
+        return False
+    return len(history) - 1 - best_epoch(history) >= recipe.patience
+
+
+def _epoch(job: Job, learner: Learner, history: Sequence[EpochEnded]) -> Iterator[Step]:
+    recipe, epoch = job.recipe, len(history)
+    drawn_as = recipe.drawn_as(epoch)
+    steps = max(1, len(job.training) // recipe.batch_size)
+    learner.begin_epoch(job.seed * _SEEDS_A_RUN + epoch)
+    batches = training_batches(job.store, job.training, recipe, job.seed, drawn_as)
+    for step, (photos, targets, _) in enumerate(batches):
+        rate = learning_rate(recipe, history, step, steps)
+        decay = _ema_decay(recipe, epoch * steps + step)
+        wanted, seen = targets, None
+        if job.lessons:
+            lesson = job.lessons[drawn_as]
+            rows = slice(step * len(targets), (step + 1) * len(targets))
+            wanted = blended(targets, lesson.said[rows], recipe.distil)
+            seen = lesson.seen[rows] if recipe.imitate else None
+        shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
+        loss, logits = learner.step(shown, wanted, rate, decay, seen)
+        right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
+        yield Step(epoch, step + 1, steps, loss, right)
+
+
+def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
+    """A batch as it is learned from, at one of the recipe's sizes."""
+    if recipe.student_view:
+        view = recipe.student_view
+        photos = np.stack([change_further(photo, view, rng) for photo in photos])
+    if not recipe.also_at:
+        return photos
+    size = int(rng.choice((recipe.image_size, *recipe.also_at)))
+    if size == recipe.image_size:
+        return photos
+    return np.stack([resize(photo, size) for photo in photos])
+
+
+def _ema_decay(recipe: Recipe, step: int) -> float:
+    """The average forgets faster at first, so that the starting weights don't linger."""
+    return min(recipe.ema_decay, (1 + step) / (10 + step))
+
+
+def _fit_head(job: Job, learner: Learner) -> None:
+    """Fit the last layer to the features as they are, by logistic regression on whole photos.
+
+    Fine-tuning from a random head distorts good features before it improves them (Kumar et al.
+    2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
+    """
+    features = over_photos(learner.features, job.store, job.training, job.recipe.input_size)
+    targets = job.store.targets(job.training, job.recipe.outputs)
+    kernel, bias = fit_head(features, targets, job.recipe.head_decay)
+    learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
+
+
+def validation_logits(job: Job, learner: Learner) -> tuple[Floats, Floats]:
+    """(Logits by the averaged weights, targets), each (N, K), of the validation photos."""
+    logits = over_photos(learner.logits, job.store, job.validation, job.recipe.input_size)
+    return logits, job.store.targets(job.validation, job.recipe.outputs)
+
+
+def _validate(job: Job, learner: Learner) -> tuple[float, float]:
+    """(Log loss, accuracy) on the validation photos."""
+    logits, targets = validation_logits(job, learner)
+    probabilities = sigmoid(logits)
+    if targets.shape[1] == 1:
+        accuracy = float(np.mean((probabilities > 0.5) == (targets > 0.5)))
+    else:
+        accuracy = forced_choice_accuracy(probabilities, targets)
+    return log_loss(probabilities, targets), accuracy
+
+
+def over_photos(
+    compute: Callable[[Pixels], Floats], store: Store, indices: Sequence[int], size: int
+) -> Floats:
+    """`compute` over whole photos at `size` pixels, in batches: float32 (N, ...)."""
+    rows = []
+    for start in range(0, len(indices), _LOGIT_BATCH):
+        chunk = indices[start : start + _LOGIT_BATCH]
+        rows.append(compute(np.stack([resize(store.image(index), size) for index in chunk])))
+    return np.concatenate(rows)
+
+
+def _restore(checkpoint: Path, learner: Learner) -> list[EpochEnded]:
+    state, metadata = read_arrays(checkpoint)
+    history = _history(checkpoint, metadata)
+    try:
+        learner.restore(state)
+    except (KeyError, ValueError, RuntimeError) as error:
+        raise TrainingError(
+            f"{checkpoint} does not fit this network ({error}). Train under another --name."
+        ) from error
+    return history
+
+
+def _history(checkpoint: Path, metadata: dict[str, str]) -> list[EpochEnded]:
+    try:
+        return [EpochEnded(**epoch) for epoch in json.loads(metadata["history"])]
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrainingError(
+            f"{checkpoint} is no checkpoint of this version. Train under another --name."
+        ) from error
+
+
+def _keep_memory() -> None:
+    """Let glibc keep freed memory: giving pages back after each batch costs a fifth of the time."""
+    if not sys.platform.startswith("linux"):
+        return
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        trim_threshold, top_pad, mmap_max = -1, -2, -4
+        libc.mallopt(mmap_max, 0)
+        libc.mallopt(trim_threshold, 2**31 - 1)
+        libc.mallopt(top_pad, 256 * 2**20)

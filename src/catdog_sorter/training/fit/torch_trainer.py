@@ -1,0 +1,241 @@
+"""PyTorch's part of training: one network, its averaged twin and its optimiser.
+
+Reads batches of arrays; finds no photos, writes no files, prints nothing.
+"""
+
+import copy
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.model.networks.architectures import in_torch_layout
+from catdog_sorter.model.networks.torch import (
+    before_head,
+    build_network,
+    frozen_modules,
+    head_name,
+    imagenet_weights,
+)
+from catdog_sorter.model.preprocessing import Preprocessing, normalise
+from catdog_sorter.training.fit.checkpoint import Arrays, below
+from catdog_sorter.training.fit.initial_weights import Start, fitting
+from catdog_sorter.training.recipes import Recipe
+
+import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
+from torch import nn  # isort: skip
+
+Floats = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
+
+
+class TorchLearner:
+    """Implements `loop.Learner`. Raises UsageError when `device` is not there."""
+
+    def __init__(self, recipe: Recipe, start: Start, seed: int, device: str = "cpu") -> None:
+        self._recipe = recipe
+        self._device = torch.device(_present(device))
+        torch.manual_seed(seed)
+        network = build_network(recipe.architecture, len(recipe.outputs))
+        for module in network.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = recipe.dropout
+        if not start.is_random:
+            weights = _weights_from(start, network, recipe.architecture)
+            network.load_state_dict(_tensors(weights), strict=False)
+        self._frozen = list(frozen_modules(network, recipe.architecture, recipe.unfreeze))
+        for module in self._frozen:
+            module.requires_grad_(False)
+        self._network = network.to(self._device).to(memory_format=torch.channels_last)
+        self._average = copy.deepcopy(self._network).eval()
+        self._imitation: tuple[torch.Tensor, torch.Tensor, float] | None = None
+        self._optimiser = torch.optim.AdamW(
+            _parameter_groups(self._network, recipe), lr=recipe.learning_rate
+        )
+        self._spec = Preprocessing(recipe.image_size)
+
+    def begin_epoch(self, seed: int) -> None:
+        torch.manual_seed(seed)
+        self._network.train()
+        for module in self._frozen:
+            module.eval()
+
+    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+        self._imitation = (
+            torch.from_numpy(kernel.T.copy()).to(self._device),
+            torch.from_numpy(bias).to(self._device),
+            share,
+        )
+
+    def step(
+        self,
+        photos: Pixels,
+        targets: Floats,
+        rate: float,
+        ema_decay: float,
+        seen: Floats | None = None,
+    ) -> tuple[float, Floats]:
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        wanted = torch.from_numpy(targets).to(self._device)
+        logits, pooled = self._with_pooled(self._network, photos)
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
+        total = loss + self._penalty() if self._recipe.l2 else loss
+        if seen is not None:
+            total = total + self._imitation_error(pooled, torch.from_numpy(seen).to(self._device))
+        self._optimiser.zero_grad(set_to_none=True)
+        total.backward()  # type: ignore[no-untyped-call]
+        self._optimiser.step()
+        self._update_average(ema_decay)
+        return loss.item(), logits.detach().cpu().numpy()
+
+    def _penalty(self) -> torch.Tensor:
+        kernels = [p for p in self._network.parameters() if p.ndim > 1 and p.requires_grad]
+        return self._recipe.l2 * torch.stack([kernel.square().sum() for kernel in kernels]).sum()
+
+    def _imitation_error(self, pooled: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+        assert self._imitation is not None
+        kernel, bias, share = self._imitation
+        asked = ~seen[:, 0].isnan()
+        made = nn.functional.linear(pooled[asked], kernel, bias)
+        squares = (made - seen[asked]).square()
+        return share * squares.sum() / max(1, squares.numel())
+
+    def _with_pooled(self, network: nn.Module, photos: Pixels) -> tuple[torch.Tensor, torch.Tensor]:
+        """The logits, and the features they are made of, before dropout."""
+        taken: list[torch.Tensor] = []
+        entrance = before_head(network, self._recipe.architecture)
+        hook = entrance.register_forward_pre_hook(lambda _, inputs: taken.append(inputs[0]))
+        logits = network(self._to_tensor(photos))
+        hook.remove()
+        return logits, taken[0]
+
+    @torch.no_grad()
+    def _update_average(self, decay: float) -> None:
+        pairs = zip(
+            self._average.state_dict().values(), self._network.state_dict().values(), strict=True
+        )
+        for mean, value in pairs:
+            if mean.dtype.is_floating_point:
+                mean.lerp_(value, 1.0 - decay)
+            else:
+                mean.copy_(value)
+
+    @torch.inference_mode()
+    def features(self, photos: Pixels) -> Floats:
+        _, pooled = self._with_pooled(self._average, photos)
+        result: Floats = pooled.cpu().numpy()
+        return result
+
+    @torch.inference_mode()
+    def logits(self, photos: Pixels) -> Floats:
+        result: Floats = self._average(self._to_tensor(photos)).cpu().numpy()
+        return result
+
+    @torch.no_grad()
+    def set_head(self, kernel: Floats, bias: Floats) -> None:
+        for network in (self._network, self._average):
+            head = network.get_submodule(head_name(self._recipe.architecture))
+            assert isinstance(head, nn.Linear)
+            head.weight.copy_(torch.from_numpy(kernel.T.copy()))
+            head.bias.copy_(torch.from_numpy(bias))
+
+    def weights(self) -> Arrays:
+        return _arrays(self._average)
+
+    def use(self, weights: Arrays) -> None:
+        self._average.load_state_dict(_tensors(weights))
+
+    def weights_from(self, start: Start) -> Arrays:
+        return _weights_from(start, self._average, self._recipe.architecture)
+
+    def state(self) -> Arrays:
+        state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
+        state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
+        for index, values in self._optimiser.state_dict()["state"].items():
+            for name, value in values.items():
+                state[f"optimiser/{index}/{name}"] = np.array(value.cpu())
+        return state
+
+    def restore(self, state: Arrays) -> None:
+        self._network.load_state_dict(_tensors(below(state, "network/")))
+        self.use(below(state, "average/"))
+        moments: dict[int, dict[str, torch.Tensor]] = {}
+        for name, tensor in _tensors(below(state, "optimiser/")).items():
+            index, variable = name.split("/")
+            moments.setdefault(int(index), {})[variable] = tensor
+        self._optimiser.load_state_dict({**self._optimiser.state_dict(), "state": moments})
+
+    def _to_tensor(self, photos: Pixels) -> torch.Tensor:
+        """uint8 (N, S, S, 3) -> float32 (N, 3, S, S), channels last in memory."""
+        scaled = torch.from_numpy(normalise(photos, self._spec))
+        return scaled.to(self._device).permute(0, 3, 1, 2)
+
+
+def _present(device: str) -> str:
+    """`auto` becomes the best there is. Raises UsageError for one that is not there."""
+    there = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if device == "auto":
+        return next(name for name, is_there in there.items() if is_there)
+    if not there[device]:
+        raise UsageError(
+            f"PyTorch finds no {device} device on this computer. Use --device auto or cpu."
+        )
+    return device
+
+
+def _weights_from(start: Start, network: nn.Module, architecture: str) -> Arrays:
+    weights = _from_imagenet(architecture) if start.is_imagenet else start.read()
+    try:
+        named = in_torch_layout(architecture, weights)
+    except (KeyError, ValueError) as error:
+        raise TrainingError(
+            f"{start} does not fit {architecture} in PyTorch ({error}). Choose other starting "
+            "weights, or train with the framework they come from."
+        ) from error
+    own = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    head = head_name(architecture)
+    return dict(fitting(start, own, named, lambda name: _may_be_new(name, head)))
+
+
+def _may_be_new(name: str, head: str) -> bool:
+    return name.startswith(f"{head}.") or name.endswith("num_batches_tracked")
+
+
+def _from_imagenet(architecture: str) -> dict[str, Floats]:
+    try:
+        weights = imagenet_weights(architecture)
+    except KeyError:
+        raise UsageError(
+            f"There are no ImageNet weights of {architecture}. Use --init random."
+        ) from None
+    except OSError as error:
+        raise TrainingError(
+            f"The ImageNet weights could not be fetched ({error}). They need a network; "
+            "`--init bundled` and `--init random` do not."
+        ) from error
+    return {name: tensor.numpy() for name, tensor in weights.items()}
+
+
+def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, object]]:
+    """Weight decay for kernels only: on biases and batch-norm it does harm."""
+    trained = [p for p in network.parameters() if p.requires_grad]
+    kernels = [p for p in trained if p.ndim > 1]
+    others = [p for p in trained if p.ndim <= 1]
+    return [
+        {"params": kernels, "weight_decay": recipe.weight_decay},
+        {"params": others, "weight_decay": 0.0},
+    ]
+
+
+def _arrays(network: nn.Module) -> Arrays:
+    return {k: np.array(v.detach().cpu()) for k, v in network.state_dict().items()}
+
+
+def _tensors(arrays: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(np.array(array)) for name, array in arrays.items()}

@@ -1,0 +1,85 @@
+"""The story of an evaluation: labelled photos in, figures out. Trains and chooses nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from catdog_sorter.classification.pipeline import classify
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.model.backends import Backend
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.photos.find import Photo
+from catdog_sorter.training.data.dataset import animals_in
+from catdog_sorter.training.data.samples import Sample
+from catdog_sorter.training.measure.intervals import confidence_intervals
+from catdog_sorter.training.measure.metrics import summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A photo whose truth is known and what a model says of it.
+
+    `animals` is the truth, a subset of {"cat", "dog"}; `p_cat` and `p_dog` are calibrated, 0 to 1;
+    `label` is the verdict at the thresholds.
+    """
+
+    path: Path
+    animals: frozenset[str]
+    p_cat: float
+    p_dog: float
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an evaluation found.
+
+    `figures` are those of `metrics.summarise`, `intervals` those of
+    `intervals.confidence_intervals`; the photos keep the order of the samples.
+    """
+
+    thresholds: Thresholds
+    figures: dict[str, Any]
+    intervals: dict[str, tuple[float, float]]
+    judged: tuple[Judged, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+def evaluate(
+    samples: Sequence[Sample],
+    bundle: ModelBundle,
+    backend: Backend,
+    thresholds: Thresholds | None = None,
+) -> Iterator[Path | Report]:
+    """Classify labelled photos as the product does; yield each path when done, at last the report.
+
+    `thresholds` replace the bundle's own. Raises UsageError when none of the photos can be read.
+    """
+    photos = (Photo(sample.path, sample.path.parent) for sample in samples)
+    judged: list[Judged] = []
+    unreadable: list[Unreadable] = []
+    results = classify(photos, bundle, backend, thresholds)
+    for sample, result in zip(samples, results, strict=True):
+        if isinstance(result, Unreadable):
+            unreadable.append(result)
+        else:
+            judged.append(_judged(sample, result))
+        yield sample.path
+    if not judged:
+        raise UsageError(
+            "None of the photos can be read. Look at what `catdog-sort classify` says."
+        )
+    probabilities = np.array([(photo.p_cat, photo.p_dog) for photo in judged])
+    truth = animals_in([Sample(photo.path, photo.animals) for photo in judged], ("cat", "dog"))
+    used = thresholds or bundle.thresholds
+    figures = summarise(probabilities, truth, used)
+    intervals = confidence_intervals(probabilities, truth, used)
+    yield Report(used, figures, intervals, tuple(judged), tuple(unreadable))
+
+
+def _judged(sample: Sample, found: Prediction) -> Judged:
+    return Judged(sample.path, sample.animals, found.p_cat, found.p_dog, found.label)

@@ -1,0 +1,309 @@
+"""How good a model is, how its probabilities are calibrated and where its thresholds lie.
+
+numpy only, no framework, no files. Probabilities and targets (0 or 1) are (N, 2): cat, dog.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.labels import Label, Thresholds, decide
+from catdog_sorter.model.calibration import Calibration, Floats, Probabilities, sigmoid
+from catdog_sorter.training.fit.logistic import fit_logistic
+from catdog_sorter.training.measure.curves import BINS
+
+Doubles = npt.NDArray[np.float64]
+Words = npt.NDArray[np.str_]
+
+KINDS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
+_PETS = (Label.CAT, Label.DOG, Label.BOTH)
+_SMALLEST_P = 1e-7
+_CONFIDENCE = 0.9
+# One, as Platt has it, leaves a model of many photos less sure than it is right.
+# `benchmarks/calibration.py` compares.
+_PSEUDO_PHOTOS = 0.25
+_MOST_CAUTIOUS, _LEAST_CAUTIOUS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
+_HALVINGS = 60
+# Of a network that has learned nothing, which is unsure of everything. A smaller one would make
+# numbers that no bundle may hold.
+_SMALLEST_SLOPE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A figure that is the mean of `values` over the photos `among`, both (N,).
+
+    Boolean `values` make it a share.
+    """
+
+    values: npt.NDArray[np.bool_] | Doubles
+    among: npt.NDArray[np.bool_]
+
+
+def log_loss(probabilities: Probabilities, targets: Floats) -> float:
+    """Mean binary cross-entropy in nats over photos and outputs, (N, K) each."""
+    return float(_cross_entropy(probabilities, targets).mean())
+
+
+def _cross_entropy(probabilities: Probabilities, targets: Floats) -> Doubles:
+    p = _inner(probabilities)
+    losses: Doubles = -(targets * np.log(p) + (1 - targets) * np.log(1 - p))
+    return losses
+
+
+def _inner(probabilities: Probabilities) -> Probabilities:
+    return np.clip(probabilities, _SMALLEST_P, 1 - _SMALLEST_P)
+
+
+def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> float:
+    """Share of photos of one animal whose larger probability names it; NaN without such photos."""
+    one_animal = targets.sum(axis=1) == 1
+    if not one_animal.any():
+        return float("nan")
+    return float(_right_animal(probabilities, targets)[one_animal].mean())
+
+
+def area_under_roc(scores: Floats, targets: Floats, weights: Doubles) -> Doubles:
+    """Chance that a photo with the animal scores above one without; ties count half.
+
+    Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
+    of the results (R,), NaN without both kinds of photo.
+    """
+    order = np.argsort(scores)
+    ranked = scores[order]
+    ties = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    positives = np.add.reduceat((weights * targets)[:, order], ties, axis=1)
+    negatives = np.add.reduceat((weights * (1 - targets))[:, order], ties, axis=1)
+    below = negatives.cumsum(axis=1) - negatives / 2
+    pairs = positives.sum(axis=1) * negatives.sum(axis=1)
+    return _ratio((positives * below).sum(axis=1), pairs)
+
+
+def calibration_error(probabilities: Probabilities, targets: Floats, weights: Doubles) -> Doubles:
+    """Expected calibration error over 15 equal bins (Guo et al. 2017), outputs pooled.
+
+    Probabilities and targets are (N, K); one result for each row of `weights` (R, N).
+    """
+    photos, outputs = probabilities.shape
+    gaps = np.zeros((photos, BINS))
+    for p, t in zip(probabilities.T, targets.T, strict=True):
+        gaps[np.arange(photos), np.minimum((p * BINS).astype(int), BINS - 1)] += p - t
+    return _ratio(np.abs(weights @ gaps).sum(axis=1), outputs * weights.sum(axis=1))
+
+
+def _ratio(parts: Doubles, wholes: Doubles) -> Doubles:
+    ratios = np.full(len(parts), np.nan)
+    np.divide(parts, wholes, out=ratios, where=wholes > 0)
+    return ratios
+
+
+def calibrate(
+    logits: Floats, targets: Floats, pseudo_photos: float = _PSEUDO_PHOTOS
+) -> Calibration:
+    """Fit one scale and bias for each output by logistic regression. Logits and targets (N, K).
+
+    Targets are smoothed as if there were `pseudo_photos` (above 0) more of each kind, contradicting
+    those there are, so that separable data gives finite values; Platt 1999 has one. An output
+    without both kinds of photo keeps its logits.
+    """
+    fits = [_platt(logits[:, k], targets[:, k], pseudo_photos) for k in range(logits.shape[1])]
+    return Calibration(tuple(scale for scale, _ in fits), tuple(bias for _, bias in fits))
+
+
+def _platt(logits: Floats, targets: Floats, pseudo_photos: float) -> tuple[float, float]:
+    positives = float(targets.sum())
+    negatives = len(targets) - positives
+    if not positives or not negatives:
+        return 1.0, 0.0
+    high = (positives + pseudo_photos) / (positives + 2 * pseudo_photos)
+    low = pseudo_photos / (negatives + 2 * pseudo_photos)
+    scale, bias = fit_logistic(logits[:, None], np.where(targets == 1, high, low), decay=0.0)
+    return float(scale[0]), bias
+
+
+def unsure_logits(calibration: Calibration, certainty: float) -> tuple[tuple[float, float], ...]:
+    """For each output the two logits between which neither yes nor no is as sure as `certainty`.
+
+    `calibration`: that of the logits; `certainty`: 0.5 to 1, ends excluded.
+    """
+    reach = math.log(certainty / (1 - certainty))
+    bands = []
+    for scale, bias in zip(calibration.scale, calibration.bias, strict=True):
+        slope = math.copysign(max(abs(scale), _SMALLEST_SLOPE), scale)
+        low, high = sorted(((-reach - bias) / slope, (reach - bias) / slope))
+        bands.append((low, high))
+    return tuple(bands)
+
+
+def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float) -> Thresholds:
+    """The least cautious thresholds whose sorting is wrong in at most the share `risk`.
+
+    Thresholds are tried from the most cautious ones on, and the last before the first that fails
+    are taken: those at which, with 90 % confidence, at most `risk` of the photos labelled cat, dog
+    or both are something else (risk control by fixed sequence testing: Angelopoulos et al. 2021,
+    "Learn then Test"; the bound is Clopper and Pearson's of 1934). Where there are too few photos
+    to be so sure, none of them may be wrong.
+    """
+    kinds = _kinds(targets)
+    chosen = _path(_MOST_CAUTIOUS)
+    for log_odds in np.arange(_MOST_CAUTIOUS, _LEAST_CAUTIOUS - _STEP / 2, -_STEP).tolist():
+        labels = labels_at(probabilities, _path(log_odds))
+        sorted_away = np.isin(labels, _PETS)
+        wrong, photos = int((labels != kinds)[sorted_away].sum()), int(sorted_away.sum())
+        if wrong and upper_bound(wrong, photos, _CONFIDENCE) > risk:
+            break
+        chosen = _path(log_odds)
+    return chosen
+
+
+def _path(log_odds: float) -> Thresholds:
+    """An animal is there from these log odds on; half as far below even it is taken as absent.
+
+    To miss a second animal is the rarer mistake, so absence needs less certainty than presence.
+    """
+    present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
+    return Thresholds(round(present, 4), round(absent, 4))
+
+
+def upper_bound(events: int, trials: int, confidence: float) -> float:
+    """The largest chance of an event at which as few as `events` in `trials` are still credible.
+
+    Clopper and Pearson 1934, one-sided; 1 when there were no trials.
+    """
+    if events >= trials:
+        return 1.0
+    low, high = events / trials, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if _chance_of_at_most(events, trials, middle) > 1 - confidence:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _chance_of_at_most(events: int, trials: int, chance: float) -> float:
+    """The binomial distribution function; `chance` lies inside 0 to 1."""
+    logs = [
+        math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
+        + k * math.log(chance) + (trials - k) * math.log1p(-chance)
+        for k in range(events + 1)
+    ]  # fmt: skip
+    return math.fsum(math.exp(log) for log in logs)
+
+
+def summarise(
+    probabilities: Probabilities, targets: Floats, thresholds: Thresholds
+) -> dict[str, object]:
+    """Every figure a bundle or a report states about one set of photos, as plain JSON values.
+
+    Shares are 0 to 1, losses in nats. A figure that these photos cannot give, as AUROC without a
+    dog, is None. What each figure means is said at `averages` and `rankings`; `calibration_error`
+    pools both outputs.
+    """
+    labels = labels_at(probabilities, thresholds)
+    once = np.ones((1, len(targets)))
+    figures = weighted_figures(probabilities, targets, labels, once)
+    known = {name: None if np.isnan(row[0]) else float(row[0]) for name, row in figures.items()}
+    kinds = _kinds(targets)
+    table = {
+        kind.value: {label.value: int(np.sum(labels[kinds == kind] == label)) for label in Label}
+        for kind in KINDS
+        if (kinds == kind).any()
+    }
+    return {"photos": len(targets), **known, "labels_by_truth": table}
+
+
+def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> Words:
+    """The label of each photo (N,) at the thresholds."""
+    return np.array([decide(cat, dog, thresholds).value for cat, dog in probabilities.tolist()])
+
+
+def weighted_figures(
+    probabilities: Probabilities, targets: Floats, labels: Words, weights: Doubles
+) -> dict[str, Doubles]:
+    """Every scalar figure by name, once for each row of `weights` (R, N): (R,).
+
+    A weight is how often a photo counts. A figure is NaN where no photo counts that could tell.
+    """
+    means = {
+        name: _ratio(weights @ (average.values * average.among), weights @ (average.among * 1.0))
+        for name, average in averages(probabilities, targets, labels).items()
+    }
+    areas = {
+        name: area_under_roc(scores, wanted, weights)
+        for name, (scores, wanted) in rankings(probabilities, targets).items()
+    }
+    errors = {
+        "calibration_error": calibration_error(probabilities, targets, weights),
+        "calibration_error_cat": calibration_error(probabilities[:, :1], targets[:, :1], weights),
+        "calibration_error_dog": calibration_error(probabilities[:, 1:], targets[:, 1:], weights),
+    }
+    return means | areas | errors
+
+
+def averages(probabilities: Probabilities, targets: Floats, labels: Words) -> dict[str, Average]:
+    """The figures that are means over photos.
+
+    - forced_choice_accuracy: of the photos of one animal, whose larger probability names it
+    - forced_choice_log_loss: on these photos, from the probability of the true animal divided by
+      the sum of both
+    - coverage: of these photos, those labelled cat or dog
+    - wrong_among_sorted: of the photos labelled cat, dog or both, those that are something else
+    - false_pet_rate: of the photos of neither, those labelled cat, dog or both
+    - precision_X, recall_X: of the photos labelled X those that are X, and the reverse
+    - log_loss, brier_score: over all photos and both outputs
+    """
+    kinds = _kinds(targets)
+    all_photos = np.ones(len(targets), dtype=np.bool_)
+    one_animal = np.isin(kinds, (Label.CAT, Label.DOG))
+    sorted_away = np.isin(labels, _PETS)
+    brier = np.square(probabilities - targets).mean(axis=1)
+    figures = {
+        "forced_choice_accuracy": Average(_right_animal(probabilities, targets), one_animal),
+        "forced_choice_log_loss": Average(_choice_loss(probabilities, targets), one_animal),
+        "coverage": Average(np.isin(labels, (Label.CAT, Label.DOG)), one_animal),
+        "wrong_among_sorted": Average(labels != kinds, sorted_away),
+        "false_pet_rate": Average(sorted_away, kinds == Label.NEITHER),
+        "log_loss": Average(_cross_entropy(probabilities, targets).mean(axis=1), all_photos),
+        "brier_score": Average(brier, all_photos),
+    }
+    for kind in KINDS:
+        figures[f"precision_{kind}"] = Average(kinds == kind, labels == kind)
+        figures[f"recall_{kind}"] = Average(labels == kind, kinds == kind)
+    return figures
+
+
+def rankings(
+    probabilities: Probabilities, targets: Floats
+) -> dict[str, tuple[Probabilities, Floats]]:
+    """The figures that are areas under ROC: scores (N,) and targets (N,).
+
+    auroc_pet tells photos of any animal from photos of neither by the larger probability.
+    """
+    return {
+        "auroc_cat": (probabilities[:, 0], targets[:, 0]),
+        "auroc_dog": (probabilities[:, 1], targets[:, 1]),
+        "auroc_pet": (probabilities.max(axis=1), targets.max(axis=1)),
+    }
+
+
+def _kinds(targets: Floats) -> Words:
+    names = np.array([["neither", "dog"], ["cat", "both"]])
+    cat, dog = targets.astype(int).T
+    kinds: Words = names[cat, dog]
+    return kinds
+
+
+def _right_animal(probabilities: Probabilities, targets: Floats) -> npt.NDArray[np.bool_]:
+    right: npt.NDArray[np.bool_] = probabilities.argmax(axis=1) == targets.argmax(axis=1)
+    return right
+
+
+def _choice_loss(probabilities: Probabilities, targets: Floats) -> Doubles:
+    p = _inner(probabilities)
+    true = p[np.arange(len(p)), targets.argmax(axis=1)]
+    losses: Doubles = -np.log(true / p.sum(axis=1))
+    return losses

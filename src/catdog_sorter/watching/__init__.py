@@ -1,0 +1,1 @@
+"""Sorts new photos in a folder as they appear."""

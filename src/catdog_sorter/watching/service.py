@@ -1,0 +1,234 @@
+"""The story of a watched folder: look, wait until what arrived holds still, sort it. Never prints.
+
+All that a day brings is one run in the journal, so that one undo takes the day back.
+"""
+
+import os
+import shlex
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence, Set
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from catdog_sorter.classification import pipeline
+from catdog_sorter.errors import BusyError
+from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.moving import executor
+from catdog_sorter.moving.journal import Journal, Run, RunState, open_journal
+from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.text import shown
+from catdog_sorter.watching.notifications import hints, is_on_network
+from catdog_sorter.watching.stability import Arrivals
+
+Event = Prediction | Unreadable | executor.Moved | executor.MoveFailed
+Look = Callable[[Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]]
+Tell = Callable[[str], None]
+
+_POLL_S = 5.0
+# Hints can get lost; nothing waits longer than this.
+_LONGEST_S = 600.0
+_PAUSE_S = 0.5
+# Looking takes at most this share of the time, however large the folder is.
+_SHARE = 0.1
+# Photos looked at before they are moved: few enough to see something happen.
+_AT_ONCE = 256
+# Photos whose moves share a commit: few enough to stop at once.
+_MOVED_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A folder and how to sort what arrives in it; `poll` None leaves that to its file system."""
+
+    top: Path
+    sorting: pipeline.Sorting
+    settle_s: float
+    mode: executor.Mode = executor.Mode.MOVE
+    recursive: bool = True
+    poll: bool | None = None
+
+    @property
+    def command(self) -> str:
+        """What the history shows, and what tells the runs of one folder from others."""
+        return shlex.join(["catdog-sort", "watch", str(self.top)])
+
+
+class Bell:
+    """Wakes and ends the story; `ring` and `stop` may be called by any thread or signal handler."""
+
+    def __init__(self) -> None:
+        # Of what can wake a thread, this alone may be used by a signal handler at any moment.
+        self._rings: SimpleQueue[None] = SimpleQueue()
+        self.is_stopped = False
+
+    def ring(self) -> None:
+        if self._rings.empty():
+            self._rings.put(None)
+
+    def stop(self) -> None:
+        self.is_stopped = True
+        self._rings.put(None)
+
+    def wait(self, at_least_s: float, at_most_s: float) -> bool:
+        """Wait for a ring, but within these bounds, or until it is stopped; whether it rang."""
+        start_s = time.monotonic()
+        rang = False
+        while not self.is_stopped:
+            end_s = start_s + (at_least_s if rang else at_most_s)
+            if (left_s := end_s - time.monotonic()) <= 0:
+                break
+            try:
+                # In slices, as Windows lets no signal in while it waits.
+                self._rings.get(timeout=min(left_s, _PAUSE_S))
+                rang = True
+            except Empty:
+                continue
+        return rang
+
+
+def watch(watched: Watched, look: Look, bell: Bell, tell: Tell) -> Generator[Event, None, None]:
+    """Yield what becomes of each photo that arrives, until the bell is stopped.
+
+    `look` says what photos show, and closes with its generator. Sentences for the person go to
+    `tell`. What is there already counts as arrived. Raises CatdogError when it cannot go on.
+    """
+    while not bell.is_stopped:
+        if not watched.top.is_dir():
+            tell(f"{shown(watched.top)} is gone. Waiting until it is back.")
+            while not (watched.top.is_dir() or bell.is_stopped):
+                bell.wait(_POLL_S, _POLL_S)
+        with _listening(watched, bell, tell) as longest_s:
+            if not bell.is_stopped:
+                tell(f"Watching {shown(watched.top)}.")
+            yield from _while_there(watched, look, bell, longest_s, tell)
+
+
+@contextmanager
+def _listening(watched: Watched, bell: Bell, tell: Tell) -> Iterator[float]:
+    """Have the bell rung for what arrives; yields how many seconds to wait for it at most."""
+    poll = is_on_network(watched.top) if watched.poll is None else watched.poll
+    with ExitStack() as stack:
+        if not poll:
+            outputs = watched.sorting.output_folders([watched.top])
+            listen = hints(watched.top, watched.recursive, outputs, lambda path: bell.ring(), tell)
+            poll = not stack.enter_context(listen)
+        yield _POLL_S if poll else _LONGEST_S
+
+
+def _while_there(
+    watched: Watched, look: Look, bell: Bell, longest_s: float, tell: Tell
+) -> Generator[Event, None, None]:
+    """Look again and again, until the bell is stopped or the folder is gone or another one."""
+    arrivals = Arrivals(watched.settle_s)
+    identity = _identity(watched.top)
+    pause_s, look_at_s = 0.0, time.monotonic()
+    while not bell.is_stopped and identity is not None and identity == _identity(watched.top):
+        start_s = time.monotonic()
+        # In slices, so that a folder that goes is missed soon.
+        if start_s < look_at_s and not bell.wait(pause_s, min(look_at_s - start_s, _POLL_S)):
+            continue
+        start_s = time.monotonic()
+        skip = watched.sorting.is_sorted([watched.top])
+        found = find_photos([watched.top], recursive=watched.recursive, skip=skip)
+        settled = arrivals.look(found)
+        pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _SHARE)
+        for first in range(0, len(settled), _AT_ONCE):
+            batch = settled[first : first + _AT_ONCE]
+            yield from _sort(batch, watched, look, arrivals, bell, tell)
+        due_s = arrivals.due_s()
+        at_most_s = longest_s if due_s is None else min(due_s, longest_s)
+        look_at_s = time.monotonic() + max(at_most_s, pause_s)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Tells a folder from one that was mounted or made in its place."""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _sort(
+    batch: Sequence[Photo | Unreadable],
+    watched: Watched,
+    look: Look,
+    arrivals: Arrivals,
+    bell: Bell,
+    tell: Tell,
+) -> Generator[Event, None, None]:
+    """Look at photos and move them; stops after the photo under way when the bell is stopped."""
+    results: list[Prediction | Unreadable] = []
+    with closing(look(batch)) as looked_at:
+        while not bell.is_stopped and (result := next(looked_at, None)):
+            results.append(result)
+            yield result
+    verdicts = [
+        (photo, result)
+        for photo, result in zip(batch, results, strict=False)
+        if isinstance(photo, Photo) and isinstance(result, Prediction)
+    ]
+    if any(result.label in watched.sorting.folders for _, result in verdicts):
+        with _lock_in_turn(bell, tell) as is_ours:
+            if is_ours:
+                yield from _move(verdicts, watched, arrivals, bell)
+
+
+@contextmanager
+def _lock_in_turn(bell: Bell, tell: Tell) -> Iterator[bool]:
+    """Hold the right to move files, waiting for it if need be; False when stopped meanwhile."""
+    with ExitStack() as stack:
+        is_told = False
+        while not bell.is_stopped:
+            try:
+                stack.enter_context(executor.moving_lock())
+                break
+            except BusyError:
+                if not is_told:
+                    tell("Waiting for another catdog-sort that is moving photos.")
+                is_told = True
+                bell.wait(_PAUSE_S, _PAUSE_S)
+        yield not bell.is_stopped
+
+
+def _move(
+    verdicts: Sequence[tuple[Photo, Prediction]], watched: Watched, arrivals: Arrivals, bell: Bell
+) -> Generator[Event, None, None]:
+    with open_journal() as journal:
+        executor.recover(journal)
+        # To take back a tag is no wish for the photo to stay.
+        places = [photo.path for photo, _ in verdicts]
+        put_back = journal.put_back(places, but_by=executor.Mode.TAG)
+        due = [pair for pair in verdicts if _is_due(pair[0], arrivals, put_back)]
+        photos, results = [photo for photo, _ in due], [result for _, result in due]
+        plan = pipeline.plan_sorting(photos, results, watched.sorting)
+        run = _run_of_today(journal, watched)
+        mode, command = watched.mode, watched.command
+        outcomes = executor.apply(plan, journal, mode, command, run, _MOVED_AT_ONCE)
+        with closing(outcomes):
+            for outcome in outcomes:
+                yield outcome
+                if bell.is_stopped:
+                    return
+
+
+def _is_due(photo: Photo, arrivals: Arrivals, put_back: Set[tuple[Path, int, int]]) -> bool:
+    """Not one that has changed meanwhile, nor one that an undo has put back as it is."""
+    try:
+        status = os.stat(photo.path)
+    except OSError:
+        return False
+    is_put_back = (photo.path, status.st_size, status.st_mtime_ns) in put_back
+    return arrivals.is_as_told(photo) and not is_put_back
+
+
+def _run_of_today(journal: Journal, watched: Watched) -> Run | None:
+    """The run to go on with; one that was undone is over."""
+    for run in journal.runs(RunState.DONE):
+        is_same = (run.command, run.mode) == (watched.command, watched.mode)
+        if is_same and run.started_at.astimezone().date() == date.today():
+            return run
+    return None

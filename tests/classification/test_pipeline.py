@@ -1,0 +1,461 @@
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+from tests.support.colours import draw
+
+from catdog_sorter.classification.pipeline import (
+    DEFAULT_FOLDERS,
+    Sorting,
+    Totals,
+    classify,
+    open_cache,
+    plan_sorting,
+)
+from catdog_sorter.decoding.image import UnreadablePhoto
+from catdog_sorter.decoding.pool import Decoded, Decoders
+from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.preprocessing import Preprocessing
+from catdog_sorter.moving.executor import Moved, MoveFailed
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.parallel import cores
+from catdog_sorter.photos.find import Photo, find_photos
+
+
+class Counting:
+    """A backend that remembers the sizes of the batches it was given."""
+
+    name = "counting"
+    batch_size = 4
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        assert batch.dtype == np.float32
+        assert batch.shape[1:] == (3, 8, 8)
+        self.sizes.append(len(batch))
+        return batch.mean(axis=(2, 3))[:, :2] * 10
+
+
+def labels(results: Sequence[Prediction | Unreadable]) -> dict[str, str]:
+    return {
+        r.path.name: r.label.value if isinstance(r, Prediction) else "unreadable" for r in results
+    }
+
+
+def test_each_photo_gets_its_own_label(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    for label in ("cat", "dog", "both", "neither", "unsure"):
+        draw(tmp_path / f"{label}.png", label)
+    results = list(
+        classify(find_photos([tmp_path]), colour_bundle, open_backend(colour_bundle, "onnx"))
+    )
+    assert labels(results) == {
+        "both.png": "both",
+        "cat.png": "cat",
+        "dog.png": "dog",
+        "neither.png": "neither",
+        "unsure.png": "unsure",
+    }
+    assert {r.model for r in results if isinstance(r, Prediction)} == {colour_bundle.id}
+
+
+def test_an_unreadable_photo_shifts_no_result(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    expected = {}
+    for number in range(60):
+        name = f"{number:02}.png"
+        if number % 7 == 3:
+            (tmp_path / name).write_text("no picture")
+            expected[name] = "unreadable"
+        else:
+            expected[name] = ("cat", "dog")[number % 2]
+            draw(tmp_path / name, expected[name])
+    results = list(classify(find_photos([tmp_path]), colour_bundle, Counting()))
+    assert labels(results) == expected
+    assert [r.path.name for r in results] == sorted(expected)
+
+
+def test_the_first_result_comes_before_the_last_photo_is_read(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    for number in range(200):
+        draw(tmp_path / f"{number:03}.png", "cat")
+    taken = []
+
+    def watched():
+        for photo in find_photos([tmp_path]):
+            taken.append(photo)
+            yield photo
+
+    backend = Counting()
+    results = classify(watched(), colour_bundle, backend)
+    next(results)
+    assert len(taken) < 200
+    assert 1 in backend.sizes
+    assert len(list(results)) == 199
+    assert max(backend.sizes) == 4
+
+
+def test_with_mirror_the_mean_of_both_sides_counts(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    """The left half is red; a network that sees only the left half is sure without a mirror."""
+    photo = Image.new("RGB", (16, 16), "black")
+    photo.paste("red", (0, 0, 8, 16))
+    photo.save(tmp_path / "a.png")
+
+    class LeftHalf:
+        name = "left half"
+        batch_size = 1
+
+        def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            return batch[..., :4].mean(axis=(2, 3))[:, :2] * 10
+
+    def p_cat(bundle: ModelBundle) -> float:
+        (result,) = classify(find_photos([tmp_path]), bundle, LeftHalf())
+        assert isinstance(result, Prediction)
+        return result.p_cat
+
+    mirrored = replace(colour_bundle, preprocessing=Preprocessing(8, mirror=True))
+    assert p_cat(colour_bundle) > 0.99
+    assert p_cat(mirrored) == pytest.approx(0.5, abs=0.05)
+
+
+def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle]) -> None:
+    path, bundle = doubtful
+    (result,) = classify(find_photos([path.parent]), bundle, open_backend(bundle))
+    assert isinstance(result, Prediction)
+    first = 10 * (0.25 * 1 + 0.75 * (128 / 127.5 - 1))
+    expected = (first + 10) / 2  # the reddest part is all red
+    assert np.log(result.p_cat / (1 - result.p_cat)) == pytest.approx(expected, abs=0.1)
+
+
+def test_a_photo_that_goes_between_two_looks_is_unreadable(
+    doubtful: tuple[Path, ModelBundle],
+) -> None:
+    path, bundle = doubtful
+    draw(path.with_name("b.png"), "cat")
+
+    class Fleeting(Decoders):
+        def read(self, path: Path, min_side: int) -> npt.NDArray[np.uint8]:
+            path.unlink()
+            return super().read(path, min_side)
+
+    found = list(find_photos([path.parent]))
+    gone, there = classify(found, bundle, open_backend(bundle), decoders=Fleeting())
+    assert isinstance(gone, Unreadable)
+    assert "gone" in gone.reason
+    assert isinstance(there, Prediction)
+
+
+class Previewing(Decoders):
+    """Every photo has a preview of one colour: red, and of `b.png` a red that leaves doubt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.decoded: list[str] = []
+
+    def preview(self, path: Path, size: int) -> Decoded | None:
+        red = 150 if path.name == "b.png" else 255
+        colour = np.array([red, 0, 0], np.uint8)
+        return None if path.name == "c.png" else Decoded(np.full((size, size, 3), colour), 4 / 3)
+
+    def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+        self.decoded.append(path.name)
+        return super().decode(path, min_side, size)
+
+
+def test_a_preview_that_leaves_no_doubt_answers_for_its_photo(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    found = [Photo(draw(tmp_path / f"{name}.png", "dog"), tmp_path) for name in "abc"]
+    backend = open_backend(colour_bundle)
+
+    def run(show: Callable[..., None] | None = None, **choice: bool) -> tuple[list[str], list[str]]:
+        decoders = Previewing()
+        seen = classify(found, colour_bundle, backend, decoders=decoders, show=show, **choice)
+        return list(labels(list(seen)).values()), sorted(decoders.decoded)
+
+    every = ["a.png", "b.png", "c.png"]
+    assert run(previews=True) == (["cat", "dog", "dog"], ["b.png", "c.png"])
+    assert run() == (["dog", "dog", "dog"], every)
+    # What is shown is decoded, and then may as well be judged by.
+    assert run(lambda *_: None, previews=True) == (["dog", "dog", "dog"], every)
+
+
+@pytest.mark.parametrize(("side", "enough"), [(319, {190}), (320, {170, 190})])
+def test_a_larger_preview_may_leave_a_little_more_doubt(
+    side: int, enough: set[int], tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    """The model is 0.93, 0.97 and 0.993 sure of a cat in these reds."""
+    found = [Photo(draw(tmp_path / "a.png", "dog"), tmp_path)]
+    backend = open_backend(colour_bundle)
+
+    class OfOneRed(Previewing):
+        def preview(self, path: Path, size: int) -> Decoded:
+            return Decoded(np.full((240, side, 3), (red, 0, 0), np.uint8), side / 240)
+
+    answered = set()
+    for red in (160, 170, 190):
+        decoders = OfOneRed()
+        (seen,) = classify(found, colour_bundle, backend, decoders=decoders, previews=True)
+        if not decoders.decoded:
+            answered.add(red)
+            assert seen.label == "cat"
+    assert answered == enough
+
+
+def test_no_other_run_gets_the_answer_of_a_preview(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
+    found = [Photo(draw(tmp_path / "a.png", "dog"), tmp_path)]
+    backend = open_backend(colour_bundle)
+    for previews, label in ((True, "cat"), (False, "dog"), (True, "cat")):
+        with open_cache(colour_bundle, backend, pytest.fail, previews) as cache:
+            seen = classify(
+                found, colour_bundle, backend, None, cache, Previewing(), previews=previews
+            )
+            assert labels(list(seen)) == {"a.png": label}
+
+
+def test_nothing_found_gives_no_results(colour_bundle: ModelBundle) -> None:
+    assert list(classify([], colour_bundle, Counting())) == []
+
+
+def test_only_unreadable_photos_ask_the_network_nothing(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    (tmp_path / "a.jpg").touch()
+    backend = Counting()
+    (result,) = classify(find_photos([tmp_path]), colour_bundle, backend)
+    assert isinstance(result, Unreadable)
+    assert backend.sizes == []
+
+
+def test_a_persons_threshold_replaces_the_models(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "a.png", "unsure")
+
+    def label(thresholds: Thresholds | None) -> Label:
+        (result,) = classify(find_photos([tmp_path]), colour_bundle, Counting(), thresholds)
+        assert isinstance(result, Prediction)
+        return result.label
+
+    assert label(None) is Label.UNSURE
+    assert label(Thresholds.symmetric(0.5)) is Label.CAT
+
+
+def test_stopping_early_stops_reading(tmp_path: Path, colour_bundle: ModelBundle) -> None:
+    for number in range(100):
+        draw(tmp_path / f"{number:03}.png", "cat")
+    taken = []
+    results = classify(
+        (taken.append(photo) or photo for photo in find_photos([tmp_path])),
+        colour_bundle,
+        Counting(),
+    )
+    next(results)
+    results.close()
+    assert len(taken) < 100
+
+
+@pytest.mark.parametrize("threads", [1, 3, 8])
+def test_the_number_of_threads_changes_no_result(
+    threads: int, tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        draw(tmp_path / f"{number:02}.png", ("cat", "dog", "both")[number % 3], shade=number)
+    backend = open_backend(colour_bundle, "onnx")
+
+    def results(count: int) -> list[Prediction | Unreadable]:
+        monkeypatch.setattr("catdog_sorter.classification.pipeline.cores", lambda: count)
+        return list(classify(find_photos([tmp_path]), colour_bundle, backend))
+
+    assert results(threads) == results(2)
+
+
+def test_to_stop_waits_neither_for_photos_that_hang_nor_for_those_that_are_queued(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    """Each core is at a photo, after the first one, that takes until its decoder is ended."""
+    begun: list[Path] = []
+    ended = threading.Event()
+
+    class Hanging(Decoders):
+        def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+            if ended.is_set():
+                raise UnreadablePhoto("Stopped.")
+            begun.append(path)
+            if path.name != "000.png":
+                ended.wait()
+            return Decoded(np.zeros((8, 8, 3), np.uint8), 1.0)
+
+        def close(self) -> None:
+            ended.set()
+
+    for number in range(100):
+        draw(tmp_path / f"{number:03}.png", "cat")
+    backend = Counting()
+    backend.batch_size = 16
+    results = classify(find_photos([tmp_path]), colour_bundle, backend, decoders=Hanging())
+    next(results)
+    results.close()
+    assert len(begun) <= 1 + cores()
+
+
+def test_only_so_many_photos_are_in_memory(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first photo takes long, the others go on, but none keeps its pixels."""
+    alive: set[int] = set()
+    most = 0
+    lock = threading.Lock()
+
+    class Tracked(np.ndarray):
+        def __del__(self) -> None:
+            alive.discard(id(self))
+
+    def tracked_decode(_: Decoders, path: Path, min_side: int, size: int) -> Decoded:
+        nonlocal most
+        if path.name == "000.png":
+            time.sleep(0.5)
+        pixels = np.zeros((size, size, 3), np.uint8).view(Tracked)
+        with lock:
+            alive.add(id(pixels))
+            most = max(most, len(alive))
+        return Decoded(pixels, 1.0)
+
+    monkeypatch.setattr("catdog_sorter.classification.pipeline.Decoders.decode", tracked_decode)
+    for number in range(60):
+        (tmp_path / f"{number:03}.png").touch()
+    backend = Counting()
+    backend.batch_size = 1
+    assert len(list(classify(find_photos([tmp_path]), colour_bundle, backend))) == 60
+    assert most <= 2 * cores()
+
+
+def test_what_the_cache_knows_is_not_looked_at_again(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
+    for number in range(30):
+        draw(tmp_path / f"{number:02}.png", ("cat", "dog")[number % 2])
+    (tmp_path / "07.png").write_text("no picture")
+
+    def results(threshold: float) -> tuple[list[Prediction | Unreadable], int]:
+        backend = Counting()
+        with open_cache(colour_bundle, backend, pytest.fail) as cache:
+            thresholds = Thresholds.symmetric(threshold)
+            found = find_photos([tmp_path])
+            return list(classify(found, colour_bundle, backend, thresholds, cache)), sum(
+                backend.sizes
+            )
+
+    first, looked_at = results(0.9)
+    again, looked_at_again = results(0.9)
+    assert first == again
+    assert (looked_at, looked_at_again) == (29, 0)
+    draw(tmp_path / "03.png", "both")
+    draw(tmp_path / "07.png", "dog")
+    changed, looked_at = results(1.0)
+    assert looked_at == 2
+    assert set(labels(changed).values()) == {"unsure"}
+
+
+def test_every_photo_is_shown_in_its_own_shape_known_or_not(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "a.png", "cat")
+    Image.new("RGB", (10, 40), (0, 255, 0)).save(tmp_path / "b.png")
+    (tmp_path / "c.png").write_text("no picture")
+    backend = open_backend(colour_bundle, "onnx")
+    shown: list[tuple[str, float, list[int]]] = []
+
+    def show(path: Path, decoded: Decoded) -> None:
+        shown.append((path.name, decoded.aspect, decoded.pixels[0, 0].tolist()))
+
+    for _ in range(2):
+        shown.clear()
+        with open_cache(colour_bundle, backend, pytest.fail) as cache:
+            found = find_photos([tmp_path])
+            results = list(classify(found, colour_bundle, backend, cache=cache, show=show))
+        assert labels(results) == {"a.png": "cat", "b.png": "dog", "c.png": "unreadable"}
+        assert sorted(shown) == [("a.png", 16 / 12, [255, 0, 0]), ("b.png", 10 / 40, [0, 255, 0])]
+
+
+def test_an_edit_is_seen_at_the_next_run(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
+    seen = []
+    for label in ("cat", "dog", "both", "neither"):
+        draw(tmp_path / "a.png", label)
+        backend = Counting()
+        with open_cache(colour_bundle, backend, pytest.fail) as cache:
+            results = classify(find_photos([tmp_path]), colour_bundle, backend, None, cache)
+            seen.append(labels(list(results))["a.png"])
+        time.sleep(0.02)  # the clock of the file system ticks
+    assert seen == ["cat", "dog", "both", "neither"]
+
+
+def test_planning_pairs_photos_with_their_results(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "in" / "a.png", "cat")
+    (tmp_path / "in" / "b.png").touch()
+    draw(tmp_path / "in" / "c.png", "neither")
+    draw(tmp_path / "in" / "deep" / "d.png", "dog")
+    found = list(find_photos([tmp_path / "in"]))
+    results = list(classify(found, colour_bundle, Counting()))
+    plan = plan_sorting(found, results, Sorting(DEFAULT_FOLDERS, into=tmp_path / "out"))
+    assert [(g.moves[0].source.name, g.moves[0].target) for g in plan.groups] == [
+        ("a.png", tmp_path / "out" / "cat" / "a.png"),
+        ("d.png", tmp_path / "out" / "dog" / "deep" / "d.png"),
+    ]
+    assert [(stay.path.name, stay.reason) for stay in plan.stays] == [("c.png", Reason.VERDICT)]
+
+
+def test_results_that_do_not_match_the_photos_are_an_error(tmp_path: Path) -> None:
+    draw(tmp_path / "a.png", "cat")
+    with pytest.raises(ValueError, match="shorter"):
+        plan_sorting(find_photos([tmp_path]), [], Sorting(DEFAULT_FOLDERS))
+
+
+def test_output_folders_follow_the_choice_of_target(tmp_path: Path) -> None:
+    inside = Sorting({Label.CAT: "cats"}).output_folders([tmp_path / "a", tmp_path / "b"])
+    assert inside == {tmp_path / "a" / "cats", tmp_path / "b" / "cats"}
+    elsewhere = Sorting({Label.CAT: "cats"}, into=tmp_path).output_folders([tmp_path / "a"])
+    assert elsewhere == {tmp_path / "cats"}
+
+
+def test_totals_add_up_at_every_step() -> None:
+    groups = tuple(
+        GroupMove(label, (Move(Path(f"/{n}"), Path(f"/t/{n}")),))
+        for n, label in enumerate([Label.CAT, Label.DOG, Label.DOG])
+    )
+    stays = (
+        Stay(Path("/s"), Label.NEITHER, Reason.VERDICT),
+        Stay(Path("/d"), Label.CAT, Reason.DUPLICATE),
+    )
+    totals = Totals.of(Plan(groups, stays), unreadable=4)
+    outcomes = [
+        Moved(groups[0], groups[0].moves[0].target),
+        MoveFailed(Path("/1"), "gone"),
+        Moved(groups[2], groups[2].moves[0].target),
+    ]
+    for outcome in outcomes:
+        totals.count(outcome)
+        parts = (totals.sorted, totals.left, totals.unreadable, totals.skipped)
+        assert totals.found == sum(parts) == 9
+    assert parts == (2, 1, 4, 2)
+    assert totals.by_label == {Label.CAT: 1, Label.DOG: 1}

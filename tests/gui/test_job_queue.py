@@ -1,0 +1,101 @@
+"""When jobs begin and what was said is sent off; the other processes are stand-ins."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from catdog_sorter.gui.job_queue import Job, Work
+from catdog_sorter.gui.photos.rows import Row
+from catdog_sorter.gui.worker import messages
+from catdog_sorter.labels import Label, Unreadable
+
+SAID = ((Row(Unreadable(Path("a.png"), "")), Label.CAT),)
+REMEMBER = messages.Correct(((Path("a.png"), Label.CAT),))
+MOVE = messages.Undo()
+LOOK = messages.ListRuns()
+FAILED = messages.Failed("It died.", crashed=True)
+
+
+@dataclass
+class Process:
+    """Notes what it is asked; the test says when that ends."""
+
+    asked: list[messages.Request] = field(default_factory=list)
+    stopped: list[int] = field(default_factory=list)
+
+    def ask(self, request, on_events, on_end) -> int:
+        self.asked.append(request)
+        self.end = on_end
+        return len(self.asked)
+
+    def stop(self, number: int) -> None:
+        self.stopped.append(number)
+
+
+@pytest.fixture
+def worker() -> Process:
+    return Process()
+
+
+@pytest.fixture
+def errands() -> Process:
+    return Process()
+
+
+@pytest.fixture
+def work(qapp, worker: Process, errands: Process) -> Work:
+    return Work(worker, errands)
+
+
+def job(request: messages.Request, ends: list[messages.End] | None = None) -> Job:
+    on_end = [].append if ends is None else ends.append
+    return Job(request, "", lambda events: 0, on_end, moves=request is MOVE)
+
+
+@pytest.mark.parametrize("end", [messages.Done(), FAILED])
+def test_photos_move_only_once_what_was_said_of_them_is_remembered_or_cannot_be(
+    work: Work, worker: Process, errands: Process, end: messages.End
+) -> None:
+    work.remember(SAID)
+    assert errands.asked == [REMEMBER]
+    work.start(job(MOVE))
+    assert work.busy
+    assert worker.asked == []
+    errands.end(end)
+    assert worker.asked == [MOVE]
+
+
+def test_what_moves_no_photo_waits_for_nothing(
+    work: Work, worker: Process, errands: Process
+) -> None:
+    work.remember(SAID)
+    work.start(job(LOOK))
+    assert worker.asked == [LOOK]
+    work.remember(SAID)
+    assert errands.asked == [REMEMBER, REMEMBER]
+
+
+def test_what_is_said_while_photos_move_is_remembered_where_they_lie_afterwards(
+    work: Work, worker: Process, errands: Process
+) -> None:
+    row = Row(Unreadable(Path("old.png"), ""))
+    work.start(job(MOVE))
+    work.remember([(row, Label.DOG)])
+    assert errands.asked == []
+    row.found = Unreadable(Path("new.png"), "")
+    worker.end(messages.Done())
+    assert errands.asked == [messages.Correct(((Path("new.png"), Label.DOG),))]
+
+
+def test_a_sort_that_is_stopped_while_it_waits_moves_nothing(
+    work: Work, worker: Process, errands: Process
+) -> None:
+    ends: list[messages.End] = []
+    work.remember(SAID)
+    work.start(job(MOVE, ends))
+    work.stop()
+    assert ends == [messages.Stopped()]
+    assert not work.busy
+    errands.end(messages.Done())
+    assert (worker.asked, worker.stopped) == ([], [])

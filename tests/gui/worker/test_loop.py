@@ -1,0 +1,123 @@
+"""The other process, spoken to through its pipes without a window."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.colours import tree
+
+from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
+from catdog_sorter.decoding.image import UnreadablePhoto
+from catdog_sorter.gui.worker import handlers, messages
+from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.model.bundle import ModelBundle
+
+
+@pytest.fixture
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "catdog_sorter.gui.worker.loop"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield process
+        if process.stdin is not None and not process.stdin.closed:
+            process.stdin.close()
+        assert process.wait(60) == 0
+
+
+def answers(worker: subprocess.Popen[bytes], *requests: messages.Request) -> list[list[object]]:
+    """All events of each request, its end last."""
+    for number, request in enumerate(requests):
+        worker.stdin.write(messages.packed((number, request)))
+    worker.stdin.flush()
+    said: list[list[object]] = [[] for _ in requests]
+    buffer, open_requests = bytearray(), len(requests)
+    while open_requests:
+        buffer += worker.stdout.read1()
+        for number, message in messages.unpacked(buffer):
+            if isinstance(message, list):
+                said[number] += message
+            else:
+                said[number].append(message)
+                open_requests -= 1
+    return said
+
+
+def test_every_photo_is_found_before_its_result_and_gets_one(
+    worker, pictures: Path, colour_bundle: ModelBundle
+) -> None:
+    model = str(colour_bundle.folder)
+    (said,) = answers(worker, messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), model))
+    assert isinstance(said[0], messages.ModelReady)
+    assert said[0].thresholds == colour_bundle.thresholds
+    known: set[Path] = set()
+    results: list[Path] = []
+    for event in said:
+        if isinstance(event, messages.Found):
+            known |= {photo.path for photo in event.photos}
+        elif isinstance(event, Prediction | Unreadable):
+            assert event.path in known
+            results.append(event.path)
+    assert sorted(results) == sorted(known)
+    assert len(results) == 6
+    assert said[-1] == messages.Done()
+
+
+def test_what_an_earlier_look_found_out_is_not_looked_at_again(
+    pictures: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
+    request = messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), str(colour_bundle.folder))
+
+    def verdicts() -> list[object]:
+        return [event for event in handlers.look(request) if isinstance(event, Prediction)]
+
+    def refuse(*_: object) -> None:
+        raise UnreadablePhoto("It was looked at again.")
+
+    first = verdicts()
+    monkeypatch.setattr("catdog_sorter.classification.pipeline.Decoders.decode", refuse)
+    assert verdicts() == first
+    assert len(first) == 5
+
+
+def test_an_error_ends_one_request_and_the_next_works(
+    worker, pictures: Path, tmp_path: Path
+) -> None:
+    missing = messages.Look((tmp_path / "no",), Sorting(DEFAULT_FOLDERS))
+    failed, drawn = answers(worker, missing, messages.Draw(pictures / "a.png", 8))
+    assert failed == [messages.Failed(f"There is no {tmp_path / 'no'}. Check the spelling, or "
+                                      "give another path.")]  # fmt: skip
+    picture, end = drawn
+    assert (picture.width, picture.height, len(picture.rgb)) == (8, 6, 8 * 6 * 3)
+    assert picture.rgb[:3] == bytes((255, 0, 0))
+    assert end == messages.Done()
+
+
+def test_a_bad_photo_is_a_value(worker, pictures: Path) -> None:
+    ((problem, end),) = answers(worker, messages.Draw(pictures / "f.jpg", 8))
+    assert isinstance(problem, Unreadable)
+    assert end == messages.Done()
+
+
+def test_a_window_that_vanishes_ends_the_process_and_moves_nothing(
+    worker, pictures: Path, colour_bundle: ModelBundle
+) -> None:
+    before = tree(pictures)
+    model = str(colour_bundle.folder)
+    request = messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), model)
+    worker.stdin.write(messages.packed((1, request)))
+    worker.stdin.close()
+    worker.stdout.close()
+    assert worker.wait(60) == 0
+    assert tree(pictures) == before
+
+
+def test_messages_survive_being_cut_anywhere() -> None:
+    content = messages.packed((1, "one")) + messages.packed((2, ["two"]))
+    for cut in range(len(content)):
+        buffer = bytearray(content[:cut])
+        first = list(messages.unpacked(buffer))
+        buffer += content[cut:]
+        assert first + list(messages.unpacked(buffer)) == [(1, "one"), (2, ["two"])]
+        assert not buffer

@@ -1,0 +1,381 @@
+import hashlib
+import json
+import os
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.support.colours import tree
+
+from catdog_sorter.errors import BundleError, UsageError
+from catdog_sorter.model import bundle as bundles
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import (
+    DEFAULT_MODEL,
+    ModelBundle,
+    find_bundle,
+    known_bundles,
+    load_bundle,
+    name_in_use,
+    plain_name,
+    remove_model,
+    use_model,
+    write_bundle,
+)
+from catdog_sorter.storage.locations import models_folder, name_in_use_file, shipped_weights
+
+LOOKS_AGAIN = {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 1]]}
+
+
+@pytest.fixture
+def copy(colour_bundle: ModelBundle, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(colour_bundle.folder, tmp_path / "colours"))
+
+
+def own_models() -> set[str]:
+    return {name for name, folder in known_bundles().items() if folder.parent == models_folder()}
+
+
+def test_what_is_written_is_what_is_loaded(colour_bundle: ModelBundle) -> None:
+    loaded = load_bundle(colour_bundle.folder)
+    assert loaded == colour_bundle
+    assert loaded.outputs == ("cat", "dog")
+    assert loaded.preprocessing.size == 8
+    assert loaded.thresholds.present == 0.9
+
+
+def test_id_changes_with_the_weights(copy: Path, colour_bundle: ModelBundle) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    with (copy / "model.onnx").open("ab") as file:
+        file.write(b"\0")
+    description["files"]["model.onnx"] = bundles.file_sha256(copy / "model.onnx")
+    (copy / "bundle.json").write_text(json.dumps(description))
+    assert load_bundle(copy).id != colour_bundle.id
+
+
+def test_id_changes_with_the_calibration(copy: Path, colour_bundle: ModelBundle) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    description["calibration"]["scale"] = [1.5, 1.0]
+    (copy / "bundle.json").write_text(json.dumps(description))
+    assert load_bundle(copy).id != colour_bundle.id
+
+
+def test_what_is_unsure_is_kept_and_changes_the_id(copy: Path, colour_bundle: ModelBundle) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    ids = {colour_bundle.id}
+    for unsure in ([[-2.5, 2], [-1, 1]], [[-2.5, 2], [-1, 1.5]]):
+        description["preprocessing"] |= {"mirror": True, "unsure": unsure}
+        (copy / "bundle.json").write_text(json.dumps(description))
+        loaded = load_bundle(copy)
+        assert [list(pair) for pair in loaded.preprocessing.unsure] == unsure
+        ids.add(loaded.id)
+    description["preprocessing"] |= {"part_side": 0.6, "part_weight": 0.4}
+    (copy / "bundle.json").write_text(json.dumps(description))
+    loaded = load_bundle(copy)
+    assert loaded.preprocessing.decode_side_for_parts == 13
+    ids.add(loaded.id)
+    description["preprocessing"] |= {"turn_sharpness": 2.0}
+    (copy / "bundle.json").write_text(json.dumps(description))
+    ids.add(load_bundle(copy).id)
+    assert len(ids) == 5
+
+
+def test_one_flipped_bit_is_noticed(copy: Path) -> None:
+    content = bytearray((copy / "model.onnx").read_bytes())
+    content[100] ^= 1
+    (copy / "model.onnx").write_bytes(content)
+    with pytest.raises(BundleError, match="SHA-256 is wrong"):
+        load_bundle(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: (folder / "model.onnx").unlink(),
+        lambda folder: (folder / "bundle.json").unlink(),
+        lambda folder: (folder / "bundle.json").write_text("{"),
+        lambda folder: (folder / "bundle.json").write_text("[]"),
+        lambda folder: (folder / "bundle.json").write_text('{"format": 1}'),
+    ],
+)
+def test_a_damaged_bundle_is_refused_with_advice(copy: Path, change) -> None:
+    change(copy)
+    with pytest.raises(BundleError, match=r"(cannot be read|damaged)"):
+        load_bundle(copy)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe")
+def test_a_pipe_or_a_giant_in_the_place_of_the_network_is_refused_unread(copy: Path) -> None:
+    (copy / "model.onnx").unlink()
+    os.mkfifo(copy / "model.onnx")
+    with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
+        load_bundle(copy)
+    (copy / "model.onnx").unlink()
+    with open(copy / "model.onnx", "wb") as file:
+        file.truncate(bundles.LARGEST_BYTES + 1)  # takes no room on disk
+    with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
+        load_bundle(copy)
+
+
+def test_a_description_without_end_is_refused(copy: Path) -> None:
+    with open(copy / "bundle.json", "r+b") as file:
+        file.truncate(1 << 40)  # takes no room on disk
+    with pytest.raises(BundleError, match="more than 4 MiB"):
+        load_bundle(copy)
+
+
+@pytest.mark.parametrize("length", [b"\x08", b"\x88\x00"])  # both are how a file may write 8
+def test_a_network_with_data_outside_of_itself_is_refused_where_it_lies(
+    length: bytes, copy: Path
+) -> None:
+    """A folder given by --model was never imported, and its hashes are its maker's own."""
+    key = b"\x0a" + length + b"location"
+    content = (copy / "model.onnx").read_bytes() + key + b"\x12\x0b/etc/passwd"
+    (copy / "model.onnx").write_bytes(content)
+    description = json.loads((copy / "bundle.json").read_text())
+    description["files"]["model.onnx"] = hashlib.sha256(content).hexdigest()
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="takes data from outside of itself"):
+        load_bundle(copy)
+
+
+def test_a_pickle_in_disguise_is_never_loaded(copy: Path, tmp_path: Path) -> None:
+    content = pickle.dumps(Bomb(tmp_path / "was run"))
+    (copy / "model.onnx").write_bytes(content)
+    description = json.loads((copy / "bundle.json").read_text())
+    description["files"]["model.onnx"] = hashlib.sha256(content).hexdigest()
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="cannot load"):
+        open_backend(load_bundle(copy))
+    assert not (tmp_path / "was run").exists()
+
+
+class Bomb:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.trace),)
+
+
+def test_a_newer_format_asks_for_an_update(copy: Path) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    description["format"] = 2
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="Update catdog-sorter"):
+        load_bundle(copy)
+
+
+def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    description["files"] = {"../model.onnx": "0" * 64}
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="damaged"):
+        load_bundle(copy)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", 7),
+        ("name", "cats\x1b[2J"),
+        ("architecture", "caf\udce9"),
+        ("outputs", ["dog", "dog"]),
+        ("outputs", ["cat", "horse"]),
+        ("outputs", "dog"),
+        ("preprocessing", {"size": 1_000_000}),
+        ("preprocessing", {"size": 8, "scale": 0}),
+        ("preprocessing", {"size": 8, "scale": "127"}),
+        ("preprocessing", {"size": 8, "offset": 10**400}),
+        ("preprocessing", {"size": 8, "offset": 1e300}),
+        ("preprocessing", {"size": 8, "crop": True}),
+        ("preprocessing", {"size": 8, "resize": "crop"}),
+        ("preprocessing", {"size": 8, "mirror": "yes"}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [1, -1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, float("inf")]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 0, 1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], ["low", "high"]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "unsure": 0.9}),
+        ("preprocessing", {"size": 8, "unsure": [[-1, 1], [-1, 1]]}),
+        ("preprocessing", {"size": 8, "mirror": True, "part_side": 0.6, "part_weight": 0.4}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": 1e-9, "part_weight": 0.4}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6, "part_weight": 1.5}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": "0.6", "part_weight": 0.4}),
+        ("preprocessing", LOOKS_AGAIN | {"part_side": float("nan"), "part_weight": 0.4}),
+        ("preprocessing", {"size": 8, "mirror": True, "turn_sharpness": 2.0}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": -1.0}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": float("nan")}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": "2"}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_handicap": 2.0}),
+        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": 2.0, "turn_handicap": float("nan")}),
+        ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
+        ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
+        ("calibration", [1.0, 1.0]),
+        ("thresholds", {"present": 0.1, "absent": 0.9}),
+        ("files", {"model.onnx": "no hash"}),
+        ("files", ["model.onnx"]),
+        *(("files", {name: "0" * 64}) for name in ("a\0b", "caf\udce9", "..", "", "a\\b", "nul.x")),
+        ("metrics", "all right"),
+        ("training", None),
+    ],
+)
+def test_what_no_model_can_say_is_refused_when_it_is_loaded(
+    copy: Path, field: str, value: object
+) -> None:
+    description = json.loads((copy / "bundle.json").read_text())
+    description[field] = value
+    (copy / "bundle.json").write_text(json.dumps(description))
+    with pytest.raises(BundleError, match="is damaged"):
+        load_bundle(copy)
+
+
+@pytest.mark.parametrize("depth", [30, 100_000])
+def test_a_description_nested_too_deep_is_damaged(copy: Path, depth: int) -> None:
+    text = (copy / "bundle.json").read_text()
+    deep = '{"a": ' * depth + "1" + "}" * depth
+    (copy / "bundle.json").write_text(text.replace('"metrics": {}', f'"metrics": {deep}'))
+    with pytest.raises(BundleError, match="is damaged"):
+        load_bundle(copy)
+
+
+def test_a_bundle_is_found_by_name_and_by_path(copy: Path) -> None:
+    assert find_bundle(str(copy)) == copy
+    own = models_folder() / "mine"
+    shutil.copytree(copy, own)
+    assert find_bundle("mine") == own
+
+
+def test_an_unknown_model_names_the_known_ones(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    with pytest.raises(UsageError, match=r"no model nonsense.*mine"):
+        find_bundle("nonsense")
+
+
+def test_an_existing_folder_is_never_overwritten(copy: Path) -> None:
+    before = (copy / "bundle.json").read_bytes()
+    with pytest.raises(UsageError, match="exists already"):
+        write_bundle(copy, {}, {})
+    assert (copy / "bundle.json").read_bytes() == before
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_bundle(tmp_path / "new", {"model.onnx": tmp_path / "missing"}, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unfinished_folder_is_no_model(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / ".mine-x7k")
+    shutil.copytree(copy, models_folder() / "mine")
+    assert own_models() == {"mine"}
+
+
+@pytest.mark.parametrize(
+    "name", ["my-cats", "Kätzchen 2", "v1.2", "a", "a+b", "contest", "x" * 100]
+)
+def test_plain_names_are_taken(name: str) -> None:
+    assert plain_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", ".", "..", "../up", "a/b", "a\\b", "C:x", "/root", ".hidden", "-rf", "a ", "a."),
+        *(
+            "CON",
+            "nul.onnx",
+            "com1",
+            "a\n",
+            "a\x00",
+            "a\x1b[2J",
+            "a:stream",
+            "caf\udce9",
+            "x" * 101,
+        ),
+    ],
+)
+def test_names_that_are_a_path_or_no_name_somewhere_are_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="is no name for a model"):
+        plain_name(name)
+
+
+def test_the_shipped_model_is_used_until_another_is_chosen(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    assert find_bundle(None) == shipped_weights() / DEFAULT_MODEL
+    assert use_model("mine").folder == models_folder() / "mine"
+    assert find_bundle(None) == models_folder() / "mine"
+    use_model(DEFAULT_MODEL)
+    assert find_bundle(None) == shipped_weights() / DEFAULT_MODEL
+    assert not name_in_use_file().exists()
+
+
+def test_a_chosen_model_that_is_gone_is_said_and_not_replaced(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    use_model("mine")
+    shutil.rmtree(models_folder() / "mine")
+    with pytest.raises(BundleError, match=f"mine.*`catdog-sort models use {DEFAULT_MODEL}`"):
+        find_bundle(None)
+
+
+def test_a_damaged_or_unknown_model_is_not_put_into_use(copy: Path, home: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    (models_folder() / "mine" / "model.onnx").write_bytes(b"")
+    before = tree(home)
+    with pytest.raises(BundleError, match="SHA-256 is wrong"):
+        use_model("mine")
+    with pytest.raises(UsageError, match=r"no model nonsense.*mine"):
+        use_model("nonsense")
+    assert tree(home) == before
+
+
+def test_a_place_that_cannot_be_written_is_advice(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    name_in_use_file().mkdir()
+    with pytest.raises(BundleError, match="cannot be read"):
+        name_in_use()
+    with pytest.raises(BundleError, match="CATDOG_SORTER_HOME"):
+        use_model("mine")
+
+
+def test_removing_the_model_in_use_goes_back_to_the_shipped_one(copy: Path, home: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    shutil.copytree(copy, models_folder() / "other")
+    use_model("mine")
+    remove_model("mine")
+    assert own_models() == {"other"}
+    assert name_in_use() == DEFAULT_MODEL
+    assert {name.split("/")[1] for name in tree(home)} == {"other"}
+
+
+def test_removing_another_model_leaves_the_one_in_use(copy: Path) -> None:
+    for name in ("mine", "other"):
+        shutil.copytree(copy, models_folder() / name)
+    use_model("mine")
+    remove_model("other")
+    assert name_in_use() == "mine"
+
+
+def test_a_damaged_model_can_be_removed(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    (models_folder() / "mine" / "bundle.json").write_text("{")
+    remove_model("mine")
+    assert list(models_folder().iterdir()) == []
+
+
+def test_removing_a_link_leaves_what_it_points_to(copy: Path) -> None:
+    models_folder().mkdir()
+    (models_folder() / "mine").symlink_to(copy)
+    remove_model("mine")
+    assert list(models_folder().iterdir()) == []
+    load_bundle(copy)
+
+
+def test_shipped_models_are_not_removed() -> None:
+    with pytest.raises(UsageError, match="came with catdog-sorter"):
+        remove_model(DEFAULT_MODEL)
+    load_bundle(shipped_weights() / DEFAULT_MODEL)

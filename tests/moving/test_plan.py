@@ -1,0 +1,272 @@
+"""Where photos go, and under which names; no test here touches the disk."""
+
+import os
+import pathlib
+import tracemalloc
+import unicodedata
+from collections import Counter
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catdog_sorter.labels import Label
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay, plan_moves, renumbered
+from catdog_sorter.photos.find import Photo
+
+FOLDERS = {Label.CAT: "cat", Label.DOG: "dog", Label.BOTH: "both"}
+ROOT = Path("/photos")
+
+
+def photo(name: str, *companions: str, root: Path = ROOT) -> Photo:
+    path = root / name
+    return Photo(path, root, tuple(path.parent / companion for companion in companions))
+
+
+def plan(
+    *verdicts: tuple[Photo, Label],
+    disk: dict[str, str] | None = None,
+    links: tuple[str, ...] = (),
+    into: Path | None = None,
+    flat: bool = False,
+) -> Plan:
+    """`disk`: path -> content; a path that is not listed has a content of its own."""
+    contents = disk or {}
+
+    def content(path: Path) -> str:
+        return contents.get(str(path), str(path))
+
+    planned = plan_moves(
+        verdicts,
+        folders=FOLDERS,
+        into=into,
+        flat=flat,
+        occupied=lambda path: str(path) in contents,
+        same_content=lambda a, b: content(a) == content(b),
+        is_link=lambda path: str(path) in links,
+    )
+    return Plan(tuple(planned.groups), tuple(planned.stays))
+
+
+def targets(planned: Plan) -> list[str]:
+    return [str(move.target) for group in planned.groups for move in group.moves]
+
+
+def key(path: Path | str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
+
+
+def test_each_label_goes_to_its_folder_and_the_rest_stays() -> None:
+    planned = plan(
+        (photo("a.jpg"), Label.CAT),
+        (photo("trip/b.jpg"), Label.DOG),
+        (photo("c.jpg"), Label.NEITHER),
+        (photo("d.jpg"), Label.UNSURE),
+    )
+    assert targets(planned) == ["/photos/cat/a.jpg", "/photos/dog/trip/b.jpg"]
+    assert planned.stays == (
+        Stay(ROOT / "c.jpg", Label.NEITHER, Reason.VERDICT),
+        Stay(ROOT / "d.jpg", Label.UNSURE, Reason.VERDICT),
+    )
+
+
+def test_into_and_flat() -> None:
+    verdict = (photo("trip/day 1/b.jpg"), Label.DOG)
+    assert targets(plan(verdict, into=Path("/out"))) == ["/out/dog/trip/day 1/b.jpg"]
+    assert targets(plan(verdict, into=Path("/out"), flat=True)) == ["/out/dog/b.jpg"]
+
+
+def test_companions_travel_along() -> None:
+    planned = plan((photo("t/a.jpg", "a.xmp", "a.MOV"), Label.CAT))
+    assert planned.groups == (
+        GroupMove(
+            Label.CAT,
+            (
+                Move(ROOT / "t/a.jpg", ROOT / "cat/t/a.jpg"),
+                Move(ROOT / "t/a.xmp", ROOT / "cat/t/a.xmp"),
+                Move(ROOT / "t/a.MOV", ROOT / "cat/t/a.MOV"),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "numbered"),
+    [
+        (["a.jpg", "a.jpg.xmp", "a.xmp"], ["a (2).jpg", "a (2).jpg.xmp", "a (2).xmp"]),
+        (["a.jpg", "a.jpg.json"], ["a (2).jpg", "a (2).jpg.json"]),
+        (["IMG_1.HEIC", "img_1.mov"], ["IMG_1 (2).HEIC", "img_1 (2).mov"]),
+        (["IMG_E1.jpg", "IMG_1.aae"], ["IMG_E1 (2).jpg", "IMG_1 (2).aae"]),
+        (["IMG_1.jpg", "IMG_10.mov"], ["IMG_1 (2).jpg", "IMG_10 (2).mov"]),
+        (["noext"], ["noext (2)"]),
+        (["a.b.jpg", "a.b.xmp"], ["a.b (2).jpg", "a.b (2).xmp"]),
+    ],
+)
+def test_a_clash_numbers_the_whole_group(names: list[str], numbered: list[str]) -> None:
+    planned = plan((photo(names[0], *names[1:]), Label.CAT), disk={f"/photos/cat/{names[-1]}": "x"})
+    assert targets(planned) == [f"/photos/cat/{name}" for name in numbered]
+    assert planned.groups[0].number == 2
+
+
+def test_names_that_some_file_system_takes_for_one_clash() -> None:
+    planned = plan(
+        (photo("1/Caf\u00e9.jpg"), Label.CAT),
+        (photo("2/CAFE\u0301.JPG"), Label.CAT),
+        (photo("3/cafe\u0301.jpg"), Label.CAT),
+        flat=True,
+    )
+    assert targets(planned) == [
+        "/photos/cat/Caf\u00e9.jpg",
+        "/photos/cat/CAFE\u0301 (2).JPG",
+        "/photos/cat/cafe\u0301 (3).jpg",
+    ]
+
+
+def test_what_is_already_there_stays_out() -> None:
+    disk = {"/photos/a.jpg": "same", "/out/cat/a.jpg": "other", "/out/cat/a (2).jpg": "same"}
+    planned = plan((photo("a.jpg"), Label.CAT), disk=disk, into=Path("/out"))
+    assert planned == Plan((), (Stay(ROOT / "a.jpg", Label.CAT, Reason.DUPLICATE),))
+
+
+def test_identical_photos_of_one_plan_are_sorted_once() -> None:
+    disk = {"/photos/1/a.jpg": "same", "/photos/2/a.jpg": "same", "/photos/3/a.jpg": "other"}
+    verdicts = [(photo(f"{n}/a.jpg"), Label.CAT) for n in (1, 2, 3)]
+    planned = plan(*verdicts, disk=disk, flat=True)
+    assert targets(planned) == ["/photos/cat/a.jpg", "/photos/cat/a (2).jpg"]
+    assert planned.stays == (Stay(ROOT / "2/a.jpg", Label.CAT, Reason.DUPLICATE),)
+
+
+def test_a_second_run_over_the_same_folder_changes_nothing() -> None:
+    verdicts = [(photo("cat/t/a.jpg"), Label.CAT), (photo("dog/b.jpg"), Label.DOG)]
+    planned = plan(*verdicts)
+    assert not planned.groups
+    assert {stay.reason for stay in planned.stays} == {Reason.IN_PLACE}
+
+
+def test_a_changed_verdict_does_not_nest_the_folders() -> None:
+    assert targets(plan((photo("dog/t/a.jpg"), Label.CAT))) == ["/photos/cat/t/a.jpg"]
+
+
+def test_links_are_left_alone() -> None:
+    planned = plan(
+        (photo("a.jpg"), Label.CAT),
+        (photo("b.jpg", "b.xmp", "b.mov"), Label.CAT),
+        links=("/photos/a.jpg", "/photos/b.xmp"),
+    )
+    assert planned.stays == (Stay(ROOT / "a.jpg", Label.CAT, Reason.LINK),)
+    assert targets(planned) == ["/photos/cat/b.jpg", "/photos/cat/b.mov"]
+
+
+def test_a_file_is_planned_once_even_if_given_twice() -> None:
+    planned = plan(
+        (photo("t/a.jpg", "a.xmp", "a.dng"), Label.CAT),
+        (photo("a.jpg", root=ROOT / "t"), Label.CAT),
+        (photo("t/a.dng", "a.xmp"), Label.CAT),
+        (photo("t/a.png", "a.xmp"), Label.CAT),
+    )
+    sources = [move.source.name for group in planned.groups for move in group.moves]
+    assert sources == ["a.jpg", "a.xmp", "a.dng", "a.png"]
+    assert [stay.reason for stay in planned.stays] == [Reason.DUPLICATE, Reason.DUPLICATE]
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "猫", "\udcff"])
+def test_long_names_are_shortened_together(letter: str) -> None:
+    stem = letter * ((255 - len(".jpg.xmp")) // len(os.fsencode(letter)))
+    group = GroupMove(
+        Label.CAT,
+        tuple(Move(Path(f"/p/{n}"), Path(f"/o/{n}")) for n in (f"{stem}.jpg", f"{stem}.jpg.xmp")),
+    )
+    first, second = (move.target.name for move in renumbered(group, 12).moves)
+    assert second == f"{first}.xmp"
+    assert first.endswith(" (12).jpg")
+    assert 250 <= len(os.fsencode(second)) <= 255
+    assert renumbered(renumbered(group, 12), 1) == group
+
+
+NAMES = st.text(st.sampled_from("aAäÄ\u0308ßſ\udcff (2)."), min_size=1, max_size=4).map(
+    lambda stem: f"p{stem}.jpg"
+)
+FOLDER_NAMES = st.sampled_from(["", "t", "T", "t/u", "cat", "dog/x"])
+VERDICTS = st.lists(
+    st.tuples(
+        FOLDER_NAMES,
+        NAMES,
+        st.lists(st.sampled_from([".xmp", ".jpg.xmp", ".XMP", ".mov"]), max_size=3, unique=True),
+        st.sampled_from(list(Label)),
+        st.integers(0, 3),
+    ),
+    max_size=12,
+    unique_by=lambda verdict: verdict[:2],
+)
+
+
+@given(
+    VERDICTS,
+    st.booleans(),
+    st.sampled_from([None, Path("/out")]),
+    st.dictionaries(NAMES, st.integers(0, 3).map(str), max_size=4),
+)
+def test_no_plan_joins_or_loses_files(
+    rows: list[tuple[str, str, list[str], Label, int]],
+    flat: bool,
+    into: Path | None,
+    there: dict[str, str],
+) -> None:
+    base = into or ROOT
+    disk = {f"{base}/cat/{name}": content for name, content in there.items()}
+    verdicts = []
+    for folder, name, endings, label, content in rows:
+        given_photo = photo(str(Path(folder) / name), *(name[:-4] + ending for ending in endings))
+        disk.setdefault(str(given_photo.path), str(content))
+        verdicts.append((given_photo, label))
+
+    planned = plan(*verdicts, disk=disk, into=into, flat=flat)
+
+    counts = Counter(map(key, targets(planned)))
+    assert all(count == 1 for count in counts.values())
+    assert not set(targets(planned)) & set(disk)
+    sources = [move.source for group in planned.groups for move in group.moves]
+    assert len(sources) == len(set(sources))
+    seen = [group.moves[0].source for group in planned.groups] + [s.path for s in planned.stays]
+    assert sorted(map(str, seen)) == sorted(str(p.path) for p, _ in verdicts)
+    for group in planned.groups:
+        homes = {move.target.parent for move in group.moves}
+        assert len(homes) == 1
+        below = group.moves[0].source.parent.relative_to(ROOT)
+        for output in FOLDERS.values():
+            if into is None and below.is_relative_to(output):
+                below = below.relative_to(output)
+        wanted = base / FOLDERS[group.label] if flat else base / FOLDERS[group.label] / below
+        assert homes == {wanted}
+        assert all(len(os.fsencode(move.target.name)) <= 255 for move in group.moves)
+
+
+def test_a_plan_of_many_takes_no_more_memory_than_one_of_few() -> None:
+    assert bytes_of_plan(10_000) < bytes_of_plan(1_000) + 300_000
+
+
+def bytes_of_plan(photos: int) -> int:
+    """What Python keeps for a plan, SQLite's part aside; a half of what moves clashes."""
+    names = (f"{number % 2}/{number // 2:06} with a name of some length.jpg" for number in count())
+    labels = (Label.CAT, Label.CAT, Label.NEITHER, Label.NEITHER)
+    verdicts = ((photo(next(names)), labels[number % 4]) for number in range(photos))
+    tracemalloc.start()
+    planned = plan_moves(
+        verdicts,
+        folders=FOLDERS,
+        into=None,
+        flat=True,
+        occupied=lambda path: False,
+        same_content=lambda a, b: False,
+        is_link=lambda path: False,
+    )
+    # The table of all names known to Python grows in steps, whoever is the first to need more.
+    elsewhere = tracemalloc.Filter(False, pathlib.__file__)
+    kept = tracemalloc.take_snapshot().filter_traces([elsewhere]).statistics("filename")
+    tracemalloc.stop()
+    numbers = Counter(group.number for group in planned.groups)
+    assert numbers == {1: photos // 4, 2: photos // 4}
+    assert len(planned.stays) == photos // 2
+    return sum(one.size for one in kept)

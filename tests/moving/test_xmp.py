@@ -1,0 +1,89 @@
+import pytest
+
+from catdog_sorter.moving import xmp
+from catdog_sorter.moving.xmp import XmpError, with_keywords
+
+RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+SUBJECT = "http://purl.org/dc/elements/1.1/", "subject"
+
+
+def described(inside: str, attributes: str = "") -> bytes:
+    return (
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {RDF}>'
+        f'<rdf:Description rdf:about="" {DC} {attributes}>{inside}</rdf:Description>'
+        "</rdf:RDF></x:xmpmeta>"
+    ).encode()
+
+
+def keywords(content: bytes | None) -> list[set[str]]:
+    assert content is not None
+    return [element.words for element in xmp._read(content).lists.values()]
+
+
+def without_additions(new: bytes, old: bytes) -> bytes:
+    """The bytes of `new` that are left when each byte of `old` is looked for in turn."""
+    rest = iter(new)
+    return bytes(byte for byte in old if byte in rest)
+
+
+def test_a_new_sidecar_has_the_keywords_wherever_they_are_looked_for() -> None:
+    new = with_keywords(None, ["cat", "dog"])
+    assert keywords(new) == [{"cat", "dog"}] * 3
+
+
+OLD = [
+    described(""),
+    described("<dc:subject><rdf:Bag><rdf:li>kitten</rdf:li></rdf:Bag></dc:subject>"),
+    described("<dc:subject><rdf:Bag/></dc:subject><!-- mine --><a:b xmlns:a='u:a'>&lt;é</a:b>"),
+    described("<dc:subject><rdf:Seq >\n<rdf:li xml:lang='x'>a</rdf:li></rdf:Seq ></dc:subject>"),
+    # A list of other things, and keywords of a picture inside the picture, are not touched.
+    described("<dc:creator><rdf:Bag><rdf:li>cat</rdf:li></rdf:Bag></dc:creator>"),
+    described(
+        "<e:in xmlns:e='u:e'><rdf:Description><dc:subject>x</dc:subject></rdf:Description></e:in>"
+    ),
+    f"<rdf:RDF {RDF}><rdf:Description a='>' b=\"/>\"/></rdf:RDF>".encode(),
+    (
+        f'\ufeff<?xml version="1.0"?>\n<RDF {RDF.replace(":rdf", "")}><Description>'
+        f"<d:subject {DC.replace(':dc', ':d')}><Bag/></d:subject></Description>"
+        "<Description/></RDF><?end w?>\n"
+    ).encode(),
+]
+
+
+@pytest.mark.parametrize("old", OLD)
+def test_what_a_sidecar_holds_stays_and_keywords_come_once(old: bytes) -> None:
+    new = with_keywords(old, ["cat"])
+    assert all("cat" in words for words in keywords(new))
+    assert new and without_additions(new, old.replace(b"/>", b"")) == old.replace(b"/>", b"")
+    both = with_keywords(new, ["cat", "dog"])
+    assert all({"cat", "dog"} <= words for words in keywords(both))
+    assert with_keywords(both, ["dog", "cat"]) is None
+
+
+BOMB = "<!ENTITY a 'aaaa'>" + "".join(f"<!ENTITY a{n} '&a;&a;'>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (b"", "damaged"),
+        (b"\0\1\2", "damaged"),
+        (described("")[:-5], "damaged"),
+        (described("&passwd;"), "damaged"),
+        (described("\u00e9").decode().encode("latin-1"), "not written in UTF-8"),
+        (described("").decode().encode("utf-16"), "not written in UTF-8"),
+        (b"<a/>", "nothing in it is described"),
+        (f"<!DOCTYPE x [{BOMB}]>".encode() + described("&a8;"), "document type"),
+        (b"<!DOCTYPE x SYSTEM 'file:///etc/passwd'>" + described(""), "document type"),
+        (described("<dc:subject>cat</dc:subject>"), "no list"),
+        (described("", 'dc:subject="cat"'), "no list"),
+        (described("<dc:subject><rdf:Bag/></dc:subject>" * 2), "twice"),
+        (described("<a>" * 300 + "</a>" * 300), "nested"),
+        (b" " * (xmp.LARGEST_BYTES + 1), "larger than 16 MiB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_added_to_safely_is_refused(bad: bytes, why: str) -> None:
+    with pytest.raises(XmpError, match=why):
+        with_keywords(bad, ["cat"])

@@ -1,0 +1,93 @@
+"""A tiny model that sees colours, photos drawn for it, and what lies in a folder.
+
+To it red is a cat, green a dog, yellow both, blue and black neither; grey is unsure.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.model.bundle import ModelBundle, write_bundle
+from catdog_sorter.model.calibration import Calibration
+from catdog_sorter.model.preprocessing import Preprocessing
+
+COLOURS = {
+    "cat": (255, 0, 0),
+    "dog": (0, 255, 0),
+    "both": (255, 255, 0),
+    "neither": (0, 0, 255),
+    "unsure": (128, 0, 0),
+}
+LOGIT_OF_PURE_COLOUR = 10.0
+
+
+def write_colour_bundle(folder: Path) -> ModelBundle:
+    """Write the tiny model's bundle into `folder`."""
+    write_colour_model(folder / "model.onnx")
+    return write_bundle(
+        folder / "colours",
+        {"model.onnx": folder / "model.onnx"},
+        {
+            "architecture": "colours",
+            "framework": "none",
+            "outputs": ["cat", "dog"],
+            "preprocessing": Preprocessing(size=8),
+            "calibration": Calibration((1.0, 1.0), (0.0, 0.0)),
+            "thresholds": Thresholds(present=0.9, absent=0.1),
+            "metrics": {},
+            "training": {},
+        },
+    )
+
+
+def write_colour_model(path: Path) -> None:
+    """`logits` (N, 2) = 10 x the mean of red and of green, each -1 to 1."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    weights = np.array([[1, 0, 0], [0, 1, 0]], dtype=np.float32) * LOGIT_OF_PURE_COLOUR
+    graph = helper.make_graph(
+        [
+            helper.make_node("GlobalAveragePool", ["photos"], ["pooled"]),
+            helper.make_node("Flatten", ["pooled"], ["flat"]),
+            helper.make_node("Gemm", ["flat", "weights"], ["logits"], transB=1),
+        ],
+        "colours",
+        [helper.make_tensor_value_info("photos", TensorProto.FLOAT, ["n", 3, 8, 8])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 2])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+    model.ir_version = 9
+    onnx.save(model, path)
+
+
+def draw(path: Path, label: str, shade: int = 0) -> Path:
+    """Write a small picture that the tiny model labels so; `shade` (0 to 255) tells them apart."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    red, green, blue = COLOURS[label]
+    Image.new("RGB", (16, 12), (red, green, blue or shade)).save(path)
+    return path
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file below `folder` by relative path: the SHA-256 of its content, or a link's target.
+
+    Content itself would make the report of a test that fails long, and long to wait for.
+    """
+    found: dict[str, str] = {}
+    for parent, folders, names in os.walk(folder):
+        for name in [*names, *(f for f in folders if (Path(parent) / f).is_symlink())]:
+            path = Path(parent) / name
+            content = f"-> {os.readlink(path)}" if path.is_symlink() else sha256(path.read_bytes())
+            found[str(path.relative_to(folder))] = content
+    return found
+
+
+def sha256(content: bytes) -> str:
+    """What `tree` says of a file with this content."""
+    return hashlib.sha256(content).hexdigest()

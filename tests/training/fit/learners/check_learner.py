@@ -1,0 +1,425 @@
+"""What every framework's learner keeps to. `test_learners.py` runs this once a framework, each in
+a process of its own: PyTorch and TensorFlow must not meet in one."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_dataset import store_of
+from tests.support.colours import draw
+from tests.support.pictures import noise
+
+from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.model.calibration import sigmoid
+from catdog_sorter.model.networks.architectures import NAMES
+from catdog_sorter.training.data.dataset import Store
+from catdog_sorter.training.data.samples import Sample
+from catdog_sorter.training.events import EpochEnded, Step
+from catdog_sorter.training.fit import frameworks, loop
+from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, write_arrays
+from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.measure.metrics import log_loss
+from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler, Unfreeze
+
+FRAMEWORK = os.environ["CATDOG_TESTED_FRAMEWORK"]
+HEADS = {
+    "torch": {
+        "mobilenetv2": "classifier.1.",
+        "cnn": "logits.",
+        "resnet50": "network.fc.",
+        "efficientnet_b0": "network.classifier.1.",
+    },
+    "tf": dict.fromkeys(NAMES, "logits/"),
+}[FRAMEWORK]
+HEADS["mobilenetv2_regions"] = HEADS["mobilenetv2"]
+LAST = {
+    "torch": {
+        "mobilenetv2": [f"features.{n}." for n in range(14, 19)],
+        "cnn": ["block_3."],
+        "resnet50": ["network.layer4."],
+        "efficientnet_b0": [f"network.features.{n}." for n in (6, 7, 8)],
+    },
+    "tf": {
+        "mobilenetv2": [*(f"block_{n}_" for n in range(13, 17)), "Conv_1"],
+        "cnn": ["block_3_"],
+        "resnet50": ["conv5_"],
+        "efficientnet_b0": ["block6", "block7", "top_"],
+    },
+}[FRAMEWORK]
+LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
+CNN = Recipe(
+    "tiny",
+    architecture="cnn",
+    image_size=32,
+    input_size=32,
+    epochs=3,
+    batch_size=4,
+    warmup_epochs=0.5,
+    dropout=0.5,
+    l2=1e-4,
+    ema_decay=0.9,
+    augmentation=Augmentation(compose=0.0),
+)
+LAST_BY_PLATEAU = replace(CNN, unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU, decay_epochs=1)
+BOTH_HEADS = [("cat", "dog"), ("dog",)]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("photos")
+    samples = [
+        Sample(noise(folder / f"{n}.png", n), frozenset({"cat"} if n % 2 else {"dog"}))
+        for n in range(12)
+    ]
+    return store_of(samples, folder / "store", side=40)
+
+
+@pytest.fixture(scope="module")
+def colours(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Cats are red and dogs green."""
+    folder = tmp_path_factory.mktemp("colours")
+    samples = [
+        Sample(draw(folder / f"{n}.png", label, shade=n), frozenset({label}))
+        for n, label in enumerate(["cat", "dog"] * 6)
+    ]
+    return store_of(samples, folder / "store", side=40)
+
+
+def learner(recipe: Recipe, init: Start | None = None, seed: int = 3) -> loop.Learner:
+    return frameworks.open_learner(FRAMEWORK, recipe, init or Start("random"), seed, "cpu")
+
+
+def photos(recipe: Recipe, count: int = 4) -> np.ndarray:
+    size = recipe.image_size
+    return np.random.default_rng(5).integers(0, 256, (count, size, size, 3), dtype=np.uint8)
+
+
+def targets(recipe: Recipe, count: int = 4) -> np.ndarray:
+    return np.eye(2, len(recipe.outputs), dtype=np.float32)[np.arange(count) % 2]
+
+
+def epochs(events: Iterator[object]) -> list[EpochEnded]:
+    return [replace(e, seconds=0.0) for e in events if isinstance(e, EpochEnded)]
+
+
+def job(store: Store, folder: Path, recipe: Recipe = CNN) -> loop.Job:
+    folder.mkdir(exist_ok=True)
+    return loop.Job(recipe, store, range(8), range(8, 12), folder, seed=7)
+
+
+@pytest.mark.parametrize("outputs", BOTH_HEADS)
+def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
+    colours: Store, tmp_path: Path, outputs: tuple[str, ...]
+) -> None:
+    recipe = replace(
+        CNN, outputs=outputs, epochs=30, learning_rate=3e-3, dropout=0.0, ema_decay=0.5
+    )
+    network = learner(recipe)
+    wanted = job(colours, tmp_path / "run", recipe)
+    losses = [
+        event.loss
+        for event in loop.train(wanted, network, fit_head_first=False)
+        if isinstance(event, Step)
+    ]
+    assert np.mean(losses[-4:]) < 0.5 * np.mean(losses[:4])
+    shown = loop.over_photos(network.logits, colours, range(12), 32)
+    p = sigmoid(shown)
+    is_dog = np.arange(12) % 2 == 1
+    assert (p[is_dog, -1] > 0.5).all() and (p[~is_dog, -1] < 0.5).all()
+    if outputs == ("cat", "dog"):
+        assert (p[~is_dog, 0] > 0.5).all() and (p[is_dog, 0] < 0.5).all()
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        CNN,
+        LAST_BY_PLATEAU,
+        pytest.param(
+            replace(LAST_BY_PLATEAU, architecture="mobilenetv2_regions"), marks=pytest.mark.slow
+        ),
+    ],
+    ids=["cnn", "last by plateau", "mobilenetv2_regions"],
+)
+def test_a_resumed_run_ends_where_an_unbroken_one_does(
+    store: Store, tmp_path: Path, recipe: Recipe
+) -> None:
+    whole = job(store, tmp_path / "whole", recipe)
+    unbroken = epochs(loop.train(whole, learner(recipe), fit_head_first=True))
+    broken = job(store, tmp_path / "broken", recipe)
+    for event in loop.train(broken, learner(recipe), fit_head_first=True):
+        if isinstance(event, Step) and (event.epoch, event.step) == (1, 2):
+            break  # killed in the middle of the second epoch
+    rest = epochs(loop.train(broken, learner(recipe), fit_head_first=True, resume=True))
+    assert [event.epoch for event in rest] == [1, 2]
+    assert rest == unbroken[1:]
+    for name in (loop.CHECKPOINT, loop.BEST):
+        one, _ = read_arrays(whole.folder / name)
+        other, _ = read_arrays(broken.folder / name)
+        assert one.keys() == other.keys()
+        assert [key for key in one if not np.array_equal(one[key], other[key])] == []
+
+
+def test_another_seed_gives_another_network() -> None:
+    one, same, other = (learner(CNN, seed=seed).weights() for seed in (1, 1, 2))
+    assert all(np.array_equal(one[key], same[key]) for key in one)
+    assert any(not np.array_equal(one[key], other[key]) for key in one)
+
+
+def test_dropout_follows_from_the_seed_of_the_epoch() -> None:
+    recipe = replace(CNN, learning_rate=0.0, l2=0.0)
+    network = learner(recipe)
+    drawn = []
+    for seed in (1, 1, 2):
+        network.begin_epoch(seed)
+        drawn.append(network.step(photos(recipe), targets(recipe), 0.0, 0.0)[1])
+    assert np.array_equal(drawn[0], drawn[1])
+    assert not np.array_equal(drawn[0], drawn[2])
+
+
+def changed(before: Arrays, after: Arrays) -> set[str]:
+    return {key for key in before if not np.array_equal(before[key], after[key])}
+
+
+@pytest.mark.parametrize(
+    ("architecture", "unfreeze"),
+    [
+        *(("cnn", unfreeze) for unfreeze in Unfreeze),
+        ("mobilenetv2", Unfreeze.LAST),
+        *(
+            pytest.param(architecture, unfreeze, marks=pytest.mark.slow)
+            for architecture in NAMES
+            for unfreeze in Unfreeze
+            if architecture != "cnn" and (architecture, unfreeze) != ("mobilenetv2", Unfreeze.LAST)
+        ),
+    ],
+)
+def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
+    """Weights, and the statistics of batch-norm, change where they may and nowhere else."""
+    recipe = replace(CNN, architecture=architecture, unfreeze=unfreeze, l2=0.0)
+    network = learner(recipe)
+    before = network.weights()
+    network.begin_epoch(1)
+    network.step(photos(recipe), targets(recipe), 1e-2, 0.0)
+    names = changed(before, network.weights())
+    head = HEADS[architecture]
+    assert any(name.startswith(head) for name in names)
+    parts = (head,) if unfreeze is Unfreeze.HEAD else (head, *LAST[architecture])
+    if unfreeze is Unfreeze.ALL:
+        first = {"torch": ("stem", "features.0", "network.conv1", "network.features.0")}
+        starts = first.get(FRAMEWORK, ("stem", "Conv1", "conv1", "stem_conv"))
+        assert any(name.startswith(starts) for name in names)
+    else:
+        assert {name for name in names if not name.startswith(parts)} == set()
+        for part in parts:
+            assert any(name.startswith(part) for name in names), part
+
+
+def test_fitting_the_head_tells_cats_from_dogs_and_changes_nothing_else(
+    colours: Store, tmp_path: Path
+) -> None:
+    recipe = replace(CNN, head_decay=1e-9)
+    network = learner(recipe)
+    before = network.weights()
+    events = loop.train(job(colours, tmp_path / "run", recipe), network, fit_head_first=True)
+    next(events)  # says that it begins
+    network.step = stop_here  # type: ignore[method-assign]
+    with pytest.raises(StopHere):
+        next(events)
+    assert {name for name in changed(before, network.weights()) if "logits" not in name} == set()
+    p = sigmoid(loop.over_photos(network.logits, colours, range(8), recipe.input_size))
+    assert log_loss(p, colours.targets(range(8), recipe.outputs)) < 0.1
+
+
+class StopHere(Exception):
+    """The first batch was about to be learned from."""
+
+
+def stop_here(*_: object) -> None:
+    raise StopHere
+
+
+def test_features_times_the_head_are_the_logits() -> None:
+    network = learner(CNN)
+    kernel = np.random.default_rng(1).normal(size=(192, 2)).astype(np.float32)
+    bias = np.array([1.0, -2.0], dtype=np.float32)
+    network.set_head(kernel, bias)
+    expected = network.features(photos(CNN)) @ kernel + bias
+    np.testing.assert_allclose(network.logits(photos(CNN)), expected, atol=1e-4)
+
+
+def test_the_average_follows_at_the_asked_pace() -> None:
+    network = learner(replace(CNN, dropout=0.0))
+    before = network.weights()
+    network.begin_epoch(1)
+    network.step(photos(CNN), targets(CNN), 1e-2, 0.75)
+    trained = {k.removeprefix("network/"): v for k, v in network.state().items()
+               if k.startswith("network/")}  # fmt: skip
+    for name, mean in network.weights().items():
+        if np.issubdtype(mean.dtype, np.floating):
+            expected = 0.75 * before[name] + 0.25 * trained[name]
+            np.testing.assert_allclose(mean, expected, rtol=1e-4, atol=1e-6, err_msg=name)
+
+
+def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
+    sizes = []
+    for l2 in (0.0, 10.0):
+        network = learner(replace(CNN, l2=l2, weight_decay=0.0, dropout=0.0))
+        network.begin_epoch(1)
+        for _ in range(5):
+            network.step(photos(CNN), targets(CNN), 1e-3, 0.0)
+        sizes.append(sum(float(np.square(a).sum()) for a in network.weights().values()
+                         if a.ndim == 4))  # fmt: skip
+    assert sizes[1] < 0.98 * sizes[0]
+
+
+@pytest.mark.parametrize(
+    "architecture", ["cnn", pytest.param("mobilenetv2", marks=pytest.mark.slow)]
+)
+def test_starting_weights_replace_all_but_the_head(tmp_path: Path, architecture: str) -> None:
+    recipe = replace(CNN, architecture=architecture)
+    source = learner(recipe, seed=1).weights()
+    write_arrays(tmp_path / "start.safetensors", source, {})
+    start = Start("file", tmp_path / "start.safetensors")
+    one_output = replace(recipe, outputs=("dog",))
+    loaded = learner(one_output, start, seed=2).weights()
+    head = HEADS[architecture]
+    assert loaded.keys() == source.keys()
+    assert {k for k in changed(source, loaded) if not k.startswith(head)} == set()
+    assert any(k.startswith(head) and 1 in loaded[k].shape for k in loaded)
+
+
+def test_starting_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path) -> None:
+    from catdog_sorter.model.networks.mobilenetv2 import keras_from_torch, torch_from_keras
+
+    recipe = replace(CNN, architecture="mobilenetv2")
+    source = learner(recipe, seed=1)
+    own = {k: v for k, v in source.weights().items() if not k.endswith("num_batches_tracked")}
+    there = keras_from_torch(own) if FRAMEWORK == "torch" else torch_from_keras(own)
+    write_arrays(tmp_path / "start.safetensors", there, {})
+    start = Start("file", tmp_path / "start.safetensors")
+    loaded = learner(recipe, start, seed=2)
+    np.testing.assert_allclose(
+        loaded.logits(photos(recipe)), source.logits(photos(recipe)), atol=1e-5
+    )
+    given = source.weights_from(start)
+    assert given.keys() == own.keys()
+    for name, array in given.items():
+        np.testing.assert_array_equal(array, own[name])
+
+
+def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path) -> None:
+    other = learner(replace(CNN, outputs=("dog",)))
+    write_arrays(tmp_path / "start.safetensors", other.weights(), {})
+    wanted = learner(CNN)
+    given = wanted.weights_from(Start("file", tmp_path / "start.safetensors"))
+    head = HEADS["cnn"]
+    assert set(given) == {name for name in wanted.weights() if not name.startswith(head)}
+    for name, array in given.items():
+        np.testing.assert_array_equal(array, other.weights()[name])
+
+
+@pytest.mark.slow
+def test_a_network_of_regions_learns_at_several_sizes() -> None:
+    """How large a region is follows the size, so that it is no fixed part of the network."""
+    recipe = replace(
+        CNN, architecture="mobilenetv2_regions", image_size=128, also_at=(96,), input_size=128,
+        l2=0.0, dropout=0.0,
+    )  # fmt: skip
+    network = learner(recipe)
+    network.begin_epoch(1)
+    for size in (128, 96, 128):
+        loss, logits = network.step(
+            photos(replace(recipe, image_size=size)), targets(recipe), 1e-3, 0.9
+        )
+        assert np.isfinite(loss) and logits.shape == (4, 2)
+    assert network.logits(photos(recipe)).shape == (4, 2)
+
+
+def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    write_arrays(tmp_path / "other.safetensors", {"layer.weight": np.zeros(3, np.float32)}, {})
+    with pytest.raises(TrainingError, match="does not fit"):
+        learner(CNN, Start("file", tmp_path / "other.safetensors"))
+
+
+def test_a_device_that_is_not_there_is_named() -> None:
+    missing = {"torch": "mps", "tf": "cuda"}[FRAMEWORK]  # neither is on a Linux machine without GPU
+    try:
+        frameworks.open_learner(FRAMEWORK, CNN, Start("random"), 1, missing)
+    except UsageError as error:
+        assert missing in str(error) and "--device" in str(error)
+    else:
+        pytest.skip(f"this machine has {missing}")
+
+
+@pytest.mark.parametrize(
+    "architecture",
+    [
+        "cnn",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES if name != "cnn"),
+    ],
+)
+def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> None:
+    from catdog_sorter.model.backends.onnx import OrtNetwork
+
+    recipe = replace(CNN, architecture=architecture)
+    network = learner(recipe)
+    network.begin_epoch(1)
+    network.step(photos(recipe), targets(recipe), 1e-3, 0.5)  # statistics that are no identity
+    exact = frameworks.write_onnx(FRAMEWORK, recipe, network.weights(), tmp_path / "m.onnx")
+    batch = np.ascontiguousarray(
+        (photos(recipe, 3).astype(np.float32) / 127.5 - 1).transpose(0, 3, 1, 2)
+    )
+    exported = OrtNetwork(str(tmp_path / "m.onnx")).logits(batch)
+    assert exported.shape == (3, 2)
+    np.testing.assert_allclose(exported, exact(batch), atol=1e-4)
+    np.testing.assert_allclose(exported, network.logits(photos(recipe, 3)), atol=1e-4)
+    assert log_loss(sigmoid(exported), targets(recipe, 3)) > 0
+
+
+def imitating(share: float, width: int = 4) -> tuple[loop.Learner, Recipe, np.ndarray, np.ndarray]:
+    """A learner that imitates, its recipe, and the map from its features: kernel and bias."""
+    recipe = replace(CNN, l2=0.0, ema_decay=0.0, learning_rate=3e-3)
+    network = learner(recipe)
+    depth = network.features(photos(recipe)).shape[1]
+    kernel = np.random.default_rng(6).standard_normal((depth, width)).astype(np.float32)
+    bias = np.ones(width, np.float32)
+    network.imitate(kernel, bias, share)
+    return network, recipe, kernel, bias
+
+
+def test_features_come_nearer_to_what_is_seen() -> None:
+    def error_after(share: float) -> float:
+        network, recipe, kernel, bias = imitating(share)
+        seen = np.random.default_rng(7).standard_normal((8, len(bias))).astype(np.float32)
+        shown = photos(recipe, 8)
+        network.begin_epoch(1)
+        for _ in range(80):
+            network.step(shown, targets(recipe, 8), 3e-3, 0.0, seen)
+        made = network.features(shown) @ kernel + bias
+        return float(np.mean((made - seen) ** 2))
+
+    assert error_after(10.0) < 0.5 * error_after(0.0)
+
+
+def test_nothing_is_imitated_where_nothing_is_seen() -> None:
+    def weights(seen: np.ndarray | None) -> Arrays:
+        network, recipe, _, _ = imitating(10.0)
+        network.begin_epoch(1)
+        loss, _ = network.step(photos(recipe), targets(recipe), 1e-3, 0.0, seen)
+        assert np.isfinite(loss)
+        return network.weights()
+
+    nothing = np.full((4, 4), np.nan, np.float32)
+    partly = nothing.copy()
+    partly[1] = 0.5
+    other = partly.copy()
+    other[1] = -0.5
+    alone, same = weights(None), weights(nothing)
+    assert all(np.allclose(alone[name], same[name], atol=1e-6) for name in alone)
+    one, another = weights(partly), weights(other)
+    assert all(np.isfinite(array).all() for array in one.values())
+    assert any(not np.allclose(one[name], another[name], atol=1e-6) for name in one)

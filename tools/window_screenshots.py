@@ -1,0 +1,149 @@
+"""Takes the pictures of the window that the documentation shows.
+
+    python tools/window_screenshots.py FOLDER
+
+Runs the real window with the bundled model on copies of examples/photos in a temporary folder, and
+writes small PNGs: empty, busy, results (light and dark), preview, plan, history, settings, learn.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+_EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
+_COLOURS = 160
+_TIMEOUT_S = 300
+_SETTLE_S = 0.8
+_COPIES = 12
+_SIZE = (1060, 700)
+
+
+def main() -> None:
+    """Write all pictures into the folder that is given."""
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    place = Path(tempfile.gettempdir()) / "Pictures"
+    place.mkdir()  # a plain name, because the pictures show it
+    try:
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["CATDOG_SORTER_HOME"] = home
+            _Photographer(target, place).take_all()
+    finally:
+        shutil.rmtree(place)
+
+
+class _Photographer:
+    def __init__(self, target: Path, place: Path) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self._app = QApplication.instance() or QApplication([])
+        self._target, self._place = target, place
+
+    def take_all(self) -> None:
+        from catdog_sorter.gui.window import Window
+
+        window = Window()
+        window.resize(*_SIZE)
+        window.show()
+        self._settle()
+        self._take("empty", window)
+        self._take_busy(window)
+        shutil.copytree(_EXAMPLES, self._place, dirs_exist_ok=True)
+        window.look_at([self._place])
+        self._until(lambda: not window.work.busy)
+        self._choose(window, "bench.jpg")
+        self._take("results", window)
+        self._take_corrected(window)
+        self._take_dialogs(window)
+        window.close()
+
+    def _take_busy(self, window) -> None:
+        for copy in range(_COPIES):
+            shutil.copytree(_EXAMPLES, self._place / f"trip {copy + 1}")
+        window.look_at([self._place])
+        self._until(lambda: window.model.counts["cat"] >= _COPIES)
+        self._settle()
+        self._take("busy", window)
+        self._until(lambda: not window.work.busy)
+        window.forget_all()
+        for folder in self._place.iterdir():
+            shutil.rmtree(folder)
+
+    def _take_corrected(self, window) -> None:
+        from dataclasses import replace
+
+        from catdog_sorter.gui import theme
+        from catdog_sorter.labels import Label
+
+        window.correct(Label.CAT)
+        window.choices = replace(window.choices, theme=theme.Theme.DARK)
+        theme.apply(theme.Theme.DARK)
+        self._settle()
+        self._take("dark", window)
+        window.choices = replace(window.choices, theme=theme.Theme.SYSTEM)
+        theme.apply(theme.Theme.LIGHT)
+        window.grid.hide()
+        self._settle()
+        self._take("preview", window)
+        window.grid.show()
+
+    def _take_dialogs(self, window) -> None:
+        from catdog_sorter.gui.dialogs.history import HistoryDialog
+        from catdog_sorter.gui.dialogs.learn import LearnDialog
+        from catdog_sorter.gui.dialogs.plan import PlanDialog
+        from catdog_sorter.gui.dialogs.settings import SettingsDialog
+
+        window.sorting.open_plan()
+        plan = window.findChild(PlanDialog)
+        self._until(plan.go.isEnabled)
+        self._settle()
+        self._take("plan", plan)
+        plan.go.click()
+        self._until(lambda: not window.work.busy)
+        self._settle()
+        self._take("sorted", window)
+        for name, opener, kind in (
+            ("history", window.sorting.open_history, HistoryDialog),
+            ("settings", window.open_settings, SettingsDialog),
+            ("learn", window.open_learn, LearnDialog),
+        ):
+            opener()
+            dialog = window.findChild(kind)
+            self._settle()
+            self._take(name, dialog)
+            dialog.close()
+
+    def _choose(self, window, name: str) -> None:
+        place = next(n for n, row in enumerate(window.model.rows) if row.path.name == name)
+        window.grid.setCurrentIndex(window.model.index(place, 0))
+        self._settle()
+
+    def _settle(self) -> None:
+        end = time.monotonic() + _SETTLE_S
+        self._until(lambda: time.monotonic() > end)
+
+    def _until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + _TIMEOUT_S
+        while not condition():
+            if time.monotonic() > end:
+                raise SystemExit("The window did not get there in time.")
+            self._app.processEvents()
+            time.sleep(0.01)
+
+    def _take(self, name: str, widget) -> None:
+        file = self._target / f"{name}.png"
+        widget.grab().save(str(file))
+        with Image.open(file) as picture:
+            small = picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT)
+        small.save(file, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
