@@ -22,7 +22,7 @@ from PIL import Image
 from speed_library import CAMERA, build_jpegs
 
 from catdog_sorter.decoding.image import read_photo
-from catdog_sorter.model.preprocessing import Pixels, resize
+from catdog_sorter.decoding.pixels import Pixels, resize
 
 _SIDE, _INPUT = 336, 224
 Decode = Callable[[Path], Pixels]

@@ -27,9 +27,10 @@ from PIL import Image, ImageFilter
 from robustness import CHANGES
 
 from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.model.backends import Backend, open_backend
 from catdog_sorter.model.bundle import ModelBundle, find_bundle, load_bundle
-from catdog_sorter.model.preprocessing import Pixels, to_batch
+from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.test_time_augmentation import (
     any_way_up,
     doubt,

@@ -58,9 +58,9 @@ def network(paths: list[Path]) -> Run:
     At some it looks again, as the tool does, and has their parts ready too.
     """
     from catdog_sorter.decoding.image import read_photo
+    from catdog_sorter.decoding.pixels import resize
     from catdog_sorter.model.backends import open_backend, photo_logits
     from catdog_sorter.model.bundle import find_bundle, load_bundle
-    from catdog_sorter.model.preprocessing import resize
     from catdog_sorter.parallel import cores
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))

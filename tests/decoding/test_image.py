@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,8 +37,8 @@ from tests.support.pictures import (
 )
 
 from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
+from catdog_sorter.decoding.pixels import Pixels
 
-Pixels = npt.NDArray[np.uint8]
 SIDE = 32
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 not_root = pytest.mark.skipif(

@@ -15,9 +15,10 @@ from tests.support.pictures import DATA, encoded, quadrants, scan_bomb
 
 from catdog_sorter.decoding import pool as module
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_photo
+from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.errors import CatdogError
-from catdog_sorter.model.preprocessing import Preprocessing, resize
+from catdog_sorter.model.preprocessing import Preprocessing
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 

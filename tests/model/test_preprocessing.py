@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.pictures import assert_upright, quadrants
 
-from catdog_sorter.model.preprocessing import Preprocessing, normalise, resize, to_batch
+from catdog_sorter.decoding.pixels import resize
+from catdog_sorter.model.preprocessing import Preprocessing, normalise, to_batch
 
 SPEC = Preprocessing(size=32)
 PHOTO = np.asarray(quadrants())

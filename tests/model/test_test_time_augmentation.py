@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.model.backends import photo_logits
-from catdog_sorter.model.preprocessing import Pixels, Preprocessing
+from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import (
     any_way_up,
     doubt,

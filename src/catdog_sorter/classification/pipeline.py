@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from catdog_sorter import __version__
 from catdog_sorter.decoding.image import UnreadablePhoto
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.backends import photo_logits
 from catdog_sorter.model.calibration import animal_probabilities
-from catdog_sorter.model.preprocessing import Pixels, to_batch
+from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from catdog_sorter.decoding.resize import stretched
-
-Pixels = npt.NDArray[np.uint8]
+from catdog_sorter.decoding.pixels import Pixels, resize
 
 _DECODE_MARGIN = 1.5
 
@@ -60,13 +57,6 @@ class Preprocessing:
         """
         is_stretched = image.shape[:2] == (self.size, self.size)
         return not is_stretched and self.decode_side_for_parts == self.decode_side
-
-
-def resize(image: Pixels, size: int) -> Pixels:
-    """uint8 (H, W, 3) -> uint8 (size, size, 3)."""
-    if image.shape[:2] == (size, size):
-        return image
-    return np.asarray(stretched(Image.fromarray(image), size))
 
 
 def normalise(images: Pixels, preprocessing: Preprocessing) -> npt.NDArray[np.float32]:

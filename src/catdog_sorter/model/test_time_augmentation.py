@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.decoding.pixels import Pixels
+
 Logits = npt.NDArray[np.float32]
-Pixels = npt.NDArray[np.uint8]
 
 _FADE = 0.125  # of the range of unsure logits, at each of its ends
 

@@ -150,7 +150,7 @@ def test_without_augmentation_every_photo_comes_once_with_its_label(
     for images, targets, composed in dataset.training_batches(store, indices, recipe, 1, 0):
         assert not composed.any()
         seen += [(image.tobytes(), tuple(row)) for image, row in zip(images, targets, strict=True)]
-    from catdog_sorter.model.preprocessing import resize
+    from catdog_sorter.decoding.pixels import resize
 
     wanted = {
         (resize(store.image(i), 32).tobytes(), tuple(store.targets([i], ("cat", "dog"))[0]))

@@ -7,10 +7,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import MissingExtra, UsageError
 from catdog_sorter.model import test_time_augmentation
 from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle
-from catdog_sorter.model.preprocessing import Pixels, Preprocessing, to_batch
+from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 
 
 class Backend(Protocol):

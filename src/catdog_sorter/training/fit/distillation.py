@@ -23,10 +23,10 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
+from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.bundle import file_sha256
 from catdog_sorter.model.calibration import sigmoid
-from catdog_sorter.model.preprocessing import resize
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.training.data.dataset import training_batches
 from catdog_sorter.training.events import Phase
@@ -49,7 +49,6 @@ _MOST_COMPONENTS = 512
 _CHUNK = 64
 _HOW_TO_MAKE = "`tools/teachers.py` makes such files."
 
-Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
 

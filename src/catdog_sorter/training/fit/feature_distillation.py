@@ -8,7 +8,7 @@ Deep Nets"). Knows no framework.
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.model.preprocessing import resize
+from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.training.data.dataset import training_batches
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays
 from catdog_sorter.training.fit.loop import Job, Learner

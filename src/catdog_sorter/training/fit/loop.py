@@ -19,9 +19,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.model.calibration import sigmoid
-from catdog_sorter.model.preprocessing import resize
 from catdog_sorter.training.data.augment import change_further
 from catdog_sorter.training.data.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
@@ -37,7 +37,6 @@ BEST = "best.safetensors"
 _LOGIT_BATCH = 64
 _SEEDS_A_RUN = 1_000_003
 
-Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
 

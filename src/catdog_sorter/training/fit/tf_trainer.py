@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.networks.architectures import in_keras_layout
 from catdog_sorter.model.networks.mobilenetv2 import KERAS_HEAD
@@ -28,7 +29,6 @@ import keras  # isort: skip  (after networks.tf, which chooses Keras' engine)
 import tensorflow as tf  # isort: skip
 
 Floats = npt.NDArray[np.float32]
-Pixels = npt.NDArray[np.uint8]
 
 
 class TfLearner:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.networks.architectures import in_torch_layout
 from catdog_sorter.model.networks.torch import (
@@ -27,7 +28,6 @@ import torch  # isort: skip  (after networks.torch, which chooses how its thread
 from torch import nn  # isort: skip
 
 Floats = npt.NDArray[np.float32]
-Pixels = npt.NDArray[np.uint8]
 
 
 class TorchLearner:
