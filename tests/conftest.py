@@ -10,12 +10,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window is to appear 
 
 import pytest
 from PIL import Image
-from tests.support.colours import write_colour_bundle
-from tests.support.qt import QT_PROBLEM
-from tests.support.shelf import Shelf, open_shelf
 
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.storage.locations import HOME_VARIABLE
+from tests.support.colours import write_colour_bundle
+from tests.support.qt import QT_PROBLEM
+from tests.support.shelf import Shelf, open_shelf
 
 # Loaded here and not by itself: without Qt's system libraries it would end the whole run.
 pytest_plugins = [] if QT_PROBLEM else ["pytestqt.plugin"]

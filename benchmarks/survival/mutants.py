@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
-from tests.support.dng import dng
-from tests.support.pictures import DATA, encoded, exif, quadrants
 
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.parallel import cores, map_ahead
+from tests.support.dng import dng
+from tests.support.pictures import DATA, encoded, exif, quadrants
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "photos"
 _SIDES = (160, 120)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tests.support.colours import draw
-
 from catdog_sorter.storage.locations import HOME_VARIABLE
+from tests.support.colours import draw
 
 _LABELS = ("cat", "dog", "both", "neither", "unsure")
 _A_FOLDER = 1000

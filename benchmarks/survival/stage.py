@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.survival import drives
-from tests.support.colours import draw
-
 from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.storage.locations import HOME_VARIABLE
+from tests.support.colours import draw
 
 MODES = ("move", "copy", "hardlink", "symlink", "tag")
 PRIMITIVES = ("system call", "hard link", "reservation")

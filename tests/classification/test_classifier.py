@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.support.colours import COLOURS, draw
 
 import catdog_sorter
 from catdog_sorter import (
@@ -23,6 +22,7 @@ from catdog_sorter import (
     Verdict,
 )
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import COLOURS, draw
 
 TOP = Path(__file__).parents[2]
 

@@ -2,7 +2,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import correct, corrected, load_corrections
@@ -11,6 +10,7 @@ from catdog_sorter.errors import JournalError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import corrections_file
+from tests.support.colours import draw, tree
 
 run = CliRunner().invoke
 

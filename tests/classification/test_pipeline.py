@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image
-from tests.support.colours import draw
 
 from catdog_sorter.classification.pipeline import (
     DEFAULT_FOLDERS,
@@ -28,6 +27,7 @@ from catdog_sorter.moving.executor import Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Photo, find_photos
+from tests.support.colours import draw
 
 
 class Counting:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.support.colours import draw
 
 from catdog_sorter.__main__ import needs_model
 from catdog_sorter.classification import warm_start
@@ -15,6 +14,7 @@ from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model.backends import onnx
 from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, file_sha256, use_model
 from catdog_sorter.storage.locations import models_folder
+from tests.support.colours import draw
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import correct
 from catdog_sorter.cli import app
 from catdog_sorter.labels import Label
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
 
 
 @pytest.fixture

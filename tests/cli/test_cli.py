@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
 from typer.testing import CliRunner
 
 from catdog_sorter import __version__
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw
 
 run = CliRunner().invoke
 

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app, cluster
+from tests.support.colours import draw
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.settings import FOLDER_FILE
 from catdog_sorter.storage.locations import config_file
+from tests.support.colours import draw, tree
 
 
 @pytest.fixture

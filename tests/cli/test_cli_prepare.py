@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.support.colours import tree
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.training.data.samples import find_samples
+from tests.support.colours import tree
 
 
 def picture(path: Path, seed: int, size: tuple[int, int] = (90, 60)) -> Path:

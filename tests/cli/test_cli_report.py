@@ -2,7 +2,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
@@ -12,6 +11,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.executor import Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.reports.rows import Outcome
+from tests.support.colours import draw, tree
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import DEFAULT_MODEL, ModelBundle, find_bundle, name_in_use
 from catdog_sorter.storage.locations import models_folder, shipped_weights
+from tests.support.colours import draw, tree
 
 
 @pytest.fixture

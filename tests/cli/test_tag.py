@@ -4,11 +4,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, sha256, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, sha256, tree
 
 # As a photo manager writes it: keywords of its own, in its own way, and what no other knows.
 SIDECAR = """<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>

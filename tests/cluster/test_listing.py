@@ -6,11 +6,10 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
-from tests.support.colours import draw
-
 from catdog_sorter.cluster.listing import Item, find_items, read_part, write_listing
 from catdog_sorter.cluster.storage import Storage, Url
 from catdog_sorter.errors import UsageError
+from tests.support.colours import draw
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
-from tests.support.colours import draw, tree
 
 from catdog_sorter.classification import pipeline
 from catdog_sorter.classification.corrections import Corrections, correct, load_corrections
@@ -21,6 +20,7 @@ from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.photos.find import find_photos
 from catdog_sorter.reports.rows import RESULT_COLUMNS, result_values
+from tests.support.colours import draw, tree
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.support.pictures import DATA, assert_upright, encoded, exif, quadrants, scan_bomb, stored
 
 from catdog_sorter.decoding.embedded_previews import read_preview
+from tests.support.pictures import DATA, assert_upright, encoded, exif, quadrants, scan_bomb, stored
 
 PHOTO, PREVIEW = (2400, 1800), (160, 120)
 

@@ -16,6 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+
+from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
+from catdog_sorter.decoding.pixels import Pixels
 from tests.support.dng import dng, tiff16
 from tests.support.pictures import (
     AS_STORED,
@@ -35,9 +38,6 @@ from tests.support.pictures import (
     stored,
     turned_heic,
 )
-
-from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
-from catdog_sorter.decoding.pixels import Pixels
 
 SIDE = 32
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.support.pictures import DATA, encoded, quadrants, scan_bomb
 
 from catdog_sorter.decoding import pool as module
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_photo
@@ -19,6 +18,7 @@ from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.model.preprocessing import Preprocessing
+from tests.support.pictures import DATA, encoded, quadrants, scan_bomb
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 

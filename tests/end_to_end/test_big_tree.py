@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.support.colours import draw, tree
 
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
 
 PHOTOS = 200
 _LABELS = ("cat", "dog", "both", "neither", "unsure")

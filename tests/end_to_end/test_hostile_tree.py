@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.support.colours import draw, tree
-from tests.support.pictures import encoded, exif, quadrants
 
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import HOME_VARIABLE
+from tests.support.colours import draw, tree
+from tests.support.pictures import encoded, exif, quadrants
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs names of any bytes")
 

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
 
 PHOTOS = 200
 # 150 photos and 30 sidecars move, two points each, and the journal's own steps.

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.pictures import noise
-from tests.support.teacher_files import write_teacher
 
 from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.networks.architectures import trunk_of
 from catdog_sorter.storage.locations import HOME_VARIABLE
+from tests.support.pictures import noise
+from tests.support.teacher_files import write_teacher
 
 COMMAND = [sys.executable, "-m", "catdog_sorter"]
 SMALL = ["--epochs", "1", "--image-size", "32", "--batch-size", "4", "--init", "random"]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.classification import pipeline
@@ -24,6 +23,7 @@ from catdog_sorter.moving import executor
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.watching import service
 from catdog_sorter.watching.service import Watched
+from tests.support.colours import draw, tree
 
 WAITS = "Waiting for another catdog-sort that is moving photos."
 REFUSED = "Another catdog-sort is moving photos right now. Wait until it is done, then try again."

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
 
 pytest.importorskip("watchdog")
 

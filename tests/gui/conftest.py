@@ -3,7 +3,6 @@
 Where Qt cannot start, these tests are skipped with the reason.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,16 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.colours import draw
-from tests.support.qt import QT_PROBLEM
 
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw
+from tests.support.qt import QT_PROBLEM
+from tests.support.windows import MANY, WAIT_MS
 
 if TYPE_CHECKING:
     from catdog_sorter.gui.window import Window
-
-WAIT_MS = 60_000
-MANY = 40
 
 # The other process, but that looking comes to no end: a result is told again and again for as
 # long as a file is there.
@@ -134,16 +131,3 @@ def open_window(qtbot, colour_bundle: ModelBundle) -> Iterator[Callable[[], "Win
 @pytest.fixture
 def window(open_window: Callable[[], "Window"]) -> "Window":
     return open_window()
-
-
-def idle(qtbot, window: "Window") -> None:
-    """Wait until no job is under way."""
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=WAIT_MS)
-
-
-def is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True

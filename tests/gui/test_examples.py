@@ -4,11 +4,10 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from tests.support.colours import tree
 
 from catdog_sorter.gui.window import Window
-from gui.conftest import idle
-from gui.test_window import choose, drop, planned
+from tests.support.colours import tree
+from tests.support.windows import choose, drop, idle, planned
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 

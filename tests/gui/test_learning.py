@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.support.colours import draw
 
 from catdog_sorter.classification.corrections import correct
 from catdog_sorter.gui.dialogs.learn import LearnDialog, compared
 from catdog_sorter.gui.window import Window
 from catdog_sorter.labels import Label
 from catdog_sorter.model.bundle import known_bundles, name_in_use
-from gui.conftest import idle
+from tests.support.colours import draw
+from tests.support.windows import idle
 
 SMALL = [
     *("--recipe", "cnn", "--epochs", "1", "--image-size", "32"),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.support.colours import tree
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"

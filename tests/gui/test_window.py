@@ -5,10 +5,9 @@ import signal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import load_corrections
@@ -22,50 +21,12 @@ from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.journal import open_journal
-from gui.conftest import MANY, WAIT_MS, idle, is_running
-
-
-def drop(target: QWidget, *paths: Path) -> bool:
-    """Drag files over the middle of the widget and let go; whether they were taken."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    middle = target.rect().center()
-    action, button, key = (
-        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(QPoint(middle), action, data, button, key)
-    QApplication.sendEvent(target, enter)
-    if not enter.isAccepted():
-        return False
-    event = QDropEvent(QPointF(middle), action, data, button, key)
-    QApplication.sendEvent(target, event)
-    return event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
+from tests.support.colours import draw, tree
+from tests.support.windows import MANY, WAIT_MS, choose, drop, idle, is_running, planned, shown
 
 
 def kinds(window: Window) -> dict[str, str]:
     return {row.path.name: row.kind for row in window.model.rows}
-
-
-def shown(window: Window) -> list[str]:
-    return [window.model.index(n, 0).data() for n in range(window.model.rowCount())]
-
-
-def choose(window: Window, *names: str) -> None:
-    window.grid.clearSelection()
-    flag = window.grid.selectionModel().SelectionFlag.Select
-    for number, name in enumerate(shown(window)):
-        if name in names:
-            index = window.model.index(number, 0)
-            window.grid.selectionModel().setCurrentIndex(index, flag)
-
-
-def planned(qtbot, window: Window) -> PlanDialog:
-    qtbot.mouseClick(window.sort, Qt.MouseButton.LeftButton)
-    dialog = window.findChild(PlanDialog)
-    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=WAIT_MS)
-    return dialog
 
 
 LABELS = {

@@ -12,7 +12,6 @@ from pathlib import Path
 import onnx
 import pytest
 from onnx import TensorProto, helper
-from tests.support.colours import sha256, tree
 
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model import archive
@@ -25,6 +24,7 @@ from catdog_sorter.model.bundle import (
     load_bundle,
 )
 from catdog_sorter.storage.locations import models_folder
+from tests.support.colours import sha256, tree
 
 Pack = Callable[..., Path]
 

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.support.colours import tree
 
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model import bundle as bundles
@@ -24,6 +23,7 @@ from catdog_sorter.model.bundle import (
     write_bundle,
 )
 from catdog_sorter.storage.locations import models_folder, name_in_use_file, shipped_weights
+from tests.support.colours import tree
 
 LOOKS_AGAIN = {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 1]]}
 

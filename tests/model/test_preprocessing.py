@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.pictures import assert_upright, quadrants
 
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.model.preprocessing import Preprocessing, normalise, to_batch
+from tests.support.pictures import assert_upright, quadrants
 
 SPEC = Preprocessing(size=32)
 PHOTO = np.asarray(quadrants())

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Label
@@ -20,6 +19,7 @@ from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.executor import LeftAlone, Mode, Moved, MoveFailed, Restored
 from catdog_sorter.moving.journal import Journal, RunState, State
 from catdog_sorter.moving.plan import Plan
+from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 # --- There and back --------------------------------------------------------------------------
 

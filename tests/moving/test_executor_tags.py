@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.support.shelf import Shelf, names, tree
 
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
@@ -13,6 +12,7 @@ from catdog_sorter.moving.executor import LeftAlone, Mode, Moved, MoveFailed
 from catdog_sorter.moving.journal import RunState, State
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 from catdog_sorter.moving.transfer import RefusedError
+from tests.support.shelf import Shelf, names, tree
 
 NEW = b"the new sidecar"
 

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from tests.support.shelf import names
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.plan import Reason
 from catdog_sorter.moving.tagging import plan_tags
 from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.photos.find import find_photos
+from tests.support.shelf import names
 
 
 def planned(folder: Path, **labels: Label):

@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.executor import Mode, Moved, MoveFailed, Restored
+from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 # --- What is there is never overwritten ------------------------------------------------------
 

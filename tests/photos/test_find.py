@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.pictures import encoded, quadrants
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.photos.find import Photo, find_photos
+from tests.support.pictures import encoded, quadrants
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file names or links")
 not_root = pytest.mark.skipif(

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.dng import dng
-from tests.support.pictures import DATA, encoded, quadrants
 
 from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, Kind, sniff
+from tests.support.dng import dng
+from tests.support.pictures import DATA, encoded, quadrants
 
 
 def ftyp(brand: bytes, *compatible: bytes) -> bytes:

@@ -12,9 +12,6 @@ from PIL import Image
 
 pytest.importorskip("prometheus_client")
 
-from tests.support.colours import COLOURS
-from tests.support.pictures import encoded
-
 from catdog_sorter.classification.classifier import Verdict
 from catdog_sorter.decoding import pool
 from catdog_sorter.errors import CatdogError
@@ -23,6 +20,8 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.serving.batching import Looker
 from catdog_sorter.serving.limits import Limits
 from catdog_sorter.serving.metrics import Meters
+from tests.support.colours import COLOURS
+from tests.support.pictures import encoded
 
 
 class Gated:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.colours import draw
 
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw
 
 pytest.importorskip("fastapi")
 pytest.importorskip("httpx")

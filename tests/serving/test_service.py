@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.support.colours import COLOURS, draw
-from tests.support.pictures import DATA, encoded, scan_bomb
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import COLOURS, draw
+from tests.support.pictures import DATA, encoded, scan_bomb
 
 pytest.importorskip("fastapi")
 pytest.importorskip("httpx")

@@ -11,13 +11,13 @@ pytest.importorskip("fastapi")
 pytest.importorskip("httpx")
 
 import httpx
-from tests.support.service import form
 
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.serving.app import create_app
 from catdog_sorter.serving.batching import Answer
 from catdog_sorter.serving.limits import Limits, Room
 from catdog_sorter.serving.metrics import Meters
+from tests.support.service import form
 
 FORM = {"Content-Type": "multipart/form-data; boundary=limit", "Host": "localhost"}
 

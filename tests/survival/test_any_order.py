@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.survival import victim
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from benchmarks.survival import victim
 from catdog_sorter.classification import pipeline
 from catdog_sorter.classification.pipeline import Sorting
 from catdog_sorter.errors import UsageError

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.survival import drives
-from tests.support.colours import draw, tree
 from typer.testing import CliRunner, Result
 
+from benchmarks.survival import drives
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
 
 TIME_NS = 1_400_000_001_987_654_321
 SAME_TO_SOME = (

@@ -6,9 +6,9 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
+
 from benchmarks.survival import faults, kills, mutants, soak
 from benchmarks.survival.stage import serving
-
 from catdog_sorter.model.bundle import ModelBundle
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")

@@ -11,8 +11,6 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from tests.support.pictures import noise  # noqa: E402
-
 from catdog_sorter.classification.pipeline import classify  # noqa: E402
 from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402
 from catdog_sorter.labels import Prediction  # noqa: E402
@@ -27,6 +25,7 @@ from catdog_sorter.training.fit import export, frameworks, loop  # noqa: E402
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays  # noqa: E402
 from catdog_sorter.training.fit.initial_weights import Start  # noqa: E402
 from catdog_sorter.training.recipes import Recipe  # noqa: E402
+from tests.support.pictures import noise  # noqa: E402
 
 RECIPE = Recipe(
     "tiny",

@@ -6,7 +6,6 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.support.colours import tree
 
 from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.labels import Label, Prediction, Unreadable
@@ -17,6 +16,7 @@ from catdog_sorter.moving.plan import GroupMove, Move, Plan
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.watching import service
 from catdog_sorter.watching.service import Bell, Event, Watched, watch
+from tests.support.colours import tree
 
 pytest.importorskip("watchdog")
 

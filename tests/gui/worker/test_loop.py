@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.colours import tree
 
 from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.gui.worker import handlers, messages
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import tree
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
 from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import correct
@@ -10,6 +9,7 @@ from catdog_sorter.labels import Label
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import Sample
+from tests.support.colours import draw
 
 CAT, DOG = frozenset({"cat"}), frozenset({"dog"})
 

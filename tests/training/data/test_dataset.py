@@ -4,19 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.support.pictures import noise
 
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.recipes import Augmentation, Recipe
-
-
-def store_of(samples: list[Sample], folder: Path, side: int = 32) -> Store:
-    *counts, store = dataset.build_store(samples, folder, side)
-    assert counts == list(range(1, len(samples) + 1))
-    assert isinstance(store, Store)
-    return store
+from tests.support.pictures import noise
+from tests.support.training import store_of
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageEnhance
-from tests.support.colours import draw
-from tests.support.pictures import noise
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label
@@ -12,6 +10,8 @@ from catdog_sorter.moving.executor import Moved, MoveFailed
 from catdog_sorter.training.data import prepare
 from catdog_sorter.training.data.prepare import Fate, Findings
 from catdog_sorter.training.data.samples import Sample
+from tests.support.colours import draw
+from tests.support.pictures import noise
 
 CAT, DOG = frozenset({"cat"}), frozenset({"dog"})
 

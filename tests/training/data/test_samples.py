@@ -2,11 +2,11 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
 
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.training.data import samples
 from catdog_sorter.training.data.samples import Sample
+from tests.support.colours import draw
 
 CAT, DOG = frozenset({"cat"}), frozenset({"dog"})
 

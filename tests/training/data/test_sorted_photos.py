@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.sorted_photos import find_sorted
+from tests.support.colours import draw
 
 run = CliRunner().invoke
 

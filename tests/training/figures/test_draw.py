@@ -17,7 +17,6 @@ from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.colors import same_color  # noqa: E402
 from matplotlib.figure import Figure as Sheet  # noqa: E402
 from PIL import Image  # noqa: E402
-from tests.support.pictures import noise  # noqa: E402
 
 from catdog_sorter.errors import UsageError  # noqa: E402
 from catdog_sorter.labels import Thresholds, decide  # noqa: E402
@@ -25,6 +24,7 @@ from catdog_sorter.training.events import EpochEnded  # noqa: E402
 from catdog_sorter.training.figures import draw, drawing, photo_grids  # noqa: E402
 from catdog_sorter.training.figures import verdicts as verdict_figures  # noqa: E402
 from catdog_sorter.training.measure.evaluate import Judged  # noqa: E402
+from tests.support.pictures import noise  # noqa: E402
 
 CAT, DOG, BOTH, NEITHER = (
     frozenset({"cat"}),

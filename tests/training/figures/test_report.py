@@ -7,11 +7,10 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-from tests.support.colours import draw
-
 from catdog_sorter.errors import UsageError
 from catdog_sorter.training.figures.drawing import Figure
 from catdog_sorter.training.figures.report import Table, write_report
+from tests.support.colours import draw
 
 EMPTY = {"meta", "img", "br"}
 

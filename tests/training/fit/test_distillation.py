@@ -5,15 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_loop import RECIPE, job, store  # noqa: F401
-from tests.support.linear import LinearLearner
-from tests.support.teacher_files import write_teacher
 
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.training.data.dataset import Store, training_batches
 from catdog_sorter.training.events import Phase, Step
 from catdog_sorter.training.fit import distillation, loop
 from catdog_sorter.training.recipes import Augmentation
+from tests.support.linear import LinearLearner
+from tests.support.teacher_files import write_teacher
+from tests.support.training import RECIPE, job
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def same(some: list[distillation.Lesson], others: list[distillation.Lesson]) -> 
 
 
 def test_teachers_know_each_picture_of_a_run_in_its_order(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:
@@ -58,7 +58,7 @@ def test_teachers_know_each_picture_of_a_run_in_its_order(
 
 
 def test_composed_pictures_are_not_asked_about(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:
@@ -76,7 +76,7 @@ def test_composed_pictures_are_not_asked_about(
 
 
 def test_what_was_said_is_kept_and_not_asked_again(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:
@@ -94,7 +94,7 @@ def test_what_was_said_is_kept_and_not_asked_again(
 
 
 def test_asking_goes_on_after_the_last_whole_epoch(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:
@@ -114,7 +114,7 @@ def test_asking_goes_on_after_the_last_whole_epoch(
 
 
 def test_pictures_that_come_again_are_asked_about_once(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:
@@ -140,7 +140,7 @@ def test_pictures_that_come_again_are_asked_about_once(
 
 
 def test_the_loop_learns_from_what_teachers_say(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
 ) -> None:
     """Teachers that say the opposite of each label, and count for all, turn a network round."""
@@ -166,7 +166,7 @@ def test_the_label_alone_counts_for_both_animals_and_where_nothing_is_said() -> 
 
 
 def test_the_network_may_see_a_worse_picture_than_its_teachers(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:
@@ -197,7 +197,7 @@ def test_the_network_may_see_a_worse_picture_than_its_teachers(
 
 
 def test_a_batch_may_be_shown_smaller(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
 ) -> None:
     class Measuring(LinearLearner):
@@ -241,7 +241,7 @@ def test_a_teacher_that_gives_no_row_of_features_is_refused(tmp_path: Path) -> N
 
 
 def test_an_epoch_of_composed_pictures_alone_teaches_nothing(
-    store: Store,  # noqa: F811
+    store: Store,
     teacher: Path,
     tmp_path: Path,
 ) -> None:

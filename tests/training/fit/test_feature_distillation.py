@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from test_loop import RECIPE, job, store  # noqa: F401
-from tests.support.linear import LinearLearner
-from tests.support.teacher_files import write_teacher
 
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.fit import distillation, feature_distillation, loop
 from catdog_sorter.training.recipes import Augmentation
+from tests.support.linear import LinearLearner
+from tests.support.teacher_files import write_teacher
+from tests.support.training import RECIPE, job
 
 
 class Imitating(LinearLearner):
@@ -39,7 +39,7 @@ def lessons(wanted: loop.Job, tmp_path: Path) -> loop.Job:
 
 
 def test_the_map_makes_of_the_features_what_the_teachers_see(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
 ) -> None:
     plain = Augmentation(compose=0.3, saturation=0, grey=0)
@@ -54,7 +54,7 @@ def test_the_map_makes_of_the_features_what_the_teachers_see(
 
 
 def test_a_resumed_run_keeps_its_map(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
 ) -> None:
     wanted = lessons(job(store, tmp_path / "run", replace(RECIPE, imitate=0.5)), tmp_path)

@@ -6,44 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_dataset import store_of
-from tests.support.colours import draw
-from tests.support.linear import LinearLearner
 
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.training.data.dataset import Store
-from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.fit import loop
 from catdog_sorter.training.fit.checkpoint import read_arrays
-from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler
-
-RECIPE = Recipe(
-    "tiny",
-    image_size=32,
-    input_size=32,
-    epochs=4,
-    batch_size=4,
-    learning_rate=0.5,
-    warmup_epochs=0.5,
-    augmentation=Augmentation(compose=0.0),
-)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Cats are red and dogs green."""
-    folder = tmp_path_factory.mktemp("colours")
-    samples = [
-        Sample(draw(folder / f"{n}.png", label, shade=n), frozenset({label}))
-        for n, label in enumerate(["cat", "dog"] * 6)
-    ]
-    return store_of(samples, folder / "store", side=40)
-
-
-def job(store: Store, folder: Path, recipe: Recipe = RECIPE) -> loop.Job:
-    folder.mkdir(exist_ok=True)
-    return loop.Job(recipe, store, range(8), range(8, 12), folder, seed=7)
+from catdog_sorter.training.recipes import Recipe, Scheduler
+from tests.support.linear import LinearLearner
+from tests.support.training import RECIPE, job
 
 
 def epochs(events: Iterator[object]) -> list[EpochEnded]:

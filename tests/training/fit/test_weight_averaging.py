@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from test_loop import RECIPE, job, store  # noqa: F401
-from tests.support.linear import LinearLearner
 
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.fit import loop, weight_averaging
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays
+from tests.support.linear import LinearLearner
+from tests.support.training import RECIPE, job
 
 SHARES = (0.0, 0.25, 0.5)
 
@@ -28,7 +28,7 @@ class Trembling(LinearLearner):
 
 @pytest.mark.parametrize("share", SHARES)
 def test_the_share_of_the_start_with_the_lowest_validation_loss_is_kept(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
     share: float,
 ) -> None:
@@ -46,7 +46,7 @@ def test_the_share_of_the_start_with_the_lowest_validation_loss_is_kept(
 
 @pytest.mark.parametrize("share", SHARES)
 def test_of_the_origin_as_much_is_blended_in_as_pays(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
     share: float,
 ) -> None:
@@ -67,7 +67,7 @@ def test_of_the_origin_as_much_is_blended_in_as_pays(
 
 
 def test_without_shares_the_best_epoch_makes_the_model(
-    store: Store,  # noqa: F811
+    store: Store,
     tmp_path: Path,
 ) -> None:
     wanted = job(store, tmp_path / "run")

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
-from tests.support.pictures import noise
 
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.measure import compare
 from catdog_sorter.training.measure.compare import Request, Row, System
+from tests.support.colours import draw
+from tests.support.pictures import noise
 
 ROW = Row("cnn-tf", 0.76, 0.9, 0.88, 0.915, 0.25, 0.02, 660_000, 2_600_000, 600.0, 40, 812.3)
 

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from tests.support.colours import draw
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Thresholds
@@ -9,6 +8,7 @@ from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.measure.evaluate import Judged, Report, evaluate
+from tests.support.colours import draw
 
 CAT, DOG, NEITHER = frozenset({"cat"}), frozenset({"dog"}), frozenset[str]()
 

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_dataset import store_of
-from tests.support.colours import draw
-from tests.support.pictures import noise
 
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.calibration import sigmoid
@@ -23,6 +20,9 @@ from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, write_arr
 from catdog_sorter.training.fit.initial_weights import Start
 from catdog_sorter.training.measure.metrics import log_loss
 from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler, Unfreeze
+from tests.support.colours import draw
+from tests.support.pictures import noise
+from tests.support.training import store_of
 
 FRAMEWORK = os.environ["CATDOG_TESTED_FRAMEWORK"]
 HEADS = {
