@@ -18,6 +18,10 @@ class Label(StrEnum):
     UNSURE = "unsure"
 
 
+# What stands in a label's place where a photo could not be read.
+UNREADABLE = "unreadable"
+
+
 def is_folder_name(name: str) -> bool:
     """Whether a label's folder may be called so: it lies below the target folder, not outside."""
     relative = PurePath(name)

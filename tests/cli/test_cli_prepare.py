@@ -75,6 +75,23 @@ def test_what_is_left_out_is_named_with_its_reason(flat: Path, tmp_path: Path) -
     assert lines[-1] == "To put everything back: catdog-sort undo 1"
 
 
+def test_a_folder_that_is_a_link_out_of_the_destination_gets_no_photos(
+    flat: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "cat").symlink_to(tmp_path / "elsewhere")
+    planned = prepare(flat, tmp_path / "out", "--dry-run")
+    assert planned.stdout.endswith("Nothing was changed; 6 photos would be copied.\n")
+    result = prepare(flat, tmp_path / "out")
+    assert "6 copied (6 dog) + 1 duplicate + 2 contradictions + 1 unreadable + 5 failed" in (
+        result.stdout
+    )
+    assert "5 photos could not be copied:" in result.stderr
+    assert "is a link that leads elsewhere" in result.stderr
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_moving_leaves_only_what_was_left_out(flat: Path, tmp_path: Path) -> None:
     before = tree(tmp_path)
     result = prepare(flat, tmp_path / "out", "--mode", "move")

@@ -9,6 +9,7 @@ from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.executor import Moved, MoveFailed
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.reports.rows import Outcome
 from tests.support.colours import draw, tree
@@ -86,14 +87,12 @@ def test_rows_say_of_each_photo_what_became_of_it_whatever_order_problems_came_i
     moved = [Moved(groups[1], Path("cat/b (2)"))]
     failed = [MoveFailed(Path("e"), "Damaged."), MoveFailed(Path("c"), "Gone.")]
     unreadable = Unreadable(Path("x"), "Empty.")
-    rows = sorted_rows(
-        [unreadable, *results], Plan(groups, stays), moved, failed, "move", {"duplicate": "There."}
-    )
+    rows = sorted_rows([unreadable, *results], Plan(groups, stays), moved, failed, Mode.MOVE)
     assert [(str(row.path), row.outcome, row.target, row.error) for row in rows] == [
         ("x", None, None, ""),
         ("a", Outcome.PLANNED, Path("cat/a"), ""),
         ("b", Outcome.SORTED, Path("cat/b (2)"), ""),
-        ("b", Outcome.SKIPPED, None, "There."),
+        ("b", Outcome.SKIPPED, None, Reason.DUPLICATE.words),
         ("c", Outcome.FAILED, None, "Gone."),
         ("d", Outcome.LEFT, None, ""),
         ("e", Outcome.FAILED, None, "Damaged."),

@@ -16,7 +16,7 @@ from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
-from catdog_sorter.gui.photos.rows import Order
+from catdog_sorter.gui.photos.rows import PENDING, Order
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
@@ -176,6 +176,36 @@ def test_any_earlier_run_can_be_put_back_from_the_history(
     assert tree(pictures) == before
     qtbot.waitUntil(lambda: dialog.runs.topLevelItem(0).text(2) == "put back", timeout=WAIT_MS)
     assert not dialog.back.isEnabled()
+
+
+def test_a_run_that_wrote_keywords_is_in_the_history_and_can_be_put_back(
+    qtbot, window: Window, pictures: Path, colour_bundle: ModelBundle
+) -> None:
+    before = tree(pictures)
+    words = ["sort", "--tag", str(pictures), "--model", str(colour_bundle.folder)]
+    CliRunner().invoke(app, words)
+    assert set(tree(pictures)) > set(before)
+    window.sorting.open_history()
+    dialog = window.findChild(HistoryDialog)
+    qtbot.waitUntil(dialog.back.isEnabled, timeout=WAIT_MS)
+    assert dialog.runs.topLevelItem(0).text(1) == "2 photos tagged"
+    qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert tree(pictures) == before
+
+
+def test_the_plan_names_photos_whose_folder_is_a_link_out_of_the_target(
+    qtbot, window: Window, pictures: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (pictures / "cat").symlink_to(tmp_path / "elsewhere")
+    drop(window, pictures / "a.png")
+    idle(qtbot, window)
+    window.sorting.open_plan()
+    dialog = window.findChild(PlanDialog)
+    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=WAIT_MS)
+    assert "1 whose folder is a link out of the target" in dialog._totals.text()
+    assert not dialog.go.isEnabled()
 
 
 def test_keys_correct_all_selected_and_undo_takes_it_back(
@@ -338,7 +368,7 @@ def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
     os.kill(window.worker.process_id(), signal.SIGKILL)
     idle(qtbot, window)
     assert "stopped unexpectedly" in window.banner.text.text()
-    assert window.model.counts["pending"] > 0
+    assert window.model.counts[PENDING] > 0
     endless.unlink()
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, window)

@@ -96,7 +96,7 @@ def sort(top, out, journal, mode):
     write = lambda group: b"tagged " + group.label.encode()
     plan = Plan(tuple(groups), ())
     with Journal(Path(journal)) as opened:
-        for _ in executor.apply(plan, opened, executor.Mode(mode), "test", write=write):
+        for _ in executor.apply(plan, opened, Mode(mode), "test", write=write):
             pass
 
 def tagged(label, photo, kept):

@@ -26,8 +26,8 @@ from catdog_sorter.classification.pipeline import Sorting
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.moving import executor
-from catdog_sorter.moving.executor import Mode
 from catdog_sorter.moving.journal import Entry, Journal, State
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.tagging import KEYWORDS, new_content, plan_tags
 from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.photos.find import Photo, find_photos

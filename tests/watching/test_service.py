@@ -12,6 +12,7 @@ from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.executor import Moved
 from catdog_sorter.moving.journal import Run, open_journal
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.watching import service
@@ -136,7 +137,7 @@ def test_what_is_there_and_what_arrives_is_sorted_in_one_run_a_day(
 
 
 def test_another_day_another_mode_and_an_undone_run_begin_a_new_one(tmp_path: Path) -> None:
-    def sorted_anew(name: str, mode: executor.Mode = executor.Mode.MOVE) -> int:
+    def sorted_anew(name: str, mode: Mode = Mode.MOVE) -> int:
         with watcher(tmp_path / "in", mode=mode) as it:
             it.put(name)
             it.until(name)
@@ -144,7 +145,7 @@ def test_another_day_another_mode_and_an_undone_run_begin_a_new_one(tmp_path: Pa
         return len(history())
 
     assert sorted_anew("cat 1.jpg") == 1
-    assert sorted_anew("cat 2.jpg", executor.Mode.COPY) == 2
+    assert sorted_anew("cat 2.jpg", Mode.COPY) == 2
     assert sorted_anew("cat 3.jpg") == 2
     with open_journal() as journal, sqlite3.connect(journal.path) as connection:
         connection.execute("UPDATE runs SET started_at = '2020-02-02T12:00:00+00:00'")
@@ -181,7 +182,7 @@ def test_a_photo_whose_tag_was_taken_back_is_sorted(tmp_path: Path) -> None:
         group = GroupMove(Label.CAT, (Move(photo, photo.with_suffix(".xmp")),))
         with open_journal() as journal:
             plan = Plan((group,), ())
-            list(executor.apply(plan, journal, executor.Mode.TAG, "", write=lambda _: b"tags"))
+            list(executor.apply(plan, journal, Mode.TAG, "", write=lambda _: b"tags"))
         undo()
         it.put("cat 2.jpg")
         it.until("cat 2.jpg")

@@ -349,9 +349,7 @@ class Totals:
     @classmethod
     def of(cls, plan: "Plan", unreadable: int) -> "Totals":
         """The totals of a plan before any of it is carried out: what would move is left."""
-        from catdog_sorter.moving.plan import Reason
-
-        staying = sum(stay.reason in (Reason.VERDICT, Reason.IN_PLACE) for stay in plan.stays)
+        staying = sum(stay.reason.is_left for stay in plan.stays)
         skipped = len(plan.stays) - staying
         found = len(plan.groups) + len(plan.stays) + unreadable
         return cls(found, unreadable, staying + len(plan.groups), skipped)

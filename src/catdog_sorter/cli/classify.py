@@ -12,7 +12,7 @@ from catdog_sorter.cli import cluster, option_defaults, options
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
-from catdog_sorter.labels import Unreadable
+from catdog_sorter.labels import UNREADABLE, Unreadable
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, Row, csv_lines, result_values
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -137,7 +137,7 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
 
     def write(result: Result) -> None:
         if isinstance(result, Unreadable):
-            line = f"{'unreadable':<10} {'':>6} {'':>6}  {shown(result.path)}: {result.reason}"
+            line = f"{UNREADABLE:<10} {'':>6} {'':>6}  {shown(result.path)}: {result.reason}"
         else:
             line = (
                 f"{result.label:<10} {result.p_cat:>6.1%} {result.p_dog:>6.1%}  "

@@ -24,6 +24,8 @@ _EXTRAS = {
     "raw": "rawpy",
     "watch": "watchdog",
     "ray": "ray",
+    "serve": "fastapi",
+    "dev": "pytest",
 }
 _BACKENDS = {"onnx": "onnxruntime", "torch": "torch", "tf": "tensorflow"}
 _TIMEOUT_S = 300

@@ -78,5 +78,5 @@ def history(as_json: options.Json = False) -> None:
             else:
                 when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
                 amount = counted(run.moved, "photo")
-                state = f"{run.mode}, {run.state}"
-                print(f"{run.id:>5}  {when}  {amount:>14}  {state:<16} {shown(run.command)}")
+                state = f"{run.mode}, {run.state.words}"
+                print(f"{run.id:>5}  {when}  {amount:>14}  {state:<21} {shown(run.command)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import shown
 
@@ -24,13 +25,13 @@ MakePlan = Callable[
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`mode`: one of `mover.Mode`. `goals`: what happens to the photos of a label, as words.
+    """`goals`: what happens to the photos of a label, as words.
 
     `outputs`: the folders that hold what is sorted already; `skip` knows them by any name.
     `plan` also names the photos that cannot be dealt with. `write` is for `mover.apply`.
     """
 
-    mode: str
+    mode: Mode
     goals: Mapping[Label, str]
     outputs: set[Path]
     skip: Callable[[Path], bool]
@@ -38,7 +39,7 @@ class Way:
     write: "Write | None" = None
 
 
-def into_folders(sorting: "Sorting", mode: str, paths: Sequence[Path]) -> Way:
+def into_folders(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> Way:
     """The photos go into a folder for each label."""
     from catdog_sorter.classification.pipeline import plan_sorting
 
@@ -63,4 +64,4 @@ def by_keywords(wants_folders: bool) -> Way:
             "sense with it. Leave those out, or leave out --tag."
         )
     goals = {label: f"tagged {', '.join(words)}" for label, words in KEYWORDS.items()}
-    return Way("tag", goals, set(), lambda folder: False, plan_tags, new_content)
+    return Way(Mode.TAG, goals, set(), lambda folder: False, plan_tags, new_content)

@@ -17,6 +17,7 @@ from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from catdog_sorter.training.data.prepare import Fate, Findings, Outcome
     from catdog_sorter.training.data.samples import Sample
 
-_DONE = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
-_DOING = {"move": "Moving", "copy": "Copying", "hardlink": "Linking", "symlink": "Linking"}
-# Of those fates of `prepare.Fate` whose value does not read well behind a number.
-_NOUNS = {"DUPLICATE": "duplicate", "CONTRADICTION": "contradiction", "LINK": "symbolic link"}
 _COLUMNS = ("path", "label", "fate", "detail")
 
 
@@ -103,12 +100,12 @@ def prepare(
         run = _Run()
         if journal and plan.groups:
             if yes or mode is not ModeName.MOVE or _agreed(plan, dest, as_json):
-                _place(console, plan, journal, mode, run)
+                _place(console, plan, journal, Mode(mode), run)
                 outcomes = story.outcomes(samples, findings, plan, run.results)
             else:
                 console.say("Nothing was moved.")
         write_report(outcomes)
-        _sum_up(console, outcomes, run, mode, dry_run, as_json)
+        _sum_up(console, outcomes, run, Mode(mode), dry_run, as_json)
     if run.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if any(outcome.fate in (story.Fate.UNREADABLE, story.Fate.FAILED) for outcome in outcomes):
@@ -165,13 +162,13 @@ def _agreed(plan: "Plan", dest: Path, as_json: bool) -> bool:
     return typer.confirm(question, default=True, err=True)
 
 
-def _place(console: Console, plan: "Plan", journal: "Journal", mode: ModeName, run: _Run) -> None:
+def _place(console: Console, plan: "Plan", journal: "Journal", mode: Mode, run: _Run) -> None:
     from catdog_sorter.moving import executor
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(executor.apply(plan, journal, executor.Mode(mode), command)) as results:
-            for result in console.progress(results, _DOING[mode], len(plan.groups)):
+        with closing(executor.apply(plan, journal, mode, command)) as results:
+            for result in console.progress(results, mode.words.gerund, len(plan.groups)):
                 run.results.append(result)
     except KeyboardInterrupt:
         run.interrupted = True
@@ -183,7 +180,7 @@ def _sum_up(
     console: Console,
     outcomes: "Sequence[Outcome]",
     run: _Run,
-    mode: ModeName,
+    mode: Mode,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -195,7 +192,7 @@ def _sum_up(
         _print_totals(outcomes, mode, dry_run)
     failed = [outcome for outcome in outcomes if outcome.fate is Fate.FAILED]
     if failed:
-        console.warn(f"{counted(len(failed), 'photo')} could not be {_DONE[mode]}:")
+        console.warn(f"{counted(len(failed), 'photo')} could not be {mode.words.done}:")
         _name(console, failed, "{}")
     if run.interrupted:
         console.warn("Stopped. The same command again does the rest.")
@@ -203,20 +200,20 @@ def _sum_up(
         console.say(f"To put everything back: catdog-sort undo {run.run_id}")
 
 
-def _print_totals(outcomes: "Sequence[Outcome]", mode: ModeName, dry_run: bool) -> None:
+def _print_totals(outcomes: "Sequence[Outcome]", mode: Mode, dry_run: bool) -> None:
     from catdog_sorter.training.data.prepare import Fate
 
     if dry_run:
         planned = [outcome for outcome in outcomes if outcome.fate is Fate.LEFT]
         for outcome in planned:
             print(f"{shown(outcome.sample.path)} -> {shown(outcome.detail)}")
-        print(f"Nothing was changed; {counted(len(planned), 'photo')} would be {_DONE[mode]}.")
+        print(f"Nothing was changed; {counted(len(planned), 'photo')} would be {mode.words.done}.")
         return
     placed = Counter(_label(item.sample) for item in outcomes if item.fate is Fate.PLACED)
     details = ", ".join(f"{number:,} {label}" for label, number in sorted(placed.items()))
-    parts = [f"{placed.total():,} {_DONE[mode]}" + f" ({details})" * bool(details)]
+    parts = [f"{placed.total():,} {mode.words.done}" + f" ({details})" * bool(details)]
     parts += [
-        counted(number, _NOUNS[fate.name]) if fate.name in _NOUNS else f"{number:,} {fate}"
+        fate.counted(number)
         for fate, number in _counts(outcomes).items()
         if number and fate is not Fate.PLACED
     ]

@@ -1,12 +1,12 @@
 """`catdog-sort report`, and what `--report` says of a run that has just ended."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar, assert_never
 
 import typer
 
@@ -14,6 +14,7 @@ from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.reports.rows import Outcome, Result, Row
 from catdog_sorter.storage.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
@@ -97,7 +98,7 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
 def _lies_at(entry: "Entry", run: "Run") -> Path:
     from catdog_sorter.moving.journal import State
 
-    moved = run.mode == "move" and entry.state in (State.DONE, State.UNDOING, State.LEFT)
+    moved = run.mode is Mode.MOVE and entry.state in (State.DONE, State.UNDOING, State.LEFT)
     return entry.target if moved else entry.source
 
 
@@ -106,21 +107,25 @@ def _row_of(entry: "Entry", result: Result, run: "Run") -> Row:
     from catdog_sorter.moving.journal import State
 
     found = replace(result, path=entry.source)
-    if entry.state in (State.FAILED, State.INTENDED):
-        return Row(found, Outcome.FAILED, seen_at=result.path)
-    if entry.state is State.UNDONE:
-        return Row(found, Outcome.PUT_BACK, seen_at=result.path)
-    return Row(found, done_by(run.mode), entry.target, seen_at=result.path)
+    match entry.state:
+        case State.FAILED | State.INTENDED:
+            return Row(found, Outcome.FAILED, seen_at=result.path)
+        case State.UNDONE:
+            return Row(found, Outcome.PUT_BACK, seen_at=result.path)
+        case State.DONE | State.UNDOING | State.LEFT:
+            return Row(found, done_by(run.mode), entry.target, seen_at=result.path)
+        case _:
+            assert_never(entry.state)
 
 
 def _facts(run: "Run") -> list[tuple[str, str]]:
     when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return [("Sorted", f"{when}, {run.mode}, {run.state}"), ("Command", run.command)]
+    return [("Sorted", f"{when}, {run.mode}, {run.state.words}"), ("Command", run.command)]
 
 
-def done_by(mode: str) -> Outcome:
+def done_by(mode: Mode) -> Outcome:
     """What has become of a photo that a run in this mode has dealt with."""
-    return Outcome.TAGGED if mode == "tag" else Outcome.SORTED
+    return Outcome.TAGGED if mode is Mode.TAG else Outcome.SORTED
 
 
 def sorted_rows(
@@ -128,16 +133,13 @@ def sorted_rows(
     plan: "Plan",
     moved: "Iterable[Moved]",
     failed: "Iterable[MoveFailed]",
-    mode: str,
-    skipped: Mapping[str, str],
+    mode: Mode,
 ) -> Iterator[Row]:
-    """The rows of a sort that has ended; `skipped` says why photos were passed over, by reason.
+    """The rows of a sort that has ended.
 
     `results` and the parts of the plan are in the order in which the photos were found, and so is
     what moved: they are read side by side.
     """
-    from catdog_sorter.moving.plan import Reason
-
     problems = SpooledDict()
     for problem in failed:
         problems[str(problem.path)] = problem.reason
@@ -155,9 +157,10 @@ def sorted_rows(
         elif target:
             yield Row(result, Outcome.PLANNED, target)
         elif reason:
-            is_left = reason in (Reason.VERDICT, Reason.IN_PLACE)
-            outcome = Outcome.LEFT if is_left else Outcome.SKIPPED
-            yield Row(result, outcome, None, skipped.get(reason, ""))
+            if reason.is_left:
+                yield Row(result, Outcome.LEFT)
+            else:
+                yield Row(result, Outcome.SKIPPED, None, reason.words)
         else:
             yield Row(result)
 

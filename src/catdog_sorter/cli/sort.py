@@ -17,9 +17,10 @@ from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.output_strategies import Way, by_keywords, into_folders
 from catdog_sorter.cli.report import sorted_rows, write_report
-from catdog_sorter.cli.summary import SKIPPED, SortOutcome, sum_up
+from catdog_sorter.cli.summary import SortOutcome, sum_up
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
-from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.reports.rows import Result, result_values
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.plan import Plan
 
 
-_ASK = {"move": "Move", "copy": "Copy", "hardlink": "Link", "symlink": "Link", "tag": "Tag"}
 Write = Callable[..., None]
 Results = Generator[Result, None, None]
 
@@ -90,7 +90,7 @@ def sort(
             way = by_keywords(wants_folders=_is_given(ctx, "into", "flat", "folder", "mode"))
         else:
             sorting = pipeline.Sorting(options.folder_names(folder), into, flat)
-            way = into_folders(sorting, mode.value, paths)
+            way = into_folders(sorting, Mode(mode), paths)
         search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
@@ -123,7 +123,7 @@ def sort(
                 console.say("Nothing was changed.")
         sum_up(console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json)
         if report:
-            rows = sorted_rows(seen.all, plan, outcome.moved, outcome.failed, way.mode, SKIPPED)
+            rows = sorted_rows(seen.all, plan, outcome.moved, outcome.failed, way.mode)
             with options.exit_codes(console, lambda: "The report was not written."):
                 write_report(report, _title(outcome, dry_run), bundle.id, rows)
     _exit(console, outcome, bool(seen.unreadable))
@@ -195,7 +195,7 @@ def _show_plan(console: Console, plan: "Plan", way: Way, totals: "Totals", model
         if staying[label]:
             console.say(f"  {label:<11}{staying[label]:>7,}  stay")
     if totals.unreadable:
-        console.say(f"  {'unreadable':<11}{totals.unreadable:>7,}  stay")
+        console.say(f"  {UNREADABLE:<11}{totals.unreadable:>7,}  stay")
 
 
 def _agreed(plan: "Plan", way: Way, as_json: bool) -> bool:
@@ -204,7 +204,7 @@ def _agreed(plan: "Plan", way: Way, as_json: bool) -> bool:
         return True
     files = sum(len(group.moves) for group in plan.groups) - len(plan.groups)
     also = f", with {counted(files, 'companion file')}" if files else ""
-    question = f"{_ASK[way.mode]} {counted(len(plan.groups), 'photo')}{also}?"
+    question = f"{way.mode.words.verb} {counted(len(plan.groups), 'photo')}{also}?"
     return typer.confirm(question, default=True, err=True)
 
 
@@ -230,11 +230,10 @@ def _carry_out(
 ) -> None:
     from catdog_sorter.moving import executor
 
-    mode = executor.Mode(way.mode)
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(executor.apply(plan, journal, mode, command, write=way.write)) as outcomes:
-            for result in console.progress(outcomes, _ASK[way.mode], len(plan.groups)):
+        with closing(executor.apply(plan, journal, way.mode, command, write=way.write)) as outcomes:
+            for result in console.progress(outcomes, way.mode.words.gerund, len(plan.groups)):
                 outcome.totals.count(result)
                 write(**logged(result))
                 if isinstance(result, executor.MoveFailed):
@@ -280,5 +279,5 @@ def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, A
     if isinstance(event, Moved):
         moves = [{"source": str(m.source), "target": str(m.target)} for m in event.group.moves]
         return {"event": "sorted", "label": event.group.label, "moves": moves}
-    kind = "unreadable" if isinstance(event, Unreadable) else "failed"
+    kind = UNREADABLE if isinstance(event, Unreadable) else "failed"
     return {"event": kind, "path": str(event.path), "error": event.reason}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from catdog_sorter.cli.console import Console, print_report
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
@@ -17,20 +18,6 @@ if TYPE_CHECKING:
     from catdog_sorter.classification.pipeline import Totals
     from catdog_sorter.moving.executor import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
-
-_DONE = {
-    "move": "sorted",
-    "copy": "copied",
-    "hardlink": "linked",
-    "symlink": "linked",
-    "tag": "tagged",
-}
-# Reasons of `plan.Reason` to pass over a photo that would otherwise be sorted.
-SKIPPED = {
-    "duplicate": "already there with the same content",
-    "link": "symbolic links",
-    "outside": "whose folder is a link out of the target; name the real one by --into",
-}
 
 
 @dataclass(slots=True)
@@ -51,7 +38,7 @@ def sum_up(
     plan: "Plan",
     outcome: SortOutcome,
     unreadable: Spool[Unreadable],
-    mode: str,
+    mode: Mode,
     dry_run: bool,
     model: str,
     as_json: bool,
@@ -65,7 +52,7 @@ def sum_up(
         console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")
         console.name_some((item.path, item.reason) for item in unreadable)
     if outcome.failed:
-        console.warn(f"{counted(len(outcome.failed), 'photo')} could not be {_DONE[mode]}:")
+        console.warn(f"{counted(len(outcome.failed), 'photo')} could not be {mode.words.total}:")
         console.name_some((item.path, item.reason) for item in outcome.failed)
     if outcome.interrupted or outcome.error:
         console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
@@ -73,27 +60,31 @@ def sum_up(
         console.say(f"To put everything back: catdog-sort undo {outcome.run_id}")
 
 
-def _print_totals(plan: "Plan", outcome: SortOutcome, mode: str, dry_run: bool) -> None:
-    totals = outcome.totals
+def _print_totals(plan: "Plan", outcome: SortOutcome, mode: Mode, dry_run: bool) -> None:
+    totals, done = outcome.totals, mode.words.total
     if dry_run:
         for group in plan.groups:
             for move in group.moves:
                 print(f"{shown(move.source)} -> {shown(move.target)}")
-        print(f"Nothing was changed; {counted(len(plan.groups), 'photo')} would be {_DONE[mode]}.")
+        print(f"Nothing was changed; {counted(len(plan.groups), 'photo')} would be {done}.")
         return
     details = [f"{n:,} {label}" for label, n in sorted(totals.by_label.items())]
     by_label = f" ({', '.join(details)})" if details else ""
     print(
-        f"{counted(totals.found, 'photo')} found = {totals.sorted:,} {_DONE[mode]}{by_label} + "
+        f"{counted(totals.found, 'photo')} found = {totals.sorted:,} {done}{by_label} + "
         f"{totals.left:,} left + {totals.unreadable:,} unreadable + "
         f"{totals.skipped:,} skipped{_why_skipped(plan, outcome, mode)}"
     )
 
 
-def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: str) -> str:
-    reasons = Counter(SKIPPED.get(stay.reason) for stay in plan.stays)
-    reasons[f"could not be {_DONE[mode]}"] = len(outcome.failed)
-    parts = [f"{n:,} {reason}" for reason, n in reasons.items() if reason and n]
+def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: Mode) -> str:
+    from catdog_sorter.moving.plan import Reason
+
+    # Photos whose sidecar cannot be added to are among those that failed.
+    named = [s.reason for s in plan.stays if not (s.reason.is_left or s.reason is Reason.SIDECAR)]
+    reasons = Counter(reason.words for reason in named)
+    reasons[f"could not be {mode.words.total}"] = len(outcome.failed)
+    parts = [f"{n:,} {reason}" for reason, n in reasons.items() if n]
     return f" ({', '.join(parts)})" if parts else ""
 
 

@@ -15,6 +15,7 @@ from catdog_sorter.cli.console import Console, json_line
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 
@@ -123,7 +124,7 @@ def watch(
             Path(os.path.abspath(top)),
             pipeline.Sorting(options.folder_names(folder), into, flat),
             settle,
-            executor.Mode(mode),
+            Mode(mode),
             recursive,
             poll,
         )

@@ -2,9 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from catdog_sorter.gui.photos.rows import PENDING, UNREADABLE
-from catdog_sorter.labels import Label
-
 CONTEXT = "catdog-sorter"
 
 
@@ -19,16 +16,8 @@ def photos(number: int) -> str:
 
 
 def label_word(kind: str) -> str:
-    """What a label, or the lack of one, is called in the window."""
-    return {
-        Label.CAT: tr("cat"),
-        Label.DOG: tr("dog"),
-        Label.BOTH: tr("both"),
-        Label.NEITHER: tr("neither"),
-        Label.UNSURE: tr("unsure"),
-        UNREADABLE: tr("unreadable"),
-        PENDING: tr("waiting"),
-    }[kind]
+    """What a label, or the lack of one, is called in the window: its own word, translated."""
+    return tr(kind)
 
 
 def share(p: float) -> str:

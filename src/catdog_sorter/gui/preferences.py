@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.labels import Label, Thresholds
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage import locations
 
 
@@ -21,7 +22,7 @@ class Choices:
     folders: Mapping[Label, str] = field(default_factory=lambda: dict(DEFAULT_FOLDERS))
     into: Path | None = None
     flat: bool = False
-    mode: str = "move"
+    mode: Mode = Mode.MOVE
     theme: Theme = Theme.SYSTEM
 
     @property

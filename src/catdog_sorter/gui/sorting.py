@@ -23,6 +23,7 @@ from catdog_sorter.gui.preferences import Choices
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.executor import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Plan
 
 _MOST_TOLD = 3
@@ -79,12 +80,12 @@ class Sorting(QObject):
                     failed.append((outcome.path, outcome.reason))
                 else:
                     by_label[outcome.group.label] += 1
-            if wanted.mode == "move":
+            if wanted.mode is Mode.MOVE:
                 self._follow([o for o in outcomes if isinstance(o, Moved)])
             return len(outcomes)
 
         def ended(end: messages.End) -> None:
-            self._sum_up(end, by_label, failed)
+            self._sum_up(end, wanted.mode, by_label, failed)
 
         job = Job(request, tr("Sorting"), count, ended, len(plan.groups), moves=True)
         self._shell.work.start(job)
@@ -102,18 +103,26 @@ class Sorting(QObject):
         self._shell.model.move(moves)
 
     def _sum_up(
-        self, end: messages.End, by_label: Counter[Label], failed: list[tuple[Path, str]]
+        self,
+        end: messages.End,
+        mode: Mode,
+        by_label: Counter[Label],
+        failed: list[tuple[Path, str]],
     ) -> None:
         if isinstance(end, messages.Failed):
             self._shell.banner.say_end(end)
             return
         parts = [f"{number:,} {label_word(label)}" for label, number in by_label.items()]
-        done = tr("{photos} sorted").format(photos=photos(by_label.total()))
+        done = f"{photos(by_label.total())} {tr(mode.words.total)}"
         lines = [f"{done}: {', '.join(parts)}." if parts else f"{done}."]
         if isinstance(end, messages.Stopped):
             lines.insert(0, tr("Stopped."))
         if failed:
-            lines.append(tr("{photos} could not be moved:").format(photos=photos(len(failed))))
+            lines.append(
+                tr("{photos} could not be {done}:").format(
+                    photos=photos(len(failed)), done=tr(mode.words.total)
+                )
+            )
             lines += named_problems(failed)
         undo = tr("Put them back") if by_label else ""
         self._shell.banner.say(

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from catdog_sorter.gui.photos.rows import PENDING, UNREADABLE
-from catdog_sorter.labels import Label
+from catdog_sorter.gui.photos.rows import PENDING
+from catdog_sorter.labels import UNREADABLE, Label
 
 
 class Theme(StrEnum):

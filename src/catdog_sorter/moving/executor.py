@@ -17,13 +17,13 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import groupby, islice
 from pathlib import Path
 
 from catdog_sorter.errors import BusyError, CatdogError, UsageError
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
 from catdog_sorter.moving.transfer import RefusedError
 from catdog_sorter.path_fields import as_text
@@ -35,19 +35,6 @@ _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add
 _BATCH = 64
 # A drive that calls every name taken, though nothing is there, is not asked for ever.
 _MOST_NAMES_REFUSED = 5
-
-
-class Mode(StrEnum):
-    """What a run does with a photo; all but `MOVE` leave the original where it is.
-
-    `TAG` makes a sidecar for it; an earlier one is moved out of its way and kept.
-    """
-
-    MOVE = "move"
-    COPY = "copy"
-    HARDLINK = "hardlink"
-    SYMLINK = "symlink"
-    TAG = "tag"
 
 
 Write = Callable[[GroupMove], bytes]
@@ -163,7 +150,7 @@ def _apply_batch(
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
-            outcome, settled = _apply_group(group, intended, journal, Mode(run.mode), write)
+            outcome, settled = _apply_group(group, intended, journal, run.mode, write)
             states.extend(settled)
             yield outcome
     finally:
@@ -314,7 +301,7 @@ def _undo_run(journal: Journal, run: Run) -> Generator[Restored | LeftAlone, Non
     journal.close_run(run.id, RunState.UNDOING)
     try:
         for entries in _last_first(journal, run):
-            yield from _undo_batch(entries, journal, Mode(run.mode))
+            yield from _undo_batch(entries, journal, run.mode)
     finally:
         _settle_undoing(journal, run)
     _remove_empty_folders(journal, run)
@@ -409,7 +396,7 @@ def recover(journal: Journal) -> int:
 
 def _finish_run(journal: Journal, run: Run) -> None:
     """Settle what is still only intended, by what the disk shows, and close the run."""
-    mode = Mode(run.mode)
+    mode = run.mode
     intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
@@ -428,7 +415,7 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
-        mode = _mode_of(entry, Mode(run.mode))
+        mode = _mode_of(entry, run.mode)
         if mode is Mode.MOVE and transfer.is_in_both(entry):
             _restore(entry, journal, mode)
         back = mode is not Mode.MOVE or os.path.lexists(entry.source)
@@ -451,7 +438,7 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
         rest = [entry for entry in group if entry.state is State.DONE]
         if 0 < len(rest) < len(group):
             for entry in reversed(rest):
-                reason = _restore(entry, journal, Mode(run.mode))
+                reason = _restore(entry, journal, run.mode)
                 states.append((entry, State.LEFT if reason else State.UNDONE))
     journal.settle(states)
 
@@ -462,7 +449,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
     looks again.
     """
-    source, target, mode = entry.source, entry.target, _mode_of(entry, Mode(run.mode))
+    source, target, mode = entry.source, entry.target, _mode_of(entry, run.mode)
     transfer.clear_leftovers(target, source, entry, run, journal)
     if mode is Mode.MOVE:  # Bringing back the rest of a group may have been interrupted too.
         transfer.clear_leftovers(source, target, entry, run, journal)

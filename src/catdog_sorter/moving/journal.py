@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, assert_never
 
 from catdog_sorter.errors import JournalError
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage import database, locations
 
 _MIGRATIONS = (
@@ -59,6 +60,21 @@ class RunState(StrEnum):
     UNDOING = "undoing"
     UNDONE = "undone"
 
+    @property
+    def words(self) -> str:
+        """What a person reads of it."""
+        match self:
+            case RunState.RUNNING:
+                return "interrupted"
+            case RunState.DONE:
+                return "done"
+            case RunState.UNDOING:
+                return "half put back"
+            case RunState.UNDONE:
+                return "put back"
+            case _:
+                assert_never(self)
+
 
 class State(StrEnum):
     """How far one file got; for `INTENDED` and `UNDOING` only the disk knows."""
@@ -83,7 +99,7 @@ class Run:
     id: int
     started_at: datetime
     command: str
-    mode: str
+    mode: Mode
     moved: int
     state: RunState
 
@@ -134,7 +150,7 @@ class Journal:
     def close(self) -> None:
         self._connection.close()
 
-    def begin(self, command: str, mode: str) -> Run:
+    def begin(self, command: str, mode: Mode) -> Run:
         """Open a new run; it counts as running until `close_run`."""
         now = datetime.now(UTC)
         with self._transaction():
@@ -200,7 +216,14 @@ class Journal:
             (*_MOVED, *(states or tuple(RunState))),
         )
         return [
-            Run(number, datetime.fromisoformat(started), command, mode, moved, RunState(state))
+            Run(
+                number,
+                datetime.fromisoformat(started),
+                command,
+                Mode(mode),
+                moved,
+                RunState(state),
+            )
             for number, started, command, mode, moved, state in rows
         ]
 
@@ -235,7 +258,7 @@ class Journal:
         return [_entry(row) for row in rows]
 
     def put_back(
-        self, paths: Sequence[Path], but_by: str | None = None
+        self, paths: Sequence[Path], but_by: Mode | None = None
     ) -> set[tuple[Path, int, int]]:
         """Path, size in bytes and time of change (ns) of those files whose move was undone.
 

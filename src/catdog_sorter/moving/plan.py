@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from catdog_sorter.labels import Label
 from catdog_sorter.path_fields import as_text
@@ -32,6 +32,32 @@ class Reason(StrEnum):
     OUTSIDE = "outside"
     LINK = "link"
     SIDECAR = "sidecar"
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the photo stays because nothing is to be done with it; else it is skipped."""
+        return self in (Reason.VERDICT, Reason.IN_PLACE)
+
+    @property
+    def words(self) -> str:
+        """What a person reads behind the number of such photos."""
+        match self:
+            case Reason.VERDICT:
+                return "neither, or unsure"
+            case Reason.IN_PLACE:
+                return "in the right folder already"
+            case Reason.DUPLICATE:
+                return "already there with the same content"
+            case Reason.OUTSIDE:
+                return (
+                    "whose folder is a link out of the target; choose the real folder as the target"
+                )
+            case Reason.LINK:
+                return "symbolic links"
+            case Reason.SIDECAR:
+                return "whose sidecar cannot be added to"
+            case _:
+                assert_never(self)
 
 
 @as_text("source", "target")

@@ -16,13 +16,12 @@ from typing import IO, Any
 
 from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
-from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.reports.page import GENERATOR, appearing, cannot_be_written, page
 from catdog_sorter.reports.rows import COLUMNS, Row, csv_lines, json_lines
 from catdog_sorter.reports.thumbnails import Thumbnails
 from catdog_sorter.text import shown
 
-UNREADABLE = "unreadable"
 # What a person should look at comes first.
 KINDS = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADABLE)
 PAGE, CSV, JSON_LINES = ".html", ".csv", ".jsonl"

@@ -20,12 +20,12 @@ from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.errors import CatdogError
-from catdog_sorter.labels import Thresholds, decide
+from catdog_sorter.labels import UNREADABLE, Thresholds, decide
 from catdog_sorter.model.backends import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.serving.limits import Limits
-from catdog_sorter.serving.metrics import FAILED, GIVEN_UP, UNREADABLE, Meters
+from catdog_sorter.serving.metrics import FAILED, GIVEN_UP, Meters
 
 Answer = Verdict | str
 _LONGEST_SUFFIX = 10

@@ -2,9 +2,9 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
-from catdog_sorter.labels import Label
+from catdog_sorter.labels import UNREADABLE, Label
 
-UNREADABLE, FAILED, GIVEN_UP = "unreadable", "failed", "given_up"
+FAILED, GIVEN_UP = "failed", "given_up"
 
 
 class Meters:

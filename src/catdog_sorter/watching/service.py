@@ -18,6 +18,7 @@ from catdog_sorter.errors import BusyError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import Journal, Run, RunState, open_journal
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.text import shown
 from catdog_sorter.watching.notifications import hints, is_on_network
@@ -46,7 +47,7 @@ class Watched:
     top: Path
     sorting: pipeline.Sorting
     settle_s: float
-    mode: executor.Mode = executor.Mode.MOVE
+    mode: Mode = Mode.MOVE
     recursive: bool = True
     poll: bool | None = None
 
@@ -201,7 +202,7 @@ def _move(
         executor.recover(journal)
         # To take back a tag is no wish for the photo to stay.
         places = [photo.path for photo, _ in verdicts]
-        put_back = journal.put_back(places, but_by=executor.Mode.TAG)
+        put_back = journal.put_back(places, but_by=Mode.TAG)
         due = [pair for pair in verdicts if _is_due(pair[0], arrivals, put_back)]
         photos, results = [photo for photo, _ in due], [result for _, result in due]
         plan = pipeline.plan_sorting(photos, results, watched.sorting)

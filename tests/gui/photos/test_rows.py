@@ -36,7 +36,7 @@ ROWS = [
 
 
 def test_kinds_are_labels_or_why_there_is_none() -> None:
-    assert [r.kind for r in ROWS] == ["cat", "pending", "unsure", "unreadable", "dog"]
+    assert [r.kind for r in ROWS] == ["cat", "waiting", "unsure", "unreadable", "dog"]
 
 
 def test_certainty_is_that_of_the_weaker_statement() -> None:

@@ -63,7 +63,12 @@ class HistoryDialog(QDialog):
         """Show the history; the latest run that can be undone is chosen."""
         self.runs.clear()
         for run in runs:
-            texts = [_when(run.started_at), _what(run), _states()[run.state], shown(run.command)]
+            texts = [
+                _when(run.started_at),
+                _what(run),
+                tr(run.state.words),
+                shown(run.command),
+            ]
             item = QTreeWidgetItem(texts)
             item.setToolTip(3, shown(run.command))
             item.setData(0, Qt.ItemDataRole.UserRole, run)
@@ -111,19 +116,4 @@ def _when(started_at: datetime) -> str:
 
 
 def _what(run: Run) -> str:
-    verbs = {
-        "move": tr("{photos} moved"),
-        "copy": tr("{photos} copied"),
-        "hardlink": tr("{photos} linked"),
-        "symlink": tr("{photos} linked"),
-    }
-    return verbs[run.mode].format(photos=photos(run.moved))
-
-
-def _states() -> dict[RunState, str]:
-    return {
-        RunState.RUNNING: tr("interrupted"),
-        RunState.DONE: tr("done"),
-        RunState.UNDOING: tr("half put back"),
-        RunState.UNDONE: tr("put back"),
-    }
+    return f"{photos(run.moved)} {tr(run.mode.words.done)}"

@@ -32,6 +32,8 @@ from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.panels import button, named
 from catdog_sorter.gui.preferences import Choices
 from catdog_sorter.gui.worker import messages
+from catdog_sorter.labels import UNREADABLE
+from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.text import shown
 
@@ -105,8 +107,8 @@ class PlanDialog(QDialog):
 
     def _choosers(self) -> QHBoxLayout:
         self.mode = named(QComboBox(), tr("What to do with the photos"))
-        for mode, words in _modes().items():
-            self.mode.addItem(words, mode)
+        for mode in FOLDER_MODES:
+            self.mode.addItem(tr(mode.words.choice), mode)
         self.mode.setCurrentIndex(self.mode.findData(self.choices.mode))
         self.target = named(QComboBox(), tr("Where the folders are made"))
         self.target.addItem(tr("in the folder each photo came from"), None)
@@ -148,7 +150,7 @@ class PlanDialog(QDialog):
         into = self.target.currentData()
         self.choices = replace(
             self.choices,
-            mode=self.mode.currentData(),
+            mode=Mode(self.mode.currentData()),
             into=into if isinstance(into, Path) else None,
             flat=self.flat.isChecked(),
         )
@@ -162,7 +164,7 @@ class PlanDialog(QDialog):
         self.moves.show_plan(planned.plan)
         self._totals.setText(described(planned, self.choices))
         number = len(planned.plan.groups)
-        words = _verbs()[self.choices.mode].format(photos=photos(number))
+        words = f"{tr(self.choices.mode.words.verb)} {photos(number)}"
         self.go.setText(words)
         self.go.setAccessibleName(words)
         self.go.setEnabled(number > 0)
@@ -189,35 +191,12 @@ def described(planned: messages.Planned, choices: Choices) -> str:
     if files:
         lines.append(tr("{n} files that belong to these photos go with them").format(n=files))
     reasons = Counter(stay.reason for stay in plan.stays)
-    stays = {
-        tr("neither, or unsure"): reasons[Reason.VERDICT],
-        tr("in the right folder already"): reasons[Reason.IN_PLACE],
-        tr("there already with the same content"): reasons[Reason.DUPLICATE],
-        tr("symbolic links"): reasons[Reason.LINK],
-        tr("unreadable"): planned.totals.unreadable,
-    }
+    stays = {tr(reason.words): reasons[reason] for reason in Reason}
+    stays[tr(UNREADABLE)] = planned.totals.unreadable
     left = [f"{number:,} {words}" for words, number in stays.items() if number]
     if left:
         lines.append(tr("Where they are stay: {list}").format(list="; ".join(left)))
     return "\n".join(lines) or tr("There is nothing to sort.")
-
-
-def _modes() -> dict[str, str]:
-    return {
-        "move": tr("Move the photos"),
-        "copy": tr("Copy the photos"),
-        "hardlink": tr("Make hard links"),
-        "symlink": tr("Make symbolic links"),
-    }
-
-
-def _verbs() -> dict[str, str]:
-    return {
-        "move": tr("Move {photos}"),
-        "copy": tr("Copy {photos}"),
-        "hardlink": tr("Link {photos}"),
-        "symlink": tr("Link {photos}"),
-    }
 
 
 def _table(model: QAbstractTableModel) -> QTreeView:

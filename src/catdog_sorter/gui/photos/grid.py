@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.i18n import label_word, share, tr
-from catdog_sorter.gui.photos.rows import PENDING, UNREADABLE, Row
+from catdog_sorter.gui.photos.rows import PENDING, Row
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
+from catdog_sorter.labels import UNREADABLE
 
 PICTURE = 160
 TILE = QSize(PICTURE + 20, PICTURE + 58)

@@ -23,8 +23,8 @@ from PySide6.QtCore import (
 
 from catdog_sorter.gui.i18n import label_word, share, tr
 from catdog_sorter.gui.photos import rows as arrangement
-from catdog_sorter.gui.photos.rows import UNREADABLE, Order, Row
-from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.gui.photos.rows import Order, Row
+from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.photos.find import Photo
 
 Index = QModelIndex | QPersistentModelIndex

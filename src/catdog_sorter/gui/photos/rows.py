@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
+from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.photos.find import Photo
 
-UNREADABLE = "unreadable"
-PENDING = "pending"
+PENDING = "waiting"
 KINDS = (*(label.value for label in Label), UNREADABLE)
 
 

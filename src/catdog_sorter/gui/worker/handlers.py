@@ -115,8 +115,9 @@ def carry_out(request: messages.CarryOut) -> Events:
     """Moved or MoveFailed for each group, then Runs."""
     with executor.moving_lock(), open_journal() as journal:
         executor.recover(journal)
-        mode = executor.Mode(request.mode)
-        with closing(executor.apply(request.plan, journal, mode, request.command)) as outcomes:
+        with closing(
+            executor.apply(request.plan, journal, request.mode, request.command)
+        ) as outcomes:
             yield from outcomes
         yield messages.Runs(tuple(journal.runs()))
 

@@ -14,6 +14,7 @@ from typing import Any
 from catdog_sorter.classification.pipeline import Sorting, Totals
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.journal import Run
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.photos.find import Photo
 
@@ -44,10 +45,10 @@ class MakePlan:
 
 @dataclass(frozen=True, slots=True)
 class CarryOut:
-    """Do what the plan says; `mode` is one of `mover.Mode`."""
+    """Do what the plan says."""
 
     plan: Plan
-    mode: str
+    mode: Mode
     command: str
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catdog_sorter.classification.corrections import load_corrections
-from catdog_sorter.moving.executor import Mode
 from catdog_sorter.moving.journal import RunState, State, open_journal
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.transfer import has_hash
 from catdog_sorter.training.data.samples import LABELS, Sample
 
@@ -39,7 +39,7 @@ def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]
 def _moved() -> dict[Path, Path]:
     """Where each photo that was moved, and not put back, went last."""
     with open_journal() as journal:
-        runs = [run for run in journal.runs(RunState.DONE) if run.mode == Mode.MOVE]
+        runs = [run for run in journal.runs(RunState.DONE) if run.mode is Mode.MOVE]
         return {
             entry.source: entry.target
             for run in reversed(runs)

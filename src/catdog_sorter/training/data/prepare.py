@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ from catdog_sorter.moving.executor import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo, find_photos
-from catdog_sorter.text import shown
+from catdog_sorter.text import counted, shown
 from catdog_sorter.training.data.dataset import perceptual_hash, same_photo_groups
 from catdog_sorter.training.data.samples import LABEL_OF, Sample
 
@@ -52,6 +53,20 @@ class Fate(StrEnum):
     ALREADY_THERE = "already there"
     LINK = "symbolic link"
     FAILED = "failed"
+
+    def counted(self, number: int) -> str:
+        """So many photos that this became of: `2 duplicates`, `1,200 left`."""
+        match self:
+            case Fate.DUPLICATE:
+                return counted(number, "duplicate")
+            case Fate.CONTRADICTION:
+                return counted(number, "contradiction")
+            case Fate.LINK:
+                return counted(number, "symbolic link")
+            case Fate.PLACED | Fate.LEFT | Fate.UNREADABLE | Fate.ALREADY_THERE | Fate.FAILED:
+                return f"{number:,} {self}"
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +234,18 @@ def _certain(sample: Sample) -> Prediction:
     return Prediction(sample.path, p_cat, p_dog, LABEL_OF[sample.animals], "given label")
 
 
-_STAYS = {Reason.DUPLICATE: Fate.ALREADY_THERE, Reason.LINK: Fate.LINK}
+def _fate_of(reason: Reason) -> tuple[Fate, str]:
+    match reason:
+        case Reason.DUPLICATE:
+            return Fate.ALREADY_THERE, ""
+        case Reason.LINK:
+            return Fate.LINK, ""
+        case Reason.OUTSIDE:
+            return Fate.FAILED, "Its folder in the destination is a link that leads elsewhere."
+        case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR:  # every label has a folder here
+            raise AssertionError(reason)
+        case _:
+            assert_never(reason)
 
 
 def outcomes(
@@ -232,7 +258,7 @@ def outcomes(
     fates: dict[Path, tuple[Fate, str]] = {
         group.moves[0].source: (Fate.LEFT, str(group.moves[0].target)) for group in plan.groups
     }
-    fates.update({stay.path: (_STAYS.get(stay.reason, Fate.LEFT), "") for stay in plan.stays})
+    fates.update({stay.path: _fate_of(stay.reason) for stay in plan.stays})
     for item in findings.left_out:
         fates[item.sample.path] = (item.fate, item.detail)
     for result in results:

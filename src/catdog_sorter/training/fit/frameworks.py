@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Exact = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]
 
 TITLES = {"torch": "PyTorch", "tf": "TensorFlow"}
+DEVICES = ("auto", "cpu", "cuda", "mps")
 _LEARNERS = {"torch": "TorchLearner", "tf": "TfLearner"}
 _PACKAGES = {
     "torch": ("torch", "torchvision", "safetensors", "onnx", "onnxscript", "matplotlib"),

@@ -1,0 +1,61 @@
+"""What a run can do with photos, and what each mode is called in a sentence.
+
+Standard library only, so that `--help` can list the modes without loading what carries them out.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class ModeWords:
+    """What a mode is called, without the photos themselves.
+
+    Attributes:
+        choice: Offers the mode ("Move the photos").
+        verb: Begins a question or a button ("Move" 3 photos?).
+        gerund: Labels the progress ("Moving").
+        done: Says what happened to photos (3 photos "moved").
+        total: Counts them where a sort adds up (found = 3 "sorted" + ...).
+    """
+
+    choice: str
+    verb: str
+    gerund: str
+    done: str
+    total: str
+
+
+class Mode(StrEnum):
+    """What a run does with a photo; all but `MOVE` leave the original where it is.
+
+    `TAG` makes a sidecar for it; an earlier one is moved out of its way and kept.
+    """
+
+    MOVE = "move"
+    COPY = "copy"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+    TAG = "tag"
+
+    @property
+    def words(self) -> ModeWords:
+        """What this mode is called."""
+        match self:
+            case Mode.MOVE:
+                return ModeWords("Move the photos", "Move", "Moving", "moved", "sorted")
+            case Mode.COPY:
+                return ModeWords("Copy the photos", "Copy", "Copying", "copied", "copied")
+            case Mode.HARDLINK:
+                return ModeWords("Make hard links", "Link", "Linking", "linked", "linked")
+            case Mode.SYMLINK:
+                return ModeWords("Make symbolic links", "Link", "Linking", "linked", "linked")
+            case Mode.TAG:
+                return ModeWords("Write keywords", "Tag", "Tagging", "tagged", "tagged")
+            case _:
+                assert_never(self)
+
+
+# What sorts photos into folders; `TAG` is asked for in its own way and makes no folder.
+FOLDER_MODES = tuple(mode for mode in Mode if mode is not Mode.TAG)

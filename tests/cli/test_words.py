@@ -1,0 +1,103 @@
+"""Every member of the enums that people read of passes through every place that shows it."""
+
+import tomllib
+from enum import Enum
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter.classification.pipeline import Totals
+from catdog_sorter.cli import app, doctor, evaluate, options, retrain
+from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.report import done_by, sorted_rows
+from catdog_sorter.cli.summary import SortOutcome, sum_up
+from catdog_sorter.labels import UNREADABLE, Label, Prediction
+from catdog_sorter.model import backends
+from catdog_sorter.model.networks import architectures
+from catdog_sorter.moving.executor import MoveFailed
+from catdog_sorter.moving.journal import RunState, open_journal
+from catdog_sorter.moving.modes import FOLDER_MODES, Mode
+from catdog_sorter.moving.plan import Plan, Reason, Stay
+from catdog_sorter.reports.photos import KINDS
+from catdog_sorter.reports.rows import Outcome
+from catdog_sorter.storage.spool import Spool
+from catdog_sorter.training.data.prepare import Fate
+from catdog_sorter.training.fit import frameworks
+from catdog_sorter.training.measure import metrics
+
+PHOTO = Path("/p/a.jpg")
+
+
+def values(names: type[Enum]) -> set[str]:
+    return {name.value for name in names}
+
+
+def summary(mode: Mode, plan: Plan, failed: int, capsys: pytest.CaptureFixture[str]) -> str:
+    problems = Spool(MoveFailed(PHOTO, "No room.") for _ in range(failed))
+    outcome = SortOutcome(Totals.of(plan, 0), Spool(), problems)
+    sum_up(Console(), plan, outcome, Spool(), mode, False, "model", False)
+    written = capsys.readouterr()
+    return written.out + written.err
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_the_totals_and_problems_of_a_sort_say_what_its_mode_does(
+    mode: Mode, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = summary(mode, Plan((), ()), 1, capsys)
+    assert f"found = 0 {mode.words.total} + " in text
+    assert f"1 photo could not be {mode.words.total}:" in text
+    assert done_by(mode) is (Outcome.TAGGED if mode is Mode.TAG else Outcome.SORTED)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_skipped_photo_is_named_by_its_reason_in_the_totals_and_the_report(
+    reason: Reason, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = Plan((), (Stay(PHOTO, Label.CAT, reason),))
+    has_failed = reason is Reason.SIDECAR  # those are counted among the failed
+    text = summary(Mode.TAG if has_failed else Mode.MOVE, plan, int(has_failed), capsys)
+    assert ("1 skipped (1 " in text) is not reason.is_left
+    assert (f"(1 {reason.words})" in text) is not (reason.is_left or has_failed)
+    prediction = Prediction(PHOTO, 1.0, 0.0, Label.CAT, "model")
+    (row,) = sorted_rows([prediction], plan, (), (), Mode.MOVE)
+    assert row.outcome is (Outcome.LEFT if reason.is_left else Outcome.SKIPPED)
+    assert row.error == ("" if reason.is_left else reason.words)
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("state", RunState)
+def test_the_history_lists_a_run_of_every_mode_and_state(mode: Mode, state: RunState) -> None:
+    with open_journal() as journal:
+        run = journal.begin("catdog-sort .", mode)
+        journal.close_run(run.id, state)
+    assert f"{mode}, {state.words}" in CliRunner().invoke(app, ["history"]).stdout
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_every_fate_reads_well_behind_a_number(fate: Fate) -> None:
+    assert fate.counted(1200).startswith("1,200 ")
+    assert fate.counted(2).removesuffix("s") in (fate.counted(1).replace("1 ", "2 "), f"2 {fate}")
+
+
+def test_labels_have_their_place_in_reports_and_measures() -> None:
+    assert set(KINDS) == {*Label, UNREADABLE}
+    assert set(evaluate._OF) == set(metrics.KINDS) == {*Label} - {Label.UNSURE}
+
+
+def test_what_options_offer_is_what_there_is() -> None:
+    from catdog_sorter.model.backends import onnx
+
+    assert values(options.ModeName) == set(FOLDER_MODES)
+    assert values(options.BackendName) == set(backends.NAMES)
+    assert values(options.Device) == set(onnx.DEVICES)
+    assert values(retrain.Framework) == set(frameworks.TITLES)
+    assert values(retrain.Architecture) == set(architectures.NAMES)
+    assert values(retrain.Device) == set(frameworks.DEVICES)
+
+
+def test_doctor_knows_every_extra() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    assert set(doctor._EXTRAS) == set(project["project"]["optional-dependencies"]) - {"all"}
+    assert set(doctor._BACKENDS) == set(backends.NAMES)
