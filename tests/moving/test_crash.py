@@ -38,6 +38,7 @@ from pathlib import Path
 from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import Journal
 from catdog_sorter.labels import Label
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 
 steps, deadline = 0, -1
