@@ -222,7 +222,7 @@ def test_a_batch_may_be_shown_smaller(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"no model", "no ONNX model"), (None, r"fixed S\. `benchmarks")]
+    ("content", "said"), [(b"no model", "no ONNX model"), (None, r"fixed S\. `tools")]
 )
 def test_other_files_are_no_teachers(tmp_path: Path, content: bytes | None, said: str) -> None:
     path = tmp_path / "bad.onnx"
@@ -236,7 +236,7 @@ def test_other_files_are_no_teachers(tmp_path: Path, content: bytes | None, said
 
 def test_a_teacher_that_gives_no_row_of_features_is_refused(tmp_path: Path) -> None:
     path = write_teacher(tmp_path / "map.onnx", flat=False)
-    with pytest.raises(UsageError, match=r"shape \[1, 3, 1, 1\].*fixed D\. `benchmarks"):
+    with pytest.raises(UsageError, match=r"shape \[1, 3, 1, 1\].*fixed D\. `tools"):
         distillation.Backbone(path)
 
 
