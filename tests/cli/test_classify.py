@@ -179,3 +179,24 @@ def test_a_device_is_for_the_engine_that_can_use_it(pictures: Path, classify) ->
     result = classify(pictures, "--backend", "torch", "--device", "cuda")
     assert result.exit_code == 2
     assert "runs on the CPU" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["table", "jsonl", "csv"])
+def test_output_replaces_only_what_an_earlier_run_wrote(
+    kind: str, tmp_path: Path, classify
+) -> None:
+    photo = draw(tmp_path / "photos" / "a.png", "cat")
+    content = photo.read_bytes()
+    out = tmp_path / "out"
+    for _ in range(2):
+        assert classify(tmp_path / "photos", "--format", kind, "--output", out).exit_code == 0
+    assert "a.png" in out.read_text()
+    out.write_text("notes of my own")
+    for taken in (out, photo):
+        result = classify(tmp_path / "photos", "--format", kind, "--output", taken)
+        assert result.exit_code == 2
+    assert out.read_text() == "notes of my own" and photo.read_bytes() == content
+    assert (
+        classify(tmp_path / "photos", "--format", kind, "-o", "-").stdout
+        == classify(tmp_path / "photos", "--format", kind).stdout
+    )

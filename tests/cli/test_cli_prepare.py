@@ -227,7 +227,7 @@ def test_requests_that_make_no_sense_change_nothing(flat: Path, tmp_path: Path) 
         ([tmp_path / "nowhere", tmp_path / "out"], "There is no"),
         ([flat, flat / "out"], "lies inside"),
         ([flat, tmp_path], "lie inside the destination"),
-        ([tmp_path / "labels.csv", tmp_path / "out", *report], "would overwrite SRC"),
+        ([tmp_path / "labels.csv", tmp_path / "out", *report], "is not replaced"),
         ([flat, tmp_path / "out", "--report", tmp_path / "no" / "r.csv"], "cannot be written"),
     ):
         result = prepare(*words)

@@ -137,5 +137,5 @@ def test_a_file_that_is_no_report_stops_the_sort_before_it_begins(
     before = tree(tmp_path)
     result = run("sort", pictures, "--report", tmp_path / "mine.html")
     assert result.exit_code == 2
-    assert "is no report of catdog-sort, so it is not replaced" in result.stderr
+    assert "is not a report of catdog-sort, so it is not replaced" in result.stderr
     assert tree(tmp_path) == before

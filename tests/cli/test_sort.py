@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage import spool
+from catdog_sorter.text import shown
 from tests.support.colours import draw, tree
 
 
@@ -261,3 +262,23 @@ def test_undo_names_what_it_left_alone(pictures: Path, sort) -> None:
     assert "cat/a.png" in result.stderr
     assert (pictures / "cat" / "a.png").read_bytes() == b"edited since"
     assert (pictures / "b.jpg").exists()
+
+
+@pytest.mark.parametrize("words", [["--log"], ["--dry-run", "--log"], ["--report"]])
+def test_no_output_replaces_a_photo_or_its_companion(
+    pictures: Path, sort, words: list[str]
+) -> None:
+    before = tree(pictures)
+    for name in ("a.png", "a.xmp"):
+        result = sort(pictures, *words, pictures / name)
+        assert result.exit_code == 2
+        assert shown(pictures / name) in result.stderr
+    assert sort(pictures, *words, pictures / "new.png").exit_code == 2
+    assert tree(pictures) == before
+
+
+def test_a_log_is_replaced_by_the_next(pictures: Path, sort, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert sort(pictures, "--dry-run", "--log", tmp_path / "log").exit_code in (0, 1)
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert len(lines) == 6

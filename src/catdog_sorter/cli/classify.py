@@ -14,6 +14,7 @@ from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import UNREADABLE, Unreadable
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, Row, csv_lines, result_values
+from catdog_sorter.storage.outputs import OutputKind, csv_kind, json_lines_kind
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
@@ -98,7 +99,7 @@ def classify(
         show = report.show if report else None
         decoders = stack.enter_context(warm_start.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
-        file = stack.enter_context(output_to(output))
+        file = stack.enter_context(output_to(output, _KINDS[format_]))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
         write = _WRITERS[format_](file)
         found = Spool(console.progress(search, "Finding", None))
@@ -133,7 +134,7 @@ def _csv_rows(file: IO[str]) -> Callable[[Result], object]:
 
 
 def _table_rows(file: IO[str]) -> Callable[[Result], object]:
-    print(f"{'label':<10} {'cat':>6} {'dog':>6}  photo", file=file)
+    print(_HEADER, file=file)
 
     def write(result: Result) -> None:
         if isinstance(result, Unreadable):
@@ -148,4 +149,10 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
     return write
 
 
+_HEADER = f"{'label':<10} {'cat':>6} {'dog':>6}  photo"
+_KINDS = {
+    Format.TABLE: OutputKind("table of results", lambda text: text.startswith(f"{_HEADER}\n")),
+    Format.JSONL: json_lines_kind("list of results", ["path"], RESULT_COLUMNS),
+    Format.CSV: csv_kind("list of results", RESULT_COLUMNS),
+}
 _WRITERS = {Format.TABLE: _table_rows, Format.JSONL: _json_lines, Format.CSV: _csv_rows}

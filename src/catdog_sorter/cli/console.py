@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from catdog_sorter import text
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.storage.outputs import OutputKind
 
 Item = TypeVar("Item")
 
@@ -107,20 +110,20 @@ def json_line(value: Any) -> str:
 
 
 @contextmanager
-def output_to(path: str | os.PathLike[str] | None) -> Iterator[IO[str]]:
-    """The file to write lines to; stdout for None. Raises UsageError when it cannot be written."""
-    if path is None:
+def output_to(path: str | os.PathLike[str] | None, kind: "OutputKind") -> Iterator[IO[str]]:
+    """The file to write lines of this kind to; stdout for None and "-".
+
+    Raises UsageError when it cannot be written, holds something else or has the name of a photo.
+    """
+    if path is None or os.fspath(path) == "-":
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="surrogateescape")
         yield sys.stdout
         return
-    try:
-        file = open(  # noqa: SIM115 (errors of the caller's block must not be taken for ours)
-            path, "w", encoding="utf-8", errors="surrogateescape", newline=""
-        )
-    except OSError as error:
-        raise UsageError(
-            f"{shown(path)} cannot be written ({error.strerror}). Choose another file."
-        ) from error
-    with file:
+    from catdog_sorter.photos.find import is_photo_name
+    from catdog_sorter.storage.outputs import open_output
+
+    if is_photo_name(os.path.basename(path)):
+        raise UsageError(f"{shown(path)} has the name of a photo. Choose another file.")
+    with open_output(path, kind) as file:
         yield file

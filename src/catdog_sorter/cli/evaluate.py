@@ -11,6 +11,8 @@ from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
 from catdog_sorter.labels import Label
+from catdog_sorter.reports.page import PAGE_KIND
+from catdog_sorter.storage.outputs import claim_folder
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _GROUPS = {
     },
 }
 _NO_SHARES = ("log_loss", "brier_score", "forced_choice_log_loss", "auroc", "calibration")
+_PAGE = "report.html"
 _HEADER = ("", "measured", "95 % interval")
 
 
@@ -86,7 +89,7 @@ def evaluate(
         print(_as_json(bundle, report) if as_json else "\n".join(_lines(bundle, report)))
         if figures is not None:
             _draw(figures, data, bundle, report)
-            console.say(f"Figures: {shown(figures / 'report.html')}")
+            console.say(f"Figures: {shown(figures / _PAGE)}")
     if report.unreadable:
         console.warn(f"{counted(len(report.unreadable), 'photo')} could not be read:")
         console.name_all((photo.path, photo.reason) for photo in report.unreadable)
@@ -185,7 +188,7 @@ def _prepare(folder: Path) -> None:
     try:
         from catdog_sorter.training.figures import draw, report  # noqa: F401
 
-        folder.mkdir(parents=True, exist_ok=True)
+        claim_folder(folder, _PAGE, PAGE_KIND)
     except ImportError as error:
         raise MissingExtra(
             f"Figures need matplotlib, which is not installed ({error}). Run "
@@ -206,7 +209,7 @@ def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "Report") -> 
     for title, group in _GROUPS.items():
         tables.append(Table(title, _HEADER, list(_figure_rows(report, group))))
     write_report(
-        folder / "report.html",
+        folder / _PAGE,
         f"How good {bundle.name} is",
         [*_facts(bundle, report), ("Data", shown(data))],
         draw_verdicts(report.judged, folder),

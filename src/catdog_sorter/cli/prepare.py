@@ -1,7 +1,6 @@
 """`catdog-sort prepare`: brings labelled photos into the folders that `retrain` reads."""
 
 import csv
-import os
 import shlex
 import sys
 from collections import Counter
@@ -16,8 +15,9 @@ import typer
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.options import ModeName
-from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
+from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.storage.outputs import csv_kind
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -255,9 +255,7 @@ def _report_to(path: Path | None, source: Path) -> "Iterator[Callable[[Sequence[
     if path is None:
         yield lambda outcomes: None
         return
-    if os.path.exists(path) and os.path.samefile(path, source):
-        raise UsageError(f"--report {shown(path)} would overwrite SRC. Choose another file.")
-    with output_to(path) as file:
+    with output_to(path, csv_kind("report of prepared photos", _COLUMNS)) as file:
 
         def write(outcomes: "Sequence[Outcome]") -> None:
             writer = csv.writer(file, lineterminator="\n")

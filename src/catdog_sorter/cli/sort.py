@@ -21,7 +21,8 @@ from catdog_sorter.cli.summary import SortOutcome, sum_up
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.reports.rows import Result, result_values
+from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, result_values
+from catdog_sorter.storage.outputs import json_lines_kind
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
@@ -249,13 +250,16 @@ def _carry_out(
             outcome.run_id = journal.runs()[0].id
 
 
+_LOG = json_lines_kind("log", ["time", "event"], ["time", "event", "moves", *RESULT_COLUMNS])
+
+
 @contextmanager
 def _log_to(path: Path | None) -> Iterator[Write]:
     """A function that writes one event, given as keywords, with the time it happened."""
     if path is None:
         yield lambda **event: None
         return
-    with output_to(path) as file:
+    with output_to(path, _LOG) as file:
 
         def write(**event: object) -> None:
             try:

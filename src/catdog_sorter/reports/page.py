@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import IO
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.storage.outputs import OutputKind
 from catdog_sorter.text import shown
 
 GENERATOR = '<meta name="generator" content="catdog-sorter">'
+PAGE_KIND = OutputKind("report", lambda text: GENERATOR in text)
 _STYLE = """
 :root { color-scheme: light dark; --ink: #222; --paper: #fff; --soft: #666; --line: #ddd; }
 @media (prefers-color-scheme: dark) {

@@ -5,21 +5,21 @@ is no report.
 """
 
 import base64
-import csv
 import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
-from catdog_sorter.reports.page import GENERATOR, appearing, cannot_be_written, page
+from catdog_sorter.reports.page import PAGE_KIND, appearing, cannot_be_written, page
 from catdog_sorter.reports.rows import COLUMNS, Row, csv_lines, json_lines
 from catdog_sorter.reports.thumbnails import Thumbnails
+from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
 from catdog_sorter.text import shown
 
 # What a person should look at comes first.
@@ -27,7 +27,11 @@ KINDS = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADAB
 PAGE, CSV, JSON_LINES = ".html", ".csv", ".jsonl"
 # A screenful or two: the browser shows the first photos before it has read the pictures of all.
 _BLOCK = 50
-_START_CHARACTERS = 1 << 12
+_OUTPUT_KINDS = {
+    PAGE: PAGE_KIND,
+    CSV: csv_kind("report", COLUMNS),
+    JSON_LINES: json_lines_kind("report", ["path"], COLUMNS),
+}
 
 
 class Report:
@@ -86,32 +90,7 @@ class Report:
                 write(row.values())
 
     def _refuse_other_files(self) -> None:
-        if os.path.lexists(self.file) and not _is_report(self.file, self._kind):
-            raise UsageError(
-                f"{shown(self.file)} exists and is no report of catdog-sort, so it is not "
-                "replaced. Give another name, or remove it first."
-            )
-
-
-def _is_report(file: Path, kind: str) -> bool:
-    try:
-        with open(file, encoding="utf-8", errors="replace", newline="") as reading:
-            return reading.seekable() and _starts_like_one(reading, kind)
-    except OSError:
-        return False
-
-
-def _starts_like_one(reading: IO[str], kind: str) -> bool:
-    if kind == PAGE:
-        return GENERATOR in reading.read(_START_CHARACTERS)
-    line = reading.readline(_START_CHARACTERS)
-    if kind == CSV:
-        return next(csv.reader([line.rstrip()]), None) == list(COLUMNS)
-    try:
-        values = json.loads(line)
-    except ValueError:
-        return False
-    return isinstance(values, dict) and "path" in values and set(values) <= set(COLUMNS)
+        refuse_other_file(self.file, _OUTPUT_KINDS[self._kind])
 
 
 # --- The page --------------------------------------------------------------------------------
