@@ -9,22 +9,13 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from catdog_sorter.classification.pipeline import (
-    DEFAULT_FOLDERS,
-    Sorting,
-    Totals,
-    classify,
-    open_cache,
-    plan_sorting,
-)
+from catdog_sorter.classification.pipeline import classify, open_cache
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pool import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.model.preprocessing import Preprocessing
-from catdog_sorter.moving.executor import Moved, MoveFailed
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Photo, find_photos
 from tests.support.colours import draw
@@ -406,56 +397,3 @@ def test_an_edit_is_seen_at_the_next_run(
             seen.append(labels(list(results))["a.png"])
         time.sleep(0.02)  # the clock of the file system ticks
     assert seen == ["cat", "dog", "both", "neither"]
-
-
-def test_planning_pairs_photos_with_their_results(
-    tmp_path: Path, colour_bundle: ModelBundle
-) -> None:
-    draw(tmp_path / "in" / "a.png", "cat")
-    (tmp_path / "in" / "b.png").touch()
-    draw(tmp_path / "in" / "c.png", "neither")
-    draw(tmp_path / "in" / "deep" / "d.png", "dog")
-    found = list(find_photos([tmp_path / "in"]))
-    results = list(classify(found, colour_bundle, Counting()))
-    plan = plan_sorting(found, results, Sorting(DEFAULT_FOLDERS, into=tmp_path / "out"))
-    assert [(g.moves[0].source.name, g.moves[0].target) for g in plan.groups] == [
-        ("a.png", tmp_path / "out" / "cat" / "a.png"),
-        ("d.png", tmp_path / "out" / "dog" / "deep" / "d.png"),
-    ]
-    assert [(stay.path.name, stay.reason) for stay in plan.stays] == [("c.png", Reason.VERDICT)]
-
-
-def test_results_that_do_not_match_the_photos_are_an_error(tmp_path: Path) -> None:
-    draw(tmp_path / "a.png", "cat")
-    with pytest.raises(ValueError, match="shorter"):
-        plan_sorting(find_photos([tmp_path]), [], Sorting(DEFAULT_FOLDERS))
-
-
-def test_output_folders_follow_the_choice_of_target(tmp_path: Path) -> None:
-    inside = Sorting({Label.CAT: "cats"}).output_folders([tmp_path / "a", tmp_path / "b"])
-    assert inside == {tmp_path / "a" / "cats", tmp_path / "b" / "cats"}
-    elsewhere = Sorting({Label.CAT: "cats"}, into=tmp_path).output_folders([tmp_path / "a"])
-    assert elsewhere == {tmp_path / "cats"}
-
-
-def test_totals_add_up_at_every_step() -> None:
-    groups = tuple(
-        GroupMove(label, (Move(Path(f"/{n}"), Path(f"/t/{n}")),))
-        for n, label in enumerate([Label.CAT, Label.DOG, Label.DOG])
-    )
-    stays = (
-        Stay(Path("/s"), Label.NEITHER, Reason.VERDICT),
-        Stay(Path("/d"), Label.CAT, Reason.DUPLICATE),
-    )
-    totals = Totals.of(Plan(groups, stays), unreadable=4)
-    outcomes = [
-        Moved(groups[0], groups[0].moves[0].target),
-        MoveFailed(Path("/1"), "gone"),
-        Moved(groups[2], groups[2].moves[0].target),
-    ]
-    for outcome in outcomes:
-        totals.count(outcome)
-        parts = (totals.sorted, totals.left, totals.unreadable, totals.skipped)
-        assert totals.found == sum(parts) == 9
-    assert parts == (2, 1, 4, 2)
-    assert totals.by_label == {Label.CAT: 1, Label.DOG: 1}

@@ -8,8 +8,8 @@ from catdog_sorter.cli import app
 from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
-from catdog_sorter.moving.executor import Moved, MoveFailed
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.reports.rows import Outcome
 from tests.support.colours import draw, tree

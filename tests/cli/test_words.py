@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from catdog_sorter.classification.pipeline import Totals
 from catdog_sorter.cli import app, doctor, evaluate, options, retrain
 from catdog_sorter.cli.console import Console
 from catdog_sorter.cli.report import done_by, sorted_rows
@@ -15,10 +14,11 @@ from catdog_sorter.cli.summary import SortOutcome, sum_up
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.model import backends
 from catdog_sorter.model.networks import architectures
-from catdog_sorter.moving.executor import MoveFailed
 from catdog_sorter.moving.journal import RunState, open_journal
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
+from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason, Stay
+from catdog_sorter.moving.sort import Totals
 from catdog_sorter.reports.photos import KINDS
 from catdog_sorter.reports.rows import Outcome
 from catdog_sorter.storage.spool import Spool

@@ -20,6 +20,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving import executor
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.watching import service
 from catdog_sorter.watching.service import Watched
@@ -27,7 +28,7 @@ from tests.support.colours import draw, tree
 
 WAITS = "Waiting for another catdog-sort that is moving photos."
 REFUSED = "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
-SORTING = pipeline.Sorting(pipeline.DEFAULT_FOLDERS)
+SORTING = Sorting(DEFAULT_FOLDERS)
 Door = Callable[[], str]
 
 
@@ -89,7 +90,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
         e.path: e for part in said if isinstance(part, list) for e in part if hasattr(e, "path")
     }
     results = tuple(seen[photo.path] for photo in found)
-    plan = pipeline.plan_sorting(found, results, SORTING)
+    plan = plan_sorting(found, results, SORTING)
     return {
         "sort": lambda: command("sort", root, "--model", model),
         "undo": lambda: command("undo"),

@@ -22,8 +22,8 @@ import pytest
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import executor
-from catdog_sorter.moving.executor import LeftAlone
 from catdog_sorter.moving.journal import Journal, RunState, State
+from catdog_sorter.moving.outcomes import LeftAlone
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 

@@ -16,9 +16,9 @@ import pytest
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
-from catdog_sorter.moving.executor import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.journal import Journal, RunState, State
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.plan import Plan
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 

@@ -8,9 +8,9 @@ import pytest
 
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
-from catdog_sorter.moving.executor import LeftAlone, Moved, MoveFailed
 from catdog_sorter.moving.journal import RunState, State
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 from catdog_sorter.moving.transfer import RefusedError
 from tests.support.shelf import Shelf, names, tree

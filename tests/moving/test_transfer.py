@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.moving import transfer
-from catdog_sorter.moving.executor import Moved, MoveFailed, Restored
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, Restored
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 # --- What is there is never overwritten ------------------------------------------------------

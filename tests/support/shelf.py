@@ -14,9 +14,9 @@ import pytest
 
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor
-from catdog_sorter.moving.executor import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.journal import Journal, State
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 
 MTIME_NS = 1_500_000_000_123_456_789

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from benchmarks.survival import victim
-from catdog_sorter.classification import pipeline
-from catdog_sorter.classification.pipeline import Sorting
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import Entry, Journal, State
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved
+from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.moving.tagging import KEYWORDS, new_content, plan_tags
 from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.photos.find import Photo, find_photos
@@ -244,7 +244,7 @@ class AnyOrder(RuleBasedStateMachine):
         with self.journal() as journal:
             executor.recover(journal)
             outcomes = list(really_sort(self.top, choice, journal))
-            assert all(isinstance(outcome, executor.Moved) for outcome in outcomes)
+            assert all(isinstance(outcome, Moved) for outcome in outcomes)
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
         assert len(outcomes) == sum(source.suffix == ".jpg" for source, _, _ in done.steps)
@@ -269,7 +269,7 @@ class AnyOrder(RuleBasedStateMachine):
         with self.journal() as journal:
             executor.recover(journal)
             outcomes = list(really_tag(self.top, journal))
-            assert all(isinstance(outcome, executor.Moved) for outcome in outcomes)
+            assert all(isinstance(outcome, Moved) for outcome in outcomes)
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
         assert len(outcomes) == sum(target != KEPT for _, target, _ in done.steps)
@@ -387,7 +387,7 @@ def really_sort(top: Path, choice: Choice, journal: Journal) -> Iterator[Any]:
     """The program's own way, but that labels are read from the files' first words."""
     sorting = choice.sorting(top)
     found = list(find_photos([top], skip=sorting.is_sorted([top])))
-    plan = pipeline.plan_sorting(found, results_of(found), sorting)
+    plan = plan_sorting(found, results_of(found), sorting)
     return executor.apply(plan, journal, choice.mode, "sort")
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving import executor
-from catdog_sorter.moving.executor import Moved
 from catdog_sorter.moving.journal import Run, open_journal
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.watching import service
 from catdog_sorter.watching.service import Bell, Event, Watched, watch

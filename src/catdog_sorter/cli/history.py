@@ -31,6 +31,7 @@ def undo(
     with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
         from catdog_sorter.moving import executor
         from catdog_sorter.moving.journal import open_journal
+        from catdog_sorter.moving.outcomes import Restored
 
         with (
             executor.moving_lock(),
@@ -38,7 +39,7 @@ def undo(
             closing(executor.undo(journal, run)) as outcomes,
         ):
             for outcome in console.progress(outcomes, "Putting back", None):
-                if isinstance(outcome, executor.Restored):
+                if isinstance(outcome, Restored):
                     number_restored += 1
                     if as_json:
                         restored.append((str(outcome.path), str(outcome.was_at)))

@@ -141,7 +141,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:
     """Names by label, as `LABEL=NAME` says. Raises UsageError for what is none."""
-    from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS
+    from catdog_sorter.moving.sort import DEFAULT_FOLDERS
 
     names = dict(DEFAULT_FOLDERS)
     for assignment in assignments or ():

@@ -12,9 +12,10 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.classification.pipeline import Sorting
-    from catdog_sorter.moving.executor import MoveFailed, Write
+    from catdog_sorter.moving.executor import Write
+    from catdog_sorter.moving.outcomes import MoveFailed
     from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.moving.sort import Sorting
     from catdog_sorter.photos.find import Photo
 
 MakePlan = Callable[
@@ -41,7 +42,7 @@ class Way:
 
 def into_folders(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> Way:
     """The photos go into a folder for each label."""
-    from catdog_sorter.classification.pipeline import plan_sorting
+    from catdog_sorter.moving.sort import plan_sorting
 
     goals = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
     outputs, skip = sorting.output_folders(paths), sorting.is_sorted(paths)

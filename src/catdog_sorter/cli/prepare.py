@@ -21,8 +21,8 @@ from catdog_sorter.storage.outputs import csv_kind
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.moving.executor import Moved, MoveFailed
     from catdog_sorter.moving.journal import Journal
+    from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.training.data.prepare import Fate, Findings, Outcome
     from catdog_sorter.training.data.samples import Sample
@@ -164,6 +164,7 @@ def _agreed(plan: "Plan", dest: Path, as_json: bool) -> bool:
 
 def _place(console: Console, plan: "Plan", journal: "Journal", mode: Mode, run: _Run) -> None:
     from catdog_sorter.moving import executor
+    from catdog_sorter.moving.outcomes import Moved
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
@@ -172,7 +173,7 @@ def _place(console: Console, plan: "Plan", journal: "Journal", mode: Mode, run: 
                 run.results.append(result)
     except KeyboardInterrupt:
         run.interrupted = True
-    if any(isinstance(result, executor.Moved) for result in run.results):
+    if any(isinstance(result, Moved) for result in run.results):
         run.run_id = journal.runs()[0].id
 
 

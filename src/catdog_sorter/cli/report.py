@@ -20,8 +20,8 @@ from catdog_sorter.storage.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.moving.executor import Moved, MoveFailed
     from catdog_sorter.moving.journal import Entry, Run
+    from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.reports.photos import Report
 

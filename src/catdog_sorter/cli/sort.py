@@ -27,10 +27,10 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.classification.pipeline import Totals
-    from catdog_sorter.moving.executor import Moved, MoveFailed
     from catdog_sorter.moving.journal import Journal
+    from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.moving.sort import Totals
 
 
 Write = Callable[..., None]
@@ -85,12 +85,13 @@ def sort(
         from catdog_sorter.classification import pipeline, warm_start
         from catdog_sorter.moving import executor
         from catdog_sorter.moving import journal as journals
+        from catdog_sorter.moving.sort import Sorting, Totals
         from catdog_sorter.photos.find import find_photos
 
         if tag:
             way = by_keywords(wants_folders=_is_given(ctx, "into", "flat", "folder", "mode"))
         else:
-            sorting = pipeline.Sorting(options.folder_names(folder), into, flat)
+            sorting = Sorting(options.folder_names(folder), into, flat)
             way = into_folders(sorting, Mode(mode), paths)
         search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
@@ -112,7 +113,7 @@ def sort(
             )
             with closing(_looked_at(console, looking, len(found), write, seen)) as results:
                 plan, refused = way.plan(found, results)
-        totals = pipeline.Totals.of(plan, len(seen.unreadable))
+        totals = Totals.of(plan, len(seen.unreadable))
         outcome = SortOutcome(totals, Spool(), refused, frozenset(seen.by_person))
         _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(outcome.corrected))
@@ -230,6 +231,7 @@ def _carry_out(
     write: Write,
 ) -> None:
     from catdog_sorter.moving import executor
+    from catdog_sorter.moving.outcomes import MoveFailed
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
@@ -237,7 +239,7 @@ def _carry_out(
             for result in console.progress(outcomes, way.mode.words.gerund, len(plan.groups)):
                 outcome.totals.count(result)
                 write(**logged(result))
-                if isinstance(result, executor.MoveFailed):
+                if isinstance(result, MoveFailed):
                     outcome.failed.append(result)
                 else:
                     outcome.moved.append(result)
@@ -276,7 +278,7 @@ def _log_to(path: Path | None) -> Iterator[Write]:
 
 def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
     """What happened to a photo as plain values, for a line of a log."""
-    from catdog_sorter.moving.executor import Moved
+    from catdog_sorter.moving.outcomes import Moved
 
     if isinstance(event, Prediction):
         return {"event": "classified", **result_values(event)}

@@ -15,9 +15,9 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.classification.pipeline import Totals
-    from catdog_sorter.moving.executor import Moved, MoveFailed
+    from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.moving.sort import Totals
 
 
 @dataclass(slots=True)

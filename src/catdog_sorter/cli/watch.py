@@ -105,7 +105,8 @@ def watch(
             print(unit(words, Path.cwd(), os.environ.get(HOME_VARIABLE)), end="")
             return
         from catdog_sorter.classification import corrections, pipeline
-        from catdog_sorter.moving import executor
+        from catdog_sorter.moving.outcomes import Moved
+        from catdog_sorter.moving.sort import Sorting
         from catdog_sorter.watching import service
 
         bell = service.Bell()
@@ -122,7 +123,7 @@ def watch(
 
         watched = service.Watched(
             Path(os.path.abspath(top)),
-            pipeline.Sorting(options.folder_names(folder), into, flat),
+            Sorting(options.folder_names(folder), into, flat),
             settle,
             Mode(mode),
             recursive,
@@ -131,7 +132,7 @@ def watch(
         events = stack.enter_context(closing(service.watch(watched, look, bell, console.say)))
         number_sorted = 0
         for event in events:
-            number_sorted += isinstance(event, executor.Moved)
+            number_sorted += isinstance(event, Moved)
             _print(console, event, as_json)
         console.say(f"Ended; {counted(number_sorted, 'photo')} sorted.")
 
@@ -149,7 +150,7 @@ def _end_by_signals(bell: "Bell", stack: ExitStack) -> None:
 
 
 def _print(console: Console, event: "Event", as_json: bool) -> None:
-    from catdog_sorter.moving.executor import Moved
+    from catdog_sorter.moving.outcomes import Moved
 
     if as_json:
         from catdog_sorter.cli.sort import logged

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.labels import Label, Thresholds
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.storage import locations
 
 

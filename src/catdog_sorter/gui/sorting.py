@@ -22,8 +22,8 @@ from catdog_sorter.gui.photos.model import pairs
 from catdog_sorter.gui.preferences import Choices
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
-from catdog_sorter.moving.executor import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.plan import Plan
 
 _MOST_TOLD = 3

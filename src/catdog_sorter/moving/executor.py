@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from catdog_sorter.errors import BusyError, CatdogError, UsageError
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
 from catdog_sorter.moving.transfer import RefusedError
-from catdog_sorter.path_fields import as_text
 from catdog_sorter.storage import locations
 from catdog_sorter.text import shown
 
@@ -38,39 +38,6 @@ _MOST_NAMES_REFUSED = 5
 
 
 Write = Callable[[GroupMove], bytes]
-
-
-@as_text("target")
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A photo and its companions arrived; `group` and `target` carry the final names."""
-
-    group: GroupMove
-    target: Path
-
-
-@dataclass(frozen=True, slots=True)
-class MoveFailed:
-    """A photo stayed where it was, and why; `reason` is a sentence for the person."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """One file of a run is undone: `path` is its first place, `was_at` where the run put it."""
-
-    path: Path
-    was_at: Path
-
-
-@dataclass(frozen=True, slots=True)
-class LeftAlone:
-    """One file of a run was not undone, and why; `reason` is a sentence for the person."""
-
-    path: Path
-    reason: str
 
 
 @contextmanager

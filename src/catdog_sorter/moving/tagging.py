@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
-from catdog_sorter.moving.executor import MoveFailed
+from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.moving.transfer import RefusedError, advice, regular
 from catdog_sorter.moving.xmp import LARGEST_BYTES, XmpError, with_keywords

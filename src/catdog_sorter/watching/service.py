@@ -13,18 +13,19 @@ from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from catdog_sorter.classification import pipeline
 from catdog_sorter.errors import BusyError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import Journal, Run, RunState, open_journal
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
+from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.text import shown
 from catdog_sorter.watching.notifications import hints, is_on_network
 from catdog_sorter.watching.stability import Arrivals
 
-Event = Prediction | Unreadable | executor.Moved | executor.MoveFailed
+Event = Prediction | Unreadable | Moved | MoveFailed
 Look = Callable[[Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]]
 Tell = Callable[[str], None]
 
@@ -45,7 +46,7 @@ class Watched:
     """A folder and how to sort what arrives in it; `poll` None leaves that to its file system."""
 
     top: Path
-    sorting: pipeline.Sorting
+    sorting: Sorting
     settle_s: float
     mode: Mode = Mode.MOVE
     recursive: bool = True
@@ -205,7 +206,7 @@ def _move(
         put_back = journal.put_back(places, but_by=Mode.TAG)
         due = [pair for pair in verdicts if _is_due(pair[0], arrivals, put_back)]
         photos, results = [photo for photo, _ in due], [result for _, result in due]
-        plan = pipeline.plan_sorting(photos, results, watched.sorting)
+        plan = plan_sorting(photos, results, watched.sorting)
         run = _run_of_today(journal, watched)
         mode, command = watched.mode, watched.command
         outcomes = executor.apply(plan, journal, mode, command, run, _MOVED_AT_ONCE)

@@ -3,13 +3,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from catdog_sorter.classification.pipeline import Totals
 from catdog_sorter.gui.dialogs.plan import PlanDialog, described
 from catdog_sorter.gui.preferences import Choices
 from catdog_sorter.gui.worker.messages import Planned
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.moving.sort import Totals
 
 
 def planned(plan: Plan) -> Planned:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from catdog_sorter.classification.pipeline import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.gui.worker import handlers, messages
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from tests.support.colours import tree
 
 

@@ -6,7 +6,7 @@ from PIL import Image, ImageEnhance
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label
-from catdog_sorter.moving.executor import Moved, MoveFailed
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.training.data import prepare
 from catdog_sorter.training.data.prepare import Fate, Findings
 from catdog_sorter.training.data.samples import Sample

@@ -228,6 +228,6 @@ def spoken(row: Row) -> str:
 
 
 def pairs(rows: Sequence[Row]) -> tuple[list[Photo | Unreadable], list[Prediction | Unreadable]]:
-    """The photos that were looked at, and their results, as `pipeline.plan_sorting` takes them."""
+    """The photos that were looked at, and their results, as `plan_sorting` takes them."""
     seen = [(row.found, row.result) for row in rows if row.result is not None]
     return [found for found, _ in seen], [result for _, result in seen]

@@ -21,6 +21,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import bundle as bundles
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import open_journal
+from catdog_sorter.moving.sort import Totals, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.storage.locations import shipped_weights
 from catdog_sorter.training.data.corrected_photos import with_corrections
@@ -106,9 +107,9 @@ def make_plan(request: messages.MakePlan) -> Events:
     """Planned; settles an interrupted run first."""
     with executor.moving_lock(), open_journal() as journal:
         executor.recover(journal)
-    plan = pipeline.plan_sorting(request.found, request.results, request.sorting)
+    plan = plan_sorting(request.found, request.results, request.sorting)
     unreadable = sum(isinstance(result, Unreadable) for result in request.results)
-    yield messages.Planned(plan, pipeline.Totals.of(plan, unreadable))
+    yield messages.Planned(plan, Totals.of(plan, unreadable))
 
 
 def carry_out(request: messages.CarryOut) -> Events:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catdog_sorter.classification.pipeline import Sorting, Totals
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.journal import Run
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.sort import Sorting, Totals
 from catdog_sorter.photos.find import Photo
 
 _LENGTH = struct.Struct(">I")

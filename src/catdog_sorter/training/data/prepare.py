@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from catdog_sorter.classification.pipeline import Sorting, plan_sorting
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
-from catdog_sorter.moving.executor import Moved, MoveFailed
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
+from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.text import counted, shown

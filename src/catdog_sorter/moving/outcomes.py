@@ -1,0 +1,40 @@
+"""What became of each photo of a run, and of each file of an undo: pure data."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from catdog_sorter.moving.plan import GroupMove
+from catdog_sorter.path_fields import as_text
+
+
+@as_text("target")
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A photo and its companions arrived; `group` and `target` carry the final names."""
+
+    group: GroupMove
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFailed:
+    """A photo stayed where it was, and why; `reason` is a sentence for the person."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """One file of a run is undone: `path` is its first place, `was_at` where the run put it."""
+
+    path: Path
+    was_at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """One file of a run was not undone, and why; `reason` is a sentence for the person."""
+
+    path: Path
+    reason: str

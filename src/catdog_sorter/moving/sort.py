@@ -1,0 +1,141 @@
+"""Decides how the photos of a run are sorted, and counts what becomes of them.
+
+Asks the disk which names are taken and whether files are equal; changes nothing on it.
+"""
+
+import filecmp
+import functools
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
+from catdog_sorter.moving.plan import Plan, one_spelling, plan_moves
+from catdog_sorter.photos.find import Photo
+
+_MAX_CACHED_FOLDERS = 1_000
+DEFAULT_FOLDERS: Mapping[Label, str] = {
+    Label.CAT: "cat",
+    Label.DOG: "dog",
+    Label.BOTH: "both",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How a person wants photos sorted: `folders` names the folder of each label that has one.
+
+    The folders lie in `into`, or in the folder each photo was found in when it is None; `flat`
+    drops the sub-folders below them.
+    """
+
+    folders: Mapping[Label, str]
+    into: Path | None = None
+    flat: bool = False
+
+    def output_folders(self, paths: Iterable[Path]) -> set[Path]:
+        """Where a sort of `paths` puts photos; what lies there is sorted already."""
+        bases = [self.into] if self.into else list(paths)
+        return {
+            Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
+        }
+
+    def is_sorted(self, paths: Iterable[Path]) -> Callable[[Path], bool]:
+        """Whether a folder is one of the output folders, by whatever spelling of its name.
+
+        On a file system that ignores case or Unicode forms `Cat` is `cat`.
+        """
+        outputs = self.output_folders(paths)
+        outputs |= {spelling for folder in outputs for spelling in _other_spellings(folder)}
+        identities = {_identity(folder) for folder in outputs} - {None}
+        return lambda folder: folder in outputs or _identity(folder) in identities
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _other_spellings(folder: Path) -> Iterator[Path]:
+    """What a file system that knows `folder` by another name lists it as.
+
+    Drives served by a program may give each spelling an identity of its own.
+    """
+    with suppress(OSError):
+        names = os.listdir(folder.parent) if os.path.lexists(folder) else [folder.name]
+        if folder.name not in names:
+            same = one_spelling(folder.name)
+            yield from (folder.with_name(name) for name in names if one_spelling(name) == same)
+
+
+def plan_sorting(
+    found: Iterable[Photo | Unreadable],
+    results: Iterable[Prediction | Unreadable],
+    sorting: Sorting,
+) -> Plan:
+    """Plan where the photos go; `results` belong to `found`, one each, in order.
+
+    Asks the disk only which names are taken and whether files are equal.
+    """
+    verdicts = (
+        (photo, result.label)
+        for photo, result in zip(found, results, strict=True)
+        if isinstance(photo, Photo) and isinstance(result, Prediction)
+    )
+    return plan_moves(
+        verdicts,
+        folders=sorting.folders,
+        into=sorting.into and Path(os.path.abspath(sorting.into)),
+        flat=sorting.flat,
+        occupied=os.path.lexists,
+        same_content=_same_content,
+        is_link=os.path.islink,
+        leads_out=functools.lru_cache(_MAX_CACHED_FOLDERS)(_leads_out),
+    )
+
+
+def _leads_out(folder: Path, base: Path) -> bool:
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
+
+
+def _same_content(one: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+@dataclass(slots=True)
+class Totals:
+    """Counts of photos; `found` is always the sum of the other four."""
+
+    found: int
+    unreadable: int
+    left: int
+    skipped: int
+    sorted: int = 0
+    by_label: Counter[Label] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, plan: Plan, unreadable: int) -> "Totals":
+        """The totals of a plan before any of it is carried out: what would move is left."""
+        staying = sum(stay.reason.is_left for stay in plan.stays)
+        skipped = len(plan.stays) - staying
+        found = len(plan.groups) + len(plan.stays) + unreadable
+        return cls(found, unreadable, staying + len(plan.groups), skipped)
+
+    def count(self, outcome: Moved | MoveFailed) -> None:
+        """Take one outcome into account."""
+        self.left -= 1
+        if isinstance(outcome, MoveFailed):
+            self.skipped += 1
+        else:
+            self.sorted += 1
+            self.by_label[outcome.group.label] += 1
