@@ -12,7 +12,7 @@ from catdog_sorter.cli import app, serve
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import config_file
 
-TOKEN = "a-word-that-only-askers-know"
+TOKEN = "a-token-that-only-clients-have"
 
 needs_extra = pytest.mark.skipif(find_spec("fastapi") is None, reason="the extra serve is missing")
 
@@ -42,10 +42,10 @@ def test_other_computers_are_not_let_in_without_a_token(host: str) -> None:
     [
         (None, "cannot be read"),
         (b"\xff", "cannot be read"),
-        (b"", "no word of 16 or more"),
-        (b"short", "no word of 16 or more"),
-        ("ein sehr geheimes Wört".encode(), "no word of 16 or more"),
-        (b"two words on\ntwo lines, each long", "no word of 16 or more"),
+        (b"", "must be 16 or more ASCII"),
+        (b"short", "must be 16 or more ASCII"),
+        ("ein sehr geheimes Wört".encode(), "must be 16 or more ASCII"),
+        (b"two words on\ntwo lines, each long", "must be 16 or more ASCII"),
     ],
 )
 def test_a_bad_token_is_refused(content: bytes | None, words: str, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_port_that_is_taken_is_named_and_settings_count(colour_bundle: ModelBu
         config_file().write_text(f"port = {port}\n")
         result = run("--model", colour_bundle.folder)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert f"127.0.0.1 port {port} cannot be listened on" in result.stderr
+        assert f"Cannot listen on 127.0.0.1 port {port}" in result.stderr
     config_file().write_text('token-file = "relative"\n')
     assert "token-file must be a whole path" in run().stderr
     config_file().write_text("port = 8000.5\n")

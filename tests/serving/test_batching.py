@@ -17,9 +17,9 @@ from catdog_sorter.decoding import pool
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
-from catdog_sorter.serving.batching import Looker
+from catdog_sorter.serving.batching import BatchingClassifier
 from catdog_sorter.serving.limits import Limits
-from catdog_sorter.serving.metrics import Meters
+from catdog_sorter.serving.metrics import Metrics
 from tests.support.colours import COLOURS
 from tests.support.pictures import encoded
 
@@ -56,15 +56,15 @@ def engine(colour_bundle: ModelBundle) -> Gated:
 
 
 @contextmanager
-def looking(bundle: ModelBundle, engine: Gated) -> Iterator[tuple[Looker, Meters]]:
-    meters = Meters()
+def looking(bundle: ModelBundle, engine: Gated) -> Iterator[tuple[BatchingClassifier, Metrics]]:
+    metrics = Metrics()
     engine.gate.set()  # for the trial at the start
-    with Looker(bundle, engine, None, Limits(), meters) as looker:
+    with BatchingClassifier(bundle, engine, None, Limits(), metrics) as classifier:
         engine.gate.clear()
         engine.begun.clear()
         engine.sizes.clear()
         try:
-            yield looker, meters
+            yield classifier, metrics
         finally:
             engine.gate.set()
 
@@ -79,11 +79,11 @@ def test_what_came_while_the_network_was_busy_goes_through_it_at_once(
     colour_bundle: ModelBundle, engine: Gated
 ) -> None:
     labels = ["cat", "dog", "both", "neither", "unsure", "cat"]
-    with looking(colour_bundle, engine) as (looker, _):
-        answers = [looker.look("a.png", picture(labels[0]))]
+    with looking(colour_bundle, engine) as (classifier, _):
+        answers = [classifier.classify("a.png", picture(labels[0]))]
         until(engine.begun.is_set)
-        answers += [looker.look("a.png", picture(label)) for label in labels[1:]]
-        until(lambda: len(looker._ready) == 5)
+        answers += [classifier.classify("a.png", picture(label)) for label in labels[1:]]
+        until(lambda: len(classifier._ready) == 5)
         engine.gate.set()
         assert [answer.result().label for answer in answers] == labels
     assert engine.sizes == [1, 4, 1]
@@ -92,16 +92,16 @@ def test_what_came_while_the_network_was_busy_goes_through_it_at_once(
 def test_photos_that_nobody_waits_for_are_not_looked_at(
     colour_bundle: ModelBundle, engine: Gated
 ) -> None:
-    meters = Meters()
-    looker = Looker(colour_bundle, engine, None, Limits(), meters)
+    metrics = Metrics()
+    classifier = BatchingClassifier(colour_bundle, engine, None, Limits(), metrics)
     engine.gate.set()
-    given_up, wanted = (looker.look("a.png", picture("cat")) for _ in range(2))
+    given_up, wanted = (classifier.classify("a.png", picture("cat")) for _ in range(2))
     given_up.cancel()
-    looker.start()
-    looker.close()  # what was taken is answered first
+    classifier.start()
+    classifier.close()  # what was taken is answered first
     assert wanted.result().label == "cat"
     assert engine.sizes == [1, 1]  # the first was the trial at the start
-    counts = meters.registry.get_sample_value
+    counts = metrics.registry.get_sample_value
     assert counts("catdog_photos_total", {"outcome": "given_up"}) == 1
     assert counts("catdog_photos_total", {"outcome": "cat"}) == 1
 
@@ -109,16 +109,16 @@ def test_photos_that_nobody_waits_for_are_not_looked_at(
 def test_a_failing_network_costs_its_batch_and_nothing_else(
     colour_bundle: ModelBundle, engine: Gated
 ) -> None:
-    with looking(colour_bundle, engine) as (looker, meters):
+    with looking(colour_bundle, engine) as (classifier, metrics):
         engine.gate.set()
         engine.fails = True
         with pytest.raises(ZeroDivisionError):
-            looker.look("a.png", picture("cat")).result()
-        assert looker.trouble == "ZeroDivisionError"
+            classifier.classify("a.png", picture("cat")).result()
+        assert classifier.last_error == "ZeroDivisionError"
         engine.fails = False
-        assert looker.look("a.png", picture("dog")).result().label == "dog"
-        assert looker.trouble is None
-        failed = meters.registry.get_sample_value("catdog_photos_total", {"outcome": "failed"})
+        assert classifier.classify("a.png", picture("dog")).result().label == "dog"
+        assert classifier.last_error is None
+        failed = metrics.registry.get_sample_value("catdog_photos_total", {"outcome": "failed"})
         assert failed == 1
 
 
@@ -126,16 +126,16 @@ def test_a_service_that_can_look_at_nothing_does_not_start(
     colour_bundle: ModelBundle, engine: Gated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "_COMMAND", ("/no/such/program",))
-    looker = Looker(colour_bundle, engine, None, Limits(), Meters())
-    with pytest.raises(CatdogError, match="could not be started"), looker:
+    classifier = BatchingClassifier(colour_bundle, engine, None, Limits(), Metrics())
+    with pytest.raises(CatdogError, match="could not be started"), classifier:
         pass
 
 
 def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle]) -> None:
     path, bundle = doubtful
     engine = Gated(bundle)
-    with looking(bundle, engine) as (looker, _):
+    with looking(bundle, engine) as (classifier, _):
         engine.gate.set()
-        answer = looker.look("a.png", path.read_bytes()).result()
+        answer = classifier.classify("a.png", path.read_bytes()).result()
     assert isinstance(answer, Verdict)
     assert answer.p_cat == pytest.approx(0.998, abs=0.001)  # 0.93 without its parts

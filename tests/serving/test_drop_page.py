@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="chromium is not installed"),
     pytest.mark.skipif(sys.platform == "win32", reason="pipes are handed on by number"),
 ]
-TOKEN = "a-word-that-only-askers-know"
+TOKEN = "a-token-that-only-clients-have"
 
 
 class Browser:

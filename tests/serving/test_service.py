@@ -21,7 +21,7 @@ pytest.importorskip("httpx")
 
 from tests.support.service import Service, everything, form, head, serving, status
 
-TOKEN = "a-word-that-only-askers-know"
+TOKEN = "a-token-that-only-clients-have"
 
 
 def picture(label: str) -> tuple[str, bytes]:
@@ -122,7 +122,7 @@ def test_a_full_service_says_so_and_loses_nothing(service: Service) -> None:
         # Eight may be held: these five and the three that have been promised a place each.
         answer = service.classify(*[picture("dog")] * 6)
         assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
-        assert "Send this again in a second" in answer.json()["error"]
+        assert "Retry in a second" in answer.json()["error"]
         for connection, rest in ((first, whole[-1:]), (second, whole[-1:]), (third, whole)):
             connection.sendall(rest)
             assert everything(connection).count(b'"label":"cat"') == 3
@@ -166,7 +166,7 @@ def test_what_was_taken_is_answered_before_it_ends(colour_bundle: ModelBundle) -
         connection.sendall(body)
         assert b'"label":"dog"' in everything(connection)
         assert service.process.wait() == 0
-        assert service.process.stderr.read() == "Ended; all that was taken is answered.\n"
+        assert service.process.stderr.read() == "Stopped; all accepted requests were answered.\n"
 
 
 def test_a_token_is_asked_for_and_a_slow_photo_given_up(

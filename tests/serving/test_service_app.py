@@ -1,4 +1,4 @@
-"""What is hard to bring about from outside: askers who go, time that runs out, parts that fail."""
+"""What is hard to bring about from outside: clients that disconnect, timeouts, failures."""
 
 import asyncio
 import tempfile
@@ -14,26 +14,28 @@ import httpx
 
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.serving.app import create_app
-from catdog_sorter.serving.batching import Answer
-from catdog_sorter.serving.limits import Limits, Room
-from catdog_sorter.serving.metrics import Meters
+from catdog_sorter.serving.batching import VerdictOrReason
+from catdog_sorter.serving.limits import CapacityLimiter, Limits
+from catdog_sorter.serving.metrics import Metrics
 from tests.support.service import form
 
 FORM = {"Content-Type": "multipart/form-data; boundary=limit", "Host": "localhost"}
 
 
 class Stub:
-    """Looks at nothing; `answers` are the futures it gave, which `prepare` may fill in."""
+    """Classifies nothing; `answers` are the futures it gave, which `prepare` may fill in."""
 
     model = "stub"
-    trouble = None
+    last_error = None
 
-    def __init__(self, prepare: Callable[[Future[Answer]], None] = lambda answer: None) -> None:
+    def __init__(
+        self, prepare: Callable[[Future[VerdictOrReason]], None] = lambda answer: None
+    ) -> None:
         self._prepare = prepare
-        self.answers: list[Future[Answer]] = []
+        self.answers: list[Future[VerdictOrReason]] = []
 
-    def look(self, name: str, content: bytes) -> Future[Answer]:
-        answer: Future[Answer] = Future()
+    def classify(self, name: str, content: bytes) -> Future[VerdictOrReason]:
+        answer: Future[VerdictOrReason] = Future()
         self._prepare(answer)
         self.answers.append(answer)
         return answer
@@ -41,7 +43,7 @@ class Stub:
 
 def ask(stub: Stub, content: object = form(b"x"), times: int = 1, **limits: float):
     """The last of several equal answers of a service around `stub`."""
-    app = create_app(stub, Limits(**limits), Meters())
+    app = create_app(stub, Limits(**limits), Metrics())
 
     async def asked():
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -74,7 +76,7 @@ def test_time_to_send_photos_ends() -> None:
     ("error", "code", "sentence"),
     [
         (CatdogError("Close other programs."), 503, "Close other programs."),
-        (ZeroDivisionError("secret"), 500, "A mistake in the service."),
+        (ZeroDivisionError("secret"), 500, "Internal error."),
     ],
 )
 def test_a_part_that_fails_is_a_sentence(error: Exception, code: int, sentence: str) -> None:
@@ -82,7 +84,7 @@ def test_a_part_that_fails_is_a_sentence(error: Exception, code: int, sentence: 
     assert (answer.status_code, answer.json()) == (code, {"error": sentence})
 
 
-def test_the_photos_of_an_asker_who_went_are_given_up() -> None:
+def test_the_photos_of_a_client_that_disconnected_are_given_up() -> None:
     stub, sent = Stub(), []
     events = [{"type": "http.request", "body": form(b"x", b"y")}, {"type": "http.disconnect"}]
     headers = [(name.lower().encode(), value.encode()) for name, value in FORM.items()]
@@ -95,7 +97,7 @@ def test_the_photos_of_an_asker_who_went_are_given_up() -> None:
 
     scope = {"type": "http", "method": "POST", "path": "/classify", "headers": headers}
     scope |= {"query_string": b"", "scheme": "http", "server": ("localhost", 80)}
-    asyncio.run(create_app(stub, Limits(), Meters())(scope, receive, send))
+    asyncio.run(create_app(stub, Limits(), Metrics())(scope, receive, send))
     assert sent[0]["status"] == 499
     assert [answer.cancelled() for answer in stub.answers] == [True, True]
 
@@ -105,16 +107,16 @@ def test_no_photo_touches_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a file was asked for")
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
-    stub = Stub(lambda answer: answer.set_result("Seen."))
+    stub = Stub(lambda answer: answer.set_result("PhotoVerdict."))
     answer = ask(stub, form(b"x" * 20_000_000))
-    assert answer.json()["photos"] == [{"name": "a.png", "error": "Seen."}]
+    assert answer.json()["photos"] == [{"name": "a.png", "error": "PhotoVerdict."}]
 
 
 def test_room_is_counted_in_photos_and_in_bytes() -> None:
-    room = Room(Limits(photos=9, request_megabytes=1))
-    assert all(room.take(1, 1_000_000) for _ in range(8))
-    assert not room.take(1, 1)
-    assert room.take(1, 0)
-    assert not room.take(1, 0)
-    room.give_back(1, 1_000_000)
-    assert room.take(1, 1)
+    capacity = CapacityLimiter(Limits(photos=9, request_megabytes=1))
+    assert all(capacity.acquire(1, 1_000_000) for _ in range(8))
+    assert not capacity.acquire(1, 1)
+    assert capacity.acquire(1, 0)
+    assert not capacity.acquire(1, 0)
+    capacity.release(1, 1_000_000)
+    assert capacity.acquire(1, 1)

@@ -1,4 +1,4 @@
-"""`catdog-sort serve`: answers over HTTP what photos show, until it is ended."""
+"""`catdog-sort serve`: classifies photos over HTTP until it is stopped."""
 
 import os
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from catdog_sorter.text import shown
 
 TOKEN_VARIABLE = "CATDOG_SORTER_TOKEN"
 _PACKAGES = ("fastapi", "uvicorn", "python_multipart", "prometheus_client", "fastapi_offline")
-_SHORTEST_TOKEN = 16
+_MIN_TOKEN_LENGTH = 16
 _MAKE_ONE = 'Make one: python -c "import secrets; print(secrets.token_urlsafe())"'
 
 
@@ -23,36 +23,39 @@ def serve(
     host: Annotated[
         str,
         typer.Option(
-            metavar="ADDRESS", help="Where to listen; others than this computer's own need a token."
+            metavar="ADDRESS", help="Address to listen on; any but a loopback one needs a token."
         ),
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any that is free.")
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 chooses a free one.")
     ] = 8000,
     token_file: Annotated[
         str | None,
         typer.Option(
             metavar="FILE",
             show_default=False,
-            help=f"Holds a word that askers have to know; or set {TOKEN_VARIABLE} to it.",
+            help=f"File with the bearer token; or set {TOKEN_VARIABLE}.",
         ),
     ] = None,
     queue: Annotated[
         int,
-        typer.Option(min=1, max=10_000, metavar="PHOTOS", help="How many photos to hold at once."),
+        typer.Option(
+            min=1, max=10_000, metavar="PHOTOS", help="Maximum number of photos in progress."
+        ),
     ] = 64,
     max_mb: Annotated[
-        float, typer.Option(min=0.001, max=1000, metavar="MB", help="The most a request may hold.")
+        float, typer.Option(min=0.001, max=1000, metavar="MB", help="Maximum size of a request.")
     ] = 32.0,
     max_megapixels: Annotated[
-        float, typer.Option(min=0.001, max=300, metavar="MP", help="The most a photo may have.")
+        float, typer.Option(min=0.001, max=300, metavar="MP", help="Maximum size of a photo.")
     ] = 100.0,
     timeout: Annotated[
-        float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="The most a request takes.")
+        float,
+        typer.Option(min=0.1, max=3600, metavar="SECONDS", help="Maximum duration of a request."),
     ] = 60.0,
     photo_timeout: Annotated[
         float,
-        typer.Option(min=0.1, max=600, metavar="SECONDS", help="The most decoding a photo takes."),
+        typer.Option(min=0.1, max=600, metavar="SECONDS", help="Maximum decode time per photo."),
     ] = 20.0,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
@@ -61,10 +64,10 @@ def serve(
     no_config: options.NoConfig = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Answer over HTTP what photos show, until it is ended by Ctrl-C.
+    """VerdictOrReason over HTTP what photos show, until it is ended by Ctrl-C.
 
-    POST /classify takes photos, / is a page to drop some on, /docs describes the rest. No photo is
-    kept.
+    POST photos to /classify, or open / to drop some on a page; /docs describes the API. No photo
+    is kept.
     """
     console = Console(quiet)
     with options.exit_codes(console):
@@ -72,27 +75,29 @@ def serve(
         token = _token(token_file)
         from catdog_sorter.serving import run
         from catdog_sorter.serving.app import create_app
-        from catdog_sorter.serving.batching import Looker
+        from catdog_sorter.serving.batching import BatchingClassifier
         from catdog_sorter.serving.limits import Limits
-        from catdog_sorter.serving.metrics import Meters
+        from catdog_sorter.serving.metrics import Metrics
         from catdog_sorter.serving.middleware import is_loopback
 
         if token is None and not is_loopback(host):
             raise UsageError(
-                f"{shown(host)} lets other computers in, so askers have to know a token. Give "
+                f"{shown(host)} is reachable from other computers, so it needs a token. Give "
                 f"--token-file, or set {TOKEN_VARIABLE}. {_MAKE_ONE}"
             )
         bundle, engine = options.open_model(model, backend, device, console)
         limits = Limits(queue, max_mb, max_megapixels, timeout, photo_timeout)
-        meters = Meters()
-        looker = Looker(bundle, engine, options.thresholds_from(threshold), limits, meters)
-        with run.listen(host, port) as listening, looker:
+        metrics = Metrics()
+        classifier = BatchingClassifier(
+            bundle, engine, options.thresholds_from(threshold), limits, metrics
+        )
+        with run.listen(host, port) as listening, classifier:
             where = run.address(listening)
             app = create_app(
-                looker, limits, meters, token, lambda: console.say(f"Listening on {where}")
+                classifier, limits, metrics, token, lambda: console.say(f"Listening on {where}")
             )
             run.serve(app, listening)
-        console.say("Ended; all that was taken is answered.")
+        console.say("Stopped; all accepted requests were answered.")
 
 
 def _check_installed() -> None:
@@ -105,7 +110,7 @@ def _check_installed() -> None:
 
 
 def _token(file: str | None) -> str | None:
-    """The word that askers have to know, None for none. Raises UsageError when it is no good."""
+    """The bearer token, None for none. Raises UsageError when it is invalid."""
     token = os.environ.get(TOKEN_VARIABLE)
     place = TOKEN_VARIABLE
     if file is not None:
@@ -118,9 +123,10 @@ def _token(file: str | None) -> str | None:
             ) from error
     if token is None:
         return None
-    if len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable():
+    if len(token) < _MIN_TOKEN_LENGTH or not token.isascii() or not token.isprintable():
         raise UsageError(
-            f"The token in {place} is no word of {_SHORTEST_TOKEN} or more letters and digits. "
+            f"The token in {place} is invalid: it must be {_MIN_TOKEN_LENGTH} or more ASCII "
+            f"characters on one line. "
             f"{_MAKE_ONE}"
         )
     return token

@@ -1,1 +1,1 @@
-"""A service that says over HTTP what photos show. Keeps no photo and writes none down."""
+"""An HTTP service that classifies photos. Keeps no photo and writes none to disk."""

@@ -1,4 +1,4 @@
-"""The addresses of the service, what each takes and gives, and how each refusal is worded."""
+"""The HTTP routes: their parameters, responses and error messages."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -20,36 +20,36 @@ from starlette.types import ASGIApp
 from catdog_sorter import __version__
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
-from catdog_sorter.serving.batching import Answer, Looker
-from catdog_sorter.serving.limits import Limits, Room
-from catdog_sorter.serving.metrics import Meters
-from catdog_sorter.serving.middleware import Door
+from catdog_sorter.serving.batching import BatchingClassifier, VerdictOrReason
+from catdog_sorter.serving.limits import CapacityLimiter, Limits
+from catdog_sorter.serving.metrics import Metrics
+from catdog_sorter.serving.middleware import ServiceMiddleware
 from catdog_sorter.serving.uploads import FIELD, Upload, announced_bytes, read_uploads
 
 _PAGES = Path(__file__).parent / "pages"
 _COUNTED = ("/", "/classify", "/healthz", "/metrics", "/docs", "/openapi.json")
-_BUSY = "The service has as many photos as it can hold. Send this again in a second."
-_ASKER_WENT = 499  # what servers write of it; nobody is there to read it
+_BUSY = "The service is at capacity. Retry in a second."
+_CLIENT_CLOSED_REQUEST = 499  # nginx's code; the client is gone and never sees it
 _REFUSALS = {
-    400: "The form cannot be read.",
+    400: "The form is malformed.",
     401: "The token is missing or wrong.",
-    403: "Asked by a page from elsewhere, or by a name that is not this computer's.",
+    403: "Cross-origin request, or a Host header that does not name this computer.",
     408: "The photos did not arrive in time.",
-    413: "Too many bytes for one request.",
-    415: "Not a form.",
+    413: "The request is too large.",
+    415: "The body is not a multipart form.",
     422: "The form holds no photo, too many, or something else.",
-    429: "There is no room now; ask again after the seconds in Retry-After.",
-    500: "A mistake in the service.",
-    503: "No photo can be looked at.",
-    504: "The photos could not be looked at in time.",
+    429: "At capacity; retry after the seconds in Retry-After.",
+    500: "Internal error.",
+    503: "Photos cannot be classified.",
+    504: "The photos could not be classified in time.",
 }
 
-Result = TypeVar("Result")
+Awaited = TypeVar("Awaited")
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
-class Seen(BaseModel):
-    """What one photo shows; both probabilities are calibrated, each of its own."""
+class PhotoVerdict(BaseModel):
+    """The verdict on one photo; both probabilities are calibrated and independent."""
 
     name: str
     label: Label
@@ -57,43 +57,48 @@ class Seen(BaseModel):
     p_dog: Probability
 
 
-class NotSeen(BaseModel):
-    """Why one photo gave no picture: a sentence."""
+class PhotoError(BaseModel):
+    """Why one photo could not be read, as a sentence."""
 
     name: str
     error: str
 
 
-class Classified(BaseModel):
-    """One entry for each photo, in the order in which they came."""
+class ClassifyResponse(BaseModel):
+    """One entry per photo, in the order of the upload."""
 
     model: str
-    photos: list[Seen | NotSeen]
+    photos: list[PhotoVerdict | PhotoError]
 
 
 class Health(BaseModel):
-    """That photos are looked at, and by which model."""
+    """The service's state and its model."""
 
     status: str
     model: str
 
 
-class Problem(BaseModel):
-    """Why a request was refused, and what to do: sentences."""
+class ErrorResponse(BaseModel):
+    """Why a request was refused and what to do, as sentences."""
 
     error: str
 
 
 def create_app(
-    looker: Looker,
+    classifier: BatchingClassifier,
     limits: Limits,
-    meters: Meters,
+    metrics: Metrics,
     token: str | None = None,
     started: Callable[[], None] = lambda: None,
 ) -> ASGIApp:
-    """The service. `token`: what an asker has to know; None lets in all of this computer.
+    """Build the ASGI application.
 
-    `started` is called when signals to end are heard. The looker must be at work by then.
+    Args:
+        classifier: Must be started before the first request.
+        limits: What a request may hold.
+        metrics: Counts requests and photos.
+        token: The bearer token that clients must send; None admits every client on this computer.
+        started: Called once the server handles signals.
     """
 
     @asynccontextmanager
@@ -104,27 +109,27 @@ def create_app(
     app = FastAPI(
         title="catdog-sorter",
         version=__version__,
-        description="Says of photos whether they show a cat, a dog, both or neither. None is kept.",
+        description="Tells whether photos show a cat, a dog, both or neither. No photo is kept.",
         docs_url=None,
         redoc_url=None,
         lifespan=life,
     )
-    known = [Depends(_asks_for(token))] if token else []
-    _add_classify(app, looker, limits, known)
-    _add_state(app, looker, meters, known)
+    known = [Depends(_require(token))] if token else []
+    _add_classify(app, classifier, limits, known)
+    _add_state(app, classifier, metrics, known)
     _add_pages(app)
     _add_refusals(app)
-    return Door(app, meters, _COUNTED, any_name=token is not None)
+    return ServiceMiddleware(app, metrics, _COUNTED, any_name=token is not None)
 
 
-def _asks_for(token: str) -> Callable[..., None]:
+def _require(token: str) -> Callable[..., None]:
     scheme = HTTPBearer(auto_error=False, description="The token the service was started with.")
 
     def check(given: Annotated[HTTPAuthorizationCredentials | None, Depends(scheme)]) -> None:
         if given is None or not compare_digest(given.credentials.encode(), token.encode()):
             raise HTTPException(
                 401,
-                "This service asks for its token. Send the header `Authorization: Bearer TOKEN`.",
+                "This service needs its token. Send the header `Authorization: Bearer TOKEN`.",
                 {"WWW-Authenticate": "Bearer"},
             )
 
@@ -132,34 +137,36 @@ def _asks_for(token: str) -> Callable[..., None]:
 
 
 def _refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
-    return {code: {"model": Problem, "description": _REFUSALS[code]} for code in codes}
+    return {code: {"model": ErrorResponse, "description": _REFUSALS[code]} for code in codes}
 
 
 def _unknown(known: list[Any]) -> tuple[int, ...]:
-    """The refusal of those who have to know a token, where there is one."""
+    """The refusal of clients without the token, where one is set."""
     return (401,) if known else ()
 
 
-def _add_classify(app: FastAPI, looker: Looker, limits: Limits, known: list[Any]) -> None:
-    room = Room(limits)
+def _add_classify(
+    app: FastAPI, classifier: BatchingClassifier, limits: Limits, known: list[Any]
+) -> None:
+    capacity = CapacityLimiter(limits)
 
     @app.post(
         "/classify",
-        summary="Say what photos show",
+        summary="Classify photos",
         dependencies=known,
         responses=_refusals(400, *_unknown(known), 403, 408, 413, 415, 422, 429, 500, 503, 504),
         openapi_extra={"requestBody": _form(limits)},
     )
-    async def classify(request: Request) -> Classified:
-        """Answer for each photo, in order. One that gives no picture is an entry with an error."""
+    async def classify(request: Request) -> ClassifyResponse:
+        """Return one entry per photo, in order; an unreadable photo has an error instead."""
         deadline = asyncio.get_running_loop().time() + limits.timeout_s
-        with _taken(room, 1, announced_bytes(request, limits)):
+        with _reserved(capacity, 1, announced_bytes(request, limits)):
             uploads = await _in_time(read_uploads(request, limits), deadline, 408)
-            with _taken(room, len(uploads) - 1, 0):
-                looking = _look(request, looker, uploads)
-                answers = await _in_time(looking, deadline, 504)
+            with _reserved(capacity, len(uploads) - 1, 0):
+                classifying = _classify(request, classifier, uploads)
+                answers = await _in_time(classifying, deadline, 504)
         photos = [_entry(up.name, answer) for up, answer in zip(uploads, answers, strict=True)]
-        return Classified(model=looker.model, photos=photos)
+        return ClassifyResponse(model=classifier.model, photos=photos)
 
 
 def _form(limits: Limits) -> dict[str, Any]:
@@ -179,29 +186,37 @@ def _form(limits: Limits) -> dict[str, Any]:
 
 
 @contextmanager
-def _taken(room: Room, photos: int, size_bytes: int) -> Iterator[None]:
-    if not room.take(photos, size_bytes):
+def _reserved(capacity: CapacityLimiter, photos: int, size_bytes: int) -> Iterator[None]:
+    if not capacity.acquire(photos, size_bytes):
         raise HTTPException(429, _BUSY, {"Retry-After": "1"})
     try:
         yield
     finally:
-        room.give_back(photos, size_bytes)
+        capacity.release(photos, size_bytes)
 
 
-async def _in_time(work: Awaitable[Result], deadline: float, status: int) -> Result:
-    """What `work` gives, unless the deadline, in the loop's seconds, comes first."""
+async def _in_time(work: Awaitable[Awaited], deadline: float, status: int) -> Awaited:
+    """Await `work` until the deadline (event loop time, seconds).
+
+    Raises HTTPException with `status` when the deadline passes.
+    """
     try:
         async with asyncio.timeout_at(deadline):
             return await work
     except TimeoutError as error:
-        # A connection on which photos still trickle in is of no more use.
+        # A connection that is still uploading cannot be reused.
         raise HTTPException(status, _REFUSALS[status], {"Connection": "close"}) from error
 
 
-async def _look(request: Request, looker: Looker, uploads: list[Upload]) -> list[Answer]:
-    """An answer for each; all that wait are given up when the asker goes or time runs out."""
+async def _classify(
+    request: Request, classifier: BatchingClassifier, uploads: list[Upload]
+) -> list[VerdictOrReason]:
+    """Classify all uploads; cancels what waits when the client disconnects or time runs out."""
     answers = asyncio.gather(
-        *(asyncio.wrap_future(looker.look(upload.name, upload.content)) for upload in uploads)
+        *(
+            asyncio.wrap_future(classifier.classify(upload.name, upload.content))
+            for upload in uploads
+        )
     )
     gone = asyncio.ensure_future(_disconnected(request))
     either: tuple[asyncio.Future[Any], ...] = (answers, gone)
@@ -221,11 +236,11 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-def _entry(name: str, answer: Answer) -> Seen | NotSeen:
-    """Rounded as on the command line, so that both say the same."""
+def _entry(name: str, answer: VerdictOrReason) -> PhotoVerdict | PhotoError:
+    """Rounded as on the command line, so that both give the same numbers."""
     if isinstance(answer, str):
-        return NotSeen(name=name, error=answer)
-    return Seen(
+        return PhotoError(name=name, error=answer)
+    return PhotoVerdict(
         name=name,
         label=answer.label,
         p_cat=round(answer.p_cat, 6),
@@ -233,29 +248,31 @@ def _entry(name: str, answer: Answer) -> Seen | NotSeen:
     )
 
 
-def _add_state(app: FastAPI, looker: Looker, meters: Meters, known: list[Any]) -> None:
+def _add_state(
+    app: FastAPI, classifier: BatchingClassifier, metrics: Metrics, known: list[Any]
+) -> None:
     @app.get(
-        "/healthz", summary="Say whether photos can be looked at", responses=_refusals(403, 503)
+        "/healthz", summary="Report whether photos can be classified", responses=_refusals(403, 503)
     )
     async def healthz() -> Health:
         """Needs no token."""
-        if looker.trouble is not None:
-            raise HTTPException(503, looker.trouble)
-        return Health(status="ok", model=looker.model)
+        if classifier.last_error is not None:
+            raise HTTPException(503, classifier.last_error)
+        return Health(status="ok", model=classifier.model)
 
     @app.get(
         "/metrics",
-        summary="Give the counters, for Prometheus",
+        summary="Export the counters for Prometheus",
         dependencies=known,
         response_class=PlainTextResponse,
         responses=_refusals(403, *_unknown(known)),
     )
-    async def metrics() -> Response:
-        return Response(generate_latest(meters.registry), media_type=CONTENT_TYPE_LATEST)
+    async def prometheus() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _add_pages(app: FastAPI) -> None:
-    # Swagger UI as that package brings it; FastAPI's own page would load it from elsewhere.
+    # Swagger UI from that package; FastAPI's own page would load it from a CDN.
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
     app.mount("/pages", StaticFiles(directory=_PAGES))
 
@@ -281,7 +298,7 @@ def _add_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(ClientDisconnect)
     async def gone(_: Request, __: ClientDisconnect) -> JSONResponse:
-        return JSONResponse({"error": "The asker has gone."}, _ASKER_WENT)
+        return JSONResponse({"error": "The client has disconnected."}, _CLIENT_CLOSED_REQUEST)
 
     @app.exception_handler(Exception)
     async def mistaken(_: Request, __: Exception) -> JSONResponse:

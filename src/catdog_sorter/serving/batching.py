@@ -1,6 +1,7 @@
-"""Photos in, verdicts out: a queue, decoders beside each other, and batches for the network.
+"""Classifies uploaded photos in batches, with decoders in parallel.
 
-Decides what is computed together. Knows nothing of HTTP; how much may wait is for `limits.Room`.
+Decides which photos share a network call. Knows nothing of HTTP; `limits.CapacityLimiter` bounds
+the queue.
 """
 
 import io
@@ -25,34 +26,34 @@ from catdog_sorter.model.backends import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.serving.limits import Limits
-from catdog_sorter.serving.metrics import FAILED, GIVEN_UP, Meters
+from catdog_sorter.serving.metrics import FAILED, GIVEN_UP, Metrics
 
-Answer = Verdict | str
-_LONGEST_SUFFIX = 10
+VerdictOrReason = Verdict | str
+_MAX_SUFFIX_LENGTH = 10
 
 
-class _Job:
-    """A photo that waits; its bytes go as soon as nobody waits for its answer any more."""
+class _PendingPhoto:
+    """A queued photo; its bytes are released once its answer is set or cancelled."""
 
     def __init__(self, name: str, content: bytes) -> None:
-        self.path = Path(f"photo{PurePath(name).suffix[:_LONGEST_SUFFIX]}")
+        self.path = Path(f"photo{PurePath(name).suffix[:_MAX_SUFFIX_LENGTH]}")
         self.content = content
-        self.answer: Future[Answer] = Future()
+        self.answer: Future[VerdictOrReason] = Future()
         self.answer.add_done_callback(self._forget)
 
     def _forget(self, _: object) -> None:
         self.content = b""
 
 
-class Looker:
-    """Says what photos show. `look` may be called from any thread.
+class BatchingClassifier:
+    """Classifies photos; `classify` may be called from any thread.
 
-    It works from `start` to `close`; use it in a `with` block.
+    Runs from `start` to `close`; use it in a `with` block.
 
-    There is a thread for every core, and where the network takes one call at a time one more, as
-    that call holds one. Each has a photo decoded, puts it with the others that are
-    ready, and runs the network on what is ready if the network is free: so a batch holds what came
-    while the one before was computed, and nothing ever waits for a batch to fill.
+    There is a thread per core, and one more where the network takes one call at a time, as that
+    call occupies a thread. Each thread has a photo decoded, adds it to those that are ready, and
+    runs the network on them if it is free: a batch holds what arrived while the previous one was
+    computed, and no photo waits for a batch to fill.
     """
 
     def __init__(
@@ -61,21 +62,21 @@ class Looker:
         backend: Backend,
         thresholds: Thresholds | None,
         limits: Limits,
-        meters: Meters,
+        metrics: Metrics,
     ) -> None:
         self.model = bundle.id
-        self._bundle, self._backend, self._meters = bundle, backend, meters
+        self._bundle, self._backend, self._metrics = bundle, backend, metrics
         self._thresholds = thresholds or bundle.thresholds
         self._decoders = Decoders(limits.photo_timeout_s, limits.photo_pixels)
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._ready: deque[tuple[_Job, Pixels]] = deque()
-        # An engine that takes one photo at a time takes one from every core.
+        self._queue: SimpleQueue[_PendingPhoto | None] = SimpleQueue()
+        self._ready: deque[tuple[_PendingPhoto, Pixels]] = deque()
+        # A backend with batches of one is called from every core at once.
         calls_at_once, spare = (cores(), 0) if backend.batch_size == 1 else (1, 1)
-        self._turns = Semaphore(calls_at_once)
+        self._network_slots = Semaphore(calls_at_once)
         self._threads = [Thread(target=self._work, daemon=True) for _ in range(cores() + spare)]
-        # What went wrong last, unless something has gone well since; None at first.
-        self.trouble: str | None = None
-        meters.waiting.set_function(self._jobs.qsize)
+        # The last failure, None at first and after a success.
+        self.last_error: str | None = None
+        metrics.waiting.set_function(self._queue.qsize)
 
     def __enter__(self) -> Self:
         self.start()
@@ -85,116 +86,118 @@ class Looker:
         self.close()
 
     def start(self) -> None:
-        """Start all threads and decoders. Raises CatdogError when no photo can be looked at."""
+        """Start all threads and decoders. Raises CatdogError when the self-test fails."""
         for _ in self._threads:
             self._decoders.start_one()
         try:
-            self._try_out()
+            self._self_test()
         except BaseException:
             self._decoders.close()
             raise
         for thread in self._threads:
             thread.start()
 
-    def _try_out(self) -> None:
+    def _self_test(self) -> None:
         spec = self._bundle.preprocessing
         try:
             decoded = self._decoders.decode(Path("a.png"), spec.decode_side, spec.size, _black())
         except UnreadablePhoto as error:
             raise CatdogError(
-                f"Not even a picture of the service's own can be looked at. {error} Close other "
-                "programs, or give photos more time and pixels."
+                f"The service cannot classify its own test image. {error} Close other programs, or "
+                "raise --photo-timeout and --max-megapixels."
             ) from error
         picture_probabilities([decoded.pixels], self._bundle, self._backend)
 
     def close(self) -> None:
-        """Answer what was taken, then end all threads and decoders."""
+        """Finish what is queued, then end all threads and decoders."""
         for _ in self._threads:
-            self._jobs.put(None)
+            self._queue.put(None)
         for thread in self._threads:
             thread.join()
         self._decoders.close()
 
-    def look(self, name: str, content: bytes) -> Future[Answer]:
+    def classify(self, name: str, content: bytes) -> Future[VerdictOrReason]:
         """Take a photo; of `name` the suffix tells some camera RAW files.
 
         The answer is a verdict, or a sentence that says why there is none; or a CatdogError, when
-        no photo could be looked at. Cancel it to give the photo up.
+        no photo could be classified. Cancel it to drop the photo.
         """
-        job = _Job(name, content)
-        self._jobs.put(job)
-        return job.answer
+        pending = _PendingPhoto(name, content)
+        self._queue.put(pending)
+        return pending.answer
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if job.answer.set_running_or_notify_cancel():
-                self._decode(job)
+        while (pending := self._queue.get()) is not None:
+            if pending.answer.set_running_or_notify_cancel():
+                self._decode(pending)
                 self._run_network()
             else:
-                self._meters.photos.labels(GIVEN_UP).inc()
+                self._metrics.photos.labels(GIVEN_UP).inc()
 
-    def _decode(self, job: _Job) -> None:
+    def _decode(self, pending: _PendingPhoto) -> None:
         spec = self._bundle.preprocessing
         try:
-            decoded = self._decoders.decode(job.path, spec.decode_side, spec.size, job.content)
+            decoded = self._decoders.decode(
+                pending.path, spec.decode_side, spec.size, pending.content
+            )
         except UnreadablePhoto as error:
-            self._meters.photos.labels(UNREADABLE).inc()
-            job.answer.set_result(str(error))
+            self._metrics.photos.labels(UNREADABLE).inc()
+            pending.answer.set_result(str(error))
         except Exception as error:  # the threads go on, whatever it is
-            self._fail(job.answer, error)
+            self._fail(pending.answer, error)
         else:
-            self._ready.append((job, decoded.pixels))
+            self._ready.append((pending, decoded.pixels))
 
     def _run_network(self) -> None:
-        # Asked again after each turn: what another thread put here while it was not free is ours.
-        while self._ready and self._turns.acquire(blocking=False):
+        # Checked again after each call: other threads add photos while the network is busy.
+        while self._ready and self._network_slots.acquire(blocking=False):
             try:
                 self._answer(self._batch())
             finally:
-                self._turns.release()
+                self._network_slots.release()
 
-    def _batch(self) -> list[tuple[_Job, Pixels]]:
-        batch: list[tuple[_Job, Pixels]] = []
+    def _batch(self) -> list[tuple[_PendingPhoto, Pixels]]:
+        batch: list[tuple[_PendingPhoto, Pixels]] = []
         with suppress(IndexError):  # another thread took the last one
             while len(batch) < self._backend.batch_size:
                 batch.append(self._ready.popleft())
         return batch
 
-    def _answer(self, batch: list[tuple[_Job, Pixels]]) -> None:
+    def _answer(self, batch: list[tuple[_PendingPhoto, Pixels]]) -> None:
         if not batch:
             return
-        self._meters.batches.observe(len(batch))
+        self._metrics.batches.observe(len(batch))
         try:
             images = [pixels for _, pixels in batch]
             answers = picture_probabilities(
                 images, self._bundle, self._backend, lambda n: self._larger(*batch[n])
             )
         except Exception as error:  # the threads go on, whatever it is
-            for job, _ in batch:
-                self._fail(job.answer, error)
+            for pending, _ in batch:
+                self._fail(pending.answer, error)
             return
-        self.trouble = None
-        for (job, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
+        self.last_error = None
+        for (pending, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
             label = decide(p_cat, p_dog, self._thresholds)
-            self._meters.photos.labels(label).inc()
-            job.answer.set_result(Verdict(p_cat, p_dog, label, self.model))
+            self._metrics.photos.labels(label).inc()
+            pending.answer.set_result(Verdict(p_cat, p_dog, label, self.model))
 
-    def _larger(self, job: _Job, pixels: Pixels) -> Pixels:
+    def _larger(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:
         """The photo with more pixels, for its parts; it was readable a moment ago."""
         side = self._bundle.preprocessing.decode_side_for_parts
         try:
-            return self._decoders.decode(job.path, side, content=job.content).pixels
-        except UnreadablePhoto:  # the computer is out of time or memory: what there is has to do
+            return self._decoders.decode(pending.path, side, content=pending.content).pixels
+        except UnreadablePhoto:  # out of time or memory: use the smaller image
             return pixels
 
-    def _fail(self, answer: Future[Answer], error: Exception) -> None:
-        self.trouble = str(error) or type(error).__name__
-        self._meters.photos.labels(FAILED).inc()
+    def _fail(self, answer: Future[VerdictOrReason], error: Exception) -> None:
+        self.last_error = str(error) or type(error).__name__
+        self._metrics.photos.labels(FAILED).inc()
         answer.set_exception(error)
 
 
 def _black() -> bytes:
-    """A picture to try with whether pictures can be looked at."""
+    """A test image."""
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, "PNG")
     return file.getvalue()

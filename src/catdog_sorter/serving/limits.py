@@ -1,19 +1,22 @@
-"""How much the service takes at once, and how long it works on it. Knows nothing of HTTP."""
+"""Bounds on the size, number and duration of requests. Knows nothing of HTTP."""
 
 from dataclasses import dataclass
 
 _MEGA = 1_000_000
-# Enough for the largest request and some more of the same; the usual ones are much smaller.
-_LARGEST_AT_ONCE = 8
+# In bytes; usual requests are much smaller than the largest.
+_MAX_FULL_REQUESTS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may hold, and all of them together.
+    """Bounds on one request, and on all of them together.
 
-    `photos`: how many may wait or be looked at, in all requests; one request may hold as many.
-    `timeout_s`: how long one request may take, from its first byte to the answer;
-    `photo_timeout_s`: how long one photo may be decoded.
+    Attributes:
+        photos: Maximum number of photos in progress, in all requests; one request may hold as many.
+        request_megabytes: Maximum size of one request.
+        photo_megapixels: Maximum size of one photo.
+        timeout_s: Maximum duration of one request, from its first byte to the response.
+        photo_timeout_s: Maximum decode time per photo.
     """
 
     photos: int = 64
@@ -24,33 +27,33 @@ class Limits:
 
     @property
     def request_bytes(self) -> int:
-        """The most one request may hold."""
+        """Maximum size of one request."""
         return int(self.request_megabytes * _MEGA)
 
     @property
     def photo_pixels(self) -> int:
-        """The most one photo may say it has."""
+        """Maximum number of pixels a photo may declare."""
         return int(self.photo_megapixels * _MEGA)
 
 
-class Room:
-    """Counts what is taken in, so that memory stays bounded. For one thread: the one that serves.
+class CapacityLimiter:
+    """Counts photos and bytes in progress, so that memory stays bounded. Not thread-safe.
 
-    In bytes there is room for eight requests of the largest size.
+    The bytes suffice for eight requests of the largest size.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._free_photos = limits.photos
-        self._free_bytes = _LARGEST_AT_ONCE * limits.request_bytes
+        self._free_bytes = _MAX_FULL_REQUESTS * limits.request_bytes
 
-    def take(self, photos: int, size_bytes: int) -> bool:
-        """Whether there was room; if so it is taken."""
+    def acquire(self, photos: int, size_bytes: int) -> bool:
+        """Reserve capacity; returns False, and reserves none, when there is too little."""
         if photos > self._free_photos or size_bytes > self._free_bytes:
             return False
-        self.give_back(-photos, -size_bytes)
+        self.release(-photos, -size_bytes)
         return True
 
-    def give_back(self, photos: int, size_bytes: int) -> None:
-        """What was taken is free again."""
+    def release(self, photos: int, size_bytes: int) -> None:
+        """Free reserved capacity."""
         self._free_photos += photos
         self._free_bytes += size_bytes

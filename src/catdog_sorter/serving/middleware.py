@@ -1,4 +1,4 @@
-"""Who may come in from where, what every answer carries, and how answers are counted.
+"""Host and origin checks, security headers and request metrics.
 
 Decides by the headers alone; knows nothing of photos.
 """
@@ -12,9 +12,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from catdog_sorter.serving.metrics import Meters
+from catdog_sorter.serving.metrics import Metrics
 
-# Nothing is loaded from elsewhere, and no script runs but those of the service.
+# Only the service's own scripts run, and nothing is loaded from other origins.
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
@@ -27,20 +27,27 @@ _HEADERS = {
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this computer can reach what listens there."""
+    """Whether the host is reachable from this computer only."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-class Door:
-    """Wraps the service. `any_name`: whether it may be called by any name, not only a local one."""
+class ServiceMiddleware:
+    """Wraps the application.
+
+    Args:
+        app: The application.
+        metrics: Counts the responses.
+        counted_paths: The paths that are counted by name.
+        any_name: Whether the Host header may name any host, rather than a loopback one only.
+    """
 
     def __init__(
-        self, app: ASGIApp, meters: Meters, counted_paths: Sequence[str], any_name: bool
+        self, app: ASGIApp, metrics: Metrics, counted_paths: Sequence[str], any_name: bool
     ) -> None:
-        self._app, self._meters, self._any_name = app, meters, any_name
+        self._app, self._metrics, self._any_name = app, metrics, any_name
         self._paths = counted_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,12 +63,12 @@ class Door:
                 self._count(scope["path"], message["status"], time.perf_counter() - begun)
             await send(message)
 
-        reason = self._why_not(Headers(scope=scope))
+        reason = self._refusal(Headers(scope=scope))
         app = JSONResponse({"error": reason}, 403) if reason else self._app
         await app(scope, receive, send_on)
 
-    def _why_not(self, headers: Headers) -> str | None:
-        """What is wrong with where a request comes from; pages elsewhere have no business here."""
+    def _refusal(self, headers: Headers) -> str | None:
+        """Why a request is refused; None admits it. Pages of other origins are refused."""
         host, origin = headers.get("host"), headers.get("origin")
         if host and not self._any_name and not is_loopback(_name_in(f"//{host}")):
             return (
@@ -69,14 +76,14 @@ class Door:
                 "a token."
             )
         if origin and urlsplit(origin).netloc != host:
-            return "A page from elsewhere asked for this. Open the service's own page instead."
+            return "Cross-origin requests are refused. Open the service's own page instead."
         return None
 
     def _count(self, path: str, status: int, seconds: float) -> None:
         known = path if path in self._paths else "other"
-        self._meters.requests.labels(known, status).inc()
+        self._metrics.requests.labels(known, status).inc()
         if known == "/classify":
-            self._meters.seconds.observe(seconds)
+            self._metrics.seconds.observe(seconds)
 
 
 def _name_in(url: str) -> str:

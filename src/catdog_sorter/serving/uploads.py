@@ -1,6 +1,6 @@
-"""Takes the photos out of a request, in memory, within the limits. Looks at none of them.
+"""Reads uploaded photos from a request into memory, within the limits. Decodes nothing.
 
-Refuses by HTTPException: its detail is a sentence for the person.
+Refuses with an HTTPException whose detail is a readable sentence.
 """
 
 import logging
@@ -16,7 +16,7 @@ from starlette.requests import Request
 from catdog_sorter.serving.limits import Limits
 from catdog_sorter.text import counted
 
-# It writes of every odd form to stderr, where nobody has asked.
+# It logs every malformed form to stderr.
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 FIELD = "photos"
@@ -26,7 +26,7 @@ _HOW = f"With curl, write -F {FIELD}=@FILE, once for each photo."
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A photo as it came: the name that the asker gave it, and its bytes."""
+    """An uploaded photo: the client's name for it, and its bytes."""
 
     name: str
     content: bytes
@@ -44,7 +44,7 @@ class _InMemory(MultiPartParser):
 
 
 def announced_bytes(request: Request, limits: Limits) -> int:
-    """How many bytes to keep room for before any is read."""
+    """How many bytes to reserve before any is read."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM:
         raise HTTPException(415, f"Photos are taken as {_FORM}, not as {kind or 'nothing'}. {_HOW}")
@@ -75,7 +75,7 @@ async def read_uploads(request: Request, limits: Limits) -> list[Upload]:
 
 
 async def _bounded(request: Request, limits: Limits) -> AsyncGenerator[bytes, None]:
-    """The body, of which the length need not have been announced."""
+    """The body, whose length need not have been announced."""
     taken = 0
     async for chunk in request.stream():
         taken += len(chunk)
