@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.model.backends import open_backend, photo_logits
-from catdog_sorter.model.bundle import find_bundle, load_bundle
+from catdog_sorter.model.bundle import load_bundle
+from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample, find_samples

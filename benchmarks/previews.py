@@ -23,9 +23,10 @@ from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import find_bundle, load_bundle
+from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
+from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.model.test_time_augmentation import parts
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.samples import find_samples

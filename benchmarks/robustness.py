@@ -18,8 +18,9 @@ from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.model.backends import open_backend, photo_logits
-from catdog_sorter.model.bundle import DEFAULT_MODEL, find_bundle, load_bundle
+from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.calibration import animal_probabilities
+from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import find_samples

@@ -25,7 +25,8 @@ def ours(by_previews: bool = False) -> Run:
     """This tool, as `catdog-sort classify --no-cache` runs it."""
     from catdog_sorter.classification.pipeline import classify
     from catdog_sorter.model.backends import open_backend
-    from catdog_sorter.model.bundle import find_bundle, load_bundle
+    from catdog_sorter.model.bundle import load_bundle
+    from catdog_sorter.model.registry import find_bundle
     from catdog_sorter.photos.find import Photo
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))
@@ -60,7 +61,8 @@ def network(paths: list[Path]) -> Run:
     from catdog_sorter.decoding.image import read_photo
     from catdog_sorter.decoding.pixels import resize
     from catdog_sorter.model.backends import open_backend, photo_logits
-    from catdog_sorter.model.bundle import find_bundle, load_bundle
+    from catdog_sorter.model.bundle import load_bundle
+    from catdog_sorter.model.registry import find_bundle
     from catdog_sorter.parallel import cores
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))

@@ -20,7 +20,8 @@ from robustness import CHANGES
 from catdog_sorter import Classifier
 from catdog_sorter.labels import Label
 from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import ModelBundle, find_bundle, load_bundle
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.figures.drawing import (

@@ -12,7 +12,9 @@ from catdog_sorter.__main__ import needs_model
 from catdog_sorter.classification import warm_start
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model.backends import onnx
-from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, file_sha256, use_model
+from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle
+from catdog_sorter.model.registry import use_model
+from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.storage.locations import models_folder
 from tests.support.colours import draw
 

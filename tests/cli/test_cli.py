@@ -108,7 +108,7 @@ def test_a_folder_named_like_a_command_can_be_reached(
 ) -> None:
     draw(tmp_path / "history" / "a.png", "dog")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("catdog_sorter.model.bundle.DEFAULT_MODEL", str(colour_bundle.folder))
+    monkeypatch.setattr("catdog_sorter.model.registry.DEFAULT_MODEL", str(colour_bundle.folder))
     monkeypatch.setattr(
         "catdog_sorter.classification.warm_start.find_bundle", lambda name: colour_bundle.folder
     )

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
-from catdog_sorter.model.bundle import DEFAULT_MODEL, ModelBundle, find_bundle, name_in_use
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, name_in_use
 from catdog_sorter.storage.locations import models_folder, shipped_weights
 from tests.support.colours import draw, tree
 

@@ -72,7 +72,7 @@ def test_doctor_reports_a_damaged_model(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (tmp_path / "mobilenetv2-torch").mkdir()
     (tmp_path / "mobilenetv2-torch" / "bundle.json").write_text("{}")
     monkeypatch.setattr("catdog_sorter.storage.locations.shipped_weights", lambda: tmp_path)
-    monkeypatch.setattr("catdog_sorter.model.bundle.shipped_weights", lambda: tmp_path)
+    monkeypatch.setattr("catdog_sorter.model.registry.shipped_weights", lambda: tmp_path)
     monkeypatch.setattr("catdog_sorter.cli.doctor._BACKENDS", {})
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == 3

@@ -11,7 +11,7 @@ from catdog_sorter.classification.corrections import correct
 from catdog_sorter.gui.dialogs.learn import LearnDialog, compared
 from catdog_sorter.gui.window import Window
 from catdog_sorter.labels import Label
-from catdog_sorter.model.bundle import known_bundles, name_in_use
+from catdog_sorter.model.registry import known_bundles, name_in_use
 from tests.support.colours import draw
 from tests.support.windows import idle
 

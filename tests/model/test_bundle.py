@@ -10,20 +10,8 @@ import pytest
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model import bundle as bundles
 from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import (
-    DEFAULT_MODEL,
-    ModelBundle,
-    find_bundle,
-    known_bundles,
-    load_bundle,
-    name_in_use,
-    plain_name,
-    remove_model,
-    use_model,
-    write_bundle,
-)
-from catdog_sorter.storage.locations import models_folder, name_in_use_file, shipped_weights
-from tests.support.colours import tree
+from catdog_sorter.model.bundle import ModelBundle, load_bundle, plain_name, write_bundle
+from catdog_sorter.storage.files import file_sha256
 
 LOOKS_AGAIN = {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 1]]}
 
@@ -31,10 +19,6 @@ LOOKS_AGAIN = {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 1]]}
 @pytest.fixture
 def copy(colour_bundle: ModelBundle, tmp_path: Path) -> Path:
     return Path(shutil.copytree(colour_bundle.folder, tmp_path / "colours"))
-
-
-def own_models() -> set[str]:
-    return {name for name, folder in known_bundles().items() if folder.parent == models_folder()}
 
 
 def test_what_is_written_is_what_is_loaded(colour_bundle: ModelBundle) -> None:
@@ -49,7 +33,7 @@ def test_id_changes_with_the_weights(copy: Path, colour_bundle: ModelBundle) -> 
     description = json.loads((copy / "bundle.json").read_text())
     with (copy / "model.onnx").open("ab") as file:
         file.write(b"\0")
-    description["files"]["model.onnx"] = bundles.file_sha256(copy / "model.onnx")
+    description["files"]["model.onnx"] = file_sha256(copy / "model.onnx")
     (copy / "bundle.json").write_text(json.dumps(description))
     assert load_bundle(copy).id != colour_bundle.id
 
@@ -243,19 +227,6 @@ def test_a_description_nested_too_deep_is_damaged(copy: Path, depth: int) -> Non
         load_bundle(copy)
 
 
-def test_a_bundle_is_found_by_name_and_by_path(copy: Path) -> None:
-    assert find_bundle(str(copy)) == copy
-    own = models_folder() / "mine"
-    shutil.copytree(copy, own)
-    assert find_bundle("mine") == own
-
-
-def test_an_unknown_model_names_the_known_ones(copy: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    with pytest.raises(UsageError, match=r"no model nonsense.*mine"):
-        find_bundle("nonsense")
-
-
 def test_an_existing_folder_is_never_overwritten(copy: Path) -> None:
     before = (copy / "bundle.json").read_bytes()
     with pytest.raises(UsageError, match="exists already"):
@@ -267,12 +238,6 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_bundle(tmp_path / "new", {"model.onnx": tmp_path / "missing"}, {})
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_unfinished_folder_is_no_model(copy: Path) -> None:
-    shutil.copytree(copy, models_folder() / ".mine-x7k")
-    shutil.copytree(copy, models_folder() / "mine")
-    assert own_models() == {"mine"}
 
 
 @pytest.mark.parametrize(
@@ -302,80 +267,3 @@ def test_plain_names_are_taken(name: str) -> None:
 def test_names_that_are_a_path_or_no_name_somewhere_are_refused(name: str) -> None:
     with pytest.raises(UsageError, match="is no name for a model"):
         plain_name(name)
-
-
-def test_the_shipped_model_is_used_until_another_is_chosen(copy: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    assert find_bundle(None) == shipped_weights() / DEFAULT_MODEL
-    assert use_model("mine").folder == models_folder() / "mine"
-    assert find_bundle(None) == models_folder() / "mine"
-    use_model(DEFAULT_MODEL)
-    assert find_bundle(None) == shipped_weights() / DEFAULT_MODEL
-    assert not name_in_use_file().exists()
-
-
-def test_a_chosen_model_that_is_gone_is_said_and_not_replaced(copy: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    use_model("mine")
-    shutil.rmtree(models_folder() / "mine")
-    with pytest.raises(BundleError, match=f"mine.*`catdog-sort models use {DEFAULT_MODEL}`"):
-        find_bundle(None)
-
-
-def test_a_damaged_or_unknown_model_is_not_put_into_use(copy: Path, home: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    (models_folder() / "mine" / "model.onnx").write_bytes(b"")
-    before = tree(home)
-    with pytest.raises(BundleError, match="SHA-256 is wrong"):
-        use_model("mine")
-    with pytest.raises(UsageError, match=r"no model nonsense.*mine"):
-        use_model("nonsense")
-    assert tree(home) == before
-
-
-def test_a_place_that_cannot_be_written_is_advice(copy: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    name_in_use_file().mkdir()
-    with pytest.raises(BundleError, match="cannot be read"):
-        name_in_use()
-    with pytest.raises(BundleError, match="CATDOG_SORTER_HOME"):
-        use_model("mine")
-
-
-def test_removing_the_model_in_use_goes_back_to_the_shipped_one(copy: Path, home: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    shutil.copytree(copy, models_folder() / "other")
-    use_model("mine")
-    remove_model("mine")
-    assert own_models() == {"other"}
-    assert name_in_use() == DEFAULT_MODEL
-    assert {name.split("/")[1] for name in tree(home)} == {"other"}
-
-
-def test_removing_another_model_leaves_the_one_in_use(copy: Path) -> None:
-    for name in ("mine", "other"):
-        shutil.copytree(copy, models_folder() / name)
-    use_model("mine")
-    remove_model("other")
-    assert name_in_use() == "mine"
-
-
-def test_a_damaged_model_can_be_removed(copy: Path) -> None:
-    shutil.copytree(copy, models_folder() / "mine")
-    (models_folder() / "mine" / "bundle.json").write_text("{")
-    remove_model("mine")
-    assert list(models_folder().iterdir()) == []
-
-
-def test_removing_a_link_leaves_what_it_points_to(copy: Path) -> None:
-    models_folder().mkdir()
-    (models_folder() / "mine").symlink_to(copy)
-    remove_model("mine")
-    assert list(models_folder().iterdir()) == []
-    load_bundle(copy)
-
-
-def test_shipped_models_are_not_removed() -> None:
-    with pytest.raises(UsageError, match="came with catdog-sorter"):
-        remove_model(DEFAULT_MODEL)
-    load_bundle(shipped_weights() / DEFAULT_MODEL)

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
-from catdog_sorter.model.bundle import file_sha256
 from catdog_sorter.storage import database, locations
+from catdog_sorter.storage.files import file_sha256
 
 LABELS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 _MIGRATIONS = (

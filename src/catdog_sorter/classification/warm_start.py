@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.model.backends import AUTO, CPU, Backend, needed_files, open_backend
-from catdog_sorter.model.bundle import ModelBundle, find_bundle, load_bundle
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.registry import find_bundle
 
 _ENGINE = "onnx"
 

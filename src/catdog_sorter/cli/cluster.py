@@ -92,7 +92,8 @@ def classify(
         )
     from catdog_sorter.classification.corrections import load_corrections
     from catdog_sorter.cluster import run
-    from catdog_sorter.model.bundle import ONNX, find_bundle, load_bundle
+    from catdog_sorter.model.bundle import ONNX, load_bundle
+    from catdog_sorter.model.registry import find_bundle
 
     bundle = load_bundle(find_bundle(model), [ONNX])
     used = options.thresholds_from(threshold)

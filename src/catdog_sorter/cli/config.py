@@ -190,11 +190,12 @@ def _changing(ctx: typer.Context) -> "Iterator[TOMLDocument]":
 
 def _write(file: Path, text: str) -> None:
     """Either the old file or the new one is there, whatever happens."""
-    part = file.with_name(file.name + ".part")
+    from catdog_sorter.storage.files import atomic_file
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(file)
+        with atomic_file(file) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CatdogError(
             f"{shown(file)} cannot be written ({error.strerror}). Free some space, or give "

@@ -75,7 +75,7 @@ def _formats() -> tuple[bool, str]:
 
 
 def _models() -> Iterator[tuple[str, Path]]:
-    from catdog_sorter.model.bundle import DEFAULT_MODEL, known_bundles
+    from catdog_sorter.model.registry import DEFAULT_MODEL, known_bundles
 
     known = known_bundles()
     known.setdefault(DEFAULT_MODEL, locations.shipped_weights() / DEFAULT_MODEL)
@@ -97,7 +97,7 @@ def _backend(name: str) -> tuple[bool, str]:
         return True, f"not installed; pip install 'catdog-sorter[{name}]'"
     import subprocess
 
-    from catdog_sorter.model.bundle import DEFAULT_MODEL
+    from catdog_sorter.model.registry import DEFAULT_MODEL
 
     command = [sys.executable, "-P", "-m", "catdog_sorter", "classify", os.fspath(_PROOF)]
     try:

@@ -41,7 +41,7 @@ def list_models(as_json: options.Json = False) -> None:
     """List the models there are; a star marks the one in use."""
     console = Console()
     with options.exit_codes(console):
-        from catdog_sorter.model.bundle import find_bundle, known_bundles, name_in_use
+        from catdog_sorter.model.registry import find_bundle, known_bundles, name_in_use
 
         used = name_in_use()
         for name, folder in known_bundles().items():
@@ -138,7 +138,8 @@ def show(
     Ends with code 3 when a file is damaged.
     """
     with options.exit_codes(Console()):
-        from catdog_sorter.model.bundle import find_bundle, read_description
+        from catdog_sorter.model.bundle import read_description
+        from catdog_sorter.model.registry import find_bundle
 
         folder = find_bundle(name)
         if card:
@@ -219,7 +220,7 @@ def use(name: Name, quiet: options.Quiet = False) -> None:
     """Use this model from now on, unless --model says otherwise."""
     console = Console(quiet)
     with options.exit_codes(console):
-        from catdog_sorter.model.bundle import use_model
+        from catdog_sorter.model.registry import use_model
 
         bundle = use_model(name)
         console.say(f"{shown(bundle.folder.name)} is used from now on, unless --model is given.")
@@ -234,7 +235,7 @@ def remove(
     """Remove one of your models for good."""
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was removed."):
-        from catdog_sorter.model.bundle import name_in_use, own_folder, remove_model
+        from catdog_sorter.model.registry import name_in_use, own_folder, remove_model
 
         folder, used = own_folder(name), name_in_use()
         if not yes and not _agreed(name, folder):
@@ -271,7 +272,8 @@ def export_model(
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was written."):
         from catdog_sorter.model.archive import SUFFIX, export_bundle
-        from catdog_sorter.model.bundle import find_bundle, load_bundle
+        from catdog_sorter.model.bundle import load_bundle
+        from catdog_sorter.model.registry import find_bundle
 
         bundle = load_bundle(find_bundle(name))
         target = file or Path(bundle.folder.name + SUFFIX)
@@ -305,7 +307,7 @@ def import_model(
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was imported."):
         from catdog_sorter.model.archive import import_bundle
-        from catdog_sorter.model.bundle import use_model
+        from catdog_sorter.model.registry import use_model
 
         bundle = import_bundle(file, name)
         called = shown(bundle.name)

@@ -174,7 +174,8 @@ def retrain(
         from catdog_sorter.training.fit.frameworks import check_installed
 
         check_installed(backend)
-        from catdog_sorter.model.bundle import plain_name, use_model
+        from catdog_sorter.model.bundle import plain_name
+        from catdog_sorter.model.registry import use_model
         from catdog_sorter.storage.locations import models_folder, runs_folder
         from catdog_sorter.training.fit.initial_weights import RANDOM, find_start
         from catdog_sorter.training.run import Request

@@ -291,7 +291,7 @@ class Window(Shell):
 
     def open_learn(self) -> None:
         """Train a model with the corrections."""
-        from catdog_sorter.model.bundle import name_in_use
+        from catdog_sorter.model.registry import name_in_use
 
         if self._learn is not None:
             self._learn.raise_()

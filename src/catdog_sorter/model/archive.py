@@ -30,15 +30,13 @@ from catdog_sorter.model.bundle import (
     LARGEST_DESCRIPTION_BYTES,
     ONNX,
     ModelBundle,
-    appearing,
-    known_bundles,
     load_bundle,
     parse_description,
     plain_name,
     takes_outside_data,
-    writing,
 )
-from catdog_sorter.moving.transfer import move_without_overwrite
+from catdog_sorter.model.registry import known_bundles, writing
+from catdog_sorter.storage.files import atomic_file, atomic_folder, refuse_existing
 from catdog_sorter.storage.locations import models_folder
 from catdog_sorter.text import shown
 
@@ -71,22 +69,13 @@ def export_bundle(bundle: ModelBundle, target: Path) -> None:
 
     Raises UsageError when `target` exists or cannot be written.
     """
-    part = target.with_name(target.name + ".part")
     try:
-        if target.exists():
-            raise FileExistsError(None, None, target)
-        file = part.open("xb")
-        try:
-            with file:
-                _write_zip(bundle, file)
-            move_without_overwrite(part, target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        refuse_existing(target)
+        with atomic_file(target, overwrite=False) as unfinished, unfinished.open("xb") as file:
+            _write_zip(bundle, file)
     except FileExistsError as error:
         raise UsageError(
-            f"{shown(error.filename2 or error.filename)} exists already. Remove it, or give "
-            "another file name."
+            f"{shown(target)} exists already. Remove it, or give another name."
         ) from error
     except OSError as error:
         raise UsageError(
@@ -120,7 +109,7 @@ def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
         described = parse_description(source, text)
         _refuse_other_files(source, described, members)
         target = models_folder() / _free_name(name or described.name)
-        with writing(models_folder()), appearing(target) as folder:
+        with writing(models_folder()), atomic_folder(target) as folder:
             _extract(source, described, members, folder)
             _refuse_external_data(source, folder, described.files)
             content = {**json.loads(text), "name": target.name}

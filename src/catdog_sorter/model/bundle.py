@@ -1,8 +1,8 @@
 """Model bundles: a folder with everything a trained model needs. Loads, verifies and writes them.
 
 `bundle.json` says what the model takes and gives and carries the SHA-256 of every other file:
-`model.onnx`, and the framework's native weights. Also decides which of a person's bundles is used
-when none is named. Knows no framework.
+`model.onnx`, and the framework's native weights. Which bundles there are is `model.registry`'s.
+Knows no framework.
 """
 
 import hashlib
@@ -11,9 +11,7 @@ import os
 import re
 import shutil
 import stat
-import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,18 +20,12 @@ from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
-from catdog_sorter.storage.locations import (
-    HOME_VARIABLE,
-    models_folder,
-    name_in_use_file,
-    shipped_weights,
-)
-from catdog_sorter.text import shown
+from catdog_sorter.storage.files import atomic_folder, file_sha256
+from catdog_sorter.storage.locations import shipped_weights
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
 WEIGHTS = "model.safetensors"
-DEFAULT_MODEL = "mobilenetv2-torch"
 _FORMAT = 1
 _LARGEST_INPUT = 2048
 _SHARPEST = 100.0
@@ -80,46 +72,6 @@ class ModelBundle:
         if name not in self.files:
             raise BundleError(f"The model {self.name} holds no {name}. Choose another backend.")
         return self.folder / name
-
-
-def known_bundles() -> dict[str, Path]:
-    """Folders of all bundles by name; a person's own come before shipped ones of the same name."""
-    found = {}
-    for parent in (shipped_weights(), models_folder()):
-        if parent.is_dir():
-            for folder in sorted(parent.iterdir()):
-                is_unfinished = folder.name.startswith(".")
-                if not is_unfinished and (folder / DESCRIPTION).is_file():
-                    found[folder.name] = folder
-    return found
-
-
-def find_bundle(name: str | None) -> Path:
-    """The folder of the bundle of this name or at this path; for None of the one in use."""
-    known = known_bundles()
-    wanted = name or name_in_use()
-    if wanted in known:
-        return known[wanted]
-    if name is None:
-        raise BundleError(_gone(wanted))
-    folder = Path(name)
-    if (folder / DESCRIPTION).is_file():
-        return folder
-    raise UsageError(
-        f"There is no model {name}. Known are: {', '.join(sorted(known)) or 'none'}; or give the "
-        f"path of a folder that holds a {DESCRIPTION}."
-    )
-
-
-def _gone(name: str) -> str:
-    if name == DEFAULT_MODEL:
-        return (
-            f"The bundled model {name} is not in {shipped_weights()}. Install catdog-sorter again."
-        )
-    return (
-        f"The model {shown(name)}, which you chose to use, is no longer in {models_folder()}. Run "
-        f"`catdog-sort models use {DEFAULT_MODEL}`, or choose one by --model."
-    )
 
 
 def load_bundle(folder: Path, needed: Collection[str] | None = None) -> ModelBundle:
@@ -283,12 +235,6 @@ def _remedy(folder: Path) -> str:
     return "Copy or train the model again."
 
 
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's content, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def write_bundle(
     target: Path,
     contents: Mapping[str, Path],
@@ -301,7 +247,7 @@ def write_bundle(
     `description` holds the fields of `ModelBundle` but `folder`, `name` and `files`. The folder
     appears complete or not at all. Raises UsageError if it exists, unless it may `replace` that.
     """
-    with appearing(target, replace=replace) as unfinished:
+    with atomic_folder(target, overwrite=replace) as unfinished:
         for name, source in contents.items():
             shutil.copyfile(source, unfinished / name)
         fields = {key: _plain(value) for key, value in description.items()}
@@ -312,45 +258,8 @@ def write_bundle(
     return load_bundle(target)
 
 
-@contextmanager
-def appearing(target: Path, *, replace: bool = False) -> Iterator[Path]:
-    """A hidden folder to fill: it becomes `target` after the block, or goes if the block fails.
-
-    Raises UsageError if `target` exists, unless it may `replace` that.
-    """
-    if not replace:
-        refuse_existing(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        yield unfinished
-        unfinished.chmod(0o755)
-        if replace and target.exists():
-            _give_way(target)
-        os.rename(unfinished, target)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
-
-
-def _give_way(target: Path) -> None:
-    """Out of sight first, so that no half of it is ever listed."""
-    hidden = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    os.rename(target, hidden / target.name)
-    shutil.rmtree(hidden, ignore_errors=True)
-
-
-def refuse_existing(target: Path) -> None:
-    """Raises UsageError when there is something at `target` already."""
-    if target.exists():
-        raise UsageError(f"{target} exists already. Remove it, or give the model another name.")
-
-
 def _plain(value: Any) -> Any:
     return asdict(value) if isinstance(value, Preprocessing | Calibration | Thresholds) else value
-
-
-# --- A person's models -----------------------------------------------------------------------
 
 
 def plain_name(name: str) -> str:
@@ -363,76 +272,3 @@ def plain_name(name: str) -> str:
 def _is_plain(name: str) -> bool:
     is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
     return bool(is_plain) and len(os.fsencode(name)) <= _LONGEST_NAME_BYTES
-
-
-def name_in_use() -> str:
-    """The model that is used when none is named; perhaps it is gone. Raises BundleError."""
-    file = name_in_use_file()
-    try:
-        return file.read_text(encoding="utf-8", errors="replace").strip() or DEFAULT_MODEL
-    except FileNotFoundError:
-        return DEFAULT_MODEL
-    except OSError as error:
-        raise BundleError(
-            f"{file}, which says what model to use, cannot be read ({error.strerror}). Remove it, "
-            "or choose a model by --model."
-        ) from error
-
-
-def use_model(name: str) -> ModelBundle:
-    """Use the model of this name from now on when none is named; it is verified first."""
-    bundle = load_bundle(_known(name))
-    file = name_in_use_file()
-    with writing(file.parent):
-        if name == DEFAULT_MODEL:  # Nothing chosen: a later version may ship another default.
-            file.unlink(missing_ok=True)
-            return bundle
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        with open(handle, "w", encoding="utf-8") as text:
-            text.write(name + "\n")
-        os.replace(unfinished, file)
-    return bundle
-
-
-def own_folder(name: str) -> Path:
-    """The folder of a person's own model. Raises UsageError for a shipped or unknown one."""
-    folder = _known(name)
-    if folder.parent != models_folder():
-        raise UsageError(
-            f"{name} came with catdog-sorter and goes with it, so it cannot be removed alone. "
-            "Choose another model by `catdog-sort models use NAME`."
-        )
-    return folder
-
-
-def remove_model(name: str) -> None:
-    """Remove a person's own model; if it was in use, the shipped default is used again."""
-    folder = own_folder(name)
-    is_in_use = name_in_use() == name
-    with writing(folder.parent):
-        # Renamed first, so that a removal that is interrupted leaves no half of a model behind.
-        hidden = Path(tempfile.mkdtemp(prefix=f".removed-{name}-", dir=folder.parent))
-        os.rename(folder, hidden / name)
-        if is_in_use:
-            name_in_use_file().unlink(missing_ok=True)
-        shutil.rmtree(hidden)
-
-
-def _known(name: str) -> Path:
-    known = known_bundles()
-    if name not in known:
-        raise UsageError(f"There is no model {shown(name)}. Known are: {', '.join(sorted(known))}.")
-    return known[name]
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn what the file system says against writing into `folder` into a BundleError."""
-    try:
-        yield
-    except OSError as error:
-        raise BundleError(
-            f"{folder} cannot be written ({error.strerror}). Free some space there, or set "
-            f"{HOME_VARIABLE} to a folder you can write to."
-        ) from error

@@ -6,15 +6,14 @@ one it was written with, so whatever gets into it from a name stays text.
 
 import base64
 import hashlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import IO
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.storage.files import atomic_file
 from catdog_sorter.storage.outputs import OutputKind
 from catdog_sorter.text import shown
 
@@ -78,24 +77,20 @@ def _digest(script: str) -> str:
 
 
 @contextmanager
-def appearing(file: Path) -> Iterator[IO[str]]:
+def report_file(file: Path) -> Iterator[IO[str]]:
     """A text file that is complete or not there: an earlier one is replaced in one step.
 
     Raises UsageError when it cannot be written.
     """
-    unfinished = file.with_name(f".catdog-report-{secrets.token_hex(4)}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with open(
-            unfinished, "x", encoding="utf-8", errors="surrogateescape", newline=""
-        ) as writing:
-            yield writing
-        os.replace(unfinished, file)
+        with (
+            atomic_file(file) as unfinished,
+            open(unfinished, "x", encoding="utf-8", errors="surrogateescape", newline="") as text,
+        ):
+            yield text
     except OSError as error:
         raise cannot_be_written(file, error) from error
-    finally:
-        with suppress(OSError):
-            os.unlink(unfinished)
 
 
 def cannot_be_written(file: Path, error: OSError) -> UsageError:

@@ -16,7 +16,7 @@ from typing import Any
 from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
-from catdog_sorter.reports.page import PAGE_KIND, appearing, cannot_be_written, page
+from catdog_sorter.reports.page import PAGE_KIND, cannot_be_written, page, report_file
 from catdog_sorter.reports.rows import COLUMNS, Row, csv_lines, json_lines
 from catdog_sorter.reports.thumbnails import Thumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
@@ -79,7 +79,7 @@ class Report:
         Raises UsageError when it cannot be written; then an earlier report is still there.
         """
         self._refuse_other_files()
-        with appearing(self.file) as writing:
+        with report_file(self.file) as writing:
             if self._kind == PAGE:
                 for line in _lines(title, facts, rows, self._thumbnails):
                     print(line, file=writing)

@@ -18,7 +18,8 @@ from typing import Any
 from catdog_sorter import __version__
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.model.bundle import file_sha256, read_description, refuse_existing
+from catdog_sorter.model.bundle import read_description
+from catdog_sorter.storage.files import file_sha256, refuse_existing
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training.data import dataset

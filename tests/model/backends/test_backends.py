@@ -15,7 +15,8 @@ import pytest
 
 from catdog_sorter.errors import BundleError, MissingExtra, UsageError
 from catdog_sorter.model.backends import NAMES, open_backend
-from catdog_sorter.model.bundle import ModelBundle, find_bundle, load_bundle
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.storage.locations import shipped_weights
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "photos"

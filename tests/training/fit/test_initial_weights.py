@@ -4,13 +4,9 @@ import numpy as np
 import pytest
 
 from catdog_sorter.errors import TrainingError, UsageError
-from catdog_sorter.model.bundle import (
-    DEFAULT_MODEL,
-    ModelBundle,
-    file_sha256,
-    find_bundle,
-    load_bundle,
-)
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle
+from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.training.fit.initial_weights import Start, find_start, fitting
 
 

@@ -32,7 +32,7 @@ from catdog_sorter.gui.panels import button, named
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.labels import Label
-from catdog_sorter.model.bundle import known_bundles
+from catdog_sorter.model.registry import known_bundles
 from catdog_sorter.storage.locations import runs_folder
 
 _POLL_MS = 1_000

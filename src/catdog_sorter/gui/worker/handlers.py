@@ -18,7 +18,8 @@ from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
 from catdog_sorter.errors import BundleError
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.model import bundle as bundles
+from catdog_sorter.model import registry
+from catdog_sorter.model.bundle import read_description
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import open_journal
 from catdog_sorter.moving.sort import Totals, plan_sorting
@@ -159,16 +160,16 @@ def draw(request: messages.Draw) -> Events:
 def list_models(request: messages.ListModels) -> Events:
     """Models."""
     about, thresholds = {}, {}
-    for name, folder in bundles.known_bundles().items():
+    for name, folder in registry.known_bundles().items():
         try:
-            bundle = bundles.read_description(folder)
+            bundle = read_description(folder)
         except BundleError as error:
             about[name] = str(error)
             continue
         about[name] = _about(bundle.architecture, folder, bundle.metrics)
         thresholds[name] = bundle.thresholds
     number = len(corrections.load_corrections().by_content)
-    yield messages.Models(bundles.name_in_use(), about, thresholds, number)
+    yield messages.Models(registry.name_in_use(), about, thresholds, number)
 
 
 def _about(architecture: str, folder: Path, metrics: Mapping[str, Any]) -> str:
@@ -181,7 +182,7 @@ def _about(architecture: str, folder: Path, metrics: Mapping[str, Any]) -> str:
 
 def use_model(request: messages.UseModel) -> Events:
     """Models, as they are afterwards."""
-    bundles.use_model(request.name)
+    registry.use_model(request.name)
     yield from list_models(messages.ListModels())
 
 

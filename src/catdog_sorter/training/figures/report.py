@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catdog_sorter.reports.page import appearing, page, text
+from catdog_sorter.reports.page import page, report_file, text
 
 if TYPE_CHECKING:
     from catdog_sorter.training.figures.drawing import Figure
@@ -53,7 +53,7 @@ def write_report(
     when a figure cannot be read or the page not be written.
     """
     body = chain(map(_table, tables), map(_figure, figures))
-    with appearing(file) as writing:
+    with report_file(file) as writing:
         for line in page(title, facts, _STYLE, body):
             print(line, file=writing)
 

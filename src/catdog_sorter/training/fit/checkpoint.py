@@ -9,6 +9,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from catdog_sorter.errors import TrainingError, TrainingStopped
+from catdog_sorter.storage.files import atomic_file
 
 Array = npt.NDArray[np.generic]
 Arrays = dict[str, Array]
@@ -19,13 +20,11 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
 
     Raises TrainingStopped when it cannot be written, as on a full disk.
     """
-    unfinished = path.with_suffix(".part")
     try:
         whole = {name: np.asarray(array, order="C") for name, array in arrays.items()}
-        save_file(whole, unfinished, metadata=dict(metadata))
-        unfinished.replace(path)
+        with atomic_file(path) as unfinished:
+            save_file(whole, unfinished, metadata=dict(metadata))
     except (OSError, SafetensorError) as error:
-        unfinished.unlink(missing_ok=True)
         raise TrainingStopped(
             f"{path} cannot be written ({error}). Make room on that drive; `--resume` goes on "
             "after the last finished epoch."

@@ -25,9 +25,9 @@ import onnxruntime as ort
 
 from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError, UsageError
-from catdog_sorter.model.bundle import file_sha256
 from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.parallel import cores, map_ahead
+from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.training.data.dataset import training_batches
 from catdog_sorter.training.events import Phase
 from catdog_sorter.training.fit.checkpoint import (

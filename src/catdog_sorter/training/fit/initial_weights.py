@@ -8,16 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import TrainingError, UsageError
-from catdog_sorter.model.bundle import (
-    DEFAULT_MODEL,
-    DESCRIPTION,
-    WEIGHTS,
-    file_sha256,
-    find_bundle,
-    known_bundles,
-    load_bundle,
-)
+from catdog_sorter.model.bundle import DESCRIPTION, WEIGHTS, load_bundle
 from catdog_sorter.model.networks.architectures import trunk_of
+from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, known_bundles
+from catdog_sorter.storage.files import file_sha256
 
 BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
 Floats = npt.NDArray[np.float32]

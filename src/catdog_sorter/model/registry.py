@@ -1,0 +1,131 @@
+"""A person's models and the shipped ones: which there are, and which is used when none is named.
+
+Knows where bundles lie; what is in one is `model.bundle`'s.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from catdog_sorter.errors import BundleError, UsageError
+from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, load_bundle
+from catdog_sorter.storage.files import atomic_file, set_aside
+from catdog_sorter.storage.locations import (
+    HOME_VARIABLE,
+    models_folder,
+    name_in_use_file,
+    shipped_weights,
+)
+from catdog_sorter.text import shown
+
+DEFAULT_MODEL = "mobilenetv2-torch"
+
+
+def known_bundles() -> dict[str, Path]:
+    """Folders of all bundles by name; a person's own come before shipped ones of the same name."""
+    found = {}
+    for parent in (shipped_weights(), models_folder()):
+        if parent.is_dir():
+            for folder in sorted(parent.iterdir()):
+                is_unfinished = folder.name.startswith(".")
+                if not is_unfinished and (folder / DESCRIPTION).is_file():
+                    found[folder.name] = folder
+    return found
+
+
+def find_bundle(name: str | None) -> Path:
+    """The folder of the bundle of this name or at this path; for None of the one in use."""
+    known = known_bundles()
+    wanted = name or name_in_use()
+    if wanted in known:
+        return known[wanted]
+    if name is None:
+        raise BundleError(_gone(wanted))
+    folder = Path(name)
+    if (folder / DESCRIPTION).is_file():
+        return folder
+    raise UsageError(
+        f"There is no model {name}. Known are: {', '.join(sorted(known)) or 'none'}; or give the "
+        f"path of a folder that holds a {DESCRIPTION}."
+    )
+
+
+def _gone(name: str) -> str:
+    if name == DEFAULT_MODEL:
+        return (
+            f"The bundled model {name} is not in {shipped_weights()}. Install catdog-sorter again."
+        )
+    return (
+        f"The model {shown(name)}, which you chose to use, is no longer in {models_folder()}. Run "
+        f"`catdog-sort models use {DEFAULT_MODEL}`, or choose one by --model."
+    )
+
+
+def name_in_use() -> str:
+    """The model that is used when none is named; perhaps it is gone. Raises BundleError."""
+    file = name_in_use_file()
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip() or DEFAULT_MODEL
+    except FileNotFoundError:
+        return DEFAULT_MODEL
+    except OSError as error:
+        raise BundleError(
+            f"{file}, which says what model to use, cannot be read ({error.strerror}). Remove it, "
+            "or choose a model by --model."
+        ) from error
+
+
+def use_model(name: str) -> ModelBundle:
+    """Use the model of this name from now on when none is named; it is verified first."""
+    bundle = load_bundle(_known(name))
+    file = name_in_use_file()
+    with writing(file.parent):
+        if name == DEFAULT_MODEL:  # Nothing chosen: a later version may ship another default.
+            file.unlink(missing_ok=True)
+            return bundle
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_file(file) as unfinished:
+            unfinished.write_text(name + "\n", encoding="utf-8")
+    return bundle
+
+
+def own_folder(name: str) -> Path:
+    """The folder of a person's own model. Raises UsageError for a shipped or unknown one."""
+    folder = _known(name)
+    if folder.parent != models_folder():
+        raise UsageError(
+            f"{name} came with catdog-sorter and goes with it, so it cannot be removed alone. "
+            "Choose another model by `catdog-sort models use NAME`."
+        )
+    return folder
+
+
+def remove_model(name: str) -> None:
+    """Remove a person's own model; if it was in use, the shipped default is used again."""
+    folder = own_folder(name)
+    is_in_use = name_in_use() == name
+    with writing(folder.parent):
+        hidden = set_aside(folder)
+        if is_in_use:
+            name_in_use_file().unlink(missing_ok=True)
+        shutil.rmtree(hidden)
+
+
+def _known(name: str) -> Path:
+    known = known_bundles()
+    if name not in known:
+        raise UsageError(f"There is no model {shown(name)}. Known are: {', '.join(sorted(known))}.")
+    return known[name]
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn what the file system says against writing into `folder` into a BundleError."""
+    try:
+        yield
+    except OSError as error:
+        raise BundleError(
+            f"{folder} cannot be written ({error.strerror}). Free some space there, or set "
+            f"{HOME_VARIABLE} to a folder you can write to."
+        ) from error
