@@ -3,6 +3,7 @@
 Standard library only; never touches the disk.
 """
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -22,9 +23,14 @@ class Label(StrEnum):
 UNREADABLE = "unreadable"
 
 
+MAX_NAME_BYTES = 255  # what every file system in use takes
+
+
 def is_folder_name(name: str) -> bool:
     """Whether a label's folder may be called so: it lies below the target folder, not outside."""
     relative = PurePath(name)
+    if "\0" in name or any(len(os.fsencode(part)) > MAX_NAME_BYTES for part in relative.parts):
+        return False
     # The anchor of Windows' C:name and \\name, which are not absolute and yet lead elsewhere.
     return bool(relative.parts) and not relative.anchor and ".." not in relative.parts
 

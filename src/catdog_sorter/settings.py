@@ -5,6 +5,7 @@ somebody's photos, so it is read with suspicion and can set nothing that reaches
 """
 
 import difflib
+import math
 import os
 import re
 import stat
@@ -167,6 +168,10 @@ def _check_kind(key: str, setting: Setting) -> None:
             f"{setting.place}: {key} must be {_CALLED.get(kinds[0], 'a number')}, not "
             f"{shown(repr(value))}."
         )
+    if isinstance(value, float) and not math.isfinite(value):
+        raise UsageError(f"{setting.place}: {key} must be a finite number, not {value}.")
+    if isinstance(value, str) and "\0" in value:
+        raise UsageError(f"{setting.place}: {key} holds a NUL character. Take it out.")
     if key == "folder":
         for label, name in value.items():
             _check_folder(label, name, setting)

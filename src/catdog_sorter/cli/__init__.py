@@ -5,12 +5,15 @@ Nothing heavy is imported before a command needs it, so that `--help` and comple
 
 import atexit
 import errno
+import math
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Never
 
 import typer
 from typer.core import TyperGroup
@@ -52,6 +55,8 @@ class _Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         own_options = {name for option in self.get_params(ctx) for name in option.opts}
+        if any("\0" in arg for arg in args):
+            ctx.fail("An argument holds a NUL character, which no name can hold.")
         if args and args[0] not in _COMMANDS and args[0] not in own_options:
             args = ["sort", *args]
         return super().parse_args(ctx, args)
@@ -71,7 +76,24 @@ def _load(name: str) -> Any:
     if own is None:
         own = typer.Typer(add_completion=False, rich_markup_mode=None)
         own.command(name)(getattr(module, name))
-    return typer.main.get_command(own)
+    command = typer.main.get_command(own)
+    for each in (command, *getattr(command, "commands", {}).values()):
+        _refuse_infinite(each)
+    return command
+
+
+def _refuse_infinite(command: Any) -> None:
+    """Let no option be NaN, which lies within every range to Python, or infinite."""
+    for param in command.params:
+        if param.type.name in ("float", "float range"):
+            param.type.convert = partial(_finite, param.type.convert, param.type.fail)
+
+
+def _finite(convert: Callable[..., float], fail: Callable[..., Never], *given: Any) -> float:
+    value = convert(*given)
+    if not math.isfinite(value):
+        fail(f"{value} is not a finite number.", *given[1:])
+    return value
 
 
 app = typer.Typer(

@@ -152,6 +152,8 @@ def _default(param: Any) -> Any:
 
 def _place(content: "TOMLDocument", key: str) -> tuple[Any, str]:
     """The table that a key belongs to, and its name there."""
+    if any("\ud800" <= letter <= "\udfff" for letter in key):
+        raise UsageError(f"There is no setting {shown(key)}.")
     first, dot, label = key.partition(".")
     if not dot:
         return content, first
@@ -164,6 +166,11 @@ def _read(key: str, value: str) -> Any:
     """The value as TOML has it, which needs no quotes around text here."""
     import tomllib
 
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise UsageError(
+            f"{shown(value)} is not valid UTF-8, which a file of settings has to be. Give it on "
+            "the command line instead."
+        )
     if settings.KEYS.get(key, (str,)) == (str,):
         return value
     try:

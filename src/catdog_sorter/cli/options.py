@@ -1,5 +1,6 @@
 """Options that several commands share, and how errors become exit codes."""
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
@@ -10,8 +11,15 @@ import typer
 
 from catdog_sorter.cli import option_defaults
 from catdog_sorter.cli.console import Console
-from catdog_sorter.errors import EXIT_INTERRUPTED, CatdogError, UsageError
+from catdog_sorter.errors import (
+    EXIT_ENVIRONMENT,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    CatdogError,
+    UsageError,
+)
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
+from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
@@ -209,6 +217,12 @@ def exit_codes(console: Console, advice: Callable[[], str] = lambda: "") -> Iter
     except CatdogError as error:
         console.warn(f"catdog-sort: {error}")
         raise typer.Exit(error.exit_code) from error
+    except OSError as error:  # one that nothing below turned into advice
+        if error.filename is None:  # of standard output: see `main`
+            raise
+        console.warn(f"catdog-sort: {shown(error.filename)}: {error.strerror or error}.")
+        is_name = error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT)
+        raise typer.Exit(EXIT_USAGE if is_name else EXIT_ENVIRONMENT) from error
     except (KeyboardInterrupt, typer.Abort) as error:
         console.warn(f"Stopped. {advice()}".rstrip())
         raise typer.Exit(EXIT_INTERRUPTED) from error
