@@ -48,8 +48,8 @@ from catdog_sorter.gui.worker import loop
 
 apply = executor.apply
 
-def apply_slowly(*given):
-    for outcome in apply(*given):
+def apply_slowly(*given, **options):
+    for outcome in apply(*given, **options):
         yield outcome
         time.sleep(0.1)
 

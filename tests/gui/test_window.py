@@ -390,7 +390,7 @@ def test_an_error_is_said_in_the_words_of_the_command_line(
 def test_another_run_that_moves_is_refused_in_the_same_words(
     qtbot, window: Window, pictures: Path
 ) -> None:
-    from catdog_sorter.moving.executor import moving_lock
+    from catdog_sorter.moving.session import moving_lock
 
     before = tree(pictures)
     drop(window, pictures)

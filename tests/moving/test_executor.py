@@ -4,8 +4,6 @@ import errno
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from catdog_sorter.errors import CatdogError, UsageError
+from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import Journal, RunState, State
@@ -650,35 +648,3 @@ def test_an_unplugged_drive_is_asked_again_by_undo(tmp_path: Path) -> None:
         (tmp_path / "unplugged").rename(drive)
         assert [type(outcome) for outcome in shelf.undo(1)] == [Restored]
         assert tree(drive) == before
-
-
-# --- One run at a time -----------------------------------------------------------------------
-
-
-def test_a_second_run_is_turned_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CATDOG_SORTER_HOME", str(tmp_path / "home"))
-    script = (
-        "from catdog_sorter.moving.executor import moving_lock\n"
-        "with moving_lock():\n    print('held', flush=True); input()"
-    )
-    command = [sys.executable, "-c", script]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "held\n"
-        with pytest.raises(CatdogError, match="Wait until it is done"), executor.moving_lock():
-            pass
-        other.kill()
-    for _ in range(2):
-        with executor.moving_lock():
-            pass
-
-
-def test_a_lock_that_cannot_be_made_is_explained(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("CATDOG_SORTER_HOME", str(tmp_path / "file"))
-    with pytest.raises(CatdogError, match="CATDOG_SORTER_HOME"), executor.moving_lock():
-        pass

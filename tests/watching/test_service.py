@@ -13,6 +13,7 @@ from catdog_sorter.moving.journal import Run, open_journal
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
+from catdog_sorter.moving.session import MovingSession, moving_lock
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.watching import service
@@ -96,8 +97,8 @@ def history() -> list[Run]:
 
 
 def undo() -> None:
-    with executor.moving_lock(), open_journal() as journal:
-        list(executor.undo(journal))
+    with MovingSession() as session:
+        list(session.undo())
 
 
 @pytest.mark.parametrize("poll", [None, True], ids=["told by the system", "polling"])
@@ -204,7 +205,7 @@ def test_stopping_finishes_the_photo_under_way_and_leaves_the_rest(tmp_path: Pat
 
 def test_another_run_that_is_moving_is_waited_for(tmp_path: Path) -> None:
     with watcher(tmp_path / "in") as it, ExitStack() as other_run:
-        other_run.enter_context(executor.moving_lock())
+        other_run.enter_context(moving_lock())
         waiting = "Waiting for another catdog-sort that is moving photos."
         it.when_told = {waiting: other_run.close}
         it.put("cat 1.jpg")

@@ -29,15 +29,10 @@ def undo(
     console = Console(quiet)
     number_restored, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
     with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
-        from catdog_sorter.moving import executor
-        from catdog_sorter.moving.journal import open_journal
         from catdog_sorter.moving.outcomes import Restored
+        from catdog_sorter.moving.session import MovingSession
 
-        with (
-            executor.moving_lock(),
-            open_journal() as journal,
-            closing(executor.undo(journal, run)) as outcomes,
-        ):
+        with MovingSession() as session, closing(session.undo(run)) as outcomes:
             for outcome in console.progress(outcomes, "Putting back", None):
                 if isinstance(outcome, Restored):
                     number_restored += 1

@@ -12,7 +12,6 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.moving.executor import Write
     from catdog_sorter.moving.outcomes import MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.sort import Sorting
@@ -29,7 +28,7 @@ class Way:
     """`goals`: what happens to the photos of a label, as words.
 
     `outputs`: the folders that hold what is sorted already; `skip` knows them by any name.
-    `plan` also names the photos that cannot be dealt with. `write` is for `mover.apply`.
+    `plan` also names the photos that cannot be dealt with.
     """
 
     mode: Mode
@@ -37,7 +36,6 @@ class Way:
     outputs: set[Path]
     skip: Callable[[Path], bool]
     plan: MakePlan
-    write: "Write | None" = None
 
 
 def into_folders(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> Way:
@@ -57,7 +55,7 @@ def into_folders(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> Way:
 
 def by_keywords(wants_folders: bool) -> Way:
     """The photos stay where they are, and so make no sense with options that name folders."""
-    from catdog_sorter.moving.tagging import KEYWORDS, new_content, plan_tags
+    from catdog_sorter.moving.tagging import KEYWORDS, plan_tags
 
     if wants_folders:
         raise UsageError(
@@ -65,4 +63,4 @@ def by_keywords(wants_folders: bool) -> Way:
             "sense with it. Leave those out, or leave out --tag."
         )
     goals = {label: f"tagged {', '.join(words)}" for label, words in KEYWORDS.items()}
-    return Way(Mode.TAG, goals, set(), lambda folder: False, plan_tags, new_content)
+    return Way(Mode.TAG, goals, set(), lambda folder: False, plan_tags)

@@ -21,9 +21,9 @@ from catdog_sorter.storage.outputs import csv_kind
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.moving.journal import Journal
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.moving.session import MovingSession
     from catdog_sorter.training.data.prepare import Fate, Findings, Outcome
     from catdog_sorter.training.data.samples import Sample
 
@@ -80,27 +80,22 @@ def prepare(
     """
     console = Console(quiet)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
-        from catdog_sorter.moving import executor
-        from catdog_sorter.moving import journal as journals
+        from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.training.data import prepare as story
         from catdog_sorter.training.data.samples import find_samples, passed_over
 
         samples = find_samples(source)
         story.check_destination(source, samples, dest)
         write_report = stack.enter_context(_report_to(report, source))
-        journal: Journal | None = None
-        if not dry_run:
-            stack.enter_context(executor.moving_lock())
-            journal = stack.enter_context(journals.open_journal())
-            executor.recover(journal)
+        session = None if dry_run else stack.enter_context(MovingSession())
         findings = _examined(console, samples, keep_duplicates)
         plan = story.plan_folders(findings.usable, dest)
         outcomes = story.outcomes(samples, findings, plan)
         _show(console, outcomes, passed_over(source, samples))
         run = _Run()
-        if journal and plan.groups:
+        if session and plan.groups:
             if yes or mode is not ModeName.MOVE or _agreed(plan, dest, as_json):
-                _place(console, plan, journal, Mode(mode), run)
+                _place(console, plan, session, Mode(mode), run)
                 outcomes = story.outcomes(samples, findings, plan, run.results)
             else:
                 console.say("Nothing was moved.")
@@ -162,19 +157,18 @@ def _agreed(plan: "Plan", dest: Path, as_json: bool) -> bool:
     return typer.confirm(question, default=True, err=True)
 
 
-def _place(console: Console, plan: "Plan", journal: "Journal", mode: Mode, run: _Run) -> None:
-    from catdog_sorter.moving import executor
+def _place(console: Console, plan: "Plan", session: "MovingSession", mode: Mode, run: _Run) -> None:
     from catdog_sorter.moving.outcomes import Moved
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(executor.apply(plan, journal, mode, command)) as results:
+        with closing(session.apply(plan, mode, command)) as results:
             for result in console.progress(results, mode.words.gerund, len(plan.groups)):
                 run.results.append(result)
     except KeyboardInterrupt:
         run.interrupted = True
     if any(isinstance(result, Moved) for result in run.results):
-        run.run_id = journal.runs()[0].id
+        run.run_id = session.runs()[0].id
 
 
 def _sum_up(

@@ -27,9 +27,9 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.moving.journal import Journal
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.moving.session import MovingSession
     from catdog_sorter.moving.sort import Totals
 
 
@@ -83,8 +83,7 @@ def sort(
     option_defaults.mention(ctx, console)
     with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter.classification import pipeline, warm_start
-        from catdog_sorter.moving import executor
-        from catdog_sorter.moving import journal as journals
+        from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.moving.sort import Sorting, Totals
         from catdog_sorter.photos.find import find_photos
 
@@ -98,11 +97,7 @@ def sort(
         report = stack.enter_context(options.open_report(report_file))
         decoders = stack.enter_context(warm_start.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
-        journal: Journal | None = None
-        if not dry_run:
-            stack.enter_context(executor.moving_lock())
-            journal = stack.enter_context(journals.open_journal())
-            executor.recover(journal)
+        session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
         seen = _Seen(keeps_all=report is not None)
@@ -118,9 +113,9 @@ def sort(
         _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(outcome.corrected))
         _mention_passed_over(console, way.outputs)
-        if journal and plan.groups:
+        if session and plan.groups:
             if yes or _agreed(plan, way, as_json):
-                _carry_out(console, plan, journal, way, outcome, write)
+                _carry_out(console, plan, session, way, outcome, write)
             else:
                 console.say("Nothing was changed.")
         sum_up(console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json)
@@ -225,17 +220,16 @@ def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
 def _carry_out(
     console: Console,
     plan: "Plan",
-    journal: "Journal",
+    session: "MovingSession",
     way: Way,
     outcome: SortOutcome,
     write: Write,
 ) -> None:
-    from catdog_sorter.moving import executor
     from catdog_sorter.moving.outcomes import MoveFailed
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(executor.apply(plan, journal, way.mode, command, write=way.write)) as outcomes:
+        with closing(session.apply(plan, way.mode, command)) as outcomes:
             for result in console.progress(outcomes, way.mode.words.gerund, len(plan.groups)):
                 outcome.totals.count(result)
                 write(**logged(result))
@@ -249,7 +243,7 @@ def _carry_out(
         outcome.error = error
     if outcome.moved:
         with suppress(CatdogError):
-            outcome.run_id = journal.runs()[0].id
+            outcome.run_id = session.runs()[0].id
 
 
 _LOG = json_lines_kind("log", ["time", "event"], ["time", "event", "moves", *RESULT_COLUMNS])

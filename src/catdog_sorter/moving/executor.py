@@ -9,60 +9,34 @@ place to another. The rules the two keep:
 - an original is removed only after its copy is on disk, synced, and verified by reading it back;
 - after a kill, the disk says what happened, and the journal says what to ask the disk.
 
-Runs that move files must hold `moving_lock`, `recover` included.
+Only `session` calls it, as whoever moves files, `recover` included, must hold the lock.
 """
 
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 
-from catdog_sorter.errors import BusyError, CatdogError, UsageError
+from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
 from catdog_sorter.moving.transfer import RefusedError
-from catdog_sorter.storage import locations
 from catdog_sorter.text import shown
 
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
-_BATCH = 64
+BATCH_SIZE = 64
 # A drive that calls every name taken, though nothing is there, is not asked for ever.
 _MOST_NAMES_REFUSED = 5
 
 
 Write = Callable[[GroupMove], bytes]
-
-
-@contextmanager
-def moving_lock() -> Iterator[None]:
-    """Hold the right to move files; raises BusyError at once while another run holds it."""
-    from filelock import FileLock, Timeout
-
-    path = locations.lock_file()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise BusyError(
-            "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
-        ) from None
-    except (OSError, NotImplementedError) as error:
-        raise CatdogError(
-            f"The lock file '{path}' cannot be used ({error}), so nothing was moved. Set "
-            f"CATDOG_SORTER_HOME to a folder on a local drive that you can write to."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # --- Sorting ---------------------------------------------------------------------------------
@@ -74,7 +48,7 @@ def apply(
     mode: Mode,
     command: str,
     run: Run | None = None,
-    batch_size: int = _BATCH,
+    batch_size: int = BATCH_SIZE,
     write: Write | None = None,
 ) -> Generator[Moved | MoveFailed, None, None]:
     """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
@@ -147,7 +121,7 @@ def _apply_group(
     refused = 0
     while True:
         try:
-            content = write(group) if write else b""
+            content = write(group) if write and mode is Mode.TAG else b""
             done = _transfer_all(entries, journal, mode, content)
             target = group.moves[0].target.absolute()
             return Moved(group, target), [(entry, State.DONE) for entry in done]
@@ -279,7 +253,7 @@ def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
     """The files of a run that undo is to look at, some at a time: a run can be very long."""
     before = sys.maxsize
     # What an earlier attempt had to leave alone gets another chance: the drive may be back.
-    while entries := journal.last_entries(run.id, _BATCH, before, State.DONE, State.LEFT):
+    while entries := journal.last_entries(run.id, BATCH_SIZE, before, State.DONE, State.LEFT):
         yield entries
         before = entries[-1].sequence
 

@@ -129,6 +129,10 @@ class Entry:
         return self.photo == self.sequence
 
 
+# Path, size in bytes and time of change (ns) of a file.
+FileState = tuple[Path, int, int]
+
+
 class Journal:
     """The open journal; use it in a `with` block and in the thread that opened it.
 
@@ -257,9 +261,7 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def put_back(
-        self, paths: Sequence[Path], but_by: Mode | None = None
-    ) -> set[tuple[Path, int, int]]:
+    def put_back(self, paths: Sequence[Path], but_by: Mode | None = None) -> set[FileState]:
         """Path, size in bytes and time of change (ns) of those files whose move was undone.
 
         Some hundred `paths` may be asked for. Runs in the mode `but_by` do not count.

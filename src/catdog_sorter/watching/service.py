@@ -15,10 +15,10 @@ from queue import Empty, SimpleQueue
 
 from catdog_sorter.errors import BusyError
 from catdog_sorter.labels import Prediction, Unreadable
-from catdog_sorter.moving import executor
-from catdog_sorter.moving.journal import Journal, Run, RunState, open_journal
+from catdog_sorter.moving.journal import FileState, Run, RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
+from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.text import shown
@@ -174,62 +174,65 @@ def _sort(
         if isinstance(photo, Photo) and isinstance(result, Prediction)
     ]
     if any(result.label in watched.sorting.folders for _, result in verdicts):
-        with _lock_in_turn(bell, tell) as is_ours:
-            if is_ours:
-                yield from _move(verdicts, watched, arrivals, bell)
+        with _session_in_turn(bell, tell) as session:
+            if session:
+                yield from _move(verdicts, watched, arrivals, bell, session)
 
 
 @contextmanager
-def _lock_in_turn(bell: Bell, tell: Tell) -> Iterator[bool]:
-    """Hold the right to move files, waiting for it if need be; False when stopped meanwhile."""
+def _session_in_turn(bell: Bell, tell: Tell) -> Iterator[MovingSession | None]:
+    """Open a session, waiting for the one of another run; None when stopped meanwhile."""
     with ExitStack() as stack:
-        is_told = False
-        while not bell.is_stopped:
+        session, is_told = None, False
+        while session is None and not bell.is_stopped:
             try:
-                stack.enter_context(executor.moving_lock())
-                break
+                session = stack.enter_context(MovingSession())
             except BusyError:
                 if not is_told:
                     tell("Waiting for another catdog-sort that is moving photos.")
                 is_told = True
                 bell.wait(_PAUSE_S, _PAUSE_S)
-        yield not bell.is_stopped
+        yield session
 
 
 def _move(
-    verdicts: Sequence[tuple[Photo, Prediction]], watched: Watched, arrivals: Arrivals, bell: Bell
+    verdicts: Sequence[tuple[Photo, Prediction]],
+    watched: Watched,
+    arrivals: Arrivals,
+    bell: Bell,
+    session: MovingSession,
 ) -> Generator[Event, None, None]:
-    with open_journal() as journal:
-        executor.recover(journal)
-        # To take back a tag is no wish for the photo to stay.
-        places = [photo.path for photo, _ in verdicts]
-        put_back = journal.put_back(places, but_by=Mode.TAG)
-        due = [pair for pair in verdicts if _is_due(pair[0], arrivals, put_back)]
-        photos, results = [photo for photo, _ in due], [result for _, result in due]
-        plan = plan_sorting(photos, results, watched.sorting)
-        run = _run_of_today(journal, watched)
-        mode, command = watched.mode, watched.command
-        outcomes = executor.apply(plan, journal, mode, command, run, _MOVED_AT_ONCE)
-        with closing(outcomes):
-            for outcome in outcomes:
-                yield outcome
-                if bell.is_stopped:
-                    return
+    undone = session.undone_files([photo.path for photo, _ in verdicts])
+    due = [pair for pair in verdicts if _is_due(pair[0], arrivals, undone)]
+    photos, results = [photo for photo, _ in due], [result for _, result in due]
+    plan = plan_sorting(photos, results, watched.sorting)
+    outcomes = session.apply(
+        plan,
+        watched.mode,
+        watched.command,
+        resumed=_run_of_today(session, watched),
+        batch_size=_MOVED_AT_ONCE,
+    )
+    with closing(outcomes):
+        for outcome in outcomes:
+            yield outcome
+            if bell.is_stopped:
+                return
 
 
-def _is_due(photo: Photo, arrivals: Arrivals, put_back: Set[tuple[Path, int, int]]) -> bool:
+def _is_due(photo: Photo, arrivals: Arrivals, undone: Set[FileState]) -> bool:
     """Not one that has changed meanwhile, nor one that an undo has put back as it is."""
     try:
         status = os.stat(photo.path)
     except OSError:
         return False
-    is_put_back = (photo.path, status.st_size, status.st_mtime_ns) in put_back
-    return arrivals.is_as_told(photo) and not is_put_back
+    is_undone = (photo.path, status.st_size, status.st_mtime_ns) in undone
+    return arrivals.is_as_told(photo) and not is_undone
 
 
-def _run_of_today(journal: Journal, watched: Watched) -> Run | None:
+def _run_of_today(session: MovingSession, watched: Watched) -> Run | None:
     """The run to go on with; one that was undone is over."""
-    for run in journal.runs(RunState.DONE):
+    for run in session.runs(RunState.DONE):
         is_same = (run.command, run.mode) == (watched.command, watched.mode)
         if is_same and run.started_at.astimezone().date() == date.today():
             return run

@@ -20,8 +20,8 @@ from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry
 from catdog_sorter.model.bundle import read_description
-from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import open_journal
+from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import Totals, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.storage.locations import shipped_weights
@@ -105,31 +105,27 @@ class _Finding:
 
 
 def make_plan(request: messages.MakePlan) -> Events:
-    """Planned; settles an interrupted run first."""
-    with executor.moving_lock(), open_journal() as journal:
-        executor.recover(journal)
-    plan = plan_sorting(request.found, request.results, request.sorting)
+    """Planned; finishes an interrupted run first."""
+    with MovingSession():
+        plan = plan_sorting(request.found, request.results, request.sorting)
     unreadable = sum(isinstance(result, Unreadable) for result in request.results)
     yield messages.Planned(plan, Totals.of(plan, unreadable))
 
 
 def carry_out(request: messages.CarryOut) -> Events:
     """Moved or MoveFailed for each group, then Runs."""
-    with executor.moving_lock(), open_journal() as journal:
-        executor.recover(journal)
-        with closing(
-            executor.apply(request.plan, journal, request.mode, request.command)
-        ) as outcomes:
+    with MovingSession() as session:
+        with closing(session.apply(request.plan, request.mode, request.command)) as outcomes:
             yield from outcomes
-        yield messages.Runs(tuple(journal.runs()))
+        yield messages.Runs(tuple(session.runs()))
 
 
 def undo(request: messages.Undo) -> Events:
     """Restored or LeftAlone for each file, then Runs."""
-    with executor.moving_lock(), open_journal() as journal:
-        with closing(executor.undo(journal, request.run)) as outcomes:
+    with MovingSession() as session:
+        with closing(session.undo(request.run)) as outcomes:
             yield from outcomes
-        yield messages.Runs(tuple(journal.runs()))
+        yield messages.Runs(tuple(session.runs()))
 
 
 def list_runs(request: messages.ListRuns) -> Events:

@@ -11,7 +11,6 @@ from pathlib import Path
 from catdog_sorter.classification.corrections import load_corrections
 from catdog_sorter.moving.journal import RunState, State, open_journal
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.transfer import has_hash
 from catdog_sorter.training.data.samples import LABELS, Sample
 
 
@@ -29,7 +28,7 @@ def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]
     missing = 0
     for correction in others:
         path = _where_now(correction.path, moved)
-        if has_hash(path, correction.sha256):
+        if not path.is_symlink() and corrections.of(path) == correction:
             taught.append(Sample(path, LABELS[correction.label]))
         else:
             missing += 1

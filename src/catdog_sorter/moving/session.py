@@ -1,0 +1,139 @@
+"""The one way to move a person's files and to put them back.
+
+Holds the right to move files, and the journal, for as long as a run takes. Decides nothing: which
+photo goes where is the plan's, and how it gets there is `executor`'s.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from catdog_sorter.errors import BusyError, CatdogError
+from catdog_sorter.moving import executor
+from catdog_sorter.moving.journal import FileState, Journal, Run, RunState, open_journal
+from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.tagging import new_content
+from catdog_sorter.storage import locations
+
+
+@contextmanager
+def moving_lock() -> Iterator[None]:
+    """Hold the right to move files; raises BusyError at once while another run holds it."""
+    from filelock import FileLock, Timeout
+
+    path = locations.lock_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        raise CatdogError(
+            f"The lock file '{path}' cannot be used ({error}), so nothing was moved. Set "
+            f"CATDOG_SORTER_HOME to a folder on a local drive that you can write to."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class MovingSession:
+    """The right to move files, from entering a `with` block to leaving it.
+
+    Entering also finishes the runs that were killed, which may move the rest of an interrupted
+    group back: plan inside the block. To be used in the thread that entered it.
+
+    Raises:
+        BusyError: On entering, while another session is open, in this or another process.
+        JournalError: On entering, or in any method, when the journal cannot be used.
+        CatdogError: On entering, when the lock cannot be had.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._opened: Journal | None = None
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(moving_lock())
+            self._opened = stack.enter_context(open_journal())
+            executor.recover(self._opened)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened = None
+        self._stack.close()
+
+    @property
+    def _journal(self) -> Journal:
+        if self._opened is None:
+            raise RuntimeError("A MovingSession can be used only inside its `with` block.")
+        return self._opened
+
+    def apply(
+        self,
+        plan: Plan,
+        mode: Mode,
+        command: str,
+        *,
+        resumed: Run | None = None,
+        batch_size: int = executor.BATCH_SIZE,
+    ) -> Generator[Moved | MoveFailed, None, None]:
+        """Carry out a plan; to stop is to close the generator.
+
+        Stopping at any point, or an interrupt, leaves every file at one of its two places and the
+        journal saying which.
+
+        Args:
+            plan: What to do, made inside this session.
+            mode: What to do with the photos of the plan.
+            command: What the history shows for the run.
+            resumed: An earlier run of the same mode that is done, to add to instead of a new one.
+            batch_size: How many photos share a durable commit; stopping takes the longer the more.
+
+        Yields:
+            One outcome for each group of the plan, in its order.
+        """
+        return executor.apply(
+            plan, self._journal, mode, command, resumed, batch_size, write=new_content
+        )
+
+    def undo(self, run_id: int | None = None) -> Generator[Restored | LeftAlone, None, None]:
+        """Put back the files of a run, the last ones first; stopping early is safe.
+
+        Args:
+            run_id: Number of the run; None is the last one that is not undone yet.
+
+        Returns:
+            A generator of one outcome for each file.
+
+        Raises:
+            UsageError: There is no such run, or nothing of it is left to put back. Raised by this
+                call, not by the first step of the iteration.
+        """
+        return executor.undo(self._journal, run_id)
+
+    def runs(self, *states: RunState) -> list[Run]:
+        """The runs in any of `states` (all runs without), the latest first."""
+        return self._journal.runs(*states)
+
+    def undone_files(self, paths: Sequence[Path]) -> set[FileState]:
+        """Those of `paths`, some hundred at most, that an undo has put back as they were then.
+
+        To take a tag back is no wish for the photo to stay, so that does not count.
+        """
+        return self._journal.put_back(paths, but_by=Mode.TAG)
