@@ -119,8 +119,9 @@ def test_a_full_service_says_so_and_loses_nothing(service: Service) -> None:
             assert status(connection.recv(1 << 16)) == 100
         for connection in (first, second):
             connection.sendall(whole[:-1])
-        # Eight may be held: these five and the three that have been promised a place each.
-        answer = service.classify(*[picture("dog")] * 6)
+        # Eight may be held: these seven and the two that are arriving. The third has announced
+        # photos, but sent none.
+        answer = service.classify(*[picture("dog")] * 7)
         assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
         assert "Retry in a second" in answer.json()["error"]
         for connection, rest in ((first, whole[-1:]), (second, whole[-1:]), (third, whole)):

@@ -1,8 +1,8 @@
 """The HTTP routes: their parameters, responses and error messages."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from secrets import compare_digest
 from typing import Annotated, Any, TypeVar
@@ -24,7 +24,7 @@ from catdog_sorter.serving.batching import BatchingClassifier, VerdictOrReason
 from catdog_sorter.serving.limits import CapacityLimiter, Limits
 from catdog_sorter.serving.metrics import Metrics
 from catdog_sorter.serving.middleware import ServiceMiddleware
-from catdog_sorter.serving.uploads import FIELD, Upload, announced_bytes, read_uploads
+from catdog_sorter.serving.uploads import FIELD, Upload, check_announced, read_uploads
 
 _PAGES = Path(__file__).parent / "pages"
 _COUNTED = ("/", "/classify", "/healthz", "/metrics", "/docs", "/openapi.json")
@@ -160,11 +160,13 @@ def _add_classify(
     async def classify(request: Request) -> ClassifyResponse:
         """Return one entry per photo, in order; an unreadable photo has an error instead."""
         deadline = asyncio.get_running_loop().time() + limits.timeout_s
-        with _reserved(capacity, 1, announced_bytes(request, limits)):
-            uploads = await _in_time(read_uploads(request, limits), deadline, 408)
-            with _reserved(capacity, len(uploads) - 1, 0):
-                classifying = _classify(request, classifier, uploads)
-                answers = await _in_time(classifying, deadline, 504)
+        check_announced(request, limits)
+        with _Reservation(capacity) as reservation:
+            reading = read_uploads(request, limits, reservation.add_bytes)
+            uploads = await _in_time(reading, deadline, 408)
+            reservation.add(len(uploads) - 1, 0)
+            classifying = _classify(request, classifier, uploads)
+            answers = await _in_time(classifying, deadline, 504)
         photos = [_entry(up.name, answer) for up, answer in zip(uploads, answers, strict=True)]
         return ClassifyResponse(model=classifier.model, photos=photos)
 
@@ -185,14 +187,28 @@ def _form(limits: Limits) -> dict[str, Any]:
     return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
 
 
-@contextmanager
-def _reserved(capacity: CapacityLimiter, photos: int, size_bytes: int) -> Iterator[None]:
-    if not capacity.acquire(photos, size_bytes):
-        raise HTTPException(429, _BUSY, {"Retry-After": "1"})
-    try:
-        yield
-    finally:
-        capacity.release(photos, size_bytes)
+class _Reservation:
+    """The capacity that one request takes, as its photos arrive; freed at the end."""
+
+    def __init__(self, capacity: CapacityLimiter) -> None:
+        self._capacity, self._photos, self._bytes = capacity, 0, 0
+
+    def __enter__(self) -> "_Reservation":
+        return self
+
+    def add_bytes(self, size_bytes: int) -> None:
+        """Take room for what has arrived; the first bytes are those of a photo."""
+        self.add(0 if self._photos else 1, size_bytes)
+
+    def add(self, photos: int, size_bytes: int) -> None:
+        """Take more; raises HTTPException when there is too little left."""
+        if not self._capacity.acquire(photos, size_bytes):
+            raise HTTPException(429, _BUSY, {"Retry-After": "1"})
+        self._photos += photos
+        self._bytes += size_bytes
+
+    def __exit__(self, *_: object) -> None:
+        self._capacity.release(self._photos, self._bytes)
 
 
 async def _in_time(work: Awaitable[Awaited], deadline: float, status: int) -> Awaited:

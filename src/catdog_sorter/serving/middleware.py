@@ -75,7 +75,7 @@ class ServiceMiddleware:
                 "This service is for the computer it runs on. Call it localhost, or start it with "
                 "a token."
             )
-        if origin and urlsplit(origin).netloc != host:
+        if origin and _netloc(origin) != host:
             return "Cross-origin requests are refused. Open the service's own page instead."
         return None
 
@@ -84,6 +84,13 @@ class ServiceMiddleware:
         self._metrics.requests.labels(known, status).inc()
         if known == "/classify":
             self._metrics.seconds.observe(seconds)
+
+
+def _netloc(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return None
 
 
 def _name_in(url: str) -> str:

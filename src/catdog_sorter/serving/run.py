@@ -1,5 +1,6 @@
 """Binds the socket and runs the server. Decides nothing about photos or responses."""
 
+import logging
 import socket
 from contextlib import suppress
 
@@ -7,6 +8,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.serving import connections
+from catdog_sorter.serving.connections import BoundedConnection
 
 _WAITING_CONNECTIONS = 128
 
@@ -38,9 +41,15 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
 
     Raises KeyboardInterrupt when it was aborted.
     """
+    total = connections.max_connections()
+    BoundedConnection.open_connections = connections.Connections(
+        total, min(total, connections.MAX_CONNECTIONS_PER_CLIENT)
+    )
+    for name in ("asyncio", "uvicorn.error"):
+        logging.getLogger(name).addFilter(connections.RepeatedLines())
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=BoundedConnection,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -3,9 +3,10 @@
 Refuses with an HTTPException whose detail is a readable sentence.
 """
 
+import asyncio
 import logging
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
@@ -20,6 +21,8 @@ from catdog_sorter.text import counted
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 FIELD = "photos"
+BODY_PAUSE_S = 15.0
+_CLOSE = {"Connection": "close"}  # a connection that is still uploading cannot be reused
 _FORM = "multipart/form-data"
 _HOW = f"With curl, write -F {FIELD}=@FILE, once for each photo."
 
@@ -43,21 +46,31 @@ class _InMemory(MultiPartParser):
         self.is_complete = True
 
 
-def announced_bytes(request: Request, limits: Limits) -> int:
-    """How many bytes to reserve before any is read."""
+def check_announced(request: Request, limits: Limits) -> None:
+    """Refuse a request by its head alone if it is not a form, or announces too many bytes."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM:
         raise HTTPException(415, f"Photos are taken as {_FORM}, not as {kind or 'nothing'}. {_HOW}")
     length = request.headers.get("content-length", "")
-    announced = int(length) if length.isdecimal() else limits.request_bytes
-    if announced > limits.request_bytes:
+    if length.isdecimal() and int(length) > limits.request_bytes:
         raise _too_large(limits)
-    return announced
 
 
-async def read_uploads(request: Request, limits: Limits) -> list[Upload]:
-    """The photos of a request, in their order; at least one."""
-    parser = _InMemory(request.headers, _bounded(request, limits), max_files=limits.photos)
+async def read_uploads(
+    request: Request, limits: Limits, reserve: Callable[[int], None]
+) -> list[Upload]:
+    """Read the photos of a request.
+
+    Args:
+        request: Its body is read.
+        limits: What it may hold.
+        reserve: Called with the number of bytes of each piece that has arrived; may refuse.
+
+    Returns:
+        The photos in their order, at least one.
+    """
+    body = _bounded(request, limits, reserve)
+    parser = _InMemory(request.headers, body, max_files=limits.photos)
     try:
         form = await parser.parse()
     except MultiPartException as error:
@@ -74,13 +87,24 @@ async def read_uploads(request: Request, limits: Limits) -> list[Upload]:
     return uploads
 
 
-async def _bounded(request: Request, limits: Limits) -> AsyncGenerator[bytes, None]:
-    """The body, whose length need not have been announced."""
+async def _bounded(
+    request: Request, limits: Limits, reserve: Callable[[int], None]
+) -> AsyncGenerator[bytes, None]:
+    """The body, whose length need not have been announced, and which may not stand still."""
     taken = 0
-    async for chunk in request.stream():
+    stream = aiter(request.stream())
+    while True:
+        try:
+            async with asyncio.timeout(BODY_PAUSE_S):
+                chunk = await anext(stream, None)
+        except TimeoutError as error:
+            raise HTTPException(408, "The photos arrive too slowly.", _CLOSE) from error
+        if chunk is None:
+            return
         taken += len(chunk)
         if taken > limits.request_bytes:
             raise _too_large(limits)
+        reserve(len(chunk))
         yield chunk
 
 
