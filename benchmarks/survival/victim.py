@@ -155,21 +155,19 @@ def _halfway(script: Script, copy: Callable[..., str]) -> Callable[..., str]:
 def _failing(script: Script, transaction: Callable[..., Any]) -> Callable[..., Any]:
     @contextmanager
     def call(
-        connection: sqlite3.Connection,
-        path: Path,
-        error: type[errors.DatabaseError] = errors.JournalError,
+        connection: sqlite3.Connection, path: Path, error: type[errors.DatabaseError]
     ) -> Iterator[None]:
-        if error is not errors.JournalError:  # the cache, which may fail: tests/test_cache.py
+        if error is not errors.JournalError:  # what the cache may do: classification/test_cache.py
             with transaction(connection, path, error):
                 yield
             return
         due = script.due("transaction")
-        with database.advice(path):
+        with database.advice(path, error):
             if due and script.fault["when"] == "before":
                 raise script.error()
-        with transaction(connection, path):
+        with transaction(connection, path, error):
             yield
-        with database.advice(path):
+        with database.advice(path, error):
             if due:
                 raise script.error()
 

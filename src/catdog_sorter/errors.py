@@ -52,6 +52,15 @@ class JournalError(DatabaseError):
     )
 
 
+class CorrectionsError(DatabaseError):
+    """The labels given by the user cannot be read or written, so no photo may be sorted by them."""
+
+    if_damaged = (
+        "Nothing was changed. Move that file away to go on without the labels you gave in the "
+        "window, or restore it from a backup to keep them. Sorting runs can be undone as before."
+    )
+
+
 class CacheError(DatabaseError):
     """The cache cannot be read or written; that costs time and nothing else."""
 

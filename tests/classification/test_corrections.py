@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import correct, corrected, load_corrections
 from catdog_sorter.cli import app
-from catdog_sorter.errors import JournalError
+from catdog_sorter.errors import CorrectionsError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import corrections_file
@@ -105,8 +105,23 @@ def test_stopping_closes_the_results_below(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_advice(home: Path) -> None:
     corrections_file().write_text("this is no database" * 100)
-    with pytest.raises(JournalError, match="is damaged"):
+    with pytest.raises(CorrectionsError, match=r"corrections.sqlite3' is damaged .* the labels"):
         load_corrections()
+    with pytest.raises(CorrectionsError, match="is damaged"):
+        correct([(draw(home / "a.png", "cat"), Label.DOG)])
+
+
+def test_damaged_corrections_are_not_reported_as_the_journal(
+    home: Path, tmp_path: Path, model: list[str]
+) -> None:
+    """No run is lost with them, and the journal's advice said so."""
+    draw(tmp_path / "in" / "a.png", "cat")
+    corrections_file().write_text("this is no database" * 100)
+    answer = run(app, ["sort", str(tmp_path / "in"), *model])
+    assert answer.exit_code == 3
+    assert "the labels you gave" in answer.stderr
+    assert "can then no longer be undone" not in answer.stderr
+    assert set(tree(tmp_path / "in")) == {"a.png"}
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from catdog_sorter.errors import JournalError
 from catdog_sorter.moving.journal import Entry, Journal, RunState, State, open_journal
-from catdog_sorter.storage import database
 
 
 def entry(run: int, sequence: int, photo: int | None = None, name: str = "a.jpg") -> Entry:
@@ -162,40 +160,6 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
             Journal(tmp_path / "j")
     finally:
         tmp_path.chmod(0o700)
-
-
-def test_a_new_database_that_another_program_writes_is_waited_for(tmp_path: Path) -> None:
-    """SQLite itself gives up at once, whatever its timeout."""
-    path = tmp_path / "d"
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    other.execute("CREATE TABLE t (a)")
-    other.execute("PRAGMA user_version = 1")
-    other.execute("BEGIN IMMEDIATE")
-    done = threading.Timer(0.2, other.execute, ["COMMIT"])
-    done.start()
-    connection = database.connect(path, ["CREATE TABLE t (a)"], "NORMAL")
-    assert not done.is_alive()
-    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    connection.close()
-    other.close()
-
-
-def test_migrations_run_once_and_in_order(tmp_path: Path) -> None:
-    first = "CREATE TABLE t (a); INSERT INTO t VALUES (1)"
-    second = "ALTER TABLE t ADD COLUMN b; UPDATE t SET b = 2;"
-    database.connect(tmp_path / "d", [first], "NORMAL").close()
-    for _ in range(2):
-        connection = database.connect(tmp_path / "d", [first, second], "NORMAL")
-        assert connection.execute("SELECT a, b FROM t").fetchall() == [(1, 2)]
-        connection.close()
-
-
-def test_a_failing_migration_changes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(JournalError):
-        database.connect(tmp_path / "d", ["CREATE TABLE t (a); NONSENSE"], "NORMAL")
-    connection = database.connect(tmp_path / "d", ["CREATE TABLE t (b)"], "NORMAL")
-    assert connection.execute("SELECT b FROM t").fetchall() == []
-    connection.close()
 
 
 def test_two_processes_may_open_a_new_journal_together(tmp_path: Path) -> None:

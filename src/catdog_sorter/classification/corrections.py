@@ -5,12 +5,14 @@ photo, and hashes only those of a size that some corrected photo has.
 """
 
 import os
+import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catdog_sorter.errors import CorrectionsError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.storage import database, locations
 from catdog_sorter.storage.files import file_sha256
@@ -61,11 +63,11 @@ class Corrections:
 
 
 def load_corrections() -> Corrections:
-    """Every correction there is. Raises JournalError when their file cannot be used."""
+    """Every correction there is. Raises CorrectionsError when their file cannot be used."""
     file = locations.corrections_file()
     if not file.exists():
         return Corrections({})
-    with closing(database.connect(file, _MIGRATIONS, "FULL")) as connection, database.advice(file):
+    with closing(_connect(file)) as connection, database.advice(file, CorrectionsError):
         rows = connection.execute("SELECT sha256, size_bytes, label, path FROM corrections")
         found = [Correction(sha, n, Label(label), _path(path)) for sha, n, label, path in rows]
     return Corrections({correction.sha256: correction for correction in found})
@@ -74,8 +76,8 @@ def load_corrections() -> Corrections:
 def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
     """Remember these labels, or forget them where the label is None; all of them or none.
 
-    Returns the photos that could not be read and so not be remembered. Raises JournalError when
-    the file of corrections cannot be written.
+    Returns the photos that could not be read and so not be remembered. Raises
+    CorrectionsError when their file cannot be written.
     """
     kept, forgotten, unreadable = [], [], []
     now = datetime.now(UTC).isoformat()
@@ -97,11 +99,15 @@ def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
 def _write(kept: Sequence[tuple[object, ...]], forgotten: Sequence[tuple[str]]) -> None:
     file = locations.corrections_file()
     with (
-        closing(database.connect(file, _MIGRATIONS, "FULL")) as connection,
-        database.transaction(connection, file),
+        closing(_connect(file)) as connection,
+        database.transaction(connection, file, CorrectionsError),
     ):
         connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?)", kept)
         connection.executemany("DELETE FROM corrections WHERE sha256 = ?", forgotten)
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    return database.connect(file, _MIGRATIONS, "FULL", CorrectionsError)
 
 
 def corrected(

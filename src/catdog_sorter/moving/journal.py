@@ -142,7 +142,7 @@ class Journal:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or locations.journal_file()
-        self._connection = database.connect(self.path, _MIGRATIONS, "FULL")
+        self._connection = database.connect(self.path, _MIGRATIONS, "FULL", JournalError)
         ((self.mark,),) = self._rows("SELECT value FROM mark", ())
 
     def __enter__(self) -> Self:
@@ -292,10 +292,10 @@ class Journal:
             self._connection.executemany("DELETE FROM folders WHERE path = ?", rows)
 
     def _transaction(self) -> Any:
-        return database.transaction(self._connection, self.path)
+        return database.transaction(self._connection, self.path, JournalError)
 
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with database.advice(self.path):
+        with database.advice(self.path, JournalError):
             return self._connection.execute(query, values).fetchall()
 
 

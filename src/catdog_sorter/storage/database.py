@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from catdog_sorter.errors import DatabaseError, JournalError
+from catdog_sorter.errors import DatabaseError
 
 # A second process that reads the history waits this long for a commit of the first one.
 _BUSY_TIMEOUT_S = 10.0
@@ -21,7 +21,7 @@ def connect(
     path: Path,
     migrations: Sequence[str],
     synchronous: Literal["FULL", "NORMAL", "OFF"],
-    error: type[DatabaseError] = JournalError,
+    error: type[DatabaseError],
 ) -> sqlite3.Connection:
     """Open the database at `path`, creating it and its folder when they are missing.
 
@@ -60,7 +60,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(
-    connection: sqlite3.Connection, path: Path, error: type[DatabaseError] = JournalError
+    connection: sqlite3.Connection, path: Path, error: type[DatabaseError]
 ) -> Iterator[None]:
     """All statements inside are committed together, or none of them."""
     with advice(path, error):
@@ -74,7 +74,7 @@ def transaction(
 
 
 @contextmanager
-def advice(path: Path, error: type[DatabaseError] = JournalError) -> Iterator[None]:
+def advice(path: Path, error: type[DatabaseError]) -> Iterator[None]:
     """Turn what SQLite or the file system says about `path` into an `error`."""
     try:
         yield
