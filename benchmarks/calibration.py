@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.image import read_photo
-from catdog_sorter.model.backends import open_backend, photo_logits
+from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.registry import find_bundle
+from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample, find_samples
@@ -74,11 +75,12 @@ def main() -> None:
     _row(*("---" for _ in range(6)))
     for name in asked.models:
         bundle = load_bundle(find_bundle(name))
-        backend, spec = open_backend(bundle), bundle.preprocessing
+        backend = open_backend(bundle)
 
-        def look(sample: Sample, backend=backend, spec=spec) -> Numbers:  # type: ignore[no-untyped-def]
-            photo = read_photo(sample.path, spec.decode_side_for_parts)
-            logits: Numbers = photo_logits(backend, [photo], spec)[0].astype(np.float64)
+        def look(sample: Sample, bundle=bundle, backend=backend) -> Numbers:  # type: ignore[no-untyped-def]
+            photo = read_photo(sample.path, bundle.high_res_side)
+            views = bundle.preprocessing, bundle.test_time_augmentation
+            logits: Numbers = photo_logits(backend, [photo], *views)[0].astype(np.float64)
             return logits
 
         with ThreadPoolExecutor(cores()) as pool:

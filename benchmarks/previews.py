@@ -27,7 +27,7 @@ from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.registry import find_bundle
-from catdog_sorter.model.test_time_augmentation import parts
+from catdog_sorter.model.test_time_augmentation import crops
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.samples import find_samples
 
@@ -43,7 +43,7 @@ def measure(model: str, paths: list[Path], side: int) -> None:
     def judge(path: Path) -> np.ndarray:
         """float64 (1 + crops, 2, 2): p_cat and p_dog of the picture, then of its preview."""
         photo = read_photo(path, spec.decode_side)
-        larger = read_photo(path, spec.decode_side_for_parts)
+        larger = read_photo(path, bundle.high_res_side)
         return np.array([both(*pair) for pair in zip(_views(photo), _views(larger), strict=True)])
 
     def both(picture: Pixels, larger: Pixels) -> list[tuple[float, float]]:
@@ -76,7 +76,7 @@ def _report(of_what: str, judged: np.ndarray, thresholds: Thresholds) -> None:
 
 def _views(photo: Pixels) -> list[Pixels]:
     """The photo, and its crops at the upper left and the lower right."""
-    upper_left, _, _, lower_right, _ = parts(photo, _CROP_SIDE)
+    upper_left, _, _, lower_right, _ = crops(photo, _CROP_SIDE)
     return [photo, upper_left, lower_right]
 
 

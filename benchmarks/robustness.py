@@ -17,10 +17,11 @@ import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from catdog_sorter.decoding.image import read_photo
-from catdog_sorter.model.backends import open_backend, photo_logits
+from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle
+from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import find_samples
@@ -85,7 +86,9 @@ def main(data: Path, model: str) -> None:
 
         def look(path: Path, change: Callable[[Image.Image], Image.Image] = change) -> np.ndarray:
             photo = Image.fromarray(read_photo(path, spec.decode_side))
-            return photo_logits(backend, [np.asarray(change(photo))], spec)[0]
+            return photo_logits(
+                backend, [np.asarray(change(photo))], spec, bundle.test_time_augmentation
+            )[0]
 
         with ThreadPoolExecutor(cores()) as pool:
             logits = np.stack(list(pool.map(look, [sample.path for sample in samples])))

@@ -1,4 +1,4 @@
-"""Which further looks are worth their time: at the mirror image, the photo turned, its parts?
+"""Which further looks are worth their time: at the mirror image, the photo turned, its crops?
 
     python benchmarks/second_look.py DATA MODEL...
 
@@ -7,10 +7,10 @@ was validated on: every way of looking is calibrated on them, and gets threshold
 as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
 side, in a scene without; and for control something else in such a scene. And all photos are looked
 at turned, and upright but made worse, each in one of the ways of `robustness.py`. Prints a Markdown
-table for each model. "Looked at again" are the photos whose first look is less sure than the
-certainty given; a turned photo's logits are lowered by what the row names before they count; of the
-parts, as large as the row says, four are in the corners and one is in the middle, and the highest
-of their logits counts for as much as the row says.
+table for each model. "Looked at again" are the photos whose first look is less confident than the
+row says; a turned photo's logits are lowered by what the row names before they count; of the crops,
+as large as the row says, four are in the corners and one is in the middle, and the highest of their
+logits counts for as much as the row says.
 """
 
 import random
@@ -33,37 +33,37 @@ from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.model.test_time_augmentation import (
-    any_way_up,
-    doubt,
-    parts,
-    together,
-    with_parts,
+    blend,
+    blend_crops,
+    crops,
+    rotation_weighted_mean,
+    second_look_weight,
 )
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample, find_samples
-from catdog_sorter.training.fit.export import TURN_SHARPNESS
+from catdog_sorter.training.fit.export import ROTATION_SHARPNESS
 from catdog_sorter.training.measure.metrics import (
     calibrate,
     choose_thresholds,
     labels_at,
     summarise,
-    unsure_logits,
+    uncertainty_band,
 )
 from catdog_sorter.training.recipes import RECIPES
 
 INSETS = 200
 SCENE_SIDE = 900
 MIRROR_AT = (0.8, 0.9, 0.95)
-# handicap of the turns (None: not turned), side and weight of the parts (0: none), certainty
+# penalty of the turns (None: not turned), side and weight of the crops (0: none), confidence
 FURTHER: tuple[tuple[float | None, float, float, float], ...] = (
     (2.0, 0.0, 0.0, 0.9),
     *((None, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.4, 0.5)),
     *((2.0, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.3, 0.4, 0.5)),
-    *((handicap, 0.7, 0.4, 0.9) for handicap in (0.0, 1.0, 3.0)),
-    *((2.0, 0.7, 0.4, certainty) for certainty in (0.8, 0.95)),
+    *((penalty, 0.7, 0.4, 0.9) for penalty in (0.0, 1.0, 3.0)),
+    *((2.0, 0.7, 0.4, confidence) for confidence in (0.8, 0.95)),
 )
-LEAST_SURE = 0.95
+MAX_CONFIDENCE = 0.95
 UNCHANGED = ("as they are", "mirrored")
 WORSE = [name for name in CHANGES if name not in UNCHANGED and not name.startswith("turned")]
 PETS = ("cat", "dog", "both")
@@ -155,14 +155,14 @@ def turns(photo: Pixels) -> list[Pixels]:
 
 @dataclass(frozen=True)
 class Seen:
-    """First look and mirror image (N, K), the photo turned (N, 3, K), and parts (N, P, K) by side;
+    """First look and mirror image (N, K), the photo rotated (N, 3, K), and crops (N, C, K) by side;
     NaN where not looked at.
     """
 
     first: Floats
     mirrored: Floats
-    turned: Floats
-    parts: dict[float, Floats]
+    rotated: Floats
+    crops: dict[float, Floats]
 
 
 def look(
@@ -185,27 +185,27 @@ def look(
 def see(
     items: Sequence[Item],
     both: Floats,
-    unsure: Sequence[tuple[float, float]],
+    band: Sequence[tuple[float, float]],
     bundle: ModelBundle,
     backend: Backend,
 ) -> Seen:
     """With `both` sides' logits (N, 2, K), and the further looks at the photos that are unsure."""
     first, mirrored = both.transpose(1, 0, 2)
-    again = np.flatnonzero(doubt(first, unsure))
-    doubted = [items[index] for index in again.tolist()]
+    again = np.flatnonzero(second_look_weight(first, band))
+    uncertain = [items[index] for index in again.tolist()]
 
     def further(side: int, views: Callable[[Pixels], list[Pixels]]) -> Floats:
-        seen = look(doubted, bundle, backend, side, views)
+        seen = look(uncertain, bundle, backend, side, views)
         every = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
         every[again] = seen
         return every
 
     spec = bundle.preprocessing
-    of_parts = {}
+    of_crops = {}
     for side in sorted({side for _, side, *_ in FURTHER if side}):
-        decoded = replace(spec, part_side=side).decode_side_for_parts
-        of_parts[side] = further(decoded, partial(parts, side=side))
-    return Seen(first, mirrored, further(spec.decode_side, turns), of_parts)
+        decoded = replace(bundle.test_time_augmentation, crop_fraction=side).high_res_side(spec)
+        of_crops[side] = further(decoded, partial(crops, fraction=side))
+    return Seen(first, mirrored, further(spec.decode_side, turns), of_crops)
 
 
 def both_sides(seen: Seen) -> Floats:
@@ -214,14 +214,14 @@ def both_sides(seen: Seen) -> Floats:
     return mean
 
 
-def and_further(seen: Seen, handicap: float | None, side: float, weight: float) -> Floats:
+def and_further(seen: Seen, penalty: float | None, side: float, weight: float) -> Floats:
     """That mean, and the further looks where they were taken."""
     joined = wholes = both_sides(seen)
-    if handicap is not None:
-        joined = any_way_up(joined, seen.turned, TURN_SHARPNESS, handicap)
+    if penalty is not None:
+        joined = rotation_weighted_mean(joined, seen.rotated, ROTATION_SHARPNESS, penalty)
     if side:
-        pairs = zip(joined, seen.parts[side], strict=True)
-        joined = np.stack([with_parts(whole, of_parts, weight) for whole, of_parts in pairs])
+        pairs = zip(joined, seen.crops[side], strict=True)
+        joined = np.stack([blend_crops(whole, of_crops, weight) for whole, of_crops in pairs])
     looked: Floats = np.where(np.isnan(joined), wholes, joined)
     return looked
 
@@ -243,9 +243,9 @@ def main(data: Path, models: Sequence[str]) -> None:
         side = bundle.preprocessing.decode_side
         sets_of_items: tuple[Sequence[Item], ...] = samples, small, control, turned, worse
         sides_of = [look(items, bundle, backend, side, sides) for items in sets_of_items]
-        unsure = unsure_logits(calibrate(sides_of[0][:, 0], targets), LEAST_SURE)
+        band = uncertainty_band(calibrate(sides_of[0][:, 0], targets), MAX_CONFIDENCE)
         sets = [
-            see(items, both, unsure, bundle, backend)
+            see(items, both, band, bundle, backend)
             for items, both in zip(sets_of_items, sides_of, strict=True)
         ]
         print(f"`{bundle.name}`, {len(samples):,} photos, {INSETS} small subjects\n")
@@ -263,18 +263,21 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
     yield line("one", both_sides, never, 0)
     yield line("mirror image, always", both_sides, [weight + 1 for weight in never], 1)
 
-    def doubts(certainty: float) -> list[Floats]:
-        return [doubt(seen.first, unsure_logits(calibration, certainty)) for seen in sets]
+    def weights_at(confidence: float) -> list[Floats]:
+        return [
+            second_look_weight(seen.first, uncertainty_band(calibration, confidence))
+            for seen in sets
+        ]
 
-    for certainty in MIRROR_AT:
-        yield line(f"mirror image, below {certainty:.2f}", both_sides, doubts(certainty), 1)
-    for handicap, side, weight, certainty in FURTHER:
+    for confidence in MIRROR_AT:
+        yield line(f"mirror image, below {confidence:.2f}", both_sides, weights_at(confidence), 1)
+    for penalty, side, weight, confidence in FURTHER:
         words = "mirror image"
-        words += "" if handicap is None else f", three turns less {handicap:g}"
-        words += f", five parts of {side} for {weight}" if side else ""
-        second = partial(and_further, handicap=handicap, side=side, weight=weight)
-        extra = 1 + 3 * (handicap is not None) + 5 * bool(side)
-        yield line(f"{words}, below {certainty:.2f}", second, doubts(certainty), extra)
+        words += "" if penalty is None else f", three turns less {penalty:g}"
+        words += f", five crops of {side} for {weight}" if side else ""
+        second = partial(and_further, penalty=penalty, side=side, weight=weight)
+        extra = 1 + 3 * (penalty is not None) + 5 * bool(side)
+        yield line(f"{words}, below {confidence:.2f}", second, weights_at(confidence), extra)
 
 
 def _row(
@@ -286,7 +289,7 @@ def _row(
     weights: Sequence[Floats],
     extra: int,
 ) -> list[str]:
-    logits = [together(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]
+    logits = [blend(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]
     calibration = calibrate(logits[0], targets)
     photos, small, control, turned, worse = (calibration.apply(each) for each in logits)
     thresholds = choose_thresholds(photos, targets, RECIPES["best"].risk)

@@ -60,18 +60,21 @@ def network(paths: list[Path]) -> Run:
     """
     from catdog_sorter.decoding.image import read_photo
     from catdog_sorter.decoding.pixels import resize
-    from catdog_sorter.model.backends import open_backend, photo_logits
+    from catdog_sorter.model.backends import open_backend
     from catdog_sorter.model.bundle import load_bundle
     from catdog_sorter.model.registry import find_bundle
+    from catdog_sorter.model.test_time_augmentation import photo_logits
     from catdog_sorter.parallel import cores
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))
     backend, spec = open_backend(bundle), bundle.preprocessing
     whole = {path: resize(read_photo(path, spec.decode_side), spec.size) for path in paths}
-    larger = {path: read_photo(path, spec.decode_side_for_parts) for path in paths}
+    larger = {path: read_photo(path, bundle.high_res_side) for path in paths}
 
     def look(path: Path) -> object:
-        return photo_logits(backend, [whole[path]], spec, lambda _: larger[path])
+        return photo_logits(
+            backend, [whole[path]], spec, bundle.test_time_augmentation, lambda _: larger[path]
+        )
 
     def run(paths: list[Path]) -> Iterable[object]:
         with ThreadPoolExecutor(cores()) as pool:

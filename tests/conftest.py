@@ -44,8 +44,11 @@ def doubtful(tmp_path: Path, colour_bundle: ModelBundle) -> tuple[Path, ModelBun
     photo.save(tmp_path / "doubtful" / "a.png")
     folder = shutil.copytree(colour_bundle.folder, tmp_path / "colours")
     description = json.loads((folder / "bundle.json").read_text())
-    description["preprocessing"] |= {"mirror": True, "unsure": [[-5, 5], [-5, 5]]}
-    description["preprocessing"] |= {"part_side": 0.5, "part_weight": 0.5}
+    description["test_time_augmentation"] |= {
+        "mirror": True,
+        "uncertainty_band": [[-5, 5], [-5, 5]],
+    }
+    description["test_time_augmentation"] |= {"crop_fraction": 0.5, "crop_weight": 0.5}
     (folder / "bundle.json").write_text(json.dumps(description))
     return tmp_path / "doubtful" / "a.png", load_bundle(folder)
 

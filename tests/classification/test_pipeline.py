@@ -13,9 +13,9 @@ from catdog_sorter.classification.pipeline import classify, open_cache
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pool import Decoded, Decoders
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
-from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Photo, find_photos
 from tests.support.colours import draw
@@ -115,7 +115,7 @@ def test_with_mirror_the_mean_of_both_sides_counts(
         assert isinstance(result, Prediction)
         return result.p_cat
 
-    mirrored = replace(colour_bundle, preprocessing=Preprocessing(8, mirror=True))
+    mirrored = replace(colour_bundle, test_time_augmentation=tta.TestTimeAugmentation(mirror=True))
     assert p_cat(colour_bundle) > 0.99
     assert p_cat(mirrored) == pytest.approx(0.5, abs=0.05)
 

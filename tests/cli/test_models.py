@@ -90,12 +90,17 @@ def test_show_says_everything_of_a_model() -> None:
         assert words in result.stdout
 
 
-def test_show_says_which_first_looks_are_unsure(own: Path) -> None:
-    assert re.search(r"^ +unsure +-$", models("show", "mine").stdout, re.MULTILINE)
+def test_show_prints_the_uncertainty_band(own: Path) -> None:
+    assert re.search(r"^ +uncertainty band +-$", models("show", "mine").stdout, re.MULTILINE)
     description = json.loads((own / "bundle.json").read_text())
-    description["preprocessing"] |= {"mirror": True, "unsure": [[-2.5, 2.0], [-1.0, 1.25]]}
+    description["test_time_augmentation"] |= {
+        "mirror": True,
+        "uncertainty_band": [[-2.5, 2.0], [-1.0, 1.25]],
+    }
     (own / "bundle.json").write_text(json.dumps(description))
-    assert re.search(r"^ +unsure +-2.5, 2; -1, 1.25$", models("show", "mine").stdout, re.MULTILINE)
+    assert re.search(
+        r"^ +uncertainty band +-2.5, 2; -1, 1.25$", models("show", "mine").stdout, re.MULTILINE
+    )
 
 
 def test_show_as_json_is_the_description_and_the_state_of_its_files(

@@ -17,6 +17,7 @@ from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_pho
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import Decoders
 from catdog_sorter.errors import CatdogError
+from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.preprocessing import Preprocessing
 from tests.support.pictures import DATA, encoded, quadrants, scan_bomb
 
@@ -96,12 +97,12 @@ def test_a_large_photo_is_sent_with_pixels_enough_for_its_parts(
     suffix: str, tmp_path: Path
 ) -> None:
     """Nobody needs to decode it again to look at them."""
-    spec = Preprocessing(80, part_side=0.7)
+    spec = Preprocessing(80)
     photo = tmp_path / f"a{suffix}"
     Image.effect_noise((2000, 1500), 90).save(photo)
     with Decoders() as decoders:
         pixels = decoders.decode(photo, spec.decode_side, spec.size).pixels
-    assert spec.will_do_for_parts(pixels)
+    assert not tta.TestTimeAugmentation(crop_fraction=0.7).needs_high_res(pixels, spec)
     assert min(pixels.shape[:2]) >= spec.decode_side
     assert pixels.shape[0] * pixels.shape[1] <= LARGE_PIXELS
 

@@ -107,7 +107,8 @@ def test_a_failed_export_leaves_nothing_behind(colour_bundle: ModelBundle, tmp_p
     lost = ModelBundle(
         tmp_path / "gone",
         *("gone", "colours", "none", ("cat", "dog")),
-        *(colour_bundle.preprocessing, colour_bundle.calibration, colour_bundle.thresholds),
+        *(colour_bundle.preprocessing, colour_bundle.test_time_augmentation),
+        *(colour_bundle.calibration, colour_bundle.thresholds),
         files={},
     )
     with pytest.raises(UsageError, match="cannot be written"):
@@ -213,7 +214,7 @@ def test_a_wrong_hash_is_refused(parts: dict[str, bytes], pack: Pack) -> None:
 
 
 def test_another_format_is_refused(parts: dict[str, bytes], pack: Pack) -> None:
-    refused(pack(described(parts, format=2)), "Update catdog-sorter")
+    refused(pack(described(parts, format=3)), "Update catdog-sorter")
     refused(pack(described(parts, format="\x1b[2J")), r"format '\\x1b\[2J'")
 
 

@@ -13,7 +13,7 @@ from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle, plain_name, write_bundle
 from catdog_sorter.storage.files import file_sha256
 
-LOOKS_AGAIN = {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 1]]}
+AUGMENTED = {"mirror": True, "uncertainty_band": [[-1, 1], [-1, 1]]}
 
 
 @pytest.fixture
@@ -45,21 +45,23 @@ def test_id_changes_with_the_calibration(copy: Path, colour_bundle: ModelBundle)
     assert load_bundle(copy).id != colour_bundle.id
 
 
-def test_what_is_unsure_is_kept_and_changes_the_id(copy: Path, colour_bundle: ModelBundle) -> None:
+def test_the_augmentation_is_kept_and_changes_the_id(
+    copy: Path, colour_bundle: ModelBundle
+) -> None:
     description = json.loads((copy / "bundle.json").read_text())
     ids = {colour_bundle.id}
-    for unsure in ([[-2.5, 2], [-1, 1]], [[-2.5, 2], [-1, 1.5]]):
-        description["preprocessing"] |= {"mirror": True, "unsure": unsure}
+    for band in ([[-2.5, 2], [-1, 1]], [[-2.5, 2], [-1, 1.5]]):
+        description["test_time_augmentation"] |= {"mirror": True, "uncertainty_band": band}
         (copy / "bundle.json").write_text(json.dumps(description))
         loaded = load_bundle(copy)
-        assert [list(pair) for pair in loaded.preprocessing.unsure] == unsure
+        assert [list(pair) for pair in loaded.test_time_augmentation.uncertainty_band] == band
         ids.add(loaded.id)
-    description["preprocessing"] |= {"part_side": 0.6, "part_weight": 0.4}
+    description["test_time_augmentation"] |= {"crop_fraction": 0.6, "crop_weight": 0.4}
     (copy / "bundle.json").write_text(json.dumps(description))
     loaded = load_bundle(copy)
-    assert loaded.preprocessing.decode_side_for_parts == 13
+    assert loaded.high_res_side == 13
     ids.add(loaded.id)
-    description["preprocessing"] |= {"turn_sharpness": 2.0}
+    description["test_time_augmentation"] |= {"rotation_sharpness": 2.0}
     (copy / "bundle.json").write_text(json.dumps(description))
     ids.add(load_bundle(copy).id)
     assert len(ids) == 5
@@ -80,7 +82,7 @@ def test_one_flipped_bit_is_noticed(copy: Path) -> None:
         lambda folder: (folder / "bundle.json").unlink(),
         lambda folder: (folder / "bundle.json").write_text("{"),
         lambda folder: (folder / "bundle.json").write_text("[]"),
-        lambda folder: (folder / "bundle.json").write_text('{"format": 1}'),
+        lambda folder: (folder / "bundle.json").write_text('{"format": 2}'),
     ],
 )
 def test_a_damaged_bundle_is_refused_with_advice(copy: Path, change) -> None:
@@ -147,7 +149,7 @@ class Bomb:
 
 def test_a_newer_format_asks_for_an_update(copy: Path) -> None:
     description = json.loads((copy / "bundle.json").read_text())
-    description["format"] = 2
+    description["format"] = 3
     (copy / "bundle.json").write_text(json.dumps(description))
     with pytest.raises(BundleError, match="Update catdog-sorter"):
         load_bundle(copy)
@@ -177,26 +179,35 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("preprocessing", {"size": 8, "offset": 1e300}),
         ("preprocessing", {"size": 8, "crop": True}),
         ("preprocessing", {"size": 8, "resize": "crop"}),
-        ("preprocessing", {"size": 8, "mirror": "yes"}),
-        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1]]}),
-        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [1, -1]]}),
-        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, float("inf")]]}),
-        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], [-1, 0, 1]]}),
-        ("preprocessing", {"size": 8, "mirror": True, "unsure": [[-1, 1], ["low", "high"]]}),
-        ("preprocessing", {"size": 8, "mirror": True, "unsure": 0.9}),
-        ("preprocessing", {"size": 8, "unsure": [[-1, 1], [-1, 1]]}),
-        ("preprocessing", {"size": 8, "mirror": True, "part_side": 0.6, "part_weight": 0.4}),
-        ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6}),
-        ("preprocessing", LOOKS_AGAIN | {"part_side": 1e-9, "part_weight": 0.4}),
-        ("preprocessing", LOOKS_AGAIN | {"part_side": 0.6, "part_weight": 1.5}),
-        ("preprocessing", LOOKS_AGAIN | {"part_side": "0.6", "part_weight": 0.4}),
-        ("preprocessing", LOOKS_AGAIN | {"part_side": float("nan"), "part_weight": 0.4}),
-        ("preprocessing", {"size": 8, "mirror": True, "turn_sharpness": 2.0}),
-        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": -1.0}),
-        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": float("nan")}),
-        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": "2"}),
-        ("preprocessing", LOOKS_AGAIN | {"turn_handicap": 2.0}),
-        ("preprocessing", LOOKS_AGAIN | {"turn_sharpness": 2.0, "turn_handicap": float("nan")}),
+        ("test_time_augmentation", {"mirror": "yes"}),
+        ("test_time_augmentation", {"mirror": True, "uncertainty_band": [[-1, 1]]}),
+        ("test_time_augmentation", {"mirror": True, "uncertainty_band": [[-1, 1], [1, -1]]}),
+        (
+            "test_time_augmentation",
+            {"mirror": True, "uncertainty_band": [[-1, 1], [-1, float("inf")]]},
+        ),
+        ("test_time_augmentation", {"mirror": True, "uncertainty_band": [[-1, 1], [-1, 0, 1]]}),
+        (
+            "test_time_augmentation",
+            {"mirror": True, "uncertainty_band": [[-1, 1], ["low", "high"]]},
+        ),
+        ("test_time_augmentation", {"mirror": True, "uncertainty_band": 0.9}),
+        ("test_time_augmentation", {"uncertainty_band": [[-1, 1], [-1, 1]]}),
+        ("test_time_augmentation", {"mirror": True, "crop_fraction": 0.6, "crop_weight": 0.4}),
+        ("test_time_augmentation", AUGMENTED | {"crop_fraction": 0.6}),
+        ("test_time_augmentation", AUGMENTED | {"crop_fraction": 1e-9, "crop_weight": 0.4}),
+        ("test_time_augmentation", AUGMENTED | {"crop_fraction": 0.6, "crop_weight": 1.5}),
+        ("test_time_augmentation", AUGMENTED | {"crop_fraction": "0.6", "crop_weight": 0.4}),
+        ("test_time_augmentation", AUGMENTED | {"crop_fraction": float("nan"), "crop_weight": 0.4}),
+        ("test_time_augmentation", {"mirror": True, "rotation_sharpness": 2.0}),
+        ("test_time_augmentation", AUGMENTED | {"rotation_sharpness": -1.0}),
+        ("test_time_augmentation", AUGMENTED | {"rotation_sharpness": float("nan")}),
+        ("test_time_augmentation", AUGMENTED | {"rotation_sharpness": "2"}),
+        ("test_time_augmentation", AUGMENTED | {"rotation_penalty": 2.0}),
+        (
+            "test_time_augmentation",
+            AUGMENTED | {"rotation_sharpness": 2.0, "rotation_penalty": float("nan")},
+        ),
         ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),

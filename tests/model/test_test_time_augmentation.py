@@ -1,5 +1,6 @@
 """When a photo is looked at again, and what both looks say together."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,22 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.model.backends import photo_logits
+from catdog_sorter.model import test_time_augmentation as tta
+from catdog_sorter.model.backends import Backend
 from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import (
-    any_way_up,
-    doubt,
-    parts,
-    together,
-    with_parts,
+    blend,
+    blend_crops,
+    crops,
+    rotation_weighted_mean,
+    second_look_weight,
 )
 
-UNSURE = ((-2.0, 1.0), (-3.0, 3.0))
-SCALE = {"scale": 16.0, "offset": 5.0}  # a pixel of 0 is -5, one of 80 is 0, one of 160 is 5
-ALWAYS = Preprocessing(4, **SCALE, mirror=True)
-WHERE_UNSURE = Preprocessing(4, **SCALE, mirror=True, unsure=UNSURE)
-WITH_PARTS = Preprocessing(4, **SCALE, mirror=True, unsure=UNSURE, part_side=0.5, part_weight=0.25)
-TURNED = replace(WHERE_UNSURE, turn_sharpness=2.0, turn_handicap=1.0)
+BAND = ((-2.0, 1.0), (-3.0, 3.0))
+# A pixel of 0 is -5, one of 80 is 0, one of 160 is 5.
+INPUT = Preprocessing(4, scale=16.0, offset=5.0)
+ALWAYS = tta.TestTimeAugmentation(mirror=True)
+WHERE_UNCERTAIN = tta.TestTimeAugmentation(mirror=True, uncertainty_band=BAND)
+WITH_CROPS = replace(WHERE_UNCERTAIN, crop_fraction=0.5, crop_weight=0.25)
+ROTATED = replace(WHERE_UNCERTAIN, rotation_sharpness=2.0, rotation_penalty=1.0)
 LOGIT = st.floats(-5, 5, width=32)
 SIXTEENTHS = st.integers(-80, 80).map(lambda number: number / 16)
 
@@ -43,6 +46,15 @@ class Halves:
         return batch[..., :2].mean(axis=(2, 3))[:, :2]
 
 
+def photo_logits(
+    backend: Backend,
+    images: Sequence[Pixels],
+    augmentation: tta.TestTimeAugmentation,
+    load_high_res: Callable[[int], Pixels] | None = None,
+) -> npt.NDArray[np.float32]:
+    return tta.photo_logits(backend, images, INPUT, augmentation, load_high_res)
+
+
 def photo(left: tuple[float, float], right: tuple[float, float]) -> Pixels:
     """A picture to which `Halves` says `left`, and to its mirror image `right`; (4, 4, 3)."""
     picture = np.zeros((4, 4, 3), np.uint8)
@@ -51,35 +63,35 @@ def photo(left: tuple[float, float], right: tuple[float, float]) -> Pixels:
     return picture
 
 
-SURE_OF_BOTH = photo((4, -4), (-4, 4))
-UNSURE_OF_ONE = photo((4, 0.5), (2, -1.5))
+CONFIDENT = photo((4, -4), (-4, 4))
+UNCERTAIN = photo((4, 0.5), (2, -1.5))
 
 
-def test_only_unsure_photos_are_looked_at_again() -> None:
+def test_only_uncertain_photos_are_looked_at_again() -> None:
     backend = Halves()
-    logits = photo_logits(backend, [SURE_OF_BOTH, UNSURE_OF_ONE], WHERE_UNSURE)
+    logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], WHERE_UNCERTAIN)
     assert backend.shown == [2, 1]
     assert logits.tolist() == [[4, -4], [3, -0.5]]
 
 
-def test_without_a_range_every_photo_is_looked_at_twice() -> None:
+def test_without_a_band_every_photo_is_looked_at_twice() -> None:
     backend = Halves()
-    logits = photo_logits(backend, [SURE_OF_BOTH, UNSURE_OF_ONE], ALWAYS)
+    logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], ALWAYS)
     assert backend.shown == [2, 2]
     assert logits.tolist() == [[0, 0], [3, -0.5]]
 
 
-def test_where_all_is_sure_the_network_is_asked_once() -> None:
+def test_where_all_is_confident_the_network_is_asked_once() -> None:
     backend = Halves()
-    assert photo_logits(backend, [SURE_OF_BOTH], WHERE_UNSURE).tolist() == [[4, -4]]
+    assert photo_logits(backend, [CONFIDENT], WHERE_UNCERTAIN).tolist() == [[4, -4]]
     assert backend.shown == [1]
 
 
-def test_an_unsure_photo_is_turned_and_the_surest_way_up_counts_most() -> None:
+def test_an_uncertain_photo_is_rotated_and_the_most_confident_way_up_counts_most() -> None:
     backend = Halves()
     on_its_side = np.zeros((4, 4, 3), np.uint8)
     on_its_side[:2, :, 0], on_its_side[2:, :, 0] = (-3 + 5) * 16, (3 + 5) * 16
-    logits = photo_logits(backend, [SURE_OF_BOTH, on_its_side], TURNED)
+    logits = photo_logits(backend, [CONFIDENT, on_its_side], ROTATED)
     assert backend.shown == [2, 1, 3]  # the photos, the mirror image, three turns
     assert logits[0].tolist() == [4, -4]
     # Green says nothing; red 0 as it lies and on its head, 3 or -3 on one side and on the other.
@@ -93,41 +105,45 @@ def test_it_is_the_same_whichever_way_up_a_photo_lies(
     views: list[tuple[float, float]], order: list[int]
 ) -> None:
     seen = np.array([views], np.float32)
-    expected = any_way_up(seen[:, 0], seen[:, 1:], 2.0)
-    assert any_way_up(seen[:, 0], seen[:, 1:][:, order], 2.0) == pytest.approx(expected, abs=1e-4)
+    expected = rotation_weighted_mean(seen[:, 0], seen[:, 1:], 2.0)
+    assert rotation_weighted_mean(seen[:, 0], seen[:, 1:][:, order], 2.0) == pytest.approx(
+        expected, abs=1e-4
+    )
     other = np.roll(seen, 1, axis=1)
-    assert any_way_up(other[:, 0], other[:, 1:], 2.0) == pytest.approx(expected, abs=1e-4)
+    assert rotation_weighted_mean(other[:, 0], other[:, 1:], 2.0) == pytest.approx(
+        expected, abs=1e-4
+    )
     assert (seen.min(axis=1) - 1e-4 <= expected).all()
     assert (expected <= seen.max(axis=1) + 1e-4).all()
 
 
-def test_of_unsure_photos_the_parts_are_seen_too_with_more_pixels() -> None:
+def test_of_uncertain_photos_the_crops_are_seen_too_with_more_pixels() -> None:
     backend = Halves()
     small_dog = np.zeros((8, 8, 3), np.uint8)
     small_dog[4:, 4:, 1] = (4.5 + 5) * 16
     asked: list[int] = []
 
-    def larger(number: int) -> Pixels:
+    def load_high_res(number: int) -> Pixels:
         asked.append(number)
         return small_dog
 
-    logits = photo_logits(backend, [SURE_OF_BOTH, UNSURE_OF_ONE], WITH_PARTS, larger)
+    logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], WITH_CROPS, load_high_res)
     assert asked == [1]
-    assert backend.shown == [2, 1, 4, 1]  # the photos, the mirror image, five parts
-    # The highest red of a part is -5, the highest green 4.5: a quarter of these counts.
+    assert backend.shown == [2, 1, 4, 1]  # the photos, the mirror image, five crops
+    # The highest red of a crop is -5, the highest green 4.5: a quarter of these counts.
     assert logits.tolist() == [[4, -4], [0.75 * 3 - 0.25 * 5, 0.75 * -0.5 + 0.25 * 4.5]]
 
 
 def test_a_photo_that_was_not_stretched_is_not_asked_for_again() -> None:
-    spec = replace(WITH_PARTS, part_side=0.7)  # its parts need no more pixels than the whole
-    unstretched = UNSURE_OF_ONE.repeat(2, axis=0).repeat(2, axis=1)
+    policy = replace(WITH_CROPS, crop_fraction=0.7)  # its crops need no more pixels than the whole
+    unstretched = UNCERTAIN.repeat(2, axis=0).repeat(2, axis=1)
     backend = Halves()
-    photo_logits(backend, [unstretched], spec, lambda number: pytest.fail("asked for again"))
+    photo_logits(backend, [unstretched], policy, lambda number: pytest.fail("asked for again"))
     assert sum(backend.shown) == 7
 
 
-def test_without_more_pixels_parts_are_taken_from_the_picture_itself() -> None:
-    alone = photo_logits(Halves(), [UNSURE_OF_ONE], WITH_PARTS)
+def test_without_more_pixels_crops_are_taken_from_the_picture_itself() -> None:
+    alone = photo_logits(Halves(), [UNCERTAIN], WITH_CROPS)
     assert alone.tolist() == [[0.75 * 3 + 0.25 * 4, 0.75 * -0.5 + 0.25 * 0.5]]
 
 
@@ -137,19 +153,19 @@ def test_the_other_photos_of_a_batch_change_nothing(
     rows: list[tuple[float, float, float, float]],
 ) -> None:
     images = [photo(row[:2], row[2:]) for row in rows]
-    whole = photo_logits(Halves(), images, WITH_PARTS)
-    alone = [photo_logits(Halves(), [image], WITH_PARTS)[0] for image in images]
+    whole = photo_logits(Halves(), images, WITH_CROPS)
+    alone = [photo_logits(Halves(), [image], WITH_CROPS)[0] for image in images]
     assert np.array_equal(whole, alone)
 
 
 @settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 40), st.floats(0.6, 0.99))
-def test_parts_leave_nothing_of_a_photo_out_and_are_equally_large(
+def test_crops_leave_nothing_of_a_photo_out_and_are_equally_large(
     height: int, width: int, side: float
 ) -> None:
     numbers = np.arange(height * width * 3, dtype=np.uint8).reshape(height, width, 3)
     count = np.zeros((height, width), int)
-    views = parts(numbers, side)
+    views = crops(numbers, side)
     assert len({view.shape for view in views}) == 1
     for view in views:
         offset = view.ctypes.data - numbers.ctypes.data
@@ -158,9 +174,9 @@ def test_parts_leave_nothing_of_a_photo_out_and_are_equally_large(
     assert count.min() >= 1
 
 
-def test_the_highest_logit_of_any_part_counts_for_its_weight() -> None:
+def test_the_highest_logit_of_any_crop_counts_for_its_weight() -> None:
     seen = np.array([[-4, 2], [6, -8]], np.float32)
-    assert with_parts(np.array([2, -2], np.float32), seen, 0.25).tolist() == [3, -1]
+    assert blend_crops(np.array([2, -2], np.float32), seen, 0.25).tolist() == [3, -1]
 
 
 @pytest.mark.parametrize(
@@ -174,10 +190,10 @@ def test_the_highest_logit_of_any_part_counts_for_its_weight() -> None:
         ((9, 0), 1),
     ],
 )
-def test_the_least_sure_output_decides_and_the_ends_fade(
+def test_the_least_confident_output_decides_and_the_ends_fade(
     logits: tuple[float, float], weight: float
 ) -> None:
-    assert doubt(np.array([logits], np.float32), UNSURE).tolist() == [[weight]]
+    assert second_look_weight(np.array([logits], np.float32), BAND).tolist() == [[weight]]
 
 
 @settings(deadline=None)
@@ -186,7 +202,7 @@ def test_what_engines_round_differently_ends_nearly_alike(
     a: float, b: float, c: float, d: float, off: float
 ) -> None:
     def answer(first: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        return together(first, np.array([[c, d]], np.float32), doubt(first, UNSURE))
+        return blend(first, np.array([[c, d]], np.float32), second_look_weight(first, BAND))
 
     first = np.array([[a, b]], np.float32)
     # Looks differ by at most 10, and weights by at most 1e-4 / 0.375.

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from catdog_sorter.labels import Thresholds
+from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.bundle import ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
@@ -36,6 +37,7 @@ def write_colour_bundle(folder: Path) -> ModelBundle:
             "framework": "none",
             "outputs": ["cat", "dog"],
             "preprocessing": Preprocessing(size=8),
+            "test_time_augmentation": tta.TestTimeAugmentation(),
             "calibration": Calibration((1.0, 1.0), (0.0, 0.0)),
             "thresholds": Thresholds(present=0.9, absent=0.1),
             "metrics": {},

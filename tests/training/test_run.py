@@ -68,9 +68,10 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]
     assert (bundle.framework, bundle.architecture) == ("torch", "cnn")
     assert bundle.outputs == ("cat", "dog")
     assert bundle.preprocessing.size == 64
-    assert bundle.preprocessing.mirror
-    assert len(bundle.preprocessing.unsure) == 2
-    assert bundle.preprocessing.turn_sharpness and bundle.preprocessing.part_side
+    augmentation = bundle.test_time_augmentation
+    assert augmentation.mirror
+    assert len(augmentation.uncertainty_band) == 2
+    assert augmentation.rotation_sharpness and augmentation.crop_fraction
     assert bundle.training["seed"] == 5
     assert bundle.training["recipe"]["epochs"] == 2
     assert bundle.training["start"] == "random"
@@ -245,8 +246,9 @@ def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_
     bundle = load_bundle(tmp_path / "models" / "mine")
     assert bundle.outputs == ("dog",)
     # The highest logit of a turn or a part would speak for the dog alone.
-    assert len(bundle.preprocessing.unsure) == 1
-    assert not (bundle.preprocessing.turn_sharpness or bundle.preprocessing.part_side)
+    augmentation = bundle.test_time_augmentation
+    assert len(augmentation.uncertainty_band) == 1
+    assert not (augmentation.rotation_sharpness or augmentation.crop_fraction)
 
 
 def test_photos_that_all_look_the_same_are_refused(tmp_path: Path) -> None:

@@ -99,10 +99,10 @@ class Classifier:
         spec = self._bundle.preprocessing
         decoded = self._decoders.decode(path, spec.decode_side, spec.size)
 
-        def larger(_: int) -> Pixels:
-            return self._decoders.read(path, spec.decode_side_for_parts)
+        def load_high_res(_: int) -> Pixels:
+            return self._decoders.read(path, self._bundle.high_res_side)
 
-        verdict = self._verdicts([decoded.pixels], larger)[0]
+        verdict = self._verdicts([decoded.pixels], load_high_res)[0]
         return Prediction(path, verdict.p_cat, verdict.p_dog, verdict.label, verdict.model)
 
     def classify_all(
@@ -137,9 +137,9 @@ class Classifier:
         return image
 
     def _verdicts(
-        self, images: list[Pixels], larger: Callable[[int], Pixels] | None = None
+        self, images: list[Pixels], load_high_res: Callable[[int], Pixels] | None = None
     ) -> list[Verdict]:
-        answers = pipeline.picture_probabilities(images, self._bundle, self._backend, larger)
+        answers = pipeline.picture_probabilities(images, self._bundle, self._backend, load_high_res)
         return [
             Verdict(p_cat, p_dog, decide(p_cat, p_dog, self._thresholds), self.model)
             for p_cat, p_dog in answers

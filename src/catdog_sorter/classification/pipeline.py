@@ -14,9 +14,9 @@ from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import Decoded, Decoders
 from catdog_sorter.labels import Prediction, Thresholds, Unreadable, decide
-from catdog_sorter.model.backends import photo_logits
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
+from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo
 
@@ -162,17 +162,17 @@ def _look(
             images[number] = decoded.pixels
     numbers = list(images)
 
-    def larger(index: int) -> Pixels:
+    def load_high_res(index: int) -> Pixels:
         number = numbers[index]
         path = chunk[number].path
         try:
-            return decoders.read(path, spec.decode_side_for_parts)
+            return decoders.read(path, bundle.high_res_side)
         except UnreadablePhoto as error:  # gone, or replaced, since the first look
             answers[number] = Unreadable(path, str(error))
             return images[number]
 
     if images:
-        seen = picture_probabilities(list(images.values()), bundle, backend, larger)
+        seen = picture_probabilities(list(images.values()), bundle, backend, load_high_res)
         for number, answer in zip(numbers, seen, strict=True):
             answers.setdefault(number, answer)
     return [(asked, answers[number]) for number, asked in enumerate(chunk)]
@@ -207,15 +207,17 @@ def picture_probabilities(
     images: Sequence[Pixels],
     bundle: "ModelBundle",
     backend: "Backend",
-    larger: Callable[[int], Pixels] | None = None,
+    load_high_res: Callable[[int], Pixels] | None = None,
 ) -> list[tuple[float, float]]:
     """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
 
-    All go through the network at once; `backend.batch_size` of them suit it best. `larger(n)` is
-    picture number n with more pixels, should its parts be looked at: the bundle's
-    `preprocessing.decode_side_for_parts` at the shorter side.
+    All go through the network at once; `backend.batch_size` of them suit it best.
+    `load_high_res(n)` is picture number n with `bundle.high_res_side` pixels at the shorter side,
+    for its crops.
     """
-    logits = photo_logits(backend, images, bundle.preprocessing, larger)
+    logits = photo_logits(
+        backend, images, bundle.preprocessing, bundle.test_time_augmentation, load_high_res
+    )
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
     return [(p_cat, p_dog) for p_cat, p_dog in rows]
 

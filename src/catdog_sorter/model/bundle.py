@@ -20,21 +20,23 @@ from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
+from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
 from catdog_sorter.storage.files import atomic_folder, file_sha256
 from catdog_sorter.storage.locations import shipped_weights
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
 WEIGHTS = "model.safetensors"
-_FORMAT = 1
-_LARGEST_INPUT = 2048
-_SHARPEST = 100.0
-_SMALLEST_PART = 0.1  # a photo is decoded so large that one fills the input
-_LARGEST_NUMBER = 1e6  # far from where single precision ends
+_FORMAT = 2
+_MAX_INPUT = 2048
+_MAX_ROTATION_SHARPNESS = 100.0
+_MIN_CROP = 0.1  # a photo is decoded so large that a crop fills the input
+_MAX_NUMBER = 1e6  # far from where single precision ends
 LARGEST_BYTES = 1 << 30
 LARGEST_DESCRIPTION_BYTES = 4 << 20
-_DEEPEST = 20
-_LONGEST_NAME_BYTES = 100
+_MAX_DEPTH = 20
+_MAX_NAME_BYTES = 100
+_SECTIONS = Preprocessing | TestTimeAugmentation | Calibration | Thresholds
 # What a description made of anything at all can raise. ArithmeticError: a number too large for a
 # float; RecursionError: brackets nested too deep.
 _NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -54,6 +56,7 @@ class ModelBundle:
     framework: str
     outputs: tuple[str, ...]
     preprocessing: Preprocessing
+    test_time_augmentation: TestTimeAugmentation
     calibration: Calibration
     thresholds: Thresholds
     files: Mapping[str, str]
@@ -64,8 +67,14 @@ class ModelBundle:
     def id(self) -> str:
         """Name and eight hex digits over all that decides a photo's probabilities."""
         files = [f"{name} {self.files[name]}" for name in sorted(self.files)]
-        said = "\n".join([*files, repr((self.outputs, self.preprocessing, self.calibration))])
-        return f"{self.name}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+        rest = self.outputs, self.preprocessing, self.test_time_augmentation, self.calibration
+        content = "\n".join([*files, repr(rest)])
+        return f"{self.name}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+    @property
+    def high_res_side(self) -> int:
+        """Pixels the shorter side of a photo needs where its crops are classified too."""
+        return self.test_time_augmentation.high_res_side(self.preprocessing)
 
     def file(self, name: str) -> Path:
         """Path of one of its files. Raises BundleError when the bundle has none of this name."""
@@ -125,7 +134,7 @@ def parse_description(folder: Path, text: bytes) -> ModelBundle:
         if len(text) > LARGEST_DESCRIPTION_BYTES:
             raise ValueError(f"more than {LARGEST_DESCRIPTION_BYTES >> 20} MiB")
         content = json.loads(text.decode("utf-8"))
-        if _depth(content) > _DEEPEST:
+        if _depth(content) > _MAX_DEPTH:
             raise ValueError("nested too deep")
         bundle = _from_json(folder, content)
         _refuse_nonsense(bundle)
@@ -167,7 +176,8 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         architecture=content["architecture"],
         framework=content["framework"],
         outputs=tuple(content["outputs"]),
-        preprocessing=_preprocessing(**content["preprocessing"]),
+        preprocessing=Preprocessing(**content["preprocessing"]),
+        test_time_augmentation=_augmentation(**content["test_time_augmentation"]),
         calibration=Calibration(**{k: tuple(v) for k, v in content["calibration"].items()}),
         thresholds=Thresholds(**content["thresholds"]),
         files=dict(content["files"]),
@@ -176,8 +186,11 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
     )
 
 
-def _preprocessing(unsure: Sequence[Sequence[float]] = (), **others: Any) -> Preprocessing:
-    return Preprocessing(**others, unsure=tuple((low, high) for low, high in unsure))
+def _augmentation(
+    uncertainty_band: Sequence[Sequence[float]] = (), **others: Any
+) -> TestTimeAugmentation:
+    band = tuple((low, high) for low, high in uncertainty_band)
+    return TestTimeAugmentation(**others, uncertainty_band=band)
 
 
 def _refuse_nonsense(bundle: ModelBundle) -> None:
@@ -186,7 +199,8 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
     texts = (bundle.name, bundle.architecture, bundle.framework)
     if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
         raise ValueError(f"outputs {bundle.outputs}")
-    _refuse_unknown_looks(bundle.preprocessing, len(bundle.outputs))
+    _refuse_unknown_input(bundle.preprocessing)
+    _refuse_unknown_views(bundle.test_time_augmentation, len(bundle.outputs))
     if not _are_usable(*calibration.scale, *calibration.bias):
         raise ValueError(f"the calibration {calibration}")
     if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):
@@ -201,32 +215,39 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
         raise ValueError("metrics or training without names")
 
 
-def _refuse_unknown_looks(spec: Preprocessing, outputs: int) -> None:
-    """Raises ValueError for a way to see photos that this version does not know."""
-    if type(spec.size) is not int or not 1 <= spec.size <= _LARGEST_INPUT:
+def _refuse_unknown_input(spec: Preprocessing) -> None:
+    """Raises ValueError for an input transform that this version does not know."""
+    if type(spec.size) is not int or not 1 <= spec.size <= _MAX_INPUT:
         raise ValueError(f"input size {spec.size!r}")
     known = Preprocessing(spec.size)
     if (spec.resize, spec.interpolation) != (known.resize, known.interpolation):
         raise ValueError(f"photos that are prepared by {spec.resize!r}, {spec.interpolation!r}")
-    ends = [end for pair in spec.unsure for end in pair]
-    if not _are_usable(spec.scale, spec.offset, *ends) or spec.scale == 0:
+    if not _are_usable(spec.scale, spec.offset) or spec.scale == 0:
         raise ValueError(f"preprocessing with {spec}")
-    if type(spec.mirror) is not bool:
-        raise ValueError(f"mirror {spec.mirror!r}")
-    if spec.unsure and not (spec.mirror and len(spec.unsure) == outputs):
-        raise ValueError("logits that are unsure, but no second look, or for other outputs")
-    if any(low >= high for low, high in spec.unsure):
-        raise ValueError(f"logits that are unsure between {spec.unsure}")
-    turns = spec.turn_sharpness, spec.turn_handicap
-    if any(turns) and not (spec.unsure and 0 < turns[0] <= _SHARPEST and _are_usable(turns[1])):
-        raise ValueError(f"turns that count by {turns}, or for sure photos too")
-    shares = spec.part_side, spec.part_weight
-    if any(shares) and not (spec.unsure and all(_SMALLEST_PART <= each < 1 for each in shares)):
-        raise ValueError(f"parts of {shares}, or of photos that nothing is unsure about")
+
+
+def _refuse_unknown_views(policy: TestTimeAugmentation, outputs: int) -> None:
+    """Raises ValueError for views that make no sense, or that nothing is uncertain about."""
+    band = policy.uncertainty_band
+    if type(policy.mirror) is not bool:
+        raise ValueError(f"mirror {policy.mirror!r}")
+    if band and not (policy.mirror and len(band) == outputs):
+        raise ValueError("an uncertainty band, but no mirror image, or for other outputs")
+    if not _are_usable(*(end for pair in band for end in pair)):
+        raise ValueError(f"the uncertainty band {band}")
+    if any(low >= high for low, high in band):
+        raise ValueError(f"the uncertainty band {band}")
+    sharpness, penalty = policy.rotation_sharpness, policy.rotation_penalty
+    is_sharp = 0 < sharpness <= _MAX_ROTATION_SHARPNESS if sharpness or penalty else True
+    if not is_sharp or not _are_usable(penalty) or (sharpness and not band):
+        raise ValueError(f"rotations that count by {sharpness}, {penalty}, or with no band")
+    shares = policy.crop_fraction, policy.crop_weight
+    if any(shares) and not (band and all(_MIN_CROP <= each < 1 for each in shares)):
+        raise ValueError(f"crops of {shares}, or with no band")
 
 
 def _are_usable(*numbers: float) -> bool:
-    return all(abs(number) <= _LARGEST_NUMBER for number in numbers)
+    return all(abs(number) <= _MAX_NUMBER for number in numbers)
 
 
 def _remedy(folder: Path) -> str:
@@ -259,7 +280,7 @@ def write_bundle(
 
 
 def _plain(value: Any) -> Any:
-    return asdict(value) if isinstance(value, Preprocessing | Calibration | Thresholds) else value
+    return asdict(value) if isinstance(value, _SECTIONS) else value
 
 
 def plain_name(name: str) -> str:
@@ -271,4 +292,4 @@ def plain_name(name: str) -> str:
 
 def _is_plain(name: str) -> bool:
     is_plain = _PLAIN_NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
-    return bool(is_plain) and len(os.fsencode(name)) <= _LONGEST_NAME_BYTES
+    return bool(is_plain) and len(os.fsencode(name)) <= _MAX_NAME_BYTES

@@ -1,74 +1,203 @@
-"""When a photo is looked at again, at what, and what all looks say together. Pure.
+"""Test-time augmentation: when a photo is classified again, from which views, and how they count.
 
-Looking again, at the mirror image, at the photo turned and at parts of it, costs several times the
-first look and seldom matters where that is sure, so it is kept for where it is unsure.
-`benchmarks/second_look.py` compares.
+Views of a photo are its mirror image, three rotations, and overlapping crops. They cost several
+times the first look and seldom matter where that is confident, so they are kept for photos whose
+first logits lie in the uncertainty band. `benchmarks/second_look.py` compares. Knows no files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.model.preprocessing import Preprocessing, to_batch
+
+if TYPE_CHECKING:
+    from catdog_sorter.model.backends import Backend
 
 Logits = npt.NDArray[np.float32]
 
-_FADE = 0.125  # of the range of unsure logits, at each of its ends
+_FADE = 0.125  # of the width of the uncertainty band, at each of its ends
 
 
-def doubt(logits: Logits, unsure: Sequence[tuple[float, float]]) -> Logits:
-    """How much looking again at each photo counts, float32 (N, 1): 0 not at all, 1 in full.
+@dataclass(frozen=True, slots=True)
+class TestTimeAugmentation:
+    """Which views of a photo are classified besides the photo itself, and when.
 
-    `logits`: those of the first look, (N, K); `unsure`: K pairs, between which a logit is unsure.
-    The least sure output decides for the photo. Towards the ends of its range the other looks
-    count less and less, so that a photo whose logit one engine rounds into the range and another
-    one out of it gets nearly the same answer from both.
+    Attributes:
+        mirror: whether the mean of the photo's and its mirror image's logits counts.
+        uncertainty_band: for each output the lower and the upper logit between which the first
+            look is uncertain. Only such photos get further views; with an empty band all photos
+            are mirrored, and nothing else.
+        rotation_sharpness: classify the photo rotated by 90, 180 and 270 degrees too, and weight
+            each by exp(sharpness * its highest logit); 0 rotates nothing.
+        rotation_penalty: logits taken from the rotated photos first, as most photos lie upright.
+        crop_fraction: classify five overlapping crops too, each this fraction of the photo's
+            sides, 0 to 1; 0 crops nothing.
+        crop_weight: how much the highest logit of any crop counts beside the whole photo's, 0 to 1.
     """
-    low, high = np.array(unsure, dtype=np.float32).T
+
+    mirror: bool = False
+    uncertainty_band: tuple[tuple[float, float], ...] = ()
+    rotation_sharpness: float = 0.0
+    rotation_penalty: float = 0.0
+    crop_fraction: float = 0.0
+    crop_weight: float = 0.0
+
+    def high_res_side(self, preprocessing: Preprocessing) -> int:
+        """Pixels the shorter side of a photo needs so that each crop fills the network's input."""
+        needed = round(preprocessing.size / self.crop_fraction) if self.crop_fraction else 0
+        return max(preprocessing.decode_side, needed)
+
+    def needs_high_res(self, image: Pixels, preprocessing: Preprocessing) -> bool:
+        """Whether a photo decoded for the first look, uint8 (H, W, 3), is too small for its crops.
+
+        One that was stretched to the network's input always is.
+        """
+        is_stretched = image.shape[:2] == (preprocessing.size, preprocessing.size)
+        return is_stretched or self.high_res_side(preprocessing) > preprocessing.decode_side
+
+
+def photo_logits(
+    backend: "Backend",
+    images: Sequence[Pixels],
+    preprocessing: Preprocessing,
+    augmentation: TestTimeAugmentation,
+    load_high_res: Callable[[int], Pixels] | None = None,
+) -> Logits:
+    """Classify photos, from further views where the policy says so.
+
+    Args:
+        backend: the network.
+        images: upright RGB photos, each uint8 (H, W, 3) of its own size.
+        preprocessing: the network's input transform.
+        augmentation: the policy.
+        load_high_res: gives photo number n with `high_res_side` pixels at its shorter side; called
+            where `images[n]` is too small for crops. Without it, crops are made of `images[n]`.
+
+    Returns:
+        Logits, float32 (N, K).
+    """
+    batch = to_batch(images, preprocessing)
+    first = _logits_in_batches(backend, batch)
+    if not augmentation.mirror:
+        return first
+    band = augmentation.uncertainty_band
+    weights = second_look_weight(first, band) if band else np.ones_like(first[:, :1])
+    uncertain = np.flatnonzero(weights)
+    if not len(uncertain):
+        return first
+    mirrored = _logits_in_batches(backend, np.ascontiguousarray(batch[uncertain, ..., ::-1]))
+    second = (first[uncertain] + mirrored) * np.float32(0.5)
+    if augmentation.rotation_sharpness:
+        views = [np.rot90(batch[uncertain], quarters, axes=(2, 3)) for quarters in (1, 2, 3)]
+        rotated = _logits_in_batches(backend, np.concatenate(views)).reshape(3, *second.shape)
+        second = rotation_weighted_mean(
+            second,
+            rotated.transpose(1, 0, 2),
+            augmentation.rotation_sharpness,
+            augmentation.rotation_penalty,
+        )
+    if augmentation.crop_fraction:
+        for row, number in enumerate(uncertain.tolist()):
+            photo = images[number]
+            if load_high_res and augmentation.needs_high_res(photo, preprocessing):
+                photo = load_high_res(number)
+            cropped = to_batch(crops(photo, augmentation.crop_fraction), preprocessing)
+            of_crops = _logits_in_batches(backend, cropped)
+            second[row] = blend_crops(second[row], of_crops, augmentation.crop_weight)
+    logits = first.copy()
+    logits[uncertain] = blend(first[uncertain], second, weights[uncertain])
+    return logits
+
+
+def _logits_in_batches(backend: "Backend", batch: Logits) -> Logits:
+    """(N, 3, S, S) -> (N, K), as many photos at a time as suit the engine."""
+    step = backend.batch_size
+    batches = [batch[start : start + step] for start in range(0, len(batch), step)]
+    return np.concatenate([backend.logits(each) for each in batches])
+
+
+def second_look_weight(logits: Logits, uncertainty_band: Sequence[tuple[float, float]]) -> Logits:
+    """How much further views of each photo count: 0 not at all, 1 in full.
+
+    The least confident output decides for the photo. Towards the ends of its band the weight
+    fades, so that a photo whose logit one engine rounds into the band and another one out of it
+    gets nearly the same answer from both.
+
+    Args:
+        logits: of the first look, float32 (N, K).
+        uncertainty_band: K pairs (low, high), between which a logit is uncertain.
+
+    Returns:
+        Weights, float32 (N, 1), 0 to 1.
+    """
+    low, high = np.array(uncertainty_band, dtype=np.float32).T
     inside = np.minimum(logits - low, high - logits) / (np.float32(_FADE) * (high - low))
     weights: Logits = np.clip(inside, 0, 1).max(axis=1, keepdims=True)
     return weights
 
 
-def parts(photo: Pixels, side: float) -> list[Pixels]:
-    """Four overlapping parts in the corners and one in the middle, `side` (0 to 1) of each side.
+def crops(photo: Pixels, fraction: float) -> list[Pixels]:
+    """Five overlapping crops: one in each corner and one in the middle.
 
-    `photo`: uint8 (H, W, 3). The parts are views of it.
+    Args:
+        photo: uint8 (H, W, 3).
+        fraction: sides of a crop as a fraction of the photo's, 0 to 1.
+
+    Returns:
+        Views of `photo`, upper left, upper right, lower left, lower right, middle.
     """
     height, width = photo.shape[:2]
-    h, w = max(1, round(height * side)), max(1, round(width * side))
-    below, beside = height - h, width - w
-    places = [(0, 0), (0, beside), (below, 0), (below, beside), (below // 2, beside // 2)]
-    return [photo[top : top + h, left : left + w] for top, left in places]
+    h, w = max(1, round(height * fraction)), max(1, round(width * fraction))
+    bottom, right = height - h, width - w
+    corners = [(0, 0), (0, right), (bottom, 0), (bottom, right), (bottom // 2, right // 2)]
+    return [photo[top : top + h, left : left + w] for top, left in corners]
 
 
-def any_way_up(
-    as_it_lies: Logits, turned: Logits, sharpness: float, handicap: float = 0.0
+def rotation_weighted_mean(
+    upright: Logits, rotated: Logits, sharpness: float, penalty: float = 0.0
 ) -> Logits:
-    """What whole photos say that may lie on their side or head, (N, K).
+    """Mean over the ways up of photos that may lie on their side or head.
 
-    `as_it_lies`: (N, K); `turned`: (N, T, K), the same photos turned. The mean of all, in which
-    each counts for exp(`sharpness` * its highest logit), as an animal is recognised best upright;
-    those of turned photos are taken to be lower by `handicap`, as most photos lie as they should.
+    Each view counts for exp(`sharpness` * its highest logit), as an animal is recognised best
+    upright. Logits of rotated views are lowered by `penalty` for that, as most photos lie upright.
+
+    Args:
+        upright: logits of the photos as they lie, float32 (N, K).
+        rotated: those of the same photos rotated, float32 (N, T, K).
+        sharpness: 0 is the plain mean.
+        penalty: in logits.
+
+    Returns:
+        Logits, float32 (N, K).
     """
-    views = np.concatenate([as_it_lies[:, None], turned], axis=1)
+    views = np.concatenate([upright[:, None], rotated], axis=1)
     highest = views.max(axis=2, keepdims=True)
-    highest[:, 1:] -= np.float32(handicap)
-    counts = np.exp(np.float32(sharpness) * (highest - highest.max(axis=1, keepdims=True)))
-    mean: Logits = (views * counts).sum(axis=1) / counts.sum(axis=1)
+    highest[:, 1:] -= np.float32(penalty)
+    weights = np.exp(np.float32(sharpness) * (highest - highest.max(axis=1, keepdims=True)))
+    mean: Logits = (views * weights).sum(axis=1) / weights.sum(axis=1)
     return mean
 
 
-def with_parts(whole: Logits, of_parts: Logits, weight: float) -> Logits:
-    """What a photo's parts say too, (K,): `weight` (0 to 1) of the highest logit of each output.
+def blend_crops(whole: Logits, of_crops: Logits, weight: float) -> Logits:
+    """Blend the highest logit of any crop into the whole photo's: an animal in one is in the photo.
 
-    `whole`: (K,), of the whole photo; `of_parts`: (P, K). An animal in one part is in the photo.
+    Args:
+        whole: logits of the whole photo, float32 (K,).
+        of_crops: logits of its crops, float32 (C, K).
+        weight: of the crops, 0 to 1.
+
+    Returns:
+        Logits, float32 (K,).
     """
-    highest: Logits = of_parts.max(axis=0)
+    highest: Logits = of_crops.max(axis=0)
     return whole + (highest - whole) * np.float32(weight)
 
 
-def together(first: Logits, again: Logits, weights: Logits) -> Logits:
-    """Logits (N, K): what looking again said where `weights` (N, 1) is 1, the first where 0."""
-    return first + (again - first) * weights
+def blend(first: Logits, second: Logits, weights: Logits) -> Logits:
+    """Blend the logits of two looks (N, K): the second's where `weights` (N, 1) is 1."""
+    return first + (second - first) * weights

@@ -170,7 +170,7 @@ class BatchingClassifier:
         try:
             images = [pixels for _, pixels in batch]
             answers = picture_probabilities(
-                images, self._bundle, self._backend, lambda n: self._larger(*batch[n])
+                images, self._bundle, self._backend, lambda n: self._load_high_res(*batch[n])
             )
         except Exception as error:  # the threads go on, whatever it is
             for pending, _ in batch:
@@ -182,9 +182,9 @@ class BatchingClassifier:
             self._metrics.photos.labels(label).inc()
             pending.answer.set_result(Verdict(p_cat, p_dog, label, self.model))
 
-    def _larger(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:
+    def _load_high_res(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:
         """The photo with more pixels, for its parts; it was readable a moment ago."""
-        side = self._bundle.preprocessing.decode_side_for_parts
+        side = self._bundle.high_res_side
         try:
             return self._decoders.decode(pending.path, side, content=pending.content).pixels
         except UnreadablePhoto:  # out of time or memory: use the smaller image

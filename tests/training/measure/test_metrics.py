@@ -252,9 +252,9 @@ def test_figures_that_cannot_be_known_are_none() -> None:
     assert summary["auroc_cat"] is None
 
 
-def test_the_unsure_logits_are_those_the_calibration_turns_into_the_certainty() -> None:
+def test_the_uncertainty_band_are_those_the_calibration_turns_into_the_certainty() -> None:
     calibration = Calibration((2.0, -0.5), (1.0, 0.3))
-    bands = metrics.unsure_logits(calibration, 0.9)
+    bands = metrics.uncertainty_band(calibration, 0.9)
     ends = calibration.apply(np.array(bands).T)
     assert ends[:, 0] == pytest.approx([0.1, 0.9])
     assert ends[:, 1] == pytest.approx([0.9, 0.1])  # this output falls as its logit rises
@@ -265,10 +265,10 @@ def test_the_unsure_logits_are_those_the_calibration_turns_into_the_certainty() 
 def test_a_network_that_has_learned_nothing_is_unsure_of_everything_and_can_be_used(
     scale: float, colour_bundle: ModelBundle, tmp_path: Path
 ) -> None:
-    bands = metrics.unsure_logits(Calibration((scale, scale), (0.0, 5.0)), 0.9)
+    bands = metrics.uncertainty_band(Calibration((scale, scale), (0.0, 5.0)), 0.9)
     assert bands[0][0] < -1e4 and bands[0][1] > 1e4
     folder = shutil.copytree(colour_bundle.folder, tmp_path / "colours")
     description = json.loads((folder / "bundle.json").read_text())
-    description["preprocessing"] |= {"mirror": True, "unsure": bands}
+    description["test_time_augmentation"] |= {"mirror": True, "uncertainty_band": bands}
     (folder / "bundle.json").write_text(json.dumps(description))
-    assert load_bundle(folder).preprocessing.unsure == bands
+    assert load_bundle(folder).test_time_augmentation.uncertainty_band == bands

@@ -4,7 +4,6 @@ The validation photos are read again, by the product's own way of reading photos
 calibrated is what people get.
 """
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ import onnx
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Thresholds, decide
-from catdog_sorter.model.backends import photo_logits
 from catdog_sorter.model.backends.onnx import OrtNetwork
 from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Probabilities, animal_probabilities
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
+from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation, photo_logits
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.fit import frameworks
@@ -30,17 +29,17 @@ from catdog_sorter.training.measure.metrics import (
     calibrate,
     choose_thresholds,
     summarise,
-    unsure_logits,
+    uncertainty_band,
 )
 from catdog_sorter.training.recipes import Recipe
 
 LARGEST_DIFFERENCE = 1e-4
-# A photo is looked at again where the first look is less sure than this of an animal or its
-# absence: at its mirror image and, by a model that knows photos of neither, turned and in parts.
+# A photo is looked at again where the first look is less confident than this of an animal or its
+# absence: mirrored and, by a model that knows photos of neither, rotated and cropped.
 # `benchmarks/second_look.py` compares.
-SURE = 0.9
-TURN_SHARPNESS, TURN_HANDICAP = 2.0, 2.0
-PART_SIDE, PART_WEIGHT = 0.7, 0.4
+CONFIDENT = 0.9
+ROTATION_SHARPNESS, ROTATION_PENALTY = 2.0, 2.0
+CROP_FRACTION, CROP_WEIGHT = 0.7, 0.4
 _BATCH = 32
 
 
@@ -70,18 +69,11 @@ def export(
     logits, difference, of_size = _compare(exact, exported, validation, spec)
     check_parity(framework, of_size)
     wanted = animals_in(validation, recipe.outputs)
+    augmentation = TestTimeAugmentation()
     if recipe.look_again:
-        unsure = unsure_logits(calibrate(logits, wanted), SURE)
-        spec = dataclasses.replace(spec, mirror=True, unsure=unsure)
-        if len(recipe.outputs) > 1:
-            spec = dataclasses.replace(
-                spec,
-                turn_sharpness=TURN_SHARPNESS,
-                turn_handicap=TURN_HANDICAP,
-                part_side=PART_SIDE,
-                part_weight=PART_WEIGHT,
-            )
-        logits = _logits(exported, validation, spec)
+        band = uncertainty_band(calibrate(logits, wanted), CONFIDENT)
+        augmentation = _policy(band)
+        logits = _logits(exported, validation, spec, augmentation)
     calibration = calibrate(logits, wanted)
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
     truth = animals_in(validation, ("cat", "dog"))
@@ -94,6 +86,7 @@ def export(
             "framework": framework,
             "outputs": list(recipe.outputs),
             "preprocessing": spec,
+            "test_time_augmentation": augmentation,
             "calibration": calibration,
             "thresholds": thresholds,
             "metrics": {"validation": summarise(probabilities, truth, thresholds)},
@@ -102,6 +95,19 @@ def export(
         replace=replace,
     )
     return bundle, _judged(validation, probabilities, thresholds)
+
+
+def _policy(band: tuple[tuple[float, float], ...]) -> TestTimeAugmentation:
+    if len(band) == 1:
+        return TestTimeAugmentation(mirror=True, uncertainty_band=band)
+    return TestTimeAugmentation(
+        mirror=True,
+        uncertainty_band=band,
+        rotation_sharpness=ROTATION_SHARPNESS,
+        rotation_penalty=ROTATION_PENALTY,
+        crop_fraction=CROP_FRACTION,
+        crop_weight=CROP_WEIGHT,
+    )
 
 
 def _judged(
@@ -149,14 +155,18 @@ def _compare(
 
 
 def _logits(
-    network: OrtNetwork, samples: Sequence[Sample], spec: Preprocessing
+    network: OrtNetwork,
+    samples: Sequence[Sample],
+    spec: Preprocessing,
+    augmentation: TestTimeAugmentation,
 ) -> npt.NDArray[np.float32]:
-    """The photos' logits (N, K) as the product has them, looks at doubtful ones again included."""
+    """The photos' logits (N, K) as the product has them, further views included."""
+    high_res_side = augmentation.high_res_side(spec)
 
     def logits(sample: Sample) -> npt.NDArray[np.float32]:
         photo = read_photo(sample.path, spec.decode_side)
         return photo_logits(
-            network, [photo], spec, lambda _: read_photo(sample.path, spec.decode_side_for_parts)
+            network, [photo], spec, augmentation, lambda _: read_photo(sample.path, high_res_side)
         )
 
     return np.concatenate([logits(sample) for sample in samples])

@@ -123,12 +123,14 @@ def _platt(logits: Floats, targets: Floats, pseudo_photos: float) -> tuple[float
     return float(scale[0]), bias
 
 
-def unsure_logits(calibration: Calibration, certainty: float) -> tuple[tuple[float, float], ...]:
-    """For each output the two logits between which neither yes nor no is as sure as `certainty`.
+def uncertainty_band(
+    calibration: Calibration, confidence: float
+) -> tuple[tuple[float, float], ...]:
+    """For each output the two logits between which neither yes nor no is as sure as `confidence`.
 
-    `calibration`: that of the logits; `certainty`: 0.5 to 1, ends excluded.
+    `calibration`: that of the logits; `confidence`: 0.5 to 1, ends excluded.
     """
-    reach = math.log(certainty / (1 - certainty))
+    reach = math.log(confidence / (1 - confidence))
     bands = []
     for scale, bias in zip(calibration.scale, calibration.bias, strict=True):
         slope = math.copysign(max(abs(scale), _SMALLEST_SLOPE), scale)
@@ -161,7 +163,7 @@ def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float
 def _path(log_odds: float) -> Thresholds:
     """An animal is there from these log odds on; half as far below even it is taken as absent.
 
-    To miss a second animal is the rarer mistake, so absence needs less certainty than presence.
+    To miss a second animal is the rarer mistake, so absence needs less confidence than presence.
     """
     present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
     return Thresholds(round(present, 4), round(absent, 4))
