@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import unicodedata
 from typing import Any
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -25,6 +26,13 @@ def _escaped(character: str) -> str:
     if "\udc80" <= character <= "\udcff":  # how Python carries a byte that is no UTF-8
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode()
+
+
+def canonical_name(name: str) -> str:
+    """Equal for all spellings that some file system takes for one name or path."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def counted(number: int, noun: str) -> str:

@@ -74,6 +74,22 @@ def test_an_unreadable_photo_shifts_no_result(tmp_path: Path, colour_bundle: Mod
     assert [r.path.name for r in results] == sorted(expected)
 
 
+def test_where_a_photo_cannot_be_read_the_next_picture_of_its_shot_is_looked_at(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    (tmp_path / "IMG_1.png").touch()
+    draw(tmp_path / "IMG_E1.png", "dog")
+    backend = open_backend(colour_bundle, "onnx")
+    with open_cache(colour_bundle, backend, lambda problem: None) as cache:
+        once = list(classify(find_photos([tmp_path]), colour_bundle, backend, cache=cache))
+        assert labels(once) == {"IMG_1.png": "dog"}
+        # Other empty files must not get its answer.
+        draw(tmp_path / "IMG_E1.png", "cat")
+        (tmp_path / "IMG_2.png").touch()
+        again = list(classify(find_photos([tmp_path]), colour_bundle, backend, cache=cache))
+        assert labels(again) == {"IMG_1.png": "cat", "IMG_2.png": "unreadable"}
+
+
 def test_the_first_result_comes_before_the_last_photo_is_read(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:

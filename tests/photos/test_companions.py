@@ -1,10 +1,21 @@
 """What belongs to a photo, by name."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catdog_sorter.photos.companions import follows_name, groups
+from catdog_sorter.photos.capture import Capture
+from catdog_sorter.photos.companions import (
+    FORMS,
+    STEM_SUFFIXES,
+    Grouping,
+    NamesOnly,
+    follows_name,
+    groups,
+    numbered,
+)
 from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES
 
 
@@ -42,7 +53,8 @@ def test_each_sort_of_companion_goes_with_its_photo(companion: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "stranger", ["b.xmp", "ab.xmp", "a.txt", "a.jpg.txt", "a", "a.jpg.mov", "xa.mov", "a.xmp.bak"]
+    "stranger",
+    ["b.xmp", "ab.xmp", "a.doc", "a", "xa.mov", "a.jpgx", "a_1.xmp", "a.jpg.part", "a.crdownload"],
 )
 def test_other_names_do_not(stranger: str) -> None:
     assert grouped("a.jpg", stranger) == {"a.jpg": []}
@@ -127,10 +139,198 @@ def test_what_follows_a_name() -> None:
     assert not follows_name("a.nefx", "a.nef")
 
 
-STEMS = st.sampled_from(["a", "A", "b", "a(1)", "a.mp", "a.jpg", "x" * 44, "x" * 50])
+def in_pairs(*pairs: tuple[str, str]) -> list[object]:
+    return [pytest.param(*pair, id=f"{pair[0]} of {pair[1]}") for pair in pairs]
+
+
+SUFFIXES_OF_STEMS = [suffix for row in STEM_SUFFIXES for suffix in row.suffixes]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES_OF_STEMS)
+def test_each_suffix_in_the_table_goes_with_the_stem(suffix: str) -> None:
+    assert grouped("A.JPG", f"A{suffix}", f"AB{suffix}") == {"A.JPG": [f"A{suffix}"]}
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.belongs_to])
+def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
+    assert isinstance(form, type(FORMS[0]))
+    (group,) = grouped(form.example, form.belongs_to).items()
+    assert {group[0], *group[1]} == {form.example, form.belongs_to}
+
+
+@pytest.mark.parametrize(
+    ("companion", "photo"),
+    in_pairs(
+        ("A.JPG.anything", "A.JPG"),
+        ("A.JPG.out.pp3", "A.JPG"),
+        ("A.out.pp3", "A.JPG"),
+        ("A_01.JPG.xmp", "A.JPG"),
+        ("A.JPG_original", "A.JPG"),
+        ("A.JPG~", "A.JPG"),
+        ("IMG_1_HEVC.MOV", "IMG_1.HEIC"),
+        ("IMG_2_HEVC.MOV", "IMG_2.JPG"),
+        ("IMG_3_HEIC.MOV", "IMG_3.JPG"),
+        ("IMG_1_HEVC (2).MOV", "IMG_1 (2).HEIC"),
+        ("IMG_O1.aae", "IMG_1.JPG"),
+        ("IMG_E1.aae", "IMG_1.JPG"),
+        ("PXL_1.MP", "PXL_1.MP.jpg"),
+        ("PXL_1.MP~2", "PXL_1.MP~2.jpg"),
+        ("PXL_1.mp4", "PXL_1.MP.jpg"),
+        ("PXL_1.dng", "PXL_1.MP.jpg"),
+        ("PXL_1.RAW-02.ORIGINAL.dng", "PXL_1.RAW-01.COVER.jpg"),
+        ("PXL_1.RAW-02.ORIGINAL.dng", "PXL_1.RAW-01.MP.COVER.jpg"),
+        ("PXL_1.PORTRAIT-02.ORIGINAL.jpg", "PXL_1.PORTRAIT-01.COVER.jpg"),
+        ("G1.GPR", "G1.JPG"),
+        ("P1.ORI", "P1.JPG"),
+        ("Zoe\u0301.xmp", "Zo\u00e9.jpg"),
+        ("Zo\u00e9.JPG.xmp", "Zoe\u0301.jpg"),
+        ("STRASSE.MOV", "Straße.jpg"),
+        ("a.supplemental-metadata.json", "a.jpg"),
+        ("1190642159672506179.supplemental-metad.json", "1190642159672506179.jpg"),
+    ),
+)
+def test_by_every_programs_names(companion: str, photo: str) -> None:
+    assert grouped(photo, companion) == {photo: [companion]}
+
+
+def test_files_of_a_companion_follow_it() -> None:
+    video = ["IMG_1.mov", "IMG_1.mov.json", "IMG_1.mov.xmp"]
+    assert grouped("IMG_1.JPG", *video) == {"IMG_1.JPG": video}
+    takeout = ["IMG_5.HEIC.supplemental-metadata.json", "IMG_5.MP4"]
+    takeout.append("IMG_5.MP4.supplemental-metadata.json")
+    assert grouped("IMG_5.HEIC", *takeout) == {"IMG_5.HEIC": takeout}
+
+
+class TestEdits:
+    @pytest.mark.parametrize(
+        ("edit", "original"),
+        in_pairs(
+            ("IMG_E1.JPG", "IMG_1.HEIC"),
+            ("a-edited.jpg", "a.jpg"),
+            ("a_edited.jpeg", "a.HEIC"),
+            ("a-bearbeitet.jpg", "a.jpg"),
+            ("a-modifie\u0301.jpg", "a.jpg"),
+            ("a-edited(1).jpg", "a(1).jpg"),
+            ("PXL_1.MP-edited.jpg", "PXL_1.MP.jpg"),
+            ("a-Edit.tif", "a.CR2"),
+            ("a-Enhanced-NR.dng", "a.DNG"),
+        ),
+    )
+    def test_follow_their_original(self, edit: str, original: str) -> None:
+        assert grouped(original, edit) == {original: [edit]}
+
+    def test_bring_their_own_sidecars(self) -> None:
+        names = ["IMG_1.AAE", "IMG_1.HEIC", "IMG_E1.JPG", "IMG_E1.JPG.xmp", "IMG_E1.MOV"]
+        lead = "IMG_1.HEIC"
+        assert sorted([lead, *grouped(*names)[lead]]) == names
+
+    def test_of_nothing_are_photos(self) -> None:
+        assert grouped("IMG_E1.JPG", "b-edited.jpg", "IMG_1.AAE") == {
+            "IMG_E1.JPG": ["IMG_1.AAE"],
+            "b-edited.jpg": [],
+        }
+
+    def test_can_be_judged_apart(self) -> None:
+        names = {"IMG_1.HEIC", "IMG_E1.JPG", "a.jpg", "a-edited.jpg", "a-edited.jpg.xmp"}
+        apart = groups(sorted(names), {*filter(is_photo, names)}, Grouping(separate_edits=True))
+        assert sorted(apart) == [
+            ("IMG_1.HEIC",),
+            ("IMG_E1.JPG",),
+            ("a-edited.jpg", "a-edited.jpg.xmp"),
+            ("a.jpg",),
+        ]
+
+    @pytest.mark.parametrize("name", ["IMG_10.JPG", "IMG_Eva.JPG", "1-edited2.jpg", "IMG_1b.JPG"])
+    def test_are_not_what_is_only_called_alike(self, name: str) -> None:
+        assert grouped("IMG_1.JPG", "1.jpg", name)["IMG_1.JPG"] == []
+
+
+class Known(NamesOnly):
+    """Captures as given: `2023:7:1 X` -> that camera, at that time."""
+
+    def __init__(self, captures: dict[str, Capture], ids: dict[str, str] | None = None) -> None:
+        self.captures, self.ids = captures, ids or {}
+
+    def capture(self, name: str) -> Capture:
+        return self.captures.get(name, Capture())
+
+    def photo_identifiers(self, name: str) -> frozenset[str]:
+        return frozenset({self.ids[name]} if name in self.ids else ())
+
+    def video_identifier(self, name: str) -> str | None:
+        return self.ids.get(name)
+
+
+JULY, AUGUST = datetime(2023, 7, 1, 12), datetime(2023, 8, 1, 12)
+
+
+def leaders(captures: Known, *names: str) -> list[str]:
+    found = groups(sorted(names), set(filter(is_photo, names)), captures=captures)
+    return [photo for photo, *_ in found]
+
+
+class TestOtherCameras:
+    @pytest.mark.parametrize(
+        ("of_jpeg", "of_raw", "is_twin"),
+        [
+            (Capture("x", JULY), Capture("x", JULY), True),
+            (Capture("x", JULY), Capture("x", JULY + timedelta(seconds=2)), True),
+            (Capture("x", JULY), Capture("y", JULY), False),
+            (Capture("x", JULY), Capture("x", AUGUST), False),
+            (Capture("x"), Capture("y"), False),
+            (Capture(None, JULY), Capture(None, AUGUST), False),
+            (Capture("canon eos r5", JULY), Capture("eos r5", JULY), True),
+            (Capture(), Capture(), True),
+            (Capture(), Capture("x", JULY), True),
+            (Capture(is_without_origin=True), Capture("x", JULY), False),
+            (Capture(is_without_origin=True), Capture(), True),
+        ],
+    )
+    def test_a_raw_file_of_one_is_no_twin(
+        self, of_jpeg: Capture, of_raw: Capture, is_twin: bool
+    ) -> None:
+        known = Known({"a.jpg": of_jpeg, "a.nef": of_raw})
+        assert leaders(known, "a.jpg", "a.nef") == (["a.jpg"] if is_twin else ["a.jpg", "a.nef"])
+
+    def test_an_edit_of_another_day_is_no_edit(self) -> None:
+        names = "IMG_1.HEIC", "IMG_E1.JPG"
+        assert leaders(Known({names[0]: Capture("x", JULY)}), *names) == ["IMG_1.HEIC"]
+        other = {names[0]: Capture("x", JULY), names[1]: Capture("x", AUGUST)}
+        assert leaders(Known(other), *names) == list(names)
+
+    def test_a_copy_without_json_of_the_same_moment_is_an_edit_by_takeout(self) -> None:
+        names = ["a.jpg", "a.jpg.json", "a(1).jpg"]
+        same = {"a.jpg": Capture("x", JULY), "a(1).jpg": Capture("x", JULY)}
+        assert leaders(Known(same), *names) == ["a.jpg"]
+        assert leaders(Known({}), *names) == ["a(1).jpg", "a.jpg"]
+        assert leaders(Known(same), *names, "a.jpg(1).json") == ["a(1).jpg", "a.jpg"]
+
+
+def test_the_video_of_a_live_photo_is_found_by_its_identifier_where_names_fail() -> None:
+    names = ["IMG_1.JPG", "other.MOV", "b.jpg", "c.mov"]
+    known = Known({}, {"IMG_1.JPG": "ID", "other.MOV": "ID", "c.mov": "OTHER"})
+    assert list(groups(names, {"IMG_1.JPG", "b.jpg"}, captures=known)) == [
+        ("IMG_1.JPG", "other.MOV"),
+        ("b.jpg",),
+    ]
+
+
+def test_suffixes_can_be_added() -> None:
+    names = ["a.jpg", "a.foo", "a.out.bar", "a.baz"]
+    grouping = Grouping(suffixes=(".FOO", "out.bar"))
+    assert list(groups(names, {"a.jpg"}, grouping)) == [("a.jpg", "a.foo", "a.out.bar")]
+
+
+ODD_STEMS = ["a (2)", "a (2)(1)", "x" * 44, "x" * 46, "x" * 47 + "(1)", "x" * 50, "é" * 130]
+STEMS = st.sampled_from(
+    [
+        *"a A b a(1) a.mp a.jpg IMG_1 IMG_E1 IMG_O1 a-edited e\u0301 a.RAW-01.COVER".split(),
+        *ODD_STEMS,
+    ]
+)
 SUFFIXES = st.sampled_from(
     ".jpg .JPG .heic .nef .NEF .xmp .XMP .jpg.xmp .nef.xmp .mov .aae .json .jpg.json .jpg(1).json "
-    ".jpg.supplemental-metadata.json .txt".split()
+    ".jpg.supplemental-metadata.json .txt _hevc.mov .jpg.supp.json .supplemental-meta.json".split()
 )
 FOLDERS = st.sets(st.builds(str.__add__, STEMS, SUFFIXES), max_size=25)
 
@@ -146,14 +346,49 @@ def test_each_photo_stands_in_one_group_and_no_file_in_two(names: set[str]) -> N
 
 
 @given(FOLDERS)
-def test_only_raw_twins_are_photos_that_follow_another(names: set[str]) -> None:
+def test_only_pictures_of_the_same_shot_follow_another(names: set[str]) -> None:
     for leader, *others in groups(sorted(names), set(filter(is_photo, names))):
         for other in filter(is_photo, others):
-            assert other.lower().endswith(".nef") and not leader.lower().endswith(".nef")
-            assert other.lower().removesuffix(".nef") == leader.lower().rpartition(".")[0]
+            is_edit = "edited" in other or other.startswith("IMG_E")
+            assert is_edit or other.lower().endswith(".nef")
+            assert is_edit or not leader.lower().endswith(".nef")
+            assert leader[0].lower() == other[0].lower()
 
 
 @given(FOLDERS)
 def test_groups_come_in_the_order_of_their_photos(names: set[str]) -> None:
     leaders = [leader for leader, *_ in groups(sorted(names), set(filter(is_photo, names)))]
     assert leaders == sorted(leaders)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["PXL_1.MP.jpg", "PXL_1.MP"], ["PXL_1 (2).MP.jpg", "PXL_1 (2).MP"]),
+        (["PXL_1.MP.jpg"], ["PXL_1 (2).MP.jpg"]),
+        (["IMG_1.HEIC", "IMG_1_HEVC.MOV"], ["IMG_1 (2).HEIC", "IMG_1 (2)_HEVC.MOV"]),
+        (["IMG_1.JPG", "IMG_O1.aae"], ["IMG_1 (2).JPG", "IMG_O1 (2).aae"]),
+        (["a(1).jpg"], ["a(1) (2).jpg"]),
+        (["a(1).jpg", "a.jpg(1).json"], ["a (2)(1).jpg", "a (2).jpg(1).json"]),
+        (["A.JPG", "A_01.JPG.xmp"], ["A (2).JPG", "A (2)_01.JPG.xmp"]),
+        (["e\u0301.jpg", "\u00e9.xmp"], ["e\u0301 (2).jpg", "\u00e9 (2).xmp"]),
+        (
+            ["x" * 47 + ".jpg", "x" * 46 + ".json"],
+            ["x" * 42 + " (2)" + "x" * 5 + ".jpg", "x" * 42 + " (2).json"],
+        ),
+    ],
+)
+def test_a_number_stands_where_all_names_still_match(names: list[str], expected: list[str]) -> None:
+    assert numbered(names, 2) == expected
+
+
+@given(FOLDERS, st.sampled_from([2, 3, 10, 1000]))
+def test_a_group_with_a_number_is_a_group_again(names: set[str], number: int) -> None:
+    for group in groups(sorted(names), set(filter(is_photo, names))):
+        new = numbered(group, number)
+        assert len(set(new)) == len(new)
+        assert all(len(name.encode()) <= 255 for name in new)
+        assert all(f"({number})" in name for name in new)
+        (again,) = groups(sorted(new), set(filter(is_photo, new)))
+        assert set(again) == set(new)
+        assert again[0] == new[0]

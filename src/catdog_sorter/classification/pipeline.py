@@ -5,7 +5,8 @@ To cancel is to stop iterating.
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,15 @@ Show = Callable[[Path, Decoded], None]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A photo, what is known of it (calibrated `p_cat`, `p_dog`), and where to remember that."""
+    """A photo, what is known of it (calibrated `p_cat`, `p_dog`), and where to remember that.
+
+    `stand_ins` are the pictures of the same shot to look at if it cannot be read.
+    """
 
     path: Path
     answer: Answer | None = None
     key: bytes | None = None
+    stand_ins: tuple[Path, ...] = ()
 
 
 def classify(
@@ -130,7 +135,7 @@ def _asked(item: Photo | Unreadable, cache: "Cache | None") -> _Asked:
     if isinstance(item, Unreadable):
         return _Asked(item.path, item)
     key = cache.key(item.path) if cache else None
-    return _Asked(item.path, cache.get(key) if cache and key else None, key)
+    return _Asked(item.path, cache.get(key) if cache and key else None, key, item.stand_ins)
 
 
 def _look(
@@ -147,12 +152,13 @@ def _look(
     if previews:
         answers |= _by_previews(chunk, bundle, backend, decoders)
     images: dict[int, Pixels] = {}
+    paths: dict[int, Path] = {}
     for number, asked in enumerate(chunk):
         is_known = number in answers
         if is_known and not (show and isinstance(answers[number], tuple)):
             continue
         try:
-            decoded = decoders.decode(asked.path, spec.decode_side, spec.size)
+            decoded, paths[number] = _decode(asked, decoders, spec.decode_side, spec.size)
         except UnreadablePhoto as error:
             answers.setdefault(number, Unreadable(asked.path, str(error)))
             continue
@@ -164,18 +170,33 @@ def _look(
 
     def load_high_res(index: int) -> Pixels:
         number = numbers[index]
-        path = chunk[number].path
+        path = paths[number]
         try:
             return decoders.read(path, bundle.high_res_side)
         except UnreadablePhoto as error:  # gone, or replaced, since the first look
-            answers[number] = Unreadable(path, str(error))
+            answers[number] = Unreadable(chunk[number].path, str(error))
             return images[number]
 
     if images:
         seen = picture_probabilities(list(images.values()), bundle, backend, load_high_res)
         for number, answer in zip(numbers, seen, strict=True):
             answers.setdefault(number, answer)
-    return [(asked, answers[number]) for number, asked in enumerate(chunk)]
+    return [
+        # What a stand-in shows is not remembered of the photo.
+        (replace(asked, key=None) if paths.get(n, asked.path) != asked.path else asked, answers[n])
+        for n, asked in enumerate(chunk)
+    ]
+
+
+def _decode(asked: _Asked, decoders: Decoders, side: int, small_side: int) -> tuple[Decoded, Path]:
+    """Decode the photo, or else the first picture of its shot that can be read; says which."""
+    try:
+        return decoders.decode(asked.path, side, small_side), asked.path
+    except UnreadablePhoto:
+        for path in asked.stand_ins:
+            with suppress(UnreadablePhoto):
+                return decoders.decode(path, side, small_side), path
+        raise
 
 
 def _by_previews(

@@ -3,8 +3,6 @@
 What it must know of the disk it asks through the functions it is given.
 """
 
-import os
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,13 +12,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from catdog_sorter.labels import Label
 from catdog_sorter.path_fields import as_text
+from catdog_sorter.photos.companions import numbered
 from catdog_sorter.storage.spool import Spool, SpooledDict
+from catdog_sorter.text import canonical_name
 
 if TYPE_CHECKING:
     from catdog_sorter.photos.find import Photo
-
-# The longest file name that ext4, APFS, NTFS and exFAT all take, counted in the strictest unit.
-_LONGEST_NAME_BYTES = 255
 
 
 class Reason(StrEnum):
@@ -176,7 +173,7 @@ def plan_moves(
 
 def renumbered(group: GroupMove, number: int) -> GroupMove:
     """The same group under the names that carry ` (number)`; number 1 means the plain names."""
-    names = _numbered_names([move.source.name for move in group.moves], number)
+    names = numbered([move.source.name for move in group.moves], number)
     moves = tuple(
         Move(move.source, move.target.with_name(name))
         for move, name in zip(group.moves, names, strict=True)
@@ -244,43 +241,5 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     return candidate
 
 
-def one_spelling(name: str) -> str:
-    """Equal for all spellings that some file system takes for one name or path."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
 def _key(path: Path) -> str:
-    return one_spelling(str(path))
-
-
-def _numbered_names(names: list[str], number: int) -> list[str]:
-    """Insert ` (number)` behind the stem of the photo, `names[0]`, in all names that share it.
-
-    A name that would get too long loses the end of its stem, the same for all that share it:
-    `a.jpg` and `a.jpg.xmp` must still be recognised as belonging together.
-    """
-    if number == 1:
-        return names
-    stem = Path(names[0]).stem
-    splits = [len(stem) if _shares(name, stem) else len(Path(name).stem) for name in names]
-    suffix = f" ({number})"
-    shared_tail = max(
-        len(os.fsencode(name[split:])) for name, split in zip(names, splits, strict=True)
-    )
-    room = _LONGEST_NAME_BYTES - len(suffix) - shared_tail
-    return [
-        _trimmed(name[:split], room) + suffix + name[split:]
-        for name, split in zip(names, splits, strict=True)
-    ]
-
-
-def _shares(name: str, stem: str) -> bool:
-    """Whether `name` is `stem` with something behind it; `IMG_10.mov` is not `IMG_1`'s."""
-    behind = name[len(stem) : len(stem) + 1]
-    return name[: len(stem)].lower() == stem.lower() and not behind.isalnum()
-
-
-def _trimmed(stem: str, room_bytes: int) -> str:
-    while len(os.fsencode(stem)) > room_bytes and len(stem) > 1:
-        stem = stem[:-1]
-    return stem
+    return canonical_name(str(path))

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
-from catdog_sorter.moving.plan import Plan, one_spelling, plan_moves
+from catdog_sorter.moving.plan import Plan, plan_moves
 from catdog_sorter.photos.find import Photo
+from catdog_sorter.text import canonical_name
 
 _MAX_CACHED_FOLDERS = 1_000
 DEFAULT_FOLDERS: Mapping[Label, str] = {
@@ -71,8 +72,8 @@ def _other_spellings(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
         names = os.listdir(folder.parent) if os.path.lexists(folder) else [folder.name]
         if folder.name not in names:
-            same = one_spelling(folder.name)
-            yield from (folder.with_name(name) for name in names if one_spelling(name) == same)
+            same = canonical_name(folder.name)
+            yield from (folder.with_name(name) for name in names if canonical_name(name) == same)
 
 
 def plan_sorting(

@@ -1,122 +1,592 @@
-"""Which files belong to a photo, judged by their names alone. Touches no disk.
+"""Which files belong to a photo, by the rules in the tables below. Opens no file itself.
 
-A photo's companions (XMP, AAE, the video of a Live Photo, its RAW twin, Takeout's JSON) form one
-group with it.
+What names leave open, as whether a RAW file is of the same shot, it asks the `Captures` it is
+given. docs/companions.md is written from these tables.
 """
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import Protocol
 
+from catdog_sorter.photos.capture import Capture
 from catdog_sorter.photos.formats import RAW_SUFFIXES
+from catdog_sorter.text import canonical_name
 
-_STEM_SUFFIXES = (".xmp", ".aae", ".mov", ".mp4", ".mp", ".json")
-_VIDEO_SUFFIXES = (".mov", ".mp4", ".mp")
-_TAKEOUT_STEM_LENGTH = 46
-_TAKEOUT_NUMBER = re.compile(r"(.+)(\(\d+\))")
+# --- The tables ------------------------------------------------------------------------------
 
 
-def groups(names: Iterable[str], photos: set[str]) -> Iterator[tuple[str, ...]]:
-    """Yield (photo, companions...) in the order of `names`; no file stands in two groups."""
-    names = list(names)
-    leaders = [name for name in names if name in photos]
-    twins = _raw_twins(leaders)
-    taken = {raw for raws in twins.values() for raw in raws}
-    free = _Free(name for name in names if name not in photos)
-    # A JSON or XMP named after the whole file name belongs to it before it belongs to a stem.
-    own = free.shared_out(leaders, _own_companions)
-    shared = free.shared_out([name for name in leaders if name not in taken], _stem_companions)
-    for name in leaders:
-        if name not in taken:
-            raws = twins.get(name, [])
-            of_raws = [other for raw in raws for other in own.get(raw, ())]
-            yield (name, *own.get(name, ()), *shared.get(name, ()), *raws, *of_raws)
+@dataclass(frozen=True, slots=True)
+class StemSuffixes:
+    """Files that are named after a photo without its suffix: `IMG_1.xmp` beside `IMG_1.jpg`."""
+
+    content: str
+    suffixes: tuple[str, ...]
+
+
+VIDEO_SUFFIXES = (".mov", ".mp4", ".m4v", ".mp", ".mv")
+STEM_SUFFIXES = (
+    StemSuffixes("Video of a Live Photo or motion photo", VIDEO_SUFFIXES),
+    StemSuffixes("XMP: ratings, keywords, edits", (".xmp",)),
+    StemSuffixes("Edits made in Apple's apps", (".aae",)),
+    StemSuffixes("Edits: Adobe Camera Raw", (".acr",)),
+    StemSuffixes("Edits: ART", (".arp", ".out.arp")),
+    StemSuffixes("Edits: Canon Digital Photo Professional", (".vrd", ".dr4")),
+    StemSuffixes("Edits: Capture One", (".cos", ".cot", ".cof", ".comask")),
+    StemSuffixes("Edits: DxO PhotoLab", (".dop",)),
+    StemSuffixes("Edits: Nikon", (".nksc", ".nxd", ".ndf")),
+    StemSuffixes("Edits: ON1", (".on1", ".onphoto")),
+    StemSuffixes("Edits: RawTherapee", (".pp3", ".out.pp3")),
+    StemSuffixes("Edits: LightZone, UFRaw, Sigma", (".lzn", ".ufraw", ".x3i")),
+    StemSuffixes("Metadata of Takeout, PhotoPrism and others", (".json", ".yml", ".yaml", ".xml")),
+    StemSuffixes("Metadata kept by exiftool and exiv2", (".mie", ".exv")),
+    StemSuffixes("Captions", (".txt", ".srt")),
+    StemSuffixes("Thumbnail made by a camera", (".thm",)),
+    StemSuffixes("Voice memo made by a camera", (".wav", ".amr")),
+)
+
+
+class Role(Enum):
+    """What a file is to its shot, by a form of its name."""
+
+    COVER = "cover"
+    ORIGINAL = "original"
+    EDIT = "edit"
+    COMPANION = "companion"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to derive a file's name from its shot's, matched against the canonical stem.
+
+    The groups `shot` and `rest` make up the name of the shot.
+    """
+
+    role: Role
+    made_by: str
+    example: str
+    belongs_to: str
+    pattern: re.Pattern[str]
+
+
+_NUMBER = r"(?P<rest>(?: ?\(\d+\))?)"
+# "edited" in the languages in which Google Takeout writes it.
+_EDITED = (
+    "edited|effects|edytowane|bearbeitet|bewerkt|編集済み|modificato|modifié|ha editado|editado|"
+    "editada|editat|redigeret|redigerad|redigert|muokattu|upravené|düzenlendi|изменено|已修改|수정됨"
+)
+FORMS = (
+    Form(
+        Role.COVER,
+        "Pixel, RAW and JPEG",
+        "PXL_1.RAW-01.COVER.jpg",
+        "",
+        re.compile(r"(?P<shot>.+)\.raw-01(?:\.mp)?\.cover(?P<rest>)"),
+    ),
+    Form(
+        Role.ORIGINAL,
+        "Pixel, RAW and JPEG",
+        "PXL_1.RAW-02.ORIGINAL.dng",
+        "PXL_1.RAW-01.COVER.jpg",
+        re.compile(r"(?P<shot>.+)\.raw-02(?:\.mp)?\.original(?P<rest>)"),
+    ),
+    Form(
+        Role.COVER,
+        "Pixel, portrait and other modes",
+        "PXL_1.PORTRAIT-01.COVER.jpg",
+        "",
+        re.compile(r"(?P<shot>.+)\.[a-z_]+-01(?:\.mp)?\.cover(?P<rest>)"),
+    ),
+    Form(
+        Role.ORIGINAL,
+        "Pixel, portrait and other modes",
+        "PXL_1.PORTRAIT-02.ORIGINAL.jpg",
+        "PXL_1.PORTRAIT-01.COVER.jpg",
+        re.compile(r"(?P<shot>.+)\.[a-z_]+-02(?:\.mp)?\.original(?P<rest>)"),
+    ),
+    Form(
+        Role.COVER,
+        "Pixel, motion photo",
+        "PXL_1.MP.jpg",
+        "PXL_1.dng",
+        re.compile(r"(?P<shot>.+)\.mp(?P<rest>(?:~\d+)?)"),
+    ),
+    Form(
+        Role.EDIT,
+        "Apple",
+        "IMG_E1.JPG",
+        "IMG_1.HEIC",
+        re.compile(r"(?P<shot>img_)e(?P<rest>\d.*)"),
+    ),
+    Form(
+        Role.EDIT,
+        "Google Takeout, osxphotos",
+        "IMG_1-edited.jpg",
+        "IMG_1.jpg",
+        re.compile(rf"(?P<shot>.+?)[-_ ](?:{unicodedata.normalize('NFC', _EDITED)}){_NUMBER}"),
+    ),
+    Form(
+        Role.EDIT,
+        "Lightroom, Camera Raw, DxO PhotoLab",
+        "IMG_1-Edit.tif",
+        "IMG_1.CR2",
+        re.compile(rf"(?P<shot>.+?)(?:-edit|-enhanced(?:-nr|-sr|-rd)*|_dxo){_NUMBER}"),
+    ),
+    Form(
+        Role.COMPANION,
+        "Apple, edits of a portrait",
+        "IMG_O1.aae",
+        "IMG_1.HEIC",
+        re.compile(r"(?P<shot>img_)o(?P<rest>\d.*)"),
+    ),
+    Form(
+        Role.COMPANION,
+        "Live Photos by icloudpd and others",
+        "IMG_1_HEVC.MOV",
+        "IMG_1.HEIC",
+        re.compile(rf"(?P<shot>.+)[_-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}"),
+    ),
+)
+# What the forms have in common: most names have none of it, and are not looked at further.
+_FORM_HINT = re.compile(r"\.mp|\.[a-z_]+-0[12]|^img_[eo]\d|[-_ ](?:[a-z]|[^\0-\x7f])")
+
+# Written by another program at this moment; to move it, or its photo's last part, would break it.
+UNFINISHED_SUFFIXES = (
+    ".part",
+    ".partial",
+    ".crdownload",
+    ".download",
+    ".opdownload",
+    ".!ut",
+    ".!qb",
+    ".tmp",
+    ".icloud",
+)
+BACKUP_ENDINGS = ("_original", "~")  # of exiftool, of editors
+_DARKTABLE_DUPLICATE = re.compile(r"(.+)_\d\d+(\.[^.]+)\.xmp")
+_TAKEOUT_CUT = 46  # characters before `.json`
+_TAKEOUT_EXTRA = ".supplemental-metadata"
+_TAKEOUT_NUMBERED = re.compile(r"(.+(?<! ))(\(\d+\))\.json")
+_MIN_EXTRA = 3  # `sup` and more is no part of a photo's own name
+_MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+)?$")  # a Pixel's a.MP.jpg has the video a.MP
+_APPLE_LETTER = re.compile(r"(img_)[eo](?=\d)", re.IGNORECASE)
+_TAKEOUT_COPY = re.compile(r"(.+(?<! ))\(\d+\)")
+# The longest file name that ext4, APFS, NTFS and exFAT all take, counted in the strictest unit.
+_MAX_NAME_BYTES = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What a person can change: `suffixes` beside `STEM_SUFFIXES`, and edits as shots apart."""
+
+    suffixes: tuple[str, ...] = ()
+    separate_edits: bool = False
+
+    def all_suffixes(self) -> frozenset[str]:
+        """The suffixes of files that belong to the photo of the same stem."""
+        own = (suffix for row in STEM_SUFFIXES for suffix in row.suffixes)
+        return frozenset(own) | {
+            canonical_name(f".{suffix.removeprefix('.')}") for suffix in self.suffixes
+        }
+
+
+class Captures(Protocol):
+    """Answers about files that names leave open, by their names."""
+
+    def capture(self, name: str) -> Capture:
+        """When and with what it was taken."""
+
+    def photo_identifiers(self, name: str) -> frozenset[str]:
+        """Those that the video of a Live Photo may have."""
+
+    def video_identifier(self, name: str) -> str | None:
+        """That of the photo of which it is a part."""
+
+
+class NamesOnly:
+    """Knows nothing of any file, so that names decide."""
+
+    def capture(self, name: str) -> Capture:
+        return Capture()
+
+    def photo_identifiers(self, name: str) -> frozenset[str]:
+        return frozenset()
+
+    def video_identifier(self, name: str) -> str | None:
+        return None
+
+
+# --- Grouping --------------------------------------------------------------------------------
+
+
+def groups(
+    names: Iterable[str],
+    photos: set[str],
+    grouping: Grouping | None = None,
+    captures: Captures | None = None,
+) -> Iterator[tuple[str, ...]]:
+    """Yield (photo, companions...) in the order of `names`; no file stands in two groups.
+
+    Pictures among the companions come in the order in which they stand in for the photo.
+    """
+    pictures: list[str] = []
+    others: list[str] = []
+    for name in names:
+        (pictures if name in photos else others).append(name)
+    folder = _Folder(pictures, grouping or Grouping(), captures or NamesOnly())
+    folder.join_pictures()
+    if others and pictures:
+        folder.join_companions(others)
+    for name in pictures:
+        if name not in folder.followers:
+            yield (name, *folder.members(name))
 
 
 def follows_name(companion: str, photo: str) -> bool:
     """Whether the companion belongs to this very file, as `a.jpg.xmp` does to `a.jpg`."""
-    return companion.lower().startswith(f"{photo.lower()}.")
-
-
-class _Free:
-    """Files that no photo has claimed yet, found by name whatever its case."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_lower_name: dict[str, list[str]] = {}
-        for name in names:
-            self._by_lower_name.setdefault(name.lower(), []).append(name)
-
-    def shared_out(
-        self, photos: Iterable[str], wanted: Callable[[str], Iterable[str]]
-    ) -> dict[str, list[str]]:
-        """The files each photo wants and gets; those in its own case go before others."""
-        if not self._by_lower_name:  # most folders hold nothing but photos
-            return {}
-        every_wish = (
-            (photo, [name for name in wanted(photo) if name in self._by_lower_name])
-            for photo in photos
-        )
-        wishes = {photo: names for photo, names in every_wish if names}
-        given: dict[str, list[str]] = {photo: [] for photo in wishes}
-        for same_case in (True, False):
-            for photo, lower_names in wishes.items():
-                stem = os.path.splitext(photo)[0] if same_case else ""
-                for lower_name in lower_names:
-                    given[photo] += self._claimed(lower_name, stem)
-        return given
-
-    def _claimed(self, lower_name: str, stem: str) -> list[str]:
-        names = self._by_lower_name.get(lower_name, [])
-        self._by_lower_name[lower_name] = [name for name in names if not name.startswith(stem)]
-        return [name for name in names if name.startswith(stem)]
-
-
-def _raw_twins(photos: Sequence[str]) -> dict[str, list[str]]:
-    """RAW files by the ordinary photo of the same stem that leads them."""
-    raws = [name for name in photos if _is_raw(name)]
-    if not raws:
-        return {}
-    leader: dict[str, str] = {}
-    for name in photos:
-        if not _is_raw(name):
-            leader.setdefault(_stem(name), name)
-    any_case = {stem.lower(): name for stem, name in reversed(leader.items())}
-    twins: dict[str, list[str]] = {}
-    for name in raws:
-        if photo := leader.get(_stem(name)) or any_case.get(_stem(name).lower()):
-            twins.setdefault(photo, []).append(name)
-    return twins
-
-
-def _is_raw(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in RAW_SUFFIXES
+    return canonical_name(companion).startswith(f"{canonical_name(photo)}.")
 
 
 def _stem(name: str) -> str:
     return os.path.splitext(name)[0]
 
 
-def _own_companions(photo: str) -> Iterator[str]:
-    """Lower-case names that follow the photo's whole name, as `a.jpg.xmp` does."""
-    name = photo.lower()
-    yield f"{name}.xmp"
-    yield from _takeout_names(name, "")
-    stem, suffix = os.path.splitext(name)
-    if numbered := _TAKEOUT_NUMBER.fullmatch(stem):  # a(1).jpg has a.jpg(1).json
-        yield from _takeout_names(f"{numbered[1]}{suffix}", numbered[2])
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
 
 
-def _takeout_names(name: str, number: str) -> Iterator[str]:
-    """Google Takeout cuts the name before `.json` to 46 characters, wherever that falls."""
-    yield f"{name}{number}.json"
-    for extra in (".supplemental-metadata", ""):
-        cut = f"{name}{extra}"[:_TAKEOUT_STEM_LENGTH]
-        yield f"{cut}{number}.json"
+def _form(stem: str) -> tuple[Form, str] | None:
+    """The form that this canonical stem has, and the shot it names."""
+    if not _FORM_HINT.search(stem):
+        return None
+    for form in FORMS:
+        if found := form.pattern.fullmatch(stem):
+            return form, found["shot"] + found["rest"]
+    return None
 
 
-def _stem_companions(photo: str) -> Iterator[str]:
-    stem = os.path.splitext(photo)[0].lower()
-    for suffix in _STEM_SUFFIXES:
-        yield f"{stem}{suffix}"
-    if stem.endswith(_VIDEO_SUFFIXES):  # a Pixel's a.mp.jpg has the video a.mp
-        yield stem
+class _Kind(IntEnum):
+    """Why a file follows another; members of a group come in this order."""
+
+    WHOLE_NAME = 0
+    STEM = 1
+    TWIN = 2
+    EDIT = 3
+
+
+class _Index:
+    """Files by the canonical form of a part of their names."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, list[str]] = {}
+
+    def add(self, key: str, name: str) -> None:
+        self._files.setdefault(key, []).append(name)
+
+    def find(self, key: str, like: str) -> str | None:
+        """One of the files with this key: that in the same case as `like`, or the first."""
+        files = self._files.get(key)
+        if not files:
+            return None
+        return next((name for name in files if like.startswith(_stem(name))), files[0])
+
+    def find_of_kind(self, key: str, like: str) -> str | None:
+        """One of the files with this key: that with the suffix of `like`, or the first."""
+        files = self._files.get(key)
+        if not files:
+            return None
+        return next((name for name in files if _suffix(name) == _suffix(like)), files[0])
+
+
+class _Folder:
+    """The files of one folder. `followers`: those that belong to another."""
+
+    def __init__(self, pictures: list[str], grouping: Grouping, captures: Captures) -> None:
+        self._pictures = pictures
+        self._grouping = grouping
+        self._captures = captures
+        self._suffixes = grouping.all_suffixes()
+        self._children: dict[str, list[tuple[_Kind, str]]] = {}
+        self._whole, self._stems, self._shots = _Index(), _Index(), _Index()
+        self._cut: dict[tuple[str, str], str] = {}
+        self.followers: set[str] = set()
+
+    def members(self, name: str) -> Iterator[str]:
+        """The files that belong to this one, each followed by those that belong to it."""
+        for _, child in sorted(self._children.get(name, ()), key=lambda child: child[0]):
+            yield child
+            yield from self.members(child)
+
+    def _join(self, name: str, owner: str, kind: _Kind) -> None:
+        self.followers.add(name)
+        self._children.setdefault(owner, []).append((kind, name))
+
+    # Pictures of one shot.
+
+    def join_pictures(self) -> None:
+        """Let RAW files and edited versions follow the picture that leads their shot."""
+        raws, originals, edits = [], [], []
+        stems, covers, raw_stems = _Index(), _Index(), _Index()
+        for name in self._pictures:
+            stem = canonical_name(_stem(name))
+            form, shot = _form(stem) or (None, stem)
+            role = form.role if form else None
+            if role is Role.EDIT and not self._grouping.separate_edits:
+                edits.append((name, shot))
+            elif role is Role.ORIGINAL:
+                originals.append((name, shot))
+            elif _suffix(name) in RAW_SUFFIXES:
+                raws.append((name, stem))
+                raw_stems.add(stem, name)
+            else:
+                stems.add(stem, name)
+                if role is Role.COVER:
+                    covers.add(shot, name)
+        for name, stem in raws:
+            lead = stems.find(stem, name) or covers.find(stem, name)
+            if lead and self._is_twin(lead, name):
+                self._join(name, lead, _Kind.TWIN)
+        for name, shot in originals:
+            lead = covers.find(shot, name)
+            if lead and self._may_be_one_shot(lead, name):
+                self._join(name, lead, _Kind.TWIN)
+        for name, shot in edits:
+            lead = stems.find_of_kind(shot, name) or raw_stems.find(shot, name)
+            lead = lead or covers.find(shot, name)
+            if lead and self._may_be_one_shot(lead, name):
+                self._join(name, lead, _Kind.EDIT)
+
+    def _compared(self, one: str, other: str) -> bool | None:
+        return self._captures.capture(one).is_same_shot(self._captures.capture(other))
+
+    def _may_be_one_shot(self, one: str, other: str) -> bool:
+        return self._compared(one, other) is not False
+
+    def _is_twin(self, picture: str, raw: str) -> bool:
+        """Cameras count from 1 again and again, so a name is not enough where more is known."""
+        answer = self._compared(picture, raw)
+        if answer is not None:
+            return answer
+        is_stripped = self._captures.capture(picture).is_without_origin
+        return not (is_stripped and self._captures.capture(raw).camera)
+
+    # Files that are no pictures.
+
+    def join_companions(self, others: list[str]) -> None:
+        """Let all other files follow the picture, or the file, that they are named after."""
+        self._index_pictures()
+        rest = [name for name in others if not self._join_by_name(name)]
+        for name in others:
+            if name in self.followers:
+                self._whole.add(canonical_name(name), name)
+        rest = [name for name in rest if not self._join_by_name(name)]
+        self._join_videos([name for name in rest if canonical_name(name).endswith(VIDEO_SUFFIXES)])
+        if not self._grouping.separate_edits:
+            self._join_takeout_copies()
+
+    def _index_pictures(self) -> None:
+        # A stem that several pictures share stands first of all for the one that leads.
+        for name in sorted(self._pictures, key=self.followers.__contains__):
+            full, stem = canonical_name(name), canonical_name(_stem(name))
+            self._whole.add(full, name)
+            self._stems.add(stem, name)
+            if (form := _form(stem)) and form[0].role in (Role.COVER, Role.EDIT):
+                self._shots.add(form[1], name)
+            if len(name) > _TAKEOUT_CUT:
+                for cut, number in _takeout_cuts(name):
+                    self._cut.setdefault((canonical_name(cut), number), name)
+
+    def _join_by_name(self, name: str) -> bool:
+        key = canonical_name(name)
+        if key.endswith(UNFINISHED_SUFFIXES):
+            return False
+        kind = _Kind.WHOLE_NAME
+        if numbered := _TAKEOUT_NUMBERED.fullmatch(key):
+            owner = self._by_takeout(name, numbered[1], numbered[2])
+        elif (owner := self._by_whole_name(name, key)) is None:
+            owner, kind = self._by_stem(name, key), _Kind.STEM
+        if owner:
+            self._join(name, owner, kind)
+        return owner is not None
+
+    def _by_whole_name(self, name: str, key: str) -> str | None:
+        for base in _before_dots(key):
+            if owner := self._whole.find(base, name):
+                return owner
+        for ending in BACKUP_ENDINGS:
+            if key.endswith(ending) and (owner := self._whole.find(key[: -len(ending)], name)):
+                return owner
+        if duplicate := _DARKTABLE_DUPLICATE.fullmatch(key):
+            return self._whole.find(duplicate[1] + duplicate[2], name)
+        return self._by_takeout(name, _stem(key), "") if key.endswith(".json") else None
+
+    def _by_takeout(self, name: str, base: str, number: str) -> str | None:
+        """Takeout writes `a.jpg(1).json` of `a(1).jpg`, and cuts what stands before `.json`."""
+        for title, may_lack_suffix in _takeout_titles(base):
+            root, suffix = os.path.splitext(title)
+            owner = self._whole.find(f"{root}{number}{suffix}", name)
+            if not owner and may_lack_suffix:
+                owner = self._stems.find(f"{title}{number}", name)
+            if owner:
+                return owner
+        return self._cut.get((base, number))
+
+    def _by_stem(self, name: str, key: str) -> str | None:
+        for base in _before_dots(key):
+            if key[len(base) :] not in self._suffixes:
+                continue
+            form = _form(base)
+            for shot in (base, form[1]) if form else (base,):
+                if owner := self._stems.find(shot, name) or self._shots.find(shot, name):
+                    return owner
+        return self._stems.find(key, name) if _MOTION_VIDEO.search(key) else None
+
+    def _join_videos(self, videos: list[str]) -> None:
+        """Find the photos of videos by what an iPhone has written into both."""
+        wanted = {
+            identifier: name
+            for name in videos
+            if (identifier := self._captures.video_identifier(name))
+        }
+        for photo in self._pictures if wanted else ():
+            if photo not in self.followers:
+                for identifier in self._captures.photo_identifiers(photo) & wanted.keys():
+                    self._join(wanted.pop(identifier), photo, _Kind.STEM)
+
+    def _join_takeout_copies(self) -> None:
+        """An edited `a.jpg` can be `a(1).jpg`: it has no JSON of its own, and the same moment."""
+        for name in self._pictures:
+            stem, suffix = os.path.splitext(canonical_name(name))
+            if name in self.followers or not (copy := _TAKEOUT_COPY.fullmatch(stem)):
+                continue
+            lead = self._whole.find(f"{copy[1]}{suffix}", name)
+            if not lead or lead in self.followers or self._has_json(name):
+                continue
+            if self._has_json(lead) and self._compared(lead, name):
+                self._join(name, lead, _Kind.EDIT)
+
+    def _has_json(self, name: str) -> bool:
+        return any(
+            canonical_name(child).endswith(".json") for _, child in self._children.get(name, ())
+        )
+
+
+def _before_dots(name: str) -> Iterator[str]:
+    """What stands before each dot, the longest first."""
+    at = name.rfind(".")
+    while at > 0:
+        yield name[:at]
+        at = name.rfind(".", 0, at)
+
+
+def _takeout_titles(base: str) -> Iterator[tuple[str, bool]]:
+    """What a JSON may be named after, and whether that may lack the suffix of the photo."""
+    yield base, True
+    title, dot, extra = base.rpartition(".")
+    if dot and _TAKEOUT_EXTRA.startswith(f".{extra}"):
+        yield title, len(extra) >= _MIN_EXTRA or len(base) == _TAKEOUT_CUT
+
+
+def _takeout_cuts(photo: str) -> Iterator[tuple[str, str]]:
+    """A long name as it stands before `.json`, and the number that then stands between."""
+    photo = unicodedata.normalize("NFC", photo)
+    yield photo[:_TAKEOUT_CUT], ""
+    stem, suffix = os.path.splitext(photo)
+    if copy := _TAKEOUT_COPY.fullmatch(stem):
+        yield f"{copy[1]}{suffix}"[:_TAKEOUT_CUT], stem[len(copy[1]) :]
+
+
+# --- Numbers for names that clash ------------------------------------------------------------
+
+
+def numbered(names: Sequence[str], number: int) -> list[str]:
+    """The names of a group, its photo first, with ` (number)` behind the name of the shot.
+
+    So they still belong together: `PXL_1 (2).MP.jpg`, `PXL_1 (2).MP`. A name that would get too
+    long loses the end of its shot's name. Number 1 leaves all as they are.
+    """
+    if number == 1:
+        return list(names)
+    suffix = f" ({number})"
+    cuts = [_json_cut(name, names[0]) for name in names]
+    whole = [name for name, cut in zip(names, cuts, strict=True) if cut is None]
+    splits = _splits(whole)
+    if len(whole) < len(names):
+        splits = [_not_in_a_letter(name, _TAKEOUT_CUT - len(suffix)) for name in whole]
+    tails = [len(os.fsencode(name[at:])) for name, at in zip(whole, splits, strict=True)]
+    room_bytes = _MAX_NAME_BYTES - len(suffix) - max(tails)
+    new = {
+        name: _trimmed(name[:at], room_bytes) + suffix + name[at:]
+        for name, at in zip(whole, splits, strict=True)
+    }
+    for name, cut in zip(names, cuts, strict=True):
+        if cut is not None:  # Takeout would cut it there
+            new[name] = list(_takeout_cuts(new[names[0]]))[cut][0] + _after_cut(name, cut)
+    return [new[name] for name in names]
+
+
+def _json_cut(name: str, photo: str) -> int | None:
+    """Which of `_takeout_cuts` of the photo this JSON is named after, None if after none."""
+    if not canonical_name(name).endswith(".json") or len(photo) <= _TAKEOUT_CUT:
+        return None
+    for index, (cut, number) in enumerate(_takeout_cuts(photo)):
+        if canonical_name(_stem(name)) == canonical_name(cut + number):
+            return index
+    return None
+
+
+def _after_cut(name: str, cut: int) -> str:
+    return name[_stem(name).rindex("(") :] if cut else os.path.splitext(name)[1]
+
+
+def _splits(names: Sequence[str]) -> list[int]:
+    """Where in each name the name of the shot ends."""
+    keys = list(_shots(names[0]))
+    for key in keys:
+        splits = [_end_of_shot(name, key) for name in names]
+        if all(splits):
+            return splits
+    return [_end_of_shot(name, keys[0]) or len(_stem(name)) for name in names]
+
+
+def _shots(photo: str) -> Iterator[str]:
+    """What the shot may be called, the likeliest first."""
+    stem = canonical_name(_stem(photo))
+    form = _form(stem)
+    if form and form[0].role is Role.COVER:
+        yield form[1]
+    yield stem
+    if form:
+        yield form[1]
+    if copy := _TAKEOUT_COPY.fullmatch(form[1] if form else stem):
+        yield copy[1]
+
+
+def _end_of_shot(name: str, shot: str) -> int:
+    """How much of `name` is the shot's, 0 for nothing; `IMG_10.mov` is not of `IMG_1`."""
+    if found := _APPLE_LETTER.match(name):
+        end = _end_of_shot(found[1] + name[found.end() :], shot)
+        if end:
+            return end + 1
+    for end in range(1, len(name) + 1):
+        ends_there = end == len(name) or not (
+            name[end].isalnum() or unicodedata.combining(name[end])
+        )
+        if ends_there and canonical_name(name[:end]) == shot:
+            return end
+    return 0
+
+
+def _not_in_a_letter(name: str, at: int) -> int:
+    while 0 < at < len(name) and unicodedata.combining(name[at]):
+        at -= 1
+    return at
+
+
+def _trimmed(shot: str, room_bytes: int) -> str:
+    while len(os.fsencode(shot)) > room_bytes and len(shot) > 1:
+        shot = shot[:-1]
+    return shot

@@ -1,4 +1,4 @@
-"""Finds photos and what belongs to them. Opens nothing but files of unknown kind; knows no models.
+"""Finds photos and what belongs to them, by name. Knows no models.
 
 Links to folders are not followed.
 """
@@ -11,8 +11,9 @@ from pathlib import Path
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.path_fields import as_text
-from catdog_sorter.photos.companions import follows_name, groups
-from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, sniff
+from catdog_sorter.photos.capture import FolderCaptures
+from catdog_sorter.photos.companions import Grouping, follows_name, groups
+from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES
 from catdog_sorter.storage.spool import SpooledDict
 from catdog_sorter.text import shown
 
@@ -40,12 +41,18 @@ class Photo:
     root: Path
     companions: tuple[Path, ...] = ()
 
+    @property
+    def stand_ins(self) -> tuple[Path, ...]:
+        """The other pictures of the shot, to be looked at where the photo cannot be read."""
+        return tuple(path for path in self.companions if is_photo_name(path.name))
+
 
 def find_photos(
     paths: Iterable[Path],
     *,
     recursive: bool = True,
     skip: Callable[[Path], bool] = lambda folder: False,
+    grouping: Grouping | None = None,
 ) -> Iterator[Photo | Unreadable]:
     """Yield the photos at and below `paths`, absolute, each once, in a stable order.
 
@@ -55,7 +62,7 @@ def find_photos(
     as `Unreadable`. Raises UsageError, before anything is yielded, for a missing path.
     """
     roots = [_checked(path) for path in paths]
-    return _find(roots, recursive, skip)
+    return _find(roots, recursive, skip, grouping or Grouping())
 
 
 def _checked(path: Path) -> Path:
@@ -82,7 +89,7 @@ def _checked(path: Path) -> Path:
 
 
 def _find(
-    roots: list[Path], recursive: bool, skip: Callable[[Path], bool]
+    roots: list[Path], recursive: bool, skip: Callable[[Path], bool], grouping: Grouping
 ) -> Iterator[Photo | Unreadable]:
     folders: list[Path] = []
     files: dict[Path, list[str]] = {}
@@ -92,13 +99,13 @@ def _find(
         else:
             files.setdefault(root.parent, []).append(root.name)
     if len(folders) == 1 and not files:
-        yield from _in_folder(folders[0], folders[0], recursive, skip)
+        yield from _in_folder(folders[0], folders[0], recursive, skip, grouping)
         return
     seen = SpooledDict()
     for folder in folders:
-        yield from _unseen(_in_folder(folder, folder, recursive, skip), folder, seen)
+        yield from _unseen(_in_folder(folder, folder, recursive, skip, grouping), folder, seen)
     for folder, named in files.items():
-        yield from _unseen(_single_files(folder, named), folder, seen)
+        yield from _unseen(_single_files(folder, named, grouping), folder, seen)
 
 
 def _unseen(
@@ -122,7 +129,9 @@ def _unseen(
             yield item
 
 
-def _single_files(folder: Path, named: list[str]) -> Iterator[Photo | Unreadable]:
+def _single_files(
+    folder: Path, named: list[str], grouping: Grouping
+) -> Iterator[Photo | Unreadable]:
     """The files `named`, all in `folder`; a companion comes with its photo if both are named."""
     try:
         names = {entry.name for entry in os.scandir(folder) if _is_regular(entry)}
@@ -130,8 +139,11 @@ def _single_files(folder: Path, named: list[str]) -> Iterator[Photo | Unreadable
         names = set()
     photos = {name for name in names if is_photo_name(name)}
     photos.update(name for name in named if _suffix(name) not in _NEVER_PHOTOS)
+    captures = FolderCaptures(folder)
     in_order = sorted(names.union(named), key=os.fsencode)
-    companions_of = {photo: others for photo, *others in groups(in_order, photos)}
+    companions_of = {
+        photo: others for photo, *others in groups(in_order, photos, grouping, captures)
+    }
     leader = {other: photo for photo, others in companions_of.items() for other in others}
     wanted = set(named)
     for name in named:
@@ -148,17 +160,19 @@ def _single_files(folder: Path, named: list[str]) -> Iterator[Photo | Unreadable
 
 
 def _in_folder(
-    top: Path, root: Path, recursive: bool, skip: Callable[[Path], bool]
+    top: Path, root: Path, recursive: bool, skip: Callable[[Path], bool], grouping: Grouping
 ) -> Iterator[Photo | Unreadable]:
     waiting = [top]  # not by recursion: a tree can be deeper than Python's stack
     while waiting:
         folder = waiting.pop()
-        below = yield from _directly_in(folder, root)
+        below = yield from _directly_in(folder, root, grouping)
         if recursive:
             waiting += (folder / name for name in reversed(below) if not skip(folder / name))
 
 
-def _directly_in(folder: Path, root: Path) -> Generator[Photo | Unreadable, None, list[str]]:
+def _directly_in(
+    folder: Path, root: Path, grouping: Grouping
+) -> Generator[Photo | Unreadable, None, list[str]]:
     """Yield what lies in this very folder; returns the names of the folders to enter."""
     try:
         with os.scandir(folder) as entries:
@@ -166,8 +180,8 @@ def _directly_in(folder: Path, root: Path) -> Generator[Photo | Unreadable, None
     except OSError as error:
         yield Unreadable(folder, f"This folder cannot be opened: {error.strerror}.")
         return []
-    photos = {name for name in files if _is_photo(folder, name)}
-    for name, *companions in groups(files, photos):
+    photos = set(filter(is_photo_name, files))
+    for name, *companions in groups(files, photos, grouping, FolderCaptures(folder)):
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
     for name in odd:
         reachable = os.path.exists(folder / name)
@@ -227,15 +241,3 @@ def _suffix(name: str) -> str:
 def is_photo_name(name: str) -> bool:
     """Whether a file of this name is taken for a photo unopened."""
     return _suffix(name) in PHOTO_SUFFIXES or _suffix(name) in RAW_SUFFIXES
-
-
-def _is_photo(folder: Path, name: str) -> bool:
-    if is_photo_name(name):
-        return True
-    if _suffix(name) in _NEVER_PHOTOS:
-        return False
-    try:
-        with open(folder / name, "rb") as file:
-            return sniff(file.read(32)) is not None
-    except OSError:
-        return False
