@@ -255,7 +255,7 @@ def _stem(name: str) -> str:
 
 
 def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
+    return os.path.splitext(name)[1].rstrip().lower()
 
 
 def _form(stem: str) -> tuple[Form, str] | None:

@@ -235,7 +235,7 @@ def _is_regular(entry: "os.DirEntry[str]") -> bool:
 
 
 def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
+    return os.path.splitext(name)[1].rstrip().lower()
 
 
 def is_photo_name(name: str) -> bool:
