@@ -21,8 +21,8 @@ from PIL import Image
 
 from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.labels import Label, Prediction
-from catdog_sorter.reports.photos import Report
-from catdog_sorter.reports.rows import Outcome, Row
+from catdog_sorter.reports.photos import PhotoReport
+from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
 
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
 _SIDE = 224
@@ -57,7 +57,7 @@ def _write(page: Path, number: int) -> float:
             photos.append((pixels, image.width / image.height))
     certainties = np.random.default_rng(0).beta(5, 1, number)
     start = time.perf_counter()
-    with Report(page) as report:
+    with PhotoReport(page) as report:
         assert report.show
         rows = []
         for n, p_cat in enumerate(certainties.tolist()):
@@ -66,7 +66,7 @@ def _write(page: Path, number: int) -> float:
             report.show(path, Decoded(np.roll(pixels, n, axis=1), aspect))
             label = Label.CAT if p_cat > 0.9 else Label.UNSURE
             row = Prediction(path, p_cat, 0.01, label, "model")
-            rows.append(Row(row, Outcome.SORTED, path.with_name("cat") / path.name))
+            rows.append(ReportRow(row, PhotoOutcome.SORTED, path.with_name("cat") / path.name))
         report.write("Many photos", [], rows)
     return time.perf_counter() - start
 

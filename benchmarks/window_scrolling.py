@@ -81,10 +81,10 @@ def _measure(paths: list[Path], options: argparse.Namespace) -> dict[str, float]
     window.filters.choose(Label.UNSURE)
     app.processEvents()
     filtered_s = time.perf_counter() - began
-    window.look_at(paths[:_DIFFERENT])
-    while window.work.busy:
+    window.classify(paths[:_DIFFERENT])
+    while window.jobs.busy:
         app.processEvents()
-    processes = (os.getpid(), window.errands.process_id(), window.worker.process_id())
+    processes = (os.getpid(), window.background.process_id(), window.worker.process_id())
     memory = sum(_megabytes(process, "smaps_rollup", "Pss:") for process in processes)
     each = [_megabytes(process, "status", "VmHWM:") for process in processes]
     window.close()

@@ -56,8 +56,8 @@ class _Photographer:
         self._take("empty", window)
         self._take_busy(window)
         shutil.copytree(_EXAMPLES, self._place, dirs_exist_ok=True)
-        window.look_at([self._place])
-        self._until(lambda: not window.work.busy)
+        window.classify([self._place])
+        self._until(lambda: not window.jobs.busy)
         self._choose(window, "bench.jpg")
         self._take("results", window)
         self._take_corrected(window)
@@ -67,11 +67,11 @@ class _Photographer:
     def _take_busy(self, window) -> None:
         for copy in range(_COPIES):
             shutil.copytree(_EXAMPLES, self._place / f"trip {copy + 1}")
-        window.look_at([self._place])
+        window.classify([self._place])
         self._until(lambda: window.model.counts["cat"] >= _COPIES)
         self._settle()
         self._take("busy", window)
-        self._until(lambda: not window.work.busy)
+        self._until(lambda: not window.jobs.busy)
         window.forget_all()
         for folder in self._place.iterdir():
             shutil.rmtree(folder)
@@ -83,11 +83,11 @@ class _Photographer:
         from catdog_sorter.labels import Label
 
         window.correct(Label.CAT)
-        window.choices = replace(window.choices, theme=theme.Theme.DARK)
+        window.preferences = replace(window.preferences, theme=theme.Theme.DARK)
         theme.apply(theme.Theme.DARK)
         self._settle()
         self._take("dark", window)
-        window.choices = replace(window.choices, theme=theme.Theme.SYSTEM)
+        window.preferences = replace(window.preferences, theme=theme.Theme.SYSTEM)
         theme.apply(theme.Theme.LIGHT)
         window.grid.hide()
         self._settle()
@@ -106,7 +106,7 @@ class _Photographer:
         self._settle()
         self._take("plan", plan)
         plan.go.click()
-        self._until(lambda: not window.work.busy)
+        self._until(lambda: not window.jobs.busy)
         self._settle()
         self._take("sorted", window)
         for name, opener, kind in (

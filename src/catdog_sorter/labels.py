@@ -74,7 +74,7 @@ class Prediction:
     corrected: bool = False
 
     @property
-    def certainty(self) -> float:
+    def confidence(self) -> float:
         """How sure both statements, cat and dog, are: 0.5 to 1; 1 where a person said so."""
         if self.corrected:
             return 1.0

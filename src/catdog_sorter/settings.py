@@ -54,7 +54,7 @@ _CALLED = {
     dict: "a table, as in [folder]",
     int: "a whole number",
 }
-_LARGEST_BYTES = 1 << 16
+_MAX_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _content(file: Path) -> bytes | None:
         descriptor = os.open(file, os.O_RDONLY | flags)
         with os.fdopen(descriptor, "rb") as opened:
             is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            content = opened.read(_LARGEST_BYTES + 1) if is_file else b""
+            content = opened.read(_MAX_BYTES + 1) if is_file else b""
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -145,9 +145,9 @@ def _content(file: Path) -> bytes | None:
             f"{shown(file)} cannot be read ({error.strerror}). Put that right, or run with "
             "--no-config."
         ) from error
-    if not is_file or len(content) > _LARGEST_BYTES:
+    if not is_file or len(content) > _MAX_BYTES:
         raise UsageError(
-            f"{shown(file)} is no file of at most {_LARGEST_BYTES >> 10} KiB, so no settings. Take "
+            f"{shown(file)} is no file of at most {_MAX_BYTES >> 10} KiB, so no settings. Take "
             "it away, or run with --no-config."
         )
     return content

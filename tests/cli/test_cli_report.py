@@ -11,7 +11,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
-from catdog_sorter.reports.rows import Outcome
+from catdog_sorter.reports.rows import PhotoOutcome
 from tests.support.colours import draw, tree
 
 
@@ -90,13 +90,13 @@ def test_rows_say_of_each_photo_what_became_of_it_whatever_order_problems_came_i
     rows = sorted_rows([unreadable, *results], Plan(groups, stays), moved, failed, Mode.MOVE)
     assert [(str(row.path), row.outcome, row.target, row.error) for row in rows] == [
         ("x", None, None, ""),
-        ("a", Outcome.PLANNED, Path("cat/a"), ""),
-        ("b", Outcome.SORTED, Path("cat/b (2)"), ""),
-        ("b", Outcome.SKIPPED, None, Reason.DUPLICATE.words),
-        ("c", Outcome.FAILED, None, "Gone."),
-        ("d", Outcome.LEFT, None, ""),
-        ("e", Outcome.FAILED, None, "Damaged."),
-        ("f", Outcome.PLANNED, Path("cat/f"), ""),
+        ("a", PhotoOutcome.PLANNED, Path("cat/a"), ""),
+        ("b", PhotoOutcome.SORTED, Path("cat/b (2)"), ""),
+        ("b", PhotoOutcome.SKIPPED, None, Reason.DUPLICATE.words),
+        ("c", PhotoOutcome.FAILED, None, "Gone."),
+        ("d", PhotoOutcome.LEFT, None, ""),
+        ("e", PhotoOutcome.FAILED, None, "Damaged."),
+        ("f", PhotoOutcome.PLANNED, Path("cat/f"), ""),
     ]
 
 

@@ -20,7 +20,7 @@ from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason, Stay
 from catdog_sorter.moving.sort import Totals
 from catdog_sorter.reports.photos import KINDS
-from catdog_sorter.reports.rows import Outcome
+from catdog_sorter.reports.rows import PhotoOutcome
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.training.data.prepare import Fate
 from catdog_sorter.training.fit import frameworks
@@ -48,7 +48,7 @@ def test_the_totals_and_problems_of_a_sort_say_what_its_mode_does(
     text = summary(mode, Plan((), ()), 1, capsys)
     assert f"found = 0 {mode.words.total} + " in text
     assert f"1 photo could not be {mode.words.total}:" in text
-    assert done_by(mode) is (Outcome.TAGGED if mode is Mode.TAG else Outcome.SORTED)
+    assert done_by(mode) is (PhotoOutcome.TAGGED if mode is Mode.TAG else PhotoOutcome.SORTED)
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -62,7 +62,7 @@ def test_a_skipped_photo_is_named_by_its_reason_in_the_totals_and_the_report(
     assert (f"(1 {reason.words})" in text) is not (reason.is_left or has_failed)
     prediction = Prediction(PHOTO, 1.0, 0.0, Label.CAT, "model")
     (row,) = sorted_rows([prediction], plan, (), (), Mode.MOVE)
-    assert row.outcome is (Outcome.LEFT if reason.is_left else Outcome.SKIPPED)
+    assert row.outcome is (PhotoOutcome.LEFT if reason.is_left else PhotoOutcome.SKIPPED)
     assert row.error == ("" if reason.is_left else reason.words)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
-from catdog_sorter.cluster.listing import Item, find_items, read_part, write_listing
+from catdog_sorter.cluster.listing import ListedPhoto, find_items, read_part, write_listing
 from catdog_sorter.cluster.storage import Storage, Url
 from catdog_sorter.errors import UsageError
 from tests.support.colours import draw
@@ -59,10 +59,10 @@ def test_a_source_that_is_not_there_is_a_usage_error(source: str) -> None:
 
 def test_parts_give_back_what_was_listed(tmp_path: Path) -> None:
     items = [
-        Item("/a\n.jpg"),
-        Item("/caf\udce9.jpg"),
-        Item("/b", "It is a link."),
-        Item("s3://b/ü"),
+        ListedPhoto("/a\n.jpg"),
+        ListedPhoto("/caf\udce9.jpg"),
+        ListedPhoto("/b", "It is a link."),
+        ListedPhoto("s3://b/ü"),
     ]
     file = io.BytesIO()
     listing = write_listing(items, 3, file)

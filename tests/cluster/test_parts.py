@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from catdog_sorter.classification import pipeline
 from catdog_sorter.classification.corrections import Corrections, correct, load_corrections
 from catdog_sorter.cluster.parts import PartWorker
-from catdog_sorter.cluster.run import Job, carry_out, prepare
+from catdog_sorter.cluster.run import ClusterRun, prepare, run_parts
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.model.backends import open_backend
@@ -35,14 +35,16 @@ def pictures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def job_for(tmp_path: Path, colour_bundle: ModelBundle):
-    def job(*sources: object, part_size: int = 3, into: object = tmp_path / "verdicts") -> Job:
+    def job(
+        *sources: object, part_size: int = 3, into: object = tmp_path / "verdicts"
+    ) -> ClusterRun:
         words = [str(source) for source in sources]
         return prepare(words, str(into), colour_bundle, None, load_corrections(), part_size)
 
     return job
 
 
-def do(job: Job) -> list[int]:
+def do(job: ClusterRun) -> list[int]:
     worker = PartWorker(job.task)
     return [worker.unreadable_in(part) for part in job.listing.parts]
 
@@ -160,4 +162,4 @@ def test_a_cluster_that_is_not_there_is_named(pictures: Path, job_for) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"127.0.0.1:{server.getsockname()[1]}"
     with pytest.raises(CatdogError, match=f"The Ray cluster {address} cannot be used"):
-        next(carry_out(job_for(pictures), address))
+        next(run_parts(job_for(pictures), address))

@@ -46,7 +46,7 @@ def command(*words: object) -> str:
     return result.stderr.removeprefix("catdog-sort: ").strip()
 
 
-def window(request: messages.Request) -> str:
+def window(request: messages.WorkerRequest) -> str:
     """What the window's other process says of a failure; nothing if all went well."""
     sent: list[Any] = []
     loop.carry_out(1, request, threading.Event(), lambda number, said: sent.append(said))
@@ -84,7 +84,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
     model = colour_bundle.folder
     found = tuple(find_photos([root]))
     said: list[Any] = []
-    look = messages.Look((root,), SORTING, str(model))
+    look = messages.Classify((root,), SORTING, str(model))
     loop.carry_out(1, look, threading.Event(), lambda number, part: said.append(part))
     seen = {
         e.path: e for part in said if isinstance(part, list) for e in part if hasattr(e, "path")
@@ -95,7 +95,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
         "sort": lambda: command("sort", root, "--model", model),
         "undo": lambda: command("undo"),
         "window: plan": lambda: window(messages.MakePlan(found, results, SORTING)),
-        "window: sort": lambda: window(messages.CarryOut(plan, "move", "catdog-sort gui")),
+        "window: sort": lambda: window(messages.ApplyPlan(plan, "move", "catdog-sort gui")),
         "window: undo": lambda: window(messages.Undo()),
         "watch": lambda: watched(root, colour_bundle),
     }

@@ -115,15 +115,15 @@ def open_window(qtbot, colour_bundle: ModelBundle) -> Iterator[Callable[[], "Win
 
     def open_one() -> Window:
         window = Window()
-        window.choices = replace(window.choices, model=str(colour_bundle.folder))
+        window.preferences = replace(window.preferences, model=str(colour_bundle.folder))
         opened.append(window)
         window.show()
         return window
 
     yield open_one
     for window in opened:
-        window.work.stop()
-        qtbot.waitUntil(lambda window=window: not window.work.busy, timeout=WAIT_MS)
+        window.jobs.stop()
+        qtbot.waitUntil(lambda window=window: not window.jobs.busy, timeout=WAIT_MS)
         window.close()
         window.deleteLater()
 

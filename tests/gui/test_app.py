@@ -9,7 +9,7 @@ from catdog_sorter.gui.i18n import CONTEXT, tr
 def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:
     assert not app.hand_over([Path("/a")])
     taken: list[list[Path]] = []
-    server = app.serve(window, taken.append)
+    server = app.listen(window, taken.append)
     paths = [Path("/some/ö photo.jpg"), Path("/caf\udce9.jpg")]
     assert app.hand_over(paths)
     qtbot.waitUntil(lambda: taken == [paths], timeout=60_000)
@@ -18,8 +18,8 @@ def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:
 
 
 def test_what_a_killed_window_left_does_not_stop_the_next(qtbot, window) -> None:
-    first = app.serve(window, lambda paths: None)
-    second = app.serve(window, lambda paths: None)
+    first = app.listen(window, lambda paths: None)
+    second = app.listen(window, lambda paths: None)
     assert second.isListening()
     assert app.hand_over([])
     first.close()

@@ -18,7 +18,7 @@ def test_a_person_drops_a_folder_corrects_one_photo_and_has_them_sorted(
     photos = tmp_path / "photos"
     shutil.copytree(EXAMPLES, photos)
     before = tree(photos)
-    window.choices = type(window.choices)()
+    window.preferences = type(window.preferences)()
     drop(window, photos)
     idle(qtbot, window)
     kinds = {row.path.name: row.kind for row in window.model.rows}

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from catdog_sorter.gui.job_queue import Job, Work
-from catdog_sorter.gui.photos.rows import Row
+from catdog_sorter.gui.job_queue import Job, JobQueue
+from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, Unreadable
 
-SAID = ((Row(Unreadable(Path("a.png"), "")), Label.CAT),)
+SAID = ((PhotoRow(Unreadable(Path("a.png"), "")), Label.CAT),)
 REMEMBER = messages.Correct(((Path("a.png"), Label.CAT),))
 MOVE = messages.Undo()
 LOOK = messages.ListRuns()
@@ -21,7 +21,7 @@ FAILED = messages.Failed("It died.", crashed=True)
 class Process:
     """Notes what it is asked; the test says when that ends."""
 
-    asked: list[messages.Request] = field(default_factory=list)
+    asked: list[messages.WorkerRequest] = field(default_factory=list)
     stopped: list[int] = field(default_factory=list)
 
     def ask(self, request, on_events, on_end) -> int:
@@ -39,57 +39,57 @@ def worker() -> Process:
 
 
 @pytest.fixture
-def errands() -> Process:
+def background() -> Process:
     return Process()
 
 
 @pytest.fixture
-def work(qapp, worker: Process, errands: Process) -> Work:
-    return Work(worker, errands)
+def work(qapp, worker: Process, background: Process) -> JobQueue:
+    return JobQueue(worker, background)
 
 
-def job(request: messages.Request, ends: list[messages.End] | None = None) -> Job:
+def job(request: messages.WorkerRequest, ends: list[messages.End] | None = None) -> Job:
     on_end = [].append if ends is None else ends.append
     return Job(request, "", lambda events: 0, on_end, moves=request is MOVE)
 
 
 @pytest.mark.parametrize("end", [messages.Done(), FAILED])
 def test_photos_move_only_once_what_was_said_of_them_is_remembered_or_cannot_be(
-    work: Work, worker: Process, errands: Process, end: messages.End
+    work: JobQueue, worker: Process, background: Process, end: messages.End
 ) -> None:
     work.remember(SAID)
-    assert errands.asked == [REMEMBER]
+    assert background.asked == [REMEMBER]
     work.start(job(MOVE))
     assert work.busy
     assert worker.asked == []
-    errands.end(end)
+    background.end(end)
     assert worker.asked == [MOVE]
 
 
 def test_what_moves_no_photo_waits_for_nothing(
-    work: Work, worker: Process, errands: Process
+    work: JobQueue, worker: Process, background: Process
 ) -> None:
     work.remember(SAID)
     work.start(job(LOOK))
     assert worker.asked == [LOOK]
     work.remember(SAID)
-    assert errands.asked == [REMEMBER, REMEMBER]
+    assert background.asked == [REMEMBER, REMEMBER]
 
 
 def test_what_is_said_while_photos_move_is_remembered_where_they_lie_afterwards(
-    work: Work, worker: Process, errands: Process
+    work: JobQueue, worker: Process, background: Process
 ) -> None:
-    row = Row(Unreadable(Path("old.png"), ""))
+    row = PhotoRow(Unreadable(Path("old.png"), ""))
     work.start(job(MOVE))
     work.remember([(row, Label.DOG)])
-    assert errands.asked == []
+    assert background.asked == []
     row.found = Unreadable(Path("new.png"), "")
     worker.end(messages.Done())
-    assert errands.asked == [messages.Correct(((Path("new.png"), Label.DOG),))]
+    assert background.asked == [messages.Correct(((Path("new.png"), Label.DOG),))]
 
 
 def test_a_sort_that_is_stopped_while_it_waits_moves_nothing(
-    work: Work, worker: Process, errands: Process
+    work: JobQueue, worker: Process, background: Process
 ) -> None:
     ends: list[messages.End] = []
     work.remember(SAID)
@@ -97,5 +97,5 @@ def test_a_sort_that_is_stopped_while_it_waits_moves_nothing(
     work.stop()
     assert ends == [messages.Stopped()]
     assert not work.busy
-    errands.end(messages.Done())
+    background.end(messages.Done())
     assert (worker.asked, worker.stopped) == ([], [])

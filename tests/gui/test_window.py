@@ -16,7 +16,7 @@ from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
-from catdog_sorter.gui.photos.rows import PENDING, Order
+from catdog_sorter.gui.photos.rows import PENDING, SortOrder
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
@@ -130,7 +130,7 @@ def test_the_plan_follows_mode_and_target(
     dialog.mode.setCurrentIndex(dialog.mode.findData("copy"))
     dialog.set_target(tmp_path / "out")
     dialog.flat.click()
-    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not window.work.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not window.jobs.busy, timeout=WAIT_MS)
     assert dialog.go.text() == "Copy 3 photos"
     dialog.go.click()
     idle(qtbot, window)
@@ -249,16 +249,16 @@ def test_a_corrected_photo_is_remembered_and_then_sorted_as_the_person_said(
     drop(window, pictures)
     idle(qtbot, window)
     choose(window, "e.png")
-    errands: list[tuple] = []
+    background: list[tuple] = []
     with monkeypatch.context() as slow:
-        slow.setattr(window.errands, "ask", lambda *errand: errands.append(errand) or 0)
+        slow.setattr(window.background, "ask", lambda *errand: background.append(errand) or 0)
         window.preview.buttons["dog"].click()
         dialog = planned(qtbot, window)
         idle(qtbot, window)
         dialog.go.click()
-        assert window.work.job.number == 0, "nobody was asked to move it yet"
-    for errand in errands:
-        window.errands.ask(*errand)
+        assert window.jobs.current.number == 0, "nobody was asked to move it yet"
+    for errand in background:
+        window.background.ask(*errand)
     idle(qtbot, window)
     assert load_corrections().of(pictures / "dog" / "e.png").label == "dog"
     window.banner.action.click()
@@ -293,7 +293,7 @@ def test_filter_and_order(qtbot, window: Window, pictures: Path) -> None:
     window.filters.choose("unreadable")
     assert shown(window) == ["f.jpg"]
     assert "no picture" in window.preview.verdict.text()
-    window.filters.choose(None, Order.LEAST_SURE)
+    window.filters.choose(None, SortOrder.LEAST_SURE)
     assert shown(window)[0] == "e.png"
     assert shown(window)[-1] == "f.jpg"
 
@@ -332,7 +332,7 @@ def test_stopping_a_sort_leaves_every_photo_at_one_place_and_can_be_put_back(
     drop(window, many)
     idle(qtbot, window)
     planned(qtbot, window).go.click()
-    window.work.stop()
+    window.jobs.stop()
     idle(qtbot, window)
     assert sorted(tree(many).values()) == sorted(before.values())
     with open_journal() as journal:
@@ -350,7 +350,7 @@ def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
 ) -> None:
     drop(window, many)
     qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
-    processes = [window.worker.process_id(), window.errands.process_id()]
+    processes = [window.worker.process_id(), window.background.process_id()]
     window.close()
     assert window.isVisible()
     question = window.findChild(QMessageBox)
@@ -380,7 +380,7 @@ def test_an_error_is_said_in_the_words_of_the_command_line(
     qtbot, window: Window, tmp_path: Path
 ) -> None:
     missing = tmp_path / "missing"
-    window.look_at([missing])
+    window.classify([missing])
     idle(qtbot, window)
     said = CliRunner().invoke(app, ["classify", str(missing)]).stderr.removeprefix("catdog-sort: ")
     assert window.banner.text.text() == said.strip()
@@ -432,7 +432,7 @@ def test_settings_show_what_a_threshold_does_and_keep_it(
     idle(qtbot, window)
     assert window.palette().window().color().lightness() < 80
     window.close()
-    again = open_window().choices
+    again = open_window().preferences
     assert (again.threshold, again.theme, again.folders["cat"]) == (0.99, Theme.DARK, "Cats")
 
 
@@ -464,8 +464,8 @@ def test_everything_that_takes_the_focus_has_a_name(qtbot, window: Window, pictu
         and not (part.accessibleName() or getattr(part, "text", str)())
     ]
     assert nameless == []
-    spoken = window.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "a.png: cat, 99.9% sure"
+    accessible_text = window.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert accessible_text == "a.png: cat, 99.9% sure"
 
 
 def test_the_keyboard_alone_reaches_every_part(qtbot, window: Window, pictures: Path) -> None:

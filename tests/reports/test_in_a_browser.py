@@ -13,8 +13,8 @@ import pytest
 
 from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.labels import Label, Prediction, Unreadable
-from catdog_sorter.reports.photos import Report
-from catdog_sorter.reports.rows import Outcome, Row
+from catdog_sorter.reports.photos import PhotoReport
+from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(
@@ -48,17 +48,23 @@ def names(document: str) -> list[str]:
 
 
 def test_the_page_draws_filters_searches_and_runs_nothing_from_a_name(tmp_path: Path) -> None:
-    rows = [Row(Unreadable(Path("/p/<", "script><script>document.title='taken'"), "It is odd."))]
+    rows = [
+        ReportRow(Unreadable(Path("/p/<", "script><script>document.title='taken'"), "It is odd."))
+    ]
     rows += [
-        Row(Prediction(Path("/p", name), 0.99 - n / 100, 0.0, Label.CAT, "m"), Outcome.LEFT)
+        ReportRow(
+            Prediction(Path("/p", name), 0.99 - n / 100, 0.0, Label.CAT, "m"), PhotoOutcome.LEFT
+        )
         for n, name in enumerate(HOSTILE)
     ]
     rows += [
-        Row(Prediction(Path(f"/p/garden/d{n}.jpg"), 0.0, 0.99, Label.DOG, "m"), Outcome.LEFT)
+        ReportRow(
+            Prediction(Path(f"/p/garden/d{n}.jpg"), 0.0, 0.99, Label.DOG, "m"), PhotoOutcome.LEFT
+        )
         for n in range(1000)
     ]
     page = tmp_path / os.fsdecode("räport #1.html")
-    with Report(page) as report:
+    with PhotoReport(page) as report:
         assert report.show
         for row in rows[1:]:
             report.show(row.path, Decoded(np.zeros((224, 224, 3), np.uint8), 1.5))

@@ -13,21 +13,21 @@ from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports import photos
-from catdog_sorter.reports.photos import Report
-from catdog_sorter.reports.rows import COLUMNS, Outcome, Row
+from catdog_sorter.reports.photos import PhotoReport
+from catdog_sorter.reports.rows import COLUMNS, PhotoOutcome, ReportRow
 from catdog_sorter.reports.thumbnails import SIDE, Thumbnails
 
 CAT = Prediction(Path("/p/a.jpg"), 0.98, 0.01, Label.CAT, "colours")
 ROWS = [
-    Row(CAT, Outcome.SORTED, Path("/p/cat/a.jpg")),
-    Row(Prediction(Path("/p/b.jpg"), 0.6, 0.3, Label.UNSURE, "colours"), Outcome.LEFT),
-    Row(Unreadable(Path("/p/c.jpg"), "The file is empty.")),
-    Row(CAT, Outcome.FAILED, error="The drive is full."),
+    ReportRow(CAT, PhotoOutcome.SORTED, Path("/p/cat/a.jpg")),
+    ReportRow(Prediction(Path("/p/b.jpg"), 0.6, 0.3, Label.UNSURE, "colours"), PhotoOutcome.LEFT),
+    ReportRow(Unreadable(Path("/p/c.jpg"), "The file is empty.")),
+    ReportRow(CAT, PhotoOutcome.FAILED, error="The drive is full."),
 ]
 
 
-def written(file: Path, rows: list[Row] = ROWS) -> str:
-    with Report(file) as report:
+def written(file: Path, rows: list[ReportRow] = ROWS) -> str:
+    with PhotoReport(file) as report:
         report.write("My photos", [("Model", "colours")], rows)
     return file.read_text(encoding="utf-8", errors="surrogateescape")
 
@@ -63,7 +63,7 @@ def test_the_page_shows_doubtful_photos_first_and_counts_them(tmp_path: Path) ->
 def test_no_name_gets_out_of_its_place(tmp_path: Path) -> None:
     """A folder `<` and a file in it can spell the end of a script."""
     nasty = Path(os.fsdecode(b"/p/<"), os.fsdecode(b"script><script>alert(1)&\xff\xe2\x80\xae.jpg"))
-    page = written(tmp_path / "r.html", [Row(Unreadable(nasty, f"{nasty} is odd."))])
+    page = written(tmp_path / "r.html", [ReportRow(Unreadable(nasty, f"{nasty} is odd."))])
     rest = page[page.index("</head>") :]
     assert rest.count("<script") == rest.count("</script>") == 3
     assert data(page)[0][0] == r"script><script>alert(1)&\xff\u202e.jpg"
@@ -74,10 +74,10 @@ def test_a_report_replaces_a_report_and_nothing_else(tmp_path: Path, name: str) 
     file = tmp_path / name
     first = written(file)
     assert written(file, ROWS[:1]) != first
-    for content in ("<p>my diary</p>", "path,mine\n1,2\n", '{"path": 1, "mine": 2}\n', ""):
+    for content in ("<p>my diary</p>", "path,mine\n1,2\n", '{"path": 1, "mine": 2}\n'):
         file.write_text(content)
-        with pytest.raises(UsageError, match="no report of catdog-sort, so it is not replaced"):
-            Report(file)
+        with pytest.raises(UsageError, match="not a report of catdog-sort, so it is not replaced"):
+            PhotoReport(file)
         assert file.read_text() == content
     assert os.listdir(tmp_path) == [name]
 
@@ -85,9 +85,9 @@ def test_a_report_replaces_a_report_and_nothing_else(tmp_path: Path, name: str) 
 def test_what_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written"):
-        Report(tmp_path / "file" / "r.html")
+        PhotoReport(tmp_path / "file" / "r.html")
     with pytest.raises(UsageError, match=r"ends in \.html, \.csv or \.jsonl"):
-        Report(tmp_path / "r.txt")
+        PhotoReport(tmp_path / "r.txt")
 
 
 def test_a_report_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_report_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
         yield ROWS[0]
         raise RuntimeError
 
-    with pytest.raises(RuntimeError), Report(tmp_path / "r.html") as report:
+    with pytest.raises(RuntimeError), PhotoReport(tmp_path / "r.html") as report:
         report.write("My photos", [], rows())
     assert (tmp_path / "r.html").read_text() == first
     assert os.listdir(tmp_path) == ["r.html"]
@@ -117,7 +117,7 @@ def test_a_thumbnail_has_the_shape_of_its_photo(tmp_path: Path) -> None:
 
 
 def test_only_a_page_wants_pictures(tmp_path: Path) -> None:
-    with Report(tmp_path / "r.html") as page, Report(tmp_path / "r.csv") as table:
+    with PhotoReport(tmp_path / "r.html") as page, PhotoReport(tmp_path / "r.csv") as table:
         assert page.show is not None
         assert table.show is None
 
@@ -135,6 +135,6 @@ def test_a_disk_that_is_full_of_thumbnails_is_advice(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Thumbnails, "add", full)
-    with Report(tmp_path / "r.html") as report, pytest.raises(UsageError, match="make room"):
+    with PhotoReport(tmp_path / "r.html") as report, pytest.raises(UsageError, match="make room"):
         assert report.show
         report.show(Path("/p/a.jpg"), Decoded(np.zeros((4, 4, 3), np.uint8), 1.0))

@@ -59,7 +59,7 @@ def planned(qtbot, window: "Window") -> "PlanDialog":
 
 def idle(qtbot, window: "Window") -> None:
     """Wait until no job is under way."""
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=WAIT_MS)
 
 
 def is_running(process: int) -> bool:

@@ -13,7 +13,7 @@ from catdog_sorter.cli.console import Console, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import UNREADABLE, Unreadable
-from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, Row, csv_lines, result_values
+from catdog_sorter.reports.rows import RESULT_COLUMNS, ReportRow, Result, csv_lines, result_values
 from catdog_sorter.storage.outputs import OutputKind, csv_kind, json_lines_kind
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -82,8 +82,8 @@ def classify(
     console = Console(quiet)
     option_defaults.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
-    with options.exit_codes(console, lambda: cluster.GOES_ON if is_ray else ""):
-        cluster.refuse_needless(ctx, paths, is_ray)
+    with options.exit_codes(console, lambda: cluster.RESUME_HINT if is_ray else ""):
+        cluster.check_options(ctx, paths, is_ray)
         if is_ray:
             cluster.classify(
                 console, paths, output, threshold, recursive, model, address, workers, part_size
@@ -111,12 +111,12 @@ def classify(
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
-        rows = Spool[Row]()
+        rows = Spool[ReportRow]()
         for result in console.progress(results, "Looking", len(found)):
             failed += isinstance(result, Unreadable)
             write(result)
             if report:
-                rows.append(Row(result))
+                rows.append(ReportRow(result))
         if report:
             write_report(report, "What the photos show", bundle.id, rows)
     if failed:

@@ -15,7 +15,7 @@ from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
 from catdog_sorter.text import counted, is_url, shown
 
 PART_SIZE = 500
-GOES_ON = "The same command goes on where it stopped."
+RESUME_HINT = "The same command goes on where it stopped."
 # What a cluster has no use for, by parameter.
 _NOT_FOR_RAY = {
     "format_": "--format",
@@ -48,7 +48,7 @@ PartSize = Annotated[
 ]
 
 
-def refuse_needless(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
+def check_options(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
     """Raises UsageError for what stands on the command line and is not for this engine."""
     for source in sources:
         if is_url(source) and not is_ray:
@@ -100,7 +100,7 @@ def classify(
     console.say("Finding photos ...")
     job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)
     failed = 0
-    with _ray_silent(), closing(run.carry_out(job, address, workers)) as done:
+    with _ray_silent(), closing(run.run_parts(job, address, workers)) as done:
         for part in console.progress(done, "Looking", job.listing.photos, lambda p: p.photos):
             failed += part.unreadable
     photos, parts = counted(job.listing.photos, "photo"), counted(len(job.listing.parts), "part")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-_MOST_NAMED = 10
+_MAX_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Console:
     ) -> None:
         """Name the first few problems and count the others; `rest` says where those are."""
         coming = iter(problems)
-        self.name_all(islice(coming, _MOST_NAMED))
+        self.name_all(islice(coming, _MAX_NAMED))
         if more := sum(1 for _ in coming):
             self.warn(f"  ... and {more:,} more; {rest}.")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
     from catdog_sorter.model.backends import Backend
     from catdog_sorter.model.bundle import ModelBundle
-    from catdog_sorter.reports.photos import Report
+    from catdog_sorter.reports.photos import PhotoReport
 
 
 class BackendName(StrEnum):
@@ -197,16 +197,16 @@ def open_cache(
     return open_cache(bundle, engine, console.warn, previews)
 
 
-def open_report(file: Path | None) -> "AbstractContextManager[Report | None]":
+def open_report(file: Path | None) -> "AbstractContextManager[PhotoReport | None]":
     """The report a person asked for, if any."""
     return nullcontext() if file is None else report_to(file)
 
 
-def report_to(file: Path) -> "Report":
+def report_to(file: Path) -> "PhotoReport":
     """The report to write there; refuses at once what could not be written at the end."""
-    from catdog_sorter.reports.photos import Report
+    from catdog_sorter.reports.photos import PhotoReport
 
-    return Report(file)
+    return PhotoReport(file)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.reports.rows import Outcome, Result, Row
+from catdog_sorter.reports.rows import PhotoOutcome, ReportRow, Result
 from catdog_sorter.storage.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.journal import Entry, Run
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
-    from catdog_sorter.reports.photos import Report
+    from catdog_sorter.reports.photos import PhotoReport
 
 Value = TypeVar("Value")
 _GONE = "It is no longer there: it was moved, renamed or deleted since the run."
@@ -102,18 +102,18 @@ def _lies_at(entry: "Entry", run: "Run") -> Path:
     return entry.target if moved else entry.source
 
 
-def _row_of(entry: "Entry", result: Result, run: "Run") -> Row:
+def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:
     """The row of a photo under the name it was found by, wherever it lies now."""
     from catdog_sorter.moving.journal import State
 
     found = replace(result, path=entry.source)
     match entry.state:
         case State.FAILED | State.INTENDED:
-            return Row(found, Outcome.FAILED, seen_at=result.path)
+            return ReportRow(found, PhotoOutcome.FAILED, found_at=result.path)
         case State.UNDONE:
-            return Row(found, Outcome.PUT_BACK, seen_at=result.path)
+            return ReportRow(found, PhotoOutcome.PUT_BACK, found_at=result.path)
         case State.DONE | State.UNDOING | State.LEFT:
-            return Row(found, done_by(run.mode), entry.target, seen_at=result.path)
+            return ReportRow(found, done_by(run.mode), entry.target, found_at=result.path)
         case _:
             assert_never(entry.state)
 
@@ -123,9 +123,9 @@ def _facts(run: "Run") -> list[tuple[str, str]]:
     return [("Sorted", f"{when}, {run.mode}, {run.state.words}"), ("Command", run.command)]
 
 
-def done_by(mode: Mode) -> Outcome:
+def done_by(mode: Mode) -> PhotoOutcome:
     """What has become of a photo that a run in this mode has dealt with."""
-    return Outcome.TAGGED if mode is Mode.TAG else Outcome.SORTED
+    return PhotoOutcome.TAGGED if mode is Mode.TAG else PhotoOutcome.SORTED
 
 
 def sorted_rows(
@@ -134,7 +134,7 @@ def sorted_rows(
     moved: "Iterable[Moved]",
     failed: "Iterable[MoveFailed]",
     mode: Mode,
-) -> Iterator[Row]:
+) -> Iterator[ReportRow]:
     """The rows of a sort that has ended.
 
     `results` and the parts of the plan are in the order in which the photos were found, and so is
@@ -151,18 +151,18 @@ def sorted_rows(
         went_to = arrived.take(result.path) if target else None
         reason = None if target else stays.take(result.path)
         if (why := problems.get(str(result.path))) is not None:
-            yield Row(result, Outcome.FAILED, None, why)
+            yield ReportRow(result, PhotoOutcome.FAILED, None, why)
         elif went_to:
-            yield Row(result, done_by(mode), went_to)
+            yield ReportRow(result, done_by(mode), went_to)
         elif target:
-            yield Row(result, Outcome.PLANNED, target)
+            yield ReportRow(result, PhotoOutcome.PLANNED, target)
         elif reason:
             if reason.is_left:
-                yield Row(result, Outcome.LEFT)
+                yield ReportRow(result, PhotoOutcome.LEFT)
             else:
-                yield Row(result, Outcome.SKIPPED, None, reason.words)
+                yield ReportRow(result, PhotoOutcome.SKIPPED, None, reason.words)
         else:
-            yield Row(result)
+            yield ReportRow(result)
 
 
 class _Next(Generic[Value]):
@@ -182,12 +182,12 @@ class _Next(Generic[Value]):
 
 
 def write_report(
-    report: "Report",
+    report: "PhotoReport",
     title: str,
     model: str,
-    rows: Iterable[Row],
+    rows: Iterable[ReportRow],
     facts: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Write the report with what every report says of its making."""
     made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    report.write(title, [*facts, ("Model", model), ("Report made", made)], rows)
+    report.write(title, [*facts, ("Model", model), ("PhotoReport made", made)], rows)

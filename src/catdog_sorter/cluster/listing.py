@@ -26,7 +26,7 @@ LIST_SIGN = "@"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedPhoto:
     """A photo by its absolute path or URL, or a `problem` met in its place."""
 
     path: str
@@ -37,7 +37,7 @@ class Item:
         return json.dumps([self.path, self.problem]).encode() + b"\n"
 
     @classmethod
-    def of(cls, line: bytes) -> "Item":
+    def of(cls, line: bytes) -> "ListedPhoto":
         """What `line` wrote."""
         return cls(*json.loads(line))
 
@@ -66,7 +66,7 @@ class Listing:
     parts: tuple[Part, ...]
 
 
-def write_listing(items: Iterable[Item], part_size: int, file: IO[bytes]) -> Listing:
+def write_listing(items: Iterable[ListedPhoto], part_size: int, file: IO[bytes]) -> Listing:
     """Write one line for each item into `file`; memory is needed for the parts only."""
     digest = hashlib.sha256()
     parts: list[Part] = []
@@ -84,14 +84,14 @@ def write_listing(items: Iterable[Item], part_size: int, file: IO[bytes]) -> Lis
     return Listing(sum(part.photos for part in parts), digest.hexdigest(), tuple(parts))
 
 
-def read_part(listing: Place, start: int, end: int) -> list[Item]:
+def read_part(listing: Place, start: int, end: int) -> list[ListedPhoto]:
     """The items of one part. Raises OSError."""
     with listing.open() as file:
         file.seek(start)
-        return [Item.of(line) for line in file.read(end - start).splitlines()]
+        return [ListedPhoto.of(line) for line in file.read(end - start).splitlines()]
 
 
-def find_items(sources: list[str], storage: Storage, recursive: bool) -> Iterator[Item]:
+def find_items(sources: list[str], storage: Storage, recursive: bool) -> Iterator[ListedPhoto]:
     """Yield the photos of all sources: first those of this computer, as `find_photos` does.
 
     A source is a path, a URL, or `@` and the path or URL of a list: one photo a line, each of
@@ -111,19 +111,19 @@ def _is_list(source: str) -> bool:
     return source.startswith(LIST_SIGN)
 
 
-def _on_this_computer(paths: list[Path], recursive: bool) -> Iterator[Item]:
+def _on_this_computer(paths: list[Path], recursive: bool) -> Iterator[ListedPhoto]:
     for found in find_photos(paths, recursive=recursive):
-        yield Item(str(found.path), found.reason if isinstance(found, Unreadable) else None)
+        yield ListedPhoto(str(found.path), found.reason if isinstance(found, Unreadable) else None)
 
 
-def _below(top: Place, recursive: bool) -> Iterator[Item]:
+def _below(top: Place, recursive: bool) -> Iterator[ListedPhoto]:
     """The photos below a URL, judged by their names: to open each would take too long."""
     with _refusing(top):
         kind = top.type
         if kind is FileType.NotFound:
             raise UsageError(f"There is no {shown(top.name)}. Check the spelling.")
     if kind is FileType.File:
-        yield Item(top.name)
+        yield ListedPhoto(top.name)
         return
     waiting = [top]
     while waiting:
@@ -133,18 +133,18 @@ def _below(top: Place, recursive: bool) -> Iterator[Item]:
         visible = [entry for entry in entries if not entry.base_name.startswith(".")]
         names = [entry.base_name for entry in visible if entry.type is FileType.File]
         for name, *_ in groups(names, set(filter(is_photo_name, names))):
-            yield Item((folder / name).name)
+            yield ListedPhoto((folder / name).name)
         below = [entry.base_name for entry in visible if entry.type is FileType.Directory]
         if recursive:
             waiting += (folder / name for name in reversed(below) if is_entered(name))
 
 
-def _named_in(place: Place) -> Iterator[Item]:
+def _named_in(place: Place) -> Iterator[ListedPhoto]:
     """What a list names; relative paths begin in the folder that the command runs in."""
     with _refusing(place), place.stream() as stream:
         for line in io.BufferedReader(stream):
             if name := os.fsdecode(line).strip("\r\n"):
-                yield Item(name if is_url(name) else os.path.abspath(name))
+                yield ListedPhoto(name if is_url(name) else os.path.abspath(name))
 
 
 @contextmanager

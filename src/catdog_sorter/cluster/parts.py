@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from catdog_sorter import __version__
 from catdog_sorter.classification import pipeline
 from catdog_sorter.classification.corrections import Corrections, corrected
-from catdog_sorter.cluster.listing import Item, Part, read_part
+from catdog_sorter.cluster.listing import ListedPhoto, Part, read_part
 from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Thresholds, Unreadable
@@ -44,7 +44,7 @@ _FETCHED_AHEAD = 16
 _BLOCK_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 # One byte more than a photo may have: `decode` then says so.
-_MOST_BYTES = (1 << 30) + 1
+_MAX_BYTES = (1 << 30) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Task:
     version: str = __version__
 
 
-def packed(bundle: ModelBundle) -> dict[str, bytes]:
+def read_model_files(bundle: ModelBundle) -> dict[str, bytes]:
     """The files of a bundle that another computer needs."""
     return {name: (bundle.folder / name).read_bytes() for name in (DESCRIPTION, ONNX)}
 
@@ -108,7 +108,7 @@ class PartWorker:
             ) from error
         return len(items) - int(table.column("error").null_count)
 
-    def _rows(self, items: list[Item]) -> Iterator[Values]:
+    def _rows(self, items: list[ListedPhoto]) -> Iterator[Values]:
         bundle, backend = self._engine
         task = self._task
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(_FETCHED_AHEAD) as pool:
@@ -126,7 +126,7 @@ class PartWorker:
                 yield result_values(result) | {"path": _valid(item.path)}
 
 
-def _fetch(storage: Storage, folder: Path, item: Item) -> Photo | Unreadable:
+def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreadable:
     """The photo as a file on this computer; one from a URL is put into `folder`."""
     path = Path(item.path)
     if item.problem:
@@ -150,7 +150,7 @@ def _fetch(storage: Storage, folder: Path, item: Item) -> Photo | Unreadable:
 
 
 def _copy(source: Any, target: IO[bytes]) -> None:
-    left = _MOST_BYTES
+    left = _MAX_BYTES
     while left and (block := source.read(min(left, _BLOCK_BYTES))):
         target.write(block)
         left -= len(block)

@@ -17,8 +17,15 @@ from typing import Any
 
 from catdog_sorter import __version__
 from catdog_sorter.classification.corrections import Corrections
-from catdog_sorter.cluster.listing import LIST_SIGN, Item, Listing, Part, find_items, write_listing
-from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, packed
+from catdog_sorter.cluster.listing import (
+    LIST_SIGN,
+    ListedPhoto,
+    Listing,
+    Part,
+    find_items,
+    write_listing,
+)
+from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, read_model_files
 from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Thresholds
@@ -28,7 +35,7 @@ from catdog_sorter.text import is_url, shown
 
 MANIFEST = "_manifest.json"
 # Each part is a task, until there are so many that the tasks themselves would weigh.
-_MOST_TASKS = 10_000
+_MAX_TASKS = 10_000
 _ANSWER_WITHIN_S = 20.0
 _OBJECT_STORE_BYTES = 256 << 20
 # What Ray reads when it is imported.
@@ -51,7 +58,7 @@ class PartDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ClusterRun:
     """What is to be done, written down in the output folder."""
 
     task: Task
@@ -66,7 +73,7 @@ def prepare(
     corrections: Corrections,
     part_size: int,
     recursive: bool = True,
-) -> Job:
+) -> ClusterRun:
     """List the photos of all sources, and make sure that `output` is for just this run.
 
     `output`: a folder or URL, perhaps with a part of the same run in it. Raises UsageError for a
@@ -83,25 +90,31 @@ def prepare(
         "part_size": part_size,
     }
     try:
-        listing = _settled(place, facts, find_items(sources, storage, recursive), part_size)
+        listing = _write_or_compare(
+            place, facts, find_items(sources, storage, recursive), part_size
+        )
     except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only
         raise UsageError(
             f"{shown(place.name)} cannot be written ({reason_of(error)}). Choose another folder."
         ) from error
     name = place.name if is_url(output) else place.path
-    return Job(Task(name, storage, packed(bundle), thresholds, corrections), listing)
+    return ClusterRun(
+        Task(name, storage, read_model_files(bundle), thresholds, corrections), listing
+    )
 
 
-def _settled(place: Place, facts: Facts, items: Iterator[Item], part_size: int) -> Listing:
+def _write_or_compare(
+    place: Place, facts: Facts, items: Iterator[ListedPhoto], part_size: int
+) -> Listing:
     """The listing, written down now or at the run's first start."""
     text = (place / MANIFEST).read()
     if text is not None:
         known = _parsed(text, place)
-        _refuse_other(known, facts, place)
+        _check_same_run(known, facts, place)
         listing: Listing
         with open(os.devnull, "wb") as nowhere:
             listing = write_listing(items, part_size, nowhere)
-        _refuse_other(known, _photos(listing), place)
+        _check_same_run(known, _photos(listing), place)
         return listing
     if any(not entry.base_name.startswith("_") for entry in place.entries()):
         raise UsageError(
@@ -130,7 +143,7 @@ def _parsed(text: bytes, place: Place) -> Mapping[str, Any]:
     )
 
 
-def _refuse_other(known: Mapping[str, Any], facts: Facts, place: Place) -> None:
+def _check_same_run(known: Mapping[str, Any], facts: Facts, place: Place) -> None:
     other = [name.replace("_", " ") for name, value in facts.items() if known.get(name) != value]
     if other:
         raise UsageError(
@@ -144,8 +157,8 @@ def _hash_of(corrections: Corrections) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest() if said else "none"
 
 
-def carry_out(
-    job: Job, address: str | None = None, workers: int | None = None
+def run_parts(
+    job: ClusterRun, address: str | None = None, workers: int | None = None
 ) -> Generator[PartDone, None, None]:
     """Do every part that is not done; yields each as it is known to be whole, in any order.
 
@@ -155,7 +168,7 @@ def carry_out(
     """
     parts = job.listing.parts
     if parts:
-        with _ray(address, workers) as ray, _explained():
+        with _ray(address, workers) as ray, _readable_errors():
             pool = min(workers or int(ray.cluster_resources().get("CPU", 1)), len(parts))
             for row in _rows(ray, job.task, parts, pool):
                 yield PartDone(**row)
@@ -164,7 +177,7 @@ def carry_out(
 
 def _rows(ray: Any, task: Task, parts: tuple[Part, ...], pool: int) -> Iterator[dict[str, Any]]:
     dataset = ray.data.from_items(
-        [asdict(part) for part in parts], override_num_blocks=min(len(parts), _MOST_TASKS)
+        [asdict(part) for part in parts], override_num_blocks=min(len(parts), _MAX_TASKS)
     )
     # Few at a time, so that none waits for a busy worker while another is idle.
     actors = ray.data.ActorPoolStrategy(size=pool, max_tasks_in_flight_per_actor=2)
@@ -192,7 +205,7 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
     import ray.data
 
     if address:
-        _refuse_deaf(address)
+        _check_reachable(address)
     own = {"num_cpus": workers or cores(), "object_store_memory": _OBJECT_STORE_BYTES}
     # Ray lets its workers import what lies in the folder that this runs in: among photos, perhaps.
     with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty):
@@ -213,7 +226,7 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
         ray.shutdown()
 
 
-def _refuse_deaf(address: str) -> None:
+def _check_reachable(address: str) -> None:
     """Ray itself would try for many minutes."""
     host, _, port = address.rpartition(":")
     if host and port.isdecimal() and not is_url(address):
@@ -233,7 +246,7 @@ def _no_ray(address: str | None, reason: str) -> str:
 
 
 @contextlib.contextmanager
-def _explained() -> Iterator[None]:
+def _readable_errors() -> Iterator[None]:
     """Turn what Ray raises into the error that a worker raised, or into a sentence."""
     try:
         yield

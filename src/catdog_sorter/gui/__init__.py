@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """What the desktop's menu starts: `catdog-sorter [PATH...]`."""
+    """Entry point of the desktop menu: `catdog-sorter [PATH...]`."""
     from catdog_sorter.errors import CatdogError
 
     try:

@@ -1,6 +1,6 @@
-"""Starts Qt, keeps to one window a person, and shows unexpected errors instead of dying of them.
+"""Starts Qt with one window per user, and shows unexpected errors in the window.
 
-Decides when a second start only hands its photos to the first. Never touches a photo.
+Decides when a second start hands its photos to the first. Never touches a photo.
 """
 
 import hashlib
@@ -42,12 +42,12 @@ def run(paths: Sequence[Path]) -> int:
         return 0
     window = Window()
     window.setWindowIcon(app.windowIcon())
-    server = serve(window, lambda given: _take(window, given))
+    server = listen(window, lambda given: _open(window, given))
     before = sys.excepthook
     sys.excepthook = _shown_in(window)
     _stop_on_signals(window)
     window.show()
-    window.look_at(absolute)
+    window.classify(absolute)
     try:
         return app.exec()
     finally:
@@ -55,11 +55,11 @@ def run(paths: Sequence[Path]) -> int:
         server.close()
 
 
-# --- One window a person -----------------------------------------------------------------------
+# --- One window per user -----------------------------------------------------------------------
 
 
 def hand_over(paths: Sequence[Path]) -> bool:
-    """Give the paths to the window that is open already; False when there is none."""
+    """Send the paths to the open window; returns False when there is none."""
     socket = QLocalSocket()
     socket.connectToServer(_address())
     if not socket.waitForConnected(_ANSWER_MS):
@@ -73,18 +73,18 @@ def hand_over(paths: Sequence[Path]) -> bool:
     return True
 
 
-def serve(parent: QObject, taken: Callable[[list[Path]], None]) -> QLocalServer:
-    """Take what later starts hand over."""
+def listen(parent: QObject, received_paths: Callable[[list[Path]], None]) -> QLocalServer:
+    """Listen for the paths that later starts send."""
     server = QLocalServer(parent)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    QLocalServer.removeServer(_address())  # what a window that was killed has left
+    QLocalServer.removeServer(_address())  # left over when a window was killed
     server.listen(_address())
 
     def connected() -> None:
         socket = server.nextPendingConnection()
         received = bytearray()
         socket.readyRead.connect(lambda: received.extend(socket.readAll().data()))
-        socket.disconnected.connect(lambda: taken(_paths(received)))
+        socket.disconnected.connect(lambda: received_paths(_paths(received)))
         socket.disconnected.connect(socket.deleteLater)
 
     server.newConnection.connect(connected)
@@ -99,23 +99,23 @@ def _paths(received: bytearray) -> list[Path]:
 
 
 def _address() -> str:
-    """The same for all starts of one person with one place for settings, and no others."""
+    """The socket name, one per user and settings file."""
     place = os.fsencode(locations.window_file())
     return f"{NAME}-{hashlib.sha256(place).hexdigest()[:16]}"
 
 
-def _take(window: Window, paths: list[Path]) -> None:
+def _open(window: Window, paths: list[Path]) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-    window.look_at(paths)
+    window.classify(paths)
 
 
 # --- Around the window -------------------------------------------------------------------------
 
 
 def _translate(app: QApplication) -> None:
-    """Use the person's language where a translation lies in `assets`."""
+    """Install a translation for the system's language, where `assets` has one."""
     translator = QTranslator(app)
     if translator.load(QLocale(), NAME, "_", str(_ASSETS)):
         app.installTranslator(translator)
@@ -124,7 +124,7 @@ def _translate(app: QApplication) -> None:
 def _shown_in(
     window: Window,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """An error in the window's own code is shown in it, and the window stays."""
+    """An excepthook that shows errors of the window's code in the window."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if sys.stderr is not None:
@@ -138,10 +138,10 @@ def _shown_in(
 
 
 def _stop_on_signals(window: Window) -> None:
-    """Ctrl-C in the terminal and a logout stop as cleanly as closing does."""
+    """Close cleanly on Ctrl-C in the terminal and on logout."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.stop_and_close())
-    # Python sees a signal only when it runs: let it run from time to time.
+    # Python handles signals only while it runs, so wake it periodically.
     timer = QTimer(window, interval=_SIGNALS_MS)
     timer.timeout.connect(lambda: None)
     timer.start()

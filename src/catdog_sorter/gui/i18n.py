@@ -1,4 +1,4 @@
-"""The window's words, ready for other languages, and how numbers are said in it."""
+"""Translation and formatting of the window's texts."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -6,7 +6,7 @@ CONTEXT = "catdog-sorter"
 
 
 def tr(text: str) -> str:
-    """The text in the person's language, where a translation is installed."""
+    """The text in the user's language, where a translation is installed."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
@@ -21,12 +21,12 @@ def label_word(kind: str) -> str:
 
 
 def share(p: float) -> str:
-    """A probability as a person reads it; never 100 % for what is only almost certain."""
+    """Format a probability (0 to 1); below 1 it is at most 99.9%."""
     return f"{min(p, 0.999):.1%}" if p < 1 else "100%"
 
 
 def duration(seconds: float) -> str:
-    """`12 s`, `5 min`, `2 h`: as exact as an estimate deserves."""
+    """Format a duration: `12 s`, `5 min`, `2 h`."""
     if seconds < 90:
         return tr("{n} s").format(n=max(1, round(seconds)))
     if seconds < 5400:
@@ -35,7 +35,7 @@ def duration(seconds: float) -> str:
 
 
 def file_size(size_bytes: int) -> str:
-    """`34 KB`, `2.1 MB`."""
+    """Format a size: `34 KB`, `2.1 MB`."""
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} KB"
     return f"{size_bytes / 1_000_000:.1f} MB"

@@ -1,7 +1,7 @@
-"""The one job at a time, how far it is, what waits behind it, and what is said of photos beside it.
+"""A queue of jobs, run one at a time, with their progress; corrections are stored beside it.
 
-Decides when a job starts and what its progress says, and that photos move only while none is read
-to remember what was said of it. Never touches a photo: the other processes do.
+Decides when a job starts, and that photos move only while no correction is being stored, as that
+reads the photo. Never touches a photo: the worker processes do.
 """
 
 import time
@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from catdog_sorter.gui.i18n import duration, photos, tr
-from catdog_sorter.gui.photos.rows import Row
+from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.labels import Label
@@ -23,12 +23,22 @@ _TICK_MS = 500
 
 @dataclass(slots=True)
 class Job:
-    """A request under way; `total` is None while nobody knows it, `done` counts photos.
+    """A request and its progress.
 
-    `number` is 0 until the other process was asked; `moves`: it puts photos elsewhere.
+    Attributes:
+        request: What the worker process does.
+        title: Labels the progress.
+        on_events: Handles events and returns how many photos they finish.
+        on_end: Handles the end.
+        total: Number of photos; None while it is unknown.
+        moves: Whether photos change their place.
+        done: Number of finished photos.
+        started_at: Monotonic time, seconds.
+        number: The worker's request number; 0 until the request is sent.
+        stopping: Whether a stop was requested.
     """
 
-    request: messages.Request
+    request: messages.WorkerRequest
     title: str
     on_events: Callable[[list[Any]], int]
     on_end: Callable[[messages.End], None]
@@ -39,8 +49,8 @@ class Job:
     number: int = 0
     stopping: bool = False
 
-    def said(self, now: float) -> str:
-        """How far it is, in words."""
+    def progress_text(self, now: float) -> str:
+        """The progress as a sentence."""
         if self.stopping:
             return tr("Stopping …")
         if not self.done:
@@ -64,62 +74,64 @@ def _rate(rate: float) -> str:
     return f"{rate:.1f}" if rate < 10 else f"{rate:,.0f}"
 
 
-class Work(QObject):
-    """Jobs, one after the other, and labels that are remembered while no photo moves.
+class JobQueue(QObject):
+    """Runs jobs one after the other, and stores corrections while no photo moves.
 
-    `unremembered`: a list of Unreadable, the photos whose labels could not be remembered;
-    `remembered`: the End of one call of `remember`.
+    Signals:
+        changed: The job, its progress or the queue changed.
+        not_remembered: A list of Unreadable: photos whose labels could not be stored.
+        remembered: The End of one call of `remember`.
     """
 
     changed = Signal()
-    unremembered = Signal(list)
+    not_remembered = Signal(list)
     remembered = Signal(object)
 
     def __init__(
-        self, worker: WorkerProcess, errands: WorkerProcess, parent: QObject | None = None
+        self, worker: WorkerProcess, background: WorkerProcess, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.job: Job | None = None
-        self._worker, self._errands = worker, errands
+        self.current: Job | None = None
+        self._worker, self._background = worker, background
         self._waiting: deque[Job] = deque()
-        self._said: list[tuple[Row, Label | None]] = []
+        self._to_remember: list[tuple[PhotoRow, Label | None]] = []
         self._remembering = 0
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.changed)
 
     @property
     def busy(self) -> bool:
-        return self.job is not None
+        return self.current is not None
 
     def start(self, job: Job) -> None:
-        """Begin the job, or let it wait for the one under way."""
+        """Run the job, after those in the queue."""
         self._waiting.append(job)
         self._next()
 
     def stop(self) -> None:
-        """End the job under way at its next safe point, and forget what waits."""
+        """Stop the current job at its next safe point, and clear the queue."""
         self._waiting.clear()
-        if self.job is not None and not self.job.stopping:
-            self.job.stopping = True
-            if self.job.number:
-                self._worker.stop(self.job.number)
+        if self.current is not None and not self.current.stopping:
+            self.current.stopping = True
+            if self.current.number:
+                self._worker.stop(self.current.number)
             else:
                 self._ended(messages.Stopped())
         self.changed.emit()
 
-    def remember(self, labels: Sequence[tuple[Row, Label | None]]) -> None:
-        """Remember what these photos show (None forgets it), as soon as they lie still."""
-        self._said += labels
+    def remember(self, labels: Sequence[tuple[PhotoRow, Label | None]]) -> None:
+        """Store these labels (None removes one) as soon as no photo moves."""
+        self._to_remember += labels
         self._remember()
 
     def _remember(self) -> None:
-        is_moving = self.job is not None and self.job.moves and self.job.number
-        if self._said and not is_moving:
-            changes = tuple((row.path, label) for row, label in self._said)
-            self._said.clear()
+        is_moving = self.current is not None and self.current.moves and self.current.number
+        if self._to_remember and not is_moving:
+            changes = tuple((row.path, label) for row, label in self._to_remember)
+            self._to_remember.clear()
             self._remembering += 1
             request = messages.Correct(changes)
-            self._errands.ask(request, self.unremembered.emit, self._ended_remembering)
+            self._background.ask(request, self.not_remembered.emit, self._ended_remembering)
 
     def _ended_remembering(self, end: messages.End) -> None:
         self._remembering -= 1
@@ -127,28 +139,28 @@ class Work(QObject):
         self._ask()
 
     def _next(self) -> None:
-        if self.job is None and self._waiting:
-            self.job = self._waiting.popleft()
+        if self.current is None and self._waiting:
+            self.current = self._waiting.popleft()
             self._timer.start()
             self._ask()
         self.changed.emit()
 
     def _ask(self) -> None:
-        """Ask for the job, unless that was done or would move what is being read."""
-        job = self.job
+        """Send the job to the worker, unless it is sent or moves photos that are being read."""
+        job = self.current
         if job is not None and not job.number and not (job.moves and self._remembering):
             job.started_at = time.monotonic()
             job.number = self._worker.ask(job.request, self._events, self._ended)
 
     def _events(self, events: list[Any]) -> None:
-        if self.job is not None:
-            if not self.job.done:  # loading the model is not part of the speed
-                self.job.started_at = time.monotonic() - 0.1
-            self.job.done += self.job.on_events(events)
+        if self.current is not None:
+            if not self.current.done:  # loading the model is not part of the speed
+                self.current.started_at = time.monotonic() - 0.1
+            self.current.done += self.current.on_events(events)
             self.changed.emit()
 
     def _ended(self, end: messages.End) -> None:
-        job, self.job = self.job, None
+        job, self.current = self.current, None
         self._timer.stop()
         if isinstance(end, messages.Failed):
             self._waiting.clear()

@@ -1,6 +1,6 @@
-"""The parts of the window and where they sit. Decides no behaviour.
+"""The widgets of the window and their layout. Decides no behaviour.
 
-The parts that do something with each other are joined in `window`, and `sorting`.
+`window` and `sorting` connect them.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from catdog_sorter.gui import panels
 from catdog_sorter.gui import preferences as remembered
 from catdog_sorter.gui.i18n import tr
-from catdog_sorter.gui.job_queue import Work
+from catdog_sorter.gui.job_queue import JobQueue
 from catdog_sorter.gui.photos.grid import PICTURE, PhotoGrid
 from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.preview import Preview
@@ -25,21 +25,21 @@ from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.worker.client import WorkerProcess
 
 
-class Shell(QMainWindow):
-    """A window with all its parts; `given` are the paths a person has dropped on it."""
+class WindowLayout(QMainWindow):
+    """A window with all its widgets; `given` are the paths that were dropped on it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(tr("Cats and dogs"))
         self.setAcceptDrops(True)
         self.settings = remembered.stored()
-        self.choices = remembered.load(self.settings)
+        self.preferences = remembered.load(self.settings)
         self.given: dict[Path, None] = {}
-        self.worker, self.errands = WorkerProcess(self), WorkerProcess(self)
-        self.work = Work(self.worker, self.errands, self)
+        self.worker, self.background = WorkerProcess(self), WorkerProcess(self)
+        self.jobs = JobQueue(self.worker, self.background, self)
         self.model = PhotoModel(self)
         side = round(PICTURE * self.devicePixelRatioF())
-        self.thumbnails = Thumbnails(self.errands, side, self)
+        self.thumbnails = Thumbnails(self.background, side, self)
         self._build()
 
     def _build(self) -> None:
@@ -48,7 +48,7 @@ class Shell(QMainWindow):
         self.filters = panels.Filters()
         self.grid = PhotoGrid(self.thumbnails)
         self.grid.setModel(self.model)
-        self.preview = Preview(self.errands, self.thumbnails)
+        self.preview = Preview(self.background, self.thumbnails)
         self.activity = panels.Activity()
         self.splitter = QSplitter()
         self.splitter.addWidget(self.grid)

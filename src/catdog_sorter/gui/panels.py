@@ -1,6 +1,6 @@
-"""The window's smaller parts: the banner, the page to drop on, the filters, the progress.
+"""The window's smaller widgets: banner, drop page, filters, progress.
 
-They show and signal; what then happens the window decides.
+They show and emit signals; the window decides what happens then.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,22 +23,22 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
-from catdog_sorter.gui.photos.rows import KINDS, PENDING, Order
+from catdog_sorter.gui.photos.rows import KINDS, PENDING, SortOrder
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.text import shown
 
-_MOST_NAMED = 5
-Part = TypeVar("Part", bound=QWidget)
+_MAX_NAMED = 5
+WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 
-def named(part: Part, name: str) -> Part:
-    """The part, with this name for screen readers."""
+def named(part: WidgetT, name: str) -> WidgetT:
+    """Set the widget's name for screen readers, and return the widget."""
     part.setAccessibleName(name)
     return part
 
 
 def button(text: str, tip: str = "", *, primary: bool = False) -> QPushButton:
-    """A button that says itself to a screen reader, with its tip as the description."""
+    """A button with its text and tool tip for screen readers."""
     made = QPushButton(text)
     made.setToolTip(tip)
     made.setAccessibleName(text.replace("&", ""))
@@ -49,7 +49,7 @@ def button(text: str, tip: str = "", *, primary: bool = False) -> QPushButton:
 
 
 class Banner(QFrame):
-    """One message across the window, with perhaps one thing to do about it."""
+    """One message across the window, with at most one action."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class Banner(QFrame):
         *,
         problem: bool = False,
     ) -> None:
-        """Show the message; `action` is the word on the button that does `act`, if there is one."""
+        """Show the message, with a button that calls `act` when there is an `action` text."""
         self._act = act
         self.text.setText(text)
         self.setAccessibleName(text)
@@ -88,7 +88,7 @@ class Banner(QFrame):
         self.style().polish(self)
         self.show()
 
-    def say_end(self, end: messages.End) -> None:
+    def show_failure(self, end: messages.End) -> None:
         """Show why a request failed, if it did."""
         if isinstance(end, messages.Failed):
             self.say(end.advice, problem=True)
@@ -100,7 +100,7 @@ class Banner(QFrame):
 
 
 class DropPage(QFrame):
-    """What an empty window shows: where to drop, or two buttons instead."""
+    """The empty window: a drop area and two buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,14 +134,14 @@ class DropPage(QFrame):
         column.addStretch()
 
     def highlight(self, over: bool) -> None:
-        """Show that a drop would be taken."""
+        """Show whether a drop would be accepted."""
         self.setProperty("over", over)
         self.style().unpolish(self)
         self.style().polish(self)
 
 
 class Filters(QWidget):
-    """One button for each kind of photo with its count, and the order."""
+    """One button per kind of photo with its count, and the sort order."""
 
     changed = Signal()
 
@@ -163,10 +163,10 @@ class Filters(QWidget):
         row.addStretch()
         self._order = named(QComboBox(), tr("Order of the photos"))
         for order, words in {
-            Order.FOUND: tr("as found"),
-            Order.LEAST_SURE: tr("least sure first"),
-            Order.MOST_SURE: tr("most sure first"),
-            Order.NAME: tr("by name"),
+            SortOrder.FOUND: tr("as found"),
+            SortOrder.LEAST_SURE: tr("least sure first"),
+            SortOrder.MOST_SURE: tr("most sure first"),
+            SortOrder.NAME: tr("by name"),
         }.items():
             self._order.addItem(words, order)
         self._order.currentIndexChanged.connect(self.changed)
@@ -178,10 +178,10 @@ class Filters(QWidget):
         return next(kind for kind, made in self._buttons.items() if made.isChecked())
 
     @property
-    def order(self) -> Order:
-        return Order(self._order.currentData())
+    def order(self) -> SortOrder:
+        return SortOrder(self._order.currentData())
 
-    def choose(self, kind: str | None, order: Order | None = None) -> None:
+    def choose(self, kind: str | None, order: SortOrder | None = None) -> None:
         """Set both from outside."""
         self._buttons[kind].setChecked(True)
         if order is not None:
@@ -200,7 +200,7 @@ class Filters(QWidget):
 
 
 class Activity(QWidget):
-    """How far the job is, and the button that stops it."""
+    """The progress of the job, and the button that stops it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -216,10 +216,10 @@ class Activity(QWidget):
         row.addWidget(self.stop)
 
     def show_job(self, job: Job | None, idle: str, now: float) -> None:
-        """Show the job, or what to say without one."""
+        """Show the job, or the `idle` text without one."""
         self.stop.setVisible(job is not None)
         self.bar.setVisible(job is not None)
-        self.words.setText(idle if job is None else job.said(now))
+        self.words.setText(idle if job is None else job.progress_text(now))
         if job is not None:
             self.stop.setEnabled(not job.stopping)
             # Without a total the bar only shows that something happens.
@@ -228,7 +228,7 @@ class Activity(QWidget):
 
 
 def summary(counts: Mapping[str, int], corrected: int) -> str:
-    """What an idle window says below the photos."""
+    """The counts below the photos, while no job runs."""
     parts = [
         f"{counts[kind]:,} {label_word(kind)}" for kind in (*KINDS, PENDING) if counts.get(kind, 0)
     ]
@@ -237,15 +237,15 @@ def summary(counts: Mapping[str, int], corrected: int) -> str:
     return ", ".join(parts)
 
 
-def takes(event: QDragEnterEvent) -> bool:
-    """Whether what is dragged holds files."""
+def has_files(event: QDragEnterEvent) -> bool:
+    """Whether the drag holds local files."""
     return any(url.isLocalFile() for url in event.mimeData().urls())
 
 
 def named_problems(problems: Sequence[tuple[Path, str]]) -> list[str]:
-    """Some of the problems, one a line, and how many more there are."""
-    lines = [f"{shown(path)}: {reason}" for path, reason in problems[:_MOST_NAMED]]
-    if len(problems) > _MOST_NAMED:
-        more = photos(len(problems) - _MOST_NAMED)
+    """The first few problems, one per line, and the number of the others."""
+    lines = [f"{shown(path)}: {reason}" for path, reason in problems[:_MAX_NAMED]]
+    if len(problems) > _MAX_NAMED:
+        more = photos(len(problems) - _MAX_NAMED)
         lines.append(tr("... and {photos} more.").format(photos=more))
     return lines

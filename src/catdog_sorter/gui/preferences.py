@@ -1,4 +1,4 @@
-"""What a person chose in the window, kept between runs. Decides the defaults."""
+"""The user's preferences in the window, stored between runs. Decides the defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,18 @@ from catdog_sorter.storage import locations
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """`model` None is the one in use; `threshold` None leaves it to the model (else 0.5 to 1)."""
+class Preferences:
+    """The options of a sort and the theme.
+
+    Attributes:
+        model: A model by name or folder; None for the one in use.
+        threshold: 0.5 to 1; None for the model's own.
+        folders: The folder name of each label that is sorted.
+        into: Where these folders are made; None for the folder each photo was found in.
+        flat: Whether sub-folders are dropped.
+        mode: What to do with the photos.
+        theme: Light, dark or as the system.
+    """
 
     model: str | None = None
     threshold: float | None = None
@@ -35,16 +45,16 @@ class Choices:
 
 
 def stored() -> QSettings:
-    """The file that remembers the window."""
+    """The file of the window's preferences."""
     return QSettings(str(locations.window_file()), QSettings.Format.IniFormat)
 
 
-def load(settings: QSettings) -> Choices:
-    """The choices of the last time; what cannot be understood counts as not chosen."""
+def load(settings: QSettings) -> Preferences:
+    """The stored preferences; invalid values fall back to the defaults."""
     folders = {label: str(settings.value(f"folder/{label}", "") or "") for label in Label}
     threshold = _number(settings.value("threshold"))
     theme = str(settings.value("theme", Theme.SYSTEM))
-    return Choices(
+    return Preferences(
         model=str(settings.value("model", "")) or None,
         threshold=threshold if threshold is not None and 0.5 <= threshold <= 1 else None,
         folders={label: name for label, name in folders.items() if name} or dict(DEFAULT_FOLDERS),
@@ -52,13 +62,13 @@ def load(settings: QSettings) -> Choices:
     )
 
 
-def save(settings: QSettings, choices: Choices) -> None:
-    """Keep the choices that hold from run to run; mode and target are asked each time."""
-    settings.setValue("model", choices.model or "")
-    settings.setValue("threshold", "" if choices.threshold is None else choices.threshold)
+def save(settings: QSettings, preferences: Preferences) -> None:
+    """Store the preferences, but for mode and target, which the plan dialog offers each time."""
+    settings.setValue("model", preferences.model or "")
+    settings.setValue("threshold", "" if preferences.threshold is None else preferences.threshold)
     for label in Label:
-        settings.setValue(f"folder/{label}", choices.folders.get(label, ""))
-    settings.setValue("theme", choices.theme.value)
+        settings.setValue(f"folder/{label}", preferences.folders.get(label, ""))
+    settings.setValue("theme", preferences.theme.value)
 
 
 def _number(value: object) -> float | None:

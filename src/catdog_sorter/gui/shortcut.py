@@ -1,6 +1,6 @@
-"""Puts the program into the desktop's menu: a `.desktop` file and an icon, for this person only.
+"""Adds the program to the desktop menu: a `.desktop` file and an icon, for this user only.
 
-Knows no Qt. Writes nothing but these two files.
+Loads no Qt. Writes only these two files.
 """
 
 import os
@@ -50,7 +50,7 @@ def _command() -> list[str]:
 
 
 def _entry(command: Sequence[str]) -> str:
-    # A desktop entry knows % as a field code, which has to be doubled in a path.
+    # `%` starts a field code in a desktop entry, so a literal one is doubled.
     words = shlex.join(command).replace("%", "%%")
     return f"""[Desktop Entry]
 Type=Application

@@ -1,6 +1,6 @@
-"""From the plan to the moved photos and back: what the buttons Sort and History do.
+"""Plans, sorts and undoes for the buttons Sort and History.
 
-Decides which request follows which; the moving is the other process's.
+Decides which request follows which; the worker process moves the photos.
 """
 
 import shlex
@@ -16,45 +16,45 @@ from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
-from catdog_sorter.gui.layout import Shell
+from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.panels import named_problems
-from catdog_sorter.gui.photos.model import pairs
-from catdog_sorter.gui.preferences import Choices
+from catdog_sorter.gui.photos.model import classified_pairs
+from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
 from catdog_sorter.moving.plan import Plan
 
-_MOST_TOLD = 3
+_MAX_COMMAND_PATHS = 3
 
 
-class Sorting(QObject):
-    """Sorts what the window shows, and puts back what was sorted."""
+class SortController(QObject):
+    """Sorts the photos of the window, and undoes runs."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
-        self._shell = shell
+    def __init__(self, window: WindowLayout) -> None:
+        super().__init__(window)
+        self._window = window
         self._history: HistoryDialog | None = None
 
     def open_plan(self) -> None:
-        """Show what a sort would do."""
-        if not self._shell.sort.isEnabled():
+        """Open the plan dialog."""
+        if not self._window.sort.isEnabled():
             return
-        dialog = PlanDialog(self._shell.choices, self._shell)
+        dialog = PlanDialog(self._window.preferences, self._window)
         dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))
         dialog.agreed.connect(self.carry_out)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        self._plan(dialog, self._shell.choices)
+        self._plan(dialog, self._window.preferences)
 
-    def _plan(self, dialog: PlanDialog, wanted: Choices) -> None:
-        found, results = pairs(self._shell.model.rows)
+    def _plan(self, dialog: PlanDialog, wanted: Preferences) -> None:
+        found, results = classified_pairs(self._window.model.rows)
         request = messages.MakePlan(tuple(found), tuple(results), wanted.sorting)
 
         def show(events: list[Any]) -> int:
             for event in events:
-                if isValid(dialog) and dialog.choices == wanted:  # it may be closed by now
+                if isValid(dialog) and dialog.preferences == wanted:  # it may be closed by now
                     dialog.show_planned(event)
             return 0
 
@@ -62,14 +62,14 @@ class Sorting(QObject):
             if isinstance(end, messages.Failed):
                 if isValid(dialog):
                     dialog.reject()
-                self._shell.banner.say_end(end)
+                self._window.banner.show_failure(end)
 
-        self._shell.work.start(Job(request, tr("Planning"), show, ended))
+        self._window.jobs.start(Job(request, tr("Planning"), show, ended))
 
-    def carry_out(self, plan: Plan, wanted: Choices) -> None:
-        """Do what the plan says."""
-        self._shell.choices = wanted
-        request = messages.CarryOut(plan, wanted.mode, self._command(wanted))
+    def carry_out(self, plan: Plan, wanted: Preferences) -> None:
+        """Apply the plan."""
+        self._window.preferences = wanted
+        request = messages.ApplyPlan(plan, wanted.mode, self._command(wanted))
         by_label: Counter[Label] = Counter()
         failed: list[tuple[Path, str]] = []
 
@@ -88,19 +88,21 @@ class Sorting(QObject):
             self._sum_up(end, wanted.mode, by_label, failed)
 
         job = Job(request, tr("Sorting"), count, ended, len(plan.groups), moves=True)
-        self._shell.work.start(job)
+        self._window.jobs.start(job)
 
-    def _command(self, wanted: Choices) -> str:
-        """What the history shows for this run; of many paths the first few."""
-        paths = [str(path) for path in self._shell.given]
-        more = ["..."] if len(paths) > _MOST_TOLD else []
-        return shlex.join(["catdog-sorter", *paths[:_MOST_TOLD], *more, "--mode", wanted.mode])
+    def _command(self, wanted: Preferences) -> str:
+        """The command line that the history shows for this run, with the first few paths."""
+        paths = [str(path) for path in self._window.given]
+        more = ["..."] if len(paths) > _MAX_COMMAND_PATHS else []
+        return shlex.join(
+            ["catdog-sorter", *paths[:_MAX_COMMAND_PATHS], *more, "--mode", wanted.mode]
+        )
 
     def _follow(self, outcomes: Sequence[Moved]) -> None:
         moves = {o.group.moves[0].source: o.target for o in outcomes}
         for source, target in moves.items():
-            self._shell.thumbnails.moved(source, target)
-        self._shell.model.move(moves)
+            self._window.thumbnails.moved(source, target)
+        self._window.model.move(moves)
 
     def _sum_up(
         self,
@@ -110,7 +112,7 @@ class Sorting(QObject):
         failed: list[tuple[Path, str]],
     ) -> None:
         if isinstance(end, messages.Failed):
-            self._shell.banner.say_end(end)
+            self._window.banner.show_failure(end)
             return
         parts = [f"{number:,} {label_word(label)}" for label, number in by_label.items()]
         done = f"{photos(by_label.total())} {tr(mode.words.total)}"
@@ -125,15 +127,15 @@ class Sorting(QObject):
             )
             lines += named_problems(failed)
         undo = tr("Put them back") if by_label else ""
-        self._shell.banner.say(
+        self._window.banner.say(
             "\n".join(lines), undo, lambda: self.undo(None), problem=bool(failed)
         )
 
     def open_history(self) -> None:
-        """Show earlier runs."""
+        """Open the history."""
         if self._history is not None:
             return
-        dialog = self._history = HistoryDialog(self._shell)
+        dialog = self._history = HistoryDialog(self._window)
         dialog.undo.connect(self.undo)
         dialog.finished.connect(self._history_closed)
         dialog.finished.connect(dialog.deleteLater)
@@ -141,12 +143,14 @@ class Sorting(QObject):
         self._ask_for_runs()
 
     def _ask_for_runs(self) -> None:
-        self._shell.errands.ask(messages.ListRuns(), self._show_runs, self._shell.banner.say_end)
+        self._window.background.ask(
+            messages.ListRuns(), self._show_runs, self._window.banner.show_failure
+        )
 
     def show_busy(self) -> None:
-        """While a job is under way, the history puts nothing back."""
+        """Disable undo in the history while a job runs."""
         if self._history is not None:
-            self._history.set_busy(self._shell.work.busy)
+            self._history.set_busy(self._window.jobs.busy)
 
     def _history_closed(self) -> None:
         self._history = None
@@ -155,10 +159,10 @@ class Sorting(QObject):
         for event in events:
             if isinstance(event, messages.Runs) and self._history is not None:
                 self._history.show_runs(event.runs)
-                self._history.set_busy(self._shell.work.busy)
+                self._history.set_busy(self._window.jobs.busy)
 
     def undo(self, run: int | None) -> None:
-        """Put everything of a run back."""
+        """Undo a run; None for the last one."""
         left: list[tuple[Path, str]] = []
         restored: dict[Path, Path] = {}
 
@@ -172,18 +176,18 @@ class Sorting(QObject):
 
         def ended(end: messages.End) -> None:
             for source, target in restored.items():
-                self._shell.thumbnails.moved(source, target)
-            self._shell.model.move(restored)
+                self._window.thumbnails.moved(source, target)
+            self._window.model.move(restored)
             if isinstance(end, messages.Failed):
-                self._shell.banner.say_end(end)
+                self._window.banner.show_failure(end)
             else:
                 said = tr("{n} files put back, {left} left alone.")
                 lines = [
                     said.format(n=f"{len(restored):,}", left=f"{len(left):,}"),
                     *named_problems(left),
                 ]
-                self._shell.banner.say("\n".join(lines), problem=bool(left))
+                self._window.banner.say("\n".join(lines), problem=bool(left))
             self._ask_for_runs()
 
         request = messages.Undo(run)
-        self._shell.work.start(Job(request, tr("Putting back"), count, ended, moves=True))
+        self._window.jobs.start(Job(request, tr("Putting back"), count, ended, moves=True))

@@ -1,4 +1,4 @@
-"""Opens the window, or says how to install what it needs. Loads Qt only when asked to."""
+"""Opens the window, or explains how to install what is missing. Loads Qt only when called."""
 
 import sys
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ def open_window(paths: Sequence[Path]) -> int:
 
 
 def qt_problem() -> str | None:
-    """Why Qt cannot be used, and what to do, in a sentence; None when it can."""
+    """Why Qt cannot be used and what to do, as a sentence; None when it can."""
     try:
         import PySide6
     except ImportError:
         return f"The window needs Qt, which is not installed. {_INSTALL}"
-    # There every call that returns nothing takes a reference to None, until Python aborts.
+    # There every call that returns None leaks a reference to it, until Python aborts.
     if sys.version_info < (3, 12) and (6, 12) <= PySide6.__version_info__[:2] < (6, 13):
         return (
             f"PySide6 {PySide6.__version__} crashes on Python 3.11. Run "

@@ -1,4 +1,4 @@
-"""Colours of the window, light and dark; follows the system unless the person chose.
+"""Colours of the window, light and dark; follows the system unless the user chose.
 
 Decides how things look, never what is shown.
 """
@@ -14,7 +14,7 @@ from catdog_sorter.labels import UNREADABLE, Label
 
 
 class Theme(StrEnum):
-    """What the person chose."""
+    """The user's choice of colours."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -65,7 +65,7 @@ _DARK = {
     "Dark": "#121315",
     "Shadow": "#000000",
 }
-# Dark enough for white text on them, and told apart without colour by the word they carry.
+# Dark enough for white text; the word on it distinguishes labels without colour.
 LABEL_COLOURS = {
     Label.CAT: "#b4530a",
     Label.DOG: "#1f62b5",
@@ -78,7 +78,7 @@ LABEL_COLOURS = {
 
 
 def apply(theme: Theme) -> None:
-    """Dress the whole application."""
+    """Apply palette and style sheet to the application."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")

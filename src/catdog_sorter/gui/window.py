@@ -1,7 +1,7 @@
-"""The window: what is dropped on it is looked at, shown, corrected and sorted.
+"""The window: classifies, shows, corrects and sorts the photos that are dropped on it.
 
-Decides which request follows which action. Never touches a photo itself: two other processes do,
-one for jobs, one for pictures and corrections.
+Decides which request follows which action. Never touches a photo: two worker processes do, one
+for jobs, one for thumbnails and corrections.
 """
 
 import time
@@ -33,28 +33,26 @@ from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
-from catdog_sorter.gui.layout import Shell
+from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
 from catdog_sorter.gui.photos.preview import KEYS
-from catdog_sorter.gui.photos.rows import Row
-from catdog_sorter.gui.preferences import Choices
-from catdog_sorter.gui.sorting import Sorting
+from catdog_sorter.gui.photos.rows import PhotoRow
+from catdog_sorter.gui.preferences import Preferences
+from catdog_sorter.gui.sorting import SortController
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.text import shown
 
-_MOST_NAMED = 5
-
 
 class _Correction(QUndoCommand):
-    """Labels a person gave to some photos, which can be taken back."""
+    """The user's labels for some photos, as one step of undo and redo."""
 
-    def __init__(self, window: "Window", chosen: Sequence[Row], label: Label) -> None:
+    def __init__(self, window: "Window", chosen: Sequence[PhotoRow], label: Label) -> None:
         word = tr("{photos} as {label}")
         super().__init__(word.format(photos=photos(len(chosen)), label=label_word(label)))
         self._window = window
-        self._before = [(row, _said(row)) for row in chosen]
-        self._after: list[tuple[Row, Label | None]] = [(row, label) for row in chosen]
+        self._before = [(row, _given_label(row)) for row in chosen]
+        self._after: list[tuple[PhotoRow, Label | None]] = [(row, label) for row in chosen]
 
     def redo(self) -> None:
         self._window.relabel(self._after)
@@ -63,24 +61,24 @@ class _Correction(QUndoCommand):
         self._window.relabel(self._before)
 
 
-def _said(row: Row) -> Label | None:
+def _given_label(row: PhotoRow) -> Label | None:
     result = row.result
     return result.label if isinstance(result, Prediction) and result.corrected else None
 
 
-class Window(Shell):
+class Window(WindowLayout):
     """The one window of the program."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sorting = Sorting(self)
+        self.sorting = SortController(self)
         self.corrections = QUndoStack(self)
         self.thresholds = Thresholds(0.9, 0.1)
         self._closing = False
         self._learn: LearnDialog | None = None
         self._connect()
         self._add_shortcuts()
-        theme.apply(self.choices.theme)
+        theme.apply(self.preferences.theme)
         self._restore_size()
         self._show_state()
         self.drop_page.folder.setFocus()
@@ -95,19 +93,19 @@ class Window(Shell):
         self.learn.clicked.connect(self.open_learn)
         self.options.clicked.connect(self.open_settings)
         self.sort.clicked.connect(self.sorting.open_plan)
-        self.activity.stop.clicked.connect(self.work.stop)
+        self.activity.stop.clicked.connect(self.jobs.stop)
         self.filters.changed.connect(self._filter)
         self.model.counted.connect(self._show_state)
         self.model.rearranged.connect(self._refresh)
-        self.work.changed.connect(self._show_state)
-        self.work.unremembered.connect(self._name_problems)
-        self.work.remembered.connect(self.banner.say_end)
+        self.jobs.changed.connect(self._show_state)
+        self.jobs.not_remembered.connect(self._name_problems)
+        self.jobs.remembered.connect(self.banner.show_failure)
         self.preview.corrected.connect(self.correct)
         self.preview.stepped.connect(self.step)
         self.grid.selectionModel().currentChanged.connect(self._refresh_preview)
         self.grid.activated.connect(self.toggle_grid)
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda: theme.apply(self.choices.theme))
+        hints.colorSchemeChanged.connect(lambda: theme.apply(self.preferences.theme))
 
     def _add_shortcuts(self) -> None:
         for label, key in KEYS.items():
@@ -134,8 +132,8 @@ class Window(Shell):
     # --- Coming in ---------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if panels.takes(event):
-            # A file manager that was told "moved" would delete the files.
+        if panels.has_files(event):
+            # A file manager deletes files after a drop that was accepted as a move.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.drop_page.highlight(True)
@@ -147,55 +145,58 @@ class Window(Shell):
         self.drop_page.highlight(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.look_at(_local(event.mimeData().urls()))
+        self.classify(_local(event.mimeData().urls()))
 
     def paste(self) -> None:
-        """Take files, or paths as text, from the clipboard."""
+        """Classify files, or paths as text, from the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
         paths = _local(data.urls())
         if not paths:
             lines = [line.strip() for line in data.text().splitlines()]
             paths = [Path(line) for line in lines if line and Path(line).is_absolute()]
         if paths:
-            self.look_at(paths)
+            self.classify(paths)
         else:
             self.banner.say(tr("The clipboard holds no photos. Copy files or folders first."))
 
     def choose_folder(self) -> None:
         picker = QFileDialog(self, tr("Choose a folder"))
         picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.filesSelected.connect(lambda names: self.look_at([Path(name) for name in names]))
+        picker.filesSelected.connect(lambda names: self.classify([Path(name) for name in names]))
         picker.open()
 
     def choose_photos(self) -> None:
         picker = QFileDialog(self, tr("Choose photos"))
         picker.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        picker.filesSelected.connect(lambda names: self.look_at([Path(name) for name in names]))
+        picker.filesSelected.connect(lambda names: self.classify([Path(name) for name in names]))
         picker.open()
 
-    def look_at(self, paths: Sequence[Path]) -> None:
-        """Find the photos there and say what they show, as results come."""
+    def classify(self, paths: Sequence[Path]) -> None:
+        """Find and classify the photos at these paths; results show as they arrive."""
         if not paths:
             return
         self.banner.hide()
         self.given |= dict.fromkeys(paths)
-        request = messages.Look(
-            tuple(paths), self.choices.sorting, self.choices.model, self.choices.thresholds
+        request = messages.Classify(
+            tuple(paths),
+            self.preferences.sorting,
+            self.preferences.model,
+            self.preferences.thresholds,
         )
-        job = Job(request, tr("Looking"), self._looked, self._ended_looking)
-        self.work.start(job)
+        job = Job(request, tr("Classifying"), self._show_classified, self._classification_ended)
+        self.jobs.start(job)
 
-    def _looked(self, events: list[Any]) -> int:
+    def _show_classified(self, events: list[Any]) -> int:
         results = [event for event in events if isinstance(event, Prediction | Unreadable)]
         for event in events:
             if isinstance(event, messages.Found):
                 self.model.add(event.photos)
-                if self.work.job is not None and event.all:
+                if self.jobs.current is not None and event.all:
                     waiting = self.model.counts[rows.PENDING]
-                    self.work.job.total = self.work.job.done + waiting
+                    self.jobs.current.total = self.jobs.current.done + waiting
             elif isinstance(event, messages.ModelReady):
                 self.thresholds = event.thresholds
-            elif isinstance(event, messages.PassedOver):
+            elif isinstance(event, messages.SkippedFolders):
                 names = ", ".join(shown(folder) for folder in event.folders)
                 self.banner.say(
                     tr("Not looked into, as sorted before: {names}").format(names=names)
@@ -206,11 +207,11 @@ class Window(Shell):
             self.grid.setFocus()
         return len(results)
 
-    def _ended_looking(self, end: messages.End) -> None:
+    def _classification_ended(self, end: messages.End) -> None:
         if isinstance(end, messages.Failed):
-            self._say_problem(end)
+            self._show_problem(end)
         elif not self.model.rows and not self.banner.isVisible():
-            self.banner.say(tr("There are no photos in what you gave. Nothing was changed."))
+            self.banner.say(tr("No photos were found there. Nothing was changed."))
         self._refresh()
 
     # --- Looking and correcting --------------------------------------------------------------
@@ -234,38 +235,38 @@ class Window(Shell):
             self.grid.setCurrentIndex(self.model.index(place, 0))
 
     def toggle_grid(self, *_: Any) -> None:
-        """Give the large picture the whole window, or half of it again."""
+        """Toggle the preview between half of the window and all of it."""
         self.grid.setVisible(self.grid.isHidden())
         (self.grid if self.grid.isVisible() else self.preview.view).setFocus()
 
-    def selected(self) -> list[Row]:
-        """The selected photos that have a verdict."""
+    def selected(self) -> list[PhotoRow]:
+        """The selected photos with a prediction."""
         found: list[QModelIndex] = self.grid.selectionModel().selectedIndexes()
         chosen = [self.model.row(index) for index in found or [self.grid.currentIndex()]]
         return [row for row in chosen if row and isinstance(row.result, Prediction)]
 
     def correct(self, label: Label) -> None:
-        """Say what the selected photos really show."""
+        """Correct the label of the selected photos."""
         chosen = self.selected()
         if chosen:
             self.corrections.push(_Correction(self, chosen, label))
 
-    def relabel(self, labels: Sequence[tuple[Row, Label | None]]) -> None:
-        """Show these labels and remember them."""
+    def relabel(self, labels: Sequence[tuple[PhotoRow, Label | None]]) -> None:
+        """Show and store these labels."""
         here = [(row, label) for row, label in labels if self.model.holds(row)]
         self.model.relabel(here, self.thresholds)
-        self.work.remember(labels)
+        self.jobs.remember(labels)
         self._refresh()
 
     # --- Settings and learning ---------------------------------------------------------------
 
     def open_settings(self) -> None:
-        """Show the settings."""
+        """Open the settings."""
         looked = sum(isinstance(row.result, Prediction) for row in self.model.rows)
         dialog = SettingsDialog(
-            self.choices,
+            self.preferences,
             looked,
-            lambda thresholds: rows.would_be_unsure(self.model.rows, thresholds),
+            lambda thresholds: rows.count_unsure(self.model.rows, thresholds),
             self,
         )
         dialog.chosen.connect(self._choose)
@@ -277,27 +278,27 @@ class Window(Shell):
                 if isValid(dialog):  # it may be closed by now
                     dialog.show_models(event)
 
-        self.errands.ask(messages.ListModels(), fill, self.banner.say_end)
+        self.background.ask(messages.ListModels(), fill, self.banner.show_failure)
 
-    def _choose(self, chosen: Choices) -> None:
-        before, self.choices = self.choices, chosen
+    def _choose(self, chosen: Preferences) -> None:
+        before, self.preferences = self.preferences, chosen
         remembered.save(self.settings, chosen)
         theme.apply(chosen.theme)
         if chosen.model != before.model or (chosen.threshold is None) != (before.threshold is None):
-            self.look_at(list(self.given))
+            self.classify(list(self.given))
         elif chosen.thresholds is not None and chosen.threshold != before.threshold:
             self.thresholds = chosen.thresholds
             self.model.decide(self.thresholds)
 
     def open_learn(self) -> None:
-        """Train a model with the corrections."""
+        """Open the dialog that trains a model on the corrections."""
         from catdog_sorter.model.registry import name_in_use
 
         if self._learn is not None:
             self._learn.raise_()
             return
         dialog = self._learn = LearnDialog(
-            self.choices.model or name_in_use(), self.errands, self, self.learn_options
+            self.preferences.model or name_in_use(), self.background, self, self.learn_options
         )
         dialog.used.connect(self._use_model)
         dialog.finished.connect(self._learn_closed)
@@ -310,33 +311,33 @@ class Window(Shell):
 
     def _use_model(self, name: str) -> None:
         def used(end: messages.End) -> None:
-            self.banner.say_end(end)
+            self.banner.show_failure(end)
             if isinstance(end, messages.Done):
-                self.choices = remembered.load(self.settings)
-                self.look_at(list(self.given))
+                self.preferences = remembered.load(self.settings)
+                self.classify(list(self.given))
 
         self.settings.setValue("model", "")
-        self.errands.ask(messages.UseModel(name), lambda events: None, used)
+        self.background.ask(messages.UseModel(name), lambda events: None, used)
 
     # --- Saying ------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
-        """Bring counts, progress and buttons in line with what is going on."""
+        """Update counts, progress and buttons."""
         counts = self.model.counts
         self.filters.show_counts(counts)
         idle = panels.summary(counts, self.model.corrected)
-        self.activity.show_job(self.work.job, idle, time.monotonic())
+        self.activity.show_job(self.jobs.current, idle, time.monotonic())
         is_empty = not self.model.rows
-        self.pages.setCurrentIndex(0 if is_empty and not self.work.busy else 1)
+        self.pages.setCurrentIndex(0 if is_empty and not self.jobs.busy else 1)
         self.filters.setVisible(not is_empty)
-        sortable = sum(counts[label] for label in self.choices.folders)
-        self.sort.setEnabled(sortable > 0 and not self.work.busy)
+        sortable = sum(counts[label] for label in self.preferences.folders)
+        self.sort.setEnabled(sortable > 0 and not self.jobs.busy)
         self.sort.setVisible(not is_empty)
-        self.clear.setEnabled(not is_empty and not self.work.busy)
+        self.clear.setEnabled(not is_empty and not self.jobs.busy)
         for part in (self.add_folder, self.add_photos, self.clear):
             part.setVisible(not is_empty)
         self.sorting.show_busy()
-        if self._closing and not self.work.busy:
+        if self._closing and not self.jobs.busy:
             self.close()
 
     def forget_all(self) -> None:
@@ -347,16 +348,16 @@ class Window(Shell):
         self.banner.hide()
         self._refresh_preview()
 
-    def _say_problem(self, failed: messages.Failed) -> None:
+    def _show_problem(self, failed: messages.Failed) -> None:
         waiting = any(row.result is None for row in self.model.rows)
-        action = tr("Look at the rest") if waiting and failed.crashed else ""
-        self.banner.say(failed.advice, action, self._look_at_the_rest, problem=True)
+        action = tr("Classify the rest") if waiting and failed.crashed else ""
+        self.banner.say(failed.advice, action, self._classify_rest, problem=True)
 
-    def _look_at_the_rest(self) -> None:
-        self.look_at([row.path for row in self.model.rows if row.result is None])
+    def _classify_rest(self) -> None:
+        self.classify([row.path for row in self.model.rows if row.result is None])
 
     def say(self, text: str) -> None:
-        """Show a problem that came from anywhere in the window itself."""
+        """Show an error of the window itself."""
         self.banner.say(text, problem=True)
 
     def _name_problems(self, events: list[Any]) -> None:
@@ -374,9 +375,9 @@ class Window(Shell):
             self.splitter.restoreState(state)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Ask while something is going on, stop it cleanly, and only then close."""
+        """Ask before closing while a job or a training runs, and stop it cleanly first."""
         learning = self._learn is not None and self._learn.busy
-        if self.work.busy or (learning and not self._closing):
+        if self.jobs.busy or (learning and not self._closing):
             event.ignore()
             if not self._closing:
                 self._ask_to_close()
@@ -387,25 +388,25 @@ class Window(Shell):
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.sync()
         self.worker.close()
-        self.errands.close()
+        self.background.close()
         event.accept()
 
     def _ask_to_close(self) -> None:
         box = QMessageBox(self)
         box.setWindowTitle(self.windowTitle())
-        box.setText(tr("Something is still going on. Stop it and close?"))
-        box.setInformativeText(tr("What is done stays done and can be undone later."))
+        box.setText(tr("A job is still running. Stop it and close?"))
+        box.setInformativeText(tr("Photos that were sorted stay sorted and can be put back later."))
         stop = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(tr("Go on"), QMessageBox.ButtonRole.RejectRole)
+        box.addButton(tr("Continue"), QMessageBox.ButtonRole.RejectRole)
         stop.clicked.connect(self.stop_and_close)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def stop_and_close(self) -> None:
-        """Close as soon as the job has come to a safe point."""
+        """Stop the job at its next safe point, then close."""
         self._closing = True
-        self.work.stop()
-        if not self.work.busy:
+        self.jobs.stop()
+        if not self.jobs.busy:
             self.close()
 
 

@@ -90,10 +90,10 @@ def report_file(file: Path) -> Iterator[IO[str]]:
         ):
             yield text
     except OSError as error:
-        raise cannot_be_written(file, error) from error
+        raise unwritable(file, error) from error
 
 
-def cannot_be_written(file: Path, error: OSError) -> UsageError:
+def unwritable(file: Path, error: OSError) -> UsageError:
     """What to say of it."""
     return UsageError(
         f"The report {shown(file)} cannot be written ({shown(str(error))}). Give another place "

@@ -2,7 +2,7 @@
 // Draws only the photos that are on the screen, so that many thousands open as quickly as ten.
 // Text from the data is only ever set as text, never as HTML.
 
-const NAMES = ["name", "folder", "kind", "certainty", "pCat", "pDog", "corrected", "outcome",
+const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "corrected", "outcome",
   "target", "error", "address"];
 const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 172, BEYOND_PX = 600;
 const byId = (id) => document.getElementById(id);
@@ -14,8 +14,8 @@ const counts = new Map();
 for (const photo of photos) counts.set(photo.kind, (counts.get(photo.kind) || 0) + 1);
 
 const ORDERS = {
-  least: null, // as written: by kind, then by certainty
-  most: (a, b) => rank(a) - rank(b) || b.certainty - a.certainty,
+  least: null, // as written: by kind, then by confidence
+  most: (a, b) => rank(a) - rank(b) || b.confidence - a.confidence,
   name: (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, undefined, { numeric: true }),
 };
 const rank = (photo) => data.kinds.indexOf(photo.kind);
@@ -72,7 +72,7 @@ function tile(photo) {
   const verdict = element("span");
   verdict.append(element("b", "", photo.kind));
   if (photo.corrected) verdict.append(", as you said");
-  else if (photo.certainty) verdict.append(`, ${percent(photo.certainty)} sure`);
+  else if (photo.confidence) verdict.append(`, ${percent(photo.confidence)} sure`);
   const chances = photo.pCat === null ? "" :
     `cat ${percent(photo.pCat)}, dog ${percent(photo.pDog)}`;
   const outcome = photo.outcome + (photo.error && photo.outcome ? `: ${photo.error}` : "");

@@ -16,8 +16,8 @@ from typing import Any
 from catdog_sorter.decoding.pool import Decoded
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
-from catdog_sorter.reports.page import PAGE_KIND, cannot_be_written, page, report_file
-from catdog_sorter.reports.rows import COLUMNS, Row, csv_lines, json_lines
+from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
+from catdog_sorter.reports.rows import COLUMNS, ReportRow, csv_lines, json_lines
 from catdog_sorter.reports.thumbnails import Thumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
 from catdog_sorter.text import shown
@@ -34,7 +34,7 @@ _OUTPUT_KINDS = {
 }
 
 
-class Report:
+class PhotoReport:
     """One report, to be written to `file` when all is known; use it in a `with` block.
 
     The suffix decides what it is. Raises UsageError, before anything else is done, for an unknown
@@ -54,9 +54,9 @@ class Report:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._thumbnails = Thumbnails(file.parent)
         except OSError as error:
-            raise cannot_be_written(file, error) from error
+            raise unwritable(file, error) from error
 
-    def __enter__(self) -> "Report":
+    def __enter__(self) -> "PhotoReport":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -71,9 +71,11 @@ class Report:
         try:
             self._thumbnails.add(path, photo)
         except OSError as error:
-            raise cannot_be_written(self.file, error) from error
+            raise unwritable(self.file, error) from error
 
-    def write(self, title: str, facts: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
+    def write(
+        self, title: str, facts: Sequence[tuple[str, str]], rows: Iterable[ReportRow]
+    ) -> None:
         """Write all of it; `facts` (name, value) stand at the top of a page.
 
         Raises UsageError when it cannot be written; then an earlier report is still there.
@@ -97,9 +99,9 @@ class Report:
 
 
 def _lines(
-    title: str, facts: Sequence[tuple[str, str]], rows: Iterable[Row], thumbnails: Thumbnails
+    title: str, facts: Sequence[tuple[str, str]], rows: Iterable[ReportRow], thumbnails: Thumbnails
 ) -> Iterator[str]:
-    in_order = sorted(rows, key=_least_sure_first)
+    in_order = sorted(rows, key=_least_confident_first)
     count = Counter(map(kind_of, in_order))
     parts = [f"{count[kind]:,} {kind}" for kind in KINDS if count[kind]]
     total = f"{len(in_order):,}{' = ' if parts else ''}{' + '.join(parts)}"
@@ -107,7 +109,7 @@ def _lines(
     return page(title, facts, _asset("photos.css"), _body(in_order, thumbnails), _script())
 
 
-def _body(rows: Sequence[Row], thumbnails: Thumbnails) -> Iterator[str]:
+def _body(rows: Sequence[ReportRow], thumbnails: Thumbnails) -> Iterator[str]:
     """The script comes before the pictures, so that it need not wait for them."""
     yield _asset("photos.html")
     yield f'<script type="application/json" id="photos">{_data(rows)}</script>'
@@ -115,38 +117,38 @@ def _body(rows: Sequence[Row], thumbnails: Thumbnails) -> Iterator[str]:
     for number, start in enumerate(range(0, len(rows), _BLOCK)):
         yield f'<script type="text/plain" id="pictures-{number}">'
         for row in rows[start : start + _BLOCK]:
-            yield base64.b64encode(thumbnails.of(row.seen_at or row.path)).decode("ascii")
+            yield base64.b64encode(thumbnails.of(row.found_at or row.path)).decode("ascii")
         yield "</script>"
 
 
-def kind_of(row: Row) -> str:
+def kind_of(row: ReportRow) -> str:
     """A label, or unreadable."""
     return row.result.label.value if isinstance(row.result, Prediction) else UNREADABLE
 
 
-def _certainty(row: Row) -> float:
-    return row.result.certainty if isinstance(row.result, Prediction) else 0.0
+def _confidence(row: ReportRow) -> float:
+    return row.result.confidence if isinstance(row.result, Prediction) else 0.0
 
 
-def _least_sure_first(row: Row) -> tuple[int, float]:
-    return KINDS.index(kind_of(row)), _certainty(row)
+def _least_confident_first(row: ReportRow) -> tuple[int, float]:
+    return KINDS.index(kind_of(row)), _confidence(row)
 
 
-def _data(rows: Sequence[Row]) -> str:
+def _data(rows: Sequence[ReportRow]) -> str:
     """JSON that no name can end: the script it stands in knows no other escape."""
     plain = {"kinds": KINDS, "block": _BLOCK, "photos": [_plain(row) for row in rows]}
     written = json.dumps(plain, separators=(",", ":"))  # ASCII
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _plain(row: Row) -> list[Any]:
-    """Name, folder, kind, certainty, p_cat, p_dog, corrected, outcome, target, error, address."""
+def _plain(row: ReportRow) -> list[Any]:
+    """Name, folder, kind, confidence, p_cat, p_dog, corrected, outcome, target, error, address."""
     values = row.values()
     return [
         shown(row.path.name),
         shown(row.path.parent),
         kind_of(row),
-        round(_certainty(row), 6),
+        round(_confidence(row), 6),
         values.get("p_cat"),
         values.get("p_dog"),
         int(values.get("corrected", False)),

@@ -20,7 +20,7 @@ Result = Prediction | Unreadable
 Values = dict[str, Any]
 
 
-class Outcome(StrEnum):
+class PhotoOutcome(StrEnum):
     """What became of a photo."""
 
     SORTED = "sorted"
@@ -33,18 +33,18 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One photo: what it shows, what became of it, and the file that was made of it or for it.
 
     `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence.
-    `seen_at`: where the photo lay when it was looked at, unless that was its path.
+    `found_at`: where the photo lay when it was looked at, unless that was its path.
     """
 
     result: Result
-    outcome: Outcome | None = None
+    outcome: PhotoOutcome | None = None
     target: Path | None = None
     error: str = ""
-    seen_at: Path | None = None
+    found_at: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -54,8 +54,8 @@ class Row:
     @property
     def place(self) -> Path:
         """Where the photo is now."""
-        went = self.target if self.outcome is Outcome.SORTED else None
-        return self.seen_at or went or self.path
+        went = self.target if self.outcome is PhotoOutcome.SORTED else None
+        return self.found_at or went or self.path
 
     def values(self) -> Values:
         """All that is known, by the names in COLUMNS."""

@@ -1,4 +1,4 @@
-"""The other process, spoken to through its pipes without a window."""
+"""The other process, accessible_text to through its pipes without a window."""
 
 import subprocess
 import sys
@@ -25,7 +25,9 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         assert process.wait(60) == 0
 
 
-def answers(worker: subprocess.Popen[bytes], *requests: messages.Request) -> list[list[object]]:
+def answers(
+    worker: subprocess.Popen[bytes], *requests: messages.WorkerRequest
+) -> list[list[object]]:
     """All events of each request, its end last."""
     for number, request in enumerate(requests):
         worker.stdin.write(messages.packed((number, request)))
@@ -47,7 +49,7 @@ def test_every_photo_is_found_before_its_result_and_gets_one(
     worker, pictures: Path, colour_bundle: ModelBundle
 ) -> None:
     model = str(colour_bundle.folder)
-    (said,) = answers(worker, messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), model))
+    (said,) = answers(worker, messages.Classify((pictures,), Sorting(DEFAULT_FOLDERS), model))
     assert isinstance(said[0], messages.ModelReady)
     assert said[0].thresholds == colour_bundle.thresholds
     known: set[Path] = set()
@@ -67,10 +69,10 @@ def test_what_an_earlier_look_found_out_is_not_looked_at_again(
     pictures: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
-    request = messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), str(colour_bundle.folder))
+    request = messages.Classify((pictures,), Sorting(DEFAULT_FOLDERS), str(colour_bundle.folder))
 
     def verdicts() -> list[object]:
-        return [event for event in handlers.look(request) if isinstance(event, Prediction)]
+        return [event for event in handlers.classify(request) if isinstance(event, Prediction)]
 
     def refuse(*_: object) -> None:
         raise UnreadablePhoto("It was looked at again.")
@@ -84,8 +86,8 @@ def test_what_an_earlier_look_found_out_is_not_looked_at_again(
 def test_an_error_ends_one_request_and_the_next_works(
     worker, pictures: Path, tmp_path: Path
 ) -> None:
-    missing = messages.Look((tmp_path / "no",), Sorting(DEFAULT_FOLDERS))
-    failed, drawn = answers(worker, missing, messages.Draw(pictures / "a.png", 8))
+    missing = messages.Classify((tmp_path / "no",), Sorting(DEFAULT_FOLDERS))
+    failed, drawn = answers(worker, missing, messages.Decode(pictures / "a.png", 8))
     assert failed == [messages.Failed(f"There is no {tmp_path / 'no'}. Check the spelling, or "
                                       "give another path.")]  # fmt: skip
     picture, end = drawn
@@ -95,7 +97,7 @@ def test_an_error_ends_one_request_and_the_next_works(
 
 
 def test_a_bad_photo_is_a_value(worker, pictures: Path) -> None:
-    ((problem, end),) = answers(worker, messages.Draw(pictures / "f.jpg", 8))
+    ((problem, end),) = answers(worker, messages.Decode(pictures / "f.jpg", 8))
     assert isinstance(problem, Unreadable)
     assert end == messages.Done()
 
@@ -105,7 +107,7 @@ def test_a_window_that_vanishes_ends_the_process_and_moves_nothing(
 ) -> None:
     before = tree(pictures)
     model = str(colour_bundle.folder)
-    request = messages.Look((pictures,), Sorting(DEFAULT_FOLDERS), model)
+    request = messages.Classify((pictures,), Sorting(DEFAULT_FOLDERS), model)
     worker.stdin.write(messages.packed((1, request)))
     worker.stdin.close()
     worker.stdout.close()

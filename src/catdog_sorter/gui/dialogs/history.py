@@ -1,6 +1,6 @@
-"""The runs that moved photos, and the button that puts one back.
+"""Lists earlier runs, with a button that undoes one.
 
-Shows and signals; undoing is the other process's.
+Shows and emits signals; the worker process undoes.
 """
 
 import locale
@@ -25,7 +25,7 @@ from catdog_sorter.text import shown
 
 
 class HistoryDialog(QDialog):
-    """Earlier runs, the latest first; `undo` carries the number of the one to put back."""
+    """Earlier runs, the latest first; the signal `undo` carries the number of the run to undo."""
 
     undo = Signal(int)
 
@@ -60,7 +60,7 @@ class HistoryDialog(QDialog):
         self._selected()
 
     def show_runs(self, runs: tuple[Run, ...]) -> None:
-        """Show the history; the latest run that can be undone is chosen."""
+        """List the runs and select the latest one that can be undone."""
         self.runs.clear()
         for run in runs:
             texts = [
@@ -85,7 +85,7 @@ class HistoryDialog(QDialog):
         self.set_busy(False)
 
     def set_busy(self, busy: bool) -> None:
-        """While a job runs, nothing can be put back."""
+        """Disable undo while a job runs."""
         self._busy = busy
         self._selected()
 

@@ -1,7 +1,7 @@
-"""Trains a new model from the person's corrections, in a process of its own, and compares.
+"""Trains a model on the user's corrections in its own process, and compares it with the old one.
 
 Decides which commands run: the same `retrain` and `evaluate` as in a terminal. Never replaces a
-model: the person chooses afterwards which one to use.
+model: the user chooses afterwards which one to use.
 """
 
 import csv
@@ -40,7 +40,7 @@ _STOPPING_MS = 10_000
 
 
 class LearnDialog(QDialog):
-    """`used` carries the name of the model the person wants to use from now on."""
+    """Trains and compares; the signal `used` carries the name of the chosen model."""
 
     used = Signal(str)
 
@@ -52,7 +52,7 @@ class LearnDialog(QDialog):
         self.resize(640, 320)
         self._before, self._worker, self._options = model, worker, list(options)
         self._photos: tuple[tuple[Path, Label], ...] = ()
-        # Trained from there, so that a folder `data` where the window was started is not taken.
+        # The working directory, so that `retrain` finds no folder `data` there.
         self._scratch = tempfile.TemporaryDirectory(prefix="catdog-")
         self._data = Path(self._scratch.name) / "corrected.csv"
         self.name = _free_name()
@@ -209,7 +209,7 @@ class LearnDialog(QDialog):
     # --- Closing -----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """A training is stopped by its button, not by accident."""
+        """Training is stopped by its button only."""
         event.ignore()
         self.reject()
 
@@ -220,7 +220,7 @@ class LearnDialog(QDialog):
             super().reject()
 
     def end(self) -> None:
-        """Stop what runs and wait for it, so that no process is left behind."""
+        """Stop the process and wait for it, so that none is left behind."""
         process, self._process = self._process, None
         self._timer.stop()
         if process is not None:
@@ -232,7 +232,7 @@ class LearnDialog(QDialog):
 
 
 def compared(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """Both models on the corrected photos, in words."""
+    """Compare both models on the corrected photos, as a sentence."""
     rows = [_right(figures) for figures in (before, after)]
     if None in rows:
         return tr("The new model is there, but the two could not be compared.")

@@ -1,6 +1,6 @@
-"""Shows what a sort would do before it is done: every move, and the choices that change it.
+"""Shows the plan of a sort before it is applied: every move, and the options that change it.
 
-Decides nothing about where photos go: the plan it shows is the plan that is carried out.
+Decides nothing about where photos go: the plan on show is the plan that is applied.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.panels import button, named
-from catdog_sorter.gui.preferences import Choices
+from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
@@ -74,16 +74,21 @@ class MovesModel(QAbstractTableModel):
 
 
 class PlanDialog(QDialog):
-    """The last look before photos move; `asked` wants a plan for other choices."""
+    """Asks before photos move.
+
+    Signals:
+        asked: Requests a plan for other `Preferences`.
+        agreed: Carries the `Plan` to apply and its `Preferences`.
+    """
 
     asked = Signal(object)
     agreed = Signal(object, object)
 
-    def __init__(self, choices: Choices, parent: QWidget) -> None:
+    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Sort"))
         self.resize(860, 560)
-        self.choices = choices
+        self.preferences = preferences
         self.plan: Plan | None = None
         self._totals = QLabel(tr("Planning …"), wordWrap=True)
         self._totals.setTextFormat(Qt.TextFormat.PlainText)
@@ -109,14 +114,14 @@ class PlanDialog(QDialog):
         self.mode = named(QComboBox(), tr("What to do with the photos"))
         for mode in FOLDER_MODES:
             self.mode.addItem(tr(mode.words.choice), mode)
-        self.mode.setCurrentIndex(self.mode.findData(self.choices.mode))
+        self.mode.setCurrentIndex(self.mode.findData(self.preferences.mode))
         self.target = named(QComboBox(), tr("Where the folders are made"))
         self.target.addItem(tr("in the folder each photo came from"), None)
-        if self.choices.into is not None:
-            self._add_target(self.choices.into)
+        if self.preferences.into is not None:
+            self._add_target(self.preferences.into)
         self.target.addItem(tr("in another folder …"), "choose")
         self.flat = QCheckBox(tr("without sub-folders"))
-        self.flat.setChecked(self.choices.flat)
+        self.flat.setChecked(self.preferences.flat)
         self.mode.currentIndexChanged.connect(self._changed)
         self.target.activated.connect(self._target_chosen)
         self.flat.toggled.connect(self._changed)
@@ -127,7 +132,7 @@ class PlanDialog(QDialog):
         return row
 
     def set_target(self, folder: Path) -> None:
-        """Let the folders be made in this one."""
+        """Make the label folders in this folder."""
         self._add_target(folder)
         self._changed()
 
@@ -148,23 +153,23 @@ class PlanDialog(QDialog):
 
     def _changed(self) -> None:
         into = self.target.currentData()
-        self.choices = replace(
-            self.choices,
+        self.preferences = replace(
+            self.preferences,
             mode=Mode(self.mode.currentData()),
             into=into if isinstance(into, Path) else None,
             flat=self.flat.isChecked(),
         )
         self.go.setEnabled(False)
         self._totals.setText(tr("Planning …"))
-        self.asked.emit(self.choices)
+        self.asked.emit(self.preferences)
 
     def show_planned(self, planned: messages.Planned) -> None:
-        """Show what would happen."""
+        """Show a plan."""
         self.plan = planned.plan
         self.moves.show_plan(planned.plan)
-        self._totals.setText(described(planned, self.choices))
+        self._totals.setText(described(planned, self.preferences))
         number = len(planned.plan.groups)
-        words = f"{tr(self.choices.mode.words.verb)} {photos(number)}"
+        words = f"{tr(self.preferences.mode.words.verb)} {photos(number)}"
         self.go.setText(words)
         self.go.setAccessibleName(words)
         self.go.setEnabled(number > 0)
@@ -174,14 +179,14 @@ class PlanDialog(QDialog):
     def _agree(self) -> None:
         if self.plan is not None:
             self.accept()
-            self.agreed.emit(self.plan, self.choices)
+            self.agreed.emit(self.plan, self.preferences)
 
 
-def described(planned: messages.Planned, choices: Choices) -> str:
-    """The plan in a few lines: how many of which label go where, and what stays why."""
+def described(planned: messages.Planned, preferences: Preferences) -> str:
+    """Summarise a plan: how many photos of each label go where, and why the others stay."""
     plan = planned.plan
     lines = []
-    moving = Counter((group.label, choices.folders[group.label]) for group in plan.groups)
+    moving = Counter((group.label, preferences.folders[group.label]) for group in plan.groups)
     for (label, folder), number in moving.items():
         line = tr("{photos} of {label} to “{folder}”")
         lines.append(
@@ -189,13 +194,13 @@ def described(planned: messages.Planned, choices: Choices) -> str:
         )
     files = sum(len(group.moves) - 1 for group in plan.groups)
     if files:
-        lines.append(tr("{n} files that belong to these photos go with them").format(n=files))
+        lines.append(tr("With {n} companion files").format(n=files))
     reasons = Counter(stay.reason for stay in plan.stays)
     stays = {tr(reason.words): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
     left = [f"{number:,} {words}" for words, number in stays.items() if number]
     if left:
-        lines.append(tr("Where they are stay: {list}").format(list="; ".join(left)))
+        lines.append(tr("Not sorted: {list}").format(list="; ".join(left)))
     return "\n".join(lines) or tr("There is nothing to sort.")
 
 

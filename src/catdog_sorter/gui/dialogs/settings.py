@@ -1,6 +1,6 @@
 """Model, threshold, folder names and theme.
 
-Shows at once how many photos a threshold would leave unsure; stores nothing itself.
+Previews how many photos a threshold would leave unsure; stores nothing itself.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.panels import button, named
-from catdog_sorter.gui.preferences import Choices
+from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
@@ -32,13 +32,16 @@ _PAUSE_MS = 60
 
 
 class SettingsDialog(QDialog):
-    """`chosen` carries the new choices; `unsure(thresholds)` counts photos of the window."""
+    """Edits the preferences; the signal `chosen` carries the new ones.
+
+    `unsure(thresholds)` counts the photos of the window that would be unsure.
+    """
 
     chosen = Signal(object)
 
     def __init__(
         self,
-        choices: Choices,
+        preferences: Preferences,
         number: int,
         unsure: Callable[[Thresholds], int],
         parent: QWidget,
@@ -46,7 +49,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.resize(560, 420)
-        self._choices, self._number, self._unsure = choices, number, unsure
+        self._preferences, self._number, self._unsure = preferences, number, unsure
         self._models: messages.Models | None = None
         form = QFormLayout()
         self.model = named(QComboBox(), tr("Model"))
@@ -62,7 +65,7 @@ class SettingsDialog(QDialog):
             Theme.DARK: tr("dark"),
         }.items():
             self.theme.addItem(words, theme)
-        self.theme.setCurrentIndex(self.theme.findData(choices.theme))
+        self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         form.addRow(tr("Colours"), self.theme)
         self.problem = QLabel(wordWrap=True)
         self.ok = button(tr("OK"), primary=True)
@@ -82,11 +85,11 @@ class SettingsDialog(QDialog):
 
     def _add_threshold(self, form: QFormLayout) -> None:
         self.own = QCheckBox(tr("as the model proposes"))
-        self.own.setChecked(self._choices.threshold is None)
+        self.own.setChecked(self._preferences.threshold is None)
         self.slider = named(QSlider(Qt.Orientation.Horizontal), tr("How sure to be"))
         self.slider.setRange(_STEPS // 2, _STEPS - 1)
         self.slider.setPageStep(10)
-        self.slider.setValue(round(_STEPS * (self._choices.threshold or 0.9)))
+        self.slider.setValue(round(_STEPS * (self._preferences.threshold or 0.9)))
         self.effect = QLabel(wordWrap=True)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self.show_effect)
@@ -103,19 +106,19 @@ class SettingsDialog(QDialog):
         self.folders = {}
         for label in Label:
             word = tr("Folder for {label}").format(label=label_word(label))
-            line = named(QLineEdit(self._choices.folders.get(label, "")), word)
+            line = named(QLineEdit(self._preferences.folders.get(label, "")), word)
             line.setPlaceholderText(tr("none: these photos stay where they are"))
             line.textChanged.connect(self._check)
             form.addRow(word, line)
             self.folders[label] = line
 
     def show_models(self, models: messages.Models) -> None:
-        """Fill in the models there are."""
+        """Fill in the available models."""
         self._models = models
         self.model.blockSignals(True)
         for name in models.about:
             self.model.addItem(name, name)
-        self.model.setCurrentIndex(self.model.findData(self._choices.model or models.in_use))
+        self.model.setCurrentIndex(self.model.findData(self._preferences.model or models.in_use))
         self.model.blockSignals(False)
         self.model.currentIndexChanged.connect(self._describe)
         self._describe()
@@ -126,18 +129,18 @@ class SettingsDialog(QDialog):
         self.show_effect()
 
     def thresholds(self) -> Thresholds | None:
-        """What would count: the slider, or the model's own where they are known."""
+        """The slider's thresholds, or the model's own where they are known."""
         if not self.own.isChecked():
             return Thresholds.symmetric(self.slider.value() / _STEPS)
         return self._models.thresholds.get(self.model.currentData()) if self._models else None
 
     def show_effect(self) -> None:
-        """Say how many photos these thresholds leave unsure."""
+        """Show how many photos these thresholds leave unsure."""
         self.slider.setEnabled(not self.own.isChecked())
         thresholds = self.thresholds()
         words = ""
         if thresholds is not None:
-            words = tr("Sure from {present} on.").format(present=f"{thresholds.present:.1%}")
+            words = tr("Sorted from {present} on.").format(present=f"{thresholds.present:.1%}")
         if thresholds is not None and self._number:
             unsure = tr("Of {photos} {n} would be unsure and stay.")
             number = self._unsure(thresholds)
@@ -156,13 +159,13 @@ class SettingsDialog(QDialog):
 
     def _accept(self) -> None:
         models = self._models
-        name = self.model.currentData() if models is not None else self._choices.model
+        name = self.model.currentData() if models is not None else self._preferences.model
         in_use = models is not None and name == models.in_use
         names = {label: line.text() for label, line in self.folders.items()}
         self.accept()
         self.chosen.emit(
             replace(
-                self._choices,
+                self._preferences,
                 model=None if in_use else name,
                 threshold=None if self.own.isChecked() else self.slider.value() / _STEPS,
                 folders={label: name for label, name in names.items() if name},

@@ -1,4 +1,4 @@
-"""The grid of photos: one tile each with picture, label, and a ring that shows how sure it is.
+"""The grid of photos: a tile per photo with its picture, its label and a confidence ring.
 
 Decides how a tile looks. Only tiles in sight are painted, and only they ask for thumbnails.
 """
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.i18n import label_word, share, tr
-from catdog_sorter.gui.photos.rows import PENDING, Row
+from catdog_sorter.gui.photos.rows import PENDING, PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
 from catdog_sorter.labels import UNREADABLE
@@ -45,7 +45,7 @@ class TileDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(row, Row):
+        if not isinstance(row, PhotoRow):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -69,7 +69,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, 8, 8)
 
     def _paint_picture(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, place: QRect
+        self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, place: QRect
     ) -> None:
         palette: QPalette = option.palette
         pixmap = self._thumbnails.of(row.path)
@@ -88,7 +88,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawPixmap(target, pixmap)
 
     def _paint_words(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, box: QRect
+        self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, box: QRect
     ) -> None:
         palette: QPalette = option.palette
         line = QRect(box.x() + 6, box.y() + PICTURE + 11, PICTURE, _RING + 2)
@@ -102,7 +102,7 @@ class TileDelegate(QStyledItemDelegate):
                 paint_ring(painter, QRectF(x, line.y() + 1, _RING, _RING), row, palette)
                 rest.setLeft(x + _RING + 5)
                 painter.setPen(palette.color(QPalette.ColorRole.Text))
-                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, share(row.certainty))
+                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, share(row.confidence))
         name = QRect(line.x(), line.bottom() + 1, PICTURE, 18)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         metrics: QFontMetrics = option.fontMetrics
@@ -110,7 +110,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _paint_chip(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, line: QRect
+        self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, line: QRect
     ) -> int:
         """Paint the label; returns its width in pixels."""
         word = label_word(row.kind)
@@ -128,14 +128,14 @@ class TileDelegate(QStyledItemDelegate):
         return width
 
 
-def paint_ring(painter: QPainter, place: QRectF, row: Row, palette: QPalette) -> None:
-    """A ring that is full when the verdict is certain and empty when it is a coin toss."""
+def paint_ring(painter: QPainter, place: QRectF, row: PhotoRow, palette: QPalette) -> None:
+    """A ring, full at confidence 1 and empty at 0.5."""
     inner = place.adjusted(2, 2, -2, -2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 3))
     painter.drawEllipse(inner)
     painter.setPen(QPen(label_colour(row.kind), 3))
-    full = 2 * max(0.0, row.certainty - 0.5)
+    full = 2 * max(0.0, row.confidence - 0.5)
     painter.drawArc(inner, 90 * 16, -round(full * 360 * 16))
 
 
@@ -164,4 +164,4 @@ class PhotoGrid(QListView):
         super().resizeEvent(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
-        """Letters are labels here, not a search for names."""
+        """Disable type-ahead: letters assign labels."""

@@ -1,7 +1,7 @@
-"""The photos as Qt's views see them. Decides what changes on screen when results come in.
+"""The item model of the photos. Decides what changes on screen when results arrive.
 
-Filtering and sorting are lists of places, computed in one go: a proxy model that asks Python for
-every comparison would stall the window with 50,000 photos.
+Filtering and sorting compute lists of indices in one pass: a proxy model that calls Python for
+every comparison stalls the window at 50,000 photos.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 
 from catdog_sorter.gui.i18n import label_word, share, tr
 from catdog_sorter.gui.photos import rows as arrangement
-from catdog_sorter.gui.photos.rows import Order, Row
+from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.photos.find import Photo
 
@@ -32,24 +32,24 @@ _REARRANGE_MS = 400
 
 
 class PhotoModel(QAbstractListModel):
-    """All photos of the window; `rows` are all of them, the model's own rows those shown."""
+    """All photos of the window in `rows`; the rows of the Qt model are those shown."""
 
     counted = Signal()
     rearranged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Row] = []
+        self.rows: list[PhotoRow] = []
         self.counts: Counter[str] = Counter()
         self.corrected = 0
         self.kind: str | None = None
-        self.order = Order.FOUND
+        self.order = SortOrder.FOUND
         self._place: dict[Path, int] = {}
         self._shown: list[int] = []
         self._timer = QTimer(self, singleShot=True, interval=_REARRANGE_MS)
         self._timer.timeout.connect(self.rearrange)
 
-    # --- What Qt asks ------------------------------------------------------------------------
+    # --- Read by Qt --------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
         return 0 if parent.isValid() else len(self._shown)
@@ -64,7 +64,7 @@ class PhotoModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return str(row.path)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row)
+                return accessible_text(row)
             case Qt.ItemDataRole.UserRole:
                 return row
         return None
@@ -72,7 +72,7 @@ class PhotoModel(QAbstractListModel):
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802
         return {**super().roleNames(), int(Qt.ItemDataRole.UserRole): QByteArray(b"row")}
 
-    def row(self, index: Index) -> Row | None:
+    def row(self, index: Index) -> PhotoRow | None:
         """The photo shown there."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
@@ -85,7 +85,7 @@ class PhotoModel(QAbstractListModel):
             return QModelIndex()
         return self.index(self._shown.index(place), 0)
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: PhotoRow) -> bool:
         """Whether this photo is still in the window."""
         place = self._place.get(row.path)
         return place is not None and self.rows[place] is row
@@ -93,16 +93,16 @@ class PhotoModel(QAbstractListModel):
     # --- What happens ------------------------------------------------------------------------
 
     def add(self, found: Iterable[Photo | Unreadable]) -> None:
-        """New photos come to the end; known ones wait to be looked at again."""
-        fresh: list[Row] = []
+        """Append new photos; known ones are pending again."""
+        fresh: list[PhotoRow] = []
         for item in found:
             place = self._place.get(item.path)
             if place is None:
                 self._place[item.path] = len(self.rows) + len(fresh)
-                fresh.append(Row(item))
+                fresh.append(PhotoRow(item))
             else:
                 self._replace(place, None)
-                self.rows[place].found = arrangement.again(self.rows[place].found, item)
+                self.rows[place].found = arrangement.found_again(self.rows[place].found, item)
         start = len(self.rows)
         self.counts.update(row.kind for row in fresh)
         if self._is_plain():
@@ -118,40 +118,42 @@ class PhotoModel(QAbstractListModel):
         self.counted.emit()
 
     def show_results(self, results: Iterable[Prediction | Unreadable]) -> None:
-        """Results of photos that were added."""
+        """Set the results of photos that were added."""
         for result in results:
             place = self._place.get(result.path)
             if place is not None:
                 self._replace(place, result)
         self._refresh()
 
-    def relabel(self, labels: Iterable[tuple[Row, Label | None]], thresholds: Thresholds) -> None:
-        """Give photos a person's label; None gives the model its say back."""
+    def relabel(
+        self, labels: Iterable[tuple[PhotoRow, Label | None]], thresholds: Thresholds
+    ) -> None:
+        """Set the user's label of photos; None restores the model's."""
         for row, label in labels:
             if isinstance(row.result, Prediction):
-                result = arrangement.labelled(row.result, label, thresholds)
+                result = arrangement.with_label(row.result, label, thresholds)
                 self._replace(self._place[row.path], result)
-        # Not rearranged at once: a photo that vanishes while it is looked at confuses.
+        # Not rearranged at once: a photo should not vanish while the user looks at it.
         self._touch()
         self.counted.emit()
 
     def decide(self, thresholds: Thresholds) -> None:
-        """Let other thresholds count."""
+        """Apply other thresholds."""
         for row in self.rows:
             if isinstance(row.result, Prediction):
-                row.result = arrangement.decided(row.result, thresholds)
+                row.result = arrangement.with_thresholds(row.result, thresholds)
         self.counts = arrangement.counts(self.rows)
         self.rearrange()
         self.counted.emit()
 
     def move(self, moves: Mapping[Path, Path]) -> None:
-        """These photos lie elsewhere now."""
+        """Update the paths of moved photos."""
         for source, target in moves.items():
             if source not in self._place or target in self._place:
                 continue
             place = self._place[target] = self._place.pop(source)
             row = self.rows[place]
-            row.found = arrangement.at_place(row.found, target)
+            row.found = arrangement.moved_to(row.found, target)
             row.result = row.result and replace(row.result, path=target)
         self._touch()
 
@@ -163,13 +165,13 @@ class PhotoModel(QAbstractListModel):
         self.endResetModel()
         self.counted.emit()
 
-    def show_only(self, kind: str | None, order: Order) -> None:
+    def show_only(self, kind: str | None, order: SortOrder) -> None:
         """Show the photos of one kind, or all, in this order."""
         self.kind, self.order = kind, order
         self.rearrange()
 
     def rearrange(self) -> None:
-        """Filter and sort anew; what is selected stays selected as long as it is shown."""
+        """Filter and sort again; keeps the selection of photos that stay visible."""
         self._timer.stop()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
@@ -194,7 +196,7 @@ class PhotoModel(QAbstractListModel):
         self.corrected += row.corrected
 
     def _is_plain(self) -> bool:
-        return self.kind is None and self.order is Order.FOUND
+        return self.kind is None and self.order is SortOrder.FOUND
 
     def _refresh(self) -> None:
         self.counted.emit()
@@ -212,22 +214,24 @@ class PhotoModel(QAbstractListModel):
         self.rearranged.emit()
 
 
-def spoken(row: Row) -> str:
-    """What a screen reader says of a photo."""
+def accessible_text(row: PhotoRow) -> str:
+    """The text of a photo for screen readers."""
     word = label_word(row.kind)
     if row.corrected:
-        return tr("{name}: {label}, as you said").format(name=row.path.name, label=word)
+        return tr("{name}: {label}, corrected by you").format(name=row.path.name, label=word)
     if row.kind == UNREADABLE and isinstance(row.result, Unreadable):
         return f"{row.path.name}: {word}. {row.result.reason}"
     if row.result is None:
         return f"{row.path.name}: {word}"
     if row.kind == Label.UNSURE:
         return f"{row.path.name}: {word}"
-    sure = share(row.certainty)
+    sure = share(row.confidence)
     return tr("{name}: {label}, {share} sure").format(name=row.path.name, label=word, share=sure)
 
 
-def pairs(rows: Sequence[Row]) -> tuple[list[Photo | Unreadable], list[Prediction | Unreadable]]:
-    """The photos that were looked at, and their results, as `plan_sorting` takes them."""
+def classified_pairs(
+    rows: Sequence[PhotoRow],
+) -> tuple[list[Photo | Unreadable], list[Prediction | Unreadable]]:
+    """The classified photos and their results, as `plan_sorting` takes them."""
     seen = [(row.found, row.result) for row in rows if row.result is not None]
     return [found for found, _ in seen], [result for _, result in seen]

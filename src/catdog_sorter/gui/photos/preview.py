@@ -1,4 +1,4 @@
-"""The large picture with what the model says, and the buttons that correct it.
+"""The large picture with its prediction, and the buttons that correct it.
 
 Decides how one photo is shown; decodes nothing and changes nothing itself.
 """
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from catdog_sorter.classification.corrections import LABELS
 from catdog_sorter.gui.i18n import file_size, label_word, share, tr
 from catdog_sorter.gui.panels import button, named
-from catdog_sorter.gui.photos.rows import Row
+from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails, to_image
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
@@ -34,11 +34,11 @@ from catdog_sorter.text import shown
 KEYS = {Label.CAT: "C", Label.DOG: "D", Label.BOTH: "B", Label.NEITHER: "N"}
 _SIDE = 2048
 _STEP = 1.25
-_LARGEST = 16.0
+_MAX_ZOOM = 16.0
 
 
 class PictureView(QGraphicsView):
-    """A picture that fits, or is zoomed into with the wheel and dragged around."""
+    """A picture that fits the view, with zoom and pan."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class PictureView(QGraphicsView):
 
     def set_zoom(self, zoom: float) -> None:
         """1 fits the picture into the view."""
-        self.zoom = min(max(zoom, 1.0), _LARGEST)
+        self.zoom = min(max(zoom, 1.0), _MAX_ZOOM)
         self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
         self.scale(self.zoom, self.zoom)
 
@@ -114,7 +114,7 @@ class Preview(QWidget):
             column.addWidget(part)
         column.addLayout(bars)
         column.addWidget(self.where)
-        column.addWidget(QLabel(tr("What the selected photos really show:")))
+        column.addWidget(QLabel(tr("Correct the selected photos:")))
         column.addLayout(self._corrections())
         self.show_row(None)
 
@@ -140,14 +140,14 @@ class Preview(QWidget):
         self.buttons = {}
         for label in LABELS:
             word = label_word(label)
-            made = button(f"{word} ({KEYS[label]})", tr("Say that the selected photos show this"))
+            made = button(f"{word} ({KEYS[label]})", tr("Label the selected photos"))
             made.clicked.connect(lambda _=False, label=label: self.corrected.emit(label))
             made.setMinimumWidth(60)
             row.addWidget(made)
             self.buttons[label] = made
         return row
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: PhotoRow | None) -> None:
         """Show this photo: the thumbnail at once, the large picture when it is decoded."""
         self._say(row)
         path = row.path if row is not None else None
@@ -157,7 +157,7 @@ class Preview(QWidget):
             self.view.show_pixmap(small or QPixmap())
             self._ask()
 
-    def _say(self, row: Row | None) -> None:
+    def _say(self, row: PhotoRow | None) -> None:
         result = row.result if row is not None else None
         self.name.setText(shown(row.path.name) if row is not None else tr("Choose a photo"))
         self.where.setText(shown(row.path.parent) if row is not None else "")
@@ -177,7 +177,7 @@ class Preview(QWidget):
             self._busy = True
             asked = self._wanted
             self._worker.ask(
-                messages.Draw(asked, _SIDE), self._take, lambda end: self._ended(asked, end)
+                messages.Decode(asked, _SIDE), self._take, lambda end: self._ended(asked, end)
             )
 
     def _take(self, events: list[Any]) -> None:
@@ -199,14 +199,14 @@ def _bar(name: str) -> QProgressBar:
     return bar
 
 
-def _verdict(row: Row) -> str:
+def _verdict(row: PhotoRow) -> str:
     word = label_word(row.kind)
     if isinstance(row.result, Unreadable):
         return f"{word}: {row.result.reason}"
     if row.corrected:
-        return tr("{label}, as you said").format(label=word)
+        return tr("{label}, corrected by you").format(label=word)
     if row.result is None:
         return word
     if row.kind == Label.UNSURE:
-        return tr("unsure: not certain enough to be sorted")
-    return tr("{label}, {share} sure").format(label=word, share=share(row.certainty))
+        return tr("unsure: not confident enough to sort")
+    return tr("{label}, {share} sure").format(label=word, share=share(row.confidence))

@@ -1,4 +1,4 @@
-"""What the window knows of each photo, and which of them are shown in what order. Pure, no Qt."""
+"""The photos of the window, their filter and their order. Pure, without Qt."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,8 +14,8 @@ KINDS = (*(label.value for label in Label), UNREADABLE)
 
 
 @dataclass(slots=True)
-class Row:
-    """One photo in the window; `result` is None while nobody has looked at it."""
+class PhotoRow:
+    """One photo of the window; `result` is None until it is classified."""
 
     found: Photo | Unreadable
     result: Prediction | Unreadable | None = None
@@ -36,13 +36,13 @@ class Row:
         return isinstance(self.result, Prediction) and self.result.corrected
 
     @property
-    def certainty(self) -> float:
-        """How sure both statements, cat and dog, are: 0.5 to 1; 0 without a verdict."""
-        return self.result.certainty if isinstance(self.result, Prediction) else 0.0
+    def confidence(self) -> float:
+        """The prediction's confidence, 0.5 to 1; 0 without a prediction."""
+        return self.result.confidence if isinstance(self.result, Prediction) else 0.0
 
 
-class Order(StrEnum):
-    """In what order photos are shown."""
+class SortOrder(StrEnum):
+    """The order of the photos."""
 
     FOUND = "found"
     LEAST_SURE = "least sure"
@@ -50,59 +50,59 @@ class Order(StrEnum):
     NAME = "name"
 
 
-_KEYS: dict[Order, Callable[[Row], object]] = {
-    Order.LEAST_SURE: lambda row: (row.certainty == 0, row.certainty),
-    Order.MOST_SURE: lambda row: -row.certainty,
-    Order.NAME: lambda row: row.path.name.casefold(),
+_KEYS: dict[SortOrder, Callable[[PhotoRow], object]] = {
+    SortOrder.LEAST_SURE: lambda row: (row.confidence == 0, row.confidence),
+    SortOrder.MOST_SURE: lambda row: -row.confidence,
+    SortOrder.NAME: lambda row: row.path.name.casefold(),
 }
 
 
-def arranged(rows: Sequence[Row], kind: str | None, order: Order) -> list[int]:
-    """The places in `rows` of those that are shown; `kind` None shows all."""
+def arranged(rows: Sequence[PhotoRow], kind: str | None, order: SortOrder) -> list[int]:
+    """The indices in `rows` of the photos to show; `kind` None shows all."""
     places = [n for n, row in enumerate(rows) if kind is None or row.kind == kind]
-    if order is not Order.FOUND:
+    if order is not SortOrder.FOUND:
         key = _KEYS[order]
         places.sort(key=lambda place: key(rows[place]))  # type: ignore[arg-type,return-value]
     return places
 
 
-def counts(rows: Iterable[Row]) -> Counter[str]:
+def counts(rows: Iterable[PhotoRow]) -> Counter[str]:
     """How many photos there are of each kind."""
     return Counter(row.kind for row in rows)
 
 
-def decided(result: Prediction, thresholds: Thresholds) -> Prediction:
-    """The result with the label that these thresholds give; a correction stays."""
+def with_thresholds(result: Prediction, thresholds: Thresholds) -> Prediction:
+    """The result with the label by these thresholds; a correction is kept."""
     if result.corrected:
         return result
     return replace(result, label=decide(result.p_cat, result.p_dog, thresholds))
 
 
-def labelled(result: Prediction, label: Label | None, thresholds: Thresholds) -> Prediction:
-    """The result with a person's label; None gives the model its say back."""
+def with_label(result: Prediction, label: Label | None, thresholds: Thresholds) -> Prediction:
+    """The result with the user's label; None restores the model's."""
     if label is None:
-        return decided(replace(result, corrected=False), thresholds)
+        return with_thresholds(replace(result, corrected=False), thresholds)
     return replace(result, label=label, corrected=True)
 
 
-def would_be_unsure(rows: Iterable[Row], thresholds: Thresholds) -> int:
+def count_unsure(rows: Iterable[PhotoRow], thresholds: Thresholds) -> int:
     """How many photos would be unsure at these thresholds."""
     return sum(
-        decided(row.result, thresholds).label is Label.UNSURE
+        with_thresholds(row.result, thresholds).label is Label.UNSURE
         for row in rows
         if isinstance(row.result, Prediction)
     )
 
 
-def again(known: Photo | Unreadable, found: Photo | Unreadable) -> Photo | Unreadable:
-    """A photo that was found a second time; it belongs to the folder it was first found in."""
+def found_again(known: Photo | Unreadable, found: Photo | Unreadable) -> Photo | Unreadable:
+    """A photo that was found again; it keeps the root folder of the first time."""
     if isinstance(known, Photo) and isinstance(found, Photo):
         return replace(found, root=known.root)
     return found
 
 
-def at_place(found: Photo | Unreadable, path: Path) -> Photo | Unreadable:
-    """The same photo after it was moved; what travelled with it lies beside it again."""
+def moved_to(found: Photo | Unreadable, path: Path) -> Photo | Unreadable:
+    """The photo after a move, with its companions beside it."""
     if isinstance(found, Photo):
         companions = tuple(path.with_name(other.name) for other in found.companions)
         return replace(found, path=path, companions=companions)

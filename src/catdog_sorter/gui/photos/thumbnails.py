@@ -1,6 +1,6 @@
-"""Small pictures on demand, the ones wanted last first; a bounded memory of those drawn.
+"""Thumbnails on demand, the latest request first, in a cache of bounded size.
 
-Decodes nothing itself: the other process does.
+Decodes nothing: the worker process does.
 """
 
 from collections import OrderedDict
@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage, QPixmap
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 
-_MOST_BYTES = 160 << 20
-_MOST_OPEN = 8
-_MOST_WANTED = 160
+_MAX_BYTES = 160 << 20
+_MAX_OPEN = 8
+_MAX_WANTED = 160
 
 
 class Thumbnails(QObject):
@@ -33,33 +33,33 @@ class Thumbnails(QObject):
         self._open: set[Path] = set()
 
     def of(self, path: Path) -> QPixmap | None:
-        """The thumbnail, or None; then `ready` comes when it is there."""
+        """The thumbnail, or None; `ready` is emitted once it has arrived."""
         if path in self._drawn:
             self._drawn.move_to_end(path)
             return self._drawn[path]
         if path not in self._open:
             self._wanted[path] = None
             self._wanted.move_to_end(path)
-            while len(self._wanted) > _MOST_WANTED:  # scrolled past long ago
+            while len(self._wanted) > _MAX_WANTED:  # scrolled past long ago
                 self._wanted.popitem(last=False)
             self._ask()
         return None
 
     def is_known(self, path: Path) -> bool:
-        """Whether the thumbnail was asked for and answered, be it that there is none."""
+        """Whether the thumbnail was requested and answered, even without a picture."""
         return path in self._drawn
 
     def moved(self, source: Path, target: Path) -> None:
-        """A photo lies elsewhere now; its thumbnail stays the same."""
+        """Keep the thumbnail of a photo that was moved."""
         if source in self._drawn:
             self._drawn[target] = self._drawn.pop(source)
 
     def _ask(self) -> None:
-        while self._wanted and len(self._open) < _MOST_OPEN:
+        while self._wanted and len(self._open) < _MAX_OPEN:
             path, _ = self._wanted.popitem()
             self._open.add(path)
             self._worker.ask(
-                messages.Draw(path, self.side),
+                messages.Decode(path, self.side),
                 self._keep,
                 lambda end, path=path: self._ended(path, end),  # type: ignore[misc]
             )
@@ -70,21 +70,21 @@ class Thumbnails(QObject):
             pixmap = QPixmap.fromImage(to_image(event)) if is_picture else None
             self._drawn[event.path] = pixmap
             self._bytes += _size_bytes(pixmap)
-        while self._bytes > _MOST_BYTES:
+        while self._bytes > _MAX_BYTES:
             _, old = self._drawn.popitem(last=False)
             self._bytes -= _size_bytes(old)
 
     def _ended(self, path: Path, end: messages.End) -> None:
         self._open.discard(path)
         if not isinstance(end, messages.Done):
-            # A photo that crashed the decoder is not tried again and again.
+            # A photo that crashed the decoder is not retried.
             self._drawn.setdefault(path, None)
         self.ready.emit()
         self._ask()
 
 
 def to_image(picture: messages.Picture) -> QImage:
-    """A decoded photo as Qt's image, with bytes of its own."""
+    """Copy a decoded photo into a QImage."""
     width, height = picture.width, picture.height
     return QImage(picture.rgb, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 

@@ -1,7 +1,7 @@
-"""The window's end of the pipe: starts the other process, asks it, and outlives it.
+"""The window's end of the pipe: starts the worker process and sends it requests.
 
-Decides what happens when that process dies: every open request fails with advice, and the next
-one starts a new process.
+Decides what happens when the worker dies: every open request fails with advice, and the next one
+starts a new process.
 """
 
 import sys
@@ -28,7 +28,7 @@ class _Open:
 
 
 class WorkerProcess(QObject):
-    """One process that carries out requests; all calls return at once."""
+    """One worker process; all calls return at once."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +37,8 @@ class WorkerProcess(QObject):
         self._buffer = bytearray()
         self._process: QProcess | None = None
 
-    def ask(self, request: messages.Request, on_events: OnEvents, on_end: OnEnd) -> int:
-        """Send a request; its events come in lists, then its end. Returns its number."""
+    def ask(self, request: messages.WorkerRequest, on_events: OnEvents, on_end: OnEnd) -> int:
+        """Send a request; lists of events arrive, then its end. Returns its number."""
         number = next(self._numbers)
         self._open[number] = _Open(on_events, on_end)
         process = self._process or self._start()
@@ -46,14 +46,14 @@ class WorkerProcess(QObject):
         return number
 
     def stop(self, number: int) -> None:
-        """Let a request end at its next safe point; its end then comes as `Stopped`."""
+        """Stop a request at its next safe point; it then ends with `Stopped`."""
         if self._process is not None:
             self._process.write(messages.packed((0, messages.Stop(number))))
 
     def close(self) -> None:
-        """End the process; what it does is brought to a safe point, or else killed.
+        """End the process at a safe point, or kill it.
 
-        Being killed is safe too: the journal says what was moved.
+        A kill is safe too: the journal records every move.
         """
         process, self._process = self._process, None
         self._open.clear()
@@ -99,7 +99,7 @@ class WorkerProcess(QObject):
             self._ended()
 
     def _ended(self) -> None:
-        """The process is gone although nobody closed it."""
+        """The process has ended without `close`."""
         self._read()
         process, self._process = self._process, None
         self._buffer.clear()
@@ -108,7 +108,7 @@ class WorkerProcess(QObject):
         lost, self._open = self._open, {}
         advice = tr(
             "The part of the program that reads photos stopped unexpectedly, perhaps because of "
-            "a damaged photo. No photo was lost. Look again to go on."
+            "a damaged photo. No photo was lost. Classify again to continue."
         )
         for asked in lost.values():
             asked.on_end(messages.Failed(advice, crashed=True))

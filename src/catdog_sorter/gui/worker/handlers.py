@@ -1,4 +1,4 @@
-"""What the other process does for each request, told as events. Knows no Qt and no pipe.
+"""Handles each request of the window and yields its events. Loads no Qt.
 
 Each story runs the same `pipeline`, `mover` and `corrections` as the command line does.
 """
@@ -31,7 +31,7 @@ from catdog_sorter.training.data.samples import LABEL_OF
 Events = Generator[Any, None, None]
 
 
-def look(request: messages.Look) -> Events:
+def classify(request: messages.Classify) -> Events:
     """ModelReady; Found, each before its photos' Predictions and Unreadables; PassedOver."""
     outputs = request.sorting.output_folders(request.paths)
     search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
@@ -40,29 +40,29 @@ def look(request: messages.Look) -> Events:
         bundle, engine = warm_start.open_model(request.model)
         thresholds = request.thresholds or bundle.thresholds
         yield messages.ModelReady(bundle.id, bundle.name, thresholds)
-        cache = stack.enter_context(pipeline.open_cache(bundle, engine, _complain))
-        finding = stack.enter_context(closing(_Finding(search)))
+        cache = stack.enter_context(pipeline.open_cache(bundle, engine, _log))
+        search_ahead = stack.enter_context(closing(_BackgroundSearch(search)))
         results = corrections.corrected(
-            pipeline.classify(finding.photos(), bundle, engine, thresholds, cache, decoders),
+            pipeline.classify(search_ahead.photos(), bundle, engine, thresholds, cache, decoders),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
         for result in results:
-            yield from finding.news()
+            yield from search_ahead.news()
             yield result
-        yield from finding.news()
+        yield from search_ahead.news()
     existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
     if existing:
-        yield messages.PassedOver(existing)
+        yield messages.SkippedFolders(existing)
 
 
-def _complain(message: str) -> None:
-    """Of a cache that cannot be used: it costs time only, so the window says nothing of it."""
+def _log(message: str) -> None:
+    """Log a cache that cannot be used; it costs time only, so the window shows nothing."""
     print(message, file=sys.stderr)
 
 
-class _Finding:
-    """A search that runs ahead in a thread of its own, so that the total is known early."""
+class _BackgroundSearch:
+    """A search that runs ahead in its own thread, so that the total is known early."""
 
     def __init__(self, search: Iterator[Photo | Unreadable]) -> None:
         self._waiting: queue.SimpleQueue[Photo | Unreadable | None] = queue.SimpleQueue()
@@ -112,7 +112,7 @@ def make_plan(request: messages.MakePlan) -> Events:
     yield messages.Planned(plan, Totals.of(plan, unreadable))
 
 
-def carry_out(request: messages.CarryOut) -> Events:
+def apply_plan(request: messages.ApplyPlan) -> Events:
     """Moved or MoveFailed for each group, then Runs."""
     with MovingSession() as session:
         with closing(session.apply(request.plan, request.mode, request.command)) as outcomes:
@@ -139,7 +139,7 @@ def correct(request: messages.Correct) -> Events:
     yield from corrections.correct(request.changes)
 
 
-def draw(request: messages.Draw) -> Events:
+def decode(request: messages.Decode) -> Events:
     """Picture, or Unreadable."""
     from PIL import Image
 
@@ -189,14 +189,14 @@ def list_corrected(request: messages.ListCorrected) -> Events:
     yield messages.Corrected(photos, missing)
 
 
-STORIES: dict[type, Callable[[Any], Events]] = {
-    messages.Look: look,
+HANDLERS: dict[type, Callable[[Any], Events]] = {
+    messages.Classify: classify,
     messages.MakePlan: make_plan,
-    messages.CarryOut: carry_out,
+    messages.ApplyPlan: apply_plan,
     messages.Undo: undo,
     messages.ListRuns: list_runs,
     messages.Correct: correct,
-    messages.Draw: draw,
+    messages.Decode: decode,
     messages.ListModels: list_models,
     messages.UseModel: use_model,
     messages.ListCorrected: list_corrected,

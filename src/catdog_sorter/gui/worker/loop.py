@@ -1,7 +1,7 @@
-"""The other process: reads requests from stdin, writes events to stdout. Knows no Qt.
+"""The worker process: reads requests from stdin and writes events to stdout. Loads no Qt.
 
-A decoder that crashes takes this process with it, and not the window. Stories run one after the
-other; pictures are drawn beside them.
+A crash here does not close the window. Jobs run one after the other; thumbnails are decoded beside
+them.
 """
 
 import os
@@ -24,19 +24,19 @@ Send = Callable[[int, Any], None]
 
 
 def main() -> None:
-    """Serve until the window closes the pipe; what libraries print goes to stderr instead."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the window's matter
+    """Serve until the window closes the pipe; stdout of libraries goes to stderr."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window handles Ctrl-C
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Carry out what comes from `requests` until it ends; then stop all and return."""
+    """Handle `requests` until the pipe is closed; then stop all and return."""
     send = _sender(answers)
     stops: dict[int, threading.Event] = {}
     buffer = bytearray()
-    with ThreadPoolExecutor(1) as stories, ThreadPoolExecutor(cores()) as pictures:
+    with ThreadPoolExecutor(1) as jobs, ThreadPoolExecutor(cores()) as decoding:
         while chunk := os.read(requests.fileno(), _CHUNK_BYTES):
             buffer += chunk
             for number, request in messages.unpacked(buffer):
@@ -45,10 +45,10 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                         stops[request.number].set()
                     continue
                 stop = threading.Event()
-                pool = pictures if isinstance(request, messages.Draw) else stories
-                if pool is stories:
+                pool = decoding if isinstance(request, messages.Decode) else jobs
+                if pool is jobs:
                     stops[number] = stop
-                pool.submit(carry_out, number, request, stop, send)
+                pool.submit(handle, number, request, stop, send)
         for stop in list(stops.values()):
             stop.set()
 
@@ -62,32 +62,32 @@ def _sender(answers: IO[bytes]) -> Send:
             with lock:
                 answers.write(content)
                 answers.flush()
-        except (OSError, ValueError):  # the window is gone; what runs is stopped by `serve`
+        except (OSError, ValueError):  # the window is gone; `serve` stops what runs
             return
 
     return send
 
 
-def carry_out(number: int, request: Any, stop: threading.Event, send: Send) -> None:
-    """Tell the story of one request: lists of events, some times a second, and then its end."""
+def handle(number: int, request: Any, stop: threading.Event, send: Send) -> None:
+    """Handle one request: send lists of events, ten times a second, and then its end."""
     try:
-        end = _tell(number, request, stop, send)
+        end = _run_handler(number, request, stop, send)
     except CatdogError as error:
         end = messages.Failed(str(error))
     except Exception as error:
         end = messages.Failed(
-            f"Something went wrong that should not ({type(error).__name__}: {error}). Nothing was "
-            "lost; try again, and report it if it stays."
+            f"Unexpected error ({type(error).__name__}: {error}). No photo was lost; try again "
+            "and report it if it persists."
         )
     send(number, end)
 
 
-def _tell(number: int, request: Any, stop: threading.Event, send: Send) -> messages.End:
-    from catdog_sorter.gui.worker.handlers import STORIES
+def _run_handler(number: int, request: Any, stop: threading.Event, send: Send) -> messages.End:
+    from catdog_sorter.gui.worker.handlers import HANDLERS
 
     batch: list[Any] = []
     sent_at = 0.0
-    with closing(STORIES[type(request)](request)) as events:
+    with closing(HANDLERS[type(request)](request)) as events:
         for event in events:
             batch.append(event)
             if time.monotonic() - sent_at >= _PAUSE_S:

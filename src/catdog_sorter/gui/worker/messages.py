@@ -1,7 +1,6 @@
-"""What the window and its other process say to each other, and how it travels through a pipe.
+"""The messages between the window and its worker processes, and their encoding on the pipe.
 
-Decides nothing. Both ends are this program, so the messages may be pickled; nothing from elsewhere
-ever is.
+Decides nothing. Both ends are this program, so messages may be pickled; no other data ever is.
 """
 
 import pickle
@@ -25,8 +24,8 @@ _LENGTH = struct.Struct(">I")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Find the photos at and below `paths` and say what they show."""
+class Classify:
+    """Find and classify the photos at and below `paths`."""
 
     paths: tuple[Path, ...]
     sorting: Sorting
@@ -36,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class MakePlan:
-    """Say where the photos would go; `results` belong to `found`, one each, in order."""
+    """Plan a sort; `results` belong to `found`, one each, in order."""
 
     found: tuple[Photo | Unreadable, ...]
     results: tuple[Prediction | Unreadable, ...]
@@ -44,8 +43,8 @@ class MakePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class CarryOut:
-    """Do what the plan says."""
+class ApplyPlan:
+    """Apply the plan; the history shows `command` for the run."""
 
     plan: Plan
     mode: Mode
@@ -54,21 +53,21 @@ class CarryOut:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Put everything of a run back; None means the last one."""
+    """Undo a run; None for the last one."""
 
     run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Remember these labels; None forgets one."""
+    """Store these labels; None removes one."""
 
     changes: tuple[tuple[Path, Label | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """Decode a photo so that it fits into `side` x `side` pixels."""
+class Decode:
+    """Decode a photo to fit `side` x `side` pixels."""
 
     path: Path
     side: int
@@ -76,12 +75,12 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class ListRuns:
-    """Tell the runs that moved photos, the latest first."""
+    """List the runs that moved photos, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListModels:
-    """Tell the models there are, and how many corrections could teach a new one."""
+    """List the models, and count the corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +92,16 @@ class UseModel:
 
 @dataclass(frozen=True, slots=True)
 class ListCorrected:
-    """Tell where the corrected photos lie now."""
+    """List the present paths of the corrected photos."""
 
 
-Request = (
-    Look
+WorkerRequest = (
+    Classify
     | MakePlan
-    | CarryOut
+    | ApplyPlan
     | Undo
     | Correct
-    | Draw
+    | Decode
     | ListRuns
     | ListModels
     | UseModel
@@ -122,7 +121,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """The model that looks, and the thresholds that count."""
+    """The model and the thresholds that are used."""
 
     id: str
     name: str
@@ -130,15 +129,15 @@ class ModelReady:
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
-    """Folders that were not looked into, because an earlier sort filled them."""
+class SkippedFolders:
+    """Output folders of earlier sorts, which were not searched."""
 
     folders: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """These photos are there; `all`: no more will come."""
+    """Photos that were found; `all`: the search is complete."""
 
     photos: tuple[Photo | Unreadable, ...]
     all: bool
@@ -146,7 +145,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would happen."""
+    """A plan and its totals."""
 
     plan: Plan
     totals: Totals
@@ -154,14 +153,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The history; `last` is the run that just ended, if one did."""
+    """The history, the latest run first."""
 
     runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Models by name with one line about each; `problem` says why one cannot be used."""
+    """Models by name: a line about each, or why it is unusable; thresholds of the usable ones."""
 
     in_use: str
     about: Mapping[str, str]
@@ -193,17 +192,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It was carried out."""
+    """The request is complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """It was stopped on request."""
+    """The request was stopped by the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It could not go on; `advice` is a sentence for the person."""
+    """The request failed; `advice` is a readable sentence. `crashed`: the worker process died."""
 
     advice: str
     crashed: bool = False
