@@ -1,4 +1,4 @@
-"""At which input size is a trained network best? Judged on the run's own validation photos.
+"""At which input size is a trained network best? EvaluatedPhoto on the run's own validation photos.
 
     python benchmarks/input_size.py DATA RUN [SIZE...]
 
@@ -19,12 +19,12 @@ import numpy.typing as npt
 from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.samples import find_samples
-from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.fit.loop import BEST, over_photos
 from catdog_sorter.training.fit.torch_trainer import TorchLearner
 from catdog_sorter.training.measure import metrics
 from catdog_sorter.training.recipes import RECIPES
-from catdog_sorter.training.run import taught
+from catdog_sorter.training.run import select_outputs
 
 
 def main(data: Path, run: Path, sizes: list[int]) -> None:
@@ -33,11 +33,11 @@ def main(data: Path, run: Path, sizes: list[int]) -> None:
     recipe = replace(
         RECIPES[asked["name"]], architecture=asked["architecture"], outputs=tuple(asked["outputs"])
     )
-    learner = TorchLearner(recipe, Start("the run", run / BEST), settings["seed"])
-    samples, _ = taught(recipe, find_samples(data))
+    learner = TorchLearner(recipe, InitialWeights("the run", run / BEST), settings["seed"])
+    samples, _ = select_outputs(recipe, find_samples(data))
 
     def logits(photos: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        if not recipe.look_again:
+        if not recipe.test_time_augmentation:
             return learner.logits(photos)
         mirrored = np.ascontiguousarray(photos[:, :, ::-1])
         return (learner.logits(photos) + learner.logits(mirrored)) / 2
@@ -45,7 +45,7 @@ def main(data: Path, run: Path, sizes: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         *_, store = dataset.build_store(samples, Path(folder), max(sizes))
         assert isinstance(store, dataset.Store)
-        _, validation = dataset.split(store, asked["validation_share"], settings["seed"])
+        _, validation = dataset.split(store, asked["data"]["validation_share"], settings["seed"])
         targets = store.targets(validation, recipe.outputs)
         for size in sizes:
             probabilities = sigmoid(over_photos(logits, store, validation, size))

@@ -12,7 +12,6 @@ what `catdog-sort retrain` takes, photos are made from the examples.
 """
 
 import argparse
-import dataclasses
 import os
 import statistics
 import subprocess
@@ -28,9 +27,10 @@ from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.events import EpochEnded, Step
 from catdog_sorter.training.fit import frameworks
-from catdog_sorter.training.fit.initial_weights import Start
-from catdog_sorter.training.fit.loop import Job, train
-from catdog_sorter.training.recipes import RECIPES, Recipe
+from catdog_sorter.training.fit.initial_weights import InitialWeights
+from catdog_sorter.training.fit.learner import FitJob
+from catdog_sorter.training.fit.loop import train
+from catdog_sorter.training.recipes import RECIPES, Recipe, with_settings
 
 _MADE_PHOTOS = 96
 _WARM_STEPS = 2
@@ -40,15 +40,15 @@ Times = tuple[float, float]  # seconds that passed, and of the processor
 def measure(framework: str, data: Path | None, recipe: Recipe, batches: int, rounds: int) -> None:
     """Print the figures of one framework."""
     # The first epoch warms up.
-    recipe = dataclasses.replace(recipe, epochs=rounds + 1, patience=None)
-    images = batches * recipe.batch_size
+    recipe = with_settings(recipe, epochs=rounds + 1, patience=None)
+    images = batches * recipe.data.batch_size
     with tempfile.TemporaryDirectory() as folder:
         samples = find_samples(data) if data else _made(Path(folder))
-        *_, store = dataset.build_store(samples, Path(folder) / "store", recipe.store_side)
+        *_, store = dataset.build_store(samples, Path(folder) / "store", recipe.data.store_side)
         assert isinstance(store, dataset.Store)
         training = [number % len(store.samples) for number in range(images)]
-        learner = frameworks.open_learner(framework, recipe, Start("random"), 0, "cpu")
-        job = Job(recipe, store, training, training[:1], Path(folder), 0)
+        learner = frameworks.open_learner(framework, recipe, InitialWeights("random"), 0, "cpu")
+        job = FitJob(recipe, store, training, training[:1], Path(folder), 0)
         ready = next(dataset.training_batches(store, training, recipe, 0, 0))
 
         def steps(count: int) -> None:

@@ -32,7 +32,7 @@ from catdog_sorter.training.figures.drawing import (
     verdict_colour,
 )
 from catdog_sorter.training.figures.verdicts import draw_reliability
-from catdog_sorter.training.measure.evaluate import Judged, Report, evaluate
+from catdog_sorter.training.measure.evaluate import EvaluatedPhoto, EvaluationReport, evaluate
 from catdog_sorter.training.measure.intervals import confidence_intervals
 from catdog_sorter.training.measure.metrics import summarise
 
@@ -68,19 +68,19 @@ def main(data: Path, folder: Path, models: Sequence[str]) -> None:
         _draw_weak_spots(models[0], folder / "weak-spots.png")
 
 
-def _judged(samples: Sequence[Sample], bundle: ModelBundle) -> Sequence[Judged]:
+def _judged(samples: Sequence[Sample], bundle: ModelBundle) -> Sequence[EvaluatedPhoto]:
     *_, report = evaluate(samples, bundle, open_backend(bundle))
-    assert isinstance(report, Report)
+    assert isinstance(report, EvaluationReport)
     return report.judged
 
 
-def _numbers(judged: Sequence[Judged]) -> tuple[np.ndarray, np.ndarray]:
+def _numbers(judged: Sequence[EvaluatedPhoto]) -> tuple[np.ndarray, np.ndarray]:
     """(Probabilities, truth), each (N, 2): cat, dog."""
     truth = animals_in([Sample(photo.path, photo.animals) for photo in judged], ("cat", "dog"))
     return np.array([(photo.p_cat, photo.p_dog) for photo in judged]), truth
 
 
-def _table(judged: Sequence[Judged], bundle: ModelBundle) -> Iterator[str]:
+def _table(judged: Sequence[EvaluatedPhoto], bundle: ModelBundle) -> Iterator[str]:
     yield f"| `{bundle.name}`, photos from | photos | {' | '.join(FIGURES)} |"
     yield "| --- | --- |" + " --- |" * len(FIGURES)
     sources = [photo.path.name.partition("_")[0] for photo in judged]

@@ -154,7 +154,7 @@ def test_json_holds_every_photo_and_adds_up(flat: Path, tmp_path: Path) -> None:
     assert report["photos"][0] == {
         "path": str(flat / "cat.0.png"),
         "label": "cat",
-        "fate": "duplicate of",
+        "outcome": "duplicate of",
         "detail": str(flat / "cat.20.png"),
     }
 
@@ -163,17 +163,17 @@ def test_the_report_lists_every_photo(flat: Path, tmp_path: Path) -> None:
     prepare(flat, tmp_path / "out", "--report", tmp_path / "report.csv")
     with (tmp_path / "report.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    assert Counter(row["fate"] for row in rows) == {
+    assert Counter(row["outcome"] for row in rows) == {
         "placed": 11,
         "contradicts": 2,
         "duplicate of": 1,
         "unreadable": 1,
     }
-    (unreadable,) = [row for row in rows if row["fate"] == "unreadable"]
+    (unreadable,) = [row for row in rows if row["outcome"] == "unreadable"]
     assert unreadable == {
         "path": str(flat / "dog.22.jpg"),
         "label": "dog",
-        "fate": "unreadable",
+        "outcome": "unreadable",
         "detail": "The file is empty.",
     }
 

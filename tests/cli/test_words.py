@@ -22,7 +22,7 @@ from catdog_sorter.moving.sort import Totals
 from catdog_sorter.reports.photos import KINDS
 from catdog_sorter.reports.rows import PhotoOutcome
 from catdog_sorter.storage.spool import Spool
-from catdog_sorter.training.data.prepare import Fate
+from catdog_sorter.training.data.prepare import PrepareOutcome
 from catdog_sorter.training.fit import frameworks
 from catdog_sorter.training.measure import metrics
 
@@ -75,10 +75,13 @@ def test_the_history_lists_a_run_of_every_mode_and_state(mode: Mode, state: RunS
     assert f"{mode}, {state.words}" in CliRunner().invoke(app, ["history"]).stdout
 
 
-@pytest.mark.parametrize("fate", Fate)
-def test_every_fate_reads_well_behind_a_number(fate: Fate) -> None:
-    assert fate.counted(1200).startswith("1,200 ")
-    assert fate.counted(2).removesuffix("s") in (fate.counted(1).replace("1 ", "2 "), f"2 {fate}")
+@pytest.mark.parametrize("outcome", PrepareOutcome)
+def test_every_outcome_reads_well_behind_a_number(outcome: PrepareOutcome) -> None:
+    assert outcome.counted(1200).startswith("1,200 ")
+    assert outcome.counted(2).removesuffix("s") in (
+        outcome.counted(1).replace("1 ", "2 "),
+        f"2 {outcome}",
+    )
 
 
 def test_labels_have_their_place_in_reports_and_measures() -> None:
@@ -94,7 +97,7 @@ def test_what_options_offer_is_what_there_is() -> None:
     assert values(options.Device) == set(onnx.DEVICES)
     assert values(retrain.Framework) == set(frameworks.TITLES)
     assert values(retrain.Architecture) == set(architectures.NAMES)
-    assert values(retrain.Device) == set(frameworks.DEVICES)
+    assert values(retrain.TrainingDevice) == set(frameworks.DEVICES)
 
 
 def test_doctor_knows_every_extra() -> None:

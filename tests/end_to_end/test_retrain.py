@@ -204,15 +204,15 @@ def test_a_good_model_goes_on_with_teachers_and_more_photos_of_neither(
         noise(tmp_path / "hard" / f"{number}.png", 500 + number)
     catdog_sort(
         "retrain", data, "--backend", framework, "--recipe", "best", "--name", "taught",
-        "--teacher", teacher, "--negatives", tmp_path / "hard", "--origin", "bundled",
+        "--teacher", teacher, "--negatives", tmp_path / "hard", "--pretrained", "bundled",
         "--epochs", "1",
         "--image-size", "64", "--batch-size", "8", "--output", tmp_path / "taught",
     )  # fmt: skip
     training = load_bundle(tmp_path / "taught").training
     assert set(training["teachers"]) == {"teacher.onnx"}
     assert training["negatives"] == 4
-    assert training["origin"] == training["start"]
-    assert training["origin_kept"] in training["recipe"]["keep_origin"]
+    assert training["pretrained_weights"] == training["initial_weights"]
+    assert training["pretrained_share"] in training["recipe"]["averaging"]["pretrained_shares"]
     assert training["training_photos"] + training["validation_photos"] == 34
     assert {label for label, *_ in verdicts(data, "--model", str(tmp_path / "taught")).values()}
 
@@ -228,12 +228,12 @@ def test_teachers_of_a_recipe_that_learns_from_none_are_refused(data: Path, tmp_
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (["--origin", "bundled"], "--origin would change nothing"),
-        (["--recipe", "best", "--origin", "random"], "Nothing can be blended in of random weights"),
-        (["--recipe", "best", "--origin", "nowhere"], "There is no nowhere to begin from"),
+        (["--pretrained", "bundled"], "--pretrained would change nothing"),
+        (["--recipe", "best", "--pretrained", "random"], "Random weights cannot be averaged in"),
+        (["--recipe", "best", "--pretrained", "nowhere"], "There is no nowhere to begin from"),
     ],
 )
-def test_an_origin_that_cannot_be_blended_in_is_refused(
+def test_pretrained_weights_that_cannot_be_averaged_in_are_refused(
     data: Path, options: list[str], reason: str
 ) -> None:
     answer = catdog_sort("retrain", data, *options, code=2)

@@ -4,13 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.training.fit.checkpoint import Arrays
-from catdog_sorter.training.fit.initial_weights import Start
-
-Floats = npt.NDArray[np.float32]
+from catdog_sorter.training.fit.initial_weights import InitialWeights
+from catdog_sorter.training.fit.learner import Floats
 
 
 class LinearLearner:
-    """Implements `loop.Learner`; dropout stands for all that depends on the epoch's seed."""
+    """Implements `Learner`; dropout stands for all that depends on the epoch's seed."""
 
     def __init__(self, outputs: int = 2, dropout: float = 0.0) -> None:
         self.kernel = np.zeros((3, outputs))
@@ -29,7 +28,7 @@ class LinearLearner:
         targets: Floats,
         rate: float,
         ema_decay: float,
-        seen: Floats | None = None,
+        teacher_features: Floats | None = None,
     ) -> tuple[float, Floats]:
         self.rates.append(rate)
         inputs = self.features(photos) * (self._rng.random((len(photos), 3)) >= self.dropout)
@@ -54,16 +53,16 @@ class LinearLearner:
         self.kernel, self.bias = kernel.astype(float), bias.astype(float)
         self.average = self._all()
 
-    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
+    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
         raise NotImplementedError
 
     def weights(self) -> Arrays:
         return {"average": self.average}
 
-    def use(self, weights: Arrays) -> None:
+    def set_weights(self, weights: Arrays) -> None:
         self.average = weights["average"].copy()
 
-    def weights_from(self, start: Start) -> Arrays:
+    def read_weights(self, initial: InitialWeights) -> Arrays:
         raise NotImplementedError
 
     def state(self) -> Arrays:

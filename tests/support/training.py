@@ -5,11 +5,11 @@ from pathlib import Path
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.data.samples import Sample
-from catdog_sorter.training.fit import loop
-from catdog_sorter.training.recipes import Augmentation, Recipe
+from catdog_sorter.training.fit.learner import FitJob
+from catdog_sorter.training.recipes import Augmentation, Recipe, with_settings
 
-RECIPE = Recipe(
-    "tiny",
+RECIPE = with_settings(
+    Recipe("tiny"),
     image_size=32,
     input_size=32,
     epochs=4,
@@ -27,6 +27,6 @@ def store_of(samples: list[Sample], folder: Path, side: int = 32) -> Store:
     return store
 
 
-def job(store: Store, folder: Path, recipe: Recipe = RECIPE) -> loop.Job:
+def job(store: Store, folder: Path, recipe: Recipe = RECIPE) -> FitJob:
     folder.mkdir(exist_ok=True)
-    return loop.Job(recipe, store, range(8), range(8, 12), folder, seed=7)
+    return FitJob(recipe, store, range(8), range(8, 12), folder, seed=7)

@@ -23,18 +23,18 @@ from catdog_sorter.training.data.samples import find_samples  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
 from catdog_sorter.training.fit import export, frameworks, loop  # noqa: E402
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays  # noqa: E402
-from catdog_sorter.training.fit.initial_weights import Start  # noqa: E402
-from catdog_sorter.training.recipes import Recipe  # noqa: E402
+from catdog_sorter.training.fit.initial_weights import InitialWeights  # noqa: E402
+from catdog_sorter.training.recipes import Recipe, with_settings  # noqa: E402
 from tests.support.pictures import noise  # noqa: E402
 
-RECIPE = Recipe(
-    "tiny",
+RECIPE = with_settings(
+    Recipe("tiny"),
     architecture="cnn",
     image_size=32,
     input_size=64,
     epochs=2,
     batch_size=4,
-    look_again=True,
+    test_time_augmentation=True,
 )
 
 
@@ -49,9 +49,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def request(data: Path, tmp_path: Path, **changes: object) -> run.Request:
-    wanted = run.Request(
-        find_samples(data), RECIPE, Start("random"), 5, tmp_path / "run", tmp_path / "models/mine"
+def request(data: Path, tmp_path: Path, **changes: object) -> run.TrainingRequest:
+    wanted = run.TrainingRequest(
+        find_samples(data),
+        RECIPE,
+        InitialWeights("random"),
+        5,
+        tmp_path / "run",
+        tmp_path / "models/mine",
     )
     return dataclasses.replace(wanted, **changes)
 
@@ -73,15 +78,15 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]
     assert len(augmentation.uncertainty_band) == 2
     assert augmentation.rotation_sharpness and augmentation.crop_fraction
     assert bundle.training["seed"] == 5
-    assert bundle.training["recipe"]["epochs"] == 2
-    assert bundle.training["start"] == "random"
+    assert bundle.training["recipe"]["optimisation"]["epochs"] == 2
+    assert bundle.training["initial_weights"] == "random"
     assert bundle.training["photos"] == {"cat": 10, "dog": 10, "neither": 10}
     assert bundle.training["training_photos"] + bundle.training["validation_photos"] == 30
     assert bundle.training["epochs_done"] == 2
     assert bundle.training["best_epoch"] in (1, 2)
     assert bundle.training["versions"]["torch"] == torch.__version__.split("+")[0]
-    assert len(bundle.training["data"]) == 64
-    assert 0 <= bundle.training["onnx_largest_logit_difference"] <= 1e-4
+    assert len(bundle.training["data_fingerprint"]) == 64
+    assert 0 <= bundle.training["onnx_max_logit_difference"] <= 1e-4
     assert bundle.metrics["validation"]["photos"] == bundle.training["validation_photos"]
     assert set(bundle.files) == {"model.onnx", "model.safetensors"}
 
@@ -185,7 +190,7 @@ def test_rounding_of_large_logits_is_no_difference(data: Path, tmp_path: Path) -
     for off, is_rounding in ((4e-3, True), (6e-3, False)):
         _, largest, of_size = export._compare(exact, Exported(off), samples, spec)
         assert largest == pytest.approx(off, rel=1e-2)
-        assert (of_size <= export.LARGEST_DIFFERENCE) is is_rounding
+        assert (of_size <= export.MAX_LOGIT_DIFFERENCE) is is_rounding
 
 
 def test_a_finished_run_can_be_exported_again(
@@ -238,7 +243,7 @@ def test_cats_and_dogs_alone_train_the_two_class_head(data: Path, tmp_path: Path
 
 
 def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, outputs=("dog",), epochs=1)
+    recipe = with_settings(RECIPE, outputs=("dog",), epochs=1)
     events = list(run.retrain(request(data, tmp_path, recipe=recipe)))
     (ready,) = [event for event in events if isinstance(event, run.DataReady)]
     assert ready.unused == 10
@@ -260,11 +265,11 @@ def test_photos_that_all_look_the_same_are_refused(tmp_path: Path) -> None:
 
 
 def test_few_photos_get_more_epochs(data: Path, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, epochs=1, fewest_batches=20)
+    recipe = with_settings(RECIPE, epochs=1, min_batches=20)
     events = run.retrain(request(data, tmp_path, recipe=recipe))
     ready = next(event for event in events if isinstance(event, run.DataReady))
     events.close()
-    assert ready.epochs == -(-20 // (ready.training // RECIPE.batch_size)) > 1
+    assert ready.epochs == -(-20 // (ready.training // RECIPE.data.batch_size)) > 1
 
 
 def test_a_run_stopped_in_its_first_epoch_can_be_resumed(data: Path, tmp_path: Path) -> None:
@@ -279,7 +284,7 @@ def test_a_run_stopped_in_its_first_epoch_can_be_resumed(data: Path, tmp_path: P
 def test_stopping_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Path) -> None:
     ended: list[EpochEnded] = []
     events = []
-    recipe = dataclasses.replace(RECIPE, epochs=5)
+    recipe = with_settings(RECIPE, epochs=5)
     wanted = request(data, tmp_path, recipe=recipe, stop=lambda: bool(ended))
     for event in run.retrain(wanted):
         events.append(event)
@@ -356,39 +361,43 @@ def assert_halfway(earlier: Path, tmp_path: Path) -> None:
     assert any(not np.array_equal(before[name], after[name]) for name in kept)
 
 
-def test_a_recipe_may_keep_half_of_what_it_began_with(
+def test_a_recipe_may_keep_half_of_the_initial_weights(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:
     begun = trained[0] / "models" / "mine" / "model.safetensors"
-    recipe = dataclasses.replace(RECIPE, keep_start=(0.5,), epochs=1)
-    start = Start("mine", begun, ("cat", "dog"))
-    list(run.retrain(request(data, tmp_path, recipe=recipe, start=start)))
+    recipe = with_settings(RECIPE, initial_shares=(0.5,), epochs=1)
+    initial = InitialWeights("mine", begun, ("cat", "dog"))
+    list(run.retrain(request(data, tmp_path, recipe=recipe, initial_weights=initial)))
     assert_halfway(begun, tmp_path)
 
 
-def test_an_origin_that_does_not_fit_is_told_before_any_photo_is_read(
+def test_pretrained_weights_that_do_not_fit_are_refused_before_any_photo_is_read(
     data: Path, tmp_path: Path
 ) -> None:
     write_arrays(tmp_path / "other.safetensors", {"layer.weight": np.zeros(3, np.float32)}, {})
-    origin = Start("other", tmp_path / "other.safetensors")
+    pretrained = InitialWeights("other", tmp_path / "other.safetensors")
     with pytest.raises(TrainingError, match=r"other\.safetensors does not fit"):
-        next(run.retrain(request(data, tmp_path, origin=origin)))
+        next(run.retrain(request(data, tmp_path, pretrained=pretrained)))
     assert not (tmp_path / "run").exists()
 
 
-def test_of_an_origin_the_recipe_says_how_much_may_be_kept(
+def test_the_recipe_decides_the_share_of_pretrained_weights(
     trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
 ) -> None:
     begun = trained[0] / "models" / "mine" / "model.safetensors"
-    recipe = dataclasses.replace(RECIPE, keep_origin=(0.5,), epochs=1)
-    list(run.retrain(request(data, tmp_path, recipe=recipe, origin=Start("mine", begun))))
+    recipe = with_settings(RECIPE, pretrained_shares=(0.5,), epochs=1)
+    list(
+        run.retrain(
+            request(data, tmp_path, recipe=recipe, pretrained=InitialWeights("mine", begun))
+        )
+    )
     assert_halfway(begun, tmp_path)
     training = load_bundle(tmp_path / "models" / "mine").training
-    assert (training["start_kept"], training["origin_kept"]) == (0, 0.5)
+    assert (training["initial_share"], training["pretrained_share"]) == (0, 0.5)
 
 
-def test_such_a_recipe_begins_with_a_model_of_its_outputs(data: Path, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, keep_start=(0.5,))
-    with pytest.raises(TrainingError, match="knows cat and dog and nothing else; random is none"):
+def test_such_a_recipe_needs_a_model_of_its_outputs(data: Path, tmp_path: Path) -> None:
+    recipe = with_settings(RECIPE, initial_shares=(0.5,))
+    with pytest.raises(TrainingError, match="outputs cat and dog to begin from; random has others"):
         list(run.retrain(request(data, tmp_path, recipe=recipe)))
     assert not (tmp_path / "run").exists()

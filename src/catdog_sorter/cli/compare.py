@@ -62,7 +62,7 @@ def compare(
         from catdog_sorter.training.measure import compare as story
 
         systems = [story.System(recipe, name) for recipe in chosen[0] for name in chosen[1]]
-        request = story.Request(
+        request = story.ComparisonRequest(
             samples=find_samples(data),
             test=None if test is None else find_samples(test, to_train=False),
             systems=systems,
@@ -82,7 +82,7 @@ def compare(
                         f"{counted(event.training, 'photo')} of one animal to train on, "
                         f"{event.test:,} to judge on."
                     )
-                elif isinstance(event, story.Training):
+                elif isinstance(event, story.TrainingStarted):
                     console.say(f"\nTraining {event.system.name}:")
                 else:
                     compared = event

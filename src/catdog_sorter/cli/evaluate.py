@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from catdog_sorter.model.backends import Backend
     from catdog_sorter.model.bundle import ModelBundle
     from catdog_sorter.training.data.samples import Sample
-    from catdog_sorter.training.measure.evaluate import Report
+    from catdog_sorter.training.measure.evaluate import EvaluationReport
 
 _OF = {"cat": "a cat", "dog": "a dog", "both": "both", "neither": "neither"}
 _GROUPS = {
@@ -102,15 +102,15 @@ def _measure(
     bundle: "ModelBundle",
     engine: "Backend",
     threshold: float | None,
-) -> "Report":
-    from catdog_sorter.training.measure.evaluate import Report
+) -> "EvaluationReport":
+    from catdog_sorter.training.measure.evaluate import EvaluationReport
     from catdog_sorter.training.measure.evaluate import evaluate as steps
 
-    reports: list[Report] = []
+    reports: list[EvaluationReport] = []
 
     def looked_at() -> Iterator[Path]:
         for step in steps(samples, bundle, engine, options.thresholds_from(threshold)):
-            if isinstance(step, Report):
+            if isinstance(step, EvaluationReport):
                 reports.append(step)
             else:
                 yield step
@@ -120,7 +120,7 @@ def _measure(
     return reports[0]
 
 
-def _as_json(bundle: "ModelBundle", report: "Report") -> str:
+def _as_json(bundle: "ModelBundle", report: "EvaluationReport") -> str:
     thresholds = {"present": report.thresholds.present, "absent": report.thresholds.absent}
     value = {
         "model": bundle.id,
@@ -132,7 +132,7 @@ def _as_json(bundle: "ModelBundle", report: "Report") -> str:
     return json.dumps(value, indent=2)
 
 
-def _lines(bundle: "ModelBundle", report: "Report") -> Iterator[str]:
+def _lines(bundle: "ModelBundle", report: "EvaluationReport") -> Iterator[str]:
     """The report as text: what was asked, what the photos were called, every figure."""
     for name, value in _facts(bundle, report):
         yield f"{name:<12}{value}"
@@ -148,7 +148,7 @@ def _lines(bundle: "ModelBundle", report: "Report") -> Iterator[str]:
             yield f"  {words:<44}{value or '-':>10}   {interval}".rstrip()
 
 
-def _facts(bundle: "ModelBundle", report: "Report") -> list[tuple[str, str]]:
+def _facts(bundle: "ModelBundle", report: "EvaluationReport") -> list[tuple[str, str]]:
     there, absent = report.thresholds.present, report.thresholds.absent
     photos = f"{len(report.judged):,}"
     if report.unreadable:
@@ -160,7 +160,7 @@ def _facts(bundle: "ModelBundle", report: "Report") -> list[tuple[str, str]]:
     ]
 
 
-def _confusion(report: "Report") -> tuple[list[str], list[list[str]]]:
+def _confusion(report: "EvaluationReport") -> tuple[list[str], list[list[str]]]:
     """(Header, rows) of what photos of each kind were called."""
     rows = []
     for kind, row in report.figures["labels_by_truth"].items():
@@ -169,7 +169,9 @@ def _confusion(report: "Report") -> tuple[list[str], list[list[str]]]:
     return ["photos of / called", *Label], rows
 
 
-def _figure_rows(report: "Report", group: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _figure_rows(
+    report: "EvaluationReport", group: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
     """(Words, value, interval) of each figure of a group; empty where the photos cannot tell."""
     for name, words in group.items():
         value = report.figures[name]
@@ -200,7 +202,7 @@ def _prepare(folder: Path) -> None:
         ) from error
 
 
-def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "Report") -> None:
+def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "EvaluationReport") -> None:
     from catdog_sorter.training.figures.draw import draw_verdicts
     from catdog_sorter.training.figures.report import Table, write_report
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.session import MovingSession
-    from catdog_sorter.training.data.prepare import Fate, Findings, Outcome
+    from catdog_sorter.training.data.prepare import Findings, PreparedPhoto, PrepareOutcome
     from catdog_sorter.training.data.samples import Sample
 
-_COLUMNS = ("path", "label", "fate", "detail")
+_COLUMNS = ("path", "label", "outcome", "detail")
 
 
 @dataclass(slots=True)
@@ -103,7 +103,10 @@ def prepare(
         _sum_up(console, outcomes, run, Mode(mode), dry_run, as_json)
     if run.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
-    if any(outcome.fate in (story.Fate.UNREADABLE, story.Fate.FAILED) for outcome in outcomes):
+    if any(
+        outcome.outcome in (story.PrepareOutcome.UNREADABLE, story.PrepareOutcome.FAILED)
+        for outcome in outcomes
+    ):
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
@@ -117,24 +120,27 @@ def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) 
     return findings
 
 
-def _show(console: Console, outcomes: "Sequence[Outcome]", passed_over: str) -> None:
+def _show(console: Console, outcomes: "Sequence[PreparedPhoto]", passed_over: str) -> None:
     """What was found, and by name what is left out."""
-    from catdog_sorter.training.data.prepare import Fate
+    from catdog_sorter.training.data.prepare import PrepareOutcome
 
     labels = Counter(_label(outcome.sample) for outcome in outcomes)
     kinds = ", ".join(f"{number:,} {label}" for label, number in sorted(labels.items()))
     console.say(f"Found {counted(len(outcomes), 'labelled photo')} ({kinds}).")
     if passed_over:
         console.say(passed_over)
-    of = {fate: [item for item in outcomes if item.fate is fate] for fate in Fate}
-    if unreadable := of[Fate.UNREADABLE]:
+    of = {
+        outcome: [item for item in outcomes if item.outcome is outcome]
+        for outcome in PrepareOutcome
+    }
+    if unreadable := of[PrepareOutcome.UNREADABLE]:
         console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")
         _name(console, unreadable, "{}")
-    if duplicates := of[Fate.DUPLICATE]:
+    if duplicates := of[PrepareOutcome.DUPLICATE]:
         console.say(f"{counted(len(duplicates), 'photo')} left out, as they look like another:")
         if not console.quiet:
             _name(console, duplicates, "looks the same as {}")
-    if contradictions := of[Fate.CONTRADICTION]:
+    if contradictions := of[PrepareOutcome.CONTRADICTION]:
         console.warn(
             f"CONTRADICTION: {counted(len(contradictions), 'photo')} left out, as they look like a "
             "photo with another label. Keep the one whose label is right:"
@@ -142,7 +148,7 @@ def _show(console: Console, outcomes: "Sequence[Outcome]", passed_over: str) -> 
         _name(console, contradictions, "looks the same as {}")
 
 
-def _name(console: Console, outcomes: "Sequence[Outcome]", sentence: str) -> None:
+def _name(console: Console, outcomes: "Sequence[PreparedPhoto]", sentence: str) -> None:
     console.name_some(
         ((item.sample.path, sentence.format(shown(item.detail))) for item in outcomes),
         "`--report FILE.csv` lists them all",
@@ -173,19 +179,19 @@ def _place(console: Console, plan: "Plan", session: "MovingSession", mode: Mode,
 
 def _sum_up(
     console: Console,
-    outcomes: "Sequence[Outcome]",
+    outcomes: "Sequence[PreparedPhoto]",
     run: _Run,
     mode: Mode,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from catdog_sorter.training.data.prepare import Fate
+    from catdog_sorter.training.data.prepare import PrepareOutcome
 
     if as_json:
         print(json_line(_as_json(outcomes, run, dry_run)))
     elif not console.quiet:
         _print_totals(outcomes, mode, dry_run)
-    failed = [outcome for outcome in outcomes if outcome.fate is Fate.FAILED]
+    failed = [outcome for outcome in outcomes if outcome.outcome is PrepareOutcome.FAILED]
     if failed:
         console.warn(f"{counted(len(failed), 'photo')} could not be {mode.words.done}:")
         _name(console, failed, "{}")
@@ -195,47 +201,49 @@ def _sum_up(
         console.say(f"To put everything back: catdog-sort undo {run.run_id}")
 
 
-def _print_totals(outcomes: "Sequence[Outcome]", mode: Mode, dry_run: bool) -> None:
-    from catdog_sorter.training.data.prepare import Fate
+def _print_totals(outcomes: "Sequence[PreparedPhoto]", mode: Mode, dry_run: bool) -> None:
+    from catdog_sorter.training.data.prepare import PrepareOutcome
 
     if dry_run:
-        planned = [outcome for outcome in outcomes if outcome.fate is Fate.LEFT]
+        planned = [outcome for outcome in outcomes if outcome.outcome is PrepareOutcome.LEFT]
         for outcome in planned:
             print(f"{shown(outcome.sample.path)} -> {shown(outcome.detail)}")
         print(f"Nothing was changed; {counted(len(planned), 'photo')} would be {mode.words.done}.")
         return
-    placed = Counter(_label(item.sample) for item in outcomes if item.fate is Fate.PLACED)
+    placed = Counter(
+        _label(item.sample) for item in outcomes if item.outcome is PrepareOutcome.PLACED
+    )
     details = ", ".join(f"{number:,} {label}" for label, number in sorted(placed.items()))
     parts = [f"{placed.total():,} {mode.words.done}" + f" ({details})" * bool(details)]
     parts += [
-        fate.counted(number)
-        for fate, number in _counts(outcomes).items()
-        if number and fate is not Fate.PLACED
+        outcome.counted(number)
+        for outcome, number in _counts(outcomes).items()
+        if number and outcome is not PrepareOutcome.PLACED
     ]
     print(f"{counted(len(outcomes), 'photo')} found = {' + '.join(parts)}")
 
 
-def _counts(outcomes: "Sequence[Outcome]") -> "dict[Fate, int]":
-    """How many photos met each fate; together they are all photos."""
-    from catdog_sorter.training.data.prepare import Fate
+def _counts(outcomes: "Sequence[PreparedPhoto]") -> "dict[PrepareOutcome, int]":
+    """How many photos met each outcome; together they are all photos."""
+    from catdog_sorter.training.data.prepare import PrepareOutcome
 
-    fates = Counter(outcome.fate for outcome in outcomes)
-    return {fate: fates[fate] for fate in Fate}
+    found = Counter(outcome.outcome for outcome in outcomes)
+    return {outcome: found[outcome] for outcome in PrepareOutcome}
 
 
-def _as_json(outcomes: "Sequence[Outcome]", run: _Run, dry_run: bool) -> dict[str, Any]:
+def _as_json(outcomes: "Sequence[PreparedPhoto]", run: _Run, dry_run: bool) -> dict[str, Any]:
     return {
         "run": run.run_id,
         "dry_run": dry_run,
         "interrupted": run.interrupted,
         "found": len(outcomes),
-        **{fate.name.lower(): number for fate, number in _counts(outcomes).items()},
+        **{outcome.name.lower(): number for outcome, number in _counts(outcomes).items()},
         "photos": [dict(zip(_COLUMNS, _row(outcome), strict=True)) for outcome in outcomes],
     }
 
 
-def _row(outcome: "Outcome") -> tuple[str, str, str, str]:
-    return str(outcome.sample.path), _label(outcome.sample), outcome.fate.value, outcome.detail
+def _row(outcome: "PreparedPhoto") -> tuple[str, str, str, str]:
+    return str(outcome.sample.path), _label(outcome.sample), outcome.outcome.value, outcome.detail
 
 
 def _label(sample: "Sample") -> str:
@@ -245,14 +253,16 @@ def _label(sample: "Sample") -> str:
 
 
 @contextmanager
-def _report_to(path: Path | None, source: Path) -> "Iterator[Callable[[Sequence[Outcome]], None]]":
+def _report_to(
+    path: Path | None, source: Path
+) -> "Iterator[Callable[[Sequence[PreparedPhoto]], None]]":
     """A function that writes one row for each outcome; the file is made before a photo moves."""
     if path is None:
         yield lambda outcomes: None
         return
     with output_to(path, csv_kind("report of prepared photos", _COLUMNS)) as file:
 
-        def write(outcomes: "Sequence[Outcome]") -> None:
+        def write(outcomes: "Sequence[PreparedPhoto]") -> None:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(_COLUMNS)
             writer.writerows(_row(outcome) for outcome in outcomes)

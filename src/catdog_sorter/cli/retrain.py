@@ -1,6 +1,5 @@
 """`catdog-sort retrain`: trains a model on a person's own photos."""
 
-import dataclasses
 import signal
 import sys
 from collections.abc import Iterator
@@ -23,21 +22,21 @@ if TYPE_CHECKING:
     from catdog_sorter.training.data.samples import Sample
     from catdog_sorter.training.events import EpochEnded
     from catdog_sorter.training.recipes import Recipe
-    from catdog_sorter.training.run import BundleWritten, Request
+    from catdog_sorter.training.run import BundleWritten, TrainingRequest
 
 _DEFAULT_RECIPE = "finetune"
 _DEFAULT_DATA = Path("data")
 
 
 class Framework(StrEnum):
-    """What trains."""
+    """Frameworks that train."""
 
     TORCH = "torch"
     TF = "tf"
 
 
 class Architecture(StrEnum):
-    """The networks there are."""
+    """Networks that can be trained."""
 
     MOBILENETV2 = "mobilenetv2"
     MOBILENETV2_REGIONS = "mobilenetv2_regions"
@@ -46,7 +45,7 @@ class Architecture(StrEnum):
     EFFICIENTNET_B0 = "efficientnet_b0"
 
 
-class Device(StrEnum):
+class TrainingDevice(StrEnum):
     """Where a framework computes."""
 
     AUTO = "auto"
@@ -80,11 +79,12 @@ def retrain(
     ] = None,
     arch: Annotated[Architecture | None, _of_recipe("The network.")] = None,
     epochs: Annotated[int | None, _of_recipe("Rounds over the photos.", min=1)] = None,
-    first_epoch: Annotated[
+    skip_epochs: Annotated[
         int | None,
         _of_recipe(
-            "How many epochs' pictures to pass over: to go on from a model of the same seed with "
-            "new ones.",
+            "Skip the first N epochs of the augmentation stream, to go on from a model of the "
+            "same seed with new pictures.",
+            metavar="N",
             min=0,
         ),
     ] = None,
@@ -104,8 +104,8 @@ def retrain(
     init: Annotated[
         str | None,
         _of_recipe(
-            "Weights to begin from: the model that came along, ImageNet's (needs a network), none, "
-            "or PATH, a model or a .npz or .safetensors file.",
+            "Initial weights: the bundled model, ImageNet's (fetched over the network), random, "
+            "or PATH: a model or a .npz or .safetensors file.",
             metavar="bundled|imagenet|random|PATH",
         ),
     ] = None,
@@ -114,7 +114,7 @@ def retrain(
         _of_recipe("Share of the photos to validate on.", min=0.05, max=0.5),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same run.")] = 1,
-    device: Annotated[Device, typer.Option(help="Where to compute.")] = Device.AUTO,
+    device: Annotated[TrainingDevice, typer.Option(help="Where to compute.")] = TrainingDevice.AUTO,
     name: Annotated[str, typer.Option(help="Name of the new model.")] = "my-model",
     output: Annotated[
         Path | None,
@@ -128,14 +128,14 @@ def retrain(
     ] = False,
     corrections: Annotated[
         bool,
-        typer.Option("--corrections", help="Learn from the labels you gave in the window as well."),
+        typer.Option("--corrections", help="Train on the labels you gave in the window too."),
     ] = False,
     negatives: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
             show_default=False,
-            help="More photos of neither, to learn from only; subfolders too.",
+            help="Further photos of neither, for training only; with subfolders.",
         ),
     ] = None,
     teacher: Annotated[
@@ -145,16 +145,16 @@ def retrain(
             exists=True,
             dir_okay=False,
             show_default=False,
-            help="A larger network to learn from, as ONNX; may be given several times.",
+            help="A larger network to distil, as ONNX; repeat for several.",
         ),
     ] = None,
-    origin: Annotated[
+    pretrained: Annotated[
         str | None,
         typer.Option(
             metavar="imagenet|PATH",
             show_default=False,
-            help="The weights which those of --init were once trained from, to blend into the "
-            "result as far as the held-out photos gain by it.",
+            help="The weights those of --init were trained from, to average into the result as "
+            "far as the validation photos gain by it.",
         ),
     ] = None,
     yes: Annotated[
@@ -177,18 +177,18 @@ def retrain(
         from catdog_sorter.model.bundle import plain_name
         from catdog_sorter.model.registry import use_model
         from catdog_sorter.storage.locations import models_folder, runs_folder
-        from catdog_sorter.training.fit.initial_weights import RANDOM, find_start
-        from catdog_sorter.training.run import Request
+        from catdog_sorter.training.fit.initial_weights import RANDOM, find_initial_weights
+        from catdog_sorter.training.run import TrainingRequest
 
         changes = {
             "architecture": arch and arch.value,
             "epochs": epochs,
-            "fewest_batches": epochs and 0,
-            "first_epoch": first_epoch,
+            "min_batches": epochs and 0,
+            "skip_epochs": skip_epochs,
             "batch_size": batch_size,
             "image_size": image_size,
             "input_size": image_size,
-            "also_at": image_size and (),
+            "other_image_sizes": image_size and (),
             "learning_rate": lr,
             "scheduler": scheduler,
             "patience": patience,
@@ -196,27 +196,27 @@ def retrain(
             "validation_share": val_split,
         }
         chosen = _recipe(recipe, arch, changes)
-        if teacher and not chosen.distil:
+        if teacher and not chosen.distillation.soft_target_weight:
             raise UsageError(
                 f"The recipe {chosen.name} learns from labels alone, so --teacher would change "
-                "nothing. Leave it out, or take --recipe best."
+                "nothing. Leave it out, or use --recipe best."
             )
-        if origin and not any(chosen.keep_origin):
+        if pretrained and not any(chosen.averaging.pretrained_shares):
             raise UsageError(
-                f"The recipe {chosen.name} keeps nothing of earlier weights, so --origin would "
-                "change nothing. Leave it out, or take --recipe best."
+                f"The recipe {chosen.name} does not average with earlier weights, so --pretrained "
+                "would change nothing. Leave it out, or use --recipe best."
             )
-        if origin == RANDOM:
-            raise UsageError("Nothing can be blended in of random weights. Leave --origin out.")
+        if pretrained == RANDOM:
+            raise UsageError("Random weights cannot be averaged in. Leave --pretrained out.")
         if use and output is not None:
             raise UsageError("--use needs the model among yours. Leave out --output.")
-        start = find_start(init or chosen.init, chosen.architecture)
+        initial = find_initial_weights(init or chosen.initial_weights, chosen.architecture)
         folder = runs_folder() / plain_name(name)
         with _stopping_gently(console) as stop:
-            request = Request(
+            request = TrainingRequest(
                 samples=_samples(console, data, yes, corrections),
                 recipe=chosen,
-                start=start,
+                initial_weights=initial,
                 seed=seed,
                 folder=folder,
                 output=output or models_folder() / name,
@@ -225,7 +225,9 @@ def retrain(
                 resume=resume,
                 negatives=_negatives(negatives),
                 teachers=teacher or (),
-                origin=find_start(origin, chosen.architecture) if origin else None,
+                pretrained=(
+                    find_initial_weights(pretrained, chosen.architecture) if pretrained else None
+                ),
                 stop=stop,
             )
             unreadable, written = _follow(console, request)
@@ -248,7 +250,7 @@ def _negatives(folder: Path | None) -> "list[Sample]":
 
 
 def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":
-    from catdog_sorter.training.recipes import RECIPES
+    from catdog_sorter.training.recipes import RECIPES, with_settings
 
     if name is None:
         other = arch is not None and arch.value in RECIPES and arch is not Architecture.MOBILENETV2
@@ -258,10 +260,10 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
     given = {key: value for key, value in changes.items() if value is not None}
     if given.get("image_size", 32) % 32:
         raise UsageError(
-            f"--image-size {given['image_size']} is no multiple of 32. Take "
+            f"--image-size {given['image_size']} is not a multiple of 32. Use "
             f"{round(given['image_size'] / 32) * 32}."
         )
-    return dataclasses.replace(RECIPES[name], **given)
+    return with_settings(RECIPES[name], **given)
 
 
 def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) -> "list[Sample]":
@@ -328,7 +330,7 @@ def _stopping_gently(console: Console) -> Iterator[Any]:
         signal.signal(signal.SIGINT, before)
 
 
-def _follow(console: Console, request: "Request") -> "tuple[int, BundleWritten]":
+def _follow(console: Console, request: "TrainingRequest") -> "tuple[int, BundleWritten]":
     """Run the training; the number of unreadable photos, and what was written."""
     from catdog_sorter.training import run
 
@@ -349,13 +351,13 @@ def _with_progress(console: Console, events: Iterator[Any]) -> Iterator[Any]:
     from tqdm import tqdm
 
     from catdog_sorter.training.events import Step
-    from catdog_sorter.training.run import DataReady, Decoded
+    from catdog_sorter.training.run import DataReady, PhotosDecoded
 
     bar: tqdm[Any] | None = None
     epochs = 0
     try:
         for event in events:
-            if isinstance(event, Decoded):
+            if isinstance(event, PhotosDecoded):
                 bar = bar or _bar("Reading", event.total, "photos", console)
                 bar.update(event.done - bar.n)
             elif isinstance(event, Step):
@@ -418,7 +420,7 @@ def _left(event: "EpochEnded", epochs: int) -> str:
 
 
 def _sum_up(
-    console: Console, request: "Request", written: "BundleWritten", use: bool, as_json: bool
+    console: Console, request: "TrainingRequest", written: "BundleWritten", use: bool, as_json: bool
 ) -> None:
     from catdog_sorter.training import run
 

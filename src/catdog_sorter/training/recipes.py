@@ -1,7 +1,8 @@
 """The named training recipes: every number that decides a training run. No framework."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 # The four that `compare` sets beside the study this project began with.
 STUDY_SIZE = 128
@@ -53,72 +54,29 @@ class Unfreeze(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """One way to train. `image_size` and `input_size` in pixels, multiples of 32.
+class DataSettings:
+    """Photos a network sees; sizes in pixels, multiples of 32.
 
     A network that trains on random crops sees its subjects enlarged; at inference it therefore
     does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
-    discrepancy"), so the two sizes are separate. With `look_again` the photo is looked at again,
-    at inference, where the first look leaves the network unsure (see `export`).
-    `init` is what training begins from unless a person says otherwise.
+    discrepancy"), so `image_size` in training and `input_size` at inference are separate.
 
-    The optimiser is Adam with decoupled weight decay (Loshchilov & Hutter 2019); `l2` is a penalty
-    in the loss instead. `plateau` multiplies the learning rate by `decay_factor` after
-    `decay_epochs` epochs without a lower validation loss, `step` after every `decay_epochs`.
-    `patience` ends a run after so many epochs without a lower validation loss; None never does.
-    With few photos there are more epochs, so that at least `fewest_batches` are learned from.
-    `also_at` are further sizes a batch may be shown at: it is drawn at `image_size` and shrunken.
-    With teachers a target is `distil` (0 to 1) parts of what they say and the rest the label, and
-    `imitate` times the mean squared error of their features, as told from the network's own, is
-    added to the loss (see `training.imitation`).
-    After `distinct_epochs` the pictures come again (0: never), so that teachers need not be asked
-    about new ones. They are numbered from `first_epoch` on: a run that goes on from another one's
-    model with the same seed, and so on the same split, sees new pictures where it begins after
-    those. What a network is shown may be changed further, by `student_view`: it has to
-    see in a worse picture what its teachers see in the better one (Xie et al. 2020,
-    "Self-training with Noisy Student").
-    One of `keep_start` (0 to 1) parts of the weights a run began with, and the rest of those it
-    ends with, make the model; which one, the validation loss decides. Where a run goes on from a
-    good model a mean of both is often better than either (Wortsman et al. 2022, "Robust
-    fine-tuning of zero-shot models"). Of that, where the run is told its origin, the weights from
-    which its start was trained, one of `keep_origin` (0 to 1) parts are taken from there.
-    `ema_decay` 0 keeps the weights themselves instead of their moving average. `risk` is the share
-    (0 to 1) of the sorted photos that may be wrong, which decides the thresholds.
+    Attributes:
+        other_image_sizes: Further sizes a batch may have: drawn at `image_size` and resized.
+        validation_share: Share of the photos held out, 0 to 1.
+        distinct_epochs: Pictures repeat after so many epochs, so that teachers run on fewer of
+            them; 0 draws new ones in each epoch.
+        skip_epochs: Skip the first epochs of the augmentation stream: a run that goes on from the
+            model of another one with the same seed, and so the same split, then sees new pictures.
     """
 
-    name: str
-    architecture: str = "mobilenetv2_regions"
-    outputs: tuple[str, ...] = ("cat", "dog")
-    init: str = "bundled"
-    unfreeze: Unfreeze = Unfreeze.ALL
     image_size: int = 192
-    also_at: tuple[int, ...] = ()
+    other_image_sizes: tuple[int, ...] = ()
     input_size: int = 224
-    look_again: bool = True
-    epochs: int = 5
-    fewest_batches: int = 0
     batch_size: int = 32
-    learning_rate: float = 4e-4
-    scheduler: Scheduler = Scheduler.COSINE
-    decay_factor: float = 0.1
-    decay_epochs: int = 2
-    patience: int | None = None
-    weight_decay: float = 0.02
-    l2: float = 0.0
-    head_decay: float = 1e-4
-    warmup_epochs: float = 0.3
-    ema_decay: float = 0.998
-    dropout: float = 0.2
     validation_share: float = 0.1
-    risk: float = 0.011
-    distil: float = 0.0
-    imitate: float = 0.0
     distinct_epochs: int = 0
-    first_epoch: int = 0
-    student_view: Augmentation | None = None
-    keep_start: tuple[float, ...] = (0.0,)
-    keep_origin: tuple[float, ...] = (0.0,)
-    augmentation: Augmentation = field(default_factory=Augmentation)
+    skip_epochs: int = 0
 
     def drawn_as(self, epoch: int) -> int:
         """The epoch (from 0) whose pictures are shown in `epoch`."""
@@ -126,8 +84,116 @@ class Recipe:
 
     @property
     def store_side(self) -> int:
-        """Shorter side, in pixels, of the photos a run keeps: room to crop from."""
+        """Shorter side, in pixels, of the stored photos: room to crop from."""
         return max(self.input_size, int(self.image_size * 1.2))
+
+
+@dataclass(frozen=True, slots=True)
+class Optimisation:
+    """Adam with decoupled weight decay (Loshchilov & Hutter 2019), and its learning rate.
+
+    Attributes:
+        epochs: At most so many; with few photos more, until `min_batches` were learned from.
+        decay_factor: `plateau` multiplies the learning rate by it after `decay_epochs` epochs
+            without a lower validation loss, `step` after every `decay_epochs`.
+        patience: Ends a run after so many epochs without a lower validation loss; None never does.
+        l2: Penalty in the loss instead of weight decay.
+        head_l2: The same in the fit of a new last layer, before the first epoch.
+    """
+
+    epochs: int = 5
+    min_batches: int = 0
+    learning_rate: float = 4e-4
+    scheduler: Scheduler = Scheduler.COSINE
+    decay_factor: float = 0.1
+    decay_epochs: int = 2
+    patience: int | None = None
+    warmup_epochs: float = 0.3
+    weight_decay: float = 0.02
+    l2: float = 0.0
+    head_l2: float = 1e-4
+    dropout: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Distillation:
+    """Learning from teachers, if there are any.
+
+    Attributes:
+        soft_target_weight: Share of a target, 0 to 1, that comes from the teachers' predictions;
+            the rest is the label.
+        feature_weight: Factor of the mean squared error of the features in the loss (see
+            `fit.feature_distillation`).
+        student_augmentation: Further changes to what the network sees, which has to recognise in a
+            worse picture what its teachers see in the better one (Xie et al. 2020, "Self-training
+            with Noisy Student").
+    """
+
+    soft_target_weight: float = 0.0
+    feature_weight: float = 0.0
+    student_augmentation: Augmentation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Averaging:
+    """Averages of weights; shares are 0 to 1, and the validation loss decides among them.
+
+    Attributes:
+        ema_decay: Of the moving average over the steps; 0 keeps the weights themselves.
+        initial_shares: Shares of the initial weights in the model. Where a run goes on from a good
+            model an average of both is often better than either (Wortsman et al. 2022, "Robust
+            fine-tuning of zero-shot models").
+        pretrained_shares: Shares, in that average, of the weights the initial ones were trained
+            from, if the run has them.
+    """
+
+    ema_decay: float = 0.998
+    initial_shares: tuple[float, ...] = (0.0,)
+    pretrained_shares: tuple[float, ...] = (0.0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One way to train.
+
+    Attributes:
+        initial_weights: Unless given by `--init`.
+        test_time_augmentation: Look again, at inference, where the first look is uncertain (see
+            `fit.export`).
+        risk: Share of the sorted photos, 0 to 1, that may be wrong; decides the thresholds.
+    """
+
+    name: str
+    architecture: str = "mobilenetv2_regions"
+    outputs: tuple[str, ...] = ("cat", "dog")
+    initial_weights: str = "bundled"
+    unfreeze: Unfreeze = Unfreeze.ALL
+    test_time_augmentation: bool = True
+    risk: float = 0.011
+    data: DataSettings = field(default_factory=DataSettings)
+    optimisation: Optimisation = field(default_factory=Optimisation)
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    distillation: Distillation = field(default_factory=Distillation)
+    averaging: Averaging = field(default_factory=Averaging)
+
+
+_GROUPS = ("data", "optimisation", "distillation", "averaging")
+
+
+def with_settings(recipe: Recipe, **settings: Any) -> Recipe:
+    """Replace settings of a recipe or of its groups, whose names are all different.
+
+    `with_settings(recipe, epochs=3, image_size=128)` replaces two settings in two groups.
+
+    Raises:
+        TypeError: There is no such setting.
+    """
+    groups = {}
+    for name in _GROUPS:
+        group = getattr(recipe, name)
+        given = {key: settings.pop(key) for key in asdict(group).keys() & settings.keys()}
+        groups[name] = replace(group, **given)
+    return replace(recipe, **(groups | settings))
 
 
 _AS_DRAWN = Augmentation(
@@ -146,39 +212,39 @@ _AS_DRAWN = Augmentation(
 _FLIP_ROTATE_CROP = replace(_AS_DRAWN, crop_area=(0.5, 1.0), whole_photo=0.0, flip=0.5, rotate=1.0)
 
 
-def _study(name: str, **changes: object) -> Recipe:
+def _study(name: str, **changes: Any) -> Recipe:
     """The settings all systems of the study shared: one logit, 128 x 128, Adam at 1e-3, plateau."""
-    shared: dict[str, object] = {
+    shared = {
         "architecture": "mobilenetv2",
         "outputs": ("dog",),
         "image_size": STUDY_SIZE,
         "input_size": STUDY_SIZE,
-        "look_again": False,
+        "test_time_augmentation": False,
         "batch_size": 32,
         "learning_rate": 1e-3,
         "scheduler": Scheduler.PLATEAU,
         "weight_decay": 0.0,
         "augmentation": _FLIP_ROTATE_CROP,
     }
-    return Recipe(name, **(shared | changes))  # type: ignore[arg-type]
+    return with_settings(Recipe(name), **(shared | changes))
 
 
 _ALL = (
-    Recipe("finetune", fewest_batches=150),
-    Recipe(
-        "best",
-        also_at=(160,),
+    with_settings(Recipe("finetune"), min_batches=150),
+    with_settings(
+        Recipe("best"),
+        other_image_sizes=(160,),
         epochs=6,
         learning_rate=3e-4,
         ema_decay=0.999,
-        distil=0.7,
-        imitate=0.5,
+        soft_target_weight=0.7,
+        feature_weight=0.5,
         distinct_epochs=3,
-        student_view=replace(
+        student_augmentation=replace(
             _AS_DRAWN, flip=0.5, quarter_turn=0.1, dark=0.05, noise=0.08, blur=0.1, jpeg=0.12
         ),
-        keep_start=(0.0, 0.25, 0.5, 0.75),
-        keep_origin=(0.0, 0.1, 0.2, 0.3, 0.4),
+        initial_shares=(0.0, 0.25, 0.5, 0.75),
+        pretrained_shares=(0.0, 0.1, 0.2, 0.3, 0.4),
         augmentation=Augmentation(
             crop_area=(0.3, 1.0),
             inset=0.25,
@@ -192,7 +258,7 @@ _ALL = (
         "mobilenetv2",
         unfreeze=Unfreeze.LAST,
         input_size=160,
-        look_again=True,
+        test_time_augmentation=True,
         epochs=12,
         patience=5,
         decay_factor=0.3,
@@ -202,7 +268,7 @@ _ALL = (
     _study(
         "cnn",
         architecture="cnn",
-        init="random",
+        initial_weights="random",
         epochs=25,
         patience=10,
         decay_factor=0.3,
@@ -211,7 +277,13 @@ _ALL = (
         dropout=0.4,
         l2=1e-4,
     ),
-    _study("resnet50", architecture="resnet50", init="random", epochs=30, patience=8),
-    _study("efficientnet_b0", architecture="efficientnet_b0", init="random", epochs=30, patience=8),
+    _study("resnet50", architecture="resnet50", initial_weights="random", epochs=30, patience=8),
+    _study(
+        "efficientnet_b0",
+        architecture="efficientnet_b0",
+        initial_weights="random",
+        epochs=30,
+        patience=8,
+    ),
 )
 RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in _ALL}

@@ -1,4 +1,4 @@
-"""The story of one training run: read photos, split, train, calibrate, write a bundle.
+"""One training run: read photos, split, train, calibrate, write a bundle.
 
 Yields what happens and never prints. Frameworks are imported by what trains in them.
 """
@@ -33,33 +33,39 @@ from catdog_sorter.training.fit import (
     weight_averaging,
 )
 from catdog_sorter.training.fit.checkpoint import Arrays
-from catdog_sorter.training.fit.initial_weights import Start
-from catdog_sorter.training.recipes import Recipe
+from catdog_sorter.training.fit.initial_weights import InitialWeights
+from catdog_sorter.training.fit.learner import FitJob, Learner
+from catdog_sorter.training.recipes import Recipe, with_settings
 
 SETTINGS = "run.json"
 LOG = "log.csv"
 LOG_LINES = "log.jsonl"
 REPORT = "report.html"
 _STORE = "store"
-_MOST_EPOCHS_STRETCHED = 30
+_MAX_STRETCHED_EPOCHS = 30
 _PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
 # What may differ between a run and its resumption.
 _MAY_CHANGE = ("version", "versions")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a person asks for.
+class TrainingRequest:
+    """What to train, on what, from which weights, and where everything goes.
 
-    `negatives` are photos of neither that are only learned from, never judged on; `teachers` are
-    files as `distillation.Backbone` reads them; `origin` is what the start itself was trained from,
-    to be blended into the model as far as that pays. `stop` is asked after each batch whether to
-    end training and keep the best so far.
+    Attributes:
+        initial_weights: What the network begins with.
+        folder: Logs, figures and checkpoints.
+        output: Folder of the new model.
+        negatives: Further photos of neither, for training and never for validation.
+        teachers: ONNX files as `distillation.Teacher` reads them.
+        pretrained: What the initial weights were trained from, to be averaged into the model as
+            far as the validation loss falls.
+        stop: Called after each batch; true ends training and keeps the best epoch.
     """
 
     samples: Sequence[Sample]
     recipe: Recipe
-    start: Start
+    initial_weights: InitialWeights
     seed: int
     folder: Path
     output: Path
@@ -68,12 +74,12 @@ class Request:
     resume: bool = False
     negatives: Sequence[Sample] = ()
     teachers: Sequence[Path] = ()
-    origin: Start | None = None
+    pretrained: InitialWeights | None = None
     stop: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class PhotosDecoded:
     """`done` of `total` photos are in the store."""
 
     done: int
@@ -107,10 +113,10 @@ class BundleWritten:
     interrupted: bool
 
 
-Event = Decoded | DataReady | Phase | Step | EpochEnded | BundleWritten
+Event = PhotosDecoded | DataReady | Phase | Step | EpochEnded | BundleWritten
 
 
-def retrain(request: Request) -> Generator[Event, None, None]:
+def retrain(request: TrainingRequest) -> Generator[Event, None, None]:
     """Train a network on `request.samples` and write it to `request.output`.
 
     Logs, figures and checkpoints go to `request.folder`. A run stopped after its last epoch and
@@ -127,28 +133,30 @@ def retrain(request: Request) -> Generator[Event, None, None]:
         ) from error
 
 
-def _retrain(request: Request) -> Generator[Event, None, None]:
+def _retrain(request: TrainingRequest) -> Generator[Event, None, None]:
     frameworks.check_installed(request.framework)
-    samples, recipe = taught(request.recipe, request.samples)
-    _check_start(recipe, request.start)
+    samples, recipe = select_outputs(request.recipe, request.samples)
+    _check_initial_weights(recipe, request.initial_weights)
     _check_output(request)
     _check_apart(request)
     _check_folder(request)
     learner = frameworks.open_learner(
-        request.framework, recipe, request.start, request.seed, request.device
+        request.framework, recipe, request.initial_weights, request.seed, request.device
     )
-    origin = learner.weights_from(request.origin) if request.origin else None
+    pretrained = learner.read_weights(request.pretrained) if request.pretrained else None
     request.folder.mkdir(parents=True, exist_ok=True)
     every = [*samples, *request.negatives]
     store = None
-    for progress in dataset.build_store(every, request.folder / _STORE, recipe.store_side):
+    for progress in dataset.build_store(every, request.folder / _STORE, recipe.data.store_side):
         if isinstance(progress, int):
-            yield Decoded(progress, len(every))
+            yield PhotosDecoded(progress, len(every))
         else:
             store = progress
     assert store is not None
     only_learned = set(request.negatives)
-    training, validation = dataset.split(store, recipe.validation_share, request.seed, only_learned)
+    training, validation = dataset.split(
+        store, recipe.data.validation_share, request.seed, only_learned
+    )
     if not training or not validation:
         raise TrainingError(
             f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those of "
@@ -156,26 +164,28 @@ def _retrain(request: Request) -> Generator[Event, None, None]:
         )
     recipe = _stretched(recipe, len(training))
     unused = len(request.samples) - len(samples)
-    yield DataReady(len(training), len(validation), store.unreadable, unused, recipe.epochs)
+    yield DataReady(
+        len(training), len(validation), store.unreadable, unused, recipe.optimisation.epochs
+    )
     settings = _settings(request, recipe, store, len(training), len(validation))
     _agree_with_earlier(request, settings)
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
-    job = loop.Job(recipe, store, training, validation, request.folder, request.seed)
+    job = FitJob(recipe, store, training, validation, request.folder, request.seed)
     if request.teachers:
-        for told in distillation.lessons(request.teachers, job):
-            if isinstance(told, Phase):
-                yield told
+        for step in distillation.teacher_outputs(request.teachers, job):
+            if isinstance(step, Phase):
+                yield step
             else:
-                job = dataclasses.replace(job, lessons=told)
+                job = dataclasses.replace(job, teacher_outputs=step)
     yield from _train(request, job, learner)
-    yield from _finish(request, job, learner, settings, origin)
+    yield from _finish(request, job, learner, settings, pretrained)
     shutil.rmtree(request.folder / _STORE)
 
 
-def taught(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
-    """The photos this recipe learns from, and the outputs they can teach.
+def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
+    """The photos this recipe learns from, and the recipe with the outputs they support.
 
-    Photos of one animal each can only teach which of the two it is: one output says it.
+    Photos of one animal each can only show which of the two it is: one output suffices.
     """
     one_animal = [sample for sample in samples if len(sample.animals) == 1]
     if recipe.outputs == ("dog",):
@@ -187,32 +197,35 @@ def taught(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample],
 
 def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
     """Few photos make few batches an epoch: more epochs then, so that something is learned."""
-    batches = max(1, training_photos // recipe.batch_size)
-    wanted = min(_MOST_EPOCHS_STRETCHED, math.ceil(recipe.fewest_batches / batches))
-    return dataclasses.replace(recipe, epochs=max(recipe.epochs, wanted))
+    batches = max(1, training_photos // recipe.data.batch_size)
+    wanted = min(_MAX_STRETCHED_EPOCHS, math.ceil(recipe.optimisation.min_batches / batches))
+    return with_settings(recipe, epochs=max(recipe.optimisation.epochs, wanted))
 
 
-def _check_start(recipe: Recipe, start: Start) -> None:
-    if any(recipe.keep_start) and start.outputs != recipe.outputs:
+def _check_initial_weights(recipe: Recipe, initial: InitialWeights) -> None:
+    if any(recipe.averaging.initial_shares) and initial.outputs != recipe.outputs:
         raise TrainingError(
-            f"The recipe {recipe.name} goes on from a model that knows "
-            f"{' and '.join(recipe.outputs)} and nothing else; {start} is none. Train one on these "
-            "photos first, with --recipe finetune, and give its name by --init."
+            f"The recipe {recipe.name} needs a model with the outputs "
+            f"{' and '.join(recipe.outputs)} to begin from; {initial} has others. Train one on "
+            "these photos first, with --recipe finetune, and give its name by --init."
         )
 
 
-def _check_output(request: Request) -> None:
+def _check_output(request: TrainingRequest) -> None:
     """Only the run that made a model may replace it."""
     if not (request.resume and (request.folder / SETTINGS).is_file() and request.output.is_dir()):
         refuse_existing(request.output)
         return
     made_by = read_description(request.output).training
     begun = json.loads((request.folder / SETTINGS).read_text())
-    if any(made_by.get(key) != begun.get(key) for key in ("recipe", "seed", "data", "start")):
+    if any(
+        made_by.get(key) != begun.get(key)
+        for key in ("recipe", "seed", "data_fingerprint", "initial_weights")
+    ):
         refuse_existing(request.output)
 
 
-def _check_apart(request: Request) -> None:
+def _check_apart(request: TrainingRequest) -> None:
     """What a run writes must not lie among the photos: the next run would read it."""
     among = {sample.path.parent for sample in request.samples}
     for ours in (request.output.absolute(), request.folder.absolute()):
@@ -223,7 +236,7 @@ def _check_apart(request: Request) -> None:
             )
 
 
-def _check_folder(request: Request) -> None:
+def _check_folder(request: TrainingRequest) -> None:
     if (request.folder / SETTINGS).exists() and not request.resume:
         raise TrainingError(
             f"{request.folder} holds an earlier run. Go on with it by --resume, or give another "
@@ -232,7 +245,7 @@ def _check_folder(request: Request) -> None:
 
 
 def _settings(
-    request: Request,
+    request: TrainingRequest,
     recipe: Recipe,
     store: dataset.Store,
     training: int,
@@ -249,11 +262,11 @@ def _settings(
         "framework": request.framework,
         "recipe": dataclasses.asdict(recipe),
         "seed": request.seed,
-        "start": request.start.identity,
-        "data": store.data_fingerprint(),
+        "initial_weights": request.initial_weights.identity,
+        "data_fingerprint": store.data_fingerprint(),
         "teachers": {file.name: file_sha256(file) for file in request.teachers},
         "negatives": len(request.negatives),
-        "origin": request.origin and request.origin.identity,
+        "pretrained_weights": request.pretrained and request.pretrained.identity,
         "photos": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
         "training_photos": training,
         "validation_photos": validation,
@@ -267,7 +280,7 @@ def _version(package: str) -> str:
         return metadata.version(f"{package}-cpu")
 
 
-def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
+def _agree_with_earlier(request: TrainingRequest, settings: dict[str, Any]) -> None:
     """A run is resumed only on the same photos with the same settings."""
     earlier = request.folder / SETTINGS
     if not request.resume or not earlier.exists():
@@ -283,17 +296,17 @@ def _agree_with_earlier(request: Request, settings: dict[str, Any]) -> None:
 
 
 def _train(
-    request: Request, job: loop.Job, learner: loop.Learner
+    request: TrainingRequest, job: FitJob, learner: Learner
 ) -> Iterator[Phase | Step | EpochEnded]:
-    start = request.start
+    initial = request.initial_weights
     # A run that was stopped in its first epoch has nothing to resume from, and begins again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
-    needs_head = not start.is_random and start.outputs != job.recipe.outputs
+    needs_head = not initial.is_random and initial.outputs != job.recipe.outputs
     if not resume:
-        weight_averaging.keep_start(job, learner)
-    if job.lessons and job.recipe.imitate:
-        yield Phase("Comparing its features with those of the teachers")
-        feature_distillation.imitate(job, learner)
+        weight_averaging.save_initial_weights(job, learner)
+    if job.teacher_outputs and job.recipe.distillation.feature_weight:
+        yield Phase("Matching its features with those of the teachers")
+        feature_distillation.match_teachers(job, learner)
     for event in loop.train(
         job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
     ):
@@ -324,11 +337,11 @@ def _write_logs(folder: Path, history: Sequence[EpochEnded]) -> None:
 
 
 def _finish(
-    request: Request,
-    job: loop.Job,
-    learner: loop.Learner,
+    request: TrainingRequest,
+    job: FitJob,
+    learner: Learner,
     settings: dict[str, Any],
-    origin: Arrays | None,
+    pretrained: Arrays | None,
 ) -> Iterator[Phase | BundleWritten]:
     """Export the best epoch, mixed with earlier weights, then draw what came of the run."""
     from catdog_sorter.training.figures.run_report import write_run_report
@@ -338,20 +351,20 @@ def _finish(
     if not history:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
-    mix = weight_averaging.best_mix(job, learner, origin)
+    average = weight_averaging.best_average(job, learner, pretrained)
     yield Phase("Exporting and checking the model")
     bundle, judged = export.export(
         request.framework,
         job.recipe,
-        mix.file,
+        average.file,
         [job.store.samples[index] for index in job.validation],
         request.output,
         settings
         | {
             "epochs_done": len(history),
             "best_epoch": loop.best_epoch(history) + 1,
-            "start_kept": mix.start,
-            "origin_kept": mix.origin,
+            "initial_share": average.initial_share,
+            "pretrained_share": average.pretrained_share,
             "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
         },
         replace=request.resume,

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +7,7 @@ from PIL import Image
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.data.samples import Sample, find_samples
-from catdog_sorter.training.recipes import Augmentation, Recipe
+from catdog_sorter.training.recipes import Augmentation, Recipe, with_settings
 from tests.support.pictures import noise
 from tests.support.training import store_of
 
@@ -98,7 +97,7 @@ def test_who_looks_closer_may_object_to_photos_with_close_hashes() -> None:
 
 def test_batches_repeat_with_the_seed_and_change_with_the_epoch(data: Path, tmp_path: Path) -> None:
     store = store_of(find_samples(data), tmp_path / "store")
-    recipe = Recipe("test", image_size=32, input_size=32, batch_size=8)
+    recipe = with_settings(Recipe("test"), image_size=32, input_size=32, batch_size=8)
     indices = range(len(store.samples))
 
     def epoch(number: int, seed: int = 1):
@@ -116,9 +115,9 @@ def test_batches_repeat_with_the_seed_and_change_with_the_epoch(data: Path, tmp_
     np.testing.assert_array_equal(targets, epoch(0)[1])
     assert not np.array_equal(images, epoch(1)[0])
     assert not np.array_equal(images, epoch(0, seed=2)[0])
-    recipe = replace(recipe, first_epoch=3)
+    recipe = with_settings(recipe, skip_epochs=3)
     later = epoch(0)[0]
-    recipe = replace(recipe, first_epoch=0)
+    recipe = with_settings(recipe, skip_epochs=0)
     np.testing.assert_array_equal(later, epoch(3)[0])
 
 
@@ -138,7 +137,7 @@ def test_without_augmentation_every_photo_comes_once_with_its_label(
         jpeg=0,
         compose=0,
     )
-    recipe = Recipe("test", image_size=32, batch_size=17, augmentation=plain)
+    recipe = with_settings(Recipe("test"), image_size=32, batch_size=17, augmentation=plain)
     indices = range(len(store.samples))
     seen = []
     for images, targets, composed in dataset.training_batches(store, indices, recipe, 1, 0):
@@ -156,7 +155,9 @@ def test_without_augmentation_every_photo_comes_once_with_its_label(
 
 def test_a_composed_photo_holds_both_animals(data: Path, tmp_path: Path) -> None:
     store = store_of(find_samples(data), tmp_path / "store")
-    recipe = Recipe("test", image_size=32, batch_size=25, augmentation=Augmentation(compose=1))
+    recipe = with_settings(
+        Recipe("test"), image_size=32, batch_size=25, augmentation=Augmentation(compose=1)
+    )
     cats_and_dogs = range(1, 41)
     batches = list(dataset.training_batches(store, cats_and_dogs, recipe, 1, 0))
     assert all(batch.composed.all() for batch in batches)
@@ -193,7 +194,7 @@ def test_insets_lie_in_photos_of_neither(tmp_path: Path) -> None:
         compose=0, brightness=0, contrast=0, saturation=0, grey=0, shrink=0, jpeg=0, rotate=0,
         inset=1,
     )  # fmt: skip
-    recipe = Recipe("inset", image_size=32, batch_size=8, augmentation=plain)
+    recipe = with_settings(Recipe("inset"), image_size=32, batch_size=8, augmentation=plain)
     ((images, targets, composed),) = dataset.training_batches(store, range(8), recipe, 1, 0)
     assert composed.all()
     red = images[..., 0].mean(axis=(1, 2)) / 255

@@ -8,7 +8,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.training.data import prepare
-from catdog_sorter.training.data.prepare import Fate, Findings
+from catdog_sorter.training.data.prepare import Findings, PrepareOutcome
 from catdog_sorter.training.data.samples import Sample
 from tests.support.colours import draw
 from tests.support.pictures import noise
@@ -38,10 +38,10 @@ def found_in(samples: list[Sample], **options: bool) -> Findings:
     return findings
 
 
-def fates(findings: Findings) -> dict[str, tuple[Fate, str]]:
+def found(findings: Findings) -> dict[str, tuple[PrepareOutcome, str]]:
     """By the names of the photos left out: what became of them, and the photo they are like."""
     return {
-        outcome.sample.path.name: (outcome.fate, Path(outcome.detail).name)
+        outcome.sample.path.name: (outcome.outcome, Path(outcome.detail).name)
         for outcome in findings.left_out
     }
 
@@ -61,7 +61,7 @@ def test_a_changed_copy_is_left_out(tmp_path: Path, change: str) -> None:
     other = noise(tmp_path / "c.png", 2, (300, 200))
     findings = found_in([cat(copy), cat(photo), cat(other)])
     assert findings.usable == (cat(photo), cat(other))
-    assert fates(findings) == {"b.jpg": (Fate.DUPLICATE, "a.png")}
+    assert found(findings) == {"b.jpg": (PrepareOutcome.DUPLICATE, "a.png")}
 
 
 def test_of_copies_the_one_with_the_most_pixels_is_kept_then_the_first_by_path(
@@ -72,7 +72,7 @@ def test_of_copies_the_one_with_the_most_pixels_is_kept_then_the_first_by_path(
     as_large = changed(small, "b.png", lambda picture: picture.resize((300, 200)))
     findings = found_in([cat(large), cat(small), cat(as_large)])
     assert findings.usable == (cat(as_large),)
-    assert {like for _, like in fates(findings).values()} == {"b.png"}
+    assert {like for _, like in found(findings).values()} == {"b.png"}
 
 
 def test_a_photo_is_kept_rather_than_a_link_to_it(tmp_path: Path) -> None:
@@ -88,10 +88,10 @@ def test_copies_under_different_labels_are_all_left_out(tmp_path: Path) -> None:
     again = changed(photo, "c.jpg", COPIES["brighter"])
     findings = found_in([cat(photo), dog(copy), cat(again)])
     assert findings.usable == ()
-    assert fates(findings) == {
-        "a.png": (Fate.CONTRADICTION, "b.jpg"),
-        "b.jpg": (Fate.CONTRADICTION, "a.png"),
-        "c.jpg": (Fate.CONTRADICTION, "b.jpg"),
+    assert found(findings) == {
+        "a.png": (PrepareOutcome.CONTRADICTION, "b.jpg"),
+        "b.jpg": (PrepareOutcome.CONTRADICTION, "a.png"),
+        "c.jpg": (PrepareOutcome.CONTRADICTION, "b.jpg"),
     }
 
 
@@ -125,7 +125,7 @@ def test_unreadable_photos_are_named_and_the_rest_goes_on(tmp_path: Path) -> Non
     findings = found_in(samples)
     assert findings.usable == (samples[1],)
     (outcome,) = findings.left_out
-    assert (outcome.fate, outcome.detail) == (Fate.UNREADABLE, "The file is empty.")
+    assert (outcome.outcome, outcome.detail) == (PrepareOutcome.UNREADABLE, "The file is empty.")
 
 
 def test_nothing_but_unreadable_photos_gives_an_empty_plan(tmp_path: Path) -> None:
@@ -170,15 +170,15 @@ def test_every_photo_has_one_outcome(tmp_path: Path) -> None:
     placed, *_ = plan.groups
     results = [Moved(placed, arrived), MoveFailed(samples[1].path, "The drive is full.")]
     assert [
-        (outcome.sample.path.stem, outcome.fate, outcome.detail)
+        (outcome.sample.path.stem, outcome.outcome, outcome.detail)
         for outcome in prepare.outcomes(samples, findings, plan, results)
     ] == [
-        ("placed", Fate.PLACED, str(arrived)),
-        ("failed", Fate.FAILED, "The drive is full."),
-        ("left", Fate.LEFT, str(tmp_path / "out" / "cat" / "left.png")),
-        ("copy", Fate.DUPLICATE, str(samples[0].path)),
-        ("there", Fate.ALREADY_THERE, ""),
-        ("link", Fate.LINK, ""),
+        ("placed", PrepareOutcome.PLACED, str(arrived)),
+        ("failed", PrepareOutcome.FAILED, "The drive is full."),
+        ("left", PrepareOutcome.LEFT, str(tmp_path / "out" / "cat" / "left.png")),
+        ("copy", PrepareOutcome.DUPLICATE, str(samples[0].path)),
+        ("there", PrepareOutcome.ALREADY_THERE, ""),
+        ("link", PrepareOutcome.LINK, ""),
     ]
 
 

@@ -23,7 +23,7 @@ from catdog_sorter.labels import Thresholds, decide  # noqa: E402
 from catdog_sorter.training.events import EpochEnded  # noqa: E402
 from catdog_sorter.training.figures import draw, drawing, photo_grids  # noqa: E402
 from catdog_sorter.training.figures import verdicts as verdict_figures  # noqa: E402
-from catdog_sorter.training.measure.evaluate import Judged  # noqa: E402
+from catdog_sorter.training.measure.evaluate import EvaluatedPhoto  # noqa: E402
 from tests.support.pictures import noise  # noqa: E402
 
 CAT, DOG, BOTH, NEITHER = (
@@ -88,12 +88,12 @@ def sheets() -> Iterator[dict[str, Sheet]]:
 Verdicts = tuple[list[draw.Figure], dict[str, Sheet]]
 
 
-def judge(path: Path, animals: frozenset[str], p_cat: float, p_dog: float) -> Judged:
-    return Judged(path, animals, p_cat, p_dog, decide(p_cat, p_dog, Thresholds(0.9, 0.1)))
+def judge(path: Path, animals: frozenset[str], p_cat: float, p_dog: float) -> EvaluatedPhoto:
+    return EvaluatedPhoto(path, animals, p_cat, p_dog, decide(p_cat, p_dog, Thresholds(0.9, 0.1)))
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> list[EvaluatedPhoto]:
     """Two mistakes, cat3 the worse one, and one photo in the grey zone."""
     folder = tmp_path_factory.mktemp("photos")
     rows = [
@@ -113,7 +113,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
 
 
 @pytest.fixture(scope="module")
-def verdicts(judged: list[Judged], tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
+def verdicts(judged: list[EvaluatedPhoto], tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
     with watched() as drawn:
         return draw.draw_verdicts(judged, tmp_path_factory.mktemp("verdicts")), drawn
 
@@ -188,7 +188,7 @@ def test_verdicts_give_six_pictures(verdicts: Verdicts) -> None:
 
 
 def test_a_figure_these_photos_cannot_give_is_left_out(
-    judged: list[Judged], tmp_path: Path
+    judged: list[EvaluatedPhoto], tmp_path: Path
 ) -> None:
     assert draw.draw_verdicts([], tmp_path) == []
     right_about_neither = [photo for photo in judged if photo.path.stem == "neither1"]
@@ -216,7 +216,7 @@ def test_the_confusion_counts_every_kind_of_photo_under_every_label(verdicts: Ve
 
 
 def test_kinds_without_photos_get_no_row(
-    judged: list[Judged], tmp_path: Path, sheets: dict[str, Sheet]
+    judged: list[EvaluatedPhoto], tmp_path: Path, sheets: dict[str, Sheet]
 ) -> None:
     draw.draw_verdicts([photo for photo in judged if photo.animals == DOG], tmp_path)
     rows = [label.get_text() for label in sheets["confusion.png"].axes[0].get_yticklabels()]
@@ -224,7 +224,7 @@ def test_kinds_without_photos_get_no_row(
 
 
 def test_each_animal_keeps_its_colour_in_the_reliability_diagram(
-    verdicts: Verdicts, judged: list[Judged]
+    verdicts: Verdicts, judged: list[EvaluatedPhoto]
 ) -> None:
     _, sheets = verdicts
     cat, dog, cats, dogs = sheets["reliability.png"].axes
@@ -254,7 +254,7 @@ def test_the_worst_mistake_comes_first(verdicts: Verdicts) -> None:
 
 
 def test_the_least_sure_photo_comes_first_whatever_its_verdict(
-    verdicts: Verdicts, judged: list[Judged]
+    verdicts: Verdicts, judged: list[EvaluatedPhoto]
 ) -> None:
     _, sheets = verdicts
     shown = tiles(sheets["least-sure.png"])
@@ -287,7 +287,7 @@ def test_the_sample_is_the_same_in_whatever_order_the_photos_come(tmp_path: Path
 
 
 def test_a_photo_that_is_gone_leaves_a_tile_with_its_name(
-    judged: list[Judged], tmp_path: Path, sheets: dict[str, Sheet]
+    judged: list[EvaluatedPhoto], tmp_path: Path, sheets: dict[str, Sheet]
 ) -> None:
     gone = replace(judged[0], path=tmp_path / "gone.jpg")
     photo_grids.draw_predictions([gone, judged[1]], tmp_path / "predictions.png")

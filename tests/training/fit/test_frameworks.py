@@ -6,7 +6,7 @@ import pytest
 
 from catdog_sorter.errors import MissingExtra
 from catdog_sorter.training.fit import frameworks
-from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.recipes import RECIPES
 
 
@@ -41,4 +41,4 @@ def test_torch_and_torchvision_that_do_not_fit_are_advice(monkeypatch: pytest.Mo
     monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "catdog_sorter.model.networks.torch", Mismatched("mismatched"))
     with pytest.raises(MissingExtra, match=r"torchvision::nms.*fresh environment"):
-        frameworks.open_learner("torch", RECIPES["cnn"], Start("random"), 1, "cpu")
+        frameworks.open_learner("torch", RECIPES["cnn"], InitialWeights("random"), 1, "cpu")

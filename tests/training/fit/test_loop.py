@@ -12,7 +12,7 @@ from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.fit import loop
 from catdog_sorter.training.fit.checkpoint import read_arrays
-from catdog_sorter.training.recipes import Recipe, Scheduler
+from catdog_sorter.training.recipes import Recipe, Scheduler, with_settings
 from tests.support.linear import LinearLearner
 from tests.support.training import RECIPE, job
 
@@ -68,7 +68,7 @@ def test_a_finished_run_does_nothing_when_resumed(store: Store, tmp_path: Path) 
 
 def test_the_last_layer_is_fitted_first_when_asked(store: Store, tmp_path: Path) -> None:
     learner = LinearLearner()
-    recipe = replace(RECIPE, learning_rate=1e-9, ema_decay=0.0)
+    recipe = with_settings(RECIPE, learning_rate=1e-9, ema_decay=0.0)
     events = list(loop.train(job(store, tmp_path / "run", recipe), learner, fit_head_first=True))
     assert isinstance(events[0], Phase)
     assert epochs(iter(events))[0].validation_loss < 0.1  # nothing but the fit can have done it
@@ -86,7 +86,7 @@ def test_the_best_epoch_is_kept(store: Store, tmp_path: Path) -> None:
             red_is_cat = {1: 0.5, 2: 5.0, 3: 1.0, 4: -5.0}[self.begun]
             self.set_head(np.array([[1, -1], [-1, 1], [0, 0]]) * red_is_cat, np.zeros(2))
 
-    wanted = job(store, tmp_path / "run", replace(RECIPE, learning_rate=0.0, ema_decay=0.0))
+    wanted = job(store, tmp_path / "run", with_settings(RECIPE, learning_rate=0.0, ema_decay=0.0))
     kept: list[bytes] = []
     for event in loop.train(wanted, Wavering(), fit_head_first=False):
         if isinstance(event, EpochEnded):
@@ -108,7 +108,7 @@ def test_stopping_keeps_the_finished_epochs(store: Store, tmp_path: Path) -> Non
 
 
 def test_patience_ends_a_run_that_no_longer_improves(store: Store, tmp_path: Path) -> None:
-    recipe = replace(RECIPE, epochs=50, patience=2, learning_rate=0.0, warmup_epochs=0.0)
+    recipe = with_settings(RECIPE, epochs=50, patience=2, learning_rate=0.0, warmup_epochs=0.0)
     done = epochs(
         loop.train(job(store, tmp_path / "run", recipe), LinearLearner(), fit_head_first=False)
     )
@@ -125,7 +125,7 @@ def test_a_run_that_diverges_says_so(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_learning_rate_that_follows_a_cosine_warms_up_and_falls_to_zero() -> None:
-    recipe = Recipe("r", epochs=2, learning_rate=1.0, warmup_epochs=0.5)
+    recipe = with_settings(Recipe("r"), epochs=2, learning_rate=1.0, warmup_epochs=0.5)
     rates = [
         loop.learning_rate(recipe, ended(*[1.0] * epoch), step, 10)
         for epoch in range(2)
@@ -137,8 +137,8 @@ def test_a_learning_rate_that_follows_a_cosine_warms_up_and_falls_to_zero() -> N
 
 
 def test_a_learning_rate_that_follows_steps_falls_every_few_epochs() -> None:
-    recipe = Recipe(
-        "r", learning_rate=1.0, warmup_epochs=0, scheduler=Scheduler.STEP, decay_epochs=2
+    recipe = with_settings(
+        Recipe("r"), learning_rate=1.0, warmup_epochs=0, scheduler=Scheduler.STEP, decay_epochs=2
     )
     rates = [loop.learning_rate(recipe, ended(*[1.0] * n), 0, 10) for n in range(5)]
     assert rates == pytest.approx([1.0, 1.0, 0.1, 0.1, 0.01])
@@ -156,8 +156,8 @@ def test_a_learning_rate_that_follows_steps_falls_every_few_epochs() -> None:
     ],
 )
 def test_a_learning_rate_that_follows_plateaus(losses: tuple[float, ...], drops: int) -> None:
-    recipe = Recipe(
-        "r", learning_rate=1.0, warmup_epochs=0, scheduler=Scheduler.PLATEAU, decay_epochs=2
+    recipe = with_settings(
+        Recipe("r"), learning_rate=1.0, warmup_epochs=0, scheduler=Scheduler.PLATEAU, decay_epochs=2
     )
     assert loop.learning_rate(recipe, ended(*losses), 3, 10) == pytest.approx(0.1**drops)
 

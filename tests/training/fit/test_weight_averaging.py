@@ -1,6 +1,5 @@
-"""How much of earlier weights makes the model, around an exact learner."""
+"""Which share of earlier weights the model gets, around an exact learner."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.fit import loop, weight_averaging
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays
+from catdog_sorter.training.recipes import with_settings
 from tests.support.linear import LinearLearner
 from tests.support.training import RECIPE, job
 
@@ -27,42 +27,42 @@ class Trembling(LinearLearner):
 
 
 @pytest.mark.parametrize("share", SHARES)
-def test_the_share_of_the_start_with_the_lowest_validation_loss_is_kept(
+def test_the_share_of_the_initial_weights_with_the_lowest_validation_loss_is_kept(
     store: Store,
     tmp_path: Path,
     share: float,
 ) -> None:
-    """Weights without a tremble lie so far from the end, on the way to the start."""
-    wanted = job(store, tmp_path / "run", replace(RECIPE, keep_start=SHARES))
+    """Weights without a tremble lie so far from the end, on the way to the initial ones."""
+    wanted = job(store, tmp_path / "run", with_settings(RECIPE, initial_shares=SHARES))
     learner = Trembling()
-    learner.use({"average": np.full((4, 2), 60.0)})
-    weight_averaging.keep_start(wanted, learner)
+    learner.set_weights({"average": np.full((4, 2), 60.0)})
+    weight_averaging.save_initial_weights(wanted, learner)
     ended = np.full((4, 2), -60.0 * share / (1 - share))
     write_arrays(wanted.folder / loop.BEST, {"average": ended}, {})
-    mix = weight_averaging.best_mix(wanted, learner)
-    assert (mix.start, mix.origin) == (share, 0)
-    np.testing.assert_allclose(read_arrays(mix.file)[0]["average"], 0, atol=1e-6)
+    average = weight_averaging.best_average(wanted, learner)
+    assert (average.initial_share, average.pretrained_share) == (share, 0)
+    np.testing.assert_allclose(read_arrays(average.file)[0]["average"], 0, atol=1e-6)
 
 
 @pytest.mark.parametrize("share", SHARES)
-def test_of_the_origin_as_much_is_blended_in_as_pays(
+def test_pretrained_weights_are_averaged_in_as_far_as_validation_gains(
     store: Store,
     tmp_path: Path,
     share: float,
 ) -> None:
-    recipe = replace(RECIPE, keep_start=(0.5,), keep_origin=SHARES)
+    recipe = with_settings(RECIPE, initial_shares=(0.5,), pretrained_shares=SHARES)
     wanted = job(store, tmp_path / "run", recipe)
     learner = Trembling()
     ended = np.full((4, 2), -60.0 * share / (1 - share))
-    learner.use({"average": ended})
-    weight_averaging.keep_start(wanted, learner)
+    learner.set_weights({"average": ended})
+    weight_averaging.save_initial_weights(wanted, learner)
     write_arrays(wanted.folder / loop.BEST, {"average": ended, "head": np.ones(2)}, {})
-    origin = {"average": np.full((4, 2), 60.0), "other": np.zeros(3)}
-    mix = weight_averaging.best_mix(wanted, learner, origin)
-    assert (mix.start, mix.origin) == (0.5, share)
-    made, _ = read_arrays(mix.file)
+    pretrained = {"average": np.full((4, 2), 60.0), "other": np.zeros(3)}
+    average = weight_averaging.best_average(wanted, learner, pretrained)
+    assert (average.initial_share, average.pretrained_share) == (0.5, share)
+    made, _ = read_arrays(average.file)
     np.testing.assert_allclose(made.pop("average"), 0, atol=1e-6)
-    np.testing.assert_array_equal(made.pop("head"), np.ones(2))  # the origin has none
+    np.testing.assert_array_equal(made.pop("head"), np.ones(2))  # there is no pretrained one
     assert not made
 
 
@@ -72,8 +72,8 @@ def test_without_shares_the_best_epoch_makes_the_model(
 ) -> None:
     wanted = job(store, tmp_path / "run")
     learner = LinearLearner()
-    weight_averaging.keep_start(wanted, learner)
-    assert weight_averaging.best_mix(wanted, learner) == weight_averaging.Mix(
+    weight_averaging.save_initial_weights(wanted, learner)
+    assert weight_averaging.best_average(wanted, learner) == weight_averaging.AveragedWeights(
         wanted.folder / loop.BEST
     )
     assert list(wanted.folder.iterdir()) == []

@@ -8,16 +8,18 @@ from catdog_sorter.errors import TrainingError
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.measure import compare
-from catdog_sorter.training.measure.compare import Request, Row, System
+from catdog_sorter.training.measure.compare import ComparisonRequest, System, SystemResult
 from tests.support.colours import draw
 from tests.support.pictures import noise
 
-ROW = Row("cnn-tf", 0.76, 0.9, 0.88, 0.915, 0.25, 0.02, 660_000, 2_600_000, 600.0, 40, 812.3)
+RESULT = SystemResult(
+    "cnn-tf", 0.76, 0.9, 0.88, 0.915, 0.25, 0.02, 660_000, 2_600_000, 600.0, 40, 812.3
+)
 
 
-def request(samples: list[Sample], folder: Path, **more: object) -> Request:
+def request(samples: list[Sample], folder: Path, **more: object) -> ComparisonRequest:
     wanted = {"test": None, "systems": [], "seed": 1} | more
-    return Request(samples=samples, folder=folder, **wanted)  # type: ignore[arg-type]
+    return ComparisonRequest(samples=samples, folder=folder, **wanted)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_a_training_that_fails_is_named(samples: list[Sample], tmp_path: Path) -
 
 
 def test_the_table_sets_the_studys_figure_beside_ours() -> None:
-    lines = compare.markdown([ROW]).splitlines()
+    lines = compare.markdown([RESULT]).splitlines()
     assert lines[0].startswith("| system | study | accuracy |")
     assert lines[2] == (
         "| cnn-tf | 76.0% | 90.00% | 88.00% to 91.50% | 0.250 | 0.020 | 0.66 M | 2.6 MB "
@@ -97,7 +99,7 @@ def test_systems_are_timed_in_turn(colour_bundle: ModelBundle) -> None:
 
 def test_results_are_written_with_a_page_that_shows_them(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
-    page = compare.write_results(tmp_path, compare.Compared((ROW,)))
+    page = compare.write_results(tmp_path, compare.Compared((RESULT,)))
     assert {path.name for path in tmp_path.iterdir()} == {
         "comparison.md", "comparison.json", "comparison.png", "report.html",
     }  # fmt: skip

@@ -43,7 +43,7 @@ def test_the_interval_agrees_with_published_values() -> None:
 
 def test_the_less_sure_animal_decides_how_sure_a_photo_is() -> None:
     probabilities = np.array([[0.99, 0.2], [0.99, 0.9], [0.5, 0.0], [0.0, 1.0]])
-    np.testing.assert_allclose(curves.sureness(probabilities), [0.8, 0.9, 0.5, 1.0])
+    np.testing.assert_allclose(curves.confidence(probabilities), [0.8, 0.9, 0.5, 1.0])
 
 
 def test_a_stricter_cut_covers_less_and_is_more_often_right() -> None:

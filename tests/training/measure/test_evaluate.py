@@ -7,7 +7,7 @@ from catdog_sorter.labels import Label, Thresholds
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.samples import Sample
-from catdog_sorter.training.measure.evaluate import Judged, Report, evaluate
+from catdog_sorter.training.measure.evaluate import EvaluatedPhoto, EvaluationReport, evaluate
 from tests.support.colours import draw
 
 CAT, DOG, NEITHER = frozenset({"cat"}), frozenset({"dog"}), frozenset[str]()
@@ -15,10 +15,10 @@ CAT, DOG, NEITHER = frozenset({"cat"}), frozenset({"dog"}), frozenset[str]()
 
 def report_of(
     samples: list[Sample], bundle: ModelBundle, thresholds: Thresholds | None = None
-) -> Report:
+) -> EvaluationReport:
     *paths, report = evaluate(samples, bundle, open_backend(bundle, "onnx"), thresholds)
     assert paths == [sample.path for sample in samples]
-    assert isinstance(report, Report)
+    assert isinstance(report, EvaluationReport)
     return report
 
 
@@ -53,7 +53,7 @@ def test_the_thresholds_are_the_bundles_or_those_asked_for(
     own = report_of(samples, colour_bundle)
     assert (own.thresholds, own.judged[0].label) == (colour_bundle.thresholds, Label.UNSURE)
     asked = report_of(samples, colour_bundle, Thresholds.symmetric(0.5))
-    assert isinstance(asked.judged[0], Judged)
+    assert isinstance(asked.judged[0], EvaluatedPhoto)
     assert asked.thresholds == Thresholds(0.5, 0.5)
     assert asked.judged[0].label is Label.CAT
     assert asked.figures["recall_cat"] == 1.0

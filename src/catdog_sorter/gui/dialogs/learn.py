@@ -160,7 +160,9 @@ class LearnDialog(QDialog):
         """Count the epochs in the run's own log."""
         folder = runs_folder() / self.name
         try:
-            epochs = json.loads((folder / "run.json").read_text("utf-8"))["recipe"]["epochs"]
+            epochs = json.loads((folder / "run.json").read_text("utf-8"))["recipe"]["optimisation"][
+                "epochs"
+            ]
             done = len((folder / "log.jsonl").read_text("utf-8").splitlines())
         except (OSError, ValueError, LookupError):
             return

@@ -17,9 +17,9 @@ _QUARTER_TURNS = (
     Image.Transpose.ROTATE_180,
     Image.Transpose.ROTATE_270,
 )
-_LEAST_LIGHT = 0.2
-_MOST_NOISE = 25.0  # levels of 255
-_MOST_BLUR = 0.02  # of the side
+_MIN_LIGHT = 0.2
+_MAX_NOISE = 25.0  # levels of 255
+_MAX_BLUR = 0.02  # of the side
 _INSET_SIDES = (0.2, 0.7)  # of the side
 
 
@@ -137,7 +137,7 @@ def _recolour(
         if strength:
             picture = enhance(picture).enhance(rng.uniform(1 - strength, 1 + strength))
     if settings.dark and rng.random() < settings.dark:
-        picture = ImageEnhance.Brightness(picture).enhance(rng.uniform(_LEAST_LIGHT, 0.7))
+        picture = ImageEnhance.Brightness(picture).enhance(rng.uniform(_MIN_LIGHT, 0.7))
     return picture
 
 
@@ -145,9 +145,9 @@ def _degrade(picture: Image.Image, settings: Augmentation, rng: np.random.Genera
     """What small, shaky or much-forwarded photos went through."""
     size = picture.size
     if settings.blur and rng.random() < settings.blur:
-        picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0, _MOST_BLUR) * size[0]))
+        picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0, _MAX_BLUR) * size[0]))
     if settings.noise and rng.random() < settings.noise:
-        picture = _noisy(picture, rng.uniform(0, _MOST_NOISE), rng)
+        picture = _noisy(picture, rng.uniform(0, _MAX_NOISE), rng)
     if rng.random() < settings.shrink:
         factor = rng.uniform(0.3, 0.7)
         small = picture.resize((int(size[0] * factor), int(size[1] * factor)))

@@ -215,9 +215,9 @@ def training_batches(
     and each photo's place alone, so a resumed run sees what an unbroken one sees. The last, smaller
     batch is left out unless it is the only one.
     """
-    epoch += recipe.first_epoch
+    epoch += recipe.data.skip_epochs
     order = np.random.default_rng((seed, epoch)).permutation(np.asarray(indices))
-    size = min(recipe.batch_size, len(order))
+    size = min(recipe.data.batch_size, len(order))
     targets = store.targets(order.tolist(), recipe.outputs)
     partners = np.random.default_rng((seed, epoch, 1)).permutation(len(order))
     scenes = [index for index in indices if not store.samples[index].animals]
@@ -234,7 +234,7 @@ def training_batches(
         if recipe.augmentation.inset and rng.random() < recipe.augmentation.inset and scenes:
             scene = store.image(scenes[int(rng.integers(len(scenes)))])
         changes = recipe.augmentation
-        picture = augment(image, partner, changes, recipe.image_size, rng, scene)
+        picture = augment(image, partner, changes, recipe.data.image_size, rng, scene)
         return picture, target, partner is not None or scene is not None
 
     with ThreadPoolExecutor(cores()) as pool:

@@ -42,7 +42,7 @@ _THUMBNAIL_SIDE = 16
 _SAME_PICTURE_CORRELATION = 0.985
 
 
-class Fate(StrEnum):
+class PrepareOutcome(StrEnum):
     """What became of a photo."""
 
     PLACED = "placed"
@@ -57,27 +57,33 @@ class Fate(StrEnum):
     def counted(self, number: int) -> str:
         """So many photos that this became of: `2 duplicates`, `1,200 left`."""
         match self:
-            case Fate.DUPLICATE:
+            case PrepareOutcome.DUPLICATE:
                 return counted(number, "duplicate")
-            case Fate.CONTRADICTION:
+            case PrepareOutcome.CONTRADICTION:
                 return counted(number, "contradiction")
-            case Fate.LINK:
+            case PrepareOutcome.LINK:
                 return counted(number, "symbolic link")
-            case Fate.PLACED | Fate.LEFT | Fate.UNREADABLE | Fate.ALREADY_THERE | Fate.FAILED:
+            case (
+                PrepareOutcome.PLACED
+                | PrepareOutcome.LEFT
+                | PrepareOutcome.UNREADABLE
+                | PrepareOutcome.ALREADY_THERE
+                | PrepareOutcome.FAILED
+            ):
                 return f"{number:,} {self}"
             case _:
                 assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PreparedPhoto:
     """What became of one photo.
 
     `detail`: where it went or would go, the photo it equals or contradicts, or why it stayed.
     """
 
     sample: Sample
-    fate: Fate
+    outcome: PrepareOutcome
     detail: str = ""
 
 
@@ -86,11 +92,11 @@ class Findings:
     """What looking at all photos has shown: those to place, and what became of the others."""
 
     usable: tuple[Sample, ...]
-    left_out: tuple[Outcome, ...]
+    left_out: tuple[PreparedPhoto, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _DecodedPhoto:
     """A photo that was decoded; `thumbnail`: float32 (D,), as `_thumbnail` gives it."""
 
     sample: Sample
@@ -135,14 +141,14 @@ def examine(
     Of photos that look the same the one with the most pixels is usable, then the first by path;
     none of them is when their labels differ. `keep_duplicates` leaves all of them usable.
     """
-    seen: list[_Seen] = []
-    left_out: list[Outcome] = []
+    seen: list[_DecodedPhoto] = []
+    left_out: list[PreparedPhoto] = []
     with ThreadPoolExecutor(cores()) as pool, Decoders() as decoders:
         look_at = partial(_look, decoders=decoders)
         looks = map_ahead(pool, look_at, samples, ahead=_AHEAD_A_CORE * cores())
         for sample, look in zip(samples, looks, strict=True):
             if isinstance(look, Unreadable):
-                left_out.append(Outcome(sample, Fate.UNREADABLE, look.reason))
+                left_out.append(PreparedPhoto(sample, PrepareOutcome.UNREADABLE, look.reason))
             else:
                 seen.append(look)
             yield sample.path
@@ -153,12 +159,12 @@ def examine(
     yield Findings(tuple(sample for sample in samples if sample not in out), tuple(left_out))
 
 
-def _look(sample: Sample, decoders: Decoders) -> _Seen | Unreadable:
+def _look(sample: Sample, decoders: Decoders) -> _DecodedPhoto | Unreadable:
     try:
         pixels = decoders.read(sample.path, _DECODED_SIDE)
     except UnreadablePhoto as error:
         return Unreadable(sample.path, str(error))
-    return _Seen(sample, perceptual_hash(pixels), _thumbnail(pixels))
+    return _DecodedPhoto(sample, perceptual_hash(pixels), _thumbnail(pixels))
 
 
 def _thumbnail(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
@@ -171,7 +177,7 @@ def _thumbnail(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return np.asarray(values / max(float(np.linalg.norm(values)), 1.0))
 
 
-def _look_alikes(seen: Sequence[_Seen]) -> Iterator[list[Sample]]:
+def _look_alikes(seen: Sequence[_DecodedPhoto]) -> Iterator[list[Sample]]:
     """Groups of two or more photos that show the same picture."""
     if not seen:
         return
@@ -189,18 +195,18 @@ def _look_alikes(seen: Sequence[_Seen]) -> Iterator[list[Sample]]:
             yield group
 
 
-def _duplicates(group: Sequence[Sample]) -> Iterator[Outcome]:
+def _duplicates(group: Sequence[Sample]) -> Iterator[PreparedPhoto]:
     """Those of one picture's photos to leave out: all but one, or all when labels differ."""
     if len({sample.animals for sample in group}) > 1:
         for sample in group:
             other = next(item for item in group if item.animals != sample.animals)
-            yield Outcome(sample, Fate.CONTRADICTION, str(other.path))
+            yield PreparedPhoto(sample, PrepareOutcome.CONTRADICTION, str(other.path))
         return
     # A link cannot be placed, so it is no choice where the photo itself is there.
     kept = min(group, key=lambda item: (item.path.is_symlink(), -_pixels(item.path), item.path))
     for sample in group:
         if sample is not kept:
-            yield Outcome(sample, Fate.DUPLICATE, str(kept.path))
+            yield PreparedPhoto(sample, PrepareOutcome.DUPLICATE, str(kept.path))
 
 
 def _pixels(path: Path) -> int:
@@ -234,14 +240,17 @@ def _certain(sample: Sample) -> Prediction:
     return Prediction(sample.path, p_cat, p_dog, LABEL_OF[sample.animals], "given label")
 
 
-def _fate_of(reason: Reason) -> tuple[Fate, str]:
+def _outcome_of(reason: Reason) -> tuple[PrepareOutcome, str]:
     match reason:
         case Reason.DUPLICATE:
-            return Fate.ALREADY_THERE, ""
+            return PrepareOutcome.ALREADY_THERE, ""
         case Reason.LINK:
-            return Fate.LINK, ""
+            return PrepareOutcome.LINK, ""
         case Reason.OUTSIDE:
-            return Fate.FAILED, "Its folder in the destination is a link that leads elsewhere."
+            return (
+                PrepareOutcome.FAILED,
+                "Its folder in the destination is a link that leads elsewhere.",
+            )
         case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR:  # every label has a folder here
             raise AssertionError(reason)
         case _:
@@ -253,17 +262,18 @@ def outcomes(
     findings: Findings,
     plan: Plan,
     results: Iterable[Moved | MoveFailed] = (),
-) -> list[Outcome]:
+) -> list[PreparedPhoto]:
     """One outcome for each of `samples`, in their order; what has no result yet is left."""
-    fates: dict[Path, tuple[Fate, str]] = {
-        group.moves[0].source: (Fate.LEFT, str(group.moves[0].target)) for group in plan.groups
+    found: dict[Path, tuple[PrepareOutcome, str]] = {
+        group.moves[0].source: (PrepareOutcome.LEFT, str(group.moves[0].target))
+        for group in plan.groups
     }
-    fates.update({stay.path: _fate_of(stay.reason) for stay in plan.stays})
+    found.update({stay.path: _outcome_of(stay.reason) for stay in plan.stays})
     for item in findings.left_out:
-        fates[item.sample.path] = (item.fate, item.detail)
+        found[item.sample.path] = (item.outcome, item.detail)
     for result in results:
         if isinstance(result, Moved):
-            fates[result.group.moves[0].source] = (Fate.PLACED, str(result.target))
+            found[result.group.moves[0].source] = (PrepareOutcome.PLACED, str(result.target))
         else:
-            fates[result.path] = (Fate.FAILED, result.reason)
-    return [Outcome(sample, *fates[sample.path]) for sample in samples]
+            found[result.path] = (PrepareOutcome.FAILED, result.reason)
+    return [PreparedPhoto(sample, *found[sample.path]) for sample in samples]

@@ -35,9 +35,9 @@ _LAYOUTS = (
     "Three layouts are understood: folders named cat and dog, and perhaps neither and both; files "
     "named like cat.0.jpg and dog.0.jpg; or a CSV file with a path and a label in each row."
 )
-_FEWEST_OF_A_KIND = 5
+_MIN_PER_ANIMAL = 5
 _DELIMITERS = ",;\t"
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,8 @@ def _photos(data: Path, recursive: bool) -> Iterator[Path]:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = ", ..." if len(names) > _MOST_NAMED else ""
-    return ", ".join(shown(name) for name in names[:_MOST_NAMED]) + more
+    more = ", ..." if len(names) > _MAX_NAMED else ""
+    return ", ".join(shown(name) for name in names[:_MAX_NAMED]) + more
 
 
 def _listed_in_csv(file: Path) -> list[Sample]:
@@ -233,10 +233,10 @@ def check_enough(
         animal: sum(sample.animals == {animal} for sample in samples) for animal in ("cat", "dog")
     }
     for animal, count in counts.items():
-        if count < _FEWEST_OF_A_KIND:
+        if count < _MIN_PER_ANIMAL:
             found = " and ".join(f"{counted(n, 'photo')} of a {name}" for name, n in counts.items())
             raise TrainingError(
-                f"{what} holds {found}; at least {_FEWEST_OF_A_KIND} of each are needed. "
+                f"{what} holds {found}; at least {_MIN_PER_ANIMAL} of each are needed. "
                 f"{advice(animal)}".rstrip()
             )
 

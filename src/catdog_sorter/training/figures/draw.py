@@ -31,7 +31,7 @@ from catdog_sorter.training.figures.drawing import (
 )
 
 if TYPE_CHECKING:
-    from catdog_sorter.training.measure.evaluate import Judged
+    from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
 __all__ = ["Figure", "draw_comparison", "draw_training", "draw_verdicts"]
 
@@ -124,7 +124,7 @@ def _count_epochs(axes: Axes) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
-def draw_verdicts(judged: Sequence["Judged"], folder: Path) -> list[Figure]:
+def draw_verdicts(judged: Sequence["EvaluatedPhoto"], folder: Path) -> list[Figure]:
     """Draw how a model's verdicts compare with the truth into `folder`.
 
     A figure that these photos cannot give, as the mistakes where there is none, is left out.

@@ -26,23 +26,23 @@ from catdog_sorter.training.figures.drawing import (
     save,
     verdict_colour,
 )
-from catdog_sorter.training.measure.curves import sureness
+from catdog_sorter.training.measure.curves import confidence
 
 if TYPE_CHECKING:
-    from catdog_sorter.training.measure.evaluate import Judged
+    from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
-_COLUMNS, _MOST_PHOTOS = 5, 20
+_COLUMNS, _MAX_PHOTOS = 5, 20
 _TILE_INCHES, _TILE_PIXELS = 1.45, 160
-_LONGEST_NAME = 26
+_MAX_NAME_LENGTH = 26
 _SAMPLE_SEED = 1
 
 
-def true_label(photo: "Judged") -> Label:
+def true_label(photo: "EvaluatedPhoto") -> Label:
     """The label that would be right: cat, dog, both or neither."""
     return LABEL_OF[photo.animals]
 
 
-def draw_most_wrong(judged: Sequence["Judged"], file: Path) -> Figure | None:
+def draw_most_wrong(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
     """The wrong verdicts, first those that gave the truth the least probability."""
     wrong = [p for p in judged if p.label not in (true_label(p), Label.UNSURE)]
     caption = (
@@ -52,20 +52,20 @@ def draw_most_wrong(judged: Sequence["Judged"], file: Path) -> Figure | None:
     return _draw_grid(sorted(wrong, key=_given_to_the_truth), file, "The most wrong", caption)
 
 
-def _given_to_the_truth(photo: "Judged") -> float:
+def _given_to_the_truth(photo: "EvaluatedPhoto") -> float:
     cat = photo.p_cat if "cat" in photo.animals else 1 - photo.p_cat
     dog = photo.p_dog if "dog" in photo.animals else 1 - photo.p_dog
     return cat * dog
 
 
-def draw_least_sure(judged: Sequence["Judged"], file: Path) -> Figure | None:
+def draw_least_sure(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
     """The photos with a probability nearest to one half, whatever their verdict."""
-    order = np.argsort(sureness(np.array([(p.p_cat, p.p_dog) for p in judged])), kind="stable")
+    order = np.argsort(confidence(np.array([(p.p_cat, p.p_dog) for p in judged])), kind="stable")
     caption = "The photos with a probability of a cat or of a dog nearest to 50 %, nearest first."
     return _draw_grid([judged[index] for index in order], file, "The least sure", caption)
 
 
-def draw_predictions(judged: Sequence["Judged"], file: Path) -> Figure | None:
+def draw_predictions(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
     """A random sample, the same for the same photos in whatever order they come."""
     by_name = sorted(judged, key=lambda photo: photo.path)
     order = np.random.default_rng(_SAMPLE_SEED).permutation(len(by_name))
@@ -76,8 +76,10 @@ def draw_predictions(judged: Sequence["Judged"], file: Path) -> Figure | None:
     return _draw_grid([by_name[index] for index in order], file, "Predictions", caption)
 
 
-def _draw_grid(photos: Sequence["Judged"], file: Path, title: str, caption: str) -> Figure | None:
-    photos = photos[:_MOST_PHOTOS]
+def _draw_grid(
+    photos: Sequence["EvaluatedPhoto"], file: Path, title: str, caption: str
+) -> Figure | None:
+    photos = photos[:_MAX_PHOTOS]
     if not photos:
         return None
     rows = math.ceil(len(photos) / _COLUMNS)
@@ -90,7 +92,7 @@ def _draw_grid(photos: Sequence["Judged"], file: Path, title: str, caption: str)
     return save(sheet, file, title, caption, palette=True)
 
 
-def _draw_tile(axes: Axes, photo: "Judged") -> None:
+def _draw_tile(axes: Axes, photo: "EvaluatedPhoto") -> None:
     pixels = _thumbnail(photo.path)
     axes.axis("on")
     axes.grid(False)
@@ -107,7 +109,7 @@ def _draw_tile(axes: Axes, photo: "Judged") -> None:
     axes.set_xlabel(literal(_short(photo.path.name)), color=UNSURE, size=6, labelpad=2)
 
 
-def _verdict(photo: "Judged") -> str:
+def _verdict(photo: "EvaluatedPhoto") -> str:
     true = true_label(photo)
     if photo.label is true:
         return f"✓ {true}"
@@ -118,9 +120,9 @@ def _verdict(photo: "Judged") -> str:
 
 def _short(name: str) -> str:
     name = shown(name)
-    if len(name) <= _LONGEST_NAME:
+    if len(name) <= _MAX_NAME_LENGTH:
         return name
-    half = _LONGEST_NAME // 2
+    half = _MAX_NAME_LENGTH // 2
     return f"{name[: half - 1]}…{name[-half:]}"
 
 

@@ -1,6 +1,6 @@
-"""What is drawn at the end of a training run: figures, and one page that holds them all."""
+"""The report of a training run: figures, and one page that holds them all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +8,13 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.events import EpochEnded
 from catdog_sorter.training.figures.draw import draw_training, draw_verdicts
 from catdog_sorter.training.figures.report import Table, write_report
-from catdog_sorter.training.measure.evaluate import Judged
+from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
 FIGURES = "figures"
 
 
 def write_run_report(
-    file: Path, bundle: ModelBundle, history: Sequence[EpochEnded], judged: Sequence[Judged]
+    file: Path, bundle: ModelBundle, history: Sequence[EpochEnded], judged: Sequence[EvaluatedPhoto]
 ) -> None:
     """Draw into the folder `figures` beside `file`, and write the page `file` that shows it all.
 
@@ -40,7 +40,7 @@ def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
         ("thresholds", f"{bundle.thresholds.present} present, {bundle.thresholds.absent} absent"),
         ("training time", f"{training['training_seconds']:,.0f} s"),
         ("seed", str(training["seed"])),
-        ("fingerprint of the photos", training["data"]),
+        ("fingerprint of the photos", training["data_fingerprint"]),
     ]
 
 
@@ -69,11 +69,18 @@ def _epochs(history: Sequence[EpochEnded]) -> Table:
 
 
 def _recipe(recipe: dict[str, Any]) -> Table:
-    rows = []
-    for name, value in recipe.items():
-        settings = value.items() if isinstance(value, dict) else [("", value)]
-        rows += [(f"{name} {inner}".strip(), _plain(setting)) for inner, setting in settings]
+    rows = [(name.replace("_", " "), _plain(value)) for name, value in _flat("", recipe)]
     return Table("Recipe", ("setting", "value"), rows)
+
+
+def _flat(group: str, settings: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Settings of a group, and of the groups in it, each name after those of its groups."""
+    for name, value in settings.items():
+        full = f"{group}, {name}" if group else name
+        if isinstance(value, dict):
+            yield from _flat(full, value)
+        else:
+            yield full, value
 
 
 def _plain(value: Any) -> str:

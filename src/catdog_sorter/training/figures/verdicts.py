@@ -28,12 +28,12 @@ from catdog_sorter.training.figures.photo_grids import true_label
 from catdog_sorter.training.measure import curves
 
 if TYPE_CHECKING:
-    from catdog_sorter.training.measure.evaluate import Judged
+    from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
 _MARKED_CUTS = {0.5: "o", 0.9: "s", 0.99: "D"}
 
 
-def draw_confusion(judged: Sequence["Judged"], file: Path) -> Figure:
+def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
     """A row for each kind of photo there is, a column for each label; counts and row shares."""
     pairs = [(true_label(photo), photo.label) for photo in judged]
     truths = [label for label in Label if any(true is label for true, _ in pairs)]

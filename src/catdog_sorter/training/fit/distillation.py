@@ -1,13 +1,14 @@
-"""Larger networks that a small one learns from: what they say of each picture of a run.
+"""Knowledge distillation: larger networks that a small one learns from.
 
 A teacher is an ONNX file with a general image network up to its features; here it is given a last
-layer of its own, fitted to the run's pictures. The small network then learns two things of exactly
-the pictures it is shown: what the teachers say (Hinton et al. 2015, "Distilling the Knowledge in a
-Neural Network"; Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and
-consistent"), and what they see, their features, of which a fixed linear map of its own features is
-to give the principal components (after Romero et al. 2015, "FitNets: Hints for Thin Deep Nets").
+layer of its own, fitted to the run's pictures. The small network then learns two things about
+exactly the pictures it is shown: the teachers' predictions as soft targets (Hinton et al. 2015,
+"Distilling the Knowledge in a Neural Network"; Beyer et al. 2022, "Knowledge distillation: A good
+teacher is patient and consistent"), and the principal components of their features, which a fixed
+linear map of its own features is to reproduce (after Romero et al. 2015, "FitNets: Hints for Thin
+Deep Nets").
 
-Pictures with two photos in them are not asked about: a network that knows one subject a picture
+Pictures composed of two photos are left out: a network that expects one subject per picture
 overlooks a small one, where the label does not. Knows no framework.
 """
 
@@ -15,12 +16,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime as ort
 
 from catdog_sorter.decoding.pixels import Pixels, resize
@@ -37,25 +36,22 @@ from catdog_sorter.training.fit.checkpoint import (
     read_metadata,
     write_arrays,
 )
+from catdog_sorter.training.fit.learner import FitJob, Floats, TeacherOutputs
 from catdog_sorter.training.fit.logistic import fit_head
 
-if TYPE_CHECKING:
-    from catdog_sorter.training.fit.loop import Job
-
-LESSONS = "teachers.safetensors"
-_ASKED = "asked.safetensors"
+OUTPUTS = "teacher_outputs.safetensors"
+_FEATURES = "teacher_features.safetensors"
 _HEAD_DECAY = 1e-3
-_MOST_COMPONENTS = 512
+_MAX_COMPONENTS = 512
 _CHUNK = 64
 _HOW_TO_MAKE = "`tools/teachers.py` makes such files."
 
-Floats = npt.NDArray[np.float32]
 
+class Teacher:
+    """One teacher's file: float32 (1, 3, S, S) RGB 0 to 255 -> features (1, D); `width` is D.
 
-class Backbone:
-    """One teacher's file: float32 (1, 3, S, S) RGB 0 to 255 to features (1, D); `width` is D.
-
-    Raises UsageError for a file that is not of this kind.
+    Raises:
+        UsageError: The file is not of this kind.
     """
 
     def __init__(self, path: Path) -> None:
@@ -89,77 +85,78 @@ class Backbone:
         return features
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What the teachers make of one epoch's pictures, in the run's order.
+def teacher_outputs(files: Sequence[Path], job: FitJob) -> Iterator[Phase | list[TeacherOutputs]]:
+    """Run the teachers on every picture of a run.
 
-    `said` (N, K) 0 to 1 is the mean of the teachers (of their logits), `seen` (N, F) the principal
-    components of their features, with a mean square of 1. Rows of composed pictures are NaN.
+    Finished epochs are kept in the job's folder, so that a resumed run, or another framework's run
+    on the same photos with the same seed (given a copy of the file), does not compute them again.
+
+    Args:
+        files: ONNX files of the teachers.
+        job: The run whose pictures they get.
+
+    Yields:
+        Phases, at last the outputs, one for each epoch with pictures of its own.
+
+    Raises:
+        UsageError: A file is not a teacher.
+        TrainingError: The kept file belongs to another run.
     """
-
-    said: Floats
-    seen: Floats
-
-
-def lessons(files: Sequence[Path], job: "Job") -> Iterator[Phase | list[Lesson]]:
-    """What the teachers make of every picture of a run.
-
-    Yields phases, at last the list, one lesson for each epoch with pictures of its own. What is
-    finished is kept in the job's folder, so that a resumed run, or another framework's run on the
-    same photos with the same seed (given a copy of the file), does not ask again. Raises
-    UsageError for a file that is no teacher, TrainingError where the kept file is another run's.
-    """
-    backbones = [Backbone(file) for file in files]
-    kept, asked = job.folder / LESSONS, job.folder / _ASKED
+    teachers = [Teacher(file) for file in files]
+    kept, kept_features = job.folder / OUTPUTS, job.folder / _FEATURES
     key = _key(files, job)
     drawn = [str(epoch) for epoch in range(_distinct(job))]
     arrays = _kept_before(kept, key)
     if not arrays:
-        answers = _kept_before(asked, key)
+        computed = _kept_before(kept_features, key)
         for number, epoch in enumerate(drawn):
-            if f"features/{epoch}" not in answers:
-                yield Phase(f"Asking the teachers about epoch {number + 1} of {len(drawn)}")
-                features, targets = _ask(backbones, job, number)
-                answers |= {f"features/{epoch}": features, f"targets/{epoch}": targets}
-                write_arrays(asked, answers, {"key": key})
-        yield Phase("Fitting the teachers")
-        arrays = _taught(answers, drawn)
+            if f"features/{epoch}" not in computed:
+                yield Phase(f"Running the teachers on epoch {number + 1} of {len(drawn)}")
+                features, targets = _teacher_features(teachers, job, number)
+                computed |= {f"features/{epoch}": features, f"targets/{epoch}": targets}
+                write_arrays(kept_features, computed, {"key": key})
+        yield Phase("Fitting the teachers' last layers")
+        arrays = _fit_teachers(computed, drawn)
         write_arrays(kept, arrays, {"key": key})
-        asked.unlink()
+        kept_features.unlink()
     yield [
-        Lesson(
-            arrays[f"said/{epoch}"].astype(np.float32), arrays[f"seen/{epoch}"].astype(np.float32)
+        TeacherOutputs(
+            arrays[f"soft_targets/{epoch}"].astype(np.float32),
+            arrays[f"features/{epoch}"].astype(np.float32),
         )
         for epoch in drawn
     ]
 
 
-def blended(targets: Floats, said: Floats, distil: float) -> Floats:
-    """Targets (N, K): `distil` parts of what the teachers say and the rest the label.
+def mix_soft_targets(targets: Floats, soft_targets: Floats, weight: float) -> Floats:
+    """Targets (N, K): `weight` parts of the teachers' soft targets and the rest the label.
 
-    Where they say nothing (NaN), and of photos with both animals, the label alone counts.
+    Where these are NaN, and for photos with both animals, the label alone counts.
     """
-    unknown = np.isnan(said) | (targets.sum(axis=1, keepdims=True) == 2)
-    mixed: Floats = np.where(unknown, targets, targets + distil * (said - targets))
+    unknown = np.isnan(soft_targets) | (targets.sum(axis=1, keepdims=True) == 2)
+    mixed: Floats = np.where(unknown, targets, targets + weight * (soft_targets - targets))
     return mixed.astype(np.float32)
 
 
-def _distinct(job: "Job") -> int:
+def _distinct(job: FitJob) -> int:
     """How many epochs have pictures of their own."""
-    return min(job.recipe.epochs, job.recipe.distinct_epochs or job.recipe.epochs)
+    return min(
+        job.recipe.optimisation.epochs,
+        job.recipe.data.distinct_epochs or job.recipe.optimisation.epochs,
+    )
 
 
-def _key(files: Sequence[Path], job: "Job") -> str:
-    """What the pictures of a run and the words about them depend on."""
+def _key(files: Sequence[Path], job: FitJob) -> str:
+    """Hash of everything that the pictures and the outputs depend on."""
     recipe, photos = job.recipe, job.store.fingerprints[list(job.training)]
     parts = {
         "teachers": [file_sha256(file) for file in files],
-        "pictures": [asdict(recipe.augmentation), recipe.image_size, recipe.batch_size],
+        "pictures": [asdict(recipe.augmentation), recipe.data.image_size, recipe.data.batch_size],
         "outputs": recipe.outputs,
         "photos": photos.tolist(),
         "seed": job.seed,
         # The teachers are fitted to the pictures of all.
-        "epochs": [recipe.first_epoch, _distinct(job)],
+        "epochs": [recipe.data.skip_epochs, _distinct(job)],
     }
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -175,12 +172,12 @@ def _kept_before(file: Path, key: str) -> Arrays:
     return read_arrays(file)[0]
 
 
-def _ask(backbones: Sequence[Backbone], job: "Job", epoch: int) -> tuple[Array, Array]:
-    """The features of all teachers side by side, (N, D), and the targets (N, K) of the pictures.
+def _teacher_features(teachers: Sequence[Teacher], job: FitJob, epoch: int) -> tuple[Array, Array]:
+    """Features of all teachers side by side, (N, D), and the targets (N, K) of the pictures.
 
     Features of composed pictures are NaN.
     """
-    nothing = np.full(sum(backbone.width for backbone in backbones), np.nan, np.float16)
+    nothing = np.full(sum(teacher.width for teacher in teachers), np.nan, np.float16)
     targets = []
 
     def pictures() -> Iterator[tuple[Pixels, bool]]:
@@ -188,28 +185,28 @@ def _ask(backbones: Sequence[Backbone], job: "Job", epoch: int) -> tuple[Array, 
             targets.append(batch.targets)
             yield from zip(batch.photos, batch.composed.tolist(), strict=True)
 
-    def look(picture: tuple[Pixels, bool]) -> Array:
+    def features(picture: tuple[Pixels, bool]) -> Array:
         photo, composed = picture
         if composed:
             return nothing
-        return np.concatenate([b.features(photo) for b in backbones]).astype(np.float16)
+        return np.concatenate([t.features(photo) for t in teachers]).astype(np.float16)
 
     with ThreadPoolExecutor(cores()) as pool:
-        rows = list(map_ahead(pool, look, pictures(), ahead=_CHUNK))
+        rows = list(map_ahead(pool, features, pictures(), ahead=_CHUNK))
     return np.stack(rows), np.concatenate(targets)
 
 
-def _taught(answers: Arrays, drawn: Sequence[str]) -> Arrays:
-    """The arrays of all lessons, from what `_ask` gave for each of the epochs `drawn`."""
-    every = np.concatenate([answers[f"features/{epoch}"] for epoch in drawn])
-    targets = np.concatenate([answers[f"targets/{epoch}"] for epoch in drawn])
-    asked = ~np.isnan(every[:, 0])
-    mean, components = _principal_components(every[asked])
-    seen = (every.astype(np.float32) - mean) @ components
-    kernel, bias = fit_head(seen[asked], targets[asked], _HEAD_DECAY)
-    said = sigmoid(seen @ kernel + bias).astype(np.float32)
+def _fit_teachers(computed: Arrays, drawn: Sequence[str]) -> Arrays:
+    """The arrays of all outputs, from `_teacher_features` of each of the epochs `drawn`."""
+    every = np.concatenate([computed[f"features/{epoch}"] for epoch in drawn])
+    targets = np.concatenate([computed[f"targets/{epoch}"] for epoch in drawn])
+    known = ~np.isnan(every[:, 0])
+    mean, components = _principal_components(every[known])
+    features = (every.astype(np.float32) - mean) @ components
+    kernel, bias = fit_head(features[known], targets[known], _HEAD_DECAY)
+    soft_targets = sigmoid(features @ kernel + bias).astype(np.float32)
     arrays: Arrays = {}
-    for name, rows in (("seen", seen.astype(np.float16)), ("said", said)):
+    for name, rows in (("features", features.astype(np.float16)), ("soft_targets", soft_targets)):
         for epoch, part in zip(drawn, np.split(rows, len(drawn)), strict=True):
             arrays[f"{name}/{epoch}"] = part
     return arrays
@@ -224,7 +221,7 @@ def _principal_components(features: Array) -> tuple[Floats, Floats]:
     mean = rows.mean(axis=0)
     rows -= mean
     variances, directions = np.linalg.eigh(rows.T @ rows / len(rows))
-    kept = slice(-1, -1 - min(_MOST_COMPONENTS, len(variances)), -1)
+    kept = slice(-1, -1 - min(_MAX_COMPONENTS, len(variances)), -1)
     scale = float(np.sqrt(variances[kept].mean())) or 1.0
     components = (directions[:, kept] / scale).astype(np.float32)
     return mean, components

@@ -24,7 +24,7 @@ from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.fit import frameworks
 from catdog_sorter.training.fit.checkpoint import read_arrays
-from catdog_sorter.training.measure.evaluate import Judged
+from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 from catdog_sorter.training.measure.metrics import (
     calibrate,
     choose_thresholds,
@@ -33,7 +33,7 @@ from catdog_sorter.training.measure.metrics import (
 )
 from catdog_sorter.training.recipes import Recipe
 
-LARGEST_DIFFERENCE = 1e-4
+MAX_LOGIT_DIFFERENCE = 1e-4
 # A photo is looked at again where the first look is less confident than this of an animal or its
 # absence: mirrored and, by a model that knows photos of neither, rotated and cropped.
 # `benchmarks/second_look.py` compares.
@@ -52,7 +52,7 @@ def export(
     training: dict[str, Any],
     *,
     replace: bool = False,
-) -> tuple[ModelBundle, list[Judged]]:
+) -> tuple[ModelBundle, list[EvaluatedPhoto]]:
     """Write the bundle of the network whose `weights` (safetensors) a run has kept.
 
     Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
@@ -61,7 +61,7 @@ def export(
     bundle at `target` gives way to the new one.
     """
     arrays, _ = read_arrays(weights)
-    spec = Preprocessing(recipe.input_size)
+    spec = Preprocessing(recipe.data.input_size)
     onnx_file = weights.with_name(ONNX)
     exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
     _forget_origin(onnx_file)
@@ -70,7 +70,7 @@ def export(
     check_parity(framework, of_size)
     wanted = animals_in(validation, recipe.outputs)
     augmentation = TestTimeAugmentation()
-    if recipe.look_again:
+    if recipe.test_time_augmentation:
         band = uncertainty_band(calibrate(logits, wanted), CONFIDENT)
         augmentation = _policy(band)
         logits = _logits(exported, validation, spec, augmentation)
@@ -90,7 +90,7 @@ def export(
             "calibration": calibration,
             "thresholds": thresholds,
             "metrics": {"validation": summarise(probabilities, truth, thresholds)},
-            "training": training | {"onnx_largest_logit_difference": difference},
+            "training": training | {"onnx_max_logit_difference": difference},
         },
         replace=replace,
     )
@@ -112,9 +112,9 @@ def _policy(band: tuple[tuple[float, float], ...]) -> TestTimeAugmentation:
 
 def _judged(
     samples: Sequence[Sample], probabilities: Probabilities, thresholds: Thresholds
-) -> list[Judged]:
+) -> list[EvaluatedPhoto]:
     return [
-        Judged(sample.path, sample.animals, p_cat, p_dog, decide(p_cat, p_dog, thresholds))
+        EvaluatedPhoto(sample.path, sample.animals, p_cat, p_dog, decide(p_cat, p_dog, thresholds))
         for sample, (p_cat, p_dog) in zip(samples, probabilities.tolist(), strict=True)
     ]
 
@@ -180,9 +180,9 @@ def _batches(samples: Sequence[Sample], spec: Preprocessing) -> Iterator[npt.NDA
 
 def check_parity(framework: str, difference: float) -> None:
     """Raises TrainingError when the exported model says something else than the trained one."""
-    if not difference <= LARGEST_DIFFERENCE:
+    if not difference <= MAX_LOGIT_DIFFERENCE:
         raise TrainingError(
             f"The ONNX model's logits differ from {frameworks.TITLES[framework]}'s by "
-            f"{difference:.2g}, more than {LARGEST_DIFFERENCE:.0e}; it was not written. Train "
+            f"{difference:.2g}, more than {MAX_LOGIT_DIFFERENCE:.0e}; it was not written. Train "
             "again, or report this with the versions `catdog-sort doctor` prints."
         )

@@ -1,36 +1,33 @@
-"""How a network is taught to see what its teachers see: a fixed map from its features to theirs.
+"""Feature distillation: a fixed linear map from a network's features to those of its teachers.
 
 The map is fitted once, to the features a run begins with; training then moves the features until
-the map makes of them what the teachers see (after Romero et al. 2015, "FitNets: Hints for Thin
+the map reproduces the teachers' (after Romero et al. 2015, "FitNets: Hints for Thin
 Deep Nets"). Knows no framework.
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.training.data.dataset import training_batches
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays
-from catdog_sorter.training.fit.loop import Job, Learner
+from catdog_sorter.training.fit.learner import FitJob, Floats, Learner
 
-IMITATION = "imitation.safetensors"
+FEATURE_MAP = "feature_map.safetensors"
 _DECAY = 0.01  # of the features' mean variance
 
-Floats = npt.NDArray[np.float32]
 
-
-def imitate(job: Job, learner: Learner) -> None:
-    """Let `learner` imitate what the teachers see in the job's lessons.
+def match_teachers(job: FitJob, learner: Learner) -> None:
+    """Let `learner` match the features of the job's teachers.
 
     The map is kept in the job's folder: a resumed run, whose features have moved, goes on with it.
     """
-    kept = job.folder / IMITATION
+    kept = job.folder / FEATURE_MAP
     if not kept.is_file():
         kernel, bias = fit_linear(*_features_and_wanted(job, learner), _DECAY)
         write_arrays(kept, {"kernel": kernel, "bias": bias}, {})
     arrays, _ = read_arrays(kept)
     kernel, bias = (arrays[name].astype(np.float32) for name in ("kernel", "bias"))
-    learner.imitate(kernel, bias, job.recipe.imitate)
+    learner.match_features(kernel, bias, job.recipe.distillation.feature_weight)
 
 
 def fit_linear(features: Floats, wanted: Floats, decay: float) -> tuple[Floats, Floats]:
@@ -48,12 +45,12 @@ def fit_linear(features: Floats, wanted: Floats, decay: float) -> tuple[Floats, 
     return kernel.astype(np.float32), bias.astype(np.float32)
 
 
-def _features_and_wanted(job: Job, learner: Learner) -> tuple[Floats, Floats]:
-    """Of the first epoch's pictures, those the teachers were asked about."""
-    recipe, seen = job.recipe, job.lessons[0].seen
+def _features_and_wanted(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
+    """Of the first epoch's pictures, those with teacher features."""
+    recipe, wanted = job.recipe, job.teacher_outputs[0].features
     features = []
     for batch in training_batches(job.store, job.training, recipe, job.seed, 0):
-        larger = np.stack([resize(photo, recipe.input_size) for photo in batch.photos])
+        larger = np.stack([resize(photo, recipe.data.input_size) for photo in batch.photos])
         features.append(learner.features(larger))
-    asked = ~np.isnan(seen[:, 0])
-    return np.concatenate(features)[asked], seen[asked]
+    known = ~np.isnan(wanted[:, 0])
+    return np.concatenate(features)[known], wanted[known]

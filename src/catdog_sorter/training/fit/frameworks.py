@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import MissingExtra
+from catdog_sorter.training.fit.initial_weights import InitialWeights
+from catdog_sorter.training.fit.learner import Learner
 from catdog_sorter.training.recipes import Recipe
-
-if TYPE_CHECKING:
-    from catdog_sorter.training.fit.initial_weights import Start
-    from catdog_sorter.training.fit.loop import Learner
 
 Exact = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]
 
@@ -28,15 +26,17 @@ _PACKAGES = {
 
 
 def open_learner(
-    framework: str, recipe: Recipe, start: "Start", seed: int, device: str
-) -> "Learner":
-    """A network to train from `start`.
+    framework: str, recipe: Recipe, initial: InitialWeights, seed: int, device: str
+) -> Learner:
+    """A network to train from `initial` weights.
 
-    Raises MissingExtra when the framework cannot be loaded, UsageError when the device is not
-    there, TrainingError when `start` does not fit.
+    Raises:
+        MissingExtra: The framework cannot be loaded.
+        UsageError: There is no such device.
+        TrainingError: The weights do not fit.
     """
     module = _imported(framework, "trainer")
-    learner: Learner = getattr(module, _LEARNERS[framework])(recipe, start, seed, device)
+    learner: Learner = getattr(module, _LEARNERS[framework])(recipe, initial, seed, device)
     return learner
 
 

@@ -1,4 +1,4 @@
-"""What a training run begins from: the bundled model, ImageNet weights, a file, or nothing."""
+"""Initial weights of a training run: the bundled model, ImageNet, a file, or random."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """`init` as a person wrote it, and the file it means, where it means one.
+class InitialWeights:
+    """The option `init` as given, and its file, if any.
 
-    `outputs`: what the last layer in that file says, where that is known.
+    `outputs`: the outputs of the last layer in that file, where known.
     """
 
     init: str
@@ -38,7 +38,7 @@ class Start:
 
     @property
     def identity(self) -> str:
-        """What a run records: the SHA-256 of the file, or the word for what needs none."""
+        """For the run's record: SHA-256 of the file, or `imagenet` or `random`."""
         return self.init if self.file is None else file_sha256(self.file)
 
     def read(self) -> dict[str, Floats]:
@@ -51,7 +51,7 @@ class Start:
             return _read(self.file)
         except Exception as error:  # a damaged file makes its reader raise anything
             raise TrainingError(
-                f"{self.file} holds no usable starting weights ({error}). Give a .npz or "
+                f"{self.file} holds no usable weights ({error}). Give a .npz or "
                 ".safetensors file, or the folder of a model."
             ) from error
 
@@ -59,22 +59,22 @@ class Start:
         return self.init if self.file is None else str(self.file)
 
 
-def find_start(init: str, architecture: str) -> Start:
+def find_initial_weights(init: str, architecture: str) -> InitialWeights:
     """What `init` means: bundled, imagenet, random, a model's name or folder, or a file of weights.
 
     Raises UsageError when there is no such thing or it is of another architecture.
     """
     if init in (IMAGENET, RANDOM):
-        return Start(init)
+        return InitialWeights(init)
     if init != BUNDLED and Path(init).is_file():
-        return Start(init, Path(init))
+        return InitialWeights(init, Path(init))
     bundle = load_bundle(find_bundle(DEFAULT_MODEL if init == BUNDLED else _a_model(init)))
     if trunk_of(bundle.architecture) != trunk_of(architecture):
         raise UsageError(
             f"The model {bundle.name} is a {bundle.architecture}; a {architecture} cannot begin "
             "from it. Use --init random, or imagenet, or give weights of the same architecture."
         )
-    return Start(init, bundle.file(WEIGHTS), bundle.outputs)
+    return InitialWeights(init, bundle.file(WEIGHTS), bundle.outputs)
 
 
 def _a_model(init: str) -> str:
@@ -86,8 +86,8 @@ def _a_model(init: str) -> str:
     return init
 
 
-def fitting(
-    start: Start,
+def select_fitting(
+    initial: InitialWeights,
     own_shapes: Mapping[str, tuple[int, ...]],
     weights: Mapping[str, Floats],
     may_be_new: Callable[[str], bool],
@@ -100,7 +100,7 @@ def fitting(
     lacking = [name for name in own_shapes if name not in usable and not may_be_new(name)]
     if lacking:
         raise TrainingError(
-            f"{start} does not fit this architecture: {len(lacking)} arrays are missing or of "
+            f"{initial} does not fit this architecture: {len(lacking)} arrays are missing or of "
             f"another shape, {lacking[0]} first. Choose starting weights of the same architecture."
         )
     return usable

@@ -14,7 +14,7 @@ from catdog_sorter.model.calibration import Floats, sigmoid
 Doubles = npt.NDArray[np.float64]
 
 _NEWTON_STEPS = 100
-_SMALLEST_GAIN = 1e-13  # nats
+_MIN_GAIN_NATS = 1e-13  # nats
 _HALVINGS = 30
 _ENOUGH = 1e-4  # share of the promised gain that a step must bring (Armijo 1966)
 _RIDGE = 1e-12  # keeps the curvature invertible where the data leaves it flat
@@ -36,7 +36,7 @@ def fit_logistic(features: Floats, targets: Floats, decay: float) -> tuple[Doubl
         step: Doubles = np.linalg.solve(curvature, gradient).astype(np.float64, copy=False)
         gain = float(gradient @ step) / 2  # what a quadratic of this slope would give
         parameters, moved = _descend(objective, parameters, step, gain)
-        if not moved or gain < _SMALLEST_GAIN:
+        if not moved or gain < _MIN_GAIN_NATS:
             break
     return parameters[:-1], float(parameters[-1])
 

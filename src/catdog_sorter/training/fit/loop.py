@@ -12,12 +12,9 @@ import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError
@@ -25,9 +22,9 @@ from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.training.data.augment import change_further
 from catdog_sorter.training.data.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
-from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, read_metadata, write_arrays
-from catdog_sorter.training.fit.distillation import Lesson, blended
-from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.checkpoint import read_arrays, read_metadata, write_arrays
+from catdog_sorter.training.fit.distillation import mix_soft_targets
+from catdog_sorter.training.fit.learner import FitJob, Floats, Learner
 from catdog_sorter.training.fit.logistic import fit_head
 from catdog_sorter.training.measure.metrics import forced_choice_accuracy, log_loss
 from catdog_sorter.training.recipes import Recipe, Scheduler
@@ -37,81 +34,9 @@ BEST = "best.safetensors"
 _LOGIT_BATCH = 64
 _SEEDS_A_RUN = 1_000_003
 
-Floats = npt.NDArray[np.float32]
-
-
-class Learner(Protocol):
-    """One network being trained in one framework. Photos are uint8 (N, S, S, 3) RGB."""
-
-    def begin_epoch(self, seed: int) -> None:
-        """Let dropout follow from `seed`, so that a resumed run drops what an unbroken one does."""
-
-    def step(
-        self,
-        photos: Pixels,
-        targets: Floats,
-        rate: float,
-        ema_decay: float,
-        seen: Floats | None = None,
-    ) -> tuple[float, Floats]:
-        """Learn from one batch, targets (N, K); return its loss in nats and its logits (N, K).
-
-        `seen` (N, F) is what to imitate, rows of NaN for nothing; `imitate` comes first.
-        """
-
-    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
-        """From now on add to the loss `share` times the mean squared error of the features.
-
-        That of features @ kernel (D, F) + bias (F,), as told from what is `seen` in a step.
-        """
-
-    def features(self, photos: Pixels) -> Floats:
-        """What the last layer is given, (N, D), by the averaged weights."""
-
-    def logits(self, photos: Pixels) -> Floats:
-        """Logits (N, K) by the averaged weights, as at inference."""
-
-    def set_head(self, kernel: Floats, bias: Floats) -> None:
-        """Replace the last layer by kernel (D, K) and bias (K,)."""
-
-    def weights(self) -> Arrays:
-        """The averaged weights, under the framework's own names."""
-
-    def use(self, weights: Arrays) -> None:
-        """Make these the averaged weights; names as `weights` gives them."""
-
-    def weights_from(self, start: Start) -> Arrays:
-        """The weights of `start`, a last layer only where that fits; names as `weights` gives them.
-
-        Raises TrainingError when other layers are missing.
-        """
-
-    def state(self) -> Arrays:
-        """Everything that training changes."""
-
-    def restore(self, state: Arrays) -> None:
-        """Put back what `state` gave. Raises KeyError or ValueError when it does not fit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be trained, on what, and where its checkpoints go.
-
-    `lessons`: what teachers make of the pictures, if there are teachers, one for each epoch with
-    pictures of its own.
-    """
-
-    recipe: Recipe
-    store: Store
-    training: Sequence[int]
-    validation: Sequence[int]
-    folder: Path
-    seed: int
-    lessons: Sequence[Lesson] = field(default_factory=tuple)
-
 
 def train(
-    job: Job,
+    job: FitJob,
     learner: Learner,
     *,
     fit_head_first: bool,
@@ -132,7 +57,9 @@ def train(
     elif fit_head_first:
         yield Phase("Fitting the last layer")
         _fit_head(job, learner)
-    while len(history) < job.recipe.epochs and not _out_of_patience(job.recipe, history):
+    while len(history) < job.recipe.optimisation.epochs and not _out_of_patience(
+        job.recipe, history
+    ):
         begun = time.monotonic()
         losses, accuracies = [], []
         for step in _epoch(job, learner, history):
@@ -160,8 +87,8 @@ def train(
         history.append(ended)
         if best_epoch(history) == ended.epoch:
             write_arrays(job.folder / BEST, learner.weights(), {})
-        told = json.dumps([dataclasses.asdict(epoch) for epoch in history])
-        write_arrays(job.folder / CHECKPOINT, learner.state(), {"history": told})
+        as_json = json.dumps([dataclasses.asdict(epoch) for epoch in history])
+        write_arrays(job.folder / CHECKPOINT, learner.state(), {"history": as_json})
         yield ended
 
 
@@ -184,17 +111,17 @@ def learning_rate(recipe: Recipe, history: Sequence[EpochEnded], step: int, step
     Plateau and step: see `Recipe`.
     """
     done = len(history) * steps + step
-    warmup = recipe.warmup_epochs * steps
+    warmup = recipe.optimisation.warmup_epochs * steps
     if done < warmup:
-        return recipe.learning_rate * (done + 1) / warmup
-    if recipe.scheduler is Scheduler.COSINE:
-        share = (done - warmup) / max(1.0, recipe.epochs * steps - warmup)
-        return recipe.learning_rate * 0.5 * (1.0 + math.cos(math.pi * share))
-    if recipe.scheduler is Scheduler.STEP:
-        drops = len(history) // recipe.decay_epochs
+        return recipe.optimisation.learning_rate * (done + 1) / warmup
+    if recipe.optimisation.scheduler is Scheduler.COSINE:
+        share = (done - warmup) / max(1.0, recipe.optimisation.epochs * steps - warmup)
+        return recipe.optimisation.learning_rate * 0.5 * (1.0 + math.cos(math.pi * share))
+    if recipe.optimisation.scheduler is Scheduler.STEP:
+        drops = len(history) // recipe.optimisation.decay_epochs
     else:
-        drops = _plateaus(history, recipe.decay_epochs)
-    return recipe.learning_rate * recipe.decay_factor**drops
+        drops = _plateaus(history, recipe.optimisation.decay_epochs)
+    return recipe.optimisation.learning_rate * recipe.optimisation.decay_factor**drops
 
 
 def _plateaus(history: Sequence[EpochEnded], patience: int) -> int:
@@ -211,69 +138,72 @@ def _plateaus(history: Sequence[EpochEnded], patience: int) -> int:
 
 
 def _out_of_patience(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
-    if recipe.patience is None or not history:
+    if recipe.optimisation.patience is None or not history:
         return False
-    return len(history) - 1 - best_epoch(history) >= recipe.patience
+    return len(history) - 1 - best_epoch(history) >= recipe.optimisation.patience
 
 
-def _epoch(job: Job, learner: Learner, history: Sequence[EpochEnded]) -> Iterator[Step]:
+def _epoch(job: FitJob, learner: Learner, history: Sequence[EpochEnded]) -> Iterator[Step]:
     recipe, epoch = job.recipe, len(history)
-    drawn_as = recipe.drawn_as(epoch)
-    steps = max(1, len(job.training) // recipe.batch_size)
+    drawn_as = recipe.data.drawn_as(epoch)
+    steps = max(1, len(job.training) // recipe.data.batch_size)
     learner.begin_epoch(job.seed * _SEEDS_A_RUN + epoch)
     batches = training_batches(job.store, job.training, recipe, job.seed, drawn_as)
     for step, (photos, targets, _) in enumerate(batches):
         rate = learning_rate(recipe, history, step, steps)
         decay = _ema_decay(recipe, epoch * steps + step)
-        wanted, seen = targets, None
-        if job.lessons:
-            lesson = job.lessons[drawn_as]
+        wanted, teacher_features = targets, None
+        if job.teacher_outputs:
+            outputs = job.teacher_outputs[drawn_as]
             rows = slice(step * len(targets), (step + 1) * len(targets))
-            wanted = blended(targets, lesson.said[rows], recipe.distil)
-            seen = lesson.seen[rows] if recipe.imitate else None
+            wanted = mix_soft_targets(
+                targets, outputs.soft_targets[rows], recipe.distillation.soft_target_weight
+            )
+            if recipe.distillation.feature_weight:
+                teacher_features = outputs.features[rows]
         shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
-        loss, logits = learner.step(shown, wanted, rate, decay, seen)
+        loss, logits = learner.step(shown, wanted, rate, decay, teacher_features)
         right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
         yield Step(epoch, step + 1, steps, loss, right)
 
 
 def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
     """A batch as it is learned from, at one of the recipe's sizes."""
-    if recipe.student_view:
-        view = recipe.student_view
+    if recipe.distillation.student_augmentation:
+        view = recipe.distillation.student_augmentation
         photos = np.stack([change_further(photo, view, rng) for photo in photos])
-    if not recipe.also_at:
+    if not recipe.data.other_image_sizes:
         return photos
-    size = int(rng.choice((recipe.image_size, *recipe.also_at)))
-    if size == recipe.image_size:
+    size = int(rng.choice((recipe.data.image_size, *recipe.data.other_image_sizes)))
+    if size == recipe.data.image_size:
         return photos
     return np.stack([resize(photo, size) for photo in photos])
 
 
 def _ema_decay(recipe: Recipe, step: int) -> float:
     """The average forgets faster at first, so that the starting weights don't linger."""
-    return min(recipe.ema_decay, (1 + step) / (10 + step))
+    return min(recipe.averaging.ema_decay, (1 + step) / (10 + step))
 
 
-def _fit_head(job: Job, learner: Learner) -> None:
+def _fit_head(job: FitJob, learner: Learner) -> None:
     """Fit the last layer to the features as they are, by logistic regression on whole photos.
 
     Fine-tuning from a random head distorts good features before it improves them (Kumar et al.
     2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
     """
-    features = over_photos(learner.features, job.store, job.training, job.recipe.input_size)
+    features = over_photos(learner.features, job.store, job.training, job.recipe.data.input_size)
     targets = job.store.targets(job.training, job.recipe.outputs)
-    kernel, bias = fit_head(features, targets, job.recipe.head_decay)
+    kernel, bias = fit_head(features, targets, job.recipe.optimisation.head_l2)
     learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
 
 
-def validation_logits(job: Job, learner: Learner) -> tuple[Floats, Floats]:
+def validation_logits(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
     """(Logits by the averaged weights, targets), each (N, K), of the validation photos."""
-    logits = over_photos(learner.logits, job.store, job.validation, job.recipe.input_size)
+    logits = over_photos(learner.logits, job.store, job.validation, job.recipe.data.input_size)
     return logits, job.store.targets(job.validation, job.recipe.outputs)
 
 
-def _validate(job: Job, learner: Learner) -> tuple[float, float]:
+def _validate(job: FitJob, learner: Learner) -> tuple[float, float]:
     """(Log loss, accuracy) on the validation photos."""
     logits, targets = validation_logits(job, learner)
     probabilities = sigmoid(logits)

@@ -25,7 +25,7 @@ def write_onnx(
     Returns the same function computed by TensorFlow in double precision, so that only the exported
     model's rounding counts in a comparison.
     """
-    size = recipe.input_size
+    size = recipe.data.input_size
     network = build_network(recipe.architecture, len(recipe.outputs), size)
     set_weights(network, weights)
     photos = keras.Input((3, size, size), name="photos")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import TrainingError, UsageError
@@ -22,34 +21,39 @@ from catdog_sorter.model.networks.tf import (
 )
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
-from catdog_sorter.training.fit.initial_weights import Start, fitting
+from catdog_sorter.training.fit.initial_weights import InitialWeights, select_fitting
+from catdog_sorter.training.fit.learner import Floats
 from catdog_sorter.training.recipes import Recipe
 
 import keras  # isort: skip  (after networks.tf, which chooses Keras' engine)
 import tensorflow as tf  # isort: skip
 
-Floats = npt.NDArray[np.float32]
-
 
 class TfLearner:
-    """Implements `loop.Learner`. Raises UsageError when `device` is not there."""
+    """Implements `Learner`. Raises UsageError for a missing `device`."""
 
-    def __init__(self, recipe: Recipe, start: Start, seed: int, device: str = "cpu") -> None:
+    def __init__(
+        self, recipe: Recipe, initial: InitialWeights, seed: int, device: str = "cpu"
+    ) -> None:
         _choose(device)
         keras.utils.set_random_seed(seed)
         tf.config.experimental.enable_op_determinism()
         self._recipe = recipe
-        self._spec = Preprocessing(recipe.image_size)
-        self._network = self._build(None if recipe.also_at else recipe.image_size)
-        if not start.is_random:
-            weights = _weights_from(start, self._network, recipe.architecture)
+        self._spec = Preprocessing(recipe.data.image_size)
+        self._network = self._build(
+            None if recipe.data.other_image_sizes else recipe.data.image_size
+        )
+        if not initial.is_random:
+            weights = _read_weights(initial, self._network, recipe.architecture)
             _assign(self._network, _arrays(self._network) | weights)
             settle_constants(self._network)
         freeze(self._network, recipe.architecture, recipe.unfreeze)
-        self._average = self._build(recipe.input_size)
+        self._average = self._build(recipe.data.input_size)
         _copy(self._network, self._average)
         self._optimiser = keras.optimizers.AdamW(
-            recipe.learning_rate, weight_decay=recipe.weight_decay, epsilon=1e-8
+            recipe.optimisation.learning_rate,
+            weight_decay=recipe.optimisation.weight_decay,
+            epsilon=1e-8,
         )
         # Weight decay for kernels only: on biases and batch-norm it does harm.
         self._optimiser.exclude_from_weight_decay(
@@ -58,25 +62,27 @@ class TfLearner:
         self._optimiser.build(self._network.trainable_variables)
         pooled = self._network.get_layer("mean").output
         self._with_pooled = keras.Model(self._network.input, [self._network.output, pooled])
-        self._imitation: tuple[Any, Any, float] | None = None
+        self._feature_map: tuple[Any, Any, float] | None = None
         inner = self._average.get_layer("mean").output
-        self._trunk = keras.Model(self._average.input, inner)
+        self._backbone = keras.Model(self._average.input, inner)
         # Traced anew for each size: how many cells a region is must be known.
         self._step = tf.function(self._traced_step)
         self._infer = tf.function(self._average, reduce_retracing=True)
-        self._infer_features = tf.function(self._trunk, reduce_retracing=True)
+        self._infer_features = tf.function(self._backbone, reduce_retracing=True)
 
     def _build(self, size: int | None) -> keras.Model:
         recipe = self._recipe
-        return build_network(recipe.architecture, len(recipe.outputs), size, recipe.dropout)
+        return build_network(
+            recipe.architecture, len(recipe.outputs), size, recipe.optimisation.dropout
+        )
 
     def begin_epoch(self, seed: int) -> None:
         for layer in self._network.layers:
             if isinstance(layer, keras.layers.Dropout) and layer.rate > 0:
                 layer.seed_generator.state.assign([seed % 2**32, 0])
 
-    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
-        self._imitation = tf.constant(kernel), tf.constant(bias), share
+    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
+        self._feature_map = tf.constant(kernel), tf.constant(bias), weight
 
     def step(
         self,
@@ -84,28 +90,28 @@ class TfLearner:
         targets: Floats,
         rate: float,
         ema_decay: float,
-        seen: Floats | None = None,
+        teacher_features: Floats | None = None,
     ) -> tuple[float, Floats]:
         self._optimiser.learning_rate.assign(rate)
         loss, logits = self._step(
             tf.constant(normalise(photos, self._spec)),
             tf.constant(targets),
             tf.constant(1.0 - ema_decay, tf.float32),
-            None if seen is None else tf.constant(seen),
+            None if teacher_features is None else tf.constant(teacher_features),
         )
         return float(loss), logits.numpy()
 
     def _traced_step(
-        self, photos: Any, targets: Any, share: Any, seen: Any | None
+        self, photos: Any, targets: Any, share: Any, teacher_features: Any | None
     ) -> tuple[Any, Any]:
         """`share` of each new weight enters the average."""
         with tf.GradientTape() as tape:
             logits, pooled = self._with_pooled(photos, training=True)
             losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=targets, logits=logits)
             loss = tf.reduce_mean(losses)
-            total = loss + self._penalty() if self._recipe.l2 else loss
-            if seen is not None:
-                total += self._imitation_error(pooled, seen)
+            total = loss + self._penalty() if self._recipe.optimisation.l2 else loss
+            if teacher_features is not None:
+                total += self._feature_error(pooled, teacher_features)
         variables = self._network.trainable_variables
         self._optimiser.apply(tape.gradient(total, variables), variables)
         for (_, mean), (_, new) in zip(
@@ -114,18 +120,20 @@ class TfLearner:
             mean.assign(mean + share * (new - mean))
         return loss, logits
 
-    def _imitation_error(self, pooled: Any, seen: Any) -> Any:
-        assert self._imitation is not None
-        kernel, bias, share = self._imitation
-        asked = tf.logical_not(tf.math.is_nan(seen))
-        made = pooled @ kernel + bias
-        squares = tf.square(tf.where(asked, made - tf.where(asked, seen, 0.0), 0.0))
-        count = tf.maximum(1, tf.math.count_nonzero(asked, dtype=tf.int32))
-        return share * tf.reduce_sum(squares) / tf.cast(count, tf.float32)
+    def _feature_error(self, pooled: Any, wanted: Any) -> Any:
+        assert self._feature_map is not None
+        kernel, bias, weight = self._feature_map
+        known = tf.logical_not(tf.math.is_nan(wanted))
+        mapped = pooled @ kernel + bias
+        squares = tf.square(tf.where(known, mapped - tf.where(known, wanted, 0.0), 0.0))
+        count = tf.maximum(1, tf.math.count_nonzero(known, dtype=tf.int32))
+        return weight * tf.reduce_sum(squares) / tf.cast(count, tf.float32)
 
     def _penalty(self) -> Any:
         kernels = [v for v in self._network.trainable_variables if len(v.shape) > 1]
-        return self._recipe.l2 * tf.add_n([tf.reduce_sum(tf.square(v)) for v in kernels])
+        return self._recipe.optimisation.l2 * tf.add_n(
+            [tf.reduce_sum(tf.square(v)) for v in kernels]
+        )
 
     def features(self, photos: Pixels) -> Floats:
         return self._on_batch(self._infer_features, photos)
@@ -146,11 +154,11 @@ class TfLearner:
     def weights(self) -> Arrays:
         return _arrays(self._average)
 
-    def use(self, weights: Arrays) -> None:
+    def set_weights(self, weights: Arrays) -> None:
         _assign(self._average, weights)
 
-    def weights_from(self, start: Start) -> Arrays:
-        return _weights_from(start, self._average, self._recipe.architecture)
+    def read_weights(self, initial: InitialWeights) -> Arrays:
+        return _read_weights(initial, self._average, self._recipe.architecture)
 
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
@@ -161,7 +169,7 @@ class TfLearner:
 
     def restore(self, state: Arrays) -> None:
         _assign(self._network, below(state, "network/"))
-        self.use(below(state, "average/"))
+        self.set_weights(below(state, "average/"))
         for index, variable in enumerate(self._optimiser.variables):
             variable.assign(state[f"optimiser/{index}"])
 
@@ -177,17 +185,17 @@ def _choose(device: str) -> None:
         )
 
 
-def _weights_from(start: Start, network: keras.Model, architecture: str) -> Arrays:
-    weights = _from_imagenet(architecture) if start.is_imagenet else start.read()
+def _read_weights(initial: InitialWeights, network: keras.Model, architecture: str) -> Arrays:
+    weights = _from_imagenet(architecture) if initial.is_imagenet else initial.read()
     try:
         named = in_keras_layout(architecture, weights)
     except (KeyError, ValueError) as error:
         raise TrainingError(
-            f"{start} does not fit {architecture} in TensorFlow ({error}). Choose other starting "
+            f"{initial} does not fit {architecture} in TensorFlow ({error}). Choose other starting "
             "weights, or train with the framework they come from."
         ) from error
     own = {name: tuple(variable.shape) for name, variable in named_variables(network)}
-    return dict(fitting(start, own, named, lambda name: name.startswith(f"{KERAS_HEAD}/")))
+    return dict(select_fitting(initial, own, named, lambda name: name.startswith(f"{KERAS_HEAD}/")))
 
 
 def _from_imagenet(architecture: str) -> dict[str, Floats]:

@@ -25,7 +25,7 @@ def write_onnx(
     network = build_network(recipe.architecture, len(recipe.outputs))
     network.load_state_dict({k: torch.from_numpy(np.array(v)) for k, v in weights.items()})
     network.eval()
-    size = recipe.input_size
+    size = recipe.data.input_size
     program = torch.onnx.export(
         network,
         (torch.zeros(2, 3, size, size),),

@@ -21,39 +21,40 @@ from catdog_sorter.model.networks.torch import (
 )
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
-from catdog_sorter.training.fit.initial_weights import Start, fitting
+from catdog_sorter.training.fit.initial_weights import InitialWeights, select_fitting
+from catdog_sorter.training.fit.learner import Floats
 from catdog_sorter.training.recipes import Recipe
 
 import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
 from torch import nn  # isort: skip
 
-Floats = npt.NDArray[np.float32]
-
 
 class TorchLearner:
-    """Implements `loop.Learner`. Raises UsageError when `device` is not there."""
+    """Implements `Learner`. Raises UsageError for a missing `device`."""
 
-    def __init__(self, recipe: Recipe, start: Start, seed: int, device: str = "cpu") -> None:
+    def __init__(
+        self, recipe: Recipe, initial: InitialWeights, seed: int, device: str = "cpu"
+    ) -> None:
         self._recipe = recipe
         self._device = torch.device(_present(device))
         torch.manual_seed(seed)
         network = build_network(recipe.architecture, len(recipe.outputs))
         for module in network.modules():
             if isinstance(module, nn.Dropout):
-                module.p = recipe.dropout
-        if not start.is_random:
-            weights = _weights_from(start, network, recipe.architecture)
+                module.p = recipe.optimisation.dropout
+        if not initial.is_random:
+            weights = _read_weights(initial, network, recipe.architecture)
             network.load_state_dict(_tensors(weights), strict=False)
         self._frozen = list(frozen_modules(network, recipe.architecture, recipe.unfreeze))
         for module in self._frozen:
             module.requires_grad_(False)
         self._network = network.to(self._device).to(memory_format=torch.channels_last)
         self._average = copy.deepcopy(self._network).eval()
-        self._imitation: tuple[torch.Tensor, torch.Tensor, float] | None = None
+        self._feature_map: tuple[torch.Tensor, torch.Tensor, float] | None = None
         self._optimiser = torch.optim.AdamW(
-            _parameter_groups(self._network, recipe), lr=recipe.learning_rate
+            _parameter_groups(self._network, recipe), lr=recipe.optimisation.learning_rate
         )
-        self._spec = Preprocessing(recipe.image_size)
+        self._spec = Preprocessing(recipe.data.image_size)
 
     def begin_epoch(self, seed: int) -> None:
         torch.manual_seed(seed)
@@ -61,11 +62,11 @@ class TorchLearner:
         for module in self._frozen:
             module.eval()
 
-    def imitate(self, kernel: Floats, bias: Floats, share: float) -> None:
-        self._imitation = (
+    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
+        self._feature_map = (
             torch.from_numpy(kernel.T.copy()).to(self._device),
             torch.from_numpy(bias).to(self._device),
-            share,
+            weight,
         )
 
     def step(
@@ -74,16 +75,17 @@ class TorchLearner:
         targets: Floats,
         rate: float,
         ema_decay: float,
-        seen: Floats | None = None,
+        teacher_features: Floats | None = None,
     ) -> tuple[float, Floats]:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         wanted = torch.from_numpy(targets).to(self._device)
         logits, pooled = self._with_pooled(self._network, photos)
         loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
-        total = loss + self._penalty() if self._recipe.l2 else loss
-        if seen is not None:
-            total = total + self._imitation_error(pooled, torch.from_numpy(seen).to(self._device))
+        total = loss + self._penalty() if self._recipe.optimisation.l2 else loss
+        if teacher_features is not None:
+            wanted_features = torch.from_numpy(teacher_features).to(self._device)
+            total = total + self._feature_error(pooled, wanted_features)
         self._optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
         self._optimiser.step()
@@ -92,15 +94,18 @@ class TorchLearner:
 
     def _penalty(self) -> torch.Tensor:
         kernels = [p for p in self._network.parameters() if p.ndim > 1 and p.requires_grad]
-        return self._recipe.l2 * torch.stack([kernel.square().sum() for kernel in kernels]).sum()
+        return (
+            self._recipe.optimisation.l2
+            * torch.stack([kernel.square().sum() for kernel in kernels]).sum()
+        )
 
-    def _imitation_error(self, pooled: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
-        assert self._imitation is not None
-        kernel, bias, share = self._imitation
-        asked = ~seen[:, 0].isnan()
-        made = nn.functional.linear(pooled[asked], kernel, bias)
-        squares = (made - seen[asked]).square()
-        return share * squares.sum() / max(1, squares.numel())
+    def _feature_error(self, pooled: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+        assert self._feature_map is not None
+        kernel, bias, weight = self._feature_map
+        known = ~wanted[:, 0].isnan()
+        mapped = nn.functional.linear(pooled[known], kernel, bias)
+        squares = (mapped - wanted[known]).square()
+        return weight * squares.sum() / max(1, squares.numel())
 
     def _with_pooled(self, network: nn.Module, photos: Pixels) -> tuple[torch.Tensor, torch.Tensor]:
         """The logits, and the features they are made of, before dropout."""
@@ -144,11 +149,11 @@ class TorchLearner:
     def weights(self) -> Arrays:
         return _arrays(self._average)
 
-    def use(self, weights: Arrays) -> None:
+    def set_weights(self, weights: Arrays) -> None:
         self._average.load_state_dict(_tensors(weights))
 
-    def weights_from(self, start: Start) -> Arrays:
-        return _weights_from(start, self._average, self._recipe.architecture)
+    def read_weights(self, initial: InitialWeights) -> Arrays:
+        return _read_weights(initial, self._average, self._recipe.architecture)
 
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
@@ -160,7 +165,7 @@ class TorchLearner:
 
     def restore(self, state: Arrays) -> None:
         self._network.load_state_dict(_tensors(below(state, "network/")))
-        self.use(below(state, "average/"))
+        self.set_weights(below(state, "average/"))
         moments: dict[int, dict[str, torch.Tensor]] = {}
         for name, tensor in _tensors(below(state, "optimiser/")).items():
             index, variable = name.split("/")
@@ -189,18 +194,18 @@ def _present(device: str) -> str:
     return device
 
 
-def _weights_from(start: Start, network: nn.Module, architecture: str) -> Arrays:
-    weights = _from_imagenet(architecture) if start.is_imagenet else start.read()
+def _read_weights(initial: InitialWeights, network: nn.Module, architecture: str) -> Arrays:
+    weights = _from_imagenet(architecture) if initial.is_imagenet else initial.read()
     try:
         named = in_torch_layout(architecture, weights)
     except (KeyError, ValueError) as error:
         raise TrainingError(
-            f"{start} does not fit {architecture} in PyTorch ({error}). Choose other starting "
+            f"{initial} does not fit {architecture} in PyTorch ({error}). Choose other starting "
             "weights, or train with the framework they come from."
         ) from error
     own = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
     head = head_name(architecture)
-    return dict(fitting(start, own, named, lambda name: _may_be_new(name, head)))
+    return dict(select_fitting(initial, own, named, lambda name: _may_be_new(name, head)))
 
 
 def _may_be_new(name: str, head: str) -> bool:
@@ -228,7 +233,7 @@ def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, obje
     kernels = [p for p in trained if p.ndim > 1]
     others = [p for p in trained if p.ndim <= 1]
     return [
-        {"params": kernels, "weight_decay": recipe.weight_decay},
+        {"params": kernels, "weight_decay": recipe.optimisation.weight_decay},
         {"params": others, "weight_decay": 0.0},
     ]
 

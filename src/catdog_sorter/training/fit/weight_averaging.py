@@ -1,7 +1,7 @@
-"""Mixes earlier weights into those a run ends with, as far as validation gains by it.
+"""Averages the weights of a run with earlier ones, as far as the validation loss gains by it.
 
-They are those it began with, and those these came from. Wortsman et al. 2022, "Robust fine-tuning
-of zero-shot models". Knows no framework.
+The earlier ones are the initial weights, and the pretrained ones these came from. Wortsman et al.
+2022, "Robust fine-tuning of zero-shot models". Knows no framework.
 """
 
 from collections.abc import Sequence
@@ -12,64 +12,71 @@ import numpy as np
 
 from catdog_sorter.training.fit import loop
 from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, write_arrays
+from catdog_sorter.training.fit.learner import FitJob, Learner
 from catdog_sorter.training.measure.metrics import calibrate, log_loss
 
-_BEGUN_WITH = "start.safetensors"
-_MIXED = "mixed.safetensors"
+_INITIAL = "initial.safetensors"
+_AVERAGED = "averaged.safetensors"
 
 
-class Mix(NamedTuple):
-    """The file of weights that makes the model, and the shares (0 to 1) of earlier ones in them."""
+class AveragedWeights(NamedTuple):
+    """A file of weights, and the shares (0 to 1) of the initial and pretrained ones in them."""
 
     file: Path
-    start: float = 0.0
-    origin: float = 0.0
+    initial_share: float = 0.0
+    pretrained_share: float = 0.0
 
 
-def keep_start(job: loop.Job, learner: loop.Learner) -> None:
-    """Write down the weights training begins with, where the recipe may mix them in."""
-    if any(job.recipe.keep_start):
-        write_arrays(job.folder / _BEGUN_WITH, learner.weights(), {})
+def save_initial_weights(job: FitJob, learner: Learner) -> None:
+    """Save the weights training begins with, where the recipe may average with them."""
+    if any(job.recipe.averaging.initial_shares):
+        write_arrays(job.folder / _INITIAL, learner.weights(), {})
 
 
-def best_mix(job: loop.Job, learner: loop.Learner, origin: Arrays | None = None) -> Mix:
-    """What makes the model: the best epoch, as much of the start, then of the `origin`, as pays.
+def best_average(
+    job: FitJob, learner: Learner, pretrained: Arrays | None = None
+) -> AveragedWeights:
+    """Average the best epoch with the initial weights, then with the `pretrained` ones.
 
     Of the recipe's shares the one with the lowest validation loss after calibration, which every
-    exported model gets; the first of equals. What `origin` has no weights for, as a last layer,
-    stays as it is. The learner is left with other weights than it had.
+    exported model gets; the first of equals. Layers that `pretrained` lacks, such as the last one,
+    stay as they are. The learner is left with other weights.
     """
-    begins = any(job.recipe.keep_start)
-    if not begins and origin is None:
-        return Mix(job.folder / loop.BEST)
+    with_initial = any(job.recipe.averaging.initial_shares)
+    if not with_initial and pretrained is None:
+        return AveragedWeights(job.folder / loop.BEST)
     weights, _ = read_arrays(job.folder / loop.BEST)
-    start_share = origin_share = 0.0
-    if begins:
-        begun, _ = read_arrays(job.folder / _BEGUN_WITH)
-        weights, start_share = _mixed(job, learner, weights, begun, job.recipe.keep_start)
-    if origin is not None:
-        weights, origin_share = _mixed(job, learner, weights, origin, job.recipe.keep_origin)
-    write_arrays(job.folder / _MIXED, weights, {})
-    return Mix(job.folder / _MIXED, start_share, origin_share)
+    initial_share = pretrained_share = 0.0
+    if with_initial:
+        initial, _ = read_arrays(job.folder / _INITIAL)
+        weights, initial_share = _best(
+            job, learner, weights, initial, job.recipe.averaging.initial_shares
+        )
+    if pretrained is not None:
+        weights, pretrained_share = _best(
+            job, learner, weights, pretrained, job.recipe.averaging.pretrained_shares
+        )
+    write_arrays(job.folder / _AVERAGED, weights, {})
+    return AveragedWeights(job.folder / _AVERAGED, initial_share, pretrained_share)
 
 
-def _mixed(
-    job: loop.Job, learner: loop.Learner, ended: Arrays, earlier: Arrays, shares: Sequence[float]
+def _best(
+    job: FitJob, learner: Learner, trained: Arrays, earlier: Arrays, shares: Sequence[float]
 ) -> tuple[Arrays, float]:
-    """The better mix of two sets of weights, and the share of the earlier ones in it."""
+    """The best average of two sets of weights, and the share of the earlier ones in it."""
     losses = {}
     for share in shares:
-        learner.use(_mix(earlier, ended, share))
+        learner.set_weights(_average(earlier, trained, share))
         logits, targets = loop.validation_logits(job, learner)
         losses[share] = log_loss(calibrate(logits, targets).apply(logits), targets)
     share = min(losses, key=lambda share: losses[share])
-    return _mix(earlier, ended, share), share
+    return _average(earlier, trained, share), share
 
 
-def _mix(earlier: Arrays, ended: Arrays, share: float) -> Arrays:
-    mixed = dict(ended)
-    for name in ended.keys() & earlier.keys():
-        parts = [earlier[name].astype(np.float64), ended[name].astype(np.float64)]
+def _average(earlier: Arrays, trained: Arrays, share: float) -> Arrays:
+    averaged = dict(trained)
+    for name in trained.keys() & earlier.keys():
+        parts = [earlier[name].astype(np.float64), trained[name].astype(np.float64)]
         mean = np.average(parts, axis=0, weights=[share, 1 - share])
-        mixed[name] = mean.astype(ended[name].dtype)
-    return mixed
+        averaged[name] = mean.astype(trained[name].dtype)
+    return averaged

@@ -1,4 +1,4 @@
-"""The story of a comparison: train several systems on one split, judge them on the same photos.
+"""Trains several systems on one split and evaluates them on the same photos.
 
 Each system is trained by `catdog-sort retrain` in a process of its own, as frameworks must not
 meet in one. Yields what happens and never prints.
@@ -26,7 +26,7 @@ from catdog_sorter.training.data.samples import LABEL_OF, Sample
 from catdog_sorter.training.figures.report import Table, write_report
 from catdog_sorter.training.fit.checkpoint import read_arrays
 from catdog_sorter.training.fit.initial_weights import RANDOM
-from catdog_sorter.training.measure.evaluate import Report, evaluate
+from catdog_sorter.training.measure.evaluate import EvaluationReport, evaluate
 from catdog_sorter.training.recipes import RECIPES, Recipe
 
 # What the study measured on its own test split of Kaggle's photos, in the systems it compared.
@@ -54,7 +54,7 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SystemResult:
     """What was measured of one system on the test photos; shares and probabilities are 0 to 1.
 
     `photos_per_second` counts ready batches through ONNX Runtime on one core; `size_bytes` is the
@@ -84,7 +84,7 @@ class SplitReady:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
+class TrainingStarted:
     """This system is trained next; its process writes to stderr."""
 
     system: System
@@ -94,15 +94,15 @@ class Training:
 class Compared:
     """`rows` in the order of the systems; `reports` by the systems' names."""
 
-    rows: tuple[Row, ...]
-    reports: Mapping[str, Report] = field(default_factory=dict)
+    rows: tuple[SystemResult, ...]
+    reports: Mapping[str, EvaluationReport] = field(default_factory=dict)
 
 
-Event = SplitReady | Training | Compared
+Event = SplitReady | TrainingStarted | Compared
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ComparisonRequest:
     """What a person asks for. `test`: photos to judge on, None to hold some of `samples` out.
 
     `init` is what recipes begin from that don't begin at random, None for their own. `options` go
@@ -119,7 +119,7 @@ class Request:
     resume: bool = False
 
 
-def compare(request: Request) -> Generator[Event, None, None]:
+def compare(request: ComparisonRequest) -> Generator[Event, None, None]:
     """Train and judge the systems. Models, splits and results lie in `request.folder`.
 
     Raises TrainingError when a training fails or the folder holds another comparison.
@@ -129,7 +129,7 @@ def compare(request: Request) -> Generator[Event, None, None]:
     yield SplitReady(*(sum(len(s.animals) == 1 for s in side) for side in (training, test)))
     for system in request.systems:
         if not model_folder(request.folder, system).is_dir():
-            yield Training(system)
+            yield TrainingStarted(system)
             _train(request, system)
     yield _judged(request, [sample for sample in test if len(sample.animals) == 1])
 
@@ -144,7 +144,7 @@ def run_name(folder: Path, system: System) -> str:
     return f"{folder.name}-{system.name}"
 
 
-def _split(request: Request) -> tuple[list[Sample], list[Sample]]:
+def _split(request: ComparisonRequest) -> tuple[list[Sample], list[Sample]]:
     """(Training, test) photos; copies of one photo stay on one side."""
     if request.test is not None:
         return list(request.samples), list(request.test)
@@ -155,7 +155,7 @@ def _split(request: Request) -> tuple[list[Sample], list[Sample]]:
         return [store.samples[i] for i in training], [store.samples[i] for i in test]
 
 
-def _check_folder(request: Request, training: list[Sample], test: list[Sample]) -> None:
+def _check_folder(request: ComparisonRequest, training: list[Sample], test: list[Sample]) -> None:
     """Write the split, or make sure that a resumed comparison has the same one."""
     request.folder.mkdir(parents=True, exist_ok=True)
     for name, samples in (("train.csv", training), ("test.csv", test)):
@@ -176,7 +176,7 @@ def _csv_row(sample: Sample) -> str:
     return f"{quoted},{LABEL_OF[sample.animals]}"
 
 
-def _train(request: Request, system: System) -> None:
+def _train(request: ComparisonRequest, system: System) -> None:
     words = [
         "retrain",
         str(request.folder / "train.csv"),
@@ -199,27 +199,29 @@ def _train(request: Request, system: System) -> None:
 
 
 def _init(init: str | None, recipe: Recipe) -> tuple[str, ...]:
-    return () if init is None or recipe.init == RANDOM else ("--init", init)
+    return () if init is None or recipe.initial_weights == RANDOM else ("--init", init)
 
 
-def _judged(request: Request, test: Sequence[Sample]) -> Compared:
+def _judged(request: ComparisonRequest, test: Sequence[Sample]) -> Compared:
     bundles = {s.name: load_bundle(model_folder(request.folder, s)) for s in request.systems}
     engines = {name: open_backend(bundle, device=CPU) for name, bundle in bundles.items()}
     speeds = _photos_per_second(bundles, engines)
     rows, reports = [], {}
     for name, bundle in bundles.items():
         *_, report = evaluate(test, bundle, engines[name])
-        assert isinstance(report, Report)
+        assert isinstance(report, EvaluationReport)
         reports[name] = report
         rows.append(_row(name, bundle, report, speeds[name]))
     return Compared(tuple(rows), reports)
 
 
-def _row(name: str, bundle: ModelBundle, report: Report, photos_per_second: float) -> Row:
+def _row(
+    name: str, bundle: ModelBundle, report: EvaluationReport, photos_per_second: float
+) -> SystemResult:
     low, high = report.intervals["forced_choice_accuracy"]
     arrays, _ = read_arrays(bundle.file(WEIGHTS))
     counted = [a.size for key, a in arrays.items() if not key.endswith("num_batches_tracked")]
-    return Row(
+    return SystemResult(
         name=name,
         studied=STUDY_ACCURACY.get(name),
         accuracy=report.figures["forced_choice_accuracy"],
@@ -252,7 +254,7 @@ def _photos_per_second(
     return {name: _TIMED_BATCH / median(seconds) for name, seconds in took.items()}
 
 
-def table(rows: Sequence[Row]) -> Table:
+def table(rows: Sequence[SystemResult]) -> Table:
     """The rows to be read, the study's figures beside ours."""
     header = (
         "system", "study", "accuracy", "95 % interval", "log loss", "ECE", "parameters",
@@ -276,7 +278,7 @@ def table(rows: Sequence[Row]) -> Table:
     return Table("Systems", header, cells)
 
 
-def markdown(rows: Sequence[Row]) -> str:
+def markdown(rows: Sequence[SystemResult]) -> str:
     """The table in Markdown."""
     header, *lines = [table(rows).header, *table(rows).rows]
     rule = ["---"] * len(header)

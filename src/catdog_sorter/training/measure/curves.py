@@ -71,24 +71,24 @@ def wilson_interval(hits: int, photos: int) -> tuple[float, float]:
     return min(share, (centre - reach) / scale), max(share, (centre + reach) / scale)
 
 
-def sureness(probabilities: Probabilities) -> Probabilities:
+def confidence(probabilities: Probabilities) -> Probabilities:
     """(N, 2) -> (N,), 0.5 to 1: the highest symmetric threshold at which a photo isn't unsure."""
     lowest: Probabilities = np.maximum(probabilities, 1 - probabilities).min(axis=1)
     return lowest
 
 
 def precision_against_coverage(probabilities: Probabilities, targets: Floats) -> Coverage:
-    """How many photos are sorted, and how many of them rightly, at every cut on the sureness.
+    """How many photos are sorted, and how many of them rightly, at every cut on the confidence.
 
     A photo is sorted into cat or dog at a cut when its verdict is cat or dog with that threshold
     for presence and absence alike, as `--threshold` sets it. It belongs there when it holds this
     animal and not the other. Covered is the share of all photos, also those of both or neither,
-    so it need not reach 1. There is one cut for each distinct sureness; without a photo that is
+    so it need not reach 1. There is one cut for each distinct confidence; without a photo that is
     ever sorted the arrays are empty.
     """
     there = probabilities > 0.5
     sortable = there.sum(axis=1) == 1
-    sure = sureness(probabilities)[sortable]
+    sure = confidence(probabilities)[sortable]
     right = (there == (targets == 1)).all(axis=1)[sortable]
     order = np.argsort(-sure, kind="stable")
     sure, right = sure[order], right[order]

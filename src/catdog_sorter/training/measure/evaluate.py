@@ -20,7 +20,7 @@ from catdog_sorter.training.measure.metrics import summarise
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class EvaluatedPhoto:
     """A photo whose truth is known and what a model says of it.
 
     `animals` is the truth, a subset of {"cat", "dog"}; `p_cat` and `p_dog` are calibrated, 0 to 1;
@@ -35,7 +35,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvaluationReport:
     """What an evaluation found.
 
     `figures` are those of `metrics.summarise`, `intervals` those of
@@ -45,7 +45,7 @@ class Report:
     thresholds: Thresholds
     figures: dict[str, Any]
     intervals: dict[str, tuple[float, float]]
-    judged: tuple[Judged, ...]
+    judged: tuple[EvaluatedPhoto, ...]
     unreadable: tuple[Unreadable, ...]
 
 
@@ -54,13 +54,13 @@ def evaluate(
     bundle: ModelBundle,
     backend: Backend,
     thresholds: Thresholds | None = None,
-) -> Iterator[Path | Report]:
+) -> Iterator[Path | EvaluationReport]:
     """Classify labelled photos as the product does; yield each path when done, at last the report.
 
     `thresholds` replace the bundle's own. Raises UsageError when none of the photos can be read.
     """
     photos = (Photo(sample.path, sample.path.parent) for sample in samples)
-    judged: list[Judged] = []
+    judged: list[EvaluatedPhoto] = []
     unreadable: list[Unreadable] = []
     results = classify(photos, bundle, backend, thresholds)
     for sample, result in zip(samples, results, strict=True):
@@ -78,8 +78,8 @@ def evaluate(
     used = thresholds or bundle.thresholds
     figures = summarise(probabilities, truth, used)
     intervals = confidence_intervals(probabilities, truth, used)
-    yield Report(used, figures, intervals, tuple(judged), tuple(unreadable))
+    yield EvaluationReport(used, figures, intervals, tuple(judged), tuple(unreadable))
 
 
-def _judged(sample: Sample, found: Prediction) -> Judged:
-    return Judged(sample.path, sample.animals, found.p_cat, found.p_dog, found.label)
+def _judged(sample: Sample, found: Prediction) -> EvaluatedPhoto:
+    return EvaluatedPhoto(sample.path, sample.animals, found.p_cat, found.p_dog, found.label)

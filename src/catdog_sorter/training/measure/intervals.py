@@ -12,7 +12,7 @@ from catdog_sorter.model.calibration import Floats, Probabilities
 from catdog_sorter.training.measure.curves import wilson_interval
 from catdog_sorter.training.measure.metrics import (
     Doubles,
-    Words,
+    LabelNames,
     averages,
     labels_at,
     rankings,
@@ -71,7 +71,9 @@ def _resamples(photos: int, resamples: int, seed: int) -> Iterator[Doubles]:
         yield counts.reshape(rows, photos).astype(np.float64)
 
 
-def _photos_behind(probabilities: Probabilities, targets: Floats, labels: Words) -> dict[str, int]:
+def _photos_behind(
+    probabilities: Probabilities, targets: Floats, labels: LabelNames
+) -> dict[str, int]:
     """For each share and each area under ROC the number of photos that decides how sure it is."""
     shares = averages(probabilities, targets, labels).items()
     behind = {name: int(a.among.sum()) for name, a in shares if a.values.dtype == np.bool_}

@@ -15,20 +15,20 @@ from catdog_sorter.training.fit.logistic import fit_logistic
 from catdog_sorter.training.measure.curves import BINS
 
 Doubles = npt.NDArray[np.float64]
-Words = npt.NDArray[np.str_]
+LabelNames = npt.NDArray[np.str_]
 
 KINDS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 _PETS = (Label.CAT, Label.DOG, Label.BOTH)
-_SMALLEST_P = 1e-7
+_MIN_PROBABILITY = 1e-7
 _CONFIDENCE = 0.9
 # One, as Platt has it, leaves a model of many photos less sure than it is right.
 # `benchmarks/calibration.py` compares.
 _PSEUDO_PHOTOS = 0.25
-_MOST_CAUTIOUS, _LEAST_CAUTIOUS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
+_MAX_LOG_ODDS, _MIN_LOG_ODDS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
 _HALVINGS = 60
 # Of a network that has learned nothing, which is unsure of everything. A smaller one would make
 # numbers that no bundle may hold.
-_SMALLEST_SLOPE = 1e-4
+_MIN_SLOPE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _cross_entropy(probabilities: Probabilities, targets: Floats) -> Doubles:
 
 
 def _inner(probabilities: Probabilities) -> Probabilities:
-    return np.clip(probabilities, _SMALLEST_P, 1 - _SMALLEST_P)
+    return np.clip(probabilities, _MIN_PROBABILITY, 1 - _MIN_PROBABILITY)
 
 
 def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> float:
@@ -133,7 +133,7 @@ def uncertainty_band(
     reach = math.log(confidence / (1 - confidence))
     bands = []
     for scale, bias in zip(calibration.scale, calibration.bias, strict=True):
-        slope = math.copysign(max(abs(scale), _SMALLEST_SLOPE), scale)
+        slope = math.copysign(max(abs(scale), _MIN_SLOPE), scale)
         low, high = sorted(((-reach - bias) / slope, (reach - bias) / slope))
         bands.append((low, high))
     return tuple(bands)
@@ -149,8 +149,8 @@ def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float
     to be so sure, none of them may be wrong.
     """
     kinds = _kinds(targets)
-    chosen = _path(_MOST_CAUTIOUS)
-    for log_odds in np.arange(_MOST_CAUTIOUS, _LEAST_CAUTIOUS - _STEP / 2, -_STEP).tolist():
+    chosen = _path(_MAX_LOG_ODDS)
+    for log_odds in np.arange(_MAX_LOG_ODDS, _MIN_LOG_ODDS - _STEP / 2, -_STEP).tolist():
         labels = labels_at(probabilities, _path(log_odds))
         sorted_away = np.isin(labels, _PETS)
         wrong, photos = int((labels != kinds)[sorted_away].sum()), int(sorted_away.sum())
@@ -218,13 +218,13 @@ def summarise(
     return {"photos": len(targets), **known, "labels_by_truth": table}
 
 
-def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> Words:
+def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> LabelNames:
     """The label of each photo (N,) at the thresholds."""
     return np.array([decide(cat, dog, thresholds).value for cat, dog in probabilities.tolist()])
 
 
 def weighted_figures(
-    probabilities: Probabilities, targets: Floats, labels: Words, weights: Doubles
+    probabilities: Probabilities, targets: Floats, labels: LabelNames, weights: Doubles
 ) -> dict[str, Doubles]:
     """Every scalar figure by name, once for each row of `weights` (R, N): (R,).
 
@@ -246,7 +246,9 @@ def weighted_figures(
     return means | areas | errors
 
 
-def averages(probabilities: Probabilities, targets: Floats, labels: Words) -> dict[str, Average]:
+def averages(
+    probabilities: Probabilities, targets: Floats, labels: LabelNames
+) -> dict[str, Average]:
     """The figures that are means over photos.
 
     - forced_choice_accuracy: of the photos of one animal, whose larger probability names it
@@ -292,10 +294,10 @@ def rankings(
     }
 
 
-def _kinds(targets: Floats) -> Words:
+def _kinds(targets: Floats) -> LabelNames:
     names = np.array([["neither", "dog"], ["cat", "both"]])
     cat, dog = targets.astype(int).T
-    kinds: Words = names[cat, dog]
+    kinds: LabelNames = names[cat, dog]
     return kinds
 
 

@@ -17,9 +17,10 @@ from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.events import EpochEnded, Step
 from catdog_sorter.training.fit import frameworks, loop
 from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, write_arrays
-from catdog_sorter.training.fit.initial_weights import Start
+from catdog_sorter.training.fit.initial_weights import InitialWeights
+from catdog_sorter.training.fit.learner import FitJob, Learner
 from catdog_sorter.training.measure.metrics import log_loss
-from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler, Unfreeze
+from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler, Unfreeze, with_settings
 from tests.support.colours import draw
 from tests.support.pictures import noise
 from tests.support.training import store_of
@@ -50,8 +51,8 @@ LAST = {
     },
 }[FRAMEWORK]
 LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
-CNN = Recipe(
-    "tiny",
+CNN = with_settings(
+    Recipe("tiny"),
     architecture="cnn",
     image_size=32,
     input_size=32,
@@ -63,7 +64,9 @@ CNN = Recipe(
     ema_decay=0.9,
     augmentation=Augmentation(compose=0.0),
 )
-LAST_BY_PLATEAU = replace(CNN, unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU, decay_epochs=1)
+LAST_BY_PLATEAU = with_settings(
+    CNN, unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU, decay_epochs=1
+)
 BOTH_HEADS = [("cat", "dog"), ("dog",)]
 
 
@@ -88,12 +91,12 @@ def colours(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store_of(samples, folder / "store", side=40)
 
 
-def learner(recipe: Recipe, init: Start | None = None, seed: int = 3) -> loop.Learner:
-    return frameworks.open_learner(FRAMEWORK, recipe, init or Start("random"), seed, "cpu")
+def learner(recipe: Recipe, init: InitialWeights | None = None, seed: int = 3) -> Learner:
+    return frameworks.open_learner(FRAMEWORK, recipe, init or InitialWeights("random"), seed, "cpu")
 
 
 def photos(recipe: Recipe, count: int = 4) -> np.ndarray:
-    size = recipe.image_size
+    size = recipe.data.image_size
     return np.random.default_rng(5).integers(0, 256, (count, size, size, 3), dtype=np.uint8)
 
 
@@ -105,16 +108,16 @@ def epochs(events: Iterator[object]) -> list[EpochEnded]:
     return [replace(e, seconds=0.0) for e in events if isinstance(e, EpochEnded)]
 
 
-def job(store: Store, folder: Path, recipe: Recipe = CNN) -> loop.Job:
+def job(store: Store, folder: Path, recipe: Recipe = CNN) -> FitJob:
     folder.mkdir(exist_ok=True)
-    return loop.Job(recipe, store, range(8), range(8, 12), folder, seed=7)
+    return FitJob(recipe, store, range(8), range(8, 12), folder, seed=7)
 
 
 @pytest.mark.parametrize("outputs", BOTH_HEADS)
 def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
     colours: Store, tmp_path: Path, outputs: tuple[str, ...]
 ) -> None:
-    recipe = replace(
+    recipe = with_settings(
         CNN, outputs=outputs, epochs=30, learning_rate=3e-3, dropout=0.0, ema_decay=0.5
     )
     network = learner(recipe)
@@ -139,7 +142,8 @@ def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
         CNN,
         LAST_BY_PLATEAU,
         pytest.param(
-            replace(LAST_BY_PLATEAU, architecture="mobilenetv2_regions"), marks=pytest.mark.slow
+            with_settings(LAST_BY_PLATEAU, architecture="mobilenetv2_regions"),
+            marks=pytest.mark.slow,
         ),
     ],
     ids=["cnn", "last by plateau", "mobilenetv2_regions"],
@@ -170,7 +174,7 @@ def test_another_seed_gives_another_network() -> None:
 
 
 def test_dropout_follows_from_the_seed_of_the_epoch() -> None:
-    recipe = replace(CNN, learning_rate=0.0, l2=0.0)
+    recipe = with_settings(CNN, learning_rate=0.0, l2=0.0)
     network = learner(recipe)
     drawn = []
     for seed in (1, 1, 2):
@@ -199,7 +203,7 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
 )
 def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
     """Weights, and the statistics of batch-norm, change where they may and nowhere else."""
-    recipe = replace(CNN, architecture=architecture, unfreeze=unfreeze, l2=0.0)
+    recipe = with_settings(CNN, architecture=architecture, unfreeze=unfreeze, l2=0.0)
     network = learner(recipe)
     before = network.weights()
     network.begin_epoch(1)
@@ -221,7 +225,7 @@ def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
 def test_fitting_the_head_tells_cats_from_dogs_and_changes_nothing_else(
     colours: Store, tmp_path: Path
 ) -> None:
-    recipe = replace(CNN, head_decay=1e-9)
+    recipe = with_settings(CNN, head_l2=1e-9)
     network = learner(recipe)
     before = network.weights()
     events = loop.train(job(colours, tmp_path / "run", recipe), network, fit_head_first=True)
@@ -230,7 +234,7 @@ def test_fitting_the_head_tells_cats_from_dogs_and_changes_nothing_else(
     with pytest.raises(StopHere):
         next(events)
     assert {name for name in changed(before, network.weights()) if "logits" not in name} == set()
-    p = sigmoid(loop.over_photos(network.logits, colours, range(8), recipe.input_size))
+    p = sigmoid(loop.over_photos(network.logits, colours, range(8), recipe.data.input_size))
     assert log_loss(p, colours.targets(range(8), recipe.outputs)) < 0.1
 
 
@@ -252,7 +256,7 @@ def test_features_times_the_head_are_the_logits() -> None:
 
 
 def test_the_average_follows_at_the_asked_pace() -> None:
-    network = learner(replace(CNN, dropout=0.0))
+    network = learner(with_settings(CNN, dropout=0.0))
     before = network.weights()
     network.begin_epoch(1)
     network.step(photos(CNN), targets(CNN), 1e-2, 0.75)
@@ -267,7 +271,7 @@ def test_the_average_follows_at_the_asked_pace() -> None:
 def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
     sizes = []
     for l2 in (0.0, 10.0):
-        network = learner(replace(CNN, l2=l2, weight_decay=0.0, dropout=0.0))
+        network = learner(with_settings(CNN, l2=l2, weight_decay=0.0, dropout=0.0))
         network.begin_epoch(1)
         for _ in range(5):
             network.step(photos(CNN), targets(CNN), 1e-3, 0.0)
@@ -279,43 +283,43 @@ def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
 @pytest.mark.parametrize(
     "architecture", ["cnn", pytest.param("mobilenetv2", marks=pytest.mark.slow)]
 )
-def test_starting_weights_replace_all_but_the_head(tmp_path: Path, architecture: str) -> None:
-    recipe = replace(CNN, architecture=architecture)
+def test_initial_weights_replace_all_but_the_head(tmp_path: Path, architecture: str) -> None:
+    recipe = with_settings(CNN, architecture=architecture)
     source = learner(recipe, seed=1).weights()
-    write_arrays(tmp_path / "start.safetensors", source, {})
-    start = Start("file", tmp_path / "start.safetensors")
-    one_output = replace(recipe, outputs=("dog",))
-    loaded = learner(one_output, start, seed=2).weights()
+    write_arrays(tmp_path / "initial.safetensors", source, {})
+    initial = InitialWeights("file", tmp_path / "initial.safetensors")
+    one_output = with_settings(recipe, outputs=("dog",))
+    loaded = learner(one_output, initial, seed=2).weights()
     head = HEADS[architecture]
     assert loaded.keys() == source.keys()
     assert {k for k in changed(source, loaded) if not k.startswith(head)} == set()
     assert any(k.startswith(head) and 1 in loaded[k].shape for k in loaded)
 
 
-def test_starting_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path) -> None:
+def test_initial_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path) -> None:
     from catdog_sorter.model.networks.mobilenetv2 import keras_from_torch, torch_from_keras
 
-    recipe = replace(CNN, architecture="mobilenetv2")
+    recipe = with_settings(CNN, architecture="mobilenetv2")
     source = learner(recipe, seed=1)
     own = {k: v for k, v in source.weights().items() if not k.endswith("num_batches_tracked")}
     there = keras_from_torch(own) if FRAMEWORK == "torch" else torch_from_keras(own)
-    write_arrays(tmp_path / "start.safetensors", there, {})
-    start = Start("file", tmp_path / "start.safetensors")
-    loaded = learner(recipe, start, seed=2)
+    write_arrays(tmp_path / "initial.safetensors", there, {})
+    initial = InitialWeights("file", tmp_path / "initial.safetensors")
+    loaded = learner(recipe, initial, seed=2)
     np.testing.assert_allclose(
         loaded.logits(photos(recipe)), source.logits(photos(recipe)), atol=1e-5
     )
-    given = source.weights_from(start)
+    given = source.read_weights(initial)
     assert given.keys() == own.keys()
     for name, array in given.items():
         np.testing.assert_array_equal(array, own[name])
 
 
 def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path) -> None:
-    other = learner(replace(CNN, outputs=("dog",)))
-    write_arrays(tmp_path / "start.safetensors", other.weights(), {})
+    other = learner(with_settings(CNN, outputs=("dog",)))
+    write_arrays(tmp_path / "initial.safetensors", other.weights(), {})
     wanted = learner(CNN)
-    given = wanted.weights_from(Start("file", tmp_path / "start.safetensors"))
+    given = wanted.read_weights(InitialWeights("file", tmp_path / "initial.safetensors"))
     head = HEADS["cnn"]
     assert set(given) == {name for name in wanted.weights() if not name.startswith(head)}
     for name, array in given.items():
@@ -325,15 +329,20 @@ def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path
 @pytest.mark.slow
 def test_a_network_of_regions_learns_at_several_sizes() -> None:
     """How large a region is follows the size, so that it is no fixed part of the network."""
-    recipe = replace(
-        CNN, architecture="mobilenetv2_regions", image_size=128, also_at=(96,), input_size=128,
-        l2=0.0, dropout=0.0,
-    )  # fmt: skip
+    recipe = with_settings(
+        CNN,
+        architecture="mobilenetv2_regions",
+        image_size=128,
+        other_image_sizes=(96,),
+        input_size=128,
+        l2=0.0,
+        dropout=0.0,
+    )
     network = learner(recipe)
     network.begin_epoch(1)
     for size in (128, 96, 128):
         loss, logits = network.step(
-            photos(replace(recipe, image_size=size)), targets(recipe), 1e-3, 0.9
+            photos(with_settings(recipe, image_size=size)), targets(recipe), 1e-3, 0.9
         )
         assert np.isfinite(loss) and logits.shape == (4, 2)
     assert network.logits(photos(recipe)).shape == (4, 2)
@@ -342,13 +351,13 @@ def test_a_network_of_regions_learns_at_several_sizes() -> None:
 def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     write_arrays(tmp_path / "other.safetensors", {"layer.weight": np.zeros(3, np.float32)}, {})
     with pytest.raises(TrainingError, match="does not fit"):
-        learner(CNN, Start("file", tmp_path / "other.safetensors"))
+        learner(CNN, InitialWeights("file", tmp_path / "other.safetensors"))
 
 
 def test_a_device_that_is_not_there_is_named() -> None:
     missing = {"torch": "mps", "tf": "cuda"}[FRAMEWORK]  # neither is on a Linux machine without GPU
     try:
-        frameworks.open_learner(FRAMEWORK, CNN, Start("random"), 1, missing)
+        frameworks.open_learner(FRAMEWORK, CNN, InitialWeights("random"), 1, missing)
     except UsageError as error:
         assert missing in str(error) and "--device" in str(error)
     else:
@@ -365,7 +374,7 @@ def test_a_device_that_is_not_there_is_named() -> None:
 def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> None:
     from catdog_sorter.model.backends.onnx import OrtNetwork
 
-    recipe = replace(CNN, architecture=architecture)
+    recipe = with_settings(CNN, architecture=architecture)
     network = learner(recipe)
     network.begin_epoch(1)
     network.step(photos(recipe), targets(recipe), 1e-3, 0.5)  # statistics that are no identity
@@ -380,20 +389,20 @@ def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> 
     assert log_loss(sigmoid(exported), targets(recipe, 3)) > 0
 
 
-def imitating(share: float, width: int = 4) -> tuple[loop.Learner, Recipe, np.ndarray, np.ndarray]:
-    """A learner that imitates, its recipe, and the map from its features: kernel and bias."""
-    recipe = replace(CNN, l2=0.0, ema_decay=0.0, learning_rate=3e-3)
+def matching(weight: float, width: int = 4) -> tuple[Learner, Recipe, np.ndarray, np.ndarray]:
+    """A learner that matches features, its recipe, and kernel and bias of the map from these."""
+    recipe = with_settings(CNN, l2=0.0, ema_decay=0.0, learning_rate=3e-3)
     network = learner(recipe)
     depth = network.features(photos(recipe)).shape[1]
     kernel = np.random.default_rng(6).standard_normal((depth, width)).astype(np.float32)
     bias = np.ones(width, np.float32)
-    network.imitate(kernel, bias, share)
+    network.match_features(kernel, bias, weight)
     return network, recipe, kernel, bias
 
 
-def test_features_come_nearer_to_what_is_seen() -> None:
-    def error_after(share: float) -> float:
-        network, recipe, kernel, bias = imitating(share)
+def test_features_come_nearer_to_those_of_the_teachers() -> None:
+    def error_after(weight: float) -> float:
+        network, recipe, kernel, bias = matching(weight)
         seen = np.random.default_rng(7).standard_normal((8, len(bias))).astype(np.float32)
         shown = photos(recipe, 8)
         network.begin_epoch(1)
@@ -405,9 +414,9 @@ def test_features_come_nearer_to_what_is_seen() -> None:
     assert error_after(10.0) < 0.5 * error_after(0.0)
 
 
-def test_nothing_is_imitated_where_nothing_is_seen() -> None:
+def test_rows_without_teacher_features_count_for_nothing() -> None:
     def weights(seen: np.ndarray | None) -> Arrays:
-        network, recipe, _, _ = imitating(10.0)
+        network, recipe, _, _ = matching(10.0)
         network.begin_epoch(1)
         loss, _ = network.step(photos(recipe), targets(recipe), 1e-3, 0.0, seen)
         assert np.isfinite(loss)
