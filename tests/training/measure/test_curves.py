@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catdog_sorter.labels import Label, Thresholds, decide
@@ -24,6 +24,7 @@ def test_bins_without_photos_are_left_out_and_their_edges_go_up() -> None:
     assert [(b.photos, b.share) for b in bins] == [(1, 0.0), (1, 1.0)]
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60))
 def test_every_photo_is_in_one_bin(rows: list[tuple[float, bool]]) -> None:
     probabilities, targets = np.array(rows, dtype=float).T
@@ -67,6 +68,7 @@ def test_where_nothing_is_sorted_there_are_no_cuts() -> None:
     assert found.cuts.size == found.covered.size == found.precision.size == 0
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=20),
     st.floats(0.501, 1),

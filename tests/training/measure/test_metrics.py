@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catdog_sorter.labels import Thresholds
@@ -52,6 +52,7 @@ def test_area_under_roc() -> None:
     assert np.isnan(area([0.5], [1]))
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(
     st.lists(
         st.tuples(st.integers(-5, 5), st.booleans(), st.integers(0, 3)), min_size=2, max_size=30
@@ -215,6 +216,7 @@ def test_any_animal_is_ranked_against_neither_by_the_larger_probability() -> Non
 
 
 @pytest.mark.filterwarnings("error")
+@settings(deadline=None)  # a busy machine is not a fault
 @given(
     st.lists(
         st.tuples(st.floats(0, 1), st.floats(0, 1), st.sampled_from([CAT, DOG, BOTH, NEITHER])),
