@@ -265,7 +265,7 @@ def test_a_decoder_needs_no_numpy_for_ordinary_photos(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from catdog_sorter.decoding.worker import read_image\n"
-        "for photo in Path(sys.argv[1]).iterdir(): print(read_image(photo, 64).size)\n"
+        "for photo in Path(sys.argv[1]).iterdir(): print(read_image(photo, 64).image.size)\n"
         "print('numpy' in sys.modules)"
     )
     command = [sys.executable, "-c", code, tmp_path]

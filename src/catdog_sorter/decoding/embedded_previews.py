@@ -6,12 +6,12 @@ the photo shows cannot be told without decoding that; an editor may have left an
 
 import io
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from PIL import ExifTags, Image
 
+from catdog_sorter.decoding.boxes import boxes, only
 from catdog_sorter.decoding.image import open_file, orientation, register_heif, to_rgb, upright
 from catdog_sorter.photos.formats import Kind, sniff
 
@@ -77,13 +77,13 @@ def _make_preview_main(content: bytearray) -> None:
     By ISO/IEC 23008-12: the box `pitm` in `meta` has the main picture's number, and a reference
     `thmb` in `iref` leads from a preview to its picture.
     """
-    meta = _only(content, 0, len(content), b"meta")
-    main_at = _only(content, meta[0] + 4, meta[1], b"pitm")[0]
+    meta = only(content, 0, len(content), b"meta")
+    main_at = only(content, meta[0] + 4, meta[1], b"pitm")[0]
     number = ">I" if content[main_at] else ">H"  # by the version, of this box and the next alike
     main = struct.unpack_from(number, content, main_at + 4)[0]
-    references = _only(content, meta[0] + 4, meta[1], b"iref")
+    references = only(content, meta[0] + 4, meta[1], b"iref")
     size = ">I" if content[references[0]] else ">H"
-    for kind, start, end in _boxes(content, references[0] + 4, references[1]):
+    for kind, start, end in boxes(content, references[0] + 4, references[1]):
         width = struct.calcsize(size)
         to = [n for (n,) in struct.iter_unpack(size, content[start + width + 2 : end])]
         if kind == b"thmb" and main in to:
@@ -92,21 +92,3 @@ def _make_preview_main(content: bytearray) -> None:
             content[start - 4 : start] = b"skip"  # it is nobody's preview now
             return
     raise LookupError("no preview")
-
-
-def _only(content: bytearray, start: int, end: int, kind: bytes) -> tuple[int, int]:
-    """Where the content of the first box of this kind begins and ends."""
-    for found, first, last in _boxes(content, start, end):
-        if found == kind:
-            return first, last
-    raise LookupError(kind)
-
-
-def _boxes(content: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """The kind of each box, and where its content begins and ends."""
-    while start + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", content, start)
-        if size < 8 or start + size > end:  # to the end, or of 64 bits: neither is before previews
-            return
-        yield kind, start + 8, start + size
-        start += size

@@ -1,7 +1,8 @@
 """Reads one photo, whatever its format, into upright RGB pixels.
 
 Judges a file by its content. Knows no models; never writes. Loads numpy only where numbers are
-asked for, and for the few photos that Pillow alone cannot bring to RGB.
+asked for, and for the few photos that Pillow alone cannot bring to RGB. What belongs to one format
+alone lies in the modules beside this one.
 """
 
 import errno
@@ -9,15 +10,18 @@ import io
 import logging
 import os
 import stat
+import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
-from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff
+from catdog_sorter.decoding import heif_sequence, incomplete, jpeg_xl, png, tiff
+from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff, unsupported
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,17 +31,24 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint8]
 
 # A decoder for anything else is a door for hostile files and helps nobody.
-_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000")
 _HEIF_FORMATS = ("HEIF", "AVIF")
 _MEGAPIXEL = 1_000_000
-_MOST_PIXELS = 128 * _MEGAPIXEL
+_MAX_PIXELS = 128 * _MEGAPIXEL
 # Baseline JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
-_MOST_JPEG_PIXELS = 300 * _MEGAPIXEL
+_MAX_JPEG_PIXELS = 300 * _MEGAPIXEL
 # A picture above this is made smaller before anything else is done: what follows takes less memory,
 # and it can be sent as it is, so that nobody needs to decode it again to look at parts of it.
 LARGE_PIXELS = 600_000
+# What decoding takes at most, measured: see `benchmarks/decoder_memory.py`.
+_PROCESS_BYTES = 200 << 20
+_PIXEL_BYTES = {"JPEG": 16, "MPO": 16, "PNG": 16, "WEBP": 16, "AVIF": 16, "HEIF": 16}
+_OTHER_PIXEL_BYTES = 16
+_JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 32, 24, 3
+# In the head of JPEG 2000 data: the marker of how they are coded, and how often they are halved.
+_CODING_STYLE, _JPEG_2000_START_BYTES = b"\xff\x52\0", 1 << 16
 # Some decoders read the whole file first, and a file without content can claim any size.
-_MOST_BYTES = 1 << 30
+_MAX_BYTES = 1 << 30
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -58,6 +69,7 @@ _BAD_RAW = (
 )
 
 Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
+PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20  # also of a colour profile; all of a file's text: 64 MiB
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
@@ -66,29 +78,67 @@ class UnreadablePhoto(Exception):
     """This file gives no picture; `str(error)` is a sentence for the person."""
 
 
+class NeedsMemory(Exception):
+    """Decoding this file takes about `size_bytes`, more than was allowed."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(f"{size_bytes} bytes")
+        self.size_bytes = size_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one photo may take; None for the limits that any photo has.
+
+    `pixels`: refuse what has more. `memory_bytes`: raise NeedsMemory for what takes more.
+    """
+
+    pixels: int | None = None
+    memory_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An upright photo in RGB. `is_incomplete`: its file ends too early, or not where it should."""
+
+    image: Image.Image
+    is_incomplete: bool = False
+
+
+_NO_LIMITS = Limits()
+
+
 def read_photo(path: Path, min_side: int) -> "Pixels":
     """The picture of `read_image` as uint8 (H, W, 3). Raises what that does."""
     import numpy as np
 
     with _told():
-        return np.asarray(read_image(path, min_side))
+        return np.asarray(read_image(path, min_side).image)
 
 
 def read_image(
-    path: Path, min_side: int, content: bytes | None = None, most_pixels: int | None = None
-) -> Image.Image:
+    path: Path, min_side: int, content: bytes | None = None, limits: Limits = _NO_LIMITS
+) -> Picture:
     """Return the photo upright, in RGB, transparency shown over white.
 
     It is smaller than in the file by a whole number, as long as the shorter side keeps `min_side`
     pixels: formats that can be decoded scaled down are, and any other picture above 0.6 megapixels
     is made so. Of an animation this is the first frame; of a camera RAW file the embedded preview,
-    or the developed photo where the preview is smaller than that. `content`: the bytes of a photo
-    that lies on no disk; of `path` only the suffix counts then. `most_pixels`: refuse what says it
-    has more, where that is stricter than the limits that keep memory safe. Raises UnreadablePhoto,
-    and nothing else, when the file gives no picture.
+    or the developed photo where the preview is smaller than that. Of a file whose end is missing
+    it is what is there, as long as that is nearly all.
+
+    Args:
+        path: the file; with `content`, only its suffix counts.
+        min_side: pixels.
+        content: the bytes of a photo that lies on no disk.
+        limits: what to refuse, where that is stricter than what keeps memory safe.
+
+    Raises:
+        UnreadablePhoto: the file gives no picture.
+        NeedsMemory: only with `limits.memory_bytes`.
     """
     with _told(), open_file(path) if content is None else io.BytesIO(content) as file:
-        return _read(file, path.suffix.lower(), min_side, most_pixels)
+        return _read(file, path.suffix.lower(), min_side, limits)
 
 
 @contextmanager
@@ -96,7 +146,7 @@ def _told() -> Iterator[None]:
     """Whatever goes wrong becomes a sentence for the person."""
     try:
         yield
-    except UnreadablePhoto:
+    except (UnreadablePhoto, NeedsMemory):
         raise
     except OSError as error:
         raise UnreadablePhoto(_why(error)) from error
@@ -114,39 +164,177 @@ def open_file(path: Path) -> IO[bytes]:
         path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
     status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
         os.close(descriptor)
         if stat.S_ISREG(status.st_mode):
-            raise UnreadablePhoto(f"It is larger than {_MOST_BYTES >> 30} GiB, so no photo.")
+            raise UnreadablePhoto(f"It is larger than {_MAX_BYTES >> 30} GiB, so no photo.")
         raise UnreadablePhoto("It is not a regular file.")
     return os.fdopen(descriptor, "rb")
 
 
-def _read(file: IO[bytes], suffix: str, min_side: int, most_pixels: int | None) -> Image.Image:
+def _read(file: IO[bytes], suffix: str, min_side: int, limits: Limits) -> Picture:
     start = file.read(64)
     file.seek(0)
     if not start:
         raise UnreadablePhoto("The file is empty.")
     kind = sniff(start)
+    if name := unsupported(start, suffix):
+        raise UnreadablePhoto(f"{name} are not supported. Export this one as JPEG, PNG or TIFF.")
     if kind is Kind.RAW or (kind in (Kind.TIFF, None) and suffix in RAW_SUFFIXES):
-        return _read_raw(file, kind, min_side, most_pixels)
-    return _read_picture(file, kind, min_side, most_pixels)
-
-
-def _read_picture(
-    file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
-) -> Image.Image:
+        return Picture(_read_raw(file, kind, min_side, limits))
+    if kind is Kind.JPEG_XL:
+        return _read_jpeg_xl(file, min_side, limits)
+    if kind is Kind.TIFF:
+        return _read_tiff(file, min_side, limits)
     if kind is Kind.HEIF:
-        register_heif()
+        return _read_heif(file, min_side, limits)
+    if start.startswith(png.SIGNATURE):
+        return _read_png(file, min_side, limits)
+    return _read_picture(file, kind, min_side, limits)
+
+
+def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Picture:
+    def reopen() -> ImageFile.ImageFile:
+        return _opened(file, kind, min_side, limits)
+
+    return _loaded(reopen, min_side)
+
+
+def _opened(
+    file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits
+) -> ImageFile.ImageFile:
+    """A picture within limits, not yet loaded, as small as its format gives it."""
+    file.seek(0)
     try:
-        image: Image.Image = Image.open(
-            file, formats=_HEIF_FORMATS if kind is Kind.HEIF else _FORMATS
-        )
+        image = Image.open(file, formats=_HEIF_FORMATS if kind is Kind.HEIF else _FORMATS)
     except UnidentifiedImageError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_START) from error
-    _check_size(image, most_pixels)
+    _check_size(image, limits.pixels)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
-    return _decoded(image, min_side)
+    if image.format == "JPEG2000":
+        _halve(image, min_side)
+    _check_memory(_needed_bytes(image), limits)
+    return image
+
+
+def _loaded(
+    reopen: Callable[[], ImageFile.ImageFile],
+    min_side: int,
+    corrected: Callable[[Image.Image], Image.Image] = lambda image: image,
+) -> Picture:
+    """The picture, or as much of it as its file holds."""
+    image = reopen()
+    loaded: Image.Image = image
+    try:
+        image.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        is_cut = incomplete.can_be_cut_off(image, error)
+        rescued = incomplete.load_incomplete(reopen) if is_cut else None
+        if rescued is None:
+            raise
+        loaded = rescued
+    shown = to_rgb(_shrunk(corrected(loaded), min_side))
+    return Picture(upright(shown, orientation(loaded)), is_incomplete=loaded is not image)
+
+
+def _halve(image: ImageFile.ImageFile, min_side: int) -> None:
+    """Let a JPEG 2000 be decoded at a half, a quarter, ..., of its size."""
+    assert image.fp is not None
+    at = image.fp.tell()
+    image.fp.seek(0)
+    start = image.fp.read(_JPEG_2000_START_BYTES)
+    image.fp.seek(at)
+    coding = start.find(_CODING_STYLE)
+    stored = start[coding + 9] if 0 <= coding < len(start) - 9 else 0
+    times = 0
+    while times < stored and min(image.size) >> (times + 1) >= max(min_side, 1):
+        times += 1
+    image.reduce = times  # type: ignore[method-assign, assignment]
+
+
+def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+    """A PNG, rewritten where Pillow refuses one whose pixels may be whole."""
+    failure: Exception | None = None
+    if not png.is_apple_kind(file.read(png.START_BYTES)):
+        try:
+            return _read_picture(file, Kind.PICTURE, min_side, limits)
+        except (NeedsMemory, MemoryError):
+            raise
+        except Exception as error:  # of a comment's: ValueError, OSError, SyntaxError, and more
+            if isinstance(error, UnreadablePhoto) and error.__cause__ is None:
+                raise  # too large
+            failure = error
+    try:
+        file, is_apple = png.rewritten(file)
+        return _loaded(
+            lambda: _opened(file, Kind.PICTURE, min_side, limits),
+            min_side,
+            png.from_apple if is_apple else lambda image: image,
+        )
+    except (NeedsMemory, MemoryError):
+        raise
+    except Exception as error:
+        raise failure or error from None
+
+
+def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+    """The main picture, or the first of a sequence that has none."""
+    register_heif()
+    try:
+        return _read_picture(file, Kind.HEIF, min_side, limits)
+    except UnreadablePhoto as failure:
+        if failure.__cause__ is None:  # too large
+            raise
+        file.seek(0)
+        try:
+            still = heif_sequence.first_picture(file.read())
+        except (LookupError, struct.error):
+            raise failure from None
+        return _read_picture(io.BytesIO(still), Kind.HEIF, min_side, limits)
+
+
+def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+    content = file.read()
+    try:
+        width, height = jpeg_xl.read_size(content)
+    except ValueError as error:
+        raise UnreadablePhoto(_BAD_START) from error
+    _refuse_above(width, height, min(_MAX_PIXELS, limits.pixels or _MAX_PIXELS))
+    _check_memory(width * height * _JPEG_XL_PIXEL_BYTES, limits)
+    try:
+        image = jpeg_xl.read(content)
+    except ImportError as error:
+        raise UnreadablePhoto(
+            "JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`."
+        ) from error
+    return Picture(to_rgb(_shrunk(image, min_side)))
+
+
+def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+    """By Pillow where it reads this kind of TIFF as it is meant, else by tifffile."""
+    try:
+        image = _opened(file, Kind.TIFF, min_side, limits)
+        if tiff.pillow_is_right(image):
+            return _loaded(lambda: image, min_side)
+        failure = None
+    except (NeedsMemory, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, UnreadablePhoto) and error.__cause__ is None:
+            raise  # too large
+        failure = error
+    try:
+        width, height, pixel_bytes = tiff.read_size(file)
+        _refuse_above(width, height, min(_MAX_PIXELS, limits.pixels or _MAX_PIXELS))
+        _check_memory(width * height * (2 * pixel_bytes + _RGB_BYTES), limits)
+        shown = to_rgb(_shrunk(tiff.read(file), min_side))
+        return Picture(upright(shown, tiff.orientation(file)))
+    except tiff.UnsupportedTiff as error:
+        raise UnreadablePhoto(str(error)) from error
+    except (UnreadablePhoto, NeedsMemory, MemoryError):
+        raise
+    except Exception as error:
+        raise failure or error from None
 
 
 def pixels_of(image: Image.Image, min_side: int) -> "Pixels":
@@ -177,10 +365,25 @@ def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
     return image.reduce(fraction)
 
 
-def _check_size(image: Image.Image, most_pixels: int | None = None) -> None:
-    scalable = image.format in ("JPEG", "MPO") and "progressive" not in image.info
-    most = _MOST_JPEG_PIXELS if scalable else _MOST_PIXELS
-    _refuse_above(image.width, image.height, min(most, most_pixels or most))
+def _check_size(image: Image.Image, max_pixels: int | None = None) -> None:
+    most = _MAX_JPEG_PIXELS if _is_scalable(image) else _MAX_PIXELS
+    _refuse_above(image.width, image.height, min(most, max_pixels or most))
+
+
+def _is_scalable(image: Image.Image) -> bool:
+    """Whether the memory for decoding depends on the size it is decoded at alone."""
+    return image.format in ("JPEG", "MPO") and "progressive" not in image.info
+
+
+def _needed_bytes(image: Image.Image) -> int:
+    pixels = image.width * image.height
+    return pixels * _PIXEL_BYTES.get(image.format or "", _OTHER_PIXEL_BYTES)
+
+
+def _check_memory(size_bytes: int, limits: Limits) -> None:
+    size_bytes += _PROCESS_BYTES
+    if limits.memory_bytes is not None and size_bytes > limits.memory_bytes:
+        raise NeedsMemory(size_bytes)
 
 
 def _refuse_above(width: int, height: int, most: int) -> None:
@@ -197,7 +400,10 @@ def orientation(image: Image.Image) -> int:
     The TIFF and HEIF decoders turn the picture themselves and then report 1.
     """
     try:
-        return int(image.getexif().get(_ORIENTATION, 1))
+        value = image.getexif().get(_ORIENTATION, 1)
+        if isinstance(value, bytes):  # of the types BYTE and UNDEFINED
+            value = int.from_bytes(value, "big" if value[:1] == b"\0" else "little")
+        return int(value[0] if isinstance(value, tuple) else value)
     except Exception:  # malformed metadata must not cost the photo
         return 1
 
@@ -237,9 +443,7 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
-def _read_raw(
-    file: IO[bytes], kind: Kind | None, min_side: int, most_pixels: int | None
-) -> Image.Image:
+def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Image.Image:
     try:
         import rawpy
     except ImportError as error:
@@ -248,18 +452,19 @@ def _read_raw(
         ) from error
     try:
         with rawpy.imread(cast(BinaryIO, file)) as raw:
-            if most_pixels is not None:
-                _refuse_above(raw.sizes.raw_width, raw.sizes.raw_height, most_pixels)
-            return _shrunk(_from_raw(raw, min_side), min_side)
+            if limits.pixels is not None:
+                _refuse_above(raw.sizes.raw_width, raw.sizes.raw_height, limits.pixels)
+            return _shrunk(_from_raw(raw, min_side, limits), min_side)
     except rawpy.LibRawError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_RAW) from error
 
 
-def _from_raw(raw: "rawpy.RawPy", min_side: int) -> Image.Image:
+def _from_raw(raw: "rawpy.RawPy", min_side: int, limits: Limits) -> Image.Image:
     """The embedded preview, or the developed photo where the preview is small or of no use."""
     preview = _preview(raw, min_side)
     if preview is not None and min(preview.size) >= min_side:
         return preview
+    _check_memory(raw.sizes.raw_width * raw.sizes.raw_height * _RAW_PIXEL_BYTES, limits)
     half = min(raw.sizes.width, raw.sizes.height) // 2 >= min_side
     try:
         return Image.fromarray(raw.postprocess(half_size=half, use_camera_wb=True))

@@ -36,10 +36,14 @@ _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """An upright photo, uint8 (H, W, 3), perhaps stretched; `aspect` is its W / H before that."""
+    """An upright photo, uint8 (H, W, 3), perhaps stretched; `aspect` is its W / H before that.
+
+    `is_incomplete`: its file ends too early, or not where it should, yet nearly all is there.
+    """
 
     pixels: Pixels
     aspect: float
+    is_incomplete: bool = False
 
 
 class Decoders:
@@ -228,10 +232,10 @@ class _Decoder:
             answer = self._said()
             if isinstance(answer, str) or (answer is None and order.preview):
                 return answer
-            height, width, aspect = answer
+            height, width, aspect, is_incomplete = answer
             pixels = np.empty((height, width, 3), np.uint8)
             fill(self._process.stdout, pixels.reshape(-1).data)
-            return Decoded(pixels, float(aspect))
+            return Decoded(pixels, float(aspect), bool(is_incomplete))
         except _BROKEN_OFF as error:
             if self.is_given_up:
                 seconds = f"{order.limit_s:,.0f} seconds"

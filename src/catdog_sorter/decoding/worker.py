@@ -11,10 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from PIL import Image
-
 from catdog_sorter.decoding.embedded_previews import read_preview
-from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_image
+from catdog_sorter.decoding.image import (
+    LARGE_PIXELS,
+    Limits,
+    Picture,
+    UnreadablePhoto,
+    read_image,
+)
 from catdog_sorter.decoding.resize import stretched
 
 # Half as much again as the largest photo that `decode` admits was seen to need.
@@ -43,7 +47,7 @@ def serve() -> None:
     """Answer the orders on stdin until it ends.
 
     The answer is why there is no picture, null where there is no preview of use, or [height,
-    width, aspect] followed by that many RGB pixels, three bytes each.
+    width, aspect, is_incomplete] followed by that many RGB pixels, three bytes each.
     """
     _limit_itself()
     send(sys.stdout.buffer, READY)
@@ -52,10 +56,11 @@ def serve() -> None:
             order = Order(*receive(sys.stdin.buffer))
             _end_after(order.limit_s)
             try:
-                image = _read(order, sys.stdin.buffer)
-                if image is None:
+                picture = _read(order, sys.stdin.buffer)
+                if picture is None:
                     send(sys.stdout.buffer, None)
                     continue
+                image = picture.image
                 aspect = image.width / image.height
                 if order.size is not None and image.width * image.height > LARGE_PIXELS:
                     image = stretched(image, order.size)
@@ -63,18 +68,19 @@ def serve() -> None:
             except UnreadablePhoto as error:
                 send(sys.stdout.buffer, str(error))
             else:
-                send(sys.stdout.buffer, [image.height, image.width, aspect])
+                send(sys.stdout.buffer, [image.height, image.width, aspect, picture.is_incomplete])
                 sys.stdout.buffer.write(pixels)
                 sys.stdout.buffer.flush()
 
 
-def _read(order: Order, stream: IO[bytes]) -> Image.Image | None:
+def _read(order: Order, stream: IO[bytes]) -> Picture | None:
     """The photo, from its file or from the bytes that follow its order, or its preview."""
     if order.preview:
-        return read_preview(Path(order.path))
+        preview = read_preview(Path(order.path))
+        return None if preview is None else Picture(preview)
     count = order.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
-    return read_image(Path(order.path), order.min_side, content, order.most_pixels)
+    return read_image(Path(order.path), order.min_side, content, Limits(order.most_pixels))
 
 
 def _limit_itself() -> None:

@@ -13,7 +13,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.capture import FolderCaptures
 from catdog_sorter.photos.companions import Grouping, follows_name, groups
-from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES
+from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.storage.spool import SpooledDict
 from catdog_sorter.text import shown
 
@@ -239,5 +239,9 @@ def _suffix(name: str) -> str:
 
 
 def is_photo_name(name: str) -> bool:
-    """Whether a file of this name is taken for a photo unopened."""
-    return _suffix(name) in PHOTO_SUFFIXES or _suffix(name) in RAW_SUFFIXES
+    """Whether a file of this name is taken for a photo unopened.
+
+    Pictures that are not supported are: who decodes them names them.
+    """
+    suffix = _suffix(name)
+    return suffix in PHOTO_SUFFIXES or suffix in RAW_SUFFIXES or suffix in UNSUPPORTED_SUFFIXES

@@ -3,14 +3,48 @@
 from enum import Enum
 
 PHOTO_SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jfif .mpo .png .apng .webp .avif .heic .heif .hif .tif .tiff .bmp .dib "
-    ".gif".split()
+    ".jpg .jpeg .jpe .jfif .pjpeg .jps .insp .mpo .png .apng .webp .avif .avifs .heic .heif .hif "
+    ".heics .heifs .tif .tiff .bmp .dib .gif .jxl .jp2 .j2k .j2c .jpc .jpf .jpx".split()
 )
 RAW_SUFFIXES = frozenset(
     ".3fr .arw .bay .cap .cr2 .cr3 .crw .dcr .dcs .dng .drf .eip .erf .fff .gpr .iiq .k25 .kdc "
     ".mef .mos .mrw .nef .nrw .orf .ori .pef .ptx .pxn .raf .raw .rw2 .rwl .rwz .sr2 .srf .srw "
     ".x3f".split()
 )
+# Pictures that are found and then named as not supported. Drawings and icons are left alone.
+UNSUPPORTED_SUFFIXES = {
+    ".psd": "Photoshop documents",
+    ".psb": "Photoshop documents",
+    ".xcf": "GIMP documents",
+    ".kra": "Krita documents",
+    ".ora": "OpenRaster documents",
+    ".afphoto": "Affinity Photo documents",
+    ".exr": "OpenEXR pictures",
+    ".jxr": "JPEG XR pictures",
+    ".wdp": "JPEG XR pictures",
+    ".hdp": "JPEG XR pictures",
+    ".jls": "JPEG-LS pictures",
+    ".bpg": "BPG pictures",
+    ".flif": "FLIF pictures",
+    ".qoi": "QOI pictures",
+    ".tga": "Targa pictures",
+    ".pcx": "PCX pictures",
+    ".pbm": "Netpbm pictures",
+    ".pgm": "Netpbm pictures",
+    ".ppm": "Netpbm pictures",
+    ".pnm": "Netpbm pictures",
+}
+_UNSUPPORTED_STARTS = {
+    b"8BPS": ".psd",
+    b"gimp xcf": ".xcf",
+    b"v/1\x01": ".exr",
+    b"II\xbc\x01": ".jxr",
+    b"II\xbc\x00": ".jxr",
+    b"\xff\xd8\xff\xf7": ".jls",
+    b"BPG\xfb": ".bpg",
+    b"FLIF": ".flif",
+    b"qoif": ".qoi",
+}
 
 
 class Kind(Enum):
@@ -19,20 +53,41 @@ class Kind(Enum):
     PICTURE = "picture"
     TIFF = "tiff"
     HEIF = "heif"
+    JPEG_XL = "jpeg-xl"
     RAW = "raw"
 
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+_JPEG_2000 = (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", *_JPEG_2000)
+_JPEG_XL = (b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a")
 _RAWS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM")
 _TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _AVIF_BRANDS = frozenset(b"avif avis".split())
 _HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 mif2".split())
 
 
+def unsupported(start: bytes, suffix: str = "") -> str | None:
+    """What to call a picture that is not supported, by its first bytes, else by its suffix.
+
+    Args:
+        start: the first 32 bytes.
+        suffix: in lower case, with its dot.
+
+    Returns:
+        A plural, "Photoshop documents"; None for all other files.
+    """
+    for first, known in _UNSUPPORTED_STARTS.items():
+        if start.startswith(first):
+            return UNSUPPORTED_SUFFIXES[known]
+    return None if sniff(start) else UNSUPPORTED_SUFFIXES.get(suffix)
+
+
 def sniff(start: bytes) -> Kind | None:
     """Return what a file that begins with `start` (32 bytes are enough) is, None for no photo."""
     if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
         return Kind.PICTURE
+    if start.startswith(_JPEG_XL):
+        return Kind.JPEG_XL
     if start.startswith(b"BM") and start[6:10] == b"\0\0\0\0":
         return Kind.PICTURE
     if start.startswith(_RAWS) or start[6:14] == b"HEAPCCDR":
