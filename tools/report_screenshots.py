@@ -24,7 +24,16 @@ def main(folder: Path) -> None:
         sys.exit("Chromium is not installed. Run `apt-get install chromium`.")
     with tempfile.TemporaryDirectory() as work:
         page = Path(work, "report.html")
-        sort = ("sort", str(_EXAMPLES), "--mode", "copy", "--into", f"{work}/sorted", "--report")
+        sort = (
+            "sort",
+            "--yes",
+            str(_EXAMPLES),
+            "--mode",
+            "copy",
+            "--into",
+            f"{work}/sorted",
+            "--report",
+        )
         subprocess.run(
             [sys.executable, "-m", "catdog_sorter", *sort, str(page)],
             check=True,

@@ -86,7 +86,17 @@ def sort_and_undo(folder: Path, model: Path, photos: int) -> Soaked:
     plant(top, photos)
     seeds = len(_LABELS)
     before = _listing(top)
-    sort = ("sort", str(top), "--model", str(model), "--quiet", "--json", "--log", str(log))
+    sort = (
+        "sort",
+        "--yes",
+        str(top),
+        "--model",
+        str(model),
+        "--quiet",
+        "--json",
+        "--log",
+        str(log),
+    )
     first = watched(home, *sort)
     report = json.loads(first.stdout)
     assert report["found"] == photos + seeds

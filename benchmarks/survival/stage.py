@@ -84,7 +84,7 @@ class Stage:
     def sort(self, mode: str = "move", *words: str, **script: Any) -> Answer:
         how = ["--tag"] if mode == "tag" else ["--mode", mode, "--into", str(self.out)]
         options = ["--model", str(self.model), *how]
-        return self.run("sort", str(self.top), *options, "--json", *words, **script)
+        return self.run("sort", str(self.top), *options, "--yes", "--json", *words, **script)
 
     def run(self, *words: str, **script: Any) -> Answer:
         """Run the command in a process of its own, with what is to happen to it."""

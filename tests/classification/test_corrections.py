@@ -145,7 +145,7 @@ def test_sort_puts_a_corrected_photo_where_the_person_said(
 ) -> None:
     correct([(draw(tmp_path / "a.png", "cat"), Label.DOG)])
     draw(tmp_path / "b.png", "cat", shade=9)
-    answer = run(app, ["sort", str(tmp_path), *model, "--json"])
+    answer = run(app, ["sort", "--yes", str(tmp_path), *model, "--json"])
     assert set(tree(tmp_path)) == {"dog/a.png", "cat/b.png"}
     moves = {Path(row["source"]).name: row for row in json.loads(answer.stdout)["moves"]}
     assert moves["a.png"]["corrected"] is True

@@ -94,7 +94,7 @@ def test_a_path_alone_means_sort(
 ) -> None:
     draw(tmp_path / "pictures" / "a.png", "cat")
     monkeypatch.chdir(tmp_path)
-    model = ["--model", str(colour_bundle.folder)]
+    model = ["--yes", "--model", str(colour_bundle.folder)]
     words = [*model, *words] if "sort" not in words else [words[0], *model, *words[1:]]
     result = run(app, words)
     assert result.exit_code == 0, result.output
@@ -112,7 +112,7 @@ def test_a_folder_named_like_a_command_can_be_reached(
     monkeypatch.setattr(
         "catdog_sorter.classification.warm_start.find_bundle", lambda name: colour_bundle.folder
     )
-    assert run(app, words).exit_code == 0
+    assert run(app, ["--yes", *words]).exit_code == 0
     assert (tmp_path / "history" / "dog" / "a.png").exists()
 
 
@@ -217,7 +217,7 @@ def test_without_an_output_the_work_is_done_all_the_same(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     photo = draw(tmp_path / "a.png", "cat")
-    words = ["sort", str(tmp_path), "--model", str(colour_bundle.folder), "--json"]
+    words = ["sort", str(tmp_path), "--yes", "--model", str(colour_bundle.folder), "--json"]
     command = shlex.join([sys.executable, "-m", "catdog_sorter", *words])
     result = subprocess.run(f"{command} >&- 2>&-", shell=True, check=False)
     assert result.returncode == 0

@@ -43,7 +43,7 @@ def test_the_command_line_beats_the_folder_and_the_folder_the_person(pictures: P
 def test_settings_of_other_commands_are_passed_over(pictures: Path, run) -> None:
     config_file().write_text('format = "jsonl"\nmode = "copy"\n')
     assert json.loads(run("classify", pictures).stdout)["label"] == "cat"
-    assert run("sort", pictures).exit_code == 0
+    assert run("sort", "--yes", pictures).exit_code == 0
     assert set(tree(pictures)) == {"deep/a.png", "cat/deep/a.png"}
 
 
@@ -59,7 +59,7 @@ def test_a_bad_file_stops_the_run_before_anything_moves(
     text: str, sentence: str, pictures: Path, run
 ) -> None:
     config_file().write_text(text)
-    result = run("sort", pictures)
+    result = run("sort", "--yes", pictures)
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr
     assert set(tree(pictures)) == {"deep/a.png"}

@@ -42,7 +42,7 @@ TOTALS = "11 {} (5 cat, 6 dog) + 1 duplicate + 2 contradictions + 1 unreadable\n
 
 
 def prepare(*words: object):
-    return CliRunner().invoke(app, ["prepare", *map(str, words)])
+    return CliRunner().invoke(app, ["prepare", "--yes", *map(str, words)])
 
 
 def test_a_flat_folder_becomes_folders_to_train_on_and_undo_takes_them_back(
@@ -234,4 +234,14 @@ def test_requests_that_make_no_sense_change_nothing(flat: Path, tmp_path: Path) 
         assert result.exit_code == 2
         assert len(result.stderr.splitlines()) == 1
         assert sentence in result.stderr
+    assert tree(tmp_path) == before
+
+
+def test_nothing_is_moved_without_a_yes(flat: Path, tmp_path: Path) -> None:
+    before = tree(tmp_path)
+    result = CliRunner().invoke(
+        app, ["prepare", str(flat), str(tmp_path / "out"), "--mode", "move"]
+    )
+    assert result.exit_code == 2
+    assert "Add --yes" in result.stderr
     assert tree(tmp_path) == before

@@ -57,10 +57,10 @@ def pictures_in(page: Path) -> int:
 def test_a_sort_reports_what_became_of_each_photo(pictures: Path, run, tmp_path: Path) -> None:
     file = tmp_path / "report.csv"
     before = tree(pictures)
-    run("sort", pictures, "--flat", "--dry-run", "--report", file)
+    run("sort", "--yes", pictures, "--flat", "--dry-run", "--report", file)
     planned = outcomes(file)
     assert tree(pictures) == before
-    run("sort", pictures, "--flat", "--report", file)
+    run("sort", "--yes", pictures, "--flat", "--report", file)
     assert outcomes(file) == {
         "a.png": ("cat", "sorted", "cat/a.png"),
         "b.jpg": ("dog", "sorted", "dog/b.jpg"),
@@ -108,7 +108,7 @@ def test_a_page_has_pictures_whatever_the_cache_knows(pictures: Path, run, tmp_p
 
 
 def test_an_earlier_run_is_reported_from_the_journal(pictures: Path, run, tmp_path: Path) -> None:
-    run("sort", pictures)
+    run("sort", "--yes", pictures)
     page = run("report", "--output", tmp_path / "report.html")
     assert (page.exit_code, page.stdout) == (0, f"{tmp_path / 'report.html'}\n")
     assert pictures_in(tmp_path / "report.html") == 3
@@ -135,7 +135,7 @@ def test_a_file_that_is_no_report_stops_the_sort_before_it_begins(
 ) -> None:
     (tmp_path / "mine.html").write_text("<p>mine</p>")
     before = tree(tmp_path)
-    result = run("sort", pictures, "--report", tmp_path / "mine.html")
+    result = run("sort", "--yes", pictures, "--report", tmp_path / "mine.html")
     assert result.exit_code == 2
     assert "is not a report of catdog-sort, so it is not replaced" in result.stderr
     assert tree(tmp_path) == before

@@ -33,7 +33,7 @@ def pictures(tmp_path: Path) -> Path:
 def sort(colour_bundle: ModelBundle):
     def run(*words: object, input: str | None = None):
         model = ["--model", str(colour_bundle.folder)]
-        return CliRunner().invoke(app, ["sort", *model, *map(str, words)], input=input)
+        return CliRunner().invoke(app, ["sort", "--yes", *model, *map(str, words)], input=input)
 
     return run
 

@@ -40,7 +40,7 @@ def pictures(tmp_path: Path) -> Path:
 def tag(colour_bundle: ModelBundle):
     def run(*words: object):
         model = ["--model", str(colour_bundle.folder)]
-        return CliRunner().invoke(app, ["sort", "--tag", *model, *map(str, words)])
+        return CliRunner().invoke(app, ["sort", "--yes", "--tag", *model, *map(str, words)])
 
     return run
 

@@ -87,7 +87,7 @@ def test_sort_again_and_undo(
     root = tmp_path / "photos"
     photos, bad = plant(root)
     before = snapshot(root)
-    sort = ("sort", root, "--model", colour_bundle.folder, "--json", *options)
+    sort = ("sort", "--yes", root, "--model", colour_bundle.folder, "--json", *options)
 
     first = json.loads(catdog_sort(*sort).stdout)
     assert first["found"] == photos
@@ -118,7 +118,9 @@ def test_companions_follow_their_photo(tmp_path: Path, colour_bundle: ModelBundl
     root = tmp_path / "photos"
     plant(root)
     report = json.loads(
-        catdog_sort("sort", root, "--model", colour_bundle.folder, "--flat", "--json").stdout
+        catdog_sort(
+            "sort", "--yes", root, "--model", colour_bundle.folder, "--flat", "--json"
+        ).stdout
     )
     companions = 0
     photo = Path()

@@ -82,14 +82,18 @@ def test_hostile_names_are_sorted_shown_harmlessly_and_put_back(
     root, outside = tmp_path / "photos", tmp_path / "outside"
     plant(root, outside)
     theirs = tree(outside)
-    sort = command("sort", root, "--model", colour_bundle.folder, "--log", tmp_path / "log")
+    sort = command(
+        "sort", "--yes", root, "--model", colour_bundle.folder, "--log", tmp_path / "log"
+    )
     out, err = sort.communicate()
     assert sort.returncode == 1, "the pipe, the device and the dead link are named"
     assert b"pipe.png: It is not a regular file." in err
     assert b"endless.png: It is not a regular file." in err
     assert b"dead.png: It is a link whose target cannot be reached." in err
     assert b"Traceback" not in err
-    dry = command("sort", root, "--model", colour_bundle.folder, "--dry-run", "--into", tmp_path)
+    dry = command(
+        "sort", "--yes", root, "--model", colour_bundle.folder, "--dry-run", "--into", tmp_path
+    )
     shown = out + err + b"".join(dry.communicate())
     assert not {0x1B, 0x07} & set(shown)
     assert "\u202e".encode() not in shown and b"\xff" not in shown
@@ -117,7 +121,7 @@ def test_a_link_in_the_place_of_an_output_folder_leads_nothing_out(
     (root / "dog").mkdir()
     (root / "dog" / "trip").symlink_to("../../outside")
     before = tree(root)
-    sort = command("sort", root, "--model", colour_bundle.folder)
+    sort = command("sort", "--yes", root, "--model", colour_bundle.folder)
     out, _ = sort.communicate()
     assert b"2 whose folder is a link out of the target" in out
     assert tree(root) == before
@@ -129,7 +133,7 @@ def test_a_target_that_is_itself_a_link_is_used(tmp_path: Path, colour_bundle: M
     (tmp_path / "drive").mkdir()
     (tmp_path / "target").symlink_to(tmp_path / "drive")
     words = ("--model", colour_bundle.folder, "--into", tmp_path / "target")
-    assert command("sort", tmp_path / "photos", *words).wait() == 0
+    assert command("sort", "--yes", tmp_path / "photos", *words).wait() == 0
     assert list(tree(tmp_path / "drive")) == ["cat/a.png"]
 
 
@@ -145,7 +149,7 @@ def test_two_runs_at_once_lose_nothing(
     places = [tmp_path / "home 0", tmp_path / "home 1" if homes == "two homes" else None]
     places = [places[0], places[1] or places[0]]
     runs = [
-        command("sort", root, "--model", colour_bundle.folder, "--into", root, home=home)
+        command("sort", "--yes", root, "--model", colour_bundle.folder, "--into", root, home=home)
         for home in places
     ]
     said = [run.communicate()[1] for run in runs]

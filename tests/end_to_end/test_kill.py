@@ -55,7 +55,7 @@ def plant(root: Path) -> None:
 
 
 def sort_until_killed(root: Path, bundle: ModelBundle, operations: int) -> int:
-    words = ["sort", str(root), "--model", str(bundle.folder), "--quiet"]
+    words = ["sort", str(root), "--yes", "--model", str(bundle.folder), "--quiet"]
     return subprocess.run(
         [sys.executable, "-c", _VICTIM, str(operations), *words], check=False, capture_output=True
     ).returncode
@@ -107,7 +107,7 @@ def test_ctrl_c_stops_cleanly_and_can_be_undone(tmp_path: Path, colour_bundle: M
     # Whoever runs the tests in the background has SIGINT ignored in all that they start.
     listening = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     victim = listening + _VICTIM.replace("signal.SIGKILL", "signal.SIGINT")
-    words = ["sort", str(root), "--model", str(colour_bundle.folder)]
+    words = ["sort", str(root), "--yes", "--model", str(colour_bundle.folder)]
     answer = subprocess.run(
         [sys.executable, "-c", victim, "120", *words],
         check=False,

@@ -78,7 +78,7 @@ def test_in_a_sticky_folder_only_ones_own_photos_move(drive: str, place: Path) -
             give_to_somebody(target)
         before = tree(top)
         options = (top, "--model", place / "model", "--into", target, "--json")
-        answer = as_somebody(place, "sort", *options)
+        answer = as_somebody(place, "sort", "--yes", *options)
         assert answer.returncode == 1, answer.stderr
         said = {Path(p["path"]).name: p["error"] for p in json.loads(answer.stdout)["problems"]}
         assert set(said) == {"theirs.png", "half.png", "secret.png", "e.png"}
@@ -110,7 +110,7 @@ def test_drives_mounted_inside_the_tree(tmp_path: Path, colour_bundle: ModelBund
         draw(top / "card" / "a.png", "cat", shade=2)
         draw(top / "c.png", "dog", shade=3)
         before = tree(top)
-        words = ["sort", str(top), "--model", str(colour_bundle.folder), "--json"]
+        words = ["sort", str(top), "--yes", "--model", str(colour_bundle.folder), "--json"]
         report = json.loads(CliRunner().invoke(app, words).stdout)
         assert report["sorted"] == 3
         (twice,) = report["problems"]

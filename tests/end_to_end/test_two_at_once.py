@@ -92,7 +92,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
     results = tuple(seen[photo.path] for photo in found)
     plan = plan_sorting(found, results, SORTING)
     return {
-        "sort": lambda: command("sort", root, "--model", model),
+        "sort": lambda: command("sort", "--yes", root, "--model", model),
         "undo": lambda: command("undo"),
         "window: plan": lambda: window(messages.MakePlan(found, results, SORTING)),
         "window: sort": lambda: window(messages.ApplyPlan(plan, "move", "catdog-sort gui")),
@@ -162,7 +162,7 @@ def test_a_sort_and_an_undo_in_the_same_instant(
     for number in range(6, 12):
         draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
     there = sorted(tree(root).values())
-    words = (["sort", str(root), "--model", str(colour_bundle.folder)], ["undo"])
+    words = (["sort", str(root), "--yes", "--model", str(colour_bundle.folder)], ["undo"])
     runs = [
         subprocess.Popen(
             [sys.executable, "-m", "catdog_sorter", *some], stderr=subprocess.PIPE, text=True
@@ -185,11 +185,11 @@ def test_a_sort_and_an_undo_in_the_same_instant(
 def test_a_watch_goes_on_while_others_sort_and_undo(root: Path, colour_bundle: ModelBundle) -> None:
     """Real processes: the watch sorts, then a sort, an undo and new photos come all at once."""
     model = ["--model", str(colour_bundle.folder)]
-    watch = started("watch", str(root), *model, "--settle", "0.1", "--poll")
+    watch = started("watch", "--yes", str(root), *model, "--settle", "0.1", "--poll")
     try:
         for _ in range(6):
             watch.stdout.readline()
-        others = [started("undo"), started("sort", str(root), *model)]
+        others = [started("undo"), started("sort", "--yes", str(root), *model)]
         for number in range(6, 12):
             draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
         for other in others:

@@ -20,7 +20,7 @@ pytest.importorskip("watchdog")
 
 @contextmanager
 def watching(*words: object) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "catdog_sorter", "watch", *map(str, words)]
+    command = [sys.executable, "-m", "catdog_sorter", "watch", "--yes", *map(str, words)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     )

@@ -164,7 +164,7 @@ def test_any_earlier_run_can_be_put_back_from_the_history(
     qtbot, window: Window, pictures: Path, colour_bundle: ModelBundle
 ) -> None:
     before = tree(pictures)
-    words = ["sort", str(pictures), "--model", str(colour_bundle.folder)]
+    words = ["sort", str(pictures), "--yes", "--model", str(colour_bundle.folder)]
     CliRunner().invoke(app, words)
     assert tree(pictures) != before
     qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
@@ -182,7 +182,7 @@ def test_a_run_that_wrote_keywords_is_in_the_history_and_can_be_put_back(
     qtbot, window: Window, pictures: Path, colour_bundle: ModelBundle
 ) -> None:
     before = tree(pictures)
-    words = ["sort", "--tag", str(pictures), "--model", str(colour_bundle.folder)]
+    words = ["sort", "--yes", "--tag", str(pictures), "--model", str(colour_bundle.folder)]
     CliRunner().invoke(app, words)
     assert set(tree(pictures)) > set(before)
     window.sorting.open_history()

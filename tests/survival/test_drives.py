@@ -35,7 +35,7 @@ def drive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 def sort(colour_bundle: ModelBundle):
     def run(*words: object) -> Result:
         options = ["--model", str(colour_bundle.folder), "--json"]
-        return CliRunner().invoke(app, ["sort", *map(str, words), *options])
+        return CliRunner().invoke(app, ["sort", "--yes", *map(str, words), *options])
 
     return run
 

@@ -6,7 +6,7 @@ Decides how things look, never what is done.
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 _MAX_NAMED = 10
+_TERMINAL = "CONOUT$" if os.name == "nt" else "/dev/tty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,41 @@ class Console:
             for item in items:
                 yield item
                 bar.update(photos(item))
+
+
+def require_yes(yes: bool) -> None:
+    """Refuse to begin where a person would have to agree and there is no terminal to ask on.
+
+    Raises:
+        UsageError: without `--yes`, and standard input is not a terminal.
+    """
+    if not yes and not _is_terminal(sys.stdin):
+        raise UsageError(
+            "Nothing was done, as there is no terminal to ask on. Add --yes to agree beforehand."
+        )
+
+
+def ask(question: str) -> bool:
+    """Ask on the terminal itself, wherever standard output and standard error go.
+
+    Raises:
+        UsageError: there is no terminal.
+    """
+    import typer
+
+    if _is_terminal(sys.stderr):
+        return typer.confirm(question, default=True, err=True)
+    try:
+        terminal = open(_TERMINAL, "w", encoding="utf-8", errors="replace")  # noqa: SIM115
+    except OSError:
+        require_yes(False)
+        raise
+    with terminal, redirect_stderr(terminal):
+        return typer.confirm(question, default=True, err=True)
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def _printable(message: str) -> str:

@@ -101,6 +101,12 @@ Folders = Annotated[
 Recursive = Annotated[
     bool, typer.Option("--recursive/--no-recursive", help="Look into sub-folders too.")
 ]
+Yes = Annotated[
+    bool,
+    typer.Option(
+        "--yes", "-y", help="Agree beforehand; needed where there is no terminal to ask on."
+    ),
+]
 Threshold = Annotated[
     float | None,
     typer.Option(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.console import Console, ask, json_line, output_to, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED
 from catdog_sorter.moving.modes import Mode
@@ -69,7 +69,7 @@ def prepare(
             help="Write there what became of every photo.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before moving.")] = False,
+    yes: options.Yes = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -86,6 +86,8 @@ def prepare(
 
         samples = find_samples(source)
         story.check_destination(source, samples, dest)
+        is_asked = mode is ModeName.MOVE and not yes and not dry_run
+        require_yes(not is_asked)
         write_report = stack.enter_context(_report_to(report, source))
         session = None if dry_run else stack.enter_context(MovingSession())
         findings = _examined(console, samples, keep_duplicates)
@@ -94,7 +96,8 @@ def prepare(
         _show(console, outcomes, passed_over(source, samples))
         run = _Run()
         if session and plan.groups:
-            if yes or mode is not ModeName.MOVE or _agreed(plan, dest, as_json):
+            question = f"Move {counted(len(plan.groups), 'photo')} to {shown(dest)}?"
+            if not is_asked or ask(question):
                 _place(console, plan, session, Mode(mode), run)
                 outcomes = story.outcomes(samples, findings, plan, run.results)
             else:
@@ -153,14 +156,6 @@ def _name(console: Console, outcomes: "Sequence[PreparedPhoto]", sentence: str) 
         ((item.sample.path, sentence.format(shown(item.detail))) for item in outcomes),
         "`--report FILE.csv` lists them all",
     )
-
-
-def _agreed(plan: "Plan", dest: Path, as_json: bool) -> bool:
-    """Ask once on a terminal; without one there is nobody to ask."""
-    if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return True
-    question = f"Move {counted(len(plan.groups), 'photo')} to {shown(dest)}?"
-    return typer.confirm(question, default=True, err=True)
 
 
 def _place(console: Console, plan: "Plan", session: "MovingSession", mode: Mode, run: _Run) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import option_defaults, options
-from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.console import Console, ask, json_line, output_to, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.output_strategies import Way, by_keywords, into_folders
 from catdog_sorter.cli.report import sorted_rows, write_report
@@ -63,7 +63,7 @@ def sort(
     no_cache: options.NoCache = False,
     previews: options.Previews = False,
     no_config: options.NoConfig = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
+    yes: options.Yes = False,
     as_json: options.Json = False,
     report_file: options.ReportFile = None,
     quiet: options.Quiet = False,
@@ -97,6 +97,7 @@ def sort(
         report = stack.enter_context(options.open_report(report_file))
         decoders = stack.enter_context(warm_start.start_decoders())
         bundle, engine = options.open_model(model, backend, device, console)
+        require_yes(yes or dry_run)
         session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
@@ -114,7 +115,7 @@ def sort(
         _mention_corrected(console, len(outcome.corrected))
         _mention_passed_over(console, way.outputs)
         if session and plan.groups:
-            if yes or _agreed(plan, way, as_json):
+            if yes or ask(_question(plan, way)):
                 _carry_out(console, plan, session, way, outcome, write)
             else:
                 console.say("Nothing was changed.")
@@ -195,14 +196,10 @@ def _show_plan(console: Console, plan: "Plan", way: Way, totals: "Totals", model
         console.say(f"  {UNREADABLE:<11}{totals.unreadable:>7,}  stay")
 
 
-def _agreed(plan: "Plan", way: Way, as_json: bool) -> bool:
-    """Ask once on a terminal; without one there is nobody to ask."""
-    if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return True
+def _question(plan: "Plan", way: Way) -> str:
     files = sum(len(group.moves) for group in plan.groups) - len(plan.groups)
     also = f", with {counted(files, 'companion file')}" if files else ""
-    question = f"{way.mode.words.verb} {counted(len(plan.groups), 'photo')}{also}?"
-    return typer.confirm(question, default=True, err=True)
+    return f"{way.mode.words.verb} {counted(len(plan.groups), 'photo')}{also}?"
 
 
 def _mention_corrected(console: Console, number: int) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catdog_sorter.cli import option_defaults, options
-from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.console import Console, ask, json_line, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
@@ -85,6 +85,7 @@ def watch(
         bool,
         typer.Option("--systemd", help="Print a systemd user unit for this command, and end."),
     ] = False,
+    yes: options.Yes = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what becomes of each photo as a line of JSON.")
     ] = False,
@@ -102,7 +103,12 @@ def watch(
             raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
         if systemd:
             words = [word for word in sys.argv[1:] if word != "--systemd"]
+            words += [] if yes else ["--yes"]
             print(unit(words, Path.cwd(), os.environ.get(HOME_VARIABLE)), end="")
+            return
+        require_yes(yes)
+        if not yes and not ask(f"Sort new photos in {shown(top)} without asking again?"):
+            console.say("Nothing was done.")
             return
         from catdog_sorter.classification import corrections, pipeline
         from catdog_sorter.moving.outcomes import Moved

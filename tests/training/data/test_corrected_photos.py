@@ -32,7 +32,7 @@ def test_corrected_photos_elsewhere_are_added_and_gone_ones_counted(tmp_path: Pa
 
 def test_a_photo_is_found_where_sorting_put_it(tmp_path: Path, colour_bundle: ModelBundle) -> None:
     correct([(draw(tmp_path / "a.png", "cat"), Label.DOG)])
-    words = ["sort", str(tmp_path), "--model", str(colour_bundle.folder)]
+    words = ["sort", str(tmp_path), "--yes", "--model", str(colour_bundle.folder)]
     assert CliRunner().invoke(app, words).exit_code == 0
     assert with_corrections([]) == ([Sample(tmp_path / "dog" / "a.png", DOG)], 1, 0)
     assert CliRunner().invoke(app, ["undo"]).exit_code == 0
