@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from catdog_sorter.decoding.pool import Decoded
+from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
@@ -63,7 +63,7 @@ def _write(page: Path, number: int) -> float:
         for n, p_cat in enumerate(certainties.tolist()):
             pixels, aspect = photos[n % len(photos)]
             path = Path(f"/home/me/Pictures/{n // 500:03}/IMG_{n:05}.jpg")
-            report.show(path, Decoded(np.roll(pixels, n, axis=1), aspect))
+            report.show(path, DecodedPhoto(np.roll(pixels, n, axis=1), aspect))
             label = Label.CAT if p_cat > 0.9 else Label.UNSURE
             row = Prediction(path, p_cat, 0.01, label, "model")
             rows.append(ReportRow(row, PhotoOutcome.SORTED, path.with_name("cat") / path.name))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from catdog_sorter.labels import Label, Thresholds, decide, is_folder_name
 
 USUAL = Thresholds(present=0.9, absent=0.1)
-CERTAINTY = st.floats(0, 1)
-THRESHOLDS = st.tuples(CERTAINTY, CERTAINTY).map(
+CONFIDENCE = st.floats(0, 1)
+THRESHOLDS = st.tuples(CONFIDENCE, CONFIDENCE).map(
     lambda pair: Thresholds(present=max(pair), absent=min(pair))
 )
 HAS_CAT = {Label.CAT, Label.BOTH}
@@ -53,14 +53,14 @@ def test_a_probability_that_is_no_number_is_unsure() -> None:
     assert decide(1.0, math.nan, USUAL) is Label.UNSURE
 
 
-@given(CERTAINTY, CERTAINTY, THRESHOLDS)
+@given(CONFIDENCE, CONFIDENCE, THRESHOLDS)
 def test_cats_and_dogs_are_treated_alike(p: float, q: float, thresholds: Thresholds) -> None:
     mirrored = {Label.CAT: Label.DOG, Label.DOG: Label.CAT}
     label = decide(p, q, thresholds)
     assert decide(q, p, thresholds) is mirrored.get(label, label)
 
 
-@given(CERTAINTY, CERTAINTY, CERTAINTY, THRESHOLDS)
+@given(CONFIDENCE, CONFIDENCE, CONFIDENCE, THRESHOLDS)
 def test_more_cat_never_makes_less_cat(
     p: float, q: float, p_dog: float, thresholds: Thresholds
 ) -> None:
@@ -71,7 +71,7 @@ def test_more_cat_never_makes_less_cat(
         assert less is more
 
 
-@given(CERTAINTY, CERTAINTY, st.floats(0.5, 1), st.floats(0.5, 1))
+@given(CONFIDENCE, CONFIDENCE, st.floats(0.5, 1), st.floats(0.5, 1))
 def test_a_stricter_threshold_only_adds_doubt(
     p_cat: float, p_dog: float, threshold: float, other: float
 ) -> None:

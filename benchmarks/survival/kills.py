@@ -20,7 +20,7 @@ from benchmarks.survival.stage import (
 
 # What a person does after a kill; `!` is a command that is killed too.
 AFTERMATHS = ("undo", "sort", "undo! undo", "sort! undo", "sort! sort", "undo! sort", "sort! undo!")
-_LONGEST_SORT_S = 0.4
+_MAX_SORT_S = 0.4
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _kill_once(
     aftermath = rng.choice(AFTERMATHS)
     how = {"primitive": setting.primitive}
     if rng.random() < 0.25:
-        instant: dict[str, float] = {"die_after_s": rng.uniform(0, _LONGEST_SORT_S)}
+        instant: dict[str, float] = {"die_after_s": rng.uniform(0, _MAX_SORT_S)}
     else:
         instant = {"die_at": rng.randint(1, steps)}
     when = f"{setting} {instant} then {aftermath}"

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.parallel import cores, map_ahead
 from tests.support.dng import dng
 from tests.support.pictures import DATA, encoded, exif, quadrants
@@ -148,7 +148,7 @@ _DAMAGES = (_flip, _flip, _overwrite, _count_up_or_down, _cut_off, _leave_out, _
 def decode_all(files: Iterable[tuple[str, bytes]], folder: Path, time_limit_s: float) -> Tally:
     """Write each file into `folder`, decode it as a sort does, remove it, and count."""
     tally = Tally()
-    with Decoders(time_limit_s) as decoders, ThreadPoolExecutor(cores()) as pool:
+    with DecoderPool(time_limit_s) as decoders, ThreadPoolExecutor(cores()) as pool:
         look = partial(_look, decoders=decoders, folder=folder)
         for name, reason, seconds in map_ahead(pool, look, files, ahead=4 * cores()):
             tally.formats[name.rpartition(".")[2]] += 1
@@ -167,7 +167,7 @@ def decode_all(files: Iterable[tuple[str, bytes]], folder: Path, time_limit_s: f
 
 
 def _look(
-    file: tuple[str, bytes], decoders: Decoders, folder: Path
+    file: tuple[str, bytes], decoders: DecoderPool, folder: Path
 ) -> tuple[str, str | None, float]:
     name, content = file
     path = folder / name

@@ -28,7 +28,7 @@ from PIL import Image
 from catdog_sorter import cli, errors
 from catdog_sorter.classification import pipeline
 from catdog_sorter.decoding import image as decode
-from catdog_sorter.decoding.pool import Decoded
+from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.model import preprocessing
 from catdog_sorter.moving import executor, journal, transfer
 from catdog_sorter.storage import database, locations
@@ -106,13 +106,13 @@ class InThisProcess:
 
     def start_one(self) -> None: ...
 
-    def decode(self, path: Path, min_side: int, size: int) -> Decoded:
-        return Decoded(preprocessing.resize(decode.read_photo(path, min_side), size), 1.0)
+    def decode(self, path: Path, min_side: int, size: int) -> DecodedPhoto:
+        return DecodedPhoto(preprocessing.resize(decode.read_photo(path, min_side), size), 1.0)
 
 
 def prepare(script: Script, primitive: str) -> None:
     """Put the script's steps around everything that changes the disk or the journal."""
-    pipeline.Decoders = InThisProcess  # type: ignore[assignment,misc]
+    pipeline.DecoderPool = InThisProcess  # type: ignore[assignment,misc]
     os.fsync = lambda descriptor: None
     if primitive != "system call":
         transfer._rename_noreplace = lambda source, target: False

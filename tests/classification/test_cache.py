@@ -167,7 +167,7 @@ def test_two_runs_can_write_at_the_same_time(photo: Path, told: list[str]) -> No
 def test_what_was_not_used_for_longest_is_forgotten_first(
     told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caches, "MOST_ANSWERS", 10)
+    monkeypatch.setattr(caches, "MAX_ANSWERS", 10)
     keys = [bytes([number]) * 16 for number in range(11)]
     now = time.time()
     for day, number in enumerate([*range(10), 0, 10]):  # photo 0 is met again before the last

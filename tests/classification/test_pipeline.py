@@ -11,7 +11,7 @@ from PIL import Image
 
 from catdog_sorter.classification.pipeline import classify, open_cache
 from catdog_sorter.decoding.image import UnreadablePhoto
-from catdog_sorter.decoding.pool import Decoded, Decoders
+from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.backends import open_backend
@@ -151,7 +151,7 @@ def test_a_photo_that_goes_between_two_looks_is_unreadable(
     path, bundle = doubtful
     draw(path.with_name("b.png"), "cat")
 
-    class Fleeting(Decoders):
+    class Fleeting(DecoderPool):
         def read(self, path: Path, min_side: int) -> npt.NDArray[np.uint8]:
             path.unlink()
             return super().read(path, min_side)
@@ -163,19 +163,21 @@ def test_a_photo_that_goes_between_two_looks_is_unreadable(
     assert isinstance(there, Prediction)
 
 
-class Previewing(Decoders):
+class Previewing(DecoderPool):
     """Every photo has a preview of one colour: red, and of `b.png` a red that leaves doubt."""
 
     def __init__(self) -> None:
         super().__init__()
         self.decoded: list[str] = []
 
-    def preview(self, path: Path, size: int) -> Decoded | None:
+    def preview(self, path: Path, size: int) -> DecodedPhoto | None:
         red = 150 if path.name == "b.png" else 255
         colour = np.array([red, 0, 0], np.uint8)
-        return None if path.name == "c.png" else Decoded(np.full((size, size, 3), colour), 4 / 3)
+        return (
+            None if path.name == "c.png" else DecodedPhoto(np.full((size, size, 3), colour), 4 / 3)
+        )
 
-    def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+    def decode(self, path: Path, min_side: int, size: int | None = None) -> DecodedPhoto:
         self.decoded.append(path.name)
         return super().decode(path, min_side, size)
 
@@ -207,8 +209,8 @@ def test_a_larger_preview_may_leave_a_little_more_doubt(
     backend = open_backend(colour_bundle)
 
     class OfOneRed(Previewing):
-        def preview(self, path: Path, size: int) -> Decoded:
-            return Decoded(np.full((240, side, 3), (red, 0, 0), np.uint8), side / 240)
+        def preview(self, path: Path, size: int) -> DecodedPhoto:
+            return DecodedPhoto(np.full((240, side, 3), (red, 0, 0), np.uint8), side / 240)
 
     answered = set()
     for red in (160, 170, 190):
@@ -298,14 +300,14 @@ def test_to_stop_waits_neither_for_photos_that_hang_nor_for_those_that_are_queue
     begun: list[Path] = []
     ended = threading.Event()
 
-    class Hanging(Decoders):
-        def decode(self, path: Path, min_side: int, size: int | None = None) -> Decoded:
+    class Hanging(DecoderPool):
+        def decode(self, path: Path, min_side: int, size: int | None = None) -> DecodedPhoto:
             if ended.is_set():
                 raise UnreadablePhoto("Stopped.")
             begun.append(path)
             if path.name != "000.png":
                 ended.wait()
-            return Decoded(np.zeros((8, 8, 3), np.uint8), 1.0)
+            return DecodedPhoto(np.zeros((8, 8, 3), np.uint8), 1.0)
 
         def close(self) -> None:
             ended.set()
@@ -332,7 +334,7 @@ def test_only_so_many_photos_are_in_memory(
         def __del__(self) -> None:
             alive.discard(id(self))
 
-    def tracked_decode(_: Decoders, path: Path, min_side: int, size: int) -> Decoded:
+    def tracked_decode(_: DecoderPool, path: Path, min_side: int, size: int) -> DecodedPhoto:
         nonlocal most
         if path.name == "000.png":
             time.sleep(0.5)
@@ -340,9 +342,9 @@ def test_only_so_many_photos_are_in_memory(
         with lock:
             alive.add(id(pixels))
             most = max(most, len(alive))
-        return Decoded(pixels, 1.0)
+        return DecodedPhoto(pixels, 1.0)
 
-    monkeypatch.setattr("catdog_sorter.classification.pipeline.Decoders.decode", tracked_decode)
+    monkeypatch.setattr("catdog_sorter.classification.pipeline.DecoderPool.decode", tracked_decode)
     for number in range(60):
         (tmp_path / f"{number:03}.png").touch()
     backend = Counting()
@@ -388,7 +390,7 @@ def test_every_photo_is_shown_in_its_own_shape_known_or_not(
     backend = open_backend(colour_bundle, "onnx")
     shown: list[tuple[str, float, list[int]]] = []
 
-    def show(path: Path, decoded: Decoded) -> None:
+    def show(path: Path, decoded: DecodedPhoto) -> None:
         shown.append((path.name, decoded.aspect, decoded.pixels[0, 0].tolist()))
 
     for _ in range(2):

@@ -26,8 +26,8 @@ def in_use(colour_bundle: ModelBundle) -> Iterator[Path]:
     shutil.copytree(colour_bundle.folder, folder)
     use_model("mine")
     yield folder
-    warm_start.start_decoders().close()
-    warm_start._begun.model = None
+    warm_start.start_decoder_pool().close()
+    warm_start._preloaded.model = None
 
 
 @pytest.fixture
@@ -40,23 +40,25 @@ def _batch(bundle: ModelBundle) -> np.ndarray:
     return np.random.default_rng(0).uniform(-1, 1, (2, 3, side, side)).astype(np.float32)
 
 
-def test_a_model_begun_ahead_answers_as_one_opened_when_asked_for(begun: None) -> None:
+def test_a_model_preloaded_ahead_answers_as_one_opened_when_asked_for(begun: None) -> None:
     ahead, opening = warm_start.open_model(None)
     asked, opened = warm_start.open_model(None)
-    assert isinstance(opening, warm_start._Opening)
+    assert isinstance(opening, warm_start._PendingBackend)
     assert isinstance(opened, onnx.OrtNetwork)
     assert (ahead, opening.name, opening.batch_size) == (asked, opened.name, opened.batch_size)
     assert np.array_equal(opening.logits(_batch(ahead)), opened.logits(_batch(asked)))
 
 
-def test_decoders_begun_ahead_are_given_out_once_and_decode(begun: None, tmp_path: Path) -> None:
+def test_decoders_preloaded_ahead_are_given_out_once_and_decode(
+    begun: None, tmp_path: Path
+) -> None:
     photo = draw(tmp_path / "a.png", "cat")
-    with warm_start.start_decoders() as first, warm_start.start_decoders() as second:
+    with warm_start.start_decoder_pool() as first, warm_start.start_decoder_pool() as second:
         assert first is not second
         assert np.array_equal(first.read(photo, 32), second.read(photo, 32))
 
 
-def test_another_model_than_the_one_begun_is_opened(
+def test_another_model_than_the_one_preloaded_is_opened(
     begun: None, colour_bundle: ModelBundle
 ) -> None:
     bundle, engine = warm_start.open_model(str(colour_bundle.folder))

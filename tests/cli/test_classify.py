@@ -123,7 +123,7 @@ def test_the_cache_changes_no_verdict_and_saves_the_second_look(
     without = classify(*words, "--no-cache").stdout
     first = classify(*words).stdout
     monkeypatch.setattr(
-        "catdog_sorter.classification.pipeline.Decoders.decode", None
+        "catdog_sorter.classification.pipeline.DecoderPool.decode", None
     )  # to decode would fail now
     (pictures / "c.jpg").unlink()
     again = classify(*words)
@@ -145,7 +145,7 @@ def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
         return row["label"], row.get("corrected", False)
 
     assert verdict() == ("both", True)
-    monkeypatch.setattr("catdog_sorter.classification.pipeline.Decoders.decode", None)
+    monkeypatch.setattr("catdog_sorter.classification.pipeline.DecoderPool.decode", None)
     assert verdict() == ("both", True)
     correct([(pictures / "a.png", None)])
     assert verdict() == ("cat", False)

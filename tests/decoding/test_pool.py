@@ -15,7 +15,7 @@ from PIL import Image
 from catdog_sorter.decoding import pool as module
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_photo
 from catdog_sorter.decoding.pixels import resize
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.preprocessing import Preprocessing
@@ -57,7 +57,7 @@ def put(path: Path) -> Path:
 
 
 def test_a_decoder_reads_previews_and_goes_on(tmp_path: Path) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         preview = decoders.preview(DATA / "preview.heic", 8)
         assert preview is not None
         assert max(preview.pixels.shape) == 160
@@ -68,14 +68,14 @@ def test_a_decoder_reads_previews_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_preview_that_kills_its_decoder_is_none(ill: None, tmp_path: Path) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         assert decoders.preview(put(tmp_path / "deadly.png"), 8) is None
         assert decoders.read(put(tmp_path / "a.png"), 8).shape[2] == 3
 
 
 def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
     photos = [put(tmp_path / name) for name in ("a.png", "b.jpg", "c\udcff\n.webp", "d.tif")]
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         for photo in photos:
             whole = read_photo(photo, 40)
             assert np.array_equal(decoders.read(photo, 40), whole)
@@ -86,7 +86,7 @@ def test_only_a_photo_that_cannot_be_made_small_is_stretched_before_it_is_sent(
     tmp_path: Path,
 ) -> None:
     Image.effect_noise((4000, 200), 90).save(tmp_path / "a.png")
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         sent = decoders.decode(tmp_path / "a.png", 120, 80)
     assert np.array_equal(sent.pixels, resize(read_photo(tmp_path / "a.png", 120), 80))
     assert sent.aspect == 20
@@ -100,7 +100,7 @@ def test_a_large_photo_is_sent_with_pixels_enough_for_its_parts(
     spec = Preprocessing(80)
     photo = tmp_path / f"a{suffix}"
     Image.effect_noise((2000, 1500), 90).save(photo)
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         pixels = decoders.decode(photo, spec.decode_side, spec.size).pixels
     assert not tta.TestTimeAugmentation(crop_fraction=0.7).needs_high_res(pixels, spec)
     assert min(pixels.shape[:2]) >= spec.decode_side
@@ -110,7 +110,7 @@ def test_a_large_photo_is_sent_with_pixels_enough_for_its_parts(
 def test_the_bytes_of_a_photo_are_read_like_its_file(tmp_path: Path) -> None:
     large = encoded(Image.effect_noise((900, 900), 90), "PNG")  # more than a pipe holds
     (tmp_path / "a.png").write_bytes(large)
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         from_bytes = decoders.decode(Path("none.png"), 8, content=large).pixels
         assert np.array_equal(from_bytes, decoders.read(tmp_path / "a.png", 8))
         with pytest.raises(UnreadablePhoto, match="The file is empty"):
@@ -120,17 +120,20 @@ def test_the_bytes_of_a_photo_are_read_like_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])
 def test_a_limit_of_pixels_stricter_than_that_of_memory(tmp_path: Path, format: str) -> None:
     quadrants().save(tmp_path / "a", format)
-    with Decoders(most_pixels=96 * 64) as decoders:
+    with DecoderPool(max_pixels=96 * 64) as decoders:
         assert decoders.read(tmp_path / "a", 8).shape[2] == 3
     words = "96 x 64 pixels; at most 0.006143 megapixels are decoded"
-    with Decoders(most_pixels=96 * 64 - 1) as decoders, pytest.raises(UnreadablePhoto, match=words):
+    with (
+        DecoderPool(max_pixels=96 * 64 - 1) as decoders,
+        pytest.raises(UnreadablePhoto, match=words),
+    ):
         decoders.read(tmp_path / "a", 8)
 
 
 @posix
 def test_a_signal_to_all_processes_leaves_decoders_to_their_starter(tmp_path: Path) -> None:
     """A service manager sends SIGTERM to each; what was begun is to be finished."""
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         decoders.read(put(tmp_path / "a.png"), 8)
         (decoder,) = decoders._idle
         decoder._process.send_signal(signal.SIGTERM)
@@ -140,7 +143,7 @@ def test_a_signal_to_all_processes_leaves_decoders_to_their_starter(tmp_path: Pa
 
 @posix
 def test_decoders_that_died_while_idle_cost_no_photo(tmp_path: Path) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         for _ in range(3):
             decoders.start_one()
         for decoder in decoders._idle:
@@ -153,7 +156,7 @@ def test_what_is_wrong_with_a_photo_is_said_as_by_this_process(tmp_path: Path) -
     (tmp_path / "a.jpg").write_text("no picture")
     with pytest.raises(UnreadablePhoto) as here:
         read_photo(tmp_path / "a.jpg", 8)
-    with Decoders() as decoders, pytest.raises(UnreadablePhoto) as there:
+    with DecoderPool() as decoders, pytest.raises(UnreadablePhoto) as there:
         decoders.read(tmp_path / "a.jpg", 8)
     assert str(there.value) == str(here.value)
 
@@ -163,7 +166,7 @@ def test_many_threads_get_each_their_own_photo(tmp_path: Path) -> None:
     for number in range(60):
         paths.append(tmp_path / f"{number}.png")
         Image.new("RGB", (9, 9), (number, 0, 0)).save(paths[-1])
-    with Decoders() as decoders, ThreadPoolExecutor(4) as pool:
+    with DecoderPool() as decoders, ThreadPoolExecutor(4) as pool:
         seen = list(pool.map(lambda path: decoders.read(path, 8)[0, 0, 0], paths))
     assert seen == list(range(60))
 
@@ -171,7 +174,7 @@ def test_many_threads_get_each_their_own_photo(tmp_path: Path) -> None:
 @posix
 @pytest.mark.usefixtures("ill")
 def test_a_photo_that_kills_its_decoder_is_named_and_the_next_one_is_read(tmp_path: Path) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         with pytest.raises(UnreadablePhoto, match=r"damaged: decoding it fails \(signal 9\)\."):
             decoders.read(put(tmp_path / "deadly.png"), 8)
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
@@ -180,13 +183,13 @@ def test_a_photo_that_kills_its_decoder_is_named_and_the_next_one_is_read(tmp_pa
 @posix
 @pytest.mark.usefixtures("ill")
 def test_a_decoder_that_the_system_ended_once_costs_no_photo(tmp_path: Path) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         assert decoders.read(put(tmp_path / "once.png"), 8).shape == (64, 96, 3)
 
 
 @pytest.mark.usefixtures("ill")
 def test_a_decoder_that_talks_nonsense_is_not_believed(tmp_path: Path) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         with pytest.raises(UnreadablePhoto, match="decoding it fails"):
             decoders.read(put(tmp_path / "nonsense.png"), 8)
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
@@ -196,19 +199,19 @@ def test_a_decoder_that_talks_nonsense_is_not_believed(tmp_path: Path) -> None:
 def test_a_photo_without_an_end_is_given_up_in_time(tmp_path: Path) -> None:
     put(tmp_path / "endless.png")
     words = "could not be decoded within 0 seconds"
-    with Decoders(time_limit_s=0.3) as decoders:
+    with DecoderPool(time_limit_s=0.3) as decoders:
         for _ in range(2):
             with pytest.raises(UnreadablePhoto, match=words):
                 decoders.read(tmp_path / "endless.png", 8)
             time.sleep(0.2)  # nothing is at work, so nothing is watched until the next photo
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
 
 
 @pytest.mark.usefixtures("ill")
 def test_a_photo_without_an_end_is_left_at_once_when_all_is_stopped(tmp_path: Path) -> None:
     photo = put(tmp_path / "endless.png")
-    with ThreadPoolExecutor(1) as pool, Decoders(time_limit_s=10_000) as decoders:
+    with ThreadPoolExecutor(1) as pool, DecoderPool(time_limit_s=10_000) as decoders:
         reading = pool.submit(decoders.read, photo, 8)
         while not photo.with_suffix(".seen").exists():
             time.sleep(0.01)
@@ -224,7 +227,7 @@ def test_a_photo_without_an_end_is_left_at_once_when_all_is_stopped(tmp_path: Pa
 def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> None:
     """Nothing but the end of the process stops it: no Python code runs in the meantime."""
     (tmp_path / "bomb.jpg").write_bytes(scan_bomb(2000, 20_000))
-    with Decoders(time_limit_s=1.0) as decoders:
+    with DecoderPool(time_limit_s=1.0) as decoders:
         with pytest.raises(UnreadablePhoto, match="could not be decoded within 1 seconds"):
             decoders.read(tmp_path / "bomb.jpg", 1000)
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
@@ -234,7 +237,7 @@ def test_a_file_that_crashes_its_library_costs_only_itself(tmp_path: Path) -> No
     """pi-heif 1.4 dies of a metadata item of unknown type: one letter of a whole photo changed."""
     heic = (DATA / "quadrants.heic").read_bytes()
     (tmp_path / "bad.heic").write_bytes(heic.replace(b"Exif\0", b"Exig\0", 1))
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         try:
             decoders.read(tmp_path / "bad.heic", 8)
         except UnreadablePhoto as error:
@@ -251,7 +254,7 @@ def test_memory_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     )
     monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", code))
     Image.new("RGB", (9000, 9000)).save(tmp_path / "large.png", compress_level=1)
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         with pytest.raises(UnreadablePhoto, match="Too little memory"):
             decoders.read(tmp_path / "large.png", 8)
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
@@ -279,7 +282,7 @@ def test_a_decoder_that_cannot_start_is_advice(
 ) -> None:
     for command in ((sys.executable, "-c", "raise SystemExit(7)"), ("/no/such/program",)):
         monkeypatch.setattr(module, "_COMMAND", command)
-        with Decoders() as decoders:
+        with DecoderPool() as decoders:
             if ahead:
                 decoders.start_one()
             with pytest.raises(CatdogError, match="could not be started"):
@@ -289,14 +292,14 @@ def test_a_decoder_that_cannot_start_is_advice(
 def test_one_that_was_started_ahead_reads_the_first_photo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         decoders.start_one()
         monkeypatch.setattr(module, "_COMMAND", ("/no/such/program",))
         assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
 
 
 def test_one_that_was_started_ahead_ends_unused() -> None:
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         decoders.start_one()
         (process,) = decoders._idle
     assert process._process.returncode is not None
@@ -308,7 +311,7 @@ def test_a_program_among_the_photos_is_not_run(
     for name in ("numpy.py", "json.py", "PIL.py", "catdog_sorter.py"):
         (tmp_path / name).write_text("open('was run', 'w')")
     monkeypatch.chdir(tmp_path)
-    with Decoders() as decoders:
+    with DecoderPool() as decoders:
         assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
     assert not (tmp_path / "was run").exists()
 
@@ -318,8 +321,8 @@ def test_no_decoder_outlives_a_killed_run(tmp_path: Path) -> None:
     code = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from catdog_sorter.decoding.pool import Decoders\n"
-        "decoders = Decoders()\n"
+        "from catdog_sorter.decoding.pool import DecoderPool\n"
+        "decoders = DecoderPool()\n"
         f"decoders.read(Path({str(put(tmp_path / 'a.png'))!r}), 8)\n"
         "print(decoders._idle[0]._process.pid, flush=True)\n"
         "time.sleep(100)\n"

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from tests.support.colours import draw, tree
@@ -223,7 +223,7 @@ IS_REFUSED = {
 
 
 def test_files_made_to_harm_are_read_or_refused(tmp_path: Path) -> None:
-    with Decoders(time_limit_s=60) as decoders:
+    with DecoderPool(time_limit_s=60) as decoders:
         for name, make in IS_READ.items():
             (tmp_path / name).write_bytes(make())
             height, width, channels = decoders.decode(tmp_path / name, 8, 8).pixels.shape

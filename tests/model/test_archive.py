@@ -237,7 +237,7 @@ def test_what_claims_to_be_too_large_is_refused(
     parts: dict[str, bytes], pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = pack({**parts, "more.onnx": bytes(200_000)})
-    monkeypatch.setattr(archive, "LARGEST_BYTES", 100_000)
+    monkeypatch.setattr(archive, "MAX_BYTES", 100_000)
     assert source.stat().st_size < 100_000
     refused(source, "larger than a model may be")
 
@@ -249,7 +249,7 @@ def test_what_is_larger_than_it_claims_is_refused(
         entry.file_size = min(entry.file_size, 2_000)
 
     source = pack({**parts, "model.onnx": bytes(200_000)}, claim_little)
-    monkeypatch.setattr(archive, "LARGEST_BYTES", 100_000)
+    monkeypatch.setattr(archive, "MAX_BYTES", 100_000)
     refused(source, r"is cut off|wrong SHA-256")
 
 
@@ -264,7 +264,7 @@ def test_the_bytes_that_come_count_whatever_was_claimed(
 
 
 def test_a_large_description_is_refused(parts: dict[str, bytes], pack: Pack) -> None:
-    padded = parts["bundle.json"] + b" " * archive.LARGEST_DESCRIPTION_BYTES
+    padded = parts["bundle.json"] + b" " * archive.MAX_DESCRIPTION_BYTES
     refused(pack({**parts, "bundle.json": padded}), r"4 MiB for bundle\.json")
 
 

@@ -99,7 +99,7 @@ def test_a_pipe_or_a_giant_in_the_place_of_the_network_is_refused_unread(copy: P
         load_bundle(copy)
     (copy / "model.onnx").unlink()
     with open(copy / "model.onnx", "wb") as file:
-        file.truncate(bundles.LARGEST_BYTES + 1)  # takes no room on disk
+        file.truncate(bundles.MAX_BYTES + 1)  # takes no room on disk
     with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
         load_bundle(copy)
 

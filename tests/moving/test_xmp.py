@@ -80,7 +80,7 @@ BOMB = "<!ENTITY a 'aaaa'>" + "".join(f"<!ENTITY a{n} '&a;&a;'>" for n in range(
         (described("", 'dc:subject="cat"'), "no list"),
         (described("<dc:subject><rdf:Bag/></dc:subject>" * 2), "twice"),
         (described("<a>" * 300 + "</a>" * 300), "nested"),
-        (b" " * (xmp.LARGEST_BYTES + 1), "larger than 16 MiB"),
+        (b" " * (xmp.MAX_BYTES + 1), "larger than 16 MiB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from catdog_sorter.decoding.pool import Decoded
+from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
@@ -67,7 +67,7 @@ def test_the_page_draws_filters_searches_and_runs_nothing_from_a_name(tmp_path: 
     with PhotoReport(page) as report:
         assert report.show
         for row in rows[1:]:
-            report.show(row.path, Decoded(np.zeros((224, 224, 3), np.uint8), 1.5))
+            report.show(row.path, DecodedPhoto(np.zeros((224, 224, 3), np.uint8), 1.5))
         report.write("<b>My</b> photos", [], rows)
 
     everything = opened(page, tmp_path / "profile")

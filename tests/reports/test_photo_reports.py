@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from catdog_sorter.decoding.pool import Decoded
+from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports import photos
@@ -107,7 +107,7 @@ def test_a_thumbnail_has_the_shape_of_its_photo(tmp_path: Path) -> None:
     thumbnails = Thumbnails(tmp_path)
     square = np.full((224, 224, 3), (200, 10, 10), np.uint8)
     for aspect, size in ((2.0, (SIDE, SIDE // 2)), (0.5, (SIDE // 2, SIDE)), (1e-4, (1, SIDE))):
-        thumbnails.add(tmp_path / str(aspect), Decoded(square, aspect))
+        thumbnails.add(tmp_path / str(aspect), DecodedPhoto(square, aspect))
         picture = tmp_path / "picture.jpg"
         picture.write_bytes(thumbnails.of(tmp_path / str(aspect)))
         with Image.open(picture) as image:
@@ -137,4 +137,4 @@ def test_a_disk_that_is_full_of_thumbnails_is_advice(
     monkeypatch.setattr(Thumbnails, "add", full)
     with PhotoReport(tmp_path / "r.html") as report, pytest.raises(UsageError, match="make room"):
         assert report.show
-        report.show(Path("/p/a.jpg"), Decoded(np.zeros((4, 4, 3), np.uint8), 1.0))
+        report.show(Path("/p/a.jpg"), DecodedPhoto(np.zeros((4, 4, 3), np.uint8), 1.0))

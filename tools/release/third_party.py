@@ -19,7 +19,7 @@ TOP = Path(__file__).resolve().parents[2]
 PAGE = TOP / "THIRD_PARTY.md"
 _BUNDLED = Path(__file__).with_name("bundled.md")
 _NOT_FOR_USERS = ("dev", "all")
-_LONGEST_NAME = 60
+_MAX_NAME_LENGTH = 60
 # What the packages' own metadata leave out, or say of their Python part only.
 _KNOWN = {
     "imagecodecs": "BSD-3-Clause; its wheels hold codecs under permissive licences, no GPL",
@@ -100,7 +100,7 @@ def _licence(name: str) -> str:
     if expression := about.get("License-Expression"):
         return expression
     stated = about.get("License") or "UNKNOWN"
-    if stated == "UNKNOWN" or "\n" in stated or len(stated) > _LONGEST_NAME:  # a whole text
+    if stated == "UNKNOWN" or "\n" in stated or len(stated) > _MAX_NAME_LENGTH:  # a whole text
         classifiers = [line for line in about.get_all("Classifier", ()) if "License ::" in line]
         stated = ", ".join(line.rpartition(" :: ")[2] for line in classifiers)
     return stated or "not stated; see the package"

@@ -29,7 +29,7 @@ _MIGRATIONS = (
 )
 _LOOK_UP = "SELECT p_cat, p_dog, used FROM answers WHERE key = ?"
 _COUNT = "SELECT count(*) FROM answers"
-MOST_ANSWERS = 1_000_000
+MAX_ANSWERS = 1_000_000
 # Some file systems count time in steps of two seconds: within one step a file can change and look
 # the same.
 SETTLED_S = 2.0
@@ -135,11 +135,11 @@ class Cache:
     def _forget_oldest(self, connection: sqlite3.Connection) -> None:
         with database.transaction(connection, self.path, CacheError):
             (count,) = connection.execute(_COUNT).fetchone()
-            if count > MOST_ANSWERS:
+            if count > MAX_ANSWERS:
                 connection.execute(
                     "DELETE FROM answers WHERE key IN "
                     "(SELECT key FROM answers ORDER BY used LIMIT ?)",
-                    (count - MOST_ANSWERS * 9 // 10,),
+                    (count - MAX_ANSWERS * 9 // 10,),
                 )
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:

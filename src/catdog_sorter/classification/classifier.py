@@ -1,4 +1,4 @@
-"""Cats and dogs for other programs. Looks at photos and pictures in memory; changes nothing."""
+"""The public classifier: photos on disk and pictures in memory. Changes nothing."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ from PIL import Image
 from catdog_sorter.classification import pipeline, warm_start
 from catdog_sorter.decoding.image import UnreadablePhoto, pixels_of
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.backends import AUTO
@@ -27,7 +27,14 @@ _NO_FILE = "There is no such file."
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a model says of a picture in memory; `p_cat` and `p_dog` are calibrated, 0 to 1."""
+    """The result for a picture in memory.
+
+    Attributes:
+        p_cat: calibrated probability that it shows a cat, 0 to 1.
+        p_dog: the same of a dog; both may be high.
+        label: what the probabilities amount to at the thresholds in use.
+        model: id of the model, see `Classifier.model`.
+    """
 
     p_cat: float
     p_dog: float
@@ -36,20 +43,26 @@ class Verdict:
 
 
 class Classifier:
-    """A model, loaded and verified once, that says what photos and pictures show.
-
-    `model`: a name that `catdog-sort models list` shows, or a bundle's folder; None is the one in
-    use. `backend`: what runs it, "onnx", "torch" or "tf". `device`: what ONNX Runtime computes on,
-    "cpu" or for example "cuda"; the CPU where that is not there. `threshold`: how sure to
-    be that an animal is there, or is not, 0.5 to 1; None leaves it to the model.
+    """A model, loaded and verified once, that classifies photos and pictures.
 
     Photos are decoded in processes of their own, which a bad file may crash; use it in a `with`
-    block, or `close` it, to end them. Its methods may be called from several threads at once. What
-    people have corrected in the window, and their settings, do not count here: the same photo
-    always gets the same answer.
+    block, or `close` it, to end them. Its methods may be called from several threads at once.
+    Corrections made in the window and settings files do not count here: the same photo always
+    gets the same answer.
 
-    Raises UsageError for an unknown model or a bad value, BundleError for a damaged model,
-    MissingExtra when the backend is not installed; all of them are CatdogError.
+    Args:
+        model: a name that `catdog-sort models list` shows, or a bundle's folder; None is the model
+            in use.
+        backend: the engine, "onnx", "torch" or "tf".
+        device: what ONNX Runtime computes on, as "cpu" or "cuda"; "auto" is the best there is.
+            The CPU is used where the device is missing.
+        threshold: probability from which an animal is present, 0.5 to 1, and below one minus which
+            it is absent; None uses the model's own thresholds.
+
+    Raises:
+        UsageError: unknown model, backend or device, or a threshold out of range.
+        BundleError: the model is damaged, or does not run in this backend.
+        MissingExtra: the backend is not installed.
     """
 
     def __init__(
@@ -66,11 +79,11 @@ class Classifier:
         self._bundle, self._backend = warm_start.open_model(name, backend, device)
         asked = None if threshold is None else Thresholds.symmetric(threshold)
         self._thresholds = asked or self._bundle.thresholds
-        self._decoders = Decoders()
+        self._decoders = DecoderPool()
 
     @property
     def model(self) -> str:
-        """The model's name, and eight hex digits over all that decides its answers."""
+        """Id of the model: its name and eight hex digits over all that decides its answers."""
         return self._bundle.id
 
     def __enter__(self) -> Self:
@@ -85,13 +98,21 @@ class Classifier:
         self.close()
 
     def close(self) -> None:
-        """End the processes that decode; photos on disk can be classified no more."""
+        """End the decoder processes; photos on disk can no longer be classified."""
         self._decoders.close()
 
     def classify(self, photo: str | os.PathLike[str]) -> Prediction:
-        """Say what one photo on disk shows.
+        """Classify one photo on disk.
 
-        Raises UnreadablePhoto when the file gives no picture; `str(error)` says why.
+        Args:
+            photo: path of the file.
+
+        Returns:
+            The prediction, with the absolute path.
+
+        Raises:
+            UnreadablePhoto: the file gives no picture; `str(error)` says why.
+            BundleError: the network cannot run.
         """
         path = Path(os.path.abspath(photo))
         if not path.exists():
@@ -108,20 +129,35 @@ class Classifier:
     def classify_all(
         self, photos: Iterable[str | os.PathLike[str]]
     ) -> Iterator[Prediction | Unreadable]:
-        """Say what many photos show, on every core; results come in order, as they are known.
+        """Classify many photos on every core.
 
-        Each file gives one result, a folder one for each photo in it and below. Paths in results
-        are absolute. A photo that gives no picture is a value, `Unreadable`, and the rest goes on.
-        Stop iterating to stop.
+        Args:
+            photos: paths of files and folders; a folder stands for all photos in it and below.
+
+        Yields:
+            One result for each photo, in order, as soon as it is known, with the absolute path. A
+            photo that gives no picture is an `Unreadable`, and the rest goes on. Stop iterating to
+            stop.
+
+        Raises:
+            BundleError: the network cannot run.
         """
         return pipeline.classify(_found(photos), self._bundle, self._backend, self._thresholds)
 
     def classify_images(self, images: Iterable[Picture]) -> Iterator[Verdict]:
-        """Say what pictures in memory show, in order; takes as many at once as suit the model.
+        """Classify pictures in memory, as many at a time as suit the model.
 
-        A picture is a Pillow image, of any mode, turned upright by its EXIF orientation if it has
-        one, or an array of upright RGB: uint8 (H, W, 3). Raises ValueError for another array,
-        UnreadablePhoto when Pillow cannot give the pixels of an image it has opened.
+        Args:
+            images: Pillow images of any mode, turned upright by their EXIF orientation, or arrays
+                of upright RGB, uint8 (H, W, 3).
+
+        Yields:
+            One verdict for each picture, in order.
+
+        Raises:
+            ValueError: an array of another type or shape.
+            UnreadablePhoto: Pillow cannot decode an image it has opened.
+            BundleError: the network cannot run.
         """
         remaining = iter(images)
         while batch := list(islice(remaining, self._backend.batch_size)):

@@ -1,4 +1,4 @@
-"""What a person has said a photo really shows: remembered by content, whatever the file's name.
+"""The labels that a person has corrected, by the photo's content, whatever the file's name.
 
 Decides which label counts where a person and a model disagree: the person's. Never touches a
 photo, and hashes only those of a size that some corrected photo has.

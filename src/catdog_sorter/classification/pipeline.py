@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from catdog_sorter import __version__
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.pool import Decoded, Decoders
+from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
 from catdog_sorter.labels import Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
@@ -27,24 +27,25 @@ if TYPE_CHECKING:
     from catdog_sorter.model.bundle import ModelBundle
 
 # While one photo takes long, the others go on; only their answers wait, not their pixels.
-_AHEAD_A_CORE = 32
-_MOST_KNOWN_AT_ONCE = 64
-# Decoded one after another, then looked at: in turns, each would push the other out of the caches.
-_FEWEST_AT_A_TIME = 4
+_AHEAD_PER_CORE = 32
+_MAX_CHUNK = 64
+# Photos are decoded one after another, then classified: in turns, each would push the other out of
+# the processor's caches.
+_MIN_CHUNK = 4
 # How near to 0 or 1 both probabilities of a preview must be, and of one whose longer side has so
 # many pixels; `benchmarks/previews.py` compares.
 _PREVIEW_MARGIN = 0.01
 _LARGE_PREVIEW, _LARGE_PREVIEW_MARGIN = 320, 0.05
 
 Answer = tuple[float, float] | Unreadable
-Show = Callable[[Path, Decoded], None]
+Show = Callable[[Path, DecodedPhoto], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A photo, what is known of it (calibrated `p_cat`, `p_dog`), and where to remember that.
+class _Query:
+    """A photo, its answer (calibrated `p_cat`, `p_dog`) if known, and its key in the cache.
 
-    `stand_ins` are the pictures of the same shot to look at if it cannot be read.
+    `stand_ins` are the pictures of the same shot to use if it cannot be read.
     """
 
     path: Path
@@ -59,40 +60,53 @@ def classify(
     backend: "Backend",
     thresholds: Thresholds | None = None,
     cache: "Cache | None" = None,
-    decoders: Decoders | None = None,
+    decoders: DecoderPool | None = None,
     show: Show | None = None,
     threads: int | None = None,
     previews: bool = False,
 ) -> Generator[Prediction | Unreadable, None, None]:
-    """Yield one result for each of `found`, in their order, as soon as it is known.
+    """Classify photos on every core; each decodes some photos and then runs the network on them.
 
-    Every core decodes some photos and then runs the network on them, so none waits for another;
-    `threads` of them do, if given.
-    `thresholds` replace the bundle's own; what the `cache` knows is not looked at again. The
-    `decoders`, perhaps of `starting.start_decoders`, are ended with the last result. `show` gets
-    every photo small, perhaps stretched, in any order and from any thread; with it even those are
-    decoded whose answer the cache knows. With `previews`, and nothing to show, the small preview in
-    a photo answers for it where it leaves no doubt.
+    Args:
+        found: photos, and files known to be unreadable.
+        bundle: the model.
+        backend: the network of that model.
+        thresholds: used instead of the bundle's own.
+        cache: answers of earlier runs, which are not computed again.
+        decoders: a pool to use, as from `warm_start.start_decoder_pool`; closed with the last
+            result.
+        show: called with every photo, small and perhaps stretched, in any order and from any
+            thread; photos are decoded for it even if the cache knows their answer.
+        threads: how many cores to use.
+        previews: use the small preview in a photo where that leaves no doubt and nothing is shown.
+
+    Yields:
+        One result for each of `found`, in their order, as soon as it is known. Closing the
+        generator stops the work.
+
+    Raises:
+        BundleError: the network cannot run.
+        CatdogError: no decoder can be started.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
 
-    def look(chunk: list[_Asked]) -> list[tuple[_Asked, Answer]]:
-        return _look(chunk, bundle, backend, decoding, show, previews and show is None)
+    def classify_chunk(chunk: list[_Query]) -> list[tuple[_Query, Answer]]:
+        return _classify_chunk(chunk, bundle, backend, decoding, show, previews and show is None)
 
-    def is_quick(chunk: list[_Asked]) -> bool:
-        return show is None and all(asked.answer is not None for asked in chunk)
+    def is_quick(chunk: list[_Query]) -> bool:
+        return show is None and all(query.answer is not None for query in chunk)
 
-    at_a_time = max(backend.batch_size, _FEWEST_AT_A_TIME)
+    at_a_time = max(backend.batch_size, _MIN_CHUNK)
     chunks = _chunks(found, at_a_time, cache)
     at_once = threads or cores()
-    ahead = max(2, _AHEAD_A_CORE // at_a_time) * at_once
+    ahead = max(2, _AHEAD_PER_CORE // at_a_time) * at_once
     # The decoders end before the pool does, which waits for the photos under way.
-    with ThreadPoolExecutor(at_once) as pool, decoders or Decoders() as decoding:
-        for answered in map_ahead(pool, look, chunks, ahead, is_quick):
-            for asked, answer in answered:
-                if cache and asked.key and not asked.answer and isinstance(answer, tuple):
-                    cache.put(asked.key, *answer)
-                yield _result(asked.path, answer, used, model)
+    with ThreadPoolExecutor(at_once) as pool, decoders or DecoderPool() as decoding:
+        for answered in map_ahead(pool, classify_chunk, chunks, ahead, is_quick):
+            for query, answer in answered:
+                if cache and query.key and not query.answer and isinstance(answer, tuple):
+                    cache.put(query.key, *answer)
+                yield _result(query.path, answer, used, model)
 
 
 def open_cache(
@@ -113,57 +127,57 @@ def open_cache(
 
 def _chunks(
     found: Iterable[Photo | Unreadable], at_a_time: int, cache: "Cache | None"
-) -> Iterator[list[_Asked]]:
-    """Photos to be looked at together, with those known already in between.
+) -> Iterator[list[_Query]]:
+    """Photos to be classified together, with those known already in between.
 
     The first few chunks are small, so that the first result comes at once.
     """
-    chunk: list[_Asked] = []
+    chunk: list[_Query] = []
     size, unknown = 1, 0
     for item in found:
-        asked = _asked(item, cache)
-        chunk.append(asked)
-        unknown += asked.answer is None
-        if unknown == size or len(chunk) >= _MOST_KNOWN_AT_ONCE:
+        query = _query(item, cache)
+        chunk.append(query)
+        unknown += query.answer is None
+        if unknown == size or len(chunk) >= _MAX_CHUNK:
             yield chunk
             chunk, unknown, size = [], 0, min(2 * size, at_a_time)
     if chunk:
         yield chunk
 
 
-def _asked(item: Photo | Unreadable, cache: "Cache | None") -> _Asked:
+def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
     if isinstance(item, Unreadable):
-        return _Asked(item.path, item)
+        return _Query(item.path, item)
     key = cache.key(item.path) if cache else None
-    return _Asked(item.path, cache.get(key) if cache and key else None, key, item.stand_ins)
+    return _Query(item.path, cache.get(key) if cache and key else None, key, item.stand_ins)
 
 
-def _look(
-    chunk: list[_Asked],
+def _classify_chunk(
+    chunk: list[_Query],
     bundle: "ModelBundle",
     backend: "Backend",
-    decoders: Decoders,
+    decoders: DecoderPool,
     show: Show | None,
     previews: bool,
-) -> list[tuple[_Asked, Answer]]:
+) -> list[tuple[_Query, Answer]]:
     """Answer what is not known yet; what is to be shown is read even if its answer is known."""
     spec = bundle.preprocessing
-    answers = {n: asked.answer for n, asked in enumerate(chunk) if asked.answer is not None}
+    answers = {n: query.answer for n, query in enumerate(chunk) if query.answer is not None}
     if previews:
-        answers |= _by_previews(chunk, bundle, backend, decoders)
+        answers |= _classify_previews(chunk, bundle, backend, decoders)
     images: dict[int, Pixels] = {}
     paths: dict[int, Path] = {}
-    for number, asked in enumerate(chunk):
+    for number, query in enumerate(chunk):
         is_known = number in answers
         if is_known and not (show and isinstance(answers[number], tuple)):
             continue
         try:
-            decoded, paths[number] = _decode(asked, decoders, spec.decode_side, spec.size)
+            decoded, paths[number] = _decode(query, decoders, spec.decode_side, spec.size)
         except UnreadablePhoto as error:
-            answers.setdefault(number, Unreadable(asked.path, str(error)))
+            answers.setdefault(number, Unreadable(query.path, str(error)))
             continue
         if show:
-            show(asked.path, decoded)
+            show(query.path, decoded)
         if not is_known:
             images[number] = decoded.pixels
     numbers = list(images)
@@ -183,30 +197,32 @@ def _look(
             answers.setdefault(number, answer)
     return [
         # What a stand-in shows is not remembered of the photo.
-        (replace(asked, key=None) if paths.get(n, asked.path) != asked.path else asked, answers[n])
-        for n, asked in enumerate(chunk)
+        (replace(query, key=None) if paths.get(n, query.path) != query.path else query, answers[n])
+        for n, query in enumerate(chunk)
     ]
 
 
-def _decode(asked: _Asked, decoders: Decoders, side: int, small_side: int) -> tuple[Decoded, Path]:
+def _decode(
+    query: _Query, decoders: DecoderPool, side: int, small_side: int
+) -> tuple[DecodedPhoto, Path]:
     """Decode the photo, or else the first picture of its shot that can be read; says which."""
     try:
-        return decoders.decode(asked.path, side, small_side), asked.path
+        return decoders.decode(query.path, side, small_side), query.path
     except UnreadablePhoto:
-        for path in asked.stand_ins:
+        for path in query.stand_ins:
             with suppress(UnreadablePhoto):
                 return decoders.decode(path, side, small_side), path
         raise
 
 
-def _by_previews(
-    chunk: list[_Asked], bundle: "ModelBundle", backend: "Backend", decoders: Decoders
+def _classify_previews(
+    chunk: list[_Query], bundle: "ModelBundle", backend: "Backend", decoders: DecoderPool
 ) -> dict[int, tuple[float, float]]:
-    """Answers, by number in the chunk, of photos whose preview leaves no doubt at one look."""
+    """Answers, by number in the chunk, of photos whose preview leaves no doubt."""
     spec = bundle.preprocessing
     images: dict[int, Pixels] = {}
-    for number, asked in enumerate(chunk):
-        if asked.answer is None and (preview := decoders.preview(asked.path, spec.size)):
+    for number, query in enumerate(chunk):
+        if query.answer is None and (preview := decoders.preview(query.path, spec.size)):
             images[number] = preview.pixels
     if not images:
         return {}
@@ -230,11 +246,21 @@ def picture_probabilities(
     backend: "Backend",
     load_high_res: Callable[[int], Pixels] | None = None,
 ) -> list[tuple[float, float]]:
-    """Upright RGB pictures, each uint8 (H, W, 3) -> `p_cat`, `p_dog` of each, calibrated, 0 to 1.
+    """Classify pictures in memory together.
 
-    All go through the network at once; `backend.batch_size` of them suit it best.
-    `load_high_res(n)` is picture number n with `bundle.high_res_side` pixels at the shorter side,
-    for its crops.
+    Args:
+        images: upright RGB pictures, each uint8 (H, W, 3); `backend.batch_size` of them suit the
+            network best.
+        bundle: the model.
+        backend: the network of that model.
+        load_high_res: gives picture number n with `bundle.high_res_side` pixels at its shorter
+            side, for crops. Without it, crops are made of the picture itself.
+
+    Returns:
+        (`p_cat`, `p_dog`) of each, calibrated, 0 to 1.
+
+    Raises:
+        BundleError: the network cannot run.
     """
     logits = photo_logits(
         backend, images, bundle.preprocessing, bundle.test_time_augmentation, load_high_res

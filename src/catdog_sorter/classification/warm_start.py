@@ -1,7 +1,6 @@
-"""Starts what a look at photos needs: a decoder, and the model in its engine.
+"""Preloads what classifying photos needs, a decoder and the model, before parsing arguments.
 
-Opening the model leaves Python itself free for a while. The program therefore begins with that, if
-its command line is likely to need it, and understands the command line meanwhile.
+Opening the model leaves Python itself free for a while, in which the command line is parsed.
 """
 
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.model.backends import AUTO, CPU, Backend, needed_files, open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
@@ -22,18 +21,18 @@ from catdog_sorter.model.registry import find_bundle
 _ENGINE = "onnx"
 
 
-class _Model(NamedTuple):
-    """What is becoming of the bundle in `folder`: verified, then opened on the CPU."""
+class _PendingModel(NamedTuple):
+    """The bundle in `folder` that is being verified, and its network that is being opened."""
 
     folder: Path
     bundle: Future[ModelBundle]
     network: Future[Backend]
 
 
-class _Opening:
-    """A network that may still be opening; implements `backends.Backend`, as on the CPU.
+class _PendingBackend:
+    """A network that may still be opening on the CPU; implements `backends.Backend`.
 
-    `logits` waits for it, and raises BundleError if it cannot be opened.
+    Its methods wait for it, and raise BundleError if it cannot be opened.
     """
 
     name = "onnx on cpu"
@@ -47,23 +46,23 @@ class _Opening:
 
 
 @dataclass(slots=True)
-class _Begun:
-    """What `begin` has started and nobody has asked for yet."""
+class _Preloaded:
+    """What `begin` has started and no caller has taken yet."""
 
-    decoders: Decoders | None = None
-    model: _Model | None = None
+    decoders: DecoderPool | None = None
+    model: _PendingModel | None = None
 
 
-_begun = _Begun()
+_preloaded = _Preloaded()
 
 
 def begin() -> None:
-    """Start now what `start_decoders` and `open_model` will be asked for: the model in use.
+    """Start what `start_decoder_pool` and `open_model` will be asked for: the model in use.
 
-    What fails here is tried again, and told, by these two.
+    What fails here is tried again, and reported, by these two.
     """
     with suppress(Exception):
-        _begun.decoders = start_decoders()
+        _preloaded.decoders = start_decoder_pool()
         folder = find_bundle(None)
         # Not in the thread: two that import modules take turns, and neither gets on.
         from catdog_sorter.model.backends import onnx
@@ -72,21 +71,21 @@ def begin() -> None:
             return
         pool = ThreadPoolExecutor(1)
         bundle = pool.submit(load_bundle, folder, needed_files(_ENGINE))
-        _begun.model = _Model(
+        _preloaded.model = _PendingModel(
             folder, bundle, pool.submit(lambda: onnx.open_network(bundle.result()))
         )
         pool.shutdown(wait=False)
 
 
-def start_decoders() -> Decoders:
-    """Decoders of which one is starting, beside the model that the caller opens next.
+def start_decoder_pool() -> DecoderPool:
+    """DecoderPool of which one is starting, beside the model that the caller opens next.
 
     The others start when there are photos for them.
     """
-    begun, _begun.decoders = _begun.decoders, None
+    begun, _preloaded.decoders = _preloaded.decoders, None
     if begun:
         return begun
-    decoders = Decoders()
+    decoders = DecoderPool()
     decoders.start_one()
     return decoders
 
@@ -97,14 +96,22 @@ def open_model(
     device: str = AUTO,
     tell: Callable[[str], None] = lambda message: None,
 ) -> tuple[ModelBundle, Backend]:
-    """Load, verify and open the model of this name or in this folder; None is the one in use.
+    """Load, verify and open a model.
 
-    `engine`, `device`, `tell` and what is raised: as `backends.open_backend`; also BundleError for
-    a bundle that is damaged, UsageError for one that is not there.
+    Args:
+        model: its name or folder; None is the one in use.
+        engine: "onnx", "torch" or "tf".
+        device: what ONNX Runtime computes on; "auto" is the best there is.
+        tell: gets a sentence for the person when the CPU is used instead of `device`.
+
+    Raises:
+        UsageError: unknown model, engine or device.
+        BundleError: the bundle is damaged or does not run in this engine.
+        MissingExtra: the engine is not installed.
     """
-    begun, _begun.model = _begun.model, None
+    begun, _preloaded.model = _preloaded.model, None
     folder = find_bundle(model)
     if begun and begun.folder == folder and engine == _ENGINE and device in (CPU, AUTO):
-        return begun.bundle.result(), _Opening(begun.network)
+        return begun.bundle.result(), _PendingBackend(begun.network)
     bundle = load_bundle(folder, needed_files(engine))
     return bundle, open_backend(bundle, engine, device, tell)

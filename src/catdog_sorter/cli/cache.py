@@ -21,7 +21,7 @@ app = typer.Typer(
 def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
     """Say where the cache is and what it holds."""
     with options.exit_codes(Console(quiet)):
-        from catdog_sorter.classification.cache import MOST_ANSWERS, describe
+        from catdog_sorter.classification.cache import MAX_ANSWERS, describe
 
         found = describe()
         if as_json:
@@ -29,13 +29,13 @@ def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
                 "path": str(found.path),
                 "answers": found.answers,
                 "size_bytes": found.size_bytes,
-                "most_answers": MOST_ANSWERS,
+                "most_answers": MAX_ANSWERS,
             }
             print(json.dumps(told, indent=2))
             return
         size = f"{found.size_bytes / 1e6:,.1f} MB"
         print(f"{shown(found.path)}: {counted(found.answers, 'answer')}, {size}")
-        print(f"At most {MOST_ANSWERS:,} are kept; those not used for longest go first.")
+        print(f"At most {MAX_ANSWERS:,} are kept; those not used for longest go first.")
 
 
 @app.command()

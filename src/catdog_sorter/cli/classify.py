@@ -97,7 +97,7 @@ def classify(
         search = find_photos(map(Path, paths), recursive=recursive)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
-        decoders = stack.enter_context(warm_start.start_decoders())
+        decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = options.open_model(model, backend, device, console)
         file = stack.enter_context(output_to(output, _KINDS[format_]))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))

@@ -95,7 +95,7 @@ def sort(
         search = find_photos(paths, recursive=recursive, skip=way.skip)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
-        decoders = stack.enter_context(warm_start.start_decoders())
+        decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = options.open_model(model, backend, device, console)
         require_yes(yes or dry_run)
         session = None if dry_run else stack.enter_context(MovingSession())

@@ -16,9 +16,9 @@ from catdog_sorter.decoding.image import open_file, orientation, register_heif, 
 from catdog_sorter.photos.formats import Kind, sniff
 
 # Of the longer side. Smaller ones were not measured; no camera writes larger ones there.
-_LEAST_SIDE, _MOST_SIDE = 160, 1024
+_MIN_SIDE, _MAX_SIDE = 160, 1024
 # A smaller photo is decoded in little more time than its preview takes to be looked at.
-_LEAST_PIXELS = 4_000_000
+_MIN_PIXELS = 4_000_000
 _EXIF_START = len(b"Exif\0\0")
 _PREVIEW_OFFSET, _PREVIEW_BYTES = 0x0201, 0x0202  # in the second image directory
 
@@ -27,7 +27,7 @@ def read_preview(path: Path) -> Image.Image | None:
     """The preview in a JPEG or HEIC photo, upright and in RGB.
 
     None where there is none, it has not the photo's shape (black bars, another crop), it is too
-    small, or anything is wrong with it or the photo: to tell that is `decode`'s part. Never raises.
+    small, or anything is wrong with it or the photo, which `decoding.image` reports. Never raises.
     """
     try:
         with open_file(path) as file:
@@ -47,8 +47,8 @@ def _stands_for(preview: Image.Image, photo: Image.Image) -> bool:
     """Whether the shape is the same, but for rounding by a pixel, which leaves bars no room."""
     off = abs(preview.width * photo.height - preview.height * photo.width)
     is_alike = off <= max(photo.size)
-    is_sized = _LEAST_SIDE <= max(preview.size) <= _MOST_SIDE
-    return is_alike and is_sized and photo.width * photo.height >= _LEAST_PIXELS
+    is_sized = _MIN_SIDE <= max(preview.size) <= _MAX_SIDE
+    return is_alike and is_sized and photo.width * photo.height >= _MIN_PIXELS
 
 
 def _in_exif(file: IO[bytes]) -> tuple[Image.Image, Image.Image]:

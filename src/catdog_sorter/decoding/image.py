@@ -109,7 +109,14 @@ _NO_LIMITS = Limits()
 
 
 def read_photo(path: Path, min_side: int) -> "Pixels":
-    """The picture of `read_image` as uint8 (H, W, 3). Raises what that does."""
+    """Read a photo as `read_image` does.
+
+    Returns:
+        uint8 (H, W, 3), RGB, upright.
+
+    Raises:
+        UnreadablePhoto: the file gives no picture; `str(error)` says why.
+    """
     import numpy as np
 
     with _told():
@@ -338,9 +345,17 @@ def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
 
 
 def pixels_of(image: Image.Image, min_side: int) -> "Pixels":
-    """A picture that Pillow has opened or made, as `read_photo` gives one: uint8 (H, W, 3).
+    """The pixels of an image that Pillow has opened or made.
 
-    Raises UnreadablePhoto, and nothing else, when its pixels cannot be had.
+    Args:
+        image: of any mode; turned upright by its EXIF orientation.
+        min_side: pixels the shorter side should keep.
+
+    Returns:
+        uint8 (H, W, 3), RGB, upright.
+
+    Raises:
+        UnreadablePhoto: Pillow cannot decode it. Nothing else is raised.
     """
     import numpy as np
 

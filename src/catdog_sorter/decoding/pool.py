@@ -1,4 +1,4 @@
-"""Decodes photos in processes of their own, which a bad file may crash, hang or fill.
+"""A pool of processes that decode photos, which a bad file may crash, hang or fill.
 
 Decides how long and with how much memory one photo may be decoded. Looks at no pixel, knows no
 models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
@@ -19,7 +19,7 @@ import numpy as np
 
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.worker import Order, fill, receive, send
+from catdog_sorter.decoding.worker import DecodeRequest, fill, receive, send
 from catdog_sorter.errors import CatdogError
 
 # A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
@@ -28,14 +28,14 @@ TIME_LIMIT_S = 60.0
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
 # One thread each, should a photo need numpy: there is a process for every core.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-# Between two looks at the decoders at work; less where they have little time.
+# How often decoders at work are checked; more often where they have little time.
 _WATCH_EVERY_S = 1.0
 _STOPPED = "Stopped before it was looked at."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedPhoto:
     """An upright photo, uint8 (H, W, 3), perhaps stretched; `aspect` is its W / H before that.
 
     `is_incomplete`: its file ends too early, or not where it should, yet nearly all is there.
@@ -46,12 +46,17 @@ class Decoded:
     is_incomplete: bool = False
 
 
-class Decoders:
-    """Processes that decode, started when needed; `decode` may be called from many threads."""
+class DecoderPool:
+    """Decoder workers, started when needed. Its methods may be called from many threads.
 
-    def __init__(self, time_limit_s: float = TIME_LIMIT_S, most_pixels: int | None = None) -> None:
+    Args:
+        time_limit_s: maximum decode time per photo.
+        max_pixels: refuse photos that say they have more; None leaves it to `decoding.image`.
+    """
+
+    def __init__(self, time_limit_s: float = TIME_LIMIT_S, max_pixels: int | None = None) -> None:
         self._time_limit_s = time_limit_s
-        self._most_pixels = most_pixels
+        self._max_pixels = max_pixels
         self._lock = Lock()
         self._idle: list[_Decoder] = []
         self._at_work: set[_Decoder] = set()
@@ -63,17 +68,17 @@ class Decoders:
         return self
 
     def start_one(self) -> None:
-        """Start a process without waiting for it, so that the first `decode` need not."""
-        with suppress(CatdogError):  # `decode` tries again, and tells
+        """Start a worker without waiting for it, so that the first `decode` need not."""
+        with suppress(CatdogError):  # `decode` tries again, and reports
             self._idle.append(_Decoder())
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """End all processes, whatever they are doing; none starts until a `with` block is entered.
+        """End all workers, whatever they are doing; none starts until a `with` block is entered.
 
-        A `decode` under way in another thread ends at once, by UnreadablePhoto.
+        A `decode` under way in another thread raises UnreadablePhoto at once.
         """
         with self._lock:
             self._is_closed = True
@@ -84,49 +89,65 @@ class Decoders:
             decoder.stop()
 
     def read(self, path: Path, min_side: int) -> Pixels:
-        """As `decode.read_photo`; raises what `decode` does."""
+        """As `decoding.image.read_photo`. Raises what `decode` does."""
         return self.decode(path, min_side).pixels
 
     def decode(
         self, path: Path, min_side: int, size: int | None = None, content: bytes | None = None
-    ) -> Decoded:
-        """As `decode.read_image`, with `size` stretched to (size, size, 3) if it is large.
+    ) -> DecodedPhoto:
+        """Decode one photo in a worker.
 
-        Raises UnreadablePhoto when the file gives no picture, makes its decoder fail, or takes it
-        longer than the time limit, or once closed; CatdogError when no decoder can be started.
+        Args:
+            path: the file; of a photo in memory only its suffix counts.
+            min_side: pixels the shorter side should keep.
+            size: side of the square that a large photo is stretched to, in pixels; None keeps its
+                shape. Small photos always keep it.
+            content: the bytes of a photo in memory.
+
+        Returns:
+            The photo, upright, smaller than in the file where `min_side` allows it.
+
+        Raises:
+            UnreadablePhoto: the file gives no picture, makes its worker fail, or takes longer than
+                the time limit; or the pool is closed.
+            CatdogError: no worker can be started.
         """
         count = None if content is None else len(content)
-        order = Order(str(path), min_side, size, self._time_limit_s, self._most_pixels, count)
-        decoded = self._answer(order, content)
+        request = DecodeRequest(
+            str(path), min_side, size, self._time_limit_s, self._max_pixels, count
+        )
+        decoded = self._answer(request, content)
         assert decoded is not None
         return decoded
 
-    def preview(self, path: Path, size: int) -> Decoded | None:
-        """As `previews.read_preview`, with `size` as in `decode`.
+    def preview(self, path: Path, size: int) -> DecodedPhoto | None:
+        """The preview in a photo, as `embedded_previews.read_preview`, with `size` as in `decode`.
 
-        None also where its decoder fails. Raises CatdogError when no decoder can be started.
+        Returns None also where its worker fails. Raises CatdogError when no worker can be started.
         """
-        order = Order(str(path), 0, size, self._time_limit_s, self._most_pixels, None, preview=True)
+        request = DecodeRequest(
+            str(path), 0, size, self._time_limit_s, self._max_pixels, None, preview=True
+        )
         with suppress(UnreadablePhoto):
-            return self._answer(order, None)
+            return self._answer(request, None)
         return None
 
-    def _answer(self, order: Order, content: bytes | None) -> Decoded | None:
+    def _answer(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | None:
         with suppress(_Died):
-            return self._decode_once(order, content)
+            return self._decode_once(request, content)
         try:
             # The system may have ended the first one for the memory that another photo took.
-            return self._decode_once(order, content)
+            return self._decode_once(request, content)
         except _Died as death:
             raise UnreadablePhoto(
                 f"The picture is damaged: decoding it fails ({death})."
             ) from death
 
-    def _decode_once(self, order: Order, content: bytes | None) -> Decoded | None:
+    def _decode_once(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | None:
         decoder = self._begin()
         try:
             decoder.await_start()
-            answer = decoder.ask(order, content)
+            answer = decoder.ask(request, content)
         except BaseException:
             self._end(decoder, is_well=False)
             if self._is_closed:
@@ -221,24 +242,24 @@ class _Decoder:
         """Whether its process has not ended."""
         return self._process.poll() is None
 
-    def ask(self, order: Order, content: bytes | None) -> Decoded | str | None:
+    def ask(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | str | None:
         """The photo, or why there is none; None for no preview of use.
 
         Raises _Died, UnreadablePhoto when it took too long.
         """
-        self.deadline = time.monotonic() + order.limit_s
+        self.deadline = time.monotonic() + request.limit_s
         try:
-            send(self._process.stdin, order, content or b"")
+            send(self._process.stdin, request, content or b"")
             answer = self._said()
-            if isinstance(answer, str) or (answer is None and order.preview):
+            if isinstance(answer, str) or (answer is None and request.preview):
                 return answer
             height, width, aspect, is_incomplete = answer
             pixels = np.empty((height, width, 3), np.uint8)
             fill(self._process.stdout, pixels.reshape(-1).data)
-            return Decoded(pixels, float(aspect), bool(is_incomplete))
+            return DecodedPhoto(pixels, float(aspect), bool(is_incomplete))
         except _BROKEN_OFF as error:
             if self.is_given_up:
-                seconds = f"{order.limit_s:,.0f} seconds"
+                seconds = f"{request.limit_s:,.0f} seconds"
                 raise UnreadablePhoto(
                     f"It could not be decoded within {seconds}, so it was given up."
                 ) from error

@@ -1,4 +1,4 @@
-"""The whole life of a process that decodes photos; `decoders` starts and asks it.
+"""A process that decodes photos, one at a time; `decoding.pool` starts and asks it.
 
 Limits itself, so that a hostile photo ends this process and nothing else. Loads neither numpy nor
 a network: every processor core starts one of these.
@@ -21,30 +21,37 @@ from catdog_sorter.decoding.image import (
 )
 from catdog_sorter.decoding.resize import stretched
 
-# Half as much again as the largest photo that `decode` admits was seen to need.
+# Half as much again as the largest photo that `decoding.image` admits was seen to need.
 MEMORY_LIMIT_BYTES = 3 << 30
 READY = "ready"
 _LENGTH = struct.Struct("<I")
-_LONGEST_WORDS_BYTES = 1 << 18
+_MAX_MESSAGE_BYTES = 1 << 18
 
 
-class Order(NamedTuple):
-    """What is asked of a decoder; `content_bytes` follow, None for a photo that lies at `path`.
+class DecodeRequest(NamedTuple):
+    """One photo to decode, as the pool sends it.
 
-    With `preview` only the preview in the photo is wanted.
+    Attributes:
+        path: the file; of a photo in memory only its suffix counts.
+        min_side: pixels the shorter side should keep.
+        size: side of the square to stretch a large photo to, in pixels; None keeps its shape.
+        limit_s: time after which the worker ends itself.
+        max_pixels: refuse a photo that says it has more; None leaves it to `decoding.image`.
+        content_bytes: length of the photo that follows; None where it lies at `path`.
+        preview: only the preview in the photo is wanted.
     """
 
     path: str
     min_side: int
     size: int | None
     limit_s: float
-    most_pixels: int | None
+    max_pixels: int | None
     content_bytes: int | None
     preview: bool = False
 
 
 def serve() -> None:
-    """Answer the orders on stdin until it ends.
+    """Answer the requests on stdin until it ends.
 
     The answer is why there is no picture, null where there is no preview of use, or [height,
     width, aspect, is_incomplete] followed by that many RGB pixels, three bytes each.
@@ -53,17 +60,17 @@ def serve() -> None:
     send(sys.stdout.buffer, READY)
     with suppress(EOFError, BrokenPipeError):
         while True:
-            order = Order(*receive(sys.stdin.buffer))
-            _end_after(order.limit_s)
+            request = DecodeRequest(*receive(sys.stdin.buffer))
+            _end_after(request.limit_s)
             try:
-                picture = _read(order, sys.stdin.buffer)
+                picture = _read(request, sys.stdin.buffer)
                 if picture is None:
                     send(sys.stdout.buffer, None)
                     continue
                 image = picture.image
                 aspect = image.width / image.height
-                if order.size is not None and image.width * image.height > LARGE_PIXELS:
-                    image = stretched(image, order.size)
+                if request.size is not None and image.width * image.height > LARGE_PIXELS:
+                    image = stretched(image, request.size)
                 pixels = image.tobytes()
             except UnreadablePhoto as error:
                 send(sys.stdout.buffer, str(error))
@@ -73,14 +80,14 @@ def serve() -> None:
                 sys.stdout.buffer.flush()
 
 
-def _read(order: Order, stream: IO[bytes]) -> Picture | None:
-    """The photo, from its file or from the bytes that follow its order, or its preview."""
-    if order.preview:
-        preview = read_preview(Path(order.path))
+def _read(request: DecodeRequest, stream: IO[bytes]) -> Picture | None:
+    """The photo, from its file or from the bytes that follow its request, or its preview."""
+    if request.preview:
+        preview = read_preview(Path(request.path))
         return None if preview is None else Picture(preview)
-    count = order.content_bytes
+    count = request.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
-    return read_image(Path(order.path), order.min_side, content, Limits(order.most_pixels))
+    return read_image(Path(request.path), request.min_side, content, Limits(request.max_pixels))
 
 
 def _limit_itself() -> None:
@@ -123,7 +130,7 @@ def send(stream: IO[bytes] | None, value: object, content: bytes = b"") -> None:
 def receive(stream: IO[bytes] | None) -> Any:
     """Read what `send` wrote. Raises EOFError at the stream's end, ValueError for nonsense."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
-    if length > _LONGEST_WORDS_BYTES:
+    if length > _MAX_MESSAGE_BYTES:
         raise ValueError(f"{length} bytes where a sentence belongs")
     return json.loads(_exactly(stream, length))
 

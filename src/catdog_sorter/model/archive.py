@@ -1,4 +1,4 @@
-"""Models as one file to give to somebody else: a ZIP of `bundle.json` and the files it lists.
+"""Export and import models: a ZIP of `bundle.json` and the files it lists.
 
 Decides what may come in. Nothing of a file is trusted, loaded or listed as a model before its
 names, sizes and hashes are verified, and nothing in it is ever executed. Never overwrites.
@@ -26,8 +26,8 @@ from catdog_sorter.errors import BundleError, MissingExtra, UsageError
 from catdog_sorter.model.backends import CPU, open_backend
 from catdog_sorter.model.bundle import (
     DESCRIPTION,
-    LARGEST_BYTES,
-    LARGEST_DESCRIPTION_BYTES,
+    MAX_BYTES,
+    MAX_DESCRIPTION_BYTES,
     ONNX,
     ModelBundle,
     load_bundle,
@@ -43,7 +43,7 @@ from catdog_sorter.text import shown
 SUFFIX = ".catdog"
 _WEIGHTS = (".onnx", ".safetensors")
 _CHUNK_BYTES = 1 << 20
-_MOST_MEMBERS = 16
+_MAX_MEMBERS = 16
 _ENCRYPTED = 0x1 | 0x40  # The two kinds of encryption among a ZIP entry's flags.
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 # What `zipfile` raises for files that are cut off, damaged, or made to confuse it.
@@ -61,13 +61,14 @@ class _Member:
     open: Callable[[], IO[bytes]]
 
 
-# --- Giving ----------------------------------------------------------------------------------
+# --- Export ----------------------------------------------------------------------------------
 
 
 def export_bundle(bundle: ModelBundle, target: Path) -> None:
-    """Write a verified bundle to the one file `target`: the same bytes from the same bundle.
+    """Write a verified bundle to one file. The same bundle gives the same bytes.
 
-    Raises UsageError when `target` exists or cannot be written.
+    Raises:
+        UsageError: `target` exists or cannot be written.
     """
     try:
         refuse_existing(target)
@@ -95,14 +96,22 @@ def _write_zip(bundle: ModelBundle, file: IO[bytes]) -> None:
                 shutil.copyfileobj(source, copy, _CHUNK_BYTES)
 
 
-# --- Taking ----------------------------------------------------------------------------------
+# --- Import ----------------------------------------------------------------------------------
 
 
 def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
-    """Take a person's new model from a file that `export_bundle` wrote, or from a bundle's folder.
+    """Add a model to the person's own, from a file by `export_bundle` or from a bundle's folder.
 
-    It is called `name`, or else as it was called before. Raises UsageError when there is no such
-    file or the name is taken, BundleError when anything about the file is not as it must be.
+    Args:
+        source: that file or folder; nothing in it is trusted.
+        name: what to call the model; None keeps its name.
+
+    Returns:
+        The new bundle, verified and tried out.
+
+    Raises:
+        UsageError: there is no such file, or the name is taken.
+        BundleError: the file is damaged, hostile or of another format.
     """
     with _members(source) as members:
         text = _description(source, members)
@@ -125,7 +134,7 @@ def _members(source: Path) -> Iterator[Mapping[str, _Member]]:
         if source.is_dir():
             yield _folder_members(source)
         elif source.is_file():
-            if source.stat().st_size > LARGEST_BYTES:
+            if source.stat().st_size > MAX_BYTES:
                 raise _too_large(source)
             with _damage_named(source):
                 archive = stack.enter_context(zipfile.ZipFile(source))
@@ -146,7 +155,7 @@ def _folder_members(source: Path) -> dict[str, _Member]:
 
 def _zip_members(source: Path, archive: zipfile.ZipFile) -> dict[str, _Member]:
     entries = archive.infolist()
-    if len(entries) > _MOST_MEMBERS:
+    if len(entries) > _MAX_MEMBERS:
         raise _refusal(source, f"holds {len(entries):,} files")
     if len({entry.filename.casefold() for entry in entries}) < len(entries):
         raise _refusal(source, "holds two files of one name")
@@ -181,9 +190,9 @@ def _is_allowed(name: str) -> bool:
 def _description(source: Path, members: Mapping[str, _Member]) -> bytes:
     if DESCRIPTION not in members:
         raise _refusal(source, f"holds no {DESCRIPTION}")
-    if sum(member.size_bytes for member in members.values()) > LARGEST_BYTES:
+    if sum(member.size_bytes for member in members.values()) > MAX_BYTES:
         raise _too_large(source)
-    return b"".join(_chunks(source, members[DESCRIPTION], LARGEST_DESCRIPTION_BYTES))
+    return b"".join(_chunks(source, members[DESCRIPTION], MAX_DESCRIPTION_BYTES))
 
 
 def _refuse_other_files(
@@ -208,7 +217,7 @@ def _extract(
     source: Path, described: ModelBundle, members: Mapping[str, _Member], folder: Path
 ) -> None:
     """Write the listed files into `folder`, each only as long as all fit, and check each hash."""
-    room_bytes = LARGEST_BYTES
+    room_bytes = MAX_BYTES
     for name, expected in described.files.items():
         found = hashlib.sha256()
         with (folder / name).open("xb") as file:
@@ -220,12 +229,12 @@ def _extract(
             raise _refusal(source, f"holds {name!r} with a wrong SHA-256")
 
 
-def _chunks(source: Path, member: _Member, most_bytes: int) -> Iterator[bytes]:
-    """The real bytes, whatever size was claimed. Raises BundleError beyond `most_bytes`."""
+def _chunks(source: Path, member: _Member, max_bytes: int) -> Iterator[bytes]:
+    """The real bytes, whatever size was claimed. Raises BundleError beyond `max_bytes`."""
     with _damage_named(source), member.open() as file:
         while chunk := file.read(_CHUNK_BYTES):
-            most_bytes -= len(chunk)
-            if most_bytes < 0:
+            max_bytes -= len(chunk)
+            if max_bytes < 0:
                 raise _too_large(source)
             yield chunk
 
@@ -269,8 +278,8 @@ def _damage_named(source: Path) -> Iterator[None]:
 def _too_large(source: Path) -> BundleError:
     return _refusal(
         source,
-        f"is larger than a model may be ({LARGEST_BYTES >> 20:,} MiB, of which "
-        f"{LARGEST_DESCRIPTION_BYTES >> 20} MiB for {DESCRIPTION})",
+        f"is larger than a model may be ({MAX_BYTES >> 20:,} MiB, of which "
+        f"{MAX_DESCRIPTION_BYTES >> 20} MiB for {DESCRIPTION})",
     )
 
 

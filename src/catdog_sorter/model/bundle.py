@@ -32,8 +32,8 @@ _MAX_INPUT = 2048
 _MAX_ROTATION_SHARPNESS = 100.0
 _MIN_CROP = 0.1  # a photo is decoded so large that a crop fills the input
 _MAX_NUMBER = 1e6  # far from where single precision ends
-LARGEST_BYTES = 1 << 30
-LARGEST_DESCRIPTION_BYTES = 4 << 20
+MAX_BYTES = 1 << 30
+MAX_DESCRIPTION_BYTES = 4 << 20
 _MAX_DEPTH = 20
 _MAX_NAME_BYTES = 100
 _SECTIONS = Preprocessing | TestTimeAugmentation | Calibration | Thresholds
@@ -48,7 +48,22 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *(?:\..*)?", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class ModelBundle:
-    """A trained model as it lies in `folder`; `files` maps file name to SHA-256 in hex."""
+    """A trained model.
+
+    Attributes:
+        folder: where it lies.
+        name: its folder's name when it was written.
+        architecture: one of `networks.architectures.NAMES`.
+        framework: what trained it, "torch" or "tf".
+        outputs: label of each logit: ("cat", "dog"), or ("dog",) for one that tells only these two.
+        preprocessing: the network's input transform.
+        test_time_augmentation: which further views of a photo are classified, and when.
+        calibration: from logits to probabilities.
+        thresholds: from probabilities to labels.
+        files: SHA-256 in hex by file name.
+        metrics: figures of the validation, for people.
+        training: how it was trained, for people.
+    """
 
     folder: Path
     name: str
@@ -84,9 +99,14 @@ class ModelBundle:
 
 
 def load_bundle(folder: Path, needed: Collection[str] | None = None) -> ModelBundle:
-    """Read a bundle and verify every file, or only those that are `needed`.
+    """Read a bundle and verify its files.
 
-    Raises BundleError when anything is missing or off.
+    Args:
+        folder: where it lies.
+        needed: names of the files to verify; None is all of them.
+
+    Raises:
+        BundleError: something is missing, damaged, hostile or of another format.
     """
     bundle = read_description(folder)
     for name, expected in bundle.files.items():
@@ -122,7 +142,7 @@ def read_description(folder: Path) -> ModelBundle:
     """Read a bundle's description, and verify no file. Raises BundleError when it is no good."""
     try:
         with (folder / DESCRIPTION).open("rb") as file:
-            text = file.read(LARGEST_DESCRIPTION_BYTES + 1)
+            text = file.read(MAX_DESCRIPTION_BYTES + 1)
     except OSError as error:
         raise BundleError(f"The model in {folder} cannot be read: {error.strerror}.") from error
     return parse_description(folder, text)
@@ -131,8 +151,8 @@ def read_description(folder: Path) -> ModelBundle:
 def parse_description(folder: Path, text: bytes) -> ModelBundle:
     """What `bundle.json` with this text says, lying in `folder`. Raises BundleError."""
     try:
-        if len(text) > LARGEST_DESCRIPTION_BYTES:
-            raise ValueError(f"more than {LARGEST_DESCRIPTION_BYTES >> 20} MiB")
+        if len(text) > MAX_DESCRIPTION_BYTES:
+            raise ValueError(f"more than {MAX_DESCRIPTION_BYTES >> 20} MiB")
         content = json.loads(text.decode("utf-8"))
         if _depth(content) > _MAX_DEPTH:
             raise ValueError("nested too deep")
@@ -154,8 +174,8 @@ def file_problem(path: Path, sha256: str) -> str | None:
     """Why the file is not the one with this SHA-256, as a clause; None when it is."""
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_BYTES:
-            return f"it is no regular file of at most {LARGEST_BYTES >> 20:,} MiB"
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            return f"it is no regular file of at most {MAX_BYTES >> 20:,} MiB"
         found = file_sha256(path)
     except OSError as error:
         return f"it cannot be read ({error.strerror})"
@@ -263,10 +283,21 @@ def write_bundle(
     *,
     replace: bool = False,
 ) -> ModelBundle:
-    """Put the files `contents` (name -> where it lies now) and their description into `target`.
+    """Write a bundle, whose folder appears complete or not at all.
 
-    `description` holds the fields of `ModelBundle` but `folder`, `name` and `files`. The folder
-    appears complete or not at all. Raises UsageError if it exists, unless it may `replace` that.
+    Args:
+        target: the folder; its name is the model's.
+        contents: file name -> where that file lies now.
+        description: the fields of `ModelBundle` except `folder`, `name` and `files`.
+        replace: whether an earlier folder at `target` may be replaced.
+
+    Returns:
+        The bundle as it was read back.
+
+    Raises:
+        UsageError: `target` exists and must not be replaced.
+        BundleError: the description is invalid.
+        OSError: `target` cannot be written.
     """
     with atomic_folder(target, overwrite=replace) as unfinished:
         for name, source in contents.items():

@@ -17,9 +17,13 @@ def sigmoid(logits: Floats) -> Probabilities:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """One scale and one bias for each output: `p = sigmoid(scale * logit + bias)`.
+    """Platt scaling of each output: `p = sigmoid(scale * logit + bias)`.
 
     Platt 1999, "Probabilistic Outputs for Support Vector Machines".
+
+    Attributes:
+        scale: one for each output.
+        bias: one for each output.
     """
 
     scale: tuple[float, ...]
@@ -33,9 +37,15 @@ class Calibration:
 def animal_probabilities(
     logits: Floats, outputs: Sequence[str], calibration: Calibration
 ) -> Probabilities:
-    """Logits (N, K), columns in the order of `outputs` -> (N, 2): `p_cat`, `p_dog`, 0 to 1.
+    """Calibrated probabilities of a cat and of a dog.
 
-    With the one output "dog", the classic two-class head, `p_cat` is `1 - p_dog`.
+    Args:
+        logits: (N, K), columns in the order of `outputs`.
+        outputs: ("cat", "dog") in any order, or ("dog",), whose `p_cat` is `1 - p_dog`.
+        calibration: of these outputs.
+
+    Returns:
+        float64 (N, 2): `p_cat`, `p_dog`, 0 to 1.
     """
     probabilities = calibration.apply(logits)
     dog = probabilities[:, list(outputs).index("dog")]

@@ -1,4 +1,4 @@
-"""From an upright photo to the numbers a network takes: one way, for training and every backend.
+"""A network's input transform: one, for training and every backend.
 
 Knows no files and no models; a bundle carries the `Preprocessing` its network was trained with.
 """
@@ -42,7 +42,15 @@ class Preprocessing:
 
 
 def normalise(images: Pixels, preprocessing: Preprocessing) -> npt.NDArray[np.float32]:
-    """uint8 of any shape -> float32 of the same shape, -1 to 1 with the default settings."""
+    """Scale colours.
+
+    Args:
+        images: uint8 of any shape.
+        preprocessing: its `scale` and `offset` count.
+
+    Returns:
+        float32 of the same shape, RGB / 127.5 - 1 with the default settings.
+    """
     scaled = images.astype(np.float32)
     scaled /= np.float32(preprocessing.scale)
     scaled -= np.float32(preprocessing.offset)
@@ -50,6 +58,14 @@ def normalise(images: Pixels, preprocessing: Preprocessing) -> npt.NDArray[np.fl
 
 
 def to_batch(images: Sequence[Pixels], preprocessing: Preprocessing) -> npt.NDArray[np.float32]:
-    """Upright RGB photos, each uint8 (H, W, 3) of its own size -> float32 (N, 3, S, S)."""
+    """Preprocess photos.
+
+    Args:
+        images: upright RGB photos, each uint8 (H, W, 3) of its own size.
+        preprocessing: the network's input transform, S its `size`.
+
+    Returns:
+        float32 (N, 3, S, S).
+    """
     stretched = np.stack([resize(image, preprocessing.size) for image in images])
     return np.ascontiguousarray(normalise(stretched, preprocessing).transpose(0, 3, 1, 2))

@@ -23,7 +23,7 @@ DEFAULT_MODEL = "mobilenetv2-torch"
 
 
 def known_bundles() -> dict[str, Path]:
-    """Folders of all bundles by name; a person's own come before shipped ones of the same name."""
+    """Folders of all bundles by name; a person's own take precedence over shipped ones."""
     found = {}
     for parent in (shipped_weights(), models_folder()):
         if parent.is_dir():
@@ -35,7 +35,15 @@ def known_bundles() -> dict[str, Path]:
 
 
 def find_bundle(name: str | None) -> Path:
-    """The folder of the bundle of this name or at this path; for None of the one in use."""
+    """Find a bundle.
+
+    Args:
+        name: its name or the path of its folder; None is the model in use.
+
+    Raises:
+        UsageError: there is no such model.
+        BundleError: the model in use is gone.
+    """
     known = known_bundles()
     wanted = name or name_in_use()
     if wanted in known:
@@ -77,7 +85,12 @@ def name_in_use() -> str:
 
 
 def use_model(name: str) -> ModelBundle:
-    """Use the model of this name from now on when none is named; it is verified first."""
+    """Make a model the one that is used when none is named; it is verified first.
+
+    Raises:
+        UsageError: there is no such model.
+        BundleError: it is damaged, or the choice cannot be written.
+    """
     bundle = load_bundle(_known(name))
     file = name_in_use_file()
     with writing(file.parent):

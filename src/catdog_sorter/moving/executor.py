@@ -33,7 +33,7 @@ _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 BATCH_SIZE = 64
 # A drive that calls every name taken, though nothing is there, is not asked for ever.
-_MOST_NAMES_REFUSED = 5
+_MAX_NAMES_REFUSED = 5
 
 
 Write = Callable[[GroupMove], bytes]
@@ -129,7 +129,7 @@ def _apply_group(
             if mode is Mode.TAG:
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
             refused += not any(os.path.lexists(entry.target) for entry in entries)
-            if refused == _MOST_NAMES_REFUSED:
+            if refused == _MAX_NAMES_REFUSED:
                 return MoveFailed(photo, transfer.advice(error)), []
             group, entries = _next_free(group, entries)
             journal.intend(entries)

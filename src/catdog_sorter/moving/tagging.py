@@ -1,6 +1,6 @@
 """Decides which photo gets which keywords, and in which sidecar. Reads sidecars, writes nothing.
 
-Writing is `mover.apply` in its mode `TAG`, which takes the plan made here and `new_content`.
+Writing is `executor.apply` in its mode `TAG`, which takes the plan made here and `new_content`.
 """
 
 import os
@@ -13,7 +13,7 @@ from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
 from catdog_sorter.moving.transfer import RefusedError, advice, regular
-from catdog_sorter.moving.xmp import LARGEST_BYTES, XmpError, with_keywords
+from catdog_sorter.moving.xmp import MAX_BYTES, XmpError, with_keywords
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.storage.locations import kept_sidecars_folder
 from catdog_sorter.storage.spool import Spool, SpooledDict
@@ -80,7 +80,7 @@ def _content(sidecar: Path | None, label: Label) -> bytes | None:
             return with_keywords(None, KEYWORDS[label])
         regular(sidecar)
         with open(sidecar, "rb") as reading:
-            return with_keywords(reading.read(LARGEST_BYTES + 1), KEYWORDS[label])
+            return with_keywords(reading.read(MAX_BYTES + 1), KEYWORDS[label])
     except XmpError as error:
         raise RefusedError(
             f"Its sidecar '{shown(sidecar or '')}' was left as it is. {error}"

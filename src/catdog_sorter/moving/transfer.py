@@ -3,7 +3,7 @@
 Decides how a file gets its new name, when a copy is good enough for the original to go, and what
 the disk says about a file that is in the journal. Never overwrites what has the name already, and
 never removes the only copy of anything. Knows no modes and no groups: which file goes when is
-`mover`'s.
+`executor`'s.
 """
 
 import ctypes

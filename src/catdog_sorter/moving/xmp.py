@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-LARGEST_BYTES = 16 << 20
+MAX_BYTES = 16 << 20
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _META = ("adobe:ns:meta/", "xmpmeta")
 _ROOT, _DESCRIPTION, _ITEM = (_RDF, "RDF"), (_RDF, "Description"), (_RDF, "li")
@@ -141,8 +141,8 @@ def _inside(content: bytes, element: _Element, text: str) -> Splice:
 
 
 def _read(content: bytes) -> _Found:
-    if len(content) > LARGEST_BYTES:
-        raise XmpError(f"It is larger than {LARGEST_BYTES >> 20} MiB, so it was not read.")
+    if len(content) > MAX_BYTES:
+        raise XmpError(f"It is larger than {MAX_BYTES >> 20} MiB, so it was not read.")
     reader = _Reader()
     try:
         reader.parser.Parse(content, True)

@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from catdog_sorter.decoding.pool import Decoded
+from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
@@ -63,11 +63,11 @@ class PhotoReport:
         self._thumbnails.close()
 
     @property
-    def show(self) -> Callable[[Path, Decoded], None] | None:
+    def show(self) -> Callable[[Path, DecodedPhoto], None] | None:
         """What takes the photos that a page shows; None where no picture is wanted."""
         return self._keep if self._kind == PAGE else None
 
-    def _keep(self, path: Path, photo: Decoded) -> None:
+    def _keep(self, path: Path, photo: DecodedPhoto) -> None:
         try:
             self._thumbnails.add(path, photo)
         except OSError as error:

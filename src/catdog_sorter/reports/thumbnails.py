@@ -10,7 +10,7 @@ from threading import Lock
 
 from PIL import Image
 
-from catdog_sorter.decoding.pool import Decoded
+from catdog_sorter.decoding.pool import DecodedPhoto
 
 SIDE = 144
 _QUALITY = 60
@@ -31,7 +31,7 @@ class Thumbnails:
     def close(self) -> None:
         self._file.close()
 
-    def add(self, path: Path, photo: Decoded) -> None:
+    def add(self, path: Path, photo: DecodedPhoto) -> None:
         """Keep a small picture of the photo, in the shape it had before it was stretched."""
         jpeg = _jpeg(photo)
         with self._lock:
@@ -50,7 +50,7 @@ class Thumbnails:
             return self._file.read(length)
 
 
-def _jpeg(photo: Decoded) -> bytes:
+def _jpeg(photo: DecodedPhoto) -> bytes:
     width, height = SIDE * min(1.0, photo.aspect), SIDE / max(1.0, photo.aspect)
     image = Image.fromarray(photo.pixels).resize(
         (max(1, round(width)), max(1, round(height))), Image.Resampling.BILINEAR

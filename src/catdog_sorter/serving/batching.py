@@ -19,7 +19,7 @@ from catdog_sorter.classification.classifier import Verdict
 from catdog_sorter.classification.pipeline import picture_probabilities
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import UNREADABLE, Thresholds, decide
 from catdog_sorter.model.backends import Backend
@@ -67,7 +67,7 @@ class BatchingClassifier:
         self.model = bundle.id
         self._bundle, self._backend, self._metrics = bundle, backend, metrics
         self._thresholds = thresholds or bundle.thresholds
-        self._decoders = Decoders(limits.photo_timeout_s, limits.photo_pixels)
+        self._decoders = DecoderPool(limits.photo_timeout_s, limits.photo_pixels)
         self._queue: SimpleQueue[_PendingPhoto | None] = SimpleQueue()
         self._ready: deque[tuple[_PendingPhoto, Pixels]] = deque()
         # A backend with batches of one is called from every core at once.

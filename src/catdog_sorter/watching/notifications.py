@@ -89,7 +89,7 @@ def is_on_network(folder: Path) -> bool:
     """Whether a folder lies on another computer, so far as the system tells."""
     try:
         import psutil
-    except ImportError:  # the extra is not installed; `hints` says so
+    except ImportError:  # the extra is not installed; `notifications` says so
         return False
     real = Path(os.path.realpath(folder))
     if real.drive.startswith("\\\\"):

@@ -31,7 +31,7 @@ Tell = Callable[[str], None]
 
 _POLL_S = 5.0
 # Hints can get lost; nothing waits longer than this.
-_LONGEST_S = 600.0
+_MAX_POLL_S = 600.0
 _PAUSE_S = 0.5
 # Looking takes at most this share of the time, however large the folder is.
 _SHARE = 0.1
@@ -117,7 +117,7 @@ def _listening(watched: Watched, bell: Bell, tell: Tell) -> Iterator[float]:
             outputs = watched.sorting.output_folders([watched.top])
             listen = hints(watched.top, watched.recursive, outputs, lambda path: bell.ring(), tell)
             poll = not stack.enter_context(listen)
-        yield _POLL_S if poll else _LONGEST_S
+        yield _POLL_S if poll else _MAX_POLL_S
 
 
 def _while_there(

@@ -78,7 +78,7 @@ def test_what_an_earlier_look_found_out_is_not_looked_at_again(
         raise UnreadablePhoto("It was looked at again.")
 
     first = verdicts()
-    monkeypatch.setattr("catdog_sorter.classification.pipeline.Decoders.decode", refuse)
+    monkeypatch.setattr("catdog_sorter.classification.pipeline.DecoderPool.decode", refuse)
     assert verdicts() == first
     assert len(first) == 5
 

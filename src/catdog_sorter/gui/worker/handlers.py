@@ -1,6 +1,6 @@
 """Handles each request of the window and yields its events. Loads no Qt.
 
-Each story runs the same `pipeline`, `mover` and `corrections` as the command line does.
+Each story runs the same `pipeline`, `executor` and `corrections` as the command line does.
 """
 
 import os
@@ -36,7 +36,7 @@ def classify(request: messages.Classify) -> Events:
     outputs = request.sorting.output_folders(request.paths)
     search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
     with ExitStack() as stack:
-        decoders = stack.enter_context(warm_start.start_decoders())
+        decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = warm_start.open_model(request.model)
         thresholds = request.thresholds or bundle.thresholds
         yield messages.ModelReady(bundle.id, bundle.name, thresholds)

@@ -116,7 +116,7 @@ class Stop:
     number: int
 
 
-# --- Events, besides the results of `pipeline` and `mover` ------------------------------------
+# --- Events, besides the results of `pipeline` and `executor` ---------------------------------
 
 
 @dataclass(frozen=True, slots=True)

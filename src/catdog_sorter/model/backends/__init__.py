@@ -12,18 +12,24 @@ from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle
 
 
 class Backend(Protocol):
-    """One network, ready to run; `batch_size` photos at a time suit it best.
+    """One network, ready to run.
 
-    `name` says what runs it: an engine, and the device where there is a choice.
+    Attributes:
+        name: the engine, and the device where there is a choice.
+        batch_size: how many photos at a time suit it best.
     """
 
     name: str
     batch_size: int
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """`batch`: (N, 3, S, S). Returns (N, K), columns in the order of the bundle's outputs.
+        """Run the network; may be called from several threads at once.
 
-        May be called from several threads at once.
+        Args:
+            batch: preprocessed photos, float32 (N, 3, S, S).
+
+        Returns:
+            Logits, float32 (N, K), columns in the order of the bundle's outputs.
         """
 
 
@@ -48,11 +54,18 @@ def open_backend(
     device: str = AUTO,
     tell: Callable[[str], None] = lambda message: None,
 ) -> Backend:
-    """Load the bundle's network into the named engine, on `device` if that is there.
+    """Load a bundle's network into an engine.
 
-    A sentence for the person goes to `tell` when the CPU has to do instead. Raises MissingExtra
-    when the engine is not installed, BundleError when the bundle does not run in it, UsageError
-    for an unknown name, or a device that the engine has no use for.
+    Args:
+        bundle: the model, verified.
+        name: the engine, one of NAMES.
+        device: what ONNX Runtime computes on; "auto" is the best there is.
+        tell: gets a sentence for the person when the CPU is used instead of `device`.
+
+    Raises:
+        UsageError: unknown engine or device, or a device for an engine that has only the CPU.
+        BundleError: the bundle does not run in this engine.
+        MissingExtra: the engine is not installed.
     """
     if name not in _BACKENDS:
         raise UsageError(f"There is no backend {name}. Choose one of {', '.join(NAMES)}.")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from catdog_sorter.decoding.image import UnreadablePhoto
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.training.data.augment import augment
@@ -90,7 +90,7 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
     hashes: list[int] = []
     unreadable: list[Unreadable] = []
     file = folder / "pixels.rgb"
-    with file.open("wb") as out, ThreadPoolExecutor(cores()) as pool, Decoders() as decoders:
+    with file.open("wb") as out, ThreadPoolExecutor(cores()) as pool, DecoderPool() as decoders:
         decode = partial(_decode, decoders=decoders, side=side)
         decoded = map_ahead(pool, lambda sample: decode(sample.path), samples, ahead=64)
         for done, (sample, item) in enumerate(zip(samples, decoded, strict=True), start=1):
@@ -115,7 +115,7 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
 
 
 def _decode(
-    path: Path, decoders: Decoders, side: int
+    path: Path, decoders: DecoderPool, side: int
 ) -> tuple[npt.NDArray[np.uint8], int] | Unreadable:
     """The photo with its shorter side at most `side` pixels, and its perceptual hash.
 

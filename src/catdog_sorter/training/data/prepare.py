@@ -1,7 +1,7 @@
 """The story of a preparation: labelled photos in, a plan of folders to train on out.
 
 Decides which photos are fit for training: those that can be read, each once, under one label.
-Changes nothing on disk: `mover.apply` carries out the plan made here.
+Changes nothing on disk: a `MovingSession` carries out the plan made here.
 """
 
 import os
@@ -20,7 +20,7 @@ from PIL import Image
 
 from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import resize
-from catdog_sorter.decoding.pool import Decoders
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
@@ -143,7 +143,7 @@ def examine(
     """
     seen: list[_DecodedPhoto] = []
     left_out: list[PreparedPhoto] = []
-    with ThreadPoolExecutor(cores()) as pool, Decoders() as decoders:
+    with ThreadPoolExecutor(cores()) as pool, DecoderPool() as decoders:
         look_at = partial(_look, decoders=decoders)
         looks = map_ahead(pool, look_at, samples, ahead=_AHEAD_A_CORE * cores())
         for sample, look in zip(samples, looks, strict=True):
@@ -159,7 +159,7 @@ def examine(
     yield Findings(tuple(sample for sample in samples if sample not in out), tuple(left_out))
 
 
-def _look(sample: Sample, decoders: Decoders) -> _DecodedPhoto | Unreadable:
+def _look(sample: Sample, decoders: DecoderPool) -> _DecodedPhoto | Unreadable:
     try:
         pixels = decoders.read(sample.path, _DECODED_SIDE)
     except UnreadablePhoto as error:
