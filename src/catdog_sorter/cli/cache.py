@@ -5,7 +5,7 @@ import json
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.text import counted, shown
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
 @app.command()
 def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
     """Say where the cache is and what it holds."""
-    with options.exit_codes(Console(quiet)):
+    with exit_codes(Console(quiet)):
         from catdog_sorter.classification.cache import MAX_ANSWERS, describe
 
         found = describe()
@@ -42,7 +42,7 @@ def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
 def clear(quiet: options.Quiet = False) -> None:
     """Forget everything; the next run looks at every photo again."""
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         from catdog_sorter.classification import cache
 
         freed = cache.clear()

@@ -9,7 +9,7 @@ from typing import IO, Annotated
 import typer
 
 from catdog_sorter.cli import cluster, option_defaults, options
-from catdog_sorter.cli.console import Console, json_line, output_to
+from catdog_sorter.cli.console import Console, exit_codes, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import UNREADABLE, Unreadable
@@ -82,7 +82,7 @@ def classify(
     console = Console(quiet)
     option_defaults.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
-    with options.exit_codes(console, lambda: cluster.RESUME_HINT if is_ray else ""):
+    with exit_codes(console, lambda: cluster.RESUME_HINT if is_ray else ""):
         cluster.check_options(ctx, paths, is_ray)
         if is_ray:
             cluster.classify(
@@ -90,7 +90,7 @@ def classify(
             )
             return
     failed = 0
-    with options.exit_codes(console), ExitStack() as stack:
+    with exit_codes(console), ExitStack() as stack:
         from catdog_sorter.classification import corrections, pipeline, warm_start
         from catdog_sorter.photos.find import find_photos
 

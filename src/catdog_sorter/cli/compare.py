@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import counted, shown
 
@@ -54,7 +54,7 @@ def compare(
     training time and speed.
     """
     console = Console(quiet)
-    with options.exit_codes(console, lambda: "`--resume` goes on where this stopped."):
+    with exit_codes(console, lambda: "`--resume` goes on where this stopped."):
         chosen = _recipes_and_backends(recipes, backends)
         from catdog_sorter.model.bundle import plain_name
         from catdog_sorter.storage.locations import runs_folder

@@ -14,7 +14,7 @@ import typer
 
 from catdog_sorter import settings
 from catdog_sorter.cli import option_defaults, options
-from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.console import Console, exit_codes, json_line
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.storage.locations import config_file
 from catdog_sorter.text import shown
@@ -55,7 +55,7 @@ def show(
 ) -> None:
     """Show every setting that counts, and where it comes from."""
     console = Console()
-    with options.exit_codes(console):
+    with exit_codes(console):
         if folder and not folder.is_dir():
             raise UsageError(f"{shown(folder)} is no folder. Give one, or none.")
         found, _ = option_defaults.all_settings([folder] if folder else [])
@@ -90,7 +90,7 @@ def set_(
 ) -> None:
     """Make a value hold for all runs."""
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         with _changing(ctx) as content:
             table, name = _place(content, key)
             table[name] = _read(key, value)
@@ -101,7 +101,7 @@ def set_(
 def unset(ctx: typer.Context, key: Key, quiet: options.Quiet = False) -> None:
     """Leave an option to its default again."""
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         with _changing(ctx) as content:
             table, name = _place(content, key)
             if name not in table:
@@ -119,7 +119,7 @@ def unset(ctx: typer.Context, key: Key, quiet: options.Quiet = False) -> None:
 def edit(ctx: typer.Context) -> None:
     """Open the file in your editor (VISUAL or EDITOR), then check it."""
     console = Console()
-    with options.exit_codes(console):
+    with exit_codes(console):
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
             raise UsageError(

@@ -3,6 +3,7 @@
 Decides how things look, never what is done.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,8 +12,16 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+import typer
+
 from catdog_sorter import text
-from catdog_sorter.errors import UsageError
+from catdog_sorter.errors import (
+    EXIT_ENVIRONMENT,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    CatdogError,
+    UsageError,
+)
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -163,3 +172,22 @@ def output_to(path: str | os.PathLike[str] | None, kind: "OutputKind") -> Iterat
         raise UsageError(f"{shown(path)} has the name of a photo. Choose another file.")
     with open_output(path, kind) as file:
         yield file
+
+
+@contextmanager
+def exit_codes(console: Console, advice: Callable[[], str] = lambda: "") -> Iterator[None]:
+    """Turn errors into a sentence on stderr and the right exit code; `advice` follows Ctrl-C."""
+    try:
+        yield
+    except CatdogError as error:
+        console.warn(f"catdog-sort: {error}")
+        raise typer.Exit(error.exit_code) from error
+    except OSError as error:  # one that nothing below turned into advice
+        if error.filename is None:  # of standard output: see `main`
+            raise
+        console.warn(f"catdog-sort: {shown(error.filename)}: {error.strerror or error}.")
+        is_name = error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT)
+        raise typer.Exit(EXIT_USAGE if is_name else EXIT_ENVIRONMENT) from error
+    except (KeyboardInterrupt, typer.Abort) as error:
+        console.warn(f"Stopped. {advice()}".rstrip())
+        raise typer.Exit(EXIT_INTERRUPTED) from error

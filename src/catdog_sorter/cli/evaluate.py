@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.reports.page import PAGE_KIND
@@ -78,7 +78,7 @@ def evaluate(
     Give photos it was not trained on, or the figures flatter it.
     """
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         from catdog_sorter.training.data.samples import find_samples
 
         samples = find_samples(data, to_train=False)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.text import shown
 
 
@@ -23,7 +23,7 @@ def gui(
 ) -> None:
     """Open a window to drop photos on, see, correct and sort them."""
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         if install_shortcut:
             from catdog_sorter.gui import shortcut
 

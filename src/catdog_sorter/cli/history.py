@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, json_line, print_report
+from catdog_sorter.cli.console import Console, exit_codes, json_line, print_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -28,7 +28,7 @@ def undo(
     """
     console = Console(quiet)
     number_restored, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
-    with options.exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
+    with exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
         from catdog_sorter.moving.outcomes import Restored
         from catdog_sorter.moving.session import MovingSession
 
@@ -53,7 +53,7 @@ def undo(
 
 def history(as_json: options.Json = False) -> None:
     """List the runs that moved photos, the latest first."""
-    with options.exit_codes(Console()):
+    with exit_codes(Console()):
         from catdog_sorter.moving.journal import open_journal
 
         with open_journal() as journal:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.console import Console, exit_codes, json_line
 from catdog_sorter.errors import EXIT_ENVIRONMENT, BundleError, UsageError
 from catdog_sorter.text import counted, shown
 
@@ -40,7 +40,7 @@ NameOrPath = Annotated[
 def list_models(as_json: options.Json = False) -> None:
     """List the models there are; a star marks the one in use."""
     console = Console()
-    with options.exit_codes(console):
+    with exit_codes(console):
         from catdog_sorter.model.registry import find_bundle, known_bundles, name_in_use
 
         used = name_in_use()
@@ -137,7 +137,7 @@ def show(
 
     Ends with code 3 when a file is damaged.
     """
-    with options.exit_codes(Console()):
+    with exit_codes(Console()):
         from catdog_sorter.model.bundle import read_description
         from catdog_sorter.model.registry import find_bundle
 
@@ -219,7 +219,7 @@ def _told(name: str, value: Any) -> str:
 def use(name: Name, quiet: options.Quiet = False) -> None:
     """Use this model from now on, unless --model says otherwise."""
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         from catdog_sorter.model.registry import use_model
 
         bundle = use_model(name)
@@ -234,7 +234,7 @@ def remove(
 ) -> None:
     """Remove one of your models for good."""
     console = Console(quiet)
-    with options.exit_codes(console, lambda: "Nothing was removed."):
+    with exit_codes(console, lambda: "Nothing was removed."):
         from catdog_sorter.model.registry import name_in_use, own_folder, remove_model
 
         folder, used = own_folder(name), name_in_use()
@@ -270,7 +270,7 @@ def export_model(
 ) -> None:
     """Write a model to one file, to give to somebody else."""
     console = Console(quiet)
-    with options.exit_codes(console, lambda: "Nothing was written."):
+    with exit_codes(console, lambda: "Nothing was written."):
         from catdog_sorter.model.archive import SUFFIX, export_bundle
         from catdog_sorter.model.bundle import load_bundle
         from catdog_sorter.model.registry import find_bundle
@@ -305,7 +305,7 @@ def import_model(
 ) -> None:
     """Take in a model from a file. Its hashes are checked, and nothing in it is executed."""
     console = Console(quiet)
-    with options.exit_codes(console, lambda: "Nothing was imported."):
+    with exit_codes(console, lambda: "Nothing was imported."):
         from catdog_sorter.model.archive import import_bundle
         from catdog_sorter.model.registry import use_model
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.errors import UsageError
 from catdog_sorter.settings import (
     FOLDER_FILE,
@@ -35,8 +35,6 @@ def settled(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     takes_paths = any(option.name in ("paths", "top") for option in ctx.command.params)
     paths = known.get("paths", known.get("top")) if takes_paths else []
     if paths is not None and known.get("no_config") is False and not ctx.resilient_parsing:
-        from catdog_sorter.cli.options import exit_codes
-
         with exit_codes(Console()):
             given = paths if isinstance(paths, list) else [paths]
             settings, ctx.meta[_NEWS] = all_settings([Path(path) for path in given])

@@ -1,8 +1,6 @@
 """Options that several commands share, and how errors become exit codes."""
 
-import errno
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,14 +10,9 @@ import typer
 from catdog_sorter.cli import option_defaults
 from catdog_sorter.cli.console import Console
 from catdog_sorter.errors import (
-    EXIT_ENVIRONMENT,
-    EXIT_INTERRUPTED,
-    EXIT_USAGE,
-    CatdogError,
     UsageError,
 )
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
-from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
@@ -213,22 +206,3 @@ def report_to(file: Path) -> "PhotoReport":
     from catdog_sorter.reports.photos import PhotoReport
 
     return PhotoReport(file)
-
-
-@contextmanager
-def exit_codes(console: Console, advice: Callable[[], str] = lambda: "") -> Iterator[None]:
-    """Turn errors into a sentence on stderr and the right exit code; `advice` follows Ctrl-C."""
-    try:
-        yield
-    except CatdogError as error:
-        console.warn(f"catdog-sort: {error}")
-        raise typer.Exit(error.exit_code) from error
-    except OSError as error:  # one that nothing below turned into advice
-        if error.filename is None:  # of standard output: see `main`
-            raise
-        console.warn(f"catdog-sort: {shown(error.filename)}: {error.strerror or error}.")
-        is_name = error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT)
-        raise typer.Exit(EXIT_USAGE if is_name else EXIT_ENVIRONMENT) from error
-    except (KeyboardInterrupt, typer.Abort) as error:
-        console.warn(f"Stopped. {advice()}".rstrip())
-        raise typer.Exit(EXIT_INTERRUPTED) from error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, ask, json_line, output_to, require_yes
+from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, output_to, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED
 from catdog_sorter.moving.modes import Mode
@@ -79,7 +79,7 @@ def prepare(
     the same. `catdog-sort undo` takes everything back.
     """
     console = Console(quiet)
-    with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
+    with exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.training.data import prepare as story
         from catdog_sorter.training.data.samples import find_samples, passed_over

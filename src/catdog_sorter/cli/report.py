@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar, assert_never
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.moving.modes import Mode
@@ -58,7 +58,7 @@ def report(
     Prints the name of the report.
     """
     console = Console(quiet)
-    with options.exit_codes(console), ExitStack() as stack:
+    with exit_codes(console), ExitStack() as stack:
         from catdog_sorter.classification import corrections, pipeline
         from catdog_sorter.moving.journal import open_journal
         from catdog_sorter.photos.find import Photo

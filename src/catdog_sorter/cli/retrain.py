@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, json_line
+from catdog_sorter.cli.console import Console, exit_codes, json_line
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training.recipes import Scheduler, Unfreeze
@@ -170,7 +170,7 @@ def retrain(
     """  # fmt: skip
     console = Console(quiet)
     advice = "`--resume` with the same options goes on after the last finished epoch."
-    with options.exit_codes(console, lambda: advice):
+    with exit_codes(console, lambda: advice):
         from catdog_sorter.training.fit.frameworks import check_installed
 
         check_installed(backend)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console
+from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.errors import MissingExtra, UsageError
 from catdog_sorter.text import shown
 
@@ -70,7 +70,7 @@ def serve(
     is kept.
     """
     console = Console(quiet)
-    with options.exit_codes(console):
+    with exit_codes(console):
         _check_installed()
         token = _token(token_file)
         from catdog_sorter.serving import run

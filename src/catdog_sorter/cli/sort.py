@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import option_defaults, options
-from catdog_sorter.cli.console import Console, ask, json_line, output_to, require_yes
+from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, output_to, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.output_strategies import Way, by_keywords, into_folders
 from catdog_sorter.cli.report import sorted_rows, write_report
@@ -81,7 +81,7 @@ def sort(
     """
     console = Console(quiet)
     option_defaults.mention(ctx, console)
-    with options.exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
+    with exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter.classification import pipeline, warm_start
         from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.moving.sort import Sorting, Totals
@@ -122,7 +122,7 @@ def sort(
         sum_up(console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json)
         if report:
             rows = sorted_rows(seen.all, plan, outcome.moved, outcome.failed, way.mode)
-            with options.exit_codes(console, lambda: "The report was not written."):
+            with exit_codes(console, lambda: "The report was not written."):
                 write_report(report, _title(outcome, dry_run), bundle.id, rows)
     _exit(console, outcome, bool(seen.unreadable))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catdog_sorter.cli import option_defaults, options
-from catdog_sorter.cli.console import Console, ask, json_line, require_yes
+from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
@@ -98,7 +98,7 @@ def watch(
     """
     console = Console(quiet)
     option_defaults.mention(ctx, console)
-    with options.exit_codes(console), ExitStack() as stack:
+    with exit_codes(console), ExitStack() as stack:
         if not top.is_dir():
             raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
         if systemd:
