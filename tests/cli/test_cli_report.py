@@ -10,7 +10,7 @@ from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
 from catdog_sorter.reports.rows import PhotoOutcome
 from tests.support.colours import draw, tree
 
@@ -80,9 +80,9 @@ def test_rows_say_of_each_photo_what_became_of_it_whatever_order_problems_came_i
     results = [Prediction(Path(name), 1.0, 0.0, Label.CAT, "m") for name in names]
     groups = [GroupMove(Label.CAT, (Move(Path(n), Path(f"cat/{n}")),)) for n in "abcf"]
     stays = [
-        Stay(Path("b"), Label.CAT, Reason.DUPLICATE),
-        Stay(Path("d"), Label.CAT, Reason.IN_PLACE),
-        Stay(Path("e"), Label.CAT, Reason.SIDECAR),
+        Skip(Path("b"), Label.CAT, Reason.DUPLICATE),
+        Skip(Path("d"), Label.CAT, Reason.IN_PLACE),
+        Skip(Path("e"), Label.CAT, Reason.SIDECAR),
     ]
     moved = [Moved(groups[1], Path("cat/b (2)"))]
     failed = [MoveFailed(Path("e"), "Damaged."), MoveFailed(Path("c"), "Gone.")]

@@ -17,7 +17,7 @@ from catdog_sorter.model.networks import architectures
 from catdog_sorter.moving.journal import RunState, open_journal
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.outcomes import MoveFailed
-from catdog_sorter.moving.plan import Plan, Reason, Stay
+from catdog_sorter.moving.plan import Plan, Reason, Skip
 from catdog_sorter.moving.sort import Totals
 from catdog_sorter.reports.photos import KINDS
 from catdog_sorter.reports.rows import PhotoOutcome
@@ -55,7 +55,7 @@ def test_the_totals_and_problems_of_a_sort_say_what_its_mode_does(
 def test_a_skipped_photo_is_named_by_its_reason_in_the_totals_and_the_report(
     reason: Reason, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plan = Plan((), (Stay(PHOTO, Label.CAT, reason),))
+    plan = Plan((), (Skip(PHOTO, Label.CAT, reason),))
     has_failed = reason is Reason.SIDECAR  # those are counted among the failed
     text = summary(Mode.TAG if has_failed else Mode.MOVE, plan, int(has_failed), capsys)
     assert ("1 skipped (1 " in text) is not reason.is_left

@@ -39,7 +39,7 @@ def deadly(function):
     return step
 
 transfer.move_without_overwrite = deadly(transfer.move_without_overwrite)
-for name in ("intend", "settle", "begin", "close_run"):
+for name in ("intend", "record_states", "begin", "close_run"):
     setattr(journal.Journal, name, deadly(getattr(journal.Journal, name)))
 from catdog_sorter.cli import main
 main()

@@ -23,7 +23,7 @@ import pytest
 from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import Journal, RunState, State
-from catdog_sorter.moving.outcomes import LeftAlone
+from catdog_sorter.moving.outcomes import NotRestored
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 
@@ -71,7 +71,7 @@ def prepare(primitive):
         setattr(os, name, counted(getattr(os, name)))
     os.fsync = lambda descriptor: None
     transfer._copy_synced = halfway(transfer._copy_synced)
-    for name in ("begin", "intend", "note_hash", "settle", "close_run", "forget_folders"):
+    for name in ("begin", "intend", "note_hash", "record_states", "close_run", "forget_folders"):
         setattr(Journal, name, counted(getattr(Journal, name)))
 
 def halfway(copy):
@@ -103,7 +103,7 @@ def sort(top, out, journal, mode):
 def tagged(label, photo, kept):
     if int(photo.stem) % 3:  # one that has a sidecar
         sidecar = photo.with_suffix(".xmp")
-        return GroupMove(label, (Move(photo, sidecar),), kept=Move(sidecar, kept))
+        return GroupMove(label, (Move(photo, sidecar),), backup=Move(sidecar, kept))
     return GroupMove(label, (Move(photo, photo.with_name(photo.name + ".xmp")),))
 
 def undo(journal):
@@ -237,7 +237,7 @@ def kill_everywhere(
     steps = int(Path(f"{place.journal}.steps").read_text())
     assert place.tree() != before
     with Journal(place.journal) as journal:
-        assert not any(isinstance(outcome, LeftAlone) for outcome in executor.undo(journal))
+        assert not any(isinstance(outcome, NotRestored) for outcome in executor.undo(journal))
     assert place.tree() == before
     for deadline in spread(kills, steps):
         place.forget()
@@ -249,7 +249,7 @@ def assert_undo_restores(place: Place, before: dict[str, Any], when: str) -> Non
     with Journal(place.journal) as journal:
         left = []
         try:
-            left = [o for o in executor.undo(journal) if isinstance(o, LeftAlone)]
+            left = [o for o in executor.undo(journal) if isinstance(o, NotRestored)]
         except UsageError:
             for run in journal.runs():
                 assert run.moved == 0 or run.state is RunState.UNDONE, when
@@ -353,5 +353,5 @@ def test_a_killed_sort_a_killed_undo_and_another_sort(process: Process, place: P
     assert process.request(**sort, deadline=-1) == 0
     with Journal(place.journal) as journal:
         for _ in journal.runs():
-            assert not any(isinstance(outcome, LeftAlone) for outcome in executor.undo(journal))
+            assert not any(isinstance(outcome, NotRestored) for outcome in executor.undo(journal))
     assert place.tree() == before

@@ -16,7 +16,7 @@ from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import Journal, RunState, State
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
@@ -67,12 +67,12 @@ def test_a_run_that_goes_on_is_one_to_undo_and_to_recover(same: Shelf) -> None:
     assert (run.moved, run.state) == (3, RunState.DONE)
     assert [e.sequence for e in same.journal.entries(run.id)] == [0, 1, 2, 3]
     photos = [photo.source for photo in same.journal.entries(run.id)]
-    assert same.journal.put_back(photos) == set()
+    assert same.journal.undone_files(photos) == set()
     assert [type(outcome) for outcome in same.undo()] == [Restored] * 4
     assert tree(same.top) == before
-    places = {(path, size) for path, size, _ in same.journal.put_back(photos)}
+    places = {(path, size) for path, size, _ in same.journal.undone_files(photos)}
     assert places == {(path, path.stat().st_size) for path in same.top.iterdir()}
-    assert len(same.journal.put_back(photos[:1])) == 1, "only those that are asked for"
+    assert len(same.journal.undone_files(photos[:1])) == 1, "only those that are asked for"
 
 
 def test_a_kill_in_a_run_that_goes_on_keeps_what_it_had_moved_before(same: Shelf) -> None:
@@ -353,7 +353,7 @@ def test_undo_leaves_touched_files_alone(shelf: Shelf) -> None:
     (shelf.out / "cat/deleted.jpg").unlink()
     (shelf.top / "taken.jpg").write_bytes(b"a new photo of that name")
 
-    reasons = {o.path.name: o.reason for o in shelf.undo() if isinstance(o, LeftAlone)}
+    reasons = {o.path.name: o.reason for o in shelf.undo() if isinstance(o, NotRestored)}
 
     assert "was changed after it was sorted" in reasons["edited.jpg"]
     assert "was changed after it was sorted" in reasons["same size.jpg"]
@@ -372,7 +372,7 @@ def test_what_was_left_alone_can_be_undone_later(shelf: Shelf) -> None:
     before = tree(shelf.top, shelf.out)
     shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"))
     (shelf.top / "a.jpg").write_text("in the way")
-    assert [type(outcome) for outcome in shelf.undo()] == [Restored, LeftAlone]
+    assert [type(outcome) for outcome in shelf.undo()] == [Restored, NotRestored]
     (shelf.top / "a.jpg").unlink()
     assert shelf.undo(1) == [Restored(shelf.top / "a.jpg", shelf.out / "cat/a.jpg")]
     assert tree(shelf.top, shelf.out) == before
@@ -404,7 +404,7 @@ def test_a_copy_without_its_original_is_kept(same: Shelf, mode: Mode) -> None:
     same.apply(same.group("a.jpg"), mode=mode)
     (same.top / "a.jpg").unlink()
     (outcome,) = same.undo()
-    assert isinstance(outcome, LeftAlone)
+    assert isinstance(outcome, NotRestored)
     assert "is gone" in outcome.reason
     assert os.path.lexists(same.top / "cat/a.jpg")
 
@@ -416,7 +416,7 @@ def test_the_earlier_version_of_an_edited_original_is_kept(same: Shelf, mode: Mo
     (same.top / "new").write_bytes(b"edited")
     (same.top / "new").replace(same.top / "a.jpg")
     (outcome,) = same.undo()
-    assert isinstance(outcome, LeftAlone)
+    assert isinstance(outcome, NotRestored)
     assert (same.top / "cat/a.jpg").read_bytes() == b"bytes of a.jpg"
 
 
@@ -427,7 +427,7 @@ def test_a_replaced_copy_is_kept(same: Shelf, mode: Mode) -> None:
     (same.top / "cat/a.jpg").unlink()
     (same.top / "cat/a.jpg").write_bytes(b"something else")
     (outcome,) = same.undo()
-    assert isinstance(outcome, LeftAlone)
+    assert isinstance(outcome, NotRestored)
     assert (same.top / "cat/a.jpg").read_bytes() == b"something else"
 
 
@@ -523,7 +523,7 @@ def test_a_killed_recovery_left_an_empty_file_that_kept_the_first_place(killed: 
 
 def test_leftovers_of_a_killed_copy_go_and_foreign_files_stay(killed: Shelf) -> None:
     cat = killed.out / "cat"
-    own = f".catdog-{killed.journal.mark}"
+    own = f".catdog-{killed.journal.journal_id}"
     (cat / f"{own}-1-0.part").write_bytes(b"bytes o")
     (cat / f"{own}-9-0.part").write_bytes(b"not of this run")
     (cat / ".catdog-00000000-1-0.part").write_bytes(b"of somebody else's first run")
@@ -551,7 +551,7 @@ def test_a_published_copy_whose_original_is_still_there(killed: Shelf) -> None:
     assert (killed.top / "a.jpg").read_bytes() == b"bytes of a.jpg"
     assert (killed.top / "b.jpg").read_bytes() == b"edited after the kill"
     (outcome,) = killed.undo()
-    assert isinstance(outcome, LeftAlone)
+    assert isinstance(outcome, NotRestored)
 
 
 def test_a_kill_between_link_and_unlink(same: Shelf) -> None:
@@ -570,8 +570,8 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
     before = tree(shelf.top, shelf.out)
     shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"))
     shelf.journal.close_run(1, RunState.UNDOING)
-    shelf.journal.settle((entry, State.UNDOING) for entry in shelf.journal.entries(1))
-    part = f".catdog-{shelf.journal.mark}-1-0.part"
+    shelf.journal.record_states((entry, State.UNDOING) for entry in shelf.journal.entries(1))
+    part = f".catdog-{shelf.journal.journal_id}-1-0.part"
     (shelf.top / part).write_bytes(b"bytes o")
     (shelf.top / "b.jpg").touch()
     assert executor.recover(shelf.journal) == 0, "no sort was killed"
@@ -588,7 +588,7 @@ def test_a_photo_that_a_killed_undo_left_at_both_places_is_put_back(shelf: Shelf
     shelf.apply(shelf.group("a.jpg"))
     (entry,) = shelf.journal.entries(1)
     shelf.journal.close_run(1, RunState.UNDOING)
-    shelf.journal.settle([(entry, State.UNDOING)])
+    shelf.journal.record_states([(entry, State.UNDOING)])
     if entry.sha256:
         shutil.copy2(entry.target, entry.source)
     else:
@@ -606,7 +606,7 @@ def test_a_group_that_a_killed_undo_has_split_is_put_back_as_a_whole(shelf: Shel
     photo, sidecar, other = shelf.journal.entries(1)
     shelf.journal.close_run(1, RunState.UNDOING)
     shutil.move(sidecar.target, sidecar.source)
-    shelf.journal.settle([(sidecar, State.UNDONE), (photo, State.UNDOING)])
+    shelf.journal.record_states([(sidecar, State.UNDONE), (photo, State.UNDOING)])
     executor.recover(shelf.journal)
     assert shelf.states() == [State.UNDONE, State.UNDONE, State.DONE]
     assert photo.source.exists() and not other.source.exists()
@@ -644,7 +644,7 @@ def test_an_unplugged_drive_is_asked_again_by_undo(tmp_path: Path) -> None:
         (drive / "cat").mkdir()
         (drive / "a.jpg").rename(drive / "cat/a.jpg")
         drive.rename(tmp_path / "unplugged")
-        assert [type(outcome) for outcome in shelf.undo()] == [LeftAlone]
+        assert [type(outcome) for outcome in shelf.undo()] == [NotRestored]
         (tmp_path / "unplugged").rename(drive)
         assert [type(outcome) for outcome in shelf.undo(1)] == [Restored]
         assert tree(drive) == before

@@ -10,9 +10,9 @@ from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import RunState, State
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
-from catdog_sorter.moving.transfer import RefusedError
+from catdog_sorter.moving.transfer import UnsafeTransfer
 from tests.support.shelf import Shelf, names, tree
 
 NEW = b"the new sidecar"
@@ -22,7 +22,7 @@ def tagged(shelf: Shelf, photo: str, sidecar: str) -> GroupMove:
     moves = (Move(shelf.top / photo, shelf.top / sidecar),)
     kept = shelf.out / "kept" / sidecar
     exists = (shelf.top / sidecar).exists()
-    return GroupMove(Label.CAT, moves, kept=Move(shelf.top / sidecar, kept) if exists else None)
+    return GroupMove(Label.CAT, moves, backup=Move(shelf.top / sidecar, kept) if exists else None)
 
 
 def tag(shelf: Shelf, *groups: GroupMove, write=lambda group: NEW) -> list[Moved | MoveFailed]:
@@ -48,11 +48,11 @@ def test_tags_are_written_kept_and_undone(shelf: Shelf, groups: tuple[GroupMove,
     mode_of_old = before[str(shelf.top / "a.xmp")][2]
     assert tree(shelf.top)[str(shelf.top / "a.xmp")][2] == mode_of_old
     assert shelf.journal.runs()[0].moved == 2
-    assert not [outcome for outcome in shelf.undo() if isinstance(outcome, LeftAlone)]
+    assert not [outcome for outcome in shelf.undo() if isinstance(outcome, NotRestored)]
     assert tree(shelf.top, shelf.out) == before
     files = [shelf.top / name for name in ("a.jpg", "a.xmp", "b.jpg")]
-    assert {path for path, *_ in shelf.journal.put_back(files)} == set(files)
-    assert not shelf.journal.put_back(files, but_by=Mode.TAG)
+    assert {path for path, *_ in shelf.journal.undone_files(files)} == set(files)
+    assert not shelf.journal.undone_files(files, except_mode=Mode.TAG)
 
 
 def test_a_sidecar_that_was_edited_since_is_left_alone_with_what_was_kept(
@@ -61,13 +61,13 @@ def test_a_sidecar_that_was_edited_since_is_left_alone_with_what_was_kept(
     same.put("a.jpg", "a.xmp")
     tag(same, tagged(same, "a.jpg", "a.xmp"))
     (same.top / "a.xmp").write_bytes(b"edited")
-    reasons = [outcome.reason for outcome in same.undo() if isinstance(outcome, LeftAlone)]
+    reasons = [outcome.reason for outcome in same.undo() if isinstance(outcome, NotRestored)]
     assert "was changed or replaced after the run" in reasons[0]
     assert "is taken by another file" in reasons[1]
     assert (same.top / "a.xmp").read_bytes() == b"edited"
     assert (same.out / "kept" / "a.xmp").read_bytes() == b"bytes of a.xmp"
     (same.top / "a.xmp").unlink()
-    assert not [outcome for outcome in same.undo(1) if isinstance(outcome, LeftAlone)]
+    assert not [outcome for outcome in same.undo(1) if isinstance(outcome, NotRestored)]
     assert (same.top / "a.xmp").read_bytes() == b"bytes of a.xmp"
 
 
@@ -75,7 +75,7 @@ def test_a_refusal_changes_nothing(shelf: Shelf, groups: tuple[GroupMove, ...]) 
     before = tree(shelf.top, shelf.out)
 
     def refuse(group: GroupMove) -> bytes:
-        raise RefusedError("It is odd.")
+        raise UnsafeTransfer("It is odd.")
 
     outcomes = tag(shelf, *groups, write=refuse)
     assert [outcome.reason for outcome in outcomes] == ["It is odd."] * 2  # type: ignore[union-attr]
@@ -100,7 +100,7 @@ def test_a_sidecar_that_appears_meanwhile_is_not_overwritten(
     assert names(shelf.out / "kept") == ["a.xmp"]
     assert shelf.journal.runs()[0].state is RunState.DONE
     (shelf.top / "a.xmp").unlink()
-    assert not [outcome for outcome in shelf.undo(1) if isinstance(outcome, LeftAlone)]
+    assert not [outcome for outcome in shelf.undo(1) if isinstance(outcome, NotRestored)]
     assert (shelf.top / "a.xmp").read_bytes() == b"bytes of a.xmp"
 
 
@@ -133,7 +133,7 @@ def test_a_sidecar_whose_removal_reports_an_error_is_undone(
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "unlink", lose_answer)
-    assert not [outcome for outcome in same.undo() if isinstance(outcome, LeftAlone)]
+    assert not [outcome for outcome in same.undo() if isinstance(outcome, NotRestored)]
     assert tree(same.top) == before
 
 

@@ -32,7 +32,9 @@ def test_a_run_is_remembered_after_closing(tmp_path: Path) -> None:
         files = [entry(run.id, 0), entry(run.id, 1, photo=0, name="a.xmp"), entry(run.id, 2)]
         journal.intend(files, [Path("/p/cat")])
         journal.note_hash(files[2], "ab" * 32)
-        journal.settle([(files[0], State.DONE), (files[1], State.DONE), (files[2], State.FAILED)])
+        journal.record_states(
+            [(files[0], State.DONE), (files[1], State.DONE), (files[2], State.FAILED)]
+        )
         journal.close_run(run.id, RunState.DONE)
     with Journal(tmp_path / "deep" / "er" / "j.sqlite3") as journal:
         (read,) = journal.runs()
@@ -62,7 +64,7 @@ def test_a_long_run_is_read_some_entries_at_a_time_while_they_are_settled(tmp_pa
         journal.intend(entry(run, number) for number in range(600))
         seen = []
         for one in journal.each_entry(run, State.INTENDED):
-            journal.settle([(one, State.DONE)] if one.sequence < 300 else [])
+            journal.record_states([(one, State.DONE)] if one.sequence < 300 else [])
             seen.append(one.sequence)
         assert seen == list(range(600))
         assert len(journal.entries(run, State.DONE)) == 300
@@ -81,11 +83,11 @@ def test_a_new_target_replaces_the_intended_one(tmp_path: Path) -> None:
 
 def test_each_journal_has_a_mark_of_its_own_and_keeps_it(tmp_path: Path) -> None:
     with Journal(tmp_path / "one") as one, Journal(tmp_path / "two") as two:
-        assert one.mark != two.mark
-        assert len(one.mark) == 8
-        mark = one.mark
+        assert one.journal_id != two.journal_id
+        assert len(one.journal_id) == 8
+        journal_id = one.journal_id
     with Journal(tmp_path / "one") as again:
-        assert again.mark == mark
+        assert again.journal_id == journal_id
 
 
 def test_names_that_are_no_text_survive(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catdog_sorter.labels import Label
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay, plan_moves, renumbered
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip, plan_moves, renumbered
 from catdog_sorter.photos.find import Photo
 
 FOLDERS = {Label.CAT: "cat", Label.DOG: "dog", Label.BOTH: "both"}
@@ -47,7 +47,7 @@ def plan(
         same_content=lambda a, b: content(a) == content(b),
         is_link=lambda path: str(path) in links,
     )
-    return Plan(tuple(planned.groups), tuple(planned.stays))
+    return Plan(tuple(planned.groups), tuple(planned.skips))
 
 
 def targets(planned: Plan) -> list[str]:
@@ -66,9 +66,9 @@ def test_each_label_goes_to_its_folder_and_the_rest_stays() -> None:
         (photo("d.jpg"), Label.UNSURE),
     )
     assert targets(planned) == ["/photos/cat/a.jpg", "/photos/dog/trip/b.jpg"]
-    assert planned.stays == (
-        Stay(ROOT / "c.jpg", Label.NEITHER, Reason.VERDICT),
-        Stay(ROOT / "d.jpg", Label.UNSURE, Reason.VERDICT),
+    assert planned.skips == (
+        Skip(ROOT / "c.jpg", Label.NEITHER, Reason.VERDICT),
+        Skip(ROOT / "d.jpg", Label.UNSURE, Reason.VERDICT),
     )
 
 
@@ -127,7 +127,7 @@ def test_names_that_some_file_system_takes_for_one_clash() -> None:
 def test_what_is_already_there_stays_out() -> None:
     disk = {"/photos/a.jpg": "same", "/out/cat/a.jpg": "other", "/out/cat/a (2).jpg": "same"}
     planned = plan((photo("a.jpg"), Label.CAT), disk=disk, into=Path("/out"))
-    assert planned == Plan((), (Stay(ROOT / "a.jpg", Label.CAT, Reason.DUPLICATE),))
+    assert planned == Plan((), (Skip(ROOT / "a.jpg", Label.CAT, Reason.DUPLICATE),))
 
 
 def test_identical_photos_of_one_plan_are_sorted_once() -> None:
@@ -135,14 +135,14 @@ def test_identical_photos_of_one_plan_are_sorted_once() -> None:
     verdicts = [(photo(f"{n}/a.jpg"), Label.CAT) for n in (1, 2, 3)]
     planned = plan(*verdicts, disk=disk, flat=True)
     assert targets(planned) == ["/photos/cat/a.jpg", "/photos/cat/a (2).jpg"]
-    assert planned.stays == (Stay(ROOT / "2/a.jpg", Label.CAT, Reason.DUPLICATE),)
+    assert planned.skips == (Skip(ROOT / "2/a.jpg", Label.CAT, Reason.DUPLICATE),)
 
 
 def test_a_second_run_over_the_same_folder_changes_nothing() -> None:
     verdicts = [(photo("cat/t/a.jpg"), Label.CAT), (photo("dog/b.jpg"), Label.DOG)]
     planned = plan(*verdicts)
     assert not planned.groups
-    assert {stay.reason for stay in planned.stays} == {Reason.IN_PLACE}
+    assert {skip.reason for skip in planned.skips} == {Reason.IN_PLACE}
 
 
 def test_a_changed_verdict_does_not_nest_the_folders() -> None:
@@ -155,7 +155,7 @@ def test_links_are_left_alone() -> None:
         (photo("b.jpg", "b.xmp", "b.mov"), Label.CAT),
         links=("/photos/a.jpg", "/photos/b.xmp"),
     )
-    assert planned.stays == (Stay(ROOT / "a.jpg", Label.CAT, Reason.LINK),)
+    assert planned.skips == (Skip(ROOT / "a.jpg", Label.CAT, Reason.LINK),)
     assert targets(planned) == ["/photos/cat/b.jpg", "/photos/cat/b.mov"]
 
 
@@ -168,7 +168,7 @@ def test_a_file_is_planned_once_even_if_given_twice() -> None:
     )
     sources = [move.source.name for group in planned.groups for move in group.moves]
     assert sources == ["a.jpg", "a.xmp", "a.dng", "a.png"]
-    assert [stay.reason for stay in planned.stays] == [Reason.DUPLICATE, Reason.DUPLICATE]
+    assert [skip.reason for skip in planned.skips] == [Reason.DUPLICATE, Reason.DUPLICATE]
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "猫", "\udcff"])
@@ -229,7 +229,7 @@ def test_no_plan_joins_or_loses_files(
     assert not set(targets(planned)) & set(disk)
     sources = [move.source for group in planned.groups for move in group.moves]
     assert len(sources) == len(set(sources))
-    seen = [group.moves[0].source for group in planned.groups] + [s.path for s in planned.stays]
+    seen = [group.moves[0].source for group in planned.groups] + [s.path for s in planned.skips]
     assert sorted(map(str, seen)) == sorted(str(p.path) for p, _ in verdicts)
     for group in planned.groups:
         homes = {move.target.parent for move in group.moves}
@@ -268,5 +268,5 @@ def bytes_of_plan(photos: int) -> int:
     tracemalloc.stop()
     numbers = Counter(group.number for group in planned.groups)
     assert numbers == {1: photos // 4, 2: photos // 4}
-    assert len(planned.stays) == photos // 2
+    assert len(planned.skips) == photos // 2
     return sum(one.size for one in kept)

@@ -4,7 +4,7 @@ import pytest
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, Totals, plan_sorting
 from catdog_sorter.photos.find import find_photos
 from tests.support.colours import draw
@@ -27,7 +27,7 @@ def test_planning_pairs_photos_with_their_results(tmp_path: Path) -> None:
         ("a.png", tmp_path / "out" / "cat" / "a.png"),
         ("d.png", tmp_path / "out" / "dog" / "deep" / "d.png"),
     ]
-    assert [(stay.path.name, stay.reason) for stay in plan.stays] == [("c.png", Reason.VERDICT)]
+    assert [(skip.path.name, skip.reason) for skip in plan.skips] == [("c.png", Reason.VERDICT)]
 
 
 def test_results_that_do_not_match_the_photos_are_an_error(tmp_path: Path) -> None:
@@ -49,8 +49,8 @@ def test_totals_add_up_at_every_step() -> None:
         for n, label in enumerate([Label.CAT, Label.DOG, Label.DOG])
     )
     stays = (
-        Stay(Path("/s"), Label.NEITHER, Reason.VERDICT),
-        Stay(Path("/d"), Label.CAT, Reason.DUPLICATE),
+        Skip(Path("/s"), Label.NEITHER, Reason.VERDICT),
+        Skip(Path("/d"), Label.CAT, Reason.DUPLICATE),
     )
     totals = Totals.of(Plan(groups, stays), unreadable=4)
     outcomes = [

@@ -52,7 +52,7 @@ def test_a_sidecar_is_called_as_those_around_it(
     assert move.target == tmp_path / sidecar
     assert not refused
     exists = sidecar in files
-    assert [bool(g.kept) for g in plan.groups if g.moves[0] == move] == [exists]
+    assert [bool(g.backup) for g in plan.groups if g.moves[0] == move] == [exists]
 
 
 def test_only_cats_and_dogs_are_tagged_and_only_once(tmp_path: Path, home: Path) -> None:
@@ -61,7 +61,7 @@ def test_only_cats_and_dogs_are_tagged_and_only_once(tmp_path: Path, home: Path)
     before = names(tmp_path)
     plan, _ = planned(tmp_path, **{label.value: label for label in Label})
     assert {g.moves[0].source.stem for g in plan.groups} == {"cat", "dog", "both"}
-    assert {stay.path.stem: stay.reason for stay in plan.stays} == {
+    assert {skip.path.stem: skip.reason for skip in plan.skips} == {
         "has": Reason.IN_PLACE,
         "neither": Reason.VERDICT,
         "unsure": Reason.VERDICT,
@@ -75,7 +75,7 @@ def test_a_photo_whose_sidecar_cannot_be_added_to_stays_and_is_named(tmp_path: P
     (tmp_path / "b.jpg.xmp").symlink_to(tmp_path / "c.jpg")
     plan, refused = planned(tmp_path)
     assert [g.moves[0].source.name for g in plan.groups] == ["c.jpg"]
-    assert [stay.reason for stay in plan.stays] == [Reason.SIDECAR] * 2
+    assert [skip.reason for skip in plan.skips] == [Reason.SIDECAR] * 2
     damaged, linked = refused
     assert "'" + str(tmp_path / "a.jpg.xmp") + "' was left as it is." in damaged.reason
     assert "is a link" in linked.reason
@@ -85,4 +85,4 @@ def test_unreadable_photos_are_passed_over(tmp_path: Path) -> None:
     put(tmp_path, "a.jpg")
     results = [Unreadable(tmp_path / "a.jpg", "The file is empty.")]
     plan, refused = plan_tags(list(find_photos([tmp_path])), results)
-    assert not (plan.groups or plan.stays or refused)
+    assert not (plan.groups or plan.skips or refused)

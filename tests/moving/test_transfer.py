@@ -241,5 +241,5 @@ def test_a_drive_that_does_not_say_which_name_is_in_the_way_is_refused_with_a_se
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     monkeypatch.setattr(os, "mkdir", taken)
-    with pytest.raises(transfer.RefusedError, match="cat' is a file, so no folder of that name"):
+    with pytest.raises(transfer.UnsafeTransfer, match="cat' is a file, so no folder of that name"):
         transfer.make_folder(tmp_path / "cat")

@@ -16,7 +16,7 @@ from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import Journal, State
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 
 MTIME_NS = 1_500_000_000_123_456_789
@@ -45,7 +45,7 @@ class Shelf:
     def apply(self, *groups: GroupMove, mode: Mode = Mode.MOVE) -> list[Moved | MoveFailed]:
         return list(executor.apply(Plan(groups, ()), self.journal, mode, "catdog-sort"))
 
-    def undo(self, run_id: int | None = None) -> list[Restored | LeftAlone]:
+    def undo(self, run_id: int | None = None) -> list[Restored | NotRestored]:
         return list(executor.undo(self.journal, run_id))
 
     def states(self) -> list[State]:

@@ -31,7 +31,7 @@ from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.moving.tagging import KEYWORDS, new_content, plan_tags
 from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.photos.find import Photo, find_photos
-from catdog_sorter.storage.locations import HOME_VARIABLE, kept_sidecars_folder
+from catdog_sorter.storage.locations import HOME_VARIABLE, sidecar_backups_folder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 
@@ -350,13 +350,13 @@ class AnyOrder(RuleBasedStateMachine):
                 known.is_undone = True
 
     def step(self, entry: Entry, disk: dict[Path, bytes]) -> tuple[Path, Path, bytes]:
-        if entry.target.parent == kept_sidecars_folder() and entry.target.exists():
+        if entry.target.parent == sidecar_backups_folder() and entry.target.exists():
             return entry.source, KEPT, entry.target.read_bytes()
         return entry.source, entry.target, disk.get(entry.target, b"gone")
 
     def contents(self) -> set[bytes]:
         """All that the files hold, those included that were kept when their photos were tagged."""
-        kept = kept_sidecars_folder().glob("*.xmp")
+        kept = sidecar_backups_folder().glob("*.xmp")
         return {*self.disk().values(), *(path.read_bytes() for path in kept)}
 
     def journal(self) -> Journal:

@@ -145,11 +145,11 @@ def sorted_rows(
         problems[str(problem.path)] = problem.reason
     groups = _Next((group.moves[0].source, group.moves[0].target) for group in plan.groups)
     arrived = _Next((item.group.moves[0].source, item.target) for item in moved)
-    stays = _Next((stay.path, stay.reason) for stay in plan.stays)
+    skips = _Next((skip.path, skip.reason) for skip in plan.skips)
     for result in results:
         target = groups.take(result.path)
         went_to = arrived.take(result.path) if target else None
-        reason = None if target else stays.take(result.path)
+        reason = None if target else skips.take(result.path)
         if (why := problems.get(str(result.path))) is not None:
             yield ReportRow(result, PhotoOutcome.FAILED, None, why)
         elif went_to:

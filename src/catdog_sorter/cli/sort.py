@@ -186,7 +186,7 @@ def _title(outcome: SortOutcome, dry_run: bool) -> str:
 def _show_plan(console: Console, plan: "Plan", way: Way, totals: "Totals", model: str) -> None:
     console.say(f"Found {counted(totals.found, 'photo')} (model {model}).")
     moving = Counter(group.label for group in plan.groups)
-    staying = Counter(stay.label for stay in plan.stays)
+    staying = Counter(skip.label for skip in plan.skips)
     for label in Label:
         if moving[label]:
             console.say(f"  {label:<11}{moving[label]:>7,}  {way.goals[label]}")

@@ -81,7 +81,7 @@ def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: Mode) -> str:
     from catdog_sorter.moving.plan import Reason
 
     # Photos whose sidecar cannot be added to are among those that failed.
-    named = [s.reason for s in plan.stays if not (s.reason.is_left or s.reason is Reason.SIDECAR)]
+    named = [s.reason for s in plan.skips if not (s.reason.is_left or s.reason is Reason.SIDECAR)]
     reasons = Counter(reason.words for reason in named)
     reasons[f"could not be {mode.words.total}"] = len(outcome.failed)
     parts = [f"{n:,} {reason}" for reason, n in reasons.items() if n]
@@ -114,14 +114,14 @@ def _report(
             for group in groups
             for move in group.moves
         ),
-        "stays": (
+        "skips": (
             {
-                "path": str(stay.path),
-                "label": stay.label,
-                "reason": stay.reason,
-                **_by_person(stay.path, outcome),
+                "path": str(skip.path),
+                "label": skip.label,
+                "reason": skip.reason,
+                **_by_person(skip.path, outcome),
             }
-            for stay in plan.stays
+            for skip in plan.skips
         ),
         "problems": ({"path": str(item.path), "error": item.reason} for item in problems),
     }

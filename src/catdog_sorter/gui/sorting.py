@@ -23,7 +23,7 @@ from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
 
 _MAX_COMMAND_PATHS = 3
@@ -170,9 +170,9 @@ class SortController(QObject):
             for event in events:
                 if isinstance(event, Restored):
                     restored[event.was_at] = event.path
-                elif isinstance(event, LeftAlone):
+                elif isinstance(event, NotRestored):
                     left.append((event.path, event.reason))
-            return sum(isinstance(event, Restored | LeftAlone) for event in events)
+            return sum(isinstance(event, Restored | NotRestored) for event in events)
 
         def ended(end: messages.End) -> None:
             for source, target in restored.items():

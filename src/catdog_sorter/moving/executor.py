@@ -1,4 +1,4 @@
-"""Moves photos with what belongs to them, puts them back, and settles what was interrupted.
+"""Moves photos with what belongs to them, puts them back, and finishes what was interrupted.
 
 Decides which file goes when, what goes together, what undo may take back, and what became of a
 run that was killed. Knows no predictions, and leaves it to `transfer` how a file gets from one
@@ -24,9 +24,9 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
-from catdog_sorter.moving.transfer import RefusedError
+from catdog_sorter.moving.transfer import UnsafeTransfer
 from catdog_sorter.text import shown
 
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
@@ -55,7 +55,7 @@ def apply(
 
     `run` is an earlier run of the same mode that is done, to go on with it instead of a new one.
     `batch_size` photos share a commit; to stop within them takes the longer the more they are.
-    `write` gives the content of a group's sidecar, or raises RefusedError; only `TAG` asks it.
+    `write` gives the content of a group's sidecar, or raises UnsafeTransfer; only `TAG` asks it.
     Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
     places and the journal saying which.
     """
@@ -82,7 +82,7 @@ def _apply_batch(
     for group in groups:
         try:
             pending.append((group, _identify(group, run, sequence)))
-        except (OSError, RefusedError) as error:
+        except (OSError, UnsafeTransfer) as error:
             yield MoveFailed(group.moves[0].source, transfer.advice(error))
         sequence += len(group.in_order)
     entries = [entry for _, entries in pending for entry in entries]
@@ -91,13 +91,13 @@ def _apply_batch(
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
-            outcome, settled = _apply_group(group, intended, journal, run.mode, write)
-            states.extend(settled)
+            outcome, reached = _apply_group(group, intended, journal, run.mode, write)
+            states.extend(reached)
             yield outcome
     finally:
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         transfer.sync_folders({folder.parent for folder in new_folders})
-        journal.settle(states)
+        journal.record_states(states)
 
 
 def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
@@ -133,8 +133,8 @@ def _apply_group(
                 return MoveFailed(photo, transfer.advice(error)), []
             group, entries = _next_free(group, entries)
             journal.intend(entries)
-        except (OSError, RefusedError) as error:
-            # Not settled here: the end of the run asks the disk what became of each file.
+        except (OSError, UnsafeTransfer) as error:
+            # Not recorded here: the end of the run asks the disk what became of each file.
             return MoveFailed(photo, transfer.advice(error)), []
 
 
@@ -156,7 +156,7 @@ def _transfer_all(
         for entry in entries:
             like = done[-1].target if done else None
             done.append(_transfer(entry, journal, mode, content, like))
-    except (OSError, RefusedError) as error:
+    except (OSError, UnsafeTransfer) as error:
         stuck = [
             f"'{shown(entry.target)}': {reason}"
             for entry in reversed(done)
@@ -164,7 +164,7 @@ def _transfer_all(
         ]
         if stuck:
             # Never with the type FileExistsError, which would start another attempt.
-            raise RefusedError(
+            raise UnsafeTransfer(
                 f"{transfer.advice(error)} What had been moved with it could not go back: "
                 f"{' '.join(stuck)} Undo the run to try that again."
             ) from error
@@ -209,10 +209,10 @@ def _mode_of(entry: Entry, mode: Mode) -> Mode:
 
 def undo(
     journal: Journal, run_id: int | None = None
-) -> Generator[Restored | LeftAlone, None, None]:
+) -> Generator[Restored | NotRestored, None, None]:
     """Take back a run (the last one not yet undone, without a number), one outcome per file.
 
-    Settles interrupted runs first. A refusal is raised by this call, not by the first step of the
+    Finishes interrupted runs first. A refusal is raised by this call, not by the first step of the
     iteration. Stopping early is safe; undoing again goes on.
     """
     recover(journal)
@@ -238,13 +238,13 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
     return run
 
 
-def _undo_run(journal: Journal, run: Run) -> Generator[Restored | LeftAlone, None, None]:
+def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
     try:
         for entries in _last_first(journal, run):
             yield from _undo_batch(entries, journal, run.mode)
     finally:
-        _settle_undoing(journal, run)
+        _finish_undoing(journal, run)
     _remove_empty_folders(journal, run)
     journal.close_run(run.id, RunState.UNDONE)
 
@@ -260,20 +260,20 @@ def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
 
 def _undo_batch(
     entries: Sequence[Entry], journal: Journal, mode: Mode
-) -> Iterator[Restored | LeftAlone]:
-    journal.settle((entry, State.UNDOING) for entry in entries)
+) -> Iterator[Restored | NotRestored]:
+    journal.record_states((entry, State.UNDOING) for entry in entries)
     states: list[tuple[Entry, State]] = []
     try:
         for entry in entries:
             reason = _restore(entry, journal, mode)
             states.append((entry, State.LEFT if reason else State.UNDONE))
             if reason:
-                yield LeftAlone(entry.target, reason)
+                yield NotRestored(entry.target, reason)
             else:
                 yield Restored(entry.source, entry.target)
     finally:
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
-        journal.settle(states)
+        journal.record_states(states)
 
 
 def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
@@ -288,7 +288,7 @@ def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
             _remove_created(entry, mode)
     except FileExistsError:
         return f"Its original place '{shown(entry.source)}' is taken by another file."
-    except (OSError, RefusedError) as error:
+    except (OSError, UnsafeTransfer) as error:
         return transfer.advice(error)
     return None
 
@@ -298,7 +298,7 @@ def _remove_created(entry: Entry, mode: Mode) -> None:
     if not os.path.lexists(entry.target):
         return
     if not os.path.lexists(entry.source):
-        raise RefusedError(
+        raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
         )
     match mode:
@@ -309,13 +309,13 @@ def _remove_created(entry: Entry, mode: Mode) -> None:
         case _:
             unchanged = entry.sha256 is not None and transfer.has_hash(entry.target, entry.sha256)
             is_copy = mode is Mode.COPY
-            if is_copy and unchanged and not transfer.holds(entry.source, entry):
-                raise RefusedError(
+            if is_copy and unchanged and not transfer.matches_entry(entry.source, entry):
+                raise UnsafeTransfer(
                     f"The original '{shown(entry.source)}' was changed since; the copy may be the "
                     f"only one of the earlier version."
                 )
     if not unchanged:
-        raise RefusedError(f"'{shown(entry.target)}' was changed or replaced after the run.")
+        raise UnsafeTransfer(f"'{shown(entry.target)}' was changed or replaced after the run.")
     transfer.remove(entry.target)
 
 
@@ -323,7 +323,7 @@ def _remove_created(entry: Entry, mode: Mode) -> None:
 
 
 def recover(journal: Journal) -> int:
-    """Settle the runs that were killed; returns how many there were.
+    """Finish the runs that were killed; returns how many there were.
 
     Call it before planning: it may move the rest of an interrupted group back.
     """
@@ -331,12 +331,12 @@ def recover(journal: Journal) -> int:
     for run in killed:
         _finish_run(journal, run)
     for run in journal.runs(RunState.UNDOING):
-        _settle_undoing(journal, run)
+        _finish_undoing(journal, run)
     return len(killed)
 
 
 def _finish_run(journal: Journal, run: Run) -> None:
-    """Settle what is still only intended, by what the disk shows, and close the run."""
+    """Record what became of intended transfers, by what the disk shows, and close the run."""
     mode = run.mode
     intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
@@ -347,12 +347,12 @@ def _finish_run(journal: Journal, run: Run) -> None:
         journal_states = [
             (entry, State.DONE if entry in arrived else State.FAILED) for entry in group
         ]
-        journal.settle(journal_states)
+        journal.record_states(journal_states)
     _remove_empty_folders(journal, run)
     journal.close_run(run.id, RunState.DONE)
 
 
-def _settle_undoing(journal: Journal, run: Run) -> None:
+def _finish_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
@@ -364,7 +364,7 @@ def _settle_undoing(journal: Journal, run: Run) -> None:
         if mode is Mode.TAG and entry.sha256:  # An earlier sidecar may have its name again.
             gone = gone or not transfer.may_have_hash(entry.target, entry.sha256)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
-    journal.settle(states)
+    journal.record_states(states)
     _finish_split_groups(journal, run)
 
 
@@ -381,7 +381,7 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
             for entry in reversed(rest):
                 reason = _restore(entry, journal, run.mode)
                 states.append((entry, State.LEFT if reason else State.UNDONE))
-    journal.settle(states)
+    journal.record_states(states)
 
 
 def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:

@@ -46,8 +46,8 @@ _MIGRATIONS = (
     ) WITHOUT ROWID
     """,
     """
-    CREATE TABLE mark (value TEXT NOT NULL);
-    INSERT INTO mark VALUES (lower(hex(randomblob(4))))
+    CREATE TABLE journal_id (value TEXT NOT NULL);
+    INSERT INTO journal_id VALUES (lower(hex(randomblob(4))))
     """,
 )
 
@@ -136,14 +136,14 @@ FileState = tuple[Path, int, int]
 class Journal:
     """The open journal; use it in a `with` block and in the thread that opened it.
 
-    `mark`: eight hex digits that no other journal has, for the names of half-made copies: people
-    who sort into one shared folder have runs of the same numbers.
+    `journal_id`: eight hex digits that no other journal has, for the names of half-made copies:
+    runs of people who sort into one shared folder have the same numbers.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or locations.journal_file()
         self._connection = database.connect(self.path, _MIGRATIONS, "FULL", JournalError)
-        ((self.mark,),) = self._rows("SELECT value FROM mark", ())
+        ((self.journal_id,),) = self._rows("SELECT value FROM journal_id", ())
 
     def __enter__(self) -> Self:
         return self
@@ -196,7 +196,7 @@ class Journal:
                 (sha256, entry.run, entry.sequence),
             )
 
-    def settle(self, states: Iterable[tuple[Entry, State]]) -> None:
+    def record_states(self, states: Iterable[tuple[Entry, State]]) -> None:
         """Record how far each of these files got, all in one commit."""
         rows = [(state, entry.run, entry.sequence) for entry, state in states]
         if not rows:
@@ -236,7 +236,7 @@ class Journal:
         return list(self.each_entry(run_id, *states))
 
     def each_entry(self, run_id: int, *states: State) -> Iterator[Entry]:
-        """The same, read some at a time; entries may be settled meanwhile."""
+        """The same, read some at a time; states may be recorded meanwhile."""
         states = states or tuple(State)
         query = (
             f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence > ? "
@@ -261,16 +261,18 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def put_back(self, paths: Sequence[Path], but_by: Mode | None = None) -> set[FileState]:
+    def undone_files(
+        self, paths: Sequence[Path], except_mode: Mode | None = None
+    ) -> set[FileState]:
         """Path, size in bytes and time of change (ns) of those files whose move was undone.
 
-        Some hundred `paths` may be asked for. Runs in the mode `but_by` do not count.
+        Some hundred `paths` may be asked for. Runs in the mode `except_mode` do not count.
         """
         rows = self._rows(
             "SELECT source, size, mtime_ns FROM moves JOIN runs ON runs.id = moves.run "
             "WHERE moves.state = ? AND runs.mode IS NOT ? "
             f"AND source IN ({_marks(paths)})",
-            (State.UNDONE, but_by, *map(os.fsencode, paths)),
+            (State.UNDONE, except_mode, *map(os.fsencode, paths)),
         )
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 

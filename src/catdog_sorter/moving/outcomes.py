@@ -33,7 +33,7 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftAlone:
+class NotRestored:
     """One file of a run was not undone, and why; `reason` is a sentence for the person."""
 
     path: Path

@@ -70,23 +70,23 @@ class Move:
 class GroupMove:
     """A photo (the first move) and its companions; `number` tells clashing names apart.
 
-    `kept`: a file that makes room for what is made at its name, and where it is kept.
+    `backup`: a file that makes room for what is made at its name, and where it goes.
     """
 
     label: Label
     moves: tuple[Move, ...]
     number: int = 1
-    kept: Move | None = None
+    backup: Move | None = None
 
     @property
     def in_order(self) -> tuple[Move, ...]:
         """All that is to be done, in the order in which it has to be."""
-        return self.moves if self.kept is None else (self.kept, *self.moves)
+        return self.moves if self.backup is None else (self.backup, *self.moves)
 
 
 @as_text("path")
 @dataclass(frozen=True, slots=True)
-class Stay:
+class Skip:
     """A photo that is left where it is, and why."""
 
     path: Path
@@ -96,10 +96,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would happen: each photo is in `groups` or in `stays`, once, in the order given."""
+    """What would happen: each photo is in `groups` or in `skips`, once, in the order given."""
 
     groups: Collection[GroupMove]
-    stays: Collection[Stay]
+    skips: Collection[Skip]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,14 @@ class _Disk:
     occupied: Callable[[Path], bool]
     same_content: Callable[[Path, Path], bool]
     is_link: Callable[[Path], bool]
-    leads_out: Callable[[Path, Path], bool]
+    escapes_base: Callable[[Path, Path], bool]
     claims: SpooledDict
     taken: SpooledDict
 
     def is_free(self, target: Path) -> bool:
         return _key(target) not in self.claims and not self.occupied(target)
 
-    def holds(self, target: Path, source: Path) -> bool:
+    def has_same_content(self, target: Path, source: Path) -> bool:
         """Whether `target` is, or will be by this plan, a file with the content of `source`."""
         if (earlier := self.claims.get(_key(target))) is not None:
             return self.same_content(source, Path(earlier))
@@ -149,26 +149,26 @@ def plan_moves(
     occupied: Callable[[Path], bool],
     same_content: Callable[[Path, Path], bool],
     is_link: Callable[[Path], bool],
-    leads_out: Callable[[Path, Path], bool] = lambda folder, base: False,
+    escapes_base: Callable[[Path, Path], bool] = lambda folder, base: False,
 ) -> Plan:
     """Plan one move, or one reason to stay, for every photo; all paths are absolute.
 
     `folders`: the folder name of each label that has one. `into`: where these folders are, or
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
     `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
-    and equal byte for byte. `leads_out(folder, base)`: links take `folder`, which is named below
+    and equal byte for byte. `escapes_base(folder, base)`: links take `folder`, which is named below
     `base`, to a place that is not.
     """
     layout = _Layout(folders, into, flat)
-    disk = _Disk(occupied, same_content, is_link, leads_out, SpooledDict(), SpooledDict())
-    groups, stays = Spool[GroupMove](), Spool[Stay]()
+    disk = _Disk(occupied, same_content, is_link, escapes_base, SpooledDict(), SpooledDict())
+    groups, skips = Spool[GroupMove](), Spool[Skip]()
     for photo, label in verdicts:
         outcome = _place(photo, label, layout, disk)
         if isinstance(outcome, Reason):
-            stays.append(Stay(photo.path, label, outcome))
+            skips.append(Skip(photo.path, label, outcome))
         else:
             groups.append(outcome)
-    return Plan(groups, stays)
+    return Plan(groups, skips)
 
 
 def renumbered(group: GroupMove, number: int) -> GroupMove:
@@ -196,7 +196,7 @@ def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupM
         return Reason.DUPLICATE
     if not layout.flat:
         folder /= _sub_folder(photo, [base / name for name in layout.folders.values()])
-    if disk.leads_out(folder, base):
+    if disk.escapes_base(folder, base):
         return Reason.OUTSIDE
     return _free_place(_plain_group(photo, label, folder, disk), disk)
 
@@ -230,7 +230,7 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     for number in count(1):
         candidate = group if number == 1 else renumbered(group, number)
         photo = candidate.moves[0]
-        if disk.holds(photo.target, photo.source):
+        if disk.has_same_content(photo.target, photo.source):
             # A later photo whose name differs in case only must meet it on any file system.
             if _key(photo.target) not in disk.claims:
                 disk.claims[_key(photo.target)] = str(photo.source)

@@ -14,7 +14,7 @@ from catdog_sorter.errors import BusyError, CatdogError
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import FileState, Journal, Run, RunState, open_journal
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import LeftAlone, Moved, MoveFailed, Restored
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.tagging import new_content
 from catdog_sorter.storage import locations
@@ -112,7 +112,7 @@ class MovingSession:
             plan, self._journal, mode, command, resumed, batch_size, write=new_content
         )
 
-    def undo(self, run_id: int | None = None) -> Generator[Restored | LeftAlone, None, None]:
+    def undo(self, run_id: int | None = None) -> Generator[Restored | NotRestored, None, None]:
         """Put back the files of a run, the last ones first; stopping early is safe.
 
         Args:
@@ -136,4 +136,4 @@ class MovingSession:
 
         To take a tag back is no wish for the photo to stay, so that does not count.
         """
-        return self._journal.put_back(paths, but_by=Mode.TAG)
+        return self._journal.undone_files(paths, except_mode=Mode.TAG)

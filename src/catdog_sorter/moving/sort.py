@@ -98,11 +98,11 @@ def plan_sorting(
         occupied=os.path.lexists,
         same_content=_same_content,
         is_link=os.path.islink,
-        leads_out=functools.lru_cache(_MAX_CACHED_FOLDERS)(_leads_out),
+        escapes_base=functools.lru_cache(_MAX_CACHED_FOLDERS)(_escapes_base),
     )
 
 
-def _leads_out(folder: Path, base: Path) -> bool:
+def _escapes_base(folder: Path, base: Path) -> bool:
     return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
 
 
@@ -127,9 +127,9 @@ class Totals:
     @classmethod
     def of(cls, plan: Plan, unreadable: int) -> "Totals":
         """The totals of a plan before any of it is carried out: what would move is left."""
-        staying = sum(stay.reason.is_left for stay in plan.stays)
-        skipped = len(plan.stays) - staying
-        found = len(plan.groups) + len(plan.stays) + unreadable
+        staying = sum(skip.reason.is_left for skip in plan.skips)
+        skipped = len(plan.skips) - staying
+        found = len(plan.groups) + len(plan.skips) + unreadable
         return cls(found, unreadable, staying + len(plan.groups), skipped)
 
     def count(self, outcome: Moved | MoveFailed) -> None:

@@ -11,11 +11,11 @@ from uuid import uuid4
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import MoveFailed
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
-from catdog_sorter.moving.transfer import RefusedError, advice, regular
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
+from catdog_sorter.moving.transfer import UnsafeTransfer, advice, regular
 from catdog_sorter.moving.xmp import MAX_BYTES, XmpError, with_keywords
 from catdog_sorter.photos.find import Photo
-from catdog_sorter.storage.locations import kept_sidecars_folder
+from catdog_sorter.storage.locations import sidecar_backups_folder
 from catdog_sorter.storage.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
@@ -34,28 +34,28 @@ def plan_tags(
     The second part names the photos whose sidecar cannot be added to; the plan lets them stay.
     """
     names = _Names(photo for photo in found if isinstance(photo, Photo))
-    groups, stays = Spool[GroupMove](), Spool[Stay]()
+    groups, skips = Spool[GroupMove](), Spool[Skip]()
     refused = Spool[MoveFailed]()
     for photo, result in zip(found, results, strict=True):
         if not (isinstance(photo, Photo) and isinstance(result, Prediction)):
             continue
         try:
             outcome = _planned(photo, result.label, names)
-        except (OSError, RefusedError) as error:
+        except (OSError, UnsafeTransfer) as error:
             refused.append(MoveFailed(photo.path, advice(error)))
             outcome = Reason.SIDECAR
         if isinstance(outcome, Reason):
-            stays.append(Stay(photo.path, result.label, outcome))
+            skips.append(Skip(photo.path, result.label, outcome))
         else:
             groups.append(outcome)
-    return Plan(groups, stays), refused
+    return Plan(groups, skips), refused
 
 
 def new_content(group: GroupMove) -> bytes:
-    """What the group's sidecar is to hold. Raises RefusedError when it cannot be added to."""
-    content = _content(group.kept.source if group.kept else None, group.label)
+    """What the group's sidecar is to hold. Raises UnsafeTransfer when it cannot be added to."""
+    content = _content(group.backup.source if group.backup else None, group.label)
     if content is None:
-        raise RefusedError("Another program has just given it these keywords.")
+        raise UnsafeTransfer("Another program has just given it these keywords.")
     return content
 
 
@@ -69,8 +69,8 @@ def _planned(photo: Photo, label: Label, names: "_Names") -> GroupMove | Reason:
         return Reason.IN_PLACE
     if existing is None:
         return GroupMove(label, (Move(photo.path, names.new_sidecar(photo)),))
-    kept = kept_sidecars_folder() / f"{uuid4().hex}.xmp"
-    return GroupMove(label, (Move(photo.path, existing),), kept=Move(existing, kept))
+    backup = sidecar_backups_folder() / f"{uuid4().hex}.xmp"
+    return GroupMove(label, (Move(photo.path, existing),), backup=Move(existing, backup))
 
 
 def _content(sidecar: Path | None, label: Label) -> bytes | None:
@@ -82,7 +82,7 @@ def _content(sidecar: Path | None, label: Label) -> bytes | None:
         with open(sidecar, "rb") as reading:
             return with_keywords(reading.read(MAX_BYTES + 1), KEYWORDS[label])
     except XmpError as error:
-        raise RefusedError(
+        raise UnsafeTransfer(
             f"Its sidecar '{shown(sidecar or '')}' was left as it is. {error}"
         ) from error
 

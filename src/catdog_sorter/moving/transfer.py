@@ -38,7 +38,7 @@ _ODD_NAME = {errno.EINVAL, errno.EILSEQ, errno.ENOENT}
 _O_BINARY: int = getattr(os, "O_BINARY", 0)
 
 
-class RefusedError(Exception):
+class UnsafeTransfer(Exception):
     """Going on with this file could lose something; `str(error)` is a sentence."""
 
 
@@ -236,12 +236,12 @@ def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
     try:
         sha256 = _copy_synced(source, part)
         if _sha256(part) != sha256:
-            raise RefusedError(
+            raise UnsafeTransfer(
                 f"The copy of '{shown(source)}' reads back differently, so the original was kept. "
                 f"Check the drive of '{shown(target.parent)}' for errors."
             )
         if entry.sha256 not in (None, sha256):
-            raise RefusedError(f"'{shown(source)}' was changed after it was sorted.")
+            raise UnsafeTransfer(f"'{shown(source)}' was changed after it was sorted.")
         check_unchanged(source, entry)
         journal.note_hash(entry, sha256)
         move_without_overwrite(part, target)
@@ -307,7 +307,7 @@ def _copy_what_is_taken(status: os.stat_result, part: Path) -> None:
 
 def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
     """The hidden file in `folder` that a copy for this entry grows in."""
-    return folder / f".catdog-{journal.mark}-{entry.run}-{entry.sequence}.part"
+    return folder / f".catdog-{journal.journal_id}-{entry.run}-{entry.sequence}.part"
 
 
 def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
@@ -318,15 +318,15 @@ def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
 
 def put_back(entry: Entry, journal: Journal) -> None:
     """Bring a moved file from its target back to its source, unless something could get lost."""
-    if not os.path.lexists(entry.target) and holds(entry.source, entry):
+    if not os.path.lexists(entry.target) and matches_entry(entry.source, entry):
         return  # An interrupted undo got this far, or the person did it by hand.
     if not os.path.lexists(entry.target):
-        raise RefusedError(
+        raise UnsafeTransfer(
             f"It is no longer at '{shown(entry.target)}': it was moved, renamed or deleted, or "
             f"its drive is not connected."
         )
-    if not holds(entry.target, entry):
-        raise RefusedError(f"'{shown(entry.target)}' was changed after it was sorted.")
+    if not matches_entry(entry.target, entry):
+        raise UnsafeTransfer(f"'{shown(entry.target)}' was changed after it was sorted.")
     if is_in_both(entry):
         # A name given right before a crash may not be on the drive yet.
         _sync_folder_for_sure(entry.source.parent)
@@ -360,7 +360,7 @@ def _discard_reservation(reserved: Path, other: Path, entry: Entry, run: Run) ->
         status = os.lstat(reserved)
         started_ns = int(run.started_at.timestamp() * 1e9) - _CLOCK_STEP_NS
         is_ours = stat.S_ISREG(status.st_mode) and status.st_mtime_ns >= started_ns
-        if is_ours and status.st_size == 0 < entry.size and holds(other, entry):
+        if is_ours and status.st_size == 0 < entry.size and matches_entry(other, entry):
             os.unlink(reserved)
 
 
@@ -371,21 +371,21 @@ def regular(path: Path) -> os.stat_result:
     """The status of a plain file; refuses anything else."""
     status = os.lstat(path)
     if not stat.S_ISREG(status.st_mode):
-        raise RefusedError(f"'{shown(path)}' is a link or no plain file, so it was left alone.")
+        raise UnsafeTransfer(f"'{shown(path)}' is a link or no plain file, so it was left alone.")
     return status
 
 
 def check_unchanged(path: Path, entry: Entry) -> None:
     """Refuse a file that another program has written to since the journal was told of it."""
     regular(path)
-    if not holds(path, entry):
-        raise RefusedError(
+    if not matches_entry(path, entry):
+        raise UnsafeTransfer(
             f"'{shown(path)}' changed while it was being sorted, so it was left alone. Sort again "
             f"when no other program writes to it."
         )
 
 
-def holds(path: Path, entry: Entry) -> bool:
+def matches_entry(path: Path, entry: Entry) -> bool:
     """Whether `path` is the recorded file: by size and time, else by the hash if one is noted."""
     try:
         status = os.lstat(path)
@@ -411,7 +411,7 @@ def has_hash(path: Path, sha256: str) -> bool:
     try:
         regular(path)
         return _sha256(path) == sha256
-    except (OSError, RefusedError):
+    except (OSError, UnsafeTransfer):
         return False
 
 
@@ -422,7 +422,7 @@ def may_have_hash(path: Path, sha256: str) -> bool:
         return _sha256(path) == sha256
     except OSError:
         return True
-    except RefusedError:
+    except UnsafeTransfer:
         return False
 
 
@@ -458,7 +458,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         name = shown(error.filename or folder)  # not every drive's driver names it
-        raise RefusedError(
+        raise UnsafeTransfer(
             f"'{name}' is a file, so no folder of that name can be made. Rename it and sort again."
         ) from error
 
@@ -518,15 +518,15 @@ def naming_odd_names(entry: Entry) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _ODD_NAME and os.path.lexists(entry.source):
-            raise RefusedError(
+            raise UnsafeTransfer(
                 f"The drive it goes to does not take the name '{shown(entry.target)}', or has just "
                 f"lost that folder. Rename it, or sort again."
             ) from error
         raise
 
 
-def advice(error: OSError | RefusedError) -> str:
+def advice(error: OSError | UnsafeTransfer) -> str:
     """Why a file stayed where it is and what to do, as a sentence for the person."""
-    if isinstance(error, RefusedError):
+    if isinstance(error, UnsafeTransfer):
         return str(error)
     return _ADVICE.get(error.errno or 0, f"The system says: {error.strerror or error}.")

@@ -21,7 +21,7 @@ def journal_file() -> Path:
     return _state() / "journal.sqlite3"
 
 
-def kept_sidecars_folder() -> Path:
+def sidecar_backups_folder() -> Path:
     """The sidecars as they were before a run wrote keywords; the journal knows which is which."""
     return _state() / "sidecars"
 

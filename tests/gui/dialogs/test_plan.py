@@ -8,7 +8,7 @@ from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.worker.messages import Planned
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Stay
+from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
 from catdog_sorter.moving.sort import Totals
 
 
@@ -18,7 +18,7 @@ def planned(plan: Plan) -> Planned:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_a_photo_that_stays_is_counted_with_its_reason(reason: Reason) -> None:
-    plan = Plan((), (Stay(Path("/p/a.jpg"), Label.CAT, reason),))
+    plan = Plan((), (Skip(Path("/p/a.jpg"), Label.CAT, reason),))
     assert described(planned(plan), Preferences()) == f"Not sorted: 1 {reason.words}"
 
 

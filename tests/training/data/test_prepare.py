@@ -153,7 +153,7 @@ def test_each_label_has_its_folder_and_names_never_clash(tmp_path: Path) -> None
         "both/x.png",
         "neither/x.png",
     ]
-    assert [stay.label for stay in plan.stays] == [Label.DOG, Label.BOTH, Label.NEITHER]
+    assert [skip.label for skip in plan.skips] == [Label.DOG, Label.BOTH, Label.NEITHER]
 
 
 def test_every_photo_has_one_outcome(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def described(planned: messages.Planned, preferences: Preferences) -> str:
     files = sum(len(group.moves) - 1 for group in plan.groups)
     if files:
         lines.append(tr("With {n} companion files").format(n=files))
-    reasons = Counter(stay.reason for stay in plan.stays)
+    reasons = Counter(skip.reason for skip in plan.skips)
     stays = {tr(reason.words): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
     left = [f"{number:,} {words}" for words, number in stays.items() if number]

@@ -121,7 +121,7 @@ def apply_plan(request: messages.ApplyPlan) -> Events:
 
 
 def undo(request: messages.Undo) -> Events:
-    """Restored or LeftAlone for each file, then Runs."""
+    """Restored or NotRestored for each file, then Runs."""
     with MovingSession() as session:
         with closing(session.undo(request.run)) as outcomes:
             yield from outcomes

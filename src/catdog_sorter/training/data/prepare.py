@@ -268,7 +268,7 @@ def outcomes(
         group.moves[0].source: (PrepareOutcome.LEFT, str(group.moves[0].target))
         for group in plan.groups
     }
-    found.update({stay.path: _outcome_of(stay.reason) for stay in plan.stays})
+    found.update({skip.path: _outcome_of(skip.reason) for skip in plan.skips})
     for item in findings.left_out:
         found[item.sample.path] = (item.outcome, item.detail)
     for result in results:
