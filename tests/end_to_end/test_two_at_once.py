@@ -55,20 +55,20 @@ def window(request: messages.WorkerRequest) -> str:
 
 def watched(root: Path, bundle: ModelBundle) -> str:
     """Watch until all is sorted, or until the story says that it has to wait: then what it said."""
-    engine, bell, told = open_backend(bundle), service.Bell(), list[str]()
+    engine, wake, told = open_backend(bundle), service.WakeEvent(), list[str]()
 
     def hear(sentence: str) -> None:
         told.append(sentence)
         if sentence == WAITS:
-            bell.stop()
+            wake.stop()
 
     def look(photos: Sequence[Photo | Unreadable]) -> Generator[Any, None, None]:
         return pipeline.classify(photos, bundle, engine)
 
-    with closing(service.watch(Watched(root, SORTING, 0.01), look, bell, hear)) as events:
+    with closing(service.watch(Watched(root, SORTING, 0.01), look, wake, hear)) as events:
         for _ in events:
             if not any(path.suffix == ".png" for path in root.iterdir()):
-                bell.stop()
+                wake.stop()
     return "".join(told[1:])
 
 

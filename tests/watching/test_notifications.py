@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from catdog_sorter.errors import MissingExtra
-from catdog_sorter.watching.notifications import hints, is_on_network
+from catdog_sorter.watching.notifications import fs_notifications, is_on_network
 
 pytest.importorskip("watchdog")
 
@@ -20,8 +20,8 @@ pytest.importorskip("watchdog")
 @contextmanager
 def listening(top: Path, recursive: bool = True) -> Iterator["SimpleQueue[Path]"]:
     heard: SimpleQueue[Path] = SimpleQueue()
-    with hints(top, recursive, [top / "cat"], heard.put, pytest.fail) as is_told:
-        assert is_told
+    with fs_notifications(top, recursive, [top / "cat"], heard.put, pytest.fail) as is_active:
+        assert is_active
         yield heard
 
 
@@ -74,8 +74,8 @@ def test_a_system_that_cannot_tell_is_named(
 
     monkeypatch.setattr("watchdog.observers.Observer.start", refuse)
     told: list[str] = []
-    with hints(tmp_path, True, [], lambda path: None, told.append) as is_told:
-        assert not is_told
+    with fs_notifications(tmp_path, True, [], lambda path: None, told.append) as is_active:
+        assert not is_active
     assert "looked at from time to time instead" in told[0]
 
 
@@ -84,7 +84,7 @@ def test_without_the_extra_the_advice_is_to_install_it_or_to_poll(
 ) -> None:
     monkeypatch.setitem(sys.modules, "watchdog.observers", None)
     with pytest.raises(MissingExtra, match=r"catdog-sorter\[watch\].*--poll"):
-        hints(tmp_path, True, [], print, print).__enter__()
+        fs_notifications(tmp_path, True, [], print, print).__enter__()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from catdog_sorter.moving.session import MovingSession, moving_lock
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.watching import service
-from catdog_sorter.watching.service import Bell, Event, Watched, watch
+from catdog_sorter.watching.service import Event, WakeEvent, Watched, watch
 from tests.support.colours import tree
 
 pytest.importorskip("watchdog")
@@ -45,10 +45,10 @@ class Watcher:
 
     def __init__(self, top: Path, **how: object) -> None:
         top.mkdir(exist_ok=True)
-        self.top, self.bell, self.told = top, Bell(), list[str]()
+        self.top, self.wake, self.told = top, WakeEvent(), list[str]()
         self.when_told: dict[str, Callable[[], object]] = {}
         watched = Watched(top, Sorting(DEFAULT_FOLDERS), settle_s=0.02, **how)
-        self.events = watch(watched, by_name, self.bell, self.hear)
+        self.events = watch(watched, by_name, self.wake, self.hear)
 
     def hear(self, sentence: str) -> None:
         self.told.append(sentence)
@@ -80,7 +80,7 @@ class Watcher:
             pass
 
     def end(self) -> list[Event]:
-        self.bell.stop()
+        self.wake.stop()
         return list(self.events)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.photos.find import find_photos
-from catdog_sorter.watching.stability import Arrivals
+from catdog_sorter.watching.stability import StabilityTracker
 
 
 class Desk:
@@ -12,14 +12,14 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.now_s = folder, 100.0
-        self.arrivals = Arrivals(10.0, lambda: self.now_s)
+        self.tracker = StabilityTracker(10.0, lambda: self.now_s)
 
     def put(self, name: str, content: str) -> None:
         (self.folder / name).write_text(content)
 
     def after(self, seconds: float) -> list[str]:
         self.now_s += seconds
-        return [item.path.name for item in self.arrivals.look(find_photos([self.folder]))]
+        return [item.path.name for item in self.tracker.update(find_photos([self.folder]))]
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_a_photo_is_told_of_once_it_has_held_still(desk: Desk) -> None:
     desk.put("a.jpg", "a")
-    assert (desk.after(0), desk.arrivals.due_s()) == ([], 10.0)
-    assert (desk.after(4), desk.arrivals.due_s()) == ([], 6.0)
-    assert (desk.after(6), desk.arrivals.due_s()) == (["a.jpg"], None)
+    assert (desk.after(0), desk.tracker.next_due_s()) == ([], 10.0)
+    assert (desk.after(4), desk.tracker.next_due_s()) == ([], 6.0)
+    assert (desk.after(6), desk.tracker.next_due_s()) == (["a.jpg"], None)
     assert desk.after(60) == []
 
 
@@ -60,9 +60,9 @@ def test_a_changed_time_alone_is_a_change(desk: Desk) -> None:
     (photo,) = find_photos([desk.folder])
     desk.after(0)
     assert desk.after(10) == ["a.jpg"]
-    assert desk.arrivals.is_as_told(photo)
+    assert desk.tracker.is_unchanged(photo)
     os.utime(desk.folder / "a.jpg", ns=(1, 1))
-    assert not desk.arrivals.is_as_told(photo)
+    assert not desk.tracker.is_unchanged(photo)
     assert desk.after(0) == []
     assert desk.after(10) == ["a.jpg"]
 
@@ -71,7 +71,7 @@ def test_what_goes_and_comes_back_arrives_anew(desk: Desk) -> None:
     desk.put("a.jpg", "a")
     desk.after(0)
     (desk.folder / "a.jpg").rename(desk.folder / "a.txt")
-    assert (desk.after(10), desk.arrivals.due_s()) == ([], None)
+    assert (desk.after(10), desk.tracker.next_due_s()) == ([], None)
     (desk.folder / "a.txt").rename(desk.folder / "a.jpg")
     assert desk.after(0) == []
     assert desk.after(10) == ["a.jpg"]

@@ -21,7 +21,7 @@ from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.photos.find import Photo
-    from catdog_sorter.watching.service import Bell, Event
+    from catdog_sorter.watching.service import Event, WakeEvent
 
 _UNIT = """\
 [Unit]
@@ -115,8 +115,8 @@ def watch(
         from catdog_sorter.moving.sort import Sorting
         from catdog_sorter.watching import service
 
-        bell = service.Bell()
-        _end_by_signals(bell, stack)
+        wake = service.WakeEvent()
+        _end_by_signals(wake, stack)
         bundle, engine = options.open_model(model, backend, device, console)
         used = options.thresholds_from(threshold)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
@@ -135,7 +135,7 @@ def watch(
             recursive,
             poll,
         )
-        events = stack.enter_context(closing(service.watch(watched, look, bell, console.say)))
+        events = stack.enter_context(closing(service.watch(watched, look, wake, console.say)))
         number_sorted = 0
         for event in events:
             number_sorted += isinstance(event, Moved)
@@ -143,13 +143,13 @@ def watch(
         console.say(f"Ended; {counted(number_sorted, 'photo')} sorted.")
 
 
-def _end_by_signals(bell: "Bell", stack: ExitStack) -> None:
+def _end_by_signals(wake: "WakeEvent", stack: ExitStack) -> None:
     """The first signal lets what is under way finish; a second one does not."""
 
     def end(*_: object) -> None:
-        if bell.is_stopped:
+        if wake.is_stopped:
             raise KeyboardInterrupt
-        bell.stop()
+        wake.stop()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         stack.callback(signal.signal, number, signal.signal(number, end))

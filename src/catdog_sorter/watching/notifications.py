@@ -1,7 +1,7 @@
-"""Learns from the system that something may have arrived. Looks at no photo; decides nothing.
+"""File system notifications: the system reports that something in a folder may have changed.
 
-A hint only says when to look: what is there is for others to find, so that a lost hint, or one
-too many, costs nothing but time.
+A notification only says when to search. What is there is for others to find, so a lost one, or
+one too many, costs nothing but time.
 """
 
 import logging
@@ -17,7 +17,7 @@ from catdog_sorter.text import shown
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
 
-# Their servers tell nobody of what other computers change.
+# Their servers do not report what other computers change.
 _NETWORK = frozenset(
     "nfs nfs4 cifs smb smb2 smb3 smbfs afs afpfs ncpfs 9p ceph davfs webdav glusterfs lustre "
     "virtiofs vboxsf prl_fs vmhgfs".split()
@@ -28,17 +28,17 @@ logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 
 @contextmanager
-def hints(
+def fs_notifications(
     top: Path,
     recursive: bool,
     outputs: Collection[Path],
-    hear: Callable[[Path], None],
-    tell: Callable[[str], None],
+    on_change: Callable[[Path], None],
+    warn: Callable[[str], None],
 ) -> Iterator[bool]:
-    """Call `hear` with each real path at which something new may be, in a thread of its own.
+    """Call `on_change` with each real path where something may be new, in a thread of its own.
 
-    What happens in the folders `outputs` is passed over. Yields whether there will be hints: the
-    system may not be able to, which goes to `tell` as a sentence. Raises MissingExtra.
+    Changes in the folders `outputs` are ignored. Yields whether notifications will come: where
+    the system cannot send any, `warn` gets a sentence. Raises MissingExtra.
     """
     try:
         from watchdog import events
@@ -55,7 +55,7 @@ def hints(
         def on_any_event(self, event: "FileSystemEvent") -> None:
             path = Path(os.fsdecode(event.dest_path or event.src_path))
             if not any(path.is_relative_to(folder) for folder in real_outputs):
-                hear(path)
+                on_change(path)
 
     # Not that files are opened and closed, which looking at them does, nor that they go.
     arriving: list[type[FileSystemEvent]] = [
@@ -72,7 +72,7 @@ def hints(
         observer.schedule(Listener(), real_top, recursive=recursive, event_filter=arriving)
         observer.start()
     except OSError as error:  # the number of folders that may be watched is limited
-        tell(
+        warn(
             f"The system cannot tell of changes in {shown(top)} ({error.strerror}), so it is "
             "looked at from time to time instead."
         )
@@ -89,7 +89,7 @@ def is_on_network(folder: Path) -> bool:
     """Whether a folder lies on another computer, so far as the system tells."""
     try:
         import psutil
-    except ImportError:  # the extra is not installed; `notifications` says so
+    except ImportError:  # the extra is not installed; `fs_notifications` says so
         return False
     real = Path(os.path.realpath(folder))
     if real.drive.startswith("\\\\"):

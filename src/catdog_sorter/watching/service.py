@@ -1,6 +1,6 @@
-"""The story of a watched folder: look, wait until what arrived holds still, sort it. Never prints.
+"""Watches a folder: waits until new photos are complete, classifies and sorts them. Never prints.
 
-All that a day brings is one run in the journal, so that one undo takes the day back.
+All photos of a day are one run in the journal, so that one undo takes the day back.
 """
 
 import os
@@ -22,28 +22,28 @@ from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.text import shown
-from catdog_sorter.watching.notifications import hints, is_on_network
-from catdog_sorter.watching.stability import Arrivals
+from catdog_sorter.watching.notifications import fs_notifications, is_on_network
+from catdog_sorter.watching.stability import StabilityTracker
 
 Event = Prediction | Unreadable | Moved | MoveFailed
-Look = Callable[[Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]]
-Tell = Callable[[str], None]
+Classify = Callable[[Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]]
+Notify = Callable[[str], None]
 
 _POLL_S = 5.0
-# Hints can get lost; nothing waits longer than this.
-_MAX_POLL_S = 600.0
+# Notifications can get lost; nothing waits longer than this.
+_MAX_WAIT_S = 600.0
 _PAUSE_S = 0.5
-# Looking takes at most this share of the time, however large the folder is.
-_SHARE = 0.1
-# Photos looked at before they are moved: few enough to see something happen.
-_AT_ONCE = 256
+# Searching takes at most this share of the time, however large the folder is.
+_MAX_SEARCH_SHARE = 0.1
+# Photos classified before they are moved: few enough to see something happen.
+_BATCH_SIZE = 256
 # Photos whose moves share a commit: few enough to stop at once.
-_MOVED_AT_ONCE = 8
+_COMMIT_SIZE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A folder and how to sort what arrives in it; `poll` None leaves that to its file system."""
+    """A folder and how to sort new photos in it; `poll` None leaves that to its file system."""
 
     top: Path
     sorting: Sorting
@@ -58,91 +58,95 @@ class Watched:
         return shlex.join(["catdog-sort", "watch", str(self.top)])
 
 
-class Bell:
-    """Wakes and ends the story; `ring` and `stop` may be called by any thread or signal handler."""
+class WakeEvent:
+    """Wakes and stops `watch`; `set` and `stop` may be called by any thread or signal handler."""
 
     def __init__(self) -> None:
         # Of what can wake a thread, this alone may be used by a signal handler at any moment.
-        self._rings: SimpleQueue[None] = SimpleQueue()
+        self._wakes: SimpleQueue[None] = SimpleQueue()
         self.is_stopped = False
 
-    def ring(self) -> None:
-        if self._rings.empty():
-            self._rings.put(None)
+    def set(self) -> None:
+        if self._wakes.empty():
+            self._wakes.put(None)
 
     def stop(self) -> None:
         self.is_stopped = True
-        self._rings.put(None)
+        self._wakes.put(None)
 
     def wait(self, at_least_s: float, at_most_s: float) -> bool:
-        """Wait for a ring, but within these bounds, or until it is stopped; whether it rang."""
+        """Wait until it is set, within these bounds, or stopped; returns whether it was set."""
         start_s = time.monotonic()
-        rang = False
+        is_set = False
         while not self.is_stopped:
-            end_s = start_s + (at_least_s if rang else at_most_s)
+            end_s = start_s + (at_least_s if is_set else at_most_s)
             if (left_s := end_s - time.monotonic()) <= 0:
                 break
             try:
                 # In slices, as Windows lets no signal in while it waits.
-                self._rings.get(timeout=min(left_s, _PAUSE_S))
-                rang = True
+                self._wakes.get(timeout=min(left_s, _PAUSE_S))
+                is_set = True
             except Empty:
                 continue
-        return rang
+        return is_set
 
 
-def watch(watched: Watched, look: Look, bell: Bell, tell: Tell) -> Generator[Event, None, None]:
-    """Yield what becomes of each photo that arrives, until the bell is stopped.
+def watch(
+    watched: Watched, classify: Classify, wake: WakeEvent, notify: Notify
+) -> Generator[Event, None, None]:
+    """Yield what becomes of each photo that arrives, until `wake` is stopped.
 
-    `look` says what photos show, and closes with its generator. Sentences for the person go to
-    `tell`. What is there already counts as arrived. Raises CatdogError when it cannot go on.
+    `classify` says what photos show, and closes with its generator. Messages go to `notify`. What
+    is there already counts as new. Raises CatdogError when it cannot go on.
     """
-    while not bell.is_stopped:
+    while not wake.is_stopped:
         if not watched.top.is_dir():
-            tell(f"{shown(watched.top)} is gone. Waiting until it is back.")
-            while not (watched.top.is_dir() or bell.is_stopped):
-                bell.wait(_POLL_S, _POLL_S)
-        with _listening(watched, bell, tell) as longest_s:
-            if not bell.is_stopped:
-                tell(f"Watching {shown(watched.top)}.")
-            yield from _while_there(watched, look, bell, longest_s, tell)
+            notify(f"{shown(watched.top)} is gone. Waiting until it is back.")
+            while not (watched.top.is_dir() or wake.is_stopped):
+                wake.wait(_POLL_S, _POLL_S)
+        with _listening(watched, wake, notify) as longest_s:
+            if not wake.is_stopped:
+                notify(f"Watching {shown(watched.top)}.")
+            yield from _while_there(watched, classify, wake, longest_s, notify)
 
 
 @contextmanager
-def _listening(watched: Watched, bell: Bell, tell: Tell) -> Iterator[float]:
-    """Have the bell rung for what arrives; yields how many seconds to wait for it at most."""
+def _listening(watched: Watched, wake: WakeEvent, notify: Notify) -> Iterator[float]:
+    """Have `wake` set by changes in the folder; yields how many seconds to wait for it at most."""
     poll = is_on_network(watched.top) if watched.poll is None else watched.poll
     with ExitStack() as stack:
         if not poll:
             outputs = watched.sorting.output_folders([watched.top])
-            listen = hints(watched.top, watched.recursive, outputs, lambda path: bell.ring(), tell)
+            listen = fs_notifications(
+                watched.top, watched.recursive, outputs, lambda path: wake.set(), notify
+            )
             poll = not stack.enter_context(listen)
-        yield _POLL_S if poll else _MAX_POLL_S
+        yield _POLL_S if poll else _MAX_WAIT_S
 
 
 def _while_there(
-    watched: Watched, look: Look, bell: Bell, longest_s: float, tell: Tell
+    watched: Watched, classify: Classify, wake: WakeEvent, longest_s: float, notify: Notify
 ) -> Generator[Event, None, None]:
-    """Look again and again, until the bell is stopped or the folder is gone or another one."""
-    arrivals = Arrivals(watched.settle_s)
+    """Search again and again, until `wake` is stopped or the folder is gone or another one."""
+    tracker = StabilityTracker(watched.settle_s)
     identity = _identity(watched.top)
-    pause_s, look_at_s = 0.0, time.monotonic()
-    while not bell.is_stopped and identity is not None and identity == _identity(watched.top):
+    pause_s, search_at_s = 0.0, time.monotonic()
+    while not wake.is_stopped and identity is not None and identity == _identity(watched.top):
         start_s = time.monotonic()
         # In slices, so that a folder that goes is missed soon.
-        if start_s < look_at_s and not bell.wait(pause_s, min(look_at_s - start_s, _POLL_S)):
+        if start_s < search_at_s and not wake.wait(pause_s, min(search_at_s - start_s, _POLL_S)):
             continue
         start_s = time.monotonic()
         skip = watched.sorting.is_sorted([watched.top])
         found = find_photos([watched.top], recursive=watched.recursive, skip=skip)
-        settled = arrivals.look(found)
-        pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _SHARE)
-        for first in range(0, len(settled), _AT_ONCE):
-            batch = settled[first : first + _AT_ONCE]
-            yield from _sort(batch, watched, look, arrivals, bell, tell)
-        due_s = arrivals.due_s()
+        settled = tracker.update(found)
+        pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _MAX_SEARCH_SHARE)
+        for first in range(0, len(settled), _BATCH_SIZE):
+            batch = settled[first : first + _BATCH_SIZE]
+            yield from _sort(batch, watched, classify, tracker, wake, notify)
+        due_s = tracker.next_due_s()
         at_most_s = longest_s if due_s is None else min(due_s, longest_s)
-        look_at_s = time.monotonic() + max(at_most_s, pause_s)
+        search_at_s = time.monotonic() + max(at_most_s, pause_s)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
@@ -157,15 +161,15 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 def _sort(
     batch: Sequence[Photo | Unreadable],
     watched: Watched,
-    look: Look,
-    arrivals: Arrivals,
-    bell: Bell,
-    tell: Tell,
+    classify: Classify,
+    tracker: StabilityTracker,
+    wake: WakeEvent,
+    notify: Notify,
 ) -> Generator[Event, None, None]:
-    """Look at photos and move them; stops after the photo under way when the bell is stopped."""
+    """Classify photos and move them; stops after the photo under way when `wake` is stopped."""
     results: list[Prediction | Unreadable] = []
-    with closing(look(batch)) as looked_at:
-        while not bell.is_stopped and (result := next(looked_at, None)):
+    with closing(classify(batch)) as classified:
+        while not wake.is_stopped and (result := next(classified, None)):
             results.append(result)
             yield result
     verdicts = [
@@ -174,36 +178,36 @@ def _sort(
         if isinstance(photo, Photo) and isinstance(result, Prediction)
     ]
     if any(result.label in watched.sorting.folders for _, result in verdicts):
-        with _session_in_turn(bell, tell) as session:
+        with _session_in_turn(wake, notify) as session:
             if session:
-                yield from _move(verdicts, watched, arrivals, bell, session)
+                yield from _move(verdicts, watched, tracker, wake, session)
 
 
 @contextmanager
-def _session_in_turn(bell: Bell, tell: Tell) -> Iterator[MovingSession | None]:
+def _session_in_turn(wake: WakeEvent, notify: Notify) -> Iterator[MovingSession | None]:
     """Open a session, waiting for the one of another run; None when stopped meanwhile."""
     with ExitStack() as stack:
-        session, is_told = None, False
-        while session is None and not bell.is_stopped:
+        session, is_notified = None, False
+        while session is None and not wake.is_stopped:
             try:
                 session = stack.enter_context(MovingSession())
             except BusyError:
-                if not is_told:
-                    tell("Waiting for another catdog-sort that is moving photos.")
-                is_told = True
-                bell.wait(_PAUSE_S, _PAUSE_S)
+                if not is_notified:
+                    notify("Waiting for another catdog-sort that is moving photos.")
+                is_notified = True
+                wake.wait(_PAUSE_S, _PAUSE_S)
         yield session
 
 
 def _move(
     verdicts: Sequence[tuple[Photo, Prediction]],
     watched: Watched,
-    arrivals: Arrivals,
-    bell: Bell,
+    tracker: StabilityTracker,
+    wake: WakeEvent,
     session: MovingSession,
 ) -> Generator[Event, None, None]:
     undone = session.undone_files([photo.path for photo, _ in verdicts])
-    due = [pair for pair in verdicts if _is_due(pair[0], arrivals, undone)]
+    due = [pair for pair in verdicts if _is_due(pair[0], tracker, undone)]
     photos, results = [photo for photo, _ in due], [result for _, result in due]
     plan = plan_sorting(photos, results, watched.sorting)
     outcomes = session.apply(
@@ -211,23 +215,23 @@ def _move(
         watched.mode,
         watched.command,
         resumed=_run_of_today(session, watched),
-        batch_size=_MOVED_AT_ONCE,
+        batch_size=_COMMIT_SIZE,
     )
     with closing(outcomes):
         for outcome in outcomes:
             yield outcome
-            if bell.is_stopped:
+            if wake.is_stopped:
                 return
 
 
-def _is_due(photo: Photo, arrivals: Arrivals, undone: Set[FileState]) -> bool:
+def _is_due(photo: Photo, tracker: StabilityTracker, undone: Set[FileState]) -> bool:
     """Not one that has changed meanwhile, nor one that an undo has put back as it is."""
     try:
         status = os.stat(photo.path)
     except OSError:
         return False
     is_undone = (photo.path, status.st_size, status.st_mtime_ns) in undone
-    return arrivals.is_as_told(photo) and not is_undone
+    return tracker.is_unchanged(photo) and not is_undone
 
 
 def _run_of_today(session: MovingSession, watched: Watched) -> Run | None:

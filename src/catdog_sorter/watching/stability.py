@@ -1,4 +1,4 @@
-"""Tells which photos have arrived and hold still. Asks for sizes and times only; moves nothing."""
+"""Decides which new photos are complete: those that stopped changing. Changes nothing on disk."""
 
 import os
 import time
@@ -15,25 +15,25 @@ Stamp = tuple[tuple[int, int], ...]
 
 @dataclass(slots=True)
 class _Seen:
-    """`since_s`: the clock when it was first seen like this; `is_told`: nothing is left to do."""
+    """`since_s`: the clock when it was first seen so; `is_reported`: `update` has returned it."""
 
     stamp: Stamp
     since_s: float
-    is_told: bool = False
+    is_reported: bool = False
 
 
-class Arrivals:
-    """Remembers what was found: a photo counts as arrived once it has not changed for a while.
+class StabilityTracker:
+    """Debounces photos: reports each once it and its companions have not changed for `settle_s`.
 
-    It is told of once, and again when it, or what belongs to it, has changed since.
+    A photo is reported again after it, or one of its companions, has changed.
     """
 
     def __init__(self, settle_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._settle_s, self._clock = settle_s, clock
         self._seen: dict[Path, _Seen] = {}
 
-    def look(self, found: Iterable[Photo | Unreadable]) -> list[Photo | Unreadable]:
-        """Those of `found`, which is all there is now, that have newly settled."""
+    def update(self, found: Iterable[Photo | Unreadable]) -> list[Photo | Unreadable]:
+        """Those of `found`, which is all there is now, that have just become stable."""
         before, self._seen = self._seen, {}
         settled = []
         for item in found:
@@ -43,20 +43,20 @@ class Arrivals:
             seen = before.get(item.path)
             if seen is None or seen.stamp != stamp:
                 seen = _Seen(stamp, now_s)
-            if not seen.is_told and now_s - seen.since_s >= self._settle_s:
-                seen.is_told = True
+            if not seen.is_reported and now_s - seen.since_s >= self._settle_s:
+                seen.is_reported = True
                 settled.append(item)
             self._seen[item.path] = seen
         return settled
 
-    def is_as_told(self, photo: Photo) -> bool:
-        """Whether it is still what `look` has told of; if not, the next look starts anew."""
+    def is_unchanged(self, photo: Photo) -> bool:
+        """Whether it is still as `update` reported it; if not, the wait starts again."""
         seen = self._seen.get(photo.path)
         return seen is not None and seen.stamp == _stamp(photo)
 
-    def due_s(self) -> float | None:
-        """In how many seconds the next one can have settled; None when nothing is waited for."""
-        waiting = [seen.since_s for seen in self._seen.values() if not seen.is_told]
+    def next_due_s(self) -> float | None:
+        """Seconds until the next photo can be stable; None when none is waited for."""
+        waiting = [seen.since_s for seen in self._seen.values() if not seen.is_reported]
         return max(0.0, min(waiting) + self._settle_s - self._clock()) if waiting else None
 
 
