@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catdog_sorter.labels import Label
@@ -202,6 +202,7 @@ VERDICTS = st.lists(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     VERDICTS,
     st.booleans(),
