@@ -64,6 +64,7 @@ class Prediction:
     """What a model says of one photo; `p_cat` and `p_dog` are calibrated, 0 to 1.
 
     `corrected`: the label is the one a person gave to this content, whatever the model says.
+    `incomplete`: the file ends too early, or not where it should; the model saw what is there.
     """
 
     path: Path
@@ -72,6 +73,7 @@ class Prediction:
     label: Label
     model: str
     corrected: bool = False
+    incomplete: bool = False
 
     @property
     def confidence(self) -> float:

@@ -18,7 +18,7 @@ from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Photo, find_photos
-from tests.support.colours import draw
+from tests.support.colours import COLOURS, draw
 
 
 class Counting:
@@ -415,3 +415,23 @@ def test_an_edit_is_seen_at_the_next_run(
             seen.append(labels(list(results))["a.png"])
         time.sleep(0.02)  # the clock of the file system ticks
     assert seen == ["cat", "dog", "both", "neither"]
+
+
+def test_a_file_without_its_end_is_used_marked_and_not_remembered(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
+    photo = tmp_path / "a.jpg"
+    Image.new("RGB", (160, 120), COLOURS["cat"]).save(photo)
+    whole = photo.read_bytes()
+    photo.write_bytes(whole[:-2])
+    for _ in range(2):
+        backend = Counting()
+        with open_cache(colour_bundle, backend, lambda problem: None) as cache:
+            (result,) = classify(find_photos([tmp_path]), colour_bundle, backend, cache=cache)
+        assert isinstance(result, Prediction)
+        assert result.label is Label.CAT and result.incomplete
+        assert backend.sizes == [1]
+    photo.write_bytes(whole)
+    (result,) = classify(find_photos([tmp_path]), colour_bundle, Counting())
+    assert isinstance(result, Prediction) and not result.incomplete

@@ -200,3 +200,22 @@ def test_output_replaces_only_what_an_earlier_run_wrote(
         classify(tmp_path / "photos", "--format", kind, "-o", "-").stdout
         == classify(tmp_path / "photos", "--format", kind).stdout
     )
+
+
+def test_a_file_without_its_end_is_marked_in_every_format(pictures: Path, classify) -> None:
+    photo = pictures / "b.jpg"
+    photo.write_bytes(photo.read_bytes()[:-2])
+    (row,) = map(json.loads, classify(photo, "--format", "jsonl").stdout.splitlines())
+    assert row["label"] == "dog" and row["incomplete"] is True
+    (row,) = csv.DictReader(classify(photo, "--format", "csv").stdout.splitlines())
+    assert row["incomplete"] == "True"
+    assert classify(photo).stdout.endswith(f"{photo} (incomplete file)\n")
+
+
+def test_pictures_of_other_kinds_are_named(tmp_path: Path, classify) -> None:
+    (tmp_path / "a.psd").write_bytes(b"8BPS\0\1" + bytes(100))
+    (tmp_path / "b.exr").write_bytes(b"v/1\x01" + bytes(100))
+    result = classify(tmp_path)
+    assert "Photoshop documents are not supported." in result.stdout
+    assert "OpenEXR pictures are not supported." in result.stdout
+    assert result.exit_code == 1

@@ -282,3 +282,13 @@ def test_a_log_is_replaced_by_the_next(pictures: Path, sort, tmp_path: Path) -> 
         assert sort(pictures, "--dry-run", "--log", tmp_path / "log").exit_code in (0, 1)
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert len(lines) == 6
+
+
+def test_a_file_without_its_end_is_sorted_and_named(pictures: Path, sort) -> None:
+    photo = pictures / "b.jpg"
+    photo.write_bytes(photo.read_bytes()[:-2])
+    result = sort(pictures, "--dry-run", "--json")
+    moves = json.loads(result.stdout)["moves"]
+    marked = [Path(move["source"]).name for move in moves if move.get("incomplete")]
+    assert marked == ["b.jpg"]
+    assert "1 photo used, though incomplete" in result.stderr

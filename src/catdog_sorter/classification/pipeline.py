@@ -52,6 +52,7 @@ class _Query:
     answer: Answer | None = None
     key: bytes | None = None
     stand_ins: tuple[Path, ...] = ()
+    is_incomplete: bool = False
 
 
 def classify(
@@ -106,7 +107,7 @@ def classify(
             for query, answer in answered:
                 if cache and query.key and not query.answer and isinstance(answer, tuple):
                     cache.put(query.key, *answer)
-                yield _result(query.path, answer, used, model)
+                yield _result(query, answer, used, model)
 
 
 def open_cache(
@@ -167,6 +168,7 @@ def _classify_chunk(
         answers |= _classify_previews(chunk, bundle, backend, decoders)
     images: dict[int, Pixels] = {}
     paths: dict[int, Path] = {}
+    incomplete = set[int]()
     for number, query in enumerate(chunk):
         is_known = number in answers
         if is_known and not (show and isinstance(answers[number], tuple)):
@@ -176,6 +178,8 @@ def _classify_chunk(
         except UnreadablePhoto as error:
             answers.setdefault(number, Unreadable(query.path, str(error)))
             continue
+        if decoded.is_incomplete:
+            incomplete.add(number)
         if show:
             show(query.path, decoded)
         if not is_known:
@@ -196,10 +200,17 @@ def _classify_chunk(
         for number, answer in zip(numbers, seen, strict=True):
             answers.setdefault(number, answer)
     return [
-        # What a stand-in shows is not remembered of the photo.
-        (replace(query, key=None) if paths.get(n, query.path) != query.path else query, answers[n])
+        # What a stand-in shows is not remembered of the photo, nor what is left of a file.
+        (_noted(query, paths.get(n, query.path), n in incomplete), answers[n])
         for n, query in enumerate(chunk)
     ]
+
+
+def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
+    """`query`, after a look at `path`: only what shows the whole photo is to be remembered."""
+    if path == query.path and not is_incomplete:
+        return query
+    return replace(query, key=None, is_incomplete=is_incomplete)
 
 
 def _decode(
@@ -270,9 +281,10 @@ def picture_probabilities(
 
 
 def _result(
-    path: Path, answer: Answer, thresholds: Thresholds, model: str
+    query: _Query, answer: Answer, thresholds: Thresholds, model: str
 ) -> Prediction | Unreadable:
     if isinstance(answer, Unreadable):
         return answer
     p_cat, p_dog = answer
-    return Prediction(path, p_cat, p_dog, decide(p_cat, p_dog, thresholds), model)
+    label = decide(p_cat, p_dog, thresholds)
+    return Prediction(query.path, p_cat, p_dog, label, model, incomplete=query.is_incomplete)

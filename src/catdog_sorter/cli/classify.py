@@ -143,6 +143,7 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
             line = (
                 f"{result.label:<10} {result.p_cat:>6.1%} {result.p_dog:>6.1%}  "
                 f"{shown(result.path)}{' (corrected by you)' if result.corrected else ''}"
+                f"{' (incomplete file)' if result.incomplete else ''}"
             )
         print(line, file=file, flush=True)
 

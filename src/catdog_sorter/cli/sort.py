@@ -110,7 +110,9 @@ def sort(
             with closing(_looked_at(console, looking, len(found), write, seen)) as results:
                 plan, refused = way.plan(found, results)
         totals = Totals.of(plan, len(seen.unreadable))
-        outcome = SortOutcome(totals, Spool(), refused, frozenset(seen.by_person))
+        outcome = SortOutcome(
+            totals, Spool(), refused, frozenset(seen.by_person), frozenset(seen.incomplete)
+        )
         _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(outcome.corrected))
         _mention_passed_over(console, way.outputs)
@@ -131,21 +133,26 @@ def sort(
 class _Seen:
     """What is kept of the results beside the plan that is made of them.
 
-    They can be very many, but for those that a person gave their labels one by one.
+    They can be very many, but for those that a person gave their labels one by one, and those
+    whose files are incomplete.
     """
 
     keeps_all: bool
     all: Spool[Result] = field(default_factory=Spool)
     unreadable: Spool[Unreadable] = field(default_factory=Spool)
     by_person: list[Path] = field(default_factory=list)
+    incomplete: list[Path] = field(default_factory=list)
 
     def take(self, result: Result) -> None:
         if self.keeps_all:
             self.all.append(result)
         if isinstance(result, Unreadable):
             self.unreadable.append(result)
-        elif result.corrected:
+            return
+        if result.corrected:
             self.by_person.append(result.path)
+        if result.incomplete:
+            self.incomplete.append(result.path)
 
 
 def _looked_at(

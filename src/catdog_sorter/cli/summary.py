@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.sort import Totals
 
 
+_INCOMPLETE = "Its file ends too early, or not where it should."
+
+
 @dataclass(slots=True)
 class SortOutcome:
     """What came of a run so far."""
@@ -28,6 +31,7 @@ class SortOutcome:
     moved: "Spool[Moved]"
     failed: "Spool[MoveFailed]"
     corrected: frozenset[Path] = frozenset()
+    incomplete: frozenset[Path] = frozenset()
     run_id: int | None = None
     interrupted: bool = False
     error: CatdogError | None = None
@@ -48,6 +52,11 @@ def sum_up(
         print_report(_report(plan, outcome, unreadable, dry_run, model))
     elif not console.quiet:
         _print_totals(plan, outcome, mode, dry_run)
+    if not totals.found:
+        console.say("There is no picture, of whatever format, that is not sorted yet.")
+    if outcome.incomplete:
+        console.warn(f"{counted(len(outcome.incomplete), 'photo')} used, though incomplete:")
+        console.name_some((path, _INCOMPLETE) for path in sorted(outcome.incomplete))
     if unreadable:
         console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")
         console.name_some((item.path, item.reason) for item in unreadable)
@@ -109,7 +118,7 @@ def _report(
                 "label": group.label,
                 "source": str(move.source),
                 "target": str(move.target),
-                **_by_person(group.moves[0].source, outcome),
+                **_notes(group.moves[0].source, outcome),
             }
             for group in groups
             for move in group.moves
@@ -119,7 +128,7 @@ def _report(
                 "path": str(skip.path),
                 "label": skip.label,
                 "reason": skip.reason,
-                **_by_person(skip.path, outcome),
+                **_notes(skip.path, outcome),
             }
             for skip in plan.skips
         ),
@@ -127,5 +136,6 @@ def _report(
     }
 
 
-def _by_person(photo: Path, outcome: SortOutcome) -> dict[str, bool]:
-    return {"corrected": True} if photo in outcome.corrected else {}
+def _notes(photo: Path, outcome: SortOutcome) -> dict[str, bool]:
+    notes = {"corrected": outcome.corrected, "incomplete": outcome.incomplete}
+    return {note: True for note, photos in notes.items() if photo in photos}

@@ -37,7 +37,12 @@ if TYPE_CHECKING:
     from catdog_sorter.model.backends import Backend
 
 LISTING = "_listing.jsonl"
-_TYPES = {"p_cat": pa.float64(), "p_dog": pa.float64(), "corrected": pa.bool_()}
+_TYPES = {
+    "p_cat": pa.float64(),
+    "p_dog": pa.float64(),
+    "corrected": pa.bool_(),
+    "incomplete": pa.bool_(),
+}
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in RESULT_COLUMNS])
 # Fetching waits for the network, not for the core.
 _FETCHED_AHEAD = 16

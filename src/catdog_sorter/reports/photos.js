@@ -2,7 +2,7 @@
 // Draws only the photos that are on the screen, so that many thousands open as quickly as ten.
 // Text from the data is only ever set as text, never as HTML.
 
-const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "corrected", "outcome",
+const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "notes", "outcome",
   "target", "error", "address"];
 const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 172, BEYOND_PX = 600;
 const byId = (id) => document.getElementById(id);
@@ -71,8 +71,9 @@ function tile(photo) {
     .filter(Boolean).join("\n");
   const verdict = element("span");
   verdict.append(element("b", "", photo.kind));
-  if (photo.corrected) verdict.append(", as you said");
+  if (photo.notes & 1) verdict.append(", as you said");
   else if (photo.confidence) verdict.append(`, ${percent(photo.confidence)} sure`);
+  if (photo.notes & 2) verdict.append(", incomplete file");
   const chances = photo.pCat === null ? "" :
     `cat ${percent(photo.pCat)}, dog ${percent(photo.pDog)}`;
   const outcome = photo.outcome + (photo.error && photo.outcome ? `: ${photo.error}` : "");

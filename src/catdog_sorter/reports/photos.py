@@ -142,7 +142,10 @@ def _data(rows: Sequence[ReportRow]) -> str:
 
 
 def _plain(row: ReportRow) -> list[Any]:
-    """Name, folder, kind, confidence, p_cat, p_dog, corrected, outcome, target, error, address."""
+    """Name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, address.
+
+    `notes`: 1 where a person gave the label, and 2 where the file is incomplete, added up.
+    """
     values = row.values()
     return [
         shown(row.path.name),
@@ -151,7 +154,7 @@ def _plain(row: ReportRow) -> list[Any]:
         round(_confidence(row), 6),
         values.get("p_cat"),
         values.get("p_dog"),
-        int(values.get("corrected", False)),
+        int(values.get("corrected", False)) + 2 * int(values.get("incomplete", False)),
         values.get("outcome", ""),
         shown(row.target) if row.target else "",
         values.get("error", ""),

@@ -13,7 +13,7 @@ from typing import IO, Any
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.text import json_line
 
-RESULT_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "error")
+RESULT_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "error")
 COLUMNS = (*RESULT_COLUMNS, "outcome", "target")
 
 Result = Prediction | Unreadable
@@ -80,6 +80,7 @@ def result_values(result: Result) -> Values:
         "p_dog": round(result.p_dog, 6),
         "model": result.model,
         **({"corrected": True} if result.corrected else {}),
+        **({"incomplete": True} if result.incomplete else {}),
     }
 
 
