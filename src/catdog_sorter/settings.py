@@ -20,11 +20,17 @@ from catdog_sorter.storage.locations import config_file
 from catdog_sorter.text import shown
 
 FOLDER_FILE = ".catdog-sort.toml"
-FOLDER_KEYS = ("threshold", "recursive", "flat", "folder")
+FOLDER_KEYS = (
+    *("threshold", "recursive", "flat", "folder", "exclude", "companion", "separate-edits"),
+)
 # key -> what TOML calls its value. The names are those of the options.
 KEYS: Mapping[str, tuple[type, ...]] = {
     "threshold": (float, int),
     "recursive": (bool,),
+    "include-hidden": (bool,),
+    "exclude": (list,),
+    "companion": (list,),
+    "separate-edits": (bool,),
     "flat": (bool,),
     "folder": (dict,),
     "into": (str,),
@@ -52,6 +58,7 @@ _CALLED = {
     bool: "true or false",
     str: 'text, as in "text"',
     dict: "a table, as in [folder]",
+    list: 'a list of texts, as in ["text"]',
     int: "a whole number",
 }
 _MAX_BYTES = 1 << 16
@@ -172,6 +179,8 @@ def _check_kind(key: str, setting: Setting) -> None:
         raise UsageError(f"{setting.place}: {key} must be a finite number, not {value}.")
     if isinstance(value, str) and "\0" in value:
         raise UsageError(f"{setting.place}: {key} holds a NUL character. Take it out.")
+    if kinds == (list,) and not all(isinstance(item, str) for item in value):
+        raise UsageError(f"{setting.place}: {key} must be {_CALLED[list]}.")
     if key == "folder":
         for label, name in value.items():
             _check_folder(label, name, setting)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.find import Photo, Scope, find_photos
 from tests.support.pictures import encoded, quadrants
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file names or links")
@@ -34,7 +34,7 @@ def found(
 ) -> dict[str, list[str]]:
     """Photo -> companions, all relative to `top`; what is unreadable has its reason there."""
     result: dict[str, list[str]] = {}
-    for item in find_photos([top / path for path in paths], recursive=recursive):
+    for item in find_photos([top / path for path in paths], Scope(recursive)):
         name = item.path.relative_to(top).as_posix()
         assert name not in result, f"{name} came twice"
         if isinstance(item, Unreadable):

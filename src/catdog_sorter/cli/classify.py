@@ -11,6 +11,7 @@ import typer
 from catdog_sorter.cli import cluster, option_defaults, options
 from catdog_sorter.cli.console import Console, exit_codes, json_line, output_to
 from catdog_sorter.cli.report import write_report
+from catdog_sorter.cli.summary import mention_left_alone
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.labels import UNREADABLE, Unreadable
 from catdog_sorter.reports.rows import RESULT_COLUMNS, ReportRow, Result, csv_lines, result_values
@@ -63,6 +64,10 @@ def classify(
     ] = None,
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
+    include_hidden: options.IncludeHidden = False,
+    exclude: options.Exclude = None,
+    companion: options.Companion = None,
+    separate_edits: options.SeparateEdits = False,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.Device.AUTO,
     model: options.Model = None,
@@ -93,8 +98,11 @@ def classify(
     with exit_codes(console), ExitStack() as stack:
         from catdog_sorter.classification import corrections, pipeline, warm_start
         from catdog_sorter.photos.find import find_photos
+        from catdog_sorter.photos.left_alone import Survey
 
-        search = find_photos(map(Path, paths), recursive=recursive)
+        survey = Survey()
+        scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
+        search = find_photos(map(Path, paths), scope, survey=survey)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
         decoders = stack.enter_context(warm_start.start_decoder_pool())
@@ -103,6 +111,7 @@ def classify(
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
         write = _WRITERS[format_](file)
         found = Spool(console.progress(search, "Finding", None))
+        mention_left_alone(console, survey)
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
             pipeline.classify(

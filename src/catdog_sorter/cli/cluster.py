@@ -23,6 +23,10 @@ _NOT_FOR_RAY = {
     "device": "--device",
     "backend": "--backend",
     "previews": "--previews",
+    "include_hidden": "--include-hidden",
+    "exclude": "--exclude",
+    "companion": "--companion",
+    "separate_edits": "--separate-edits",
 }
 _ONLY_FOR_RAY = {"address": "--address", "workers": "--workers", "part_size": "--part-size"}
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
     from catdog_sorter.model.backends import Backend
     from catdog_sorter.model.bundle import ModelBundle
+    from catdog_sorter.photos.find import Scope
     from catdog_sorter.reports.photos import PhotoReport
 
 
@@ -94,6 +95,35 @@ Folders = Annotated[
 Recursive = Annotated[
     bool, typer.Option("--recursive/--no-recursive", help="Look into sub-folders too.")
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="GLOB",
+        show_default=False,
+        help="Leave out what matches, as a line of a .gitignore does: '*.png', 'Screenshots/'. "
+        "Repeatable. A .catdogignore file in a folder does the same.",
+    ),
+]
+IncludeHidden = Annotated[
+    bool,
+    typer.Option("--include-hidden/--no-include-hidden", help="Also take hidden files, folders."),
+]
+Companion = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SUFFIX",
+        show_default=False,
+        help="Files of this suffix belong to the photo of the same name, as .xmp. Repeatable.",
+    ),
+]
+SeparateEdits = Annotated[
+    bool,
+    typer.Option(
+        "--separate-edits/--no-separate-edits",
+        help="Judge edited versions, as IMG_E1.JPG of IMG_1.JPG, alone rather than moving them "
+        "with their original.",
+    ),
+]
 Yes = Annotated[
     bool,
     typer.Option(
@@ -144,6 +174,21 @@ ReportFile = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def scope(
+    recursive: bool,
+    include_hidden: bool,
+    exclude: list[str] | None,
+    companion: list[str] | None,
+    separate_edits: bool,
+) -> "Scope":
+    """What a person wants looked at."""
+    from catdog_sorter.photos.companions import Grouping
+    from catdog_sorter.photos.find import Scope
+
+    grouping = Grouping(tuple(companion or ()), separate_edits)
+    return Scope(recursive, include_hidden, tuple(exclude or ()), grouping)
 
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:

@@ -38,8 +38,10 @@ class Way:
     plan: MakePlan
 
 
-def into_folders(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> Way:
-    """The photos go into a folder for each label."""
+def into_folders(
+    sorting: "Sorting", mode: Mode, paths: Sequence[Path], links: Mapping[str, str]
+) -> Way:
+    """The photos go into a folder for each label; those at the end of `links` cannot be moved."""
     from catdog_sorter.moving.sort import plan_sorting
 
     goals = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
@@ -48,7 +50,7 @@ def into_folders(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> Way:
     def plan(
         found: Collection["Photo | Unreadable"], results: Iterable[Prediction | Unreadable]
     ) -> "tuple[Plan, Spool[MoveFailed]]":
-        return plan_sorting(found, results, sorting), Spool()
+        return plan_sorting(found, results, sorting, links if mode is Mode.MOVE else None), Spool()
 
     return Way(mode, goals, outputs, skip, plan)
 

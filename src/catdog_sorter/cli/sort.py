@@ -17,7 +17,11 @@ from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, outpu
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.output_strategies import Way, by_keywords, into_folders
 from catdog_sorter.cli.report import sorted_rows, write_report
-from catdog_sorter.cli.summary import SortOutcome, sum_up
+from catdog_sorter.cli.summary import (
+    SortOutcome,
+    mention_survey,
+    sum_up,
+)
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
 from catdog_sorter.moving.modes import Mode
@@ -57,12 +61,23 @@ def sort(
     folder: options.Folders = None,
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
+    include_hidden: options.IncludeHidden = False,
+    exclude: options.Exclude = None,
+    companion: options.Companion = None,
+    separate_edits: options.SeparateEdits = False,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.Device.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     previews: options.Previews = False,
     no_config: options.NoConfig = False,
+    break_links: Annotated[
+        bool,
+        typer.Option(
+            "--break-links",
+            help="Also move photos to which symbolic links in these folders lead, as in albums.",
+        ),
+    ] = False,
     yes: options.Yes = False,
     as_json: options.Json = False,
     report_file: options.ReportFile = None,
@@ -86,13 +101,16 @@ def sort(
         from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.moving.sort import Sorting, Totals
         from catdog_sorter.photos.find import find_photos
+        from catdog_sorter.photos.left_alone import Survey
 
+        survey = Survey()
         if tag:
             way = by_keywords(wants_folders=_is_given(ctx, "into", "flat", "folder", "mode"))
         else:
             sorting = Sorting(options.folder_names(folder), into, flat)
-            way = into_folders(sorting, Mode(mode), paths)
-        search = find_photos(paths, recursive=recursive, skip=way.skip)
+            way = into_folders(sorting, Mode(mode), paths, {} if break_links else survey.links)
+        scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
+        search = find_photos(paths, scope, skip=way.skip, survey=survey)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
         decoders = stack.enter_context(warm_start.start_decoder_pool())
@@ -116,12 +134,15 @@ def sort(
         _show_plan(console, plan, way, outcome.totals, bundle.id)
         _mention_corrected(console, len(outcome.corrected))
         _mention_passed_over(console, way.outputs)
+        mention_survey(console, survey, plan, way.mode)
         if session and plan.groups:
             if yes or ask(_question(plan, way)):
                 _carry_out(console, plan, session, way, outcome, write)
             else:
                 console.say("Nothing was changed.")
-        sum_up(console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json)
+        sum_up(
+            console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json, survey
+        )
         if report:
             rows = sorted_rows(seen.all, plan, outcome.moved, outcome.failed, way.mode)
             with exit_codes(console, lambda: "The report was not written."):

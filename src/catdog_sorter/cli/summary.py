@@ -1,5 +1,6 @@
 """What `catdog-sort sort` says when it has ended: totals, problems, JSON. Decides nothing."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.sort import Totals
+    from catdog_sorter.photos.left_alone import Survey
 
 
 _INCOMPLETE = "Its file ends too early, or not where it should."
@@ -37,6 +39,54 @@ class SortOutcome:
     error: CatdogError | None = None
 
 
+def mention_left_alone(console: Console, survey: "Survey") -> None:
+    """Name the folders that were not entered, each kind once."""
+    from catdog_sorter.photos.left_alone import NOUNS
+
+    parts = []
+    for kind, left in survey.by_kind:
+        names = [shown(path) for path in left.examples]
+        more = ", ..." if left.count > len(names) else ""
+        noun = NOUNS[kind][left.count > 1]
+        parts.append(f"{left.count:,} {noun} ({', '.join(names)}{more})")
+    if survey.excluded:
+        parts.append(f"{counted(survey.excluded, 'excluded photo')}")
+    if parts:
+        console.say(f"Left alone: {'; '.join(parts)}.")
+
+
+def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode) -> None:
+    """Say what a person should know of the folders before photos are moved."""
+    mention_left_alone(console, survey)
+    _mention_links(console, plan, survey)
+    if plan.groups and mode is Mode.MOVE:
+        _warn_of_managers(console, survey)
+
+
+def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
+    """Name the links for whose sake photos stay."""
+    from catdog_sorter.moving.plan import Reason
+
+    linked = [skip for skip in plan.skips if skip.reason is Reason.LINKED]
+    if linked:
+        console.say(
+            f"{counted(len(linked), 'photo')} would be moved, but links lead there. They stay, "
+            "as the links would break; --mode symlink or copy leave both intact, --break-links "
+            "moves them:"
+        )
+        named = ((s.path, survey.links.get(os.path.realpath(s.path), "")) for s in linked)
+        console.name_some((path, f"linked from {shown(link)}") for path, link in named)
+
+
+def _warn_of_managers(console: Console, survey: "Survey") -> None:
+    """Warn of programs whose databases would miss the photos."""
+    for folder, manager in survey.managed:
+        console.warn(
+            f"{manager.program} keeps a database of {shown(folder)}; --tag or --mode copy leave "
+            "it intact."
+        )
+
+
 def sum_up(
     console: Console,
     plan: "Plan",
@@ -46,10 +96,11 @@ def sum_up(
     dry_run: bool,
     model: str,
     as_json: bool,
+    survey: "Survey",
 ) -> None:
     totals = outcome.totals
     if as_json:
-        print_report(_report(plan, outcome, unreadable, dry_run, model))
+        print_report(_report(plan, outcome, unreadable, dry_run, model, survey))
     elif not console.quiet:
         _print_totals(plan, outcome, mode, dry_run)
     if not totals.found:
@@ -98,7 +149,12 @@ def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: Mode) -> str:
 
 
 def _report(
-    plan: "Plan", outcome: SortOutcome, unreadable: Spool[Unreadable], dry_run: bool, model: str
+    plan: "Plan",
+    outcome: SortOutcome,
+    unreadable: Spool[Unreadable],
+    dry_run: bool,
+    model: str,
+    survey: "Survey",
 ) -> dict[str, Any]:
     totals = outcome.totals
     problems: Iterator[Unreadable | MoveFailed] = chain(unreadable, outcome.failed)
@@ -113,6 +169,11 @@ def _report(
         "left": totals.left,
         "unreadable": totals.unreadable,
         "skipped": totals.skipped,
+        "left_alone": [
+            {"kind": kind, "folders": left.count, "examples": [str(p) for p in left.examples]}
+            for kind, left in survey.by_kind
+        ],
+        "excluded": survey.excluded,
         "moves": (
             {
                 "label": group.label,

@@ -57,6 +57,10 @@ def watch(
     folder: options.Folders = None,
     threshold: options.Threshold = None,
     recursive: options.Recursive = True,
+    include_hidden: options.IncludeHidden = False,
+    exclude: options.Exclude = None,
+    companion: options.Companion = None,
+    separate_edits: options.SeparateEdits = False,
     settle: Annotated[
         float,
         typer.Option(
@@ -132,7 +136,7 @@ def watch(
             Sorting(options.folder_names(folder), into, flat),
             settle,
             Mode(mode),
-            recursive,
+            options.scope(recursive, include_hidden, exclude, companion, separate_edits),
             poll,
         )
         events = stack.enter_context(closing(service.watch(watched, look, wake, console.say)))

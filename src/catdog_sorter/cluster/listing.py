@@ -19,7 +19,7 @@ from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.photos.companions import groups
-from catdog_sorter.photos.find import find_photos, is_entered, is_photo_name
+from catdog_sorter.photos.find import Scope, find_photos, is_entered, is_photo_name
 from catdog_sorter.text import is_url, shown
 
 LIST_SIGN = "@"
@@ -112,7 +112,7 @@ def _is_list(source: str) -> bool:
 
 
 def _on_this_computer(paths: list[Path], recursive: bool) -> Iterator[ListedPhoto]:
-    for found in find_photos(paths, recursive=recursive):
+    for found in find_photos(paths, Scope(recursive)):
         yield ListedPhoto(str(found.path), found.reason if isinstance(found, Unreadable) else None)
 
 

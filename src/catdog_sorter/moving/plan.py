@@ -28,6 +28,7 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     OUTSIDE = "outside"
     LINK = "link"
+    LINKED = "linked"
     SIDECAR = "sidecar"
 
     @property
@@ -51,6 +52,8 @@ class Reason(StrEnum):
                 )
             case Reason.LINK:
                 return "symbolic links"
+            case Reason.LINKED:
+                return "to which symbolic links lead that would break; see --break-links"
             case Reason.SIDECAR:
                 return "whose sidecar cannot be added to"
             case _:
@@ -122,6 +125,7 @@ class _Disk:
     same_content: Callable[[Path, Path], bool]
     is_link: Callable[[Path], bool]
     escapes_base: Callable[[Path, Path], bool]
+    is_linked: Callable[[Path], bool]
     claims: SpooledDict
     taken: SpooledDict
 
@@ -150,6 +154,7 @@ def plan_moves(
     same_content: Callable[[Path, Path], bool],
     is_link: Callable[[Path], bool],
     escapes_base: Callable[[Path, Path], bool] = lambda folder, base: False,
+    is_linked: Callable[[Path], bool] = lambda path: False,
 ) -> Plan:
     """Plan one move, or one reason to stay, for every photo; all paths are absolute.
 
@@ -157,10 +162,12 @@ def plan_moves(
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
     `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
     and equal byte for byte. `escapes_base(folder, base)`: links take `folder`, which is named below
-    `base`, to a place that is not.
+    `base`, to a place that is not. `is_linked(path)`: a link leads to it that would break.
     """
     layout = _Layout(folders, into, flat)
-    disk = _Disk(occupied, same_content, is_link, escapes_base, SpooledDict(), SpooledDict())
+    disk = _Disk(
+        occupied, same_content, is_link, escapes_base, is_linked, SpooledDict(), SpooledDict()
+    )
     groups, skips = Spool[GroupMove](), Spool[Skip]()
     for photo, label in verdicts:
         outcome = _place(photo, label, layout, disk)
@@ -191,6 +198,8 @@ def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupM
     folder = base / layout.folders[label]
     if path.is_relative_to(folder):
         return Reason.IN_PLACE
+    if any(disk.is_linked(member) for member in (path, *photo.companions)):
+        return Reason.LINKED
     # Given twice, or travelling with an earlier photo already.
     if str(path) in disk.taken:
         return Reason.DUPLICATE

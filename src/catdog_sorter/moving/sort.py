@@ -80,11 +80,14 @@ def plan_sorting(
     found: Iterable[Photo | Unreadable],
     results: Iterable[Prediction | Unreadable],
     sorting: Sorting,
+    links: Mapping[str, str] | None = None,
 ) -> Plan:
     """Plan where the photos go; `results` belong to `found`, one each, in order.
 
-    Asks the disk only which names are taken and whether files are equal.
+    Photos whose real path is in `links` stay, as those links would break. Asks the disk only
+    which names are taken, whether files are equal, and where links lead.
     """
+    led_to = links or {}
     verdicts = (
         (photo, result.label)
         for photo, result in zip(found, results, strict=True)
@@ -99,6 +102,7 @@ def plan_sorting(
         same_content=_same_content,
         is_link=os.path.islink,
         escapes_base=functools.lru_cache(_MAX_CACHED_FOLDERS)(_escapes_base),
+        is_linked=lambda path: bool(led_to) and os.path.realpath(path) in led_to,
     )
 
 

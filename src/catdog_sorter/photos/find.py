@@ -4,8 +4,8 @@ Links to folders are not followed.
 """
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from catdog_sorter.errors import UsageError
@@ -14,6 +14,18 @@ from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.capture import FolderCaptures
 from catdog_sorter.photos.companions import Grouping, follows_name, groups
 from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
+from catdog_sorter.photos.ignore import IGNORE_FILE, FolderRules, IgnoreRules, rules_of_run
+from catdog_sorter.photos.left_alone import (
+    BUNDLE_FILE,
+    Kind,
+    Survey,
+    belongs_to_page,
+    is_in_library,
+    kind_by_content,
+    kind_by_name,
+    manager_around,
+    manager_of,
+)
 from catdog_sorter.storage.spool import SpooledDict
 from catdog_sorter.text import shown
 
@@ -21,12 +33,8 @@ _NEVER_PHOTOS = frozenset(
     ".xmp .aae .json .mov .mp4 .mp .avi .mkv .mts .m4v .3gp .webm .txt .md .csv .html .pdf "
     ".doc .docx .zip .gz .7z .tar .mp3 .m4a .wav .flac .db .ini .sqlite .sqlite3 .py .thm "
     ".lrv .part .partial .crdownload .download .tmp".split()
-)
-_PASSED_OVER_FOLDERS = frozenset(
-    {"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found"}
-)
-# Photo managers keep these folders' insides in step with a database of their own.
-_LIBRARY_SUFFIXES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary", ".lrlibrary")
+)  # Resource forks of macOS and what Android has deleted or not yet finished, hidden or not.
+_NEVER_MEANT = ("._", ".trashed-", ".pending-")
 
 
 @as_text("path")
@@ -47,22 +55,60 @@ class Photo:
         return tuple(path for path in self.companions if is_photo_name(path.name))
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a person wants looked at.
+
+    `exclude`: patterns as in a .gitignore, for paths below the folder given. `grouping`: what
+    belongs to a photo.
+    """
+
+    recursive: bool = True
+    include_hidden: bool = False
+    exclude: tuple[str, ...] = ()
+    grouping: Grouping = field(default_factory=Grouping)
+
+
+# For those who learn from pictures rather than move them.
+EACH_PICTURE = Grouping(separate_edits=True)
+
+
 def find_photos(
     paths: Iterable[Path],
+    scope: Scope | None = None,
     *,
-    recursive: bool = True,
     skip: Callable[[Path], bool] = lambda folder: False,
-    grouping: Grouping | None = None,
+    survey: Survey | None = None,
 ) -> Iterator[Photo | Unreadable]:
     """Yield the photos at and below `paths`, absolute, each once, in a stable order.
 
-    Folders come first, then single files. Hidden files and folders are no photos; folders for
-    which `skip` is true are passed over. A file named in `paths` counts as a photo whatever it is
-    called, unless it belongs to another photo that is found. Folders that may not be opened come
-    as `Unreadable`. Raises UsageError, before anything is yielded, for a missing path.
+    Folders come first, then single files. Hidden files and folders, and those that belong to a
+    program, are passed over, and so are folders for which `skip` is true. A file named in `paths`
+    counts as a photo whatever it is called, unless it belongs to another photo that is found.
+    Folders that may not be opened come as `Unreadable`. The `survey` notes what else was met.
+
+    Raises:
+        UsageError: A path is missing, or lies in a program's library; before anything is yielded.
     """
-    roots = [_checked(path) for path in paths]
-    return _find(roots, recursive, skip, grouping or Grouping())
+    search = _Search(scope or Scope(), skip, survey or Survey())
+    return _find([_checked(path) for path in paths], search)
+
+
+class _Search:
+    """What a search goes by."""
+
+    def __init__(self, scope: Scope, skip: Callable[[Path], bool], survey: Survey) -> None:
+        self.recursive = scope.recursive
+        self.include_hidden = scope.include_hidden
+        self.grouping = scope.grouping
+        self.skip = skip
+        self.survey = survey
+        self._exclude = scope.exclude
+        self.rules(Path())  # refuses nonsense at once
+
+    def rules(self, root: Path) -> FolderRules:
+        """The rules of the run for what lies below a root."""
+        return rules_of_run(self._exclude, str(root))
 
 
 def _checked(path: Path) -> Path:
@@ -80,17 +126,15 @@ def _checked(path: Path) -> Path:
     if not exists:
         raise UsageError(f"There is no {shown(path)}. Check the spelling, or give another path.")
     folder = os.path.realpath(absolute if is_folder else absolute.parent)
-    if any(part.lower().endswith(_LIBRARY_SUFFIXES) for part in Path(folder).parts):
+    if is_in_library(Path(folder)):
         raise UsageError(
-            f"{shown(path)} is a photo manager's library; moving photos inside would break it. "
-            "Export the photos to a folder and sort that."
+            f"{shown(path)} is a photo manager's library or another program's document; moving "
+            "photos inside would break it. Export the photos to a folder and sort that."
         )
     return absolute
 
 
-def _find(
-    roots: list[Path], recursive: bool, skip: Callable[[Path], bool], grouping: Grouping
-) -> Iterator[Photo | Unreadable]:
+def _find(roots: list[Path], search: _Search) -> Iterator[Photo | Unreadable]:
     folders: list[Path] = []
     files: dict[Path, list[str]] = {}
     for root in roots:
@@ -98,14 +142,17 @@ def _find(
             folders.append(root)
         else:
             files.setdefault(root.parent, []).append(root.name)
+    for folder in dict.fromkeys((*folders, *files)):
+        if around := manager_around(folder / "file" if folder in files else folder):
+            search.survey.managed.append(around)
     if len(folders) == 1 and not files:
-        yield from _in_folder(folders[0], folders[0], recursive, skip, grouping)
+        yield from _in_folder(folders[0], search)
         return
     seen = SpooledDict()
     for folder in folders:
-        yield from _unseen(_in_folder(folder, folder, recursive, skip, grouping), folder, seen)
+        yield from _unseen(_in_folder(folder, search), folder, seen)
     for folder, named in files.items():
-        yield from _unseen(_single_files(folder, named, grouping), folder, seen)
+        yield from _unseen(_single_files(folder, named, search), folder, seen)
 
 
 def _unseen(
@@ -129,10 +176,10 @@ def _unseen(
             yield item
 
 
-def _single_files(
-    folder: Path, named: list[str], grouping: Grouping
-) -> Iterator[Photo | Unreadable]:
+def _single_files(folder: Path, named: list[str], search: _Search) -> Iterator[Photo | Unreadable]:
     """The files `named`, all in `folder`; a companion comes with its photo if both are named."""
+    rules = search.rules(folder)
+    named = [name for name in named if not _is_left_out(folder / name, rules, search)]
     try:
         names = {entry.name for entry in os.scandir(folder) if _is_regular(entry)}
     except OSError:
@@ -142,7 +189,7 @@ def _single_files(
     captures = FolderCaptures(folder)
     in_order = sorted(names.union(named), key=os.fsencode)
     companions_of = {
-        photo: others for photo, *others in groups(in_order, photos, grouping, captures)
+        photo: others for photo, *others in groups(in_order, photos, search.grouping, captures)
     }
     leader = {other: photo for photo, others in companions_of.items() for other in others}
     wanted = set(named)
@@ -159,64 +206,121 @@ def _single_files(
         yield Photo(folder / name, folder, tuple(folder / other for other in companions))
 
 
-def _in_folder(
-    top: Path, root: Path, recursive: bool, skip: Callable[[Path], bool], grouping: Grouping
-) -> Iterator[Photo | Unreadable]:
-    waiting = [top]  # not by recursion: a tree can be deeper than Python's stack
+def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
+    waiting = [(top, search.rules(top))]  # not by recursion: a tree can be deeper than the stack
     while waiting:
-        folder = waiting.pop()
-        below = yield from _directly_in(folder, root, grouping)
-        if recursive:
-            waiting += (folder / name for name in reversed(below) if not skip(folder / name))
+        folder, rules = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = _sorted_out(entries, search)
+        except OSError as error:
+            yield Unreadable(folder, f"This folder cannot be opened: {error.strerror}.")
+            continue
+        if IGNORE_FILE in found.names:
+            rules = rules.below(str(folder), IgnoreRules.read(folder / IGNORE_FILE))
+        kind = None if folder == top else _kind(folder, found.names)
+        if kind:
+            search.survey.leave_alone(folder, kind)
+            continue
+        if manager := manager_of(folder, found.names):
+            search.survey.managed.append((folder, manager))
+        yield from _directly_in(folder, top, found, rules, search)
+        if search.recursive:
+            below = _to_enter(folder, found, rules, search)
+            waiting += ((folder / name, rules) for name in reversed(below))
+
+
+def _kind(folder: Path, entries: Set[str]) -> Kind | None:
+    """Why this folder is not entered, as what lies in it shows."""
+    if kind := kind_by_content(folder.name, entries, folder.parent.name):
+        return kind
+    is_bundle = BUNDLE_FILE.parts[0] in entries and os.path.exists(folder / BUNDLE_FILE)
+    return Kind.DOCUMENT if is_bundle else None
+
+
+def _to_enter(folder: Path, found: "_Entries", rules: FolderRules, search: _Search) -> list[str]:
+    entered = []
+    for name in found.folders:
+        path = folder / name
+        kind = kind_by_name(name, folder.name)
+        if not kind and rules and rules.leaves_out(f"{path}/"):
+            kind = Kind.EXCLUDED
+        if not kind and belongs_to_page(name, found.names):
+            kind = Kind.DOCUMENT
+        if kind:
+            search.survey.leave_alone(path, kind)
+        elif not search.skip(path):
+            entered.append(name)
+    return entered
 
 
 def _directly_in(
-    folder: Path, root: Path, grouping: Grouping
-) -> Generator[Photo | Unreadable, None, list[str]]:
-    """Yield what lies in this very folder; returns the names of the folders to enter."""
-    try:
-        with os.scandir(folder) as entries:
-            files, folders, odd = _sorted_out(entries)
-    except OSError as error:
-        yield Unreadable(folder, f"This folder cannot be opened: {error.strerror}.")
-        return []
+    folder: Path, root: Path, found: "_Entries", rules: FolderRules, search: _Search
+) -> Iterator[Photo | Unreadable]:
+    """Yield what lies in this very folder."""
+    files = found.files
+    if rules:
+        files = [name for name in files if not _is_left_out(folder / name, rules, search)]
     photos = set(filter(is_photo_name, files))
-    for name, *companions in groups(files, photos, grouping, FolderCaptures(folder)):
+    for name in found.links:
+        if name in photos:
+            path = folder / name
+            search.survey.links[os.path.realpath(path)] = str(path)
+    for name, *companions in groups(files, photos, search.grouping, FolderCaptures(folder)):
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
-    for name in odd:
+    for name in found.odd:
         reachable = os.path.exists(folder / name)
         yield Unreadable(folder / name, _NO_FILE if reachable else _DEAD_LINK)
-    return folders
+
+
+def _is_left_out(path: Path, rules: FolderRules, search: _Search) -> bool:
+    is_left_out = bool(rules) and rules.leaves_out(str(path))
+    search.survey.excluded += is_left_out and is_photo_name(path.name)
+    return is_left_out
 
 
 _DEAD_LINK = "It is a link whose target cannot be reached."
 _NO_FILE = "It is not a regular file."
 
 
-def _sorted_out(
-    entries: Iterable["os.DirEntry[str]"],
-) -> tuple[list[str], list[str], list[str]]:
-    """Names, in order: files and links to them, folders to enter, others named like photos."""
-    files, folders, odd = [], [], []
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What lies in a folder, in order: files and links to them, folders, others named like photos.
+
+    `names`: all of it, hidden or not. `links`: those of the files that are links.
+    """
+
+    names: Set[str]
+    files: list[str]
+    folders: list[str]
+    odd: list[str]
+    links: list[str]
+
+
+def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entries:
+    names: set[str] = set()
+    files, folders, odd, links = [], [], [], []
     for entry in entries:
-        if entry.name.startswith("."):
+        name = entry.name
+        names.add(name)
+        if name[0] == "." and (not search.include_hidden or name.startswith(_NEVER_MEANT)):
             continue
         if _is_folder(entry):
-            if is_entered(entry.name):
-                folders.append(entry.name)
+            folders.append(name)
         elif _is_regular(entry):
-            files.append(entry.name)
-        elif is_photo_name(entry.name) and not os.path.isdir(entry.path):
-            odd.append(entry.name)
-    for names in (files, folders, odd):
-        names.sort(key=os.fsencode)
-    return files, folders, odd
+            files.append(name)
+            if entry.is_symlink():
+                links.append(name)
+        elif is_photo_name(name) and not os.path.isdir(entry.path):
+            odd.append(name)
+    for part in (files, folders, odd):
+        part.sort(key=os.fsencode)
+    return _Entries(names, files, folders, odd, links)
 
 
 def is_entered(name: str) -> bool:
     """Whether photos are looked for in folders of this name."""
-    name = name.lower()
-    return name not in _PASSED_OVER_FOLDERS and not name.endswith(_LIBRARY_SUFFIXES)
+    return kind_by_name(name) is None
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

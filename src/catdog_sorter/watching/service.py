@@ -8,7 +8,7 @@ import shlex
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,7 +20,7 @@ from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import Sorting, plan_sorting
-from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.find import Photo, Scope, find_photos
 from catdog_sorter.text import shown
 from catdog_sorter.watching.notifications import fs_notifications, is_on_network
 from catdog_sorter.watching.stability import StabilityTracker
@@ -49,7 +49,7 @@ class Watched:
     sorting: Sorting
     settle_s: float
     mode: Mode = Mode.MOVE
-    recursive: bool = True
+    scope: Scope = field(default_factory=Scope)
     poll: bool | None = None
 
     @property
@@ -118,7 +118,7 @@ def _listening(watched: Watched, wake: WakeEvent, notify: Notify) -> Iterator[fl
         if not poll:
             outputs = watched.sorting.output_folders([watched.top])
             listen = fs_notifications(
-                watched.top, watched.recursive, outputs, lambda path: wake.set(), notify
+                watched.top, watched.scope.recursive, outputs, lambda path: wake.set(), notify
             )
             poll = not stack.enter_context(listen)
         yield _POLL_S if poll else _MAX_WAIT_S
@@ -138,7 +138,7 @@ def _while_there(
             continue
         start_s = time.monotonic()
         skip = watched.sorting.is_sorted([watched.top])
-        found = find_photos([watched.top], recursive=watched.recursive, skip=skip)
+        found = find_photos([watched.top], watched.scope, skip=skip)
         settled = tracker.update(found)
         pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _MAX_SEARCH_SHARE)
         for first in range(0, len(settled), _BATCH_SIZE):

@@ -251,7 +251,8 @@ def _outcome_of(reason: Reason) -> tuple[PrepareOutcome, str]:
                 PrepareOutcome.FAILED,
                 "Its folder in the destination is a link that leads elsewhere.",
             )
-        case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR:  # every label has a folder here
+        # Every label has a folder here, and no links are looked at.
+        case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR | Reason.LINKED:
             raise AssertionError(reason)
         case _:
             assert_never(reason)

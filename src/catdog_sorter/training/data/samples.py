@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Label
-from catdog_sorter.photos.find import find_photos
+from catdog_sorter.photos.find import EACH_PICTURE, Scope, find_photos
 from catdog_sorter.text import counted, shown
 
 LABELS: dict[str, frozenset[str]] = {
@@ -130,7 +130,7 @@ def _photos(data: Path, recursive: bool) -> Iterator[Path]:
     """Photos, and what cannot be looked into: whoever decodes them names what is wrong."""
     if os.path.isfile(data):
         return iter(())
-    return (item.path for item in find_photos([data], recursive=recursive))
+    return (item.path for item in find_photos([data], Scope(recursive, grouping=EACH_PICTURE)))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,0 +1,367 @@
+"""Which folders belong to a program rather than to a person, by the tables below. Opens no file.
+
+docs/left-alone.md is written from these tables.
+"""
+
+import os
+from collections.abc import Collection, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from catdog_sorter.text import canonical_name
+
+# --- The tables ------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """Why a folder is not entered."""
+
+    LIBRARY = "library"
+    DOCUMENT = "document"
+    TRASH = "trash"
+    SNAPSHOT = "snapshot"
+    CACHE = "cache"
+    PROGRAM = "program data"
+    NOMEDIA = "nomedia"
+    EXCLUDED = "excluded"
+
+
+# One and many, as they stand behind a number.
+NOUNS = {
+    Kind.LIBRARY: ("library of a photo or video program", "libraries of photo or video programs"),
+    Kind.DOCUMENT: ("document that is a folder", "documents that are folders"),
+    Kind.TRASH: ("trash folder", "trash folders"),
+    Kind.SNAPSHOT: ("backup or snapshot", "backups or snapshots"),
+    Kind.CACHE: ("folder of thumbnails or temporary files", "folders of thumbnails or caches"),
+    Kind.PROGRAM: ("folder of programs' data", "folders of programs' data"),
+    Kind.NOMEDIA: ("folder with a .nomedia file", "folders with a .nomedia file"),
+    Kind.EXCLUDED: ("excluded folder", "excluded folders"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRule:
+    """Folders that are not entered, by their name or by a file or folder that lies inside.
+
+    A name may hold its parent's, as in `android/data`. Names and suffixes count `only_with` one of
+    these inside. One of `markers` inside is enough by itself; so are all of `all_markers`.
+    """
+
+    kind: Kind
+    whose: str
+    names: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
+    markers: tuple[str, ...] = ()
+    all_markers: tuple[str, ...] = ()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FOLDER_RULES = (
+    FolderRule(
+        Kind.LIBRARY,
+        "Apple Photos, iPhoto, Aperture, Photo Booth",
+        names=("photo booth library", "iphoto library"),
+        suffixes=_words(
+            ".photoslibrary .photolibrary .aplibrary .migratedphotolibrary .migratedaplibrary "
+            ".photoboothlibrary"
+        ),
+        markers=("AlbumData.xml", "Library.iPhoto", "Library6.iPhoto", "ApertureData.xml"),
+    ),
+    FolderRule(
+        Kind.LIBRARY,
+        "Apple Photos, whatever its library is called",
+        all_markers=("database", "originals", "resources"),
+    ),
+    FolderRule(
+        Kind.LIBRARY,
+        "Lightroom, Capture One",
+        names=("captureone",),
+        suffixes=_words(".lrlibrary .lrdata .lrcat-data .cocatalog"),
+    ),
+    FolderRule(
+        Kind.LIBRARY,
+        "Immich, PhotoPrism, PhotoStructure, Hydrus",
+        markers=(".immich", ".ppstorage", ".photostructure", "client.caches.db"),
+    ),
+    FolderRule(Kind.LIBRARY, "Eagle", suffixes=(".library",), only_with=("metadata.json",)),
+    FolderRule(
+        Kind.LIBRARY,
+        "Final Cut Pro, iMovie, Logic, GarageBand, Music, TV",
+        suffixes=_words(
+            ".fcpbundle .fcpproject .fcpcache .imovielibrary .imovieproject .imovieproj "
+            ".imoviemobile .rcproject .theater .dvdproj .logicx .band .garageband .musiclibrary "
+            ".tvlibrary .tunelibrary .eyetv"
+        ),
+    ),
+    FolderRule(
+        Kind.DOCUMENT,
+        "Keynote, Pages, Numbers, TextEdit and others",
+        suffixes=_words(
+            ".key .pages .numbers .rtfd .webarchive .textbundle .scriv .ulysses .graffle .oo3 "
+            ".mindnode .sketch .hype .epub .ibooks .iba .nmbtemplate .kth .playground "
+            ".xcassets .xcodeproj .xcworkspace .docset .dtbase2 .dtsparse .paper .goodnotes "
+            ".notability .procreate .aep .prproj .drp"
+        ),
+    ),
+    FolderRule(
+        Kind.DOCUMENT,
+        "Notes and books: Obsidian, Zotero, Calibre, Anki",
+        names=("collection.media",),
+        markers=(".obsidian", "zotero.sqlite", "metadata_db_prefs_backup.json"),
+    ),
+    FolderRule(
+        Kind.TRASH,
+        "macOS",
+        names=("network trash folder", "trash", ".trash", ".trashes"),
+    ),
+    FolderRule(
+        Kind.TRASH,
+        "Windows",
+        names=("$recycle.bin", "recycle.bin", "recycler", "recycled", "recycle bin"),
+    ),
+    FolderRule(
+        Kind.TRASH,
+        "NAS: Synology, QNAP and others",
+        names=("#recycle", "@recycle", "#trash", ".recycle"),
+    ),
+    FolderRule(
+        Kind.TRASH,
+        "Linux, digiKam",
+        names=(
+            ".dtrash",
+            *(f".trash-{user}" for user in (0, *range(500, 512), *range(1000, 1100))),
+        ),
+    ),
+    FolderRule(
+        Kind.TRASH,
+        "What a check of the file system found",
+        names=("lost+found", "lost.dir", *(f"found.{number:03}" for number in range(1000))),
+    ),
+    FolderRule(
+        Kind.SNAPSHOT,
+        "NAS and file systems",
+        names=_words(
+            "@recently-snapshot #snapshot #snapshots ~snapshot ~snapshots @snapshot @snapshots "
+            "@sharesnap timeshift .snapshot .snapshots .zfs .stversions"
+        ),
+    ),
+    FolderRule(
+        Kind.SNAPSHOT,
+        "Time Machine, virtual machines, disk images",
+        suffixes=_words(
+            ".backupdb .backupbundle .sparsebundle .inprogress .vmwarevm .pvm .utm .parallels"
+        ),
+    ),
+    FolderRule(
+        Kind.CACHE,
+        "NAS: Synology, QNAP",
+        names=_words(
+            "@eadir @tmp @sharebin @appdata @appstore @database @docker @transcode .@__thumb"
+        ),
+    ),
+    FolderRule(Kind.CACHE, "macOS", names=("__macosx", "temporary items", "ipod photo cache")),
+    FolderRule(
+        Kind.CACHE,
+        "Any program",
+        names=("cache", "caches", "_cache", ".cache", "thumbnail cache", ".thumbnails", ".thumb"),
+        suffixes=(".cache", ".noindex"),
+        markers=("CACHEDIR.TAG",),
+    ),
+    FolderRule(
+        Kind.PROGRAM,
+        "macOS",
+        names=("library",),
+        only_with=(
+            *("Application Support", "Application Scripts", "Caches", "Containers", "Cookies"),
+            *("Group Containers", "HTTPStorages", "Keychains", "LaunchAgents", "Logs", "Mail"),
+            *("Messages", "Mobile Documents", "Preferences", "Safari", "WebKit", "CloudStorage"),
+        ),
+    ),
+    FolderRule(
+        Kind.PROGRAM,
+        "macOS programs and parts of them",
+        suffixes=_words(
+            ".app .appex .framework .bundle .plugin .kext .component .vst .vst3 .qlgenerator "
+            ".prefpane .saver .scptd .workflow .pkg .mpkg .dsym .lproj .nib .xpc"
+        ),
+    ),
+    FolderRule(
+        Kind.PROGRAM,
+        "Windows",
+        names=(
+            *("appdata", "application data", "local settings", "programdata", "program files"),
+            *("program files (x86)", "system volume information", "windowsapps", "windows.old"),
+        ),
+    ),
+    FolderRule(Kind.PROGRAM, "Windows itself", names=("windows",), only_with=("System32",)),
+    FolderRule(
+        Kind.PROGRAM,
+        "Android",
+        names=("android/data", "android/obb", "whatsapp stickers"),
+    ),
+    FolderRule(
+        Kind.PROGRAM,
+        "Mail and messages: Apple Mail, Thunderbird, Messages, Signal, Telegram",
+        names=("imapmail", "mail downloads", "tdata"),
+        suffixes=(".mbox", ".mbx", ".olm", ".sbd"),
+        markers=("chat.db",),
+    ),
+    FolderRule(
+        Kind.PROGRAM,
+        "Games and development",
+        names=(
+            ".git",
+            ".svn",
+            "steamapps",
+            "node_modules",
+            "site-packages",
+            "dist-packages",
+            "__pycache__",
+        ),
+        markers=("pyvenv.cfg",),
+    ),
+    FolderRule(Kind.NOMEDIA, "Anybody who wants a folder left out", markers=(".nomedia",)),
+)
+# A folder with one of these names lies beside a page saved by a browser of the same name.
+SAVED_PAGE_ENDINGS = ("_files", ".files", "-dateien", "_dateien", "_archivos", "_fichiers")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+# By which macOS knows a folder for one document, or a program.
+BUNDLE_FILE = Path("Contents") / "Info.plist"
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A program whose database names photos by their paths, known by a file among them."""
+
+    program: str
+    names: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+
+
+MANAGERS = (
+    Manager("digiKam", names=("digikam4.db",)),
+    Manager("Lightroom", suffixes=(".lrcat",)),
+    Manager("Capture One", suffixes=(".cosessiondb",)),
+    Manager("git-annex", inside=(".git/annex",)),
+    Manager("Immich", names=(".immich",)),
+    Manager("PhotoStructure", names=(".photostructure",)),
+)
+
+# --- Asking the tables -----------------------------------------------------------------------
+
+_BY_NAME = {name: rule for rule in FOLDER_RULES for name in rule.names}
+_BY_SUFFIX = {suffix: rule for rule in FOLDER_RULES for suffix in rule.suffixes}
+_BY_MARKER = {marker: rule for rule in FOLDER_RULES for marker in rule.markers}
+_BY_ALL_MARKERS = [rule for rule in FOLDER_RULES if rule.all_markers]
+_MANAGER_BY_NAME = {name: manager for manager in MANAGERS for name in manager.names}
+_MANAGER_BY_SUFFIX = {suffix: manager for manager in MANAGERS for suffix in manager.suffixes}
+
+
+def kind_by_name(name: str, parent: str = "") -> Kind | None:
+    """Why a folder of this name, in a folder called `parent`, is not entered; None if it is."""
+    rule = _rule(name, parent)
+    return rule.kind if rule and not rule.only_with else None
+
+
+def kind_by_content(name: str, entries: Set[str], parent: str = "") -> Kind | None:
+    """Why a folder with these entries, hidden ones too, is not entered; None if it is."""
+    for marker in _BY_MARKER.keys() & entries:
+        return _BY_MARKER[marker].kind
+    rule = _rule(name, parent)
+    if rule and not entries.isdisjoint(rule.only_with):
+        return rule.kind
+    return next((rule.kind for rule in _BY_ALL_MARKERS if entries >= {*rule.all_markers}), None)
+
+
+def belongs_to_page(folder: str, files: Collection[str]) -> bool:
+    """Whether the folder holds the pictures of a web page that lies beside it."""
+    lower = folder.lower()
+    for ending in SAVED_PAGE_ENDINGS:
+        if lower.endswith(ending):
+            stem = folder[: -len(ending)]
+            return any(f"{stem}{suffix}" in files for suffix in _PAGE_SUFFIXES)
+    return False
+
+
+def is_in_library(folder: Path) -> bool:
+    """Whether a folder on this path is a library or a document, by its name."""
+    rules = (_BY_SUFFIX.get(os.path.splitext(part.lower())[1]) for part in folder.parts)
+    kinds = (Kind.LIBRARY, Kind.DOCUMENT)
+    return any(rule.kind in kinds for rule in rules if rule and not rule.only_with)
+
+
+def _rule(name: str, parent: str) -> FolderRule | None:
+    key = canonical_name(name)
+    return (
+        _BY_NAME.get(key)
+        or _BY_SUFFIX.get(os.path.splitext(key)[1])
+        or _BY_NAME.get(f"{canonical_name(parent)}/{key}")
+    )
+
+
+def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
+    """The program that keeps a database of this folder, as what lies in it shows."""
+    for name in _MANAGER_BY_NAME.keys() & entries:
+        return _MANAGER_BY_NAME[name]
+    for suffix, manager in _MANAGER_BY_SUFFIX.items():
+        if any(entry.endswith(suffix) for entry in entries):
+            return manager
+    for manager in MANAGERS:
+        for path in manager.inside:
+            if path.partition("/")[0] in entries and os.path.exists(folder / path):
+                return manager
+    return None
+
+
+def manager_around(folder: Path) -> tuple[Path, Manager] | None:
+    """The nearest folder around this one of which a program keeps a database."""
+    for parent in folder.parents:
+        for manager in MANAGERS:
+            if any(os.path.exists(parent / path) for path in manager.names + manager.inside):
+                return parent, manager
+    return None
+
+
+# --- What a search met -----------------------------------------------------------------------
+
+_EXAMPLES = 3
+
+
+@dataclass(slots=True)
+class LeftAlone:
+    """How many folders of a kind were not entered, and the first few."""
+
+    count: int = 0
+    examples: list[Path] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a search for photos met beside photos.
+
+    `links`: by the real path of a photo, a link to it. `managed`: folders of which a program keeps
+    a database. `excluded`: how many files a person's rules left out.
+    """
+
+    left_alone: dict[Kind, LeftAlone] = field(default_factory=dict)
+    managed: list[tuple[Path, Manager]] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    excluded: int = 0
+
+    @property
+    def by_kind(self) -> list[tuple[Kind, LeftAlone]]:
+        """What was left alone, in the order of the kinds."""
+        return [(kind, self.left_alone[kind]) for kind in Kind if kind in self.left_alone]
+
+    def leave_alone(self, folder: Path, kind: Kind) -> None:
+        """Count a folder that is not entered."""
+        entry = self.left_alone.setdefault(kind, LeftAlone())
+        entry.count += 1
+        if len(entry.examples) < _EXAMPLES:
+            entry.examples.append(folder)

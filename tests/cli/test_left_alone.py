@@ -1,0 +1,106 @@
+"""What `sort` says of folders that belong to programs, and of what a person leaves out."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catdog_sorter.cli import app
+from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
+
+
+@pytest.fixture
+def sort(colour_bundle: ModelBundle):
+    def run(*words: object):
+        model = ["--model", str(colour_bundle.folder)]
+        return CliRunner().invoke(app, ["sort", "--yes", *model, *map(str, words)])
+
+    return run
+
+
+def test_folders_of_programs_are_counted_and_named_once(tmp_path: Path, sort) -> None:
+    for number in range(5):
+        draw(tmp_path / f"{number}" / "@eaDir" / "a.png", "cat")
+    draw(tmp_path / "Talk.key" / "b.png", "dog")
+    before = tree(tmp_path)
+    result = sort(tmp_path)
+    (line,) = [line for line in result.stderr.splitlines() if "Left alone" in line]
+    assert "5 folders of thumbnails or caches (" in line and ", ...)" in line
+    assert "1 document that is a folder (" in line
+    assert tree(tmp_path) == before
+    report = json.loads(sort(tmp_path, "--json").stdout)
+    assert report["left_alone"][0] == {
+        "kind": "document",
+        "folders": 1,
+        "examples": [str(tmp_path / "Talk.key")],
+    }
+
+
+@pytest.mark.parametrize("option", ["--exclude", "settings", "folder's settings"])
+def test_excluded_photos_stay(tmp_path: Path, sort, home: Path, option: str) -> None:
+    photos = tmp_path / "photos"
+    draw(photos / "a.png", "cat")
+    draw(photos / "b.png", "cat", shade=1)
+    if option == "--exclude":
+        result = sort(photos, "--exclude", "b.*")
+    else:
+        file = home / "config.toml" if option == "settings" else photos / ".catdog-sort.toml"
+        file.write_text('exclude = ["b.*"]\n')
+        result = sort(photos)
+    assert result.exit_code == 0
+    assert set(tree(photos)) - {".catdog-sort.toml"} == {"b.png", "cat/a.png"}
+    assert "1 excluded photo" in result.stderr
+
+
+def test_suffixes_of_companions_can_be_added(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "a.png", "cat")
+    (tmp_path / "a.foo").touch()
+    sort(tmp_path, "--companion", "foo")
+    assert set(tree(tmp_path)) == {"cat/a.png", "cat/a.foo"}
+
+
+def test_edits_follow_their_original_or_are_judged_apart(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "IMG_1.png", "cat")
+    draw(tmp_path / "IMG_E1.png", "dog")
+    sort(tmp_path)
+    assert set(tree(tmp_path)) == {"cat/IMG_1.png", "cat/IMG_E1.png"}
+    CliRunner().invoke(app, ["undo", "--yes"])
+    sort(tmp_path, "--separate-edits")
+    assert set(tree(tmp_path)) == {"cat/IMG_1.png", "dog/IMG_E1.png"}
+
+
+def test_folders_with_a_database_are_not_sorted_unasked(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "2020" / "a.png", "cat")
+    (tmp_path / "digikam4.db").touch()
+    before = tree(tmp_path)
+    warning = f"digiKam keeps a database of {tmp_path}; --tag or --mode copy leave it intact."
+    unasked = CliRunner().invoke(app, ["sort", str(tmp_path)])
+    assert unasked.exit_code == 2
+    assert "--yes" in unasked.stderr
+    assert tree(tmp_path) == before
+    assert warning in sort(tmp_path, "--dry-run").stderr
+    assert warning not in sort(tmp_path, "--mode", "copy").stderr
+    CliRunner().invoke(app, ["undo", "--yes"])
+    result = sort(tmp_path)
+    assert (result.exit_code, result.stderr.count(warning)) == (0, 1)
+    assert set(tree(tmp_path)) == {"digikam4.db", "cat/2020/a.png"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_photos_in_albums_of_links_stay_and_are_named(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "all" / "a.png", "cat")
+    (tmp_path / "album").mkdir()
+    (tmp_path / "album" / "a.png").symlink_to("../all/a.png")
+    before = tree(tmp_path)
+    result = sort(tmp_path)
+    named = f"{tmp_path}/all/a.png: linked from {tmp_path}/album/a.png"
+    assert named in result.stderr
+    assert tree(tmp_path) == before
+    sort(tmp_path, "--mode", "copy")
+    assert "cat/all/a.png" in tree(tmp_path)
+    CliRunner().invoke(app, ["undo", "--yes"])
+    sort(tmp_path, "--break-links")
+    assert set(tree(tmp_path)) == {"cat/all/a.png", "album/a.png"}

@@ -1,0 +1,72 @@
+"""A whole home folder: only what a person would call their own photos is planned for."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw
+
+OWN = {
+    "Pictures/2023/IMG_1.jpg": ["IMG_1_HEVC.MOV", "IMG_1.AAE", "IMG_O1.aae", "IMG_E1.jpg"],
+    "Pictures/2023/DSC_1.jpg": ["DSC_1.NEF", "DSC_1.jpg.xmp", "DSC_1.NEF.dop", "DSC_1.wav"],
+    "Pictures/Pixel/PXL_1.RAW-01.COVER.jpg": ["PXL_1.RAW-02.ORIGINAL.dng"],
+    "Takeout/Google Photos/cat.jpg": ["cat.jpg.supplemental-meta.json", "cat-edited.jpg"],
+    "Downloads/photo (1).jpg": [],
+    "Library of cats/a.png": [],
+    "Desktop/tmp/b.png": [],
+}
+NOT_OWN = (
+    "Pictures/Photos Library.photoslibrary/originals/A/1.jpg",
+    "Pictures/Old.photolibrary/Masters/2.jpg",
+    "Pictures/Lightroom/Catalog Previews.lrdata/3.jpg",
+    "Pictures/Work.cocatalog/Originals/4.jpg",
+    "Pictures/@eaDir/5.jpg/SYNOPHOTO_THUMB_XL.jpg",
+    "Pictures/#recycle/6.jpg",
+    "Pictures/~snapshot/hourly.0/7.jpg",
+    "Pictures/private/8.jpg",
+    "Documents/Talk.key/Data/9.jpg",
+    "Documents/Note.rtfd/10.png",
+    "Documents/Recipe_files/11.jpg",
+    "Library/Messages/Attachments/12.jpg",
+    "Library/Caches/Browser/13.jpg",
+    "AppData/Local/App/14.png",
+    "Applications/Tool.app/Contents/Resources/15.png",
+    "Movies/Film.fcpbundle/16.jpg",
+    "Mail/Inbox.mbox/17.jpg",
+    "found.000/FILE0001.jpg",
+    ".cache/thumbnails/18.png",
+    ".local/share/Trash/files/19.jpg",
+    "Servers/immich/thumbs/20.jpeg",
+    "code/site/node_modules/logo/21.png",
+    "Downloads/f_000022",
+)
+
+
+def test_a_dry_run_plans_for_a_persons_own_photos(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    home = tmp_path / "me"
+    for number, (name, companions) in enumerate(OWN.items()):
+        draw(home / name, "cat", shade=number)
+        for companion in companions:
+            (home / name).with_name(companion).write_bytes(b"belongs to it")
+    for number, name in enumerate(NOT_OWN, 100):
+        draw(home / name if "." in Path(name).name else home / "f.png", "cat", shade=number)
+    (home / "f.png").rename(home / "Downloads" / "f_000022")
+    (home / "Pictures/private/.nomedia").touch()
+    (home / "Servers/immich/thumbs/.immich").touch()
+    (home / "Documents/Recipe.html").touch()
+    words = ["sort", home, "--dry-run", "--json", "--model", colour_bundle.folder]
+    ended = subprocess.run(
+        [sys.executable, "-m", "catdog_sorter", *map(str, words)], capture_output=True, check=True
+    )
+    report = json.loads(ended.stdout)
+    planned = {Path(move["source"]).relative_to(home).as_posix() for move in report["moves"]}
+    companions = {str(Path(name).with_name(c)) for name in OWN for c in OWN[name]}
+    assert planned == OWN.keys() | companions
+    assert report["sorted"] == 0 and report["stays"] == []
+    counted = {entry["kind"]: entry["folders"] for entry in report["left_alone"]}
+    visible = [name for name in NOT_OWN if not name.startswith((".", "Downloads"))]
+    assert sum(counted.values()) == len(visible) - 1  # two lie in Library

@@ -1,0 +1,211 @@
+"""Writes docs/companions.md and docs/left-alone.md from the tables that the program goes by.
+
+python tools/photo_pages.py
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from catdog_sorter.photos.companions import (
+    BACKUP_ENDINGS,
+    FORMS,
+    STEM_SUFFIXES,
+    UNFINISHED_SUFFIXES,
+    Role,
+)
+from catdog_sorter.photos.formats import RAW_SUFFIXES
+from catdog_sorter.photos.ignore import IGNORE_FILE
+from catdog_sorter.photos.left_alone import (
+    BUNDLE_FILE,
+    FOLDER_RULES,
+    MANAGERS,
+    NOUNS,
+    SAVED_PAGE_ENDINGS,
+    FolderRule,
+    Kind,
+    Manager,
+)
+
+_MAX_NAMES = 60
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+_COMPANIONS = """\
+# What belongs to a photo
+
+<!-- Written by tools/photo_pages.py from src/catdog_sorter/photos/companions.py. -->
+
+A shot is one photo and everything that belongs to it. It is judged once, moves as one, and goes \
+back as one. Names are compared without regard to case, and to how accents are composed.
+
+## Named after the whole photo
+
+Every file called `IMG_1.JPG.` and something more belongs to `IMG_1.JPG`, whichever program made \
+it: `IMG_1.JPG.xmp`, `IMG_1.JPG.dop`, `IMG_1.JPG.out.pp3`. So does what is named after a companion \
+(`IMG_1.MOV.json`), a backup ({backups}) and a duplicate by darktable (`IMG_1_01.JPG.xmp`). What \
+is still being written ({unfinished}) stays.
+
+## Named after the photo without its suffix
+
+{suffixes}
+
+More can be given: `--companion .foo`, or `companion = [".foo"]` in the [settings](settings.md).
+
+## Other names of one shot
+
+{forms}
+
+- **Google Takeout**: the JSON is found by all its names: `IMG_1.jpg.json`, \
+`IMG_1.jpg.supplemental-metadata.json` cut anywhere, without the suffix of the photo, of the \
+video, with names cut to 46 characters, and with the number in front (`IMG_1.jpg(1).json` of \
+`IMG_1(1).jpg`). `IMG_1(1).jpg` without a JSON of its own, and of the same moment as `IMG_1.jpg`, \
+is its edited version.
+- **Live Photos** whose names don't match are found by the content identifier that an iPhone \
+writes into both files.
+- **RAW files** ({raws}) belong to the JPEG or HEIC of the same name.
+
+## What leads, and what is judged
+
+The ordinary picture leads; RAW files and edited versions go along under its verdict. \
+`--separate-edits` judges each edited version alone. If the photo cannot be read, the next picture \
+of the shot is looked at.
+
+A name is not enough where more is known: a RAW file or an edited version with another camera, or \
+taken at another time, in its EXIF data is a shot of its own, and so is a RAW file that names a \
+camera beside a JPEG that names none.
+
+## When names clash
+
+All files of a shot get the same number, behind the name of the shot, so that they still belong \
+together: `PXL_1 (2).MP.jpg`, `PXL_1 (2).MP`; `IMG_1 (2).HEIC`, `IMG_1 (2)_HEVC.MOV`.
+"""
+
+_LEFT_ALONE = """\
+# What is left alone
+
+<!-- Written by tools/photo_pages.py from src/catdog_sorter/photos/left_alone.py. -->
+
+Photos are looked for in all folders but those that belong to a program. These are not entered, \
+and are counted and named once at the end. A folder that you name yourself is searched, unless it \
+is inside a library or a document. Upper and lower case make no difference.
+
+{kinds}
+
+A folder is also a document if it holds `{bundle}`, or if it lies beside a web page saved under \
+its name (`Page.html`, {page_endings}).
+
+## Files
+
+A file counts as a photo by its suffix. Files without one, or with another program's, are not \
+picked up just because they can be decoded; one that you name yourself is. Hidden files and \
+folders (`.name`) are passed over; `--include-hidden` takes them.
+
+## What you leave out
+
+- `--exclude GLOB`, once or more, or `exclude = ["GLOB"]` in the [settings](settings.md).
+- A file `{ignore}` in a folder counts for it and below.
+- A file `.nomedia` in a folder leaves out all of it.
+
+The first two take the syntax of a `.gitignore`: `*.png`, `Screenshots/`, `/2019/**`, `!keep.png`.
+
+## Folders that another program keeps a database of
+
+{managers}
+
+Their photos are sorted, but the database would miss them: you are warned before anything moves, \
+and asked even in a script, unless you give `--yes`. `--tag` and `--mode copy` leave such folders \
+intact.
+
+## Links
+
+Photos that a symbolic link in the same folders leads to, as in albums made of links, stay where \
+they are, and are named: the link would break. `--break-links` moves them.
+"""
+
+
+def companions_page() -> str:
+    """What docs/companions.md holds."""
+    suffixes = _table(
+        ("What", "Suffixes"), ((row.content, _listed(row.suffixes)) for row in STEM_SUFFIXES)
+    )
+    forms = _table(
+        ("By", "File", "Belongs to", "As"),
+        (
+            (form.made_by, f"`{form.example}`", f"`{form.belongs_to}`", _ROLES[form.role])
+            for form in FORMS
+            if form.belongs_to
+        ),
+    )
+    return _COMPANIONS.format(
+        backups=_listed(f"IMG_1.JPG{ending}" for ending in BACKUP_ENDINGS),
+        unfinished=_listed(UNFINISHED_SUFFIXES),
+        suffixes=suffixes,
+        forms=forms,
+        raws=_listed(sorted(RAW_SUFFIXES)),
+    )
+
+
+_ROLES = {
+    Role.COVER: "one shot",
+    Role.ORIGINAL: "its original",
+    Role.EDIT: "edited version",
+    Role.COMPANION: "companion",
+}
+
+
+def left_alone_page() -> str:
+    """What docs/left-alone.md holds."""
+    kinds = []
+    for kind in Kind:
+        rules = [rule for rule in FOLDER_RULES if rule.kind is kind]
+        if rules and kind is not Kind.NOMEDIA:
+            rows = ((rule.whose, "; ".join(_signs(rule))) for rule in rules)
+            title = NOUNS[kind][1]
+            kinds.append(f"## {title[0].upper()}{title[1:]}\n\n" + _table(("Of", "Known by"), rows))
+    return _LEFT_ALONE.format(
+        kinds="\n\n".join(kinds),
+        bundle=BUNDLE_FILE.as_posix(),
+        page_endings=_listed(f"Page{ending}" for ending in SAVED_PAGE_ENDINGS),
+        ignore=IGNORE_FILE,
+        managers=_table(("Program", "Known by"), ((m.program, _marks(m)) for m in MANAGERS)),
+    )
+
+
+def _signs(rule: FolderRule) -> Iterator[str]:
+    if rule.names:
+        yield f"called {_listed(rule.names)}"
+    if rule.suffixes:
+        yield f"suffix {_listed(rule.suffixes)}"
+    if rule.only_with:
+        yield f"and holding one of {_listed(rule.only_with)}"
+    if rule.markers:
+        yield f"holding {_listed(rule.markers)}"
+    if rule.all_markers:
+        yield f"holding all of {_listed(rule.all_markers)}"
+
+
+def _marks(manager: Manager) -> str:
+    return _listed(
+        (*manager.names, *(f"*{suffix}" for suffix in manager.suffixes), *manager.inside)
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The names, or the first and the last of very many."""
+    names = list(names)
+    if len(names) > _MAX_NAMES:
+        names = [names[0], names[1], "...", names[-1]]
+    return ", ".join(name if name == "..." else f"`{name}`" for name in names)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> None:
+    (DOCS / "companions.md").write_text(companions_page(), encoding="utf-8")
+    (DOCS / "left-alone.md").write_text(left_alone_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
