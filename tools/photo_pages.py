@@ -13,7 +13,7 @@ from catdog_sorter.photos.companions import (
     UNFINISHED_SUFFIXES,
     Role,
 )
-from catdog_sorter.photos.formats import RAW_SUFFIXES
+from catdog_sorter.photos.formats import RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.photos.ignore import IGNORE_FILE
 from catdog_sorter.photos.left_alone import (
     BUNDLE_FILE,
@@ -61,6 +61,7 @@ video, with names cut to 46 characters, and with the number in front (`IMG_1.jpg
 is its edited version.
 - **Live Photos** whose names don't match are found by the content identifier that an iPhone \
 writes into both files.
+- **Documents of photo editors** ({documents}) are edited versions of the picture of the same name.
 - **RAW files** ({raws}) belong to the JPEG or HEIC of the same name.
 
 ## What leads, and what is judged
@@ -140,6 +141,7 @@ def companions_page() -> str:
         unfinished=_listed(UNFINISHED_SUFFIXES),
         suffixes=suffixes,
         forms=forms,
+        documents=_listed(sorted(UNSUPPORTED_SUFFIXES)),
         raws=_listed(sorted(RAW_SUFFIXES)),
     )
 

@@ -67,7 +67,7 @@ def test_edits_follow_their_original_or_are_judged_apart(tmp_path: Path, sort) -
     draw(tmp_path / "IMG_E1.png", "dog")
     sort(tmp_path)
     assert set(tree(tmp_path)) == {"cat/IMG_1.png", "cat/IMG_E1.png"}
-    CliRunner().invoke(app, ["undo", "--yes"])
+    CliRunner().invoke(app, ["undo"])
     sort(tmp_path, "--separate-edits")
     assert set(tree(tmp_path)) == {"cat/IMG_1.png", "dog/IMG_E1.png"}
 
@@ -83,7 +83,7 @@ def test_folders_with_a_database_are_not_sorted_unasked(tmp_path: Path, sort) ->
     assert tree(tmp_path) == before
     assert warning in sort(tmp_path, "--dry-run").stderr
     assert warning not in sort(tmp_path, "--mode", "copy").stderr
-    CliRunner().invoke(app, ["undo", "--yes"])
+    CliRunner().invoke(app, ["undo"])
     result = sort(tmp_path)
     assert (result.exit_code, result.stderr.count(warning)) == (0, 1)
     assert set(tree(tmp_path)) == {"digikam4.db", "cat/2020/a.png"}
@@ -101,6 +101,6 @@ def test_photos_in_albums_of_links_stay_and_are_named(tmp_path: Path, sort) -> N
     assert tree(tmp_path) == before
     sort(tmp_path, "--mode", "copy")
     assert "cat/all/a.png" in tree(tmp_path)
-    CliRunner().invoke(app, ["undo", "--yes"])
+    CliRunner().invoke(app, ["undo"])
     sort(tmp_path, "--break-links")
     assert set(tree(tmp_path)) == {"cat/all/a.png", "album/a.png"}

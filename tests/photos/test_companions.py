@@ -16,11 +16,14 @@ from catdog_sorter.photos.companions import (
     groups,
     numbered,
 )
-from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES
+from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 
 
 def is_photo(name: str) -> bool:
-    return name[name.rfind(".") :].lower() in PHOTO_SUFFIXES | RAW_SUFFIXES
+    return (
+        name[name.rfind(".") :].lower()
+        in PHOTO_SUFFIXES | RAW_SUFFIXES | UNSUPPORTED_SUFFIXES.keys()
+    )
 
 
 def grouped(*names: str) -> dict[str, list[str]]:
@@ -214,6 +217,8 @@ class TestEdits:
             ("PXL_1.MP-edited.jpg", "PXL_1.MP.jpg"),
             ("a-Edit.tif", "a.CR2"),
             ("a-Enhanced-NR.dng", "a.DNG"),
+            ("a.psd", "a.jpg"),
+            ("a.xcf", "a.CR2"),
         ),
     )
     def test_follow_their_original(self, edit: str, original: str) -> None:

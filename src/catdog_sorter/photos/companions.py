@@ -13,7 +13,7 @@ from enum import Enum, IntEnum
 from typing import Protocol
 
 from catdog_sorter.photos.capture import Capture
-from catdog_sorter.photos.formats import RAW_SUFFIXES
+from catdog_sorter.photos.formats import RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.text import canonical_name
 
 # --- The tables ------------------------------------------------------------------------------
@@ -334,7 +334,8 @@ class _Folder:
             stem = canonical_name(_stem(name))
             form, shot = _form(stem) or (None, stem)
             role = form.role if form else None
-            if role is Role.EDIT and not self._grouping.separate_edits:
+            is_edit = role is Role.EDIT or _suffix(name) in UNSUPPORTED_SUFFIXES
+            if is_edit and not self._grouping.separate_edits:
                 edits.append((name, shot))
             elif role is Role.ORIGINAL:
                 originals.append((name, shot))
