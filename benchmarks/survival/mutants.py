@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto
+from catdog_sorter.decoding.image import LARGE_PIXELS
 from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.parallel import cores, map_ahead
 from tests.support.dng import dng
 from tests.support.pictures import DATA, encoded, exif, quadrants

@@ -13,8 +13,13 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.classifier import Classifier, Picture, Verdict
-    from catdog_sorter.decoding.image import UnreadablePhoto
-    from catdog_sorter.errors import BundleError, CatdogError, MissingExtra, UsageError
+    from catdog_sorter.errors import (
+        BundleError,
+        CatdogError,
+        MissingExtra,
+        UnreadablePhoto,
+        UsageError,
+    )
     from catdog_sorter.labels import Label, Prediction, Unreadable
 
 __version__ = "0.1.0"
@@ -35,8 +40,7 @@ __all__ = [
 
 _HOMES = {
     "classification.classifier": ("Classifier", "Picture", "Verdict"),
-    "decoding.image": ("UnreadablePhoto",),
-    "errors": ("BundleError", "CatdogError", "MissingExtra", "UsageError"),
+    "errors": ("BundleError", "CatdogError", "MissingExtra", "UnreadablePhoto", "UsageError"),
     "labels": ("Label", "Prediction", "Unreadable"),
 }
 

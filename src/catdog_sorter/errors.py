@@ -16,6 +16,10 @@ class CatdogError(Exception):
     exit_code = EXIT_ENVIRONMENT
 
 
+class UnreadablePhoto(Exception):
+    """A file gives no picture; `str(error)` says why."""
+
+
 class BusyError(CatdogError):
     """Another run is moving photos; only one may."""
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from catdog_sorter.classification.pipeline import classify, open_cache
-from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.backends import open_backend

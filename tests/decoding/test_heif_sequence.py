@@ -9,7 +9,8 @@ from PIL import Image
 
 from catdog_sorter.decoding import heif_sequence
 from catdog_sorter.decoding.boxes import box, full_box, only
-from catdog_sorter.decoding.image import UnreadablePhoto, read_image
+from catdog_sorter.decoding.image import read_image
+from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import DATA, assert_upright
 
 UPRIGHT = (1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)

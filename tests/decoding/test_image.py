@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
+from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.errors import UnreadablePhoto
 from tests.support.dng import dng, tiff16
 from tests.support.pictures import (
     AS_STORED,

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from catdog_sorter.decoding.image import Picture, UnreadablePhoto, read_image
+from catdog_sorter.decoding.image import Picture, read_image
+from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import assert_upright, encoded, exif, quadrants, stored
 
 SIDE = 64

@@ -10,7 +10,8 @@ from PIL import Image
 
 from catdog_sorter.decoding import jpeg_xl
 from catdog_sorter.decoding.boxes import box
-from catdog_sorter.decoding.image import Limits, NeedsMemory, UnreadablePhoto, read_image
+from catdog_sorter.decoding.image import Limits, NeedsMemory, read_image
+from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import (
     AS_STORED,
     BLUE,

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from catdog_sorter.decoding.image import Picture, UnreadablePhoto, read_image
+from catdog_sorter.decoding.image import Picture, read_image
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import (
     BLUE,
     GREEN,

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from catdog_sorter.decoding import pool as module
-from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto, read_photo
+from catdog_sorter.decoding.image import LARGE_PIXELS, read_photo
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import DecoderPool
-from catdog_sorter.errors import CatdogError
+from catdog_sorter.errors import CatdogError, UnreadablePhoto
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.preprocessing import Preprocessing
 from tests.support.pictures import DATA, encoded, quadrants, scan_bomb

@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pytest
 import tifffile
 
-from catdog_sorter.decoding.image import Limits, NeedsMemory, UnreadablePhoto, read_image
+from catdog_sorter.decoding.image import Limits, NeedsMemory, read_image
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import (
     AS_STORED,
     BLUE,

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from catdog_sorter.decoding.image import LARGE_PIXELS, UnreadablePhoto
+from catdog_sorter.decoding.image import LARGE_PIXELS
 from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from tests.support.colours import draw, tree

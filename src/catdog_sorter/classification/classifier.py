@@ -13,10 +13,10 @@ import numpy.typing as npt
 from PIL import Image
 
 from catdog_sorter.classification import pipeline, warm_start
-from catdog_sorter.decoding.image import UnreadablePhoto, pixels_of
+from catdog_sorter.decoding.image import pixels_of
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecoderPool
-from catdog_sorter.errors import UsageError
+from catdog_sorter.errors import UnreadablePhoto, UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.backends import AUTO
 from catdog_sorter.photos.find import Photo, find_photos

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catdog_sorter import __version__
-from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.labels import Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch

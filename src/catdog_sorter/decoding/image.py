@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from catdog_sorter.decoding import heif_sequence, incomplete, jpeg_xl, png, tiff
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff, unsupported
 
 if TYPE_CHECKING:
@@ -72,10 +73,6 @@ Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
 PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20  # also of a colour profile; all of a file's text: 64 MiB
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 logging.getLogger("PIL").addHandler(logging.NullHandler())
-
-
-class UnreadablePhoto(Exception):
-    """This file gives no picture; `str(error)` is a sentence for the person."""
 
 
 class NeedsMemory(Exception):

@@ -17,10 +17,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.worker import DecodeRequest, fill, receive, send
-from catdog_sorter.errors import CatdogError
+from catdog_sorter.errors import CatdogError, UnreadablePhoto
 
 # A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
 TIME_LIMIT_S = 60.0

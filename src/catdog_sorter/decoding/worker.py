@@ -12,14 +12,9 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from catdog_sorter.decoding.embedded_previews import read_preview
-from catdog_sorter.decoding.image import (
-    LARGE_PIXELS,
-    Limits,
-    Picture,
-    UnreadablePhoto,
-    read_image,
-)
+from catdog_sorter.decoding.image import LARGE_PIXELS, Limits, Picture, read_image
 from catdog_sorter.decoding.resize import stretched
+from catdog_sorter.errors import UnreadablePhoto
 
 # Half as much again as the largest photo that `decoding.image` admits was seen to need.
 MEMORY_LIMIT_BYTES = 3 << 30

@@ -17,10 +17,9 @@ from PIL import Image
 
 from catdog_sorter.classification.classifier import Verdict
 from catdog_sorter.classification.pipeline import picture_probabilities
-from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecoderPool
-from catdog_sorter.errors import CatdogError
+from catdog_sorter.errors import CatdogError, UnreadablePhoto
 from catdog_sorter.labels import UNREADABLE, Thresholds, decide
 from catdog_sorter.model.backends import Backend
 from catdog_sorter.model.bundle import ModelBundle

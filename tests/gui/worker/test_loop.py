@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catdog_sorter.decoding.image import UnreadablePhoto
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.gui.worker import handlers, messages
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter.classification import corrections, pipeline, warm_start
-from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
-from catdog_sorter.errors import BundleError
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.errors import BundleError, UnreadablePhoto
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry

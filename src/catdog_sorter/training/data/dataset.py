@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.training.data.augment import augment

@@ -18,10 +18,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from catdog_sorter.decoding.image import UnreadablePhoto
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import DecoderPool
-from catdog_sorter.errors import UsageError
+from catdog_sorter.errors import UnreadablePhoto, UsageError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from PIL import Image, ImageOps
 
-from catdog_sorter.decoding.image import UnreadablePhoto, read_photo
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.labels import Label
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training.data.samples import LABEL_OF
