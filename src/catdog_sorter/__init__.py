@@ -1,7 +1,7 @@
 """Tells cats from dogs in photos and sorts them into folders.
 
-For other programs: `Classifier`, and what it gives and raises. These names are stable; all others
-may change with any release. Nothing is loaded before it is used.
+For other programs: `Classifier` and `Sorter`, and what they give and raise. These names are
+stable; all others may change with any release. Nothing is loaded before it is used.
 """
 
 import os
@@ -13,25 +13,46 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.classifier import Classifier, Picture, Verdict
+    from catdog_sorter.classification.sorter import Sorter, SortPlan
     from catdog_sorter.errors import (
         BundleError,
+        BusyError,
         CatdogError,
         MissingExtra,
         UnreadablePhoto,
         UsageError,
     )
     from catdog_sorter.labels import Label, Prediction, Unreadable
+    from catdog_sorter.moving.journal import Run
+    from catdog_sorter.moving.modes import Mode
+    from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
+    from catdog_sorter.moving.plan import GroupMove, Move, Reason, Skip
+    from catdog_sorter.moving.sort import Totals
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BundleError",
+    "BusyError",
     "CatdogError",
     "Classifier",
+    "GroupMove",
     "Label",
     "MissingExtra",
+    "Mode",
+    "Move",
+    "MoveFailed",
+    "Moved",
+    "NotRestored",
     "Picture",
     "Prediction",
+    "Reason",
+    "Restored",
+    "Run",
+    "Skip",
+    "SortPlan",
+    "Sorter",
+    "Totals",
     "Unreadable",
     "UnreadablePhoto",
     "UsageError",
@@ -40,8 +61,21 @@ __all__ = [
 
 _HOMES = {
     "classification.classifier": ("Classifier", "Picture", "Verdict"),
-    "errors": ("BundleError", "CatdogError", "MissingExtra", "UnreadablePhoto", "UsageError"),
+    "classification.sorter": ("SortPlan", "Sorter"),
+    "errors": (
+        "BundleError",
+        "BusyError",
+        "CatdogError",
+        "MissingExtra",
+        "UnreadablePhoto",
+        "UsageError",
+    ),
     "labels": ("Label", "Prediction", "Unreadable"),
+    "moving.journal": ("Run",),
+    "moving.modes": ("Mode",),
+    "moving.outcomes": ("MoveFailed", "Moved", "NotRestored", "Restored"),
+    "moving.plan": ("GroupMove", "Move", "Reason", "Skip"),
+    "moving.sort": ("Totals",),
 }
 
 

@@ -1,7 +1,7 @@
 """The public classifier: photos on disk and pictures in memory. Changes nothing."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -142,7 +142,23 @@ class Classifier:
         Raises:
             BundleError: the network cannot run.
         """
-        return pipeline.classify(_found(photos), self._bundle, self._backend, self._thresholds)
+        return self.classify_found(_found(photos))
+
+    def classify_found(
+        self, found: Iterable[Photo | Unreadable]
+    ) -> Generator[Prediction | Unreadable, None, None]:
+        """Classify what `find_photos` found, one result for each item, in order.
+
+        Args:
+            found: photos and what cannot be read, which is passed on.
+
+        Yields:
+            One result for each item, as soon as it is known. Stop iterating to stop.
+
+        Raises:
+            BundleError: the network cannot run.
+        """
+        return pipeline.classify(found, self._bundle, self._backend, self._thresholds)
 
     def classify_images(self, images: Iterable[Picture]) -> Iterator[Verdict]:
         """Classify pictures in memory, as many at a time as suit the model.

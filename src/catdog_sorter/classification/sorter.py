@@ -1,0 +1,245 @@
+"""The public sorter: plans what a sort would do, does it, and takes it back.
+
+Runs what `catdog-sort` runs, through the same journal, and so may be mixed with it.
+"""
+
+import os
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from catdog_sorter.classification.classifier import Classifier
+from catdog_sorter.classification.corrections import corrected, load_corrections
+from catdog_sorter.errors import UsageError
+from catdog_sorter.labels import Label, Prediction, Unreadable, is_folder_name
+from catdog_sorter.moving.journal import Run, open_journal
+from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
+from catdog_sorter.moving.plan import GroupMove, Plan, Skip
+from catdog_sorter.moving.session import MovingSession
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, Totals, plan_sorting
+from catdog_sorter.moving.tagging import plan_tags
+from catdog_sorter.photos.find import find_photos
+from catdog_sorter.storage.spool import Spool
+
+AnyPath = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SortPlan:
+    """What a sort would do. Nothing has happened yet; pass it to `Sorter.apply`.
+
+    Large collections lie in temporary files: they can be read from the start, again and again.
+
+    Attributes:
+        verdicts: what each photo shows, in the order in which they were found.
+        groups: the photos to sort, each with its companions; all of a group moves or none of it.
+        skips: the photos that stay where they are, and why.
+        failed: the photos whose sidecar cannot be added to, if keywords are to be written.
+        mode: what happens to the photos of `groups`.
+        unreadable: how many of the verdicts are `Unreadable`.
+    """
+
+    verdicts: Collection[Prediction | Unreadable]
+    groups: Collection[GroupMove]
+    skips: Collection[Skip]
+    failed: Collection[MoveFailed]
+    mode: Mode
+    unreadable: int
+
+    @property
+    def totals(self) -> Totals:
+        """A new count of the photos: all that would be sorted are left as yet."""
+        return Totals.of(Plan(self.groups, self.skips), self.unreadable)
+
+
+class Sorter:
+    """Sorts photos into a folder for each label, or writes keywords into their sidecars.
+
+    A sorter behaves as `catdog-sort sort` does: what users corrected in the window counts before
+    the model, every move is in the journal before it happens, and only one run may move photos at
+    a time. Settings files and remembered answers do not count. Use it in a `with` block, or
+    `close` it, to end the decoder processes.
+
+    Args:
+        classifier: what classifies the photos; it stays open. None opens the model in use with
+            the first plan.
+        into: the folder that gets the folders of the labels; None is the folder in which each
+            photo was found.
+        folders: folder names by label; photos of other labels stay where they are.
+        flat: drop the sub-folders of the photos.
+        mode: "move", "copy", "hardlink", "symlink", or "tag", which leaves the photos where they
+            are and writes keywords into XMP sidecars.
+
+    Raises:
+        UsageError: an unknown mode or label, a folder name that leads elsewhere, or folders where
+            none are made.
+    """
+
+    def __init__(
+        self,
+        classifier: Classifier | None = None,
+        *,
+        into: AnyPath | None = None,
+        folders: Mapping[str, str] | None = None,
+        flat: bool = False,
+        mode: str = Mode.MOVE,
+    ) -> None:
+        self._classifier = classifier
+        self._owned: Classifier | None = None
+        self._mode = _checked_mode(mode)
+        if self._mode is Mode.TAG and (into is not None or folders is not None or flat):
+            raise UsageError('mode="tag" makes no folders, so leave out into, folders and flat.')
+        names = DEFAULT_FOLDERS if folders is None else _checked_folders(folders)
+        self._sorting = Sorting(names, None if into is None else Path(into), flat)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the decoder processes, unless the classifier came from elsewhere."""
+        if self._owned is not None:
+            self._owned.close()
+            self._owned = None
+
+    def plan(
+        self,
+        paths: Iterable[AnyPath],
+        *,
+        recursive: bool = True,
+        on_verdict: Callable[[Prediction | Unreadable], object] | None = None,
+    ) -> SortPlan:
+        """Find photos, classify them on every core and plan where they go. Sorts nothing.
+
+        Finishes a run that was killed, which may put back the rest of an interrupted group.
+
+        Args:
+            paths: folders and files; what lies in an output folder counts as sorted already.
+            recursive: look into sub-folders too.
+            on_verdict: called with each verdict as soon as it is known, to show progress.
+
+        Returns:
+            The plan.
+
+        Raises:
+            UsageError: a path does not exist.
+            BundleError: the model is damaged, or the network cannot run.
+            CatdogError: another run is moving photos, or a database cannot be used.
+        """
+        tops = [Path(path) for path in paths]
+        with MovingSession():
+            pass  # a plan made beside the halves of an interrupted group would split it for good
+        is_tagging = self._mode is Mode.TAG
+        skip = (lambda folder: False) if is_tagging else self._sorting.is_sorted(tops)
+        found = Spool(find_photos(tops, recursive=recursive, skip=skip))
+        verdicts = Spool[Prediction | Unreadable]()
+        unreadable = 0
+
+        def classified() -> Generator[Prediction | Unreadable, None, None]:
+            nonlocal unreadable
+            results = corrected(self._opened().classify_found(found), load_corrections())
+            with closing(results):
+                for result in results:
+                    verdicts.append(result)
+                    unreadable += isinstance(result, Unreadable)
+                    if on_verdict is not None:
+                        on_verdict(result)
+                    yield result
+
+        with closing(classified()) as results:
+            if is_tagging:
+                plan, failed = plan_tags(found, results)
+            else:
+                plan, failed = plan_sorting(found, results, self._sorting), Spool[MoveFailed]()
+        return SortPlan(verdicts, plan.groups, plan.skips, failed, self._mode, unreadable)
+
+    def apply(
+        self, plan: SortPlan, *, command: str = "catdog_sorter.Sorter"
+    ) -> Generator[Moved | MoveFailed, None, None]:
+        """Carry out a plan. Photos move while the result is iterated, and not before.
+
+        To stop, stop iterating and `close` the generator: every file then lies at one of its two
+        places, and `undo` takes back what was done.
+
+        Args:
+            plan: a plan of this or of another sorter.
+            command: what the history shows for the run.
+
+        Yields:
+            One outcome for each group of the plan, in its order. A photo that cannot be moved is
+            a `MoveFailed`, and the rest goes on.
+
+        Raises:
+            CatdogError: another run is moving photos, or the journal cannot be used.
+        """
+        with (
+            MovingSession() as session,
+            closing(session.apply(Plan(plan.groups, plan.skips), plan.mode, command)) as outcomes,
+        ):
+            yield from outcomes
+
+    def undo(self, run: int | None = None) -> Generator[Restored | NotRestored, None, None]:
+        """Put the files of a run back. They move while the result is iterated, and not before.
+
+        Args:
+            run: number of the run; None is the last one that is not undone yet.
+
+        Yields:
+            One outcome for each file. A file that was changed, moved or deleted since is left
+            alone, as a `NotRestored`, and the rest goes on.
+
+        Raises:
+            UsageError: there is no such run, or nothing of it is left to put back.
+            CatdogError: another run is moving photos, or the journal cannot be used.
+        """
+        with MovingSession() as session, closing(session.undo(run)) as outcomes:
+            yield from outcomes
+
+    def history(self) -> list[Run]:
+        """List the runs that moved photos, those of `catdog-sort` and the window too.
+
+        Returns:
+            The runs, the latest first.
+
+        Raises:
+            CatdogError: the journal cannot be read.
+        """
+        with open_journal() as journal:
+            return journal.runs()
+
+    def _opened(self) -> Classifier:
+        if self._classifier is not None:
+            return self._classifier
+        if self._owned is None:
+            self._owned = Classifier()
+        return self._owned
+
+
+def _checked_mode(mode: str) -> Mode:
+    try:
+        return Mode(mode)
+    except ValueError:
+        raise UsageError(f"There is no mode {mode}. Choose {', '.join(Mode)}.") from None
+
+
+def _checked_folders(folders: Mapping[str, str]) -> dict[Label, str]:
+    for label, name in folders.items():
+        if label not in list(Label):
+            raise UsageError(f"There is no label {label}. Choose from {', '.join(Label)}.")
+        if not is_folder_name(name):
+            raise UsageError(
+                f"{name!r} is not the name of a folder below the target folder. Choose another "
+                "name, and name the target folder by into."
+            )
+    return {Label(label): name for label, name in folders.items()}
