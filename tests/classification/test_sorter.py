@@ -89,6 +89,11 @@ def test_choices_of_folders_and_mode(classifier: Classifier, pictures: Path) -> 
     assert tree(pictures) == before
 
 
+def test_what_is_left_out_of_the_search(classifier: Classifier, pictures: Path) -> None:
+    plan = Sorter(classifier).plan([pictures], recursive=False, exclude=["c.*"])
+    assert sorted(verdict.path.name for verdict in plan.verdicts) == ["a.png", "d.jpg"]
+
+
 def test_tags_are_written_and_taken_back(classifier: Classifier, pictures: Path) -> None:
     before = tree(pictures)
     (pictures / "a.xmp").unlink()

@@ -22,7 +22,7 @@ from catdog_sorter.moving.plan import GroupMove, Plan, Skip
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, Totals, plan_sorting
 from catdog_sorter.moving.tagging import plan_tags
-from catdog_sorter.photos.find import find_photos
+from catdog_sorter.photos.find import Scope, find_photos
 from catdog_sorter.storage.spool import Spool
 
 AnyPath = str | os.PathLike[str]
@@ -118,6 +118,8 @@ class Sorter:
         paths: Iterable[AnyPath],
         *,
         recursive: bool = True,
+        include_hidden: bool = False,
+        exclude: Iterable[str] = (),
         on_verdict: Callable[[Prediction | Unreadable], object] | None = None,
     ) -> SortPlan:
         """Find photos, classify them on every core and plan where they go. Sorts nothing.
@@ -127,6 +129,8 @@ class Sorter:
         Args:
             paths: folders and files; what lies in an output folder counts as sorted already.
             recursive: look into sub-folders too.
+            include_hidden: look at hidden files and folders too.
+            exclude: patterns as in a .gitignore, for paths below `paths`, to leave out.
             on_verdict: called with each verdict as soon as it is known, to show progress.
 
         Returns:
@@ -138,11 +142,12 @@ class Sorter:
             CatdogError: another run is moving photos, or a database cannot be used.
         """
         tops = [Path(path) for path in paths]
+        scope = Scope(recursive, include_hidden, tuple(exclude))
         with MovingSession():
             pass  # a plan made beside the halves of an interrupted group would split it for good
         is_tagging = self._mode is Mode.TAG
         skip = (lambda folder: False) if is_tagging else self._sorting.is_sorted(tops)
-        found = Spool(find_photos(tops, recursive=recursive, skip=skip))
+        found = Spool(find_photos(tops, scope, skip=skip))
         verdicts = Spool[Prediction | Unreadable]()
         unreadable = 0
 
