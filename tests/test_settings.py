@@ -36,7 +36,7 @@ def test_values_come_with_their_lines() -> None:
         ("mode = 1", 'mode must be text, as in "text", not 1'),
         ('folder = "Cats"', "folder must be a table"),
         ('[folder]\ncta = "Cats"', "line 1: there is no label cta. Did you mean cat?"),
-        ('[folder]\ncat = "../up"', "'../up' is no folder name for cat"),
+        ('[folder]\ncat = "../up"', "'../up' is not a valid folder name for cat"),
         ('into = "Sorted"', "into must be a whole path"),
         ("flat = \n", "config.toml is no TOML (Invalid value (at line 1, column 8))"),
         ("x = " + "[" * 20_000, "config.toml is no TOML"),

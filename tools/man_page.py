@@ -25,7 +25,7 @@ _WIDTH = 70  # escapes make lines longer
 _EXIT_CODES = (
     ("0", "All done."),
     ("1", "Some photos could not be read or moved; they are named."),
-    ("2", "The request makes no sense."),
+    ("2", "Invalid usage."),
     ("3", "Something is not installed or damaged."),
     ("130", "Interrupted."),
 )

@@ -11,7 +11,7 @@ EXIT_INTERRUPTED = 130
 
 
 class CatdogError(Exception):
-    """A run cannot go on; `str(error)` is advice for the person."""
+    """A run cannot continue; `str(error)` is a readable message with advice."""
 
     exit_code = EXIT_ENVIRONMENT
 

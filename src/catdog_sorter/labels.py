@@ -1,4 +1,4 @@
-"""The words of the product and the rule that turns probabilities into a label.
+"""Labels, thresholds and predictions, and the rule that turns probabilities into a label.
 
 Standard library only; never touches the disk.
 """
@@ -61,9 +61,9 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a model says of one photo; `p_cat` and `p_dog` are calibrated, 0 to 1.
+    """The prediction for one photo; `p_cat` and `p_dog` are calibrated, 0 to 1.
 
-    `corrected`: the label is the one a person gave to this content, whatever the model says.
+    `corrected`: the label is the user's for this content, rather than the model's.
     `incomplete`: the file ends too early, or not where it should; the model saw what is there.
     """
 
@@ -77,7 +77,7 @@ class Prediction:
 
     @property
     def confidence(self) -> float:
-        """How sure both statements, cat and dog, are: 0.5 to 1; 1 where a person said so."""
+        """The lower confidence of the two answers, cat and dog: 0.5 to 1; 1 for a correction."""
         if self.corrected:
             return 1.0
         return min(max(self.p_cat, 1 - self.p_cat), max(self.p_dog, 1 - self.p_dog))
@@ -85,7 +85,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A photo that could not be read, and why; `reason` is a sentence for the person."""
+    """A photo that could not be read; `reason` is a readable sentence."""
 
     path: Path
     reason: str

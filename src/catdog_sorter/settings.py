@@ -196,8 +196,8 @@ def _check_folder(label: str, name: object, setting: Setting) -> None:
         raise UsageError(f"{setting.place}: there is no label {label}. {nearest(label, Label)}")
     if not isinstance(name, str) or not is_folder_name(name):
         raise UsageError(
-            f"{setting.place}: {shown(repr(name))} is no folder name for {label}. Give a name "
-            "below the target folder."
+            f"{setting.place}: {shown(repr(name))} is not a valid folder name for {label}. Give a "
+            "name below the target folder."
         )
 
 

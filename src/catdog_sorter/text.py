@@ -1,4 +1,4 @@
-"""How names are written, for people and for programs. Standard library only."""
+"""Formats names and numbers, for people and for programs. Standard library only."""
 
 import json
 import os

@@ -72,7 +72,7 @@ def test_what_is_left_out_is_named_with_its_reason(flat: Path, tmp_path: Path) -
         f"  {flat / 'cat.1.png'}: looks the same as {flat / 'dog.21.png'}",
         f"  {flat / 'dog.21.png'}: looks the same as {flat / 'cat.1.png'}",
     ]
-    assert lines[-1] == "To put everything back: catdog-sort undo 1"
+    assert lines[-1] == "To undo: catdog-sort undo 1"
 
 
 def test_a_folder_that_is_a_link_out_of_the_destination_gets_no_photos(

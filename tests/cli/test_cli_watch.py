@@ -46,4 +46,4 @@ def test_what_is_no_folder_cannot_be_watched(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
     result = CliRunner().invoke(app, ["watch", str(tmp_path / "a.jpg")])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Give the folder in which photos arrive." in result.stderr
+    assert "Give the folder to watch." in result.stderr

@@ -73,7 +73,7 @@ def test_a_second_run_moves_nothing(pictures: Path, sort) -> None:
     result = sort(pictures)
     assert tree(pictures) == after_first
     assert "3 photos found = 0 sorted + 2 left + 1 unreadable + 0 skipped" in result.stdout
-    assert "Not looked into, as sorted before" in result.stderr
+    assert "Skipped, as sorted before" in result.stderr
 
 
 def test_a_dry_run_changes_nothing_and_writes_no_journal(pictures: Path, sort, home: Path) -> None:

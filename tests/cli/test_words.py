@@ -94,7 +94,7 @@ def test_what_options_offer_is_what_there_is() -> None:
 
     assert values(options.ModeName) == set(FOLDER_MODES)
     assert values(options.BackendName) == set(backends.NAMES)
-    assert values(options.Device) == set(onnx.DEVICES)
+    assert values(options.OnnxDevice) == set(onnx.DEVICES)
     assert values(retrain.Framework) == set(frameworks.TITLES)
     assert values(retrain.Architecture) == set(architectures.NAMES)
     assert values(retrain.TrainingDevice) == set(frameworks.DEVICES)

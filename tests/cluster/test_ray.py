@@ -134,7 +134,7 @@ def test_a_run_that_was_stopped_goes_on(address: str, library: Path, tmp_path: P
     command.send_signal(signal.SIGINT)
     said = command.communicate()
     assert command.returncode == 130, said
-    assert "The same command goes on where it stopped." in said[1]
+    assert "Run the same command again to resume." in said[1]
     again = start(tmp_path / "home", *over_ray(address, library, output))
     again.communicate()
     assert again.returncode == 1

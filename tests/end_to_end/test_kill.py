@@ -117,7 +117,7 @@ def test_ctrl_c_stops_cleanly_and_can_be_undone(tmp_path: Path, colour_bundle: M
     )
     assert answer.returncode == 130, answer.stderr
     assert "Stopped after" in answer.stderr
-    assert "To put everything back: catdog-sort undo 1" in answer.stderr
+    assert "To undo: catdog-sort undo 1" in answer.stderr
     assert tree(root) != before
     assert undo().returncode == 0
     assert tree(root) == before

@@ -425,7 +425,7 @@ def test_settings_show_what_a_threshold_does_and_keep_it(
     qtbot.waitUntil(lambda: "1 would be unsure" in dialog.effect.text(), timeout=WAIT_MS)
     dialog.folders["cat"].setText("../outside")
     assert not dialog.ok.isEnabled()
-    assert "no folder name" in dialog.problem.text()
+    assert "not a valid folder name" in dialog.problem.text()
     dialog.folders["cat"].setText("Cats")
     dialog.theme.setCurrentIndex(dialog.theme.findData(Theme.DARK))
     dialog.ok.click()

@@ -157,8 +157,8 @@ def _leave(code: int) -> None:
 def _lost(error: OSError) -> int:
     with suppress(OSError):
         typer.echo(
-            f"catdog-sort: The answer could not be written in full ({error.strerror}). Free some "
-            "space, or let it go elsewhere. Photos that were moved are in the history.",
+            f"catdog-sort: The output could not be written in full ({error.strerror}). Free some "
+            "space, or redirect it elsewhere. Photos that were moved are in the history.",
             err=True,
         )
     return EXIT_ENVIRONMENT

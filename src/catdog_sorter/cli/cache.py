@@ -9,7 +9,7 @@ from catdog_sorter.cli.console import Console, exit_codes
 from catdog_sorter.text import counted, shown
 
 app = typer.Typer(
-    help="Show or forget what earlier runs found out about photos.",
+    help="Show or empty the cache of earlier results.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # as in the command itself
@@ -19,7 +19,7 @@ app = typer.Typer(
 
 @app.command()
 def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
-    """Say where the cache is and what it holds."""
+    """Show where the cache is and what it holds."""
     with exit_codes(Console(quiet)):
         from catdog_sorter.classification.cache import MAX_ANSWERS, describe
 
@@ -40,10 +40,10 @@ def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
 
 @app.command()
 def clear(quiet: options.Quiet = False) -> None:
-    """Forget everything; the next run looks at every photo again."""
+    """Empty the cache; the next run classifies every photo again."""
     console = Console(quiet)
     with exit_codes(console):
         from catdog_sorter.classification import cache
 
         freed = cache.clear()
-        console.say(f"Forgotten; {freed / 1e6:,.1f} MB are free again.")
+        console.say(f"Cache emptied; {freed / 1e6:,.1f} MB freed.")

@@ -1,4 +1,4 @@
-"""`catdog-sort classify`: says what each photo shows; moves nothing."""
+"""`catdog-sort classify`: classifies photos; moves nothing."""
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
@@ -69,21 +69,21 @@ def classify(
     companion: options.Companion = None,
     separate_edits: options.SeparateEdits = False,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.AUTO,
+    device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     previews: options.Previews = False,
     no_config: options.NoConfig = False,
     report_file: options.ReportFile = None,
     engine_name: Annotated[
-        EngineName, typer.Option("--engine", help="This computer, or many by Ray.")
+        EngineName, typer.Option("--engine", help="Classify on this computer, or on a Ray cluster.")
     ] = EngineName.LOCAL,
     address: cluster.Address = None,
     workers: cluster.Workers = None,
     part_size: cluster.PartSize = cluster.PART_SIZE,
     quiet: options.Quiet = False,
 ) -> None:
-    """Say what each photo shows; move nothing."""
+    """Classify photos; move nothing."""
     console = Console(quiet)
     option_defaults.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
@@ -121,7 +121,7 @@ def classify(
         )
         stack.enter_context(closing(results))
         rows = Spool[ReportRow]()
-        for result in console.progress(results, "Looking", len(found)):
+        for result in console.progress(results, "Classifying", len(found)):
             failed += isinstance(result, Unreadable)
             write(result)
             if report:

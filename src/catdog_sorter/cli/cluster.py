@@ -15,7 +15,7 @@ from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
 from catdog_sorter.text import counted, is_url, shown
 
 PART_SIZE = 500
-RESUME_HINT = "The same command goes on where it stopped."
+RESUME_HINT = "Run the same command again to resume."
 # What a cluster has no use for, by parameter.
 _NOT_FOR_RAY = {
     "format_": "--format",
@@ -35,7 +35,7 @@ Address = Annotated[
     typer.Option(
         metavar="HOST:PORT",
         show_default=False,
-        help="The Ray cluster to use with --engine ray; without it Ray runs on this computer.",
+        help="Address of the Ray cluster for --engine ray; defaults to Ray on this computer.",
     ),
 ]
 Workers = Annotated[
@@ -44,11 +44,11 @@ Workers = Annotated[
         min=1,
         metavar="N",
         show_default=False,
-        help="How many cores of the cluster to use; else all.",
+        help="Number of cluster cores to use; defaults to all.",
     ),
 ]
 PartSize = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Photos in each file that --engine ray writes.")
+    int, typer.Option(min=1, metavar="N", help="Photos per file that --engine ray writes.")
 ]
 
 
@@ -105,7 +105,7 @@ def classify(
     job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)
     failed = 0
     with _ray_silent(), closing(run.run_parts(job, address, workers)) as done:
-        for part in console.progress(done, "Looking", job.listing.photos, lambda p: p.photos):
+        for part in console.progress(done, "Classifying", job.listing.photos, lambda p: p.photos):
             failed += part.unreadable
     photos, parts = counted(job.listing.photos, "photo"), counted(len(job.listing.parts), "part")
     console.say(f"{photos} in {parts}, in {shown(job.task.output)}.")

@@ -37,7 +37,7 @@ def compare(
         typer.Option(
             metavar="bundled|imagenet|PATH",
             show_default=False,
-            help="What recipes begin from that don't begin at random.",
+            help="Initial weights of recipes that do not start at random.",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same split.")] = 1,
@@ -59,10 +59,10 @@ def compare(
         from catdog_sorter.model.bundle import plain_name
         from catdog_sorter.storage.locations import runs_folder
         from catdog_sorter.training.data.samples import find_samples
-        from catdog_sorter.training.measure import compare as story
+        from catdog_sorter.training.measure import compare as comparison
 
-        systems = [story.System(recipe, name) for recipe in chosen[0] for name in chosen[1]]
-        request = story.ComparisonRequest(
+        systems = [comparison.System(recipe, name) for recipe in chosen[0] for name in chosen[1]]
+        request = comparison.ComparisonRequest(
             samples=find_samples(data),
             test=None if test is None else find_samples(test, to_train=False),
             systems=systems,
@@ -75,18 +75,18 @@ def compare(
             ),
             resume=resume,
         )
-        with closing(story.compare(request)) as events:
+        with closing(comparison.compare(request)) as events:
             for event in events:
-                if isinstance(event, story.SplitReady):
+                if isinstance(event, comparison.SplitReady):
                     console.say(
                         f"{counted(event.training, 'photo')} of one animal to train on, "
                         f"{event.test:,} to judge on."
                     )
-                elif isinstance(event, story.TrainingStarted):
+                elif isinstance(event, comparison.TrainingStarted):
                     console.say(f"\nTraining {event.system.name}:")
                 else:
                     compared = event
-        page = story.write_results(request.folder, compared)
+        page = comparison.write_results(request.folder, compared)
         file = request.folder / ("comparison.json" if as_json else "comparison.md")
         print(file.read_text(encoding="utf-8"), end="")
         console.say(f"Figures: {shown(page)}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 app = typer.Typer(
-    help="Show and change the settings that hold for all runs.",
+    help="Show and change the settings for all runs.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # as in the command itself
@@ -48,16 +48,16 @@ def show(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FOLDER]", show_default=False, help="A folder whose own file counts too."
+            metavar="[FOLDER]", show_default=False, help="A folder whose settings file applies too."
         ),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show every setting that counts, and where it comes from."""
+    """Show the effective settings and where each comes from."""
     console = Console()
     with exit_codes(console):
         if folder and not folder.is_dir():
-            raise UsageError(f"{shown(folder)} is no folder. Give one, or none.")
+            raise UsageError(f"{shown(folder)} is not a folder. Give one, or none.")
         found, _ = option_defaults.all_settings([folder] if folder else [])
         params = _params(ctx)
         option_defaults.defaults(ctx, params.values(), found)
@@ -77,7 +77,7 @@ def show(
 
 @app.command()
 def path() -> None:
-    """Say where the file is."""
+    """Print the path of the settings file."""
     print(config_file())
 
 
@@ -88,7 +88,7 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE", show_default=False, help="Its value.")],
     quiet: options.Quiet = False,
 ) -> None:
-    """Make a value hold for all runs."""
+    """Set a value for all runs."""
     console = Console(quiet)
     with exit_codes(console):
         with _changing(ctx) as content:
@@ -99,7 +99,7 @@ def set_(
 
 @app.command()
 def unset(ctx: typer.Context, key: Key, quiet: options.Quiet = False) -> None:
-    """Leave an option to its default again."""
+    """Restore an option's default."""
     console = Console(quiet)
     with exit_codes(console):
         with _changing(ctx) as content:

@@ -32,9 +32,9 @@ _TIMEOUT_S = 300
 
 
 def doctor() -> None:
-    """Say what is installed and what works.
+    """Check the installation.
 
-    Classifies a built-in picture as proof, with every installed backend.
+    Classifies a built-in picture with every installed backend.
     """
     print(f"catdog-sort {__version__}, Python {platform.python_version()}, {platform.platform()}")
     print("packages:", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))

@@ -68,14 +68,14 @@ def evaluate(
         ),
     ] = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.AUTO,
+    device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Measure a model on labelled photos.
 
-    Give photos it was not trained on, or the figures flatter it.
+    Use photos it was not trained on, or the figures are too good.
     """
     console = Console(quiet)
     with exit_codes(console):
@@ -115,7 +115,7 @@ def _measure(
             else:
                 yield step
 
-    for _ in console.progress(looked_at(), "Looking", len(samples)):
+    for _ in console.progress(looked_at(), "Classifying", len(samples)):
         pass
     return reports[0]
 

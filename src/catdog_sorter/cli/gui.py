@@ -17,11 +17,11 @@ def gui(
     ] = None,
     install_shortcut: Annotated[
         bool,
-        typer.Option("--install-shortcut", help="Put the window into the desktop's menu, and end."),
+        typer.Option("--install-shortcut", help="Add the window to the desktop menu and exit."),
     ] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Open a window to drop photos on, see, correct and sort them."""
+    """Open the window to classify, correct and sort photos."""
     console = Console(quiet)
     with exit_codes(console):
         if install_shortcut:

@@ -16,15 +16,17 @@ def undo(
     run: Annotated[
         int | None,
         typer.Argument(
-            metavar="[RUN]", show_default=False, help="A number from the history; else the last."
+            metavar="[RUN]",
+            show_default=False,
+            help="Number of the run in the history; defaults to the last.",
         ),
     ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Put everything of a run back where it was.
+    """Put all photos of a run back.
 
-    What was changed, moved or deleted since is left alone and named.
+    Files that were changed, moved or deleted since are left alone and named.
     """
     console = Console(quiet)
     number_restored, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()

@@ -21,24 +21,22 @@ if TYPE_CHECKING:
     from catdog_sorter.model.bundle import ModelBundle
 
 app = typer.Typer(
-    help="List, choose, show, give away and take in models.",
+    help="List, choose, show, export and import models.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # as in the command itself
     pretty_exceptions_enable=False,
 )
-Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="A model by name.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="Name of a model.")]
 NameOrPath = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME|PATH", show_default=False, help="A model by name, or by its folder."
-    ),
+    typer.Argument(metavar="NAME|PATH", show_default=False, help="Name or folder of a model."),
 ]
 
 
 @app.command("list")
 def list_models(as_json: options.Json = False) -> None:
-    """List the models there are; a star marks the one in use."""
+    """List the available models; a star marks the one in use."""
     console = Console()
     with exit_codes(console):
         from catdog_sorter.model.registry import find_bundle, known_bundles, name_in_use
@@ -121,7 +119,7 @@ def show(
         typer.Argument(
             metavar="[NAME|PATH]",
             show_default=False,
-            help="A model by name, or by its folder; else the one in use.",
+            help="Name or folder of a model; defaults to the one in use.",
         ),
     ] = None,
     card: Annotated[
@@ -133,7 +131,7 @@ def show(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show everything a model says of itself, and check its files.
+    """Show a model's description, and verify its files.
 
     Ends with code 3 when a file is damaged.
     """
@@ -217,13 +215,13 @@ def _told(name: str, value: Any) -> str:
 
 @app.command()
 def use(name: Name, quiet: options.Quiet = False) -> None:
-    """Use this model from now on, unless --model says otherwise."""
+    """Use this model by default."""
     console = Console(quiet)
     with exit_codes(console):
         from catdog_sorter.model.registry import use_model
 
         bundle = use_model(name)
-        console.say(f"{shown(bundle.folder.name)} is used from now on, unless --model is given.")
+        console.say(f"{shown(bundle.folder.name)} is now used by default.")
 
 
 @app.command()
@@ -232,7 +230,7 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Remove one of your models for good."""
+    """Delete one of your models permanently."""
     console = Console(quiet)
     with exit_codes(console, lambda: "Nothing was removed."):
         from catdog_sorter.model.registry import name_in_use, own_folder, remove_model
@@ -263,12 +261,14 @@ def export_model(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]", show_default=False, help="Where to; else NAME.catdog right here."
+            metavar="[FILE]",
+            show_default=False,
+            help="Target file; defaults to NAME.catdog in this folder.",
         ),
     ] = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write a model to one file, to give to somebody else."""
+    """Export a model to one file."""
     console = Console(quiet)
     with exit_codes(console, lambda: "Nothing was written."):
         from catdog_sorter.model.archive import SUFFIX, export_bundle
@@ -280,7 +280,7 @@ def export_model(
         export_bundle(bundle, target)
         size = _megabytes(target.stat().st_size)
         console.say(
-            f"{shown(bundle.id)}, {size}. Others take it in by `catdog-sort models import "
+            f"{shown(bundle.id)}, {size}. Import it elsewhere with `catdog-sort models import "
             f"{shown(target.name)}`."
         )
         print(shown(target))
@@ -291,19 +291,21 @@ def import_model(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", show_default=False, help="What `models export` wrote, or a folder."
+            metavar="FILE", show_default=False, help="A file from `models export`, or a folder."
         ),
     ],
     name: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", show_default=False, help="What to call it; else as it was called."
+            metavar="NAME",
+            show_default=False,
+            help="Name of the imported model; defaults to its own.",
         ),
     ] = None,
-    use_it: Annotated[bool, typer.Option("--use", help="Use it from now on.")] = False,
+    use_it: Annotated[bool, typer.Option("--use", help="Use it by default.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Take in a model from a file. Its hashes are checked, and nothing in it is executed."""
+    """Import a model from a file. Hashes are verified; nothing in it is executed."""
     console = Console(quiet)
     with exit_codes(console, lambda: "Nothing was imported."):
         from catdog_sorter.model.archive import import_bundle
@@ -314,7 +316,7 @@ def import_model(
         console.say(f"{called} is verified and imported.")
         if use_it:
             use_model(bundle.name)
-            console.say(f"{called} is used from now on, unless --model is given.")
+            console.say(f"{called} is now used by default.")
         else:
             console.say(
                 f"Use it by `--model {called}`, or always by `catdog-sort models use {called}`."

@@ -39,7 +39,7 @@ class ModeName(StrEnum):
     SYMLINK = "symlink"
 
 
-class Device(StrEnum):
+class OnnxDevice(StrEnum):
     """What a person can let ONNX Runtime compute on."""
 
     AUTO = "auto"
@@ -66,7 +66,7 @@ NoConfig = Annotated[
         "--no-config",
         is_eager=True,
         callback=option_defaults.settled,
-        help="Pass over the files of settings; see `catdog-sort config`.",
+        help="Ignore settings files; see `catdog-sort config`.",
     ),
 ]
 DATA_HELP = (
@@ -79,22 +79,20 @@ Into = Annotated[
     typer.Option(
         metavar="DIR",
         show_default=False,
-        help="Make the folders there, rather than inside each given folder.",
+        help="Create the label folders there instead of in each given folder.",
     ),
 ]
 Mode = Annotated[ModeName, typer.Option(help="What to do with the photos.")]
-Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Don't keep sub-folders.")]
+Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Drop sub-folders.")]
 Folders = Annotated[
     list[str] | None,
     typer.Option(
         metavar="LABEL=NAME",
         show_default=False,
-        help="Name the folder of cat, dog or both; or give neither or unsure one too. Repeatable.",
+        help="Rename the folder of cat, dog or both, or sort neither or unsure too. Repeatable.",
     ),
 ]
-Recursive = Annotated[
-    bool, typer.Option("--recursive/--no-recursive", help="Look into sub-folders too.")
-]
+Recursive = Annotated[bool, typer.Option("--recursive/--no-recursive", help="Include sub-folders.")]
 Exclude = Annotated[
     list[str] | None,
     typer.Option(
@@ -137,30 +135,30 @@ Threshold = Annotated[
         max=1.0,
         metavar="P",
         show_default=False,
-        help="How sure to be that an animal is there, or is not: 0.5 to 1. Higher leaves more "
-        "photos unsure. The model brings its own.",
+        help="Confidence needed to sort a photo, 0.5 to 1; a higher one leaves more photos "
+        "unsure. Defaults to the model's own.",
     ),
 ]
-Engine = Annotated[BackendName, typer.Option("--backend", help="What runs the model.")]
+Engine = Annotated[BackendName, typer.Option("--backend", help="Inference backend.")]
 On = Annotated[
-    Device,
-    typer.Option("--device", help="What computes; auto is a GPU where ONNX Runtime can use one."),
+    OnnxDevice,
+    typer.Option("--device", help="Where ONNX Runtime computes; auto is a GPU if it can use one."),
 ]
 NoCache = Annotated[
     bool,
-    typer.Option("--no-cache/--cache", help="Look at every photo again, and remember nothing."),
+    typer.Option("--no-cache/--cache", help="Classify every photo again, and cache nothing."),
 ]
 Previews = Annotated[
     bool,
     typer.Option(
         "--previews/--no-previews",
-        help="Go by the small preview in a photo where the model is quite sure of it: faster, but "
-        "an editor may have left an old one.",
+        help="Classify embedded previews where the model is confident: faster, but an editor may "
+        "have left an outdated preview.",
     ),
 ]
 Model = Annotated[
     str | None,
-    typer.Option(metavar="NAME|PATH", show_default=False, help="A model by name, or its folder."),
+    typer.Option(metavar="NAME|PATH", show_default=False, help="Name or folder of a model."),
 ]
 REPORT_SUFFIXES = "a page of pictures (.html), or its rows (.csv, .jsonl)"
 ReportFile = Annotated[
@@ -169,7 +167,7 @@ ReportFile = Annotated[
         "--report",
         metavar="FILE",
         show_default=False,
-        help=f"Also write a report: {REPORT_SUFFIXES}.",
+        help=f"Write a report too: {REPORT_SUFFIXES}.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
@@ -200,13 +198,13 @@ def folder_names(assignments: list[str] | None) -> dict[Label, str]:
         label, equals, name = assignment.partition("=")
         if not equals or label not in list(Label):
             raise UsageError(
-                f"--folder {assignment} is not understood. Write LABEL=NAME, where LABEL is one of "
+                f"--folder {assignment} is invalid. Write LABEL=NAME, where LABEL is one of "
                 f"{', '.join(Label)}, as in --folder cat=Cats."
             )
         if not is_folder_name(name):
             raise UsageError(
-                f"--folder {assignment}: {name!r} is no folder name. Give a name below the target "
-                "folder, and choose the target folder with --into."
+                f"--folder {assignment}: {name!r} is not a valid folder name. Give a name "
+                "below the target folder, and choose the target folder with --into."
             )
         names[Label(label)] = name
     return names
@@ -218,7 +216,7 @@ def thresholds_from(threshold: float | None) -> Thresholds | None:
 
 
 def open_model(
-    model: str | None, backend: BackendName, device: Device, console: Console
+    model: str | None, backend: BackendName, device: OnnxDevice, console: Console
 ) -> "tuple[ModelBundle, Backend]":
     """Load and verify the model and start its engine."""
     from catdog_sorter.classification import warm_start

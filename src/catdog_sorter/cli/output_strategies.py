@@ -1,4 +1,4 @@
-"""The ways in which a run deals with photos: into folders, or by keywords in sidecars."""
+"""How a run sorts photos: into folders, or with keywords in sidecars."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,27 +24,27 @@ MakePlan = Callable[
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """`goals`: what happens to the photos of a label, as words.
+class OutputStrategy:
+    """`descriptions`: what happens to the photos of a label, as words.
 
     `outputs`: the folders that hold what is sorted already; `skip` knows them by any name.
     `plan` also names the photos that cannot be dealt with.
     """
 
     mode: Mode
-    goals: Mapping[Label, str]
+    descriptions: Mapping[Label, str]
     outputs: set[Path]
     skip: Callable[[Path], bool]
     plan: MakePlan
 
 
-def into_folders(
+def folder_strategy(
     sorting: "Sorting", mode: Mode, paths: Sequence[Path], links: Mapping[str, str]
-) -> Way:
-    """The photos go into a folder for each label; those at the end of `links` cannot be moved."""
+) -> OutputStrategy:
+    """Move photos into a folder for each label; those at the end of `links` cannot be moved."""
     from catdog_sorter.moving.sort import plan_sorting
 
-    goals = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
+    descriptions = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
     outputs, skip = sorting.output_folders(paths), sorting.is_sorted(paths)
 
     def plan(
@@ -52,17 +52,17 @@ def into_folders(
     ) -> "tuple[Plan, Spool[MoveFailed]]":
         return plan_sorting(found, results, sorting, links if mode is Mode.MOVE else None), Spool()
 
-    return Way(mode, goals, outputs, skip, plan)
+    return OutputStrategy(mode, descriptions, outputs, skip, plan)
 
 
-def by_keywords(wants_folders: bool) -> Way:
-    """The photos stay where they are, and so make no sense with options that name folders."""
+def keyword_strategy(wants_folders: bool) -> OutputStrategy:
+    """Write keywords into sidecars. Raises UsageError together with options for folders."""
     from catdog_sorter.moving.tagging import KEYWORDS, plan_tags
 
     if wants_folders:
         raise UsageError(
-            "--tag leaves photos where they are, so --into, --flat, --folder and --mode make no "
-            "sense with it. Leave those out, or leave out --tag."
+            "--tag leaves photos where they are, so it cannot be combined with --into, --flat, "
+            "--folder or --mode. Leave those out, or leave out --tag."
         )
-    goals = {label: f"tagged {', '.join(words)}" for label, words in KEYWORDS.items()}
-    return Way(Mode.TAG, goals, set(), lambda folder: False, plan_tags)
+    descriptions = {label: f"tagged {', '.join(words)}" for label, words in KEYWORDS.items()}
+    return OutputStrategy(Mode.TAG, descriptions, set(), lambda folder: False, plan_tags)

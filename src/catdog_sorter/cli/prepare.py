@@ -51,7 +51,9 @@ def prepare(
     ],
     dest: Annotated[
         Path,
-        typer.Argument(metavar="DEST", show_default=False, help="Make cat/, dog/ and so on there."),
+        typer.Argument(
+            metavar="DEST", show_default=False, help="Create cat/, dog/ and so on there."
+        ),
     ],
     mode: Annotated[ModeName, typer.Option(help="What to do with the photos.")] = ModeName.COPY,
     dry_run: Annotated[
@@ -59,14 +61,14 @@ def prepare(
     ] = False,
     keep_duplicates: Annotated[
         bool,
-        typer.Option("--keep-duplicates", help="Take photos that look the same as another too."),
+        typer.Option("--keep-duplicates", help="Keep photos that look the same as another."),
     ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE.csv",
             show_default=False,
-            help="Write there what became of every photo.",
+            help="Write the outcome of every photo there.",
         ),
     ] = None,
     yes: options.Yes = False,
@@ -81,25 +83,25 @@ def prepare(
     console = Console(quiet)
     with exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
         from catdog_sorter.moving.session import MovingSession
-        from catdog_sorter.training.data import prepare as story
+        from catdog_sorter.training.data import prepare as preparation
         from catdog_sorter.training.data.samples import find_samples, passed_over
 
         samples = find_samples(source)
-        story.check_destination(source, samples, dest)
+        preparation.check_destination(source, samples, dest)
         is_asked = mode is ModeName.MOVE and not yes and not dry_run
         require_yes(not is_asked)
         write_report = stack.enter_context(_report_to(report, source))
         session = None if dry_run else stack.enter_context(MovingSession())
         findings = _examined(console, samples, keep_duplicates)
-        plan = story.plan_folders(findings.usable, dest)
-        outcomes = story.outcomes(samples, findings, plan)
+        plan = preparation.plan_folders(findings.usable, dest)
+        outcomes = preparation.outcomes(samples, findings, plan)
         _show(console, outcomes, passed_over(source, samples))
         run = _Run()
         if session and plan.groups:
             question = f"Move {counted(len(plan.groups), 'photo')} to {shown(dest)}?"
             if not is_asked or ask(question):
                 _place(console, plan, session, Mode(mode), run)
-                outcomes = story.outcomes(samples, findings, plan, run.results)
+                outcomes = preparation.outcomes(samples, findings, plan, run.results)
             else:
                 console.say("Nothing was moved.")
         write_report(outcomes)
@@ -107,7 +109,8 @@ def prepare(
     if run.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if any(
-        outcome.outcome in (story.PrepareOutcome.UNREADABLE, story.PrepareOutcome.FAILED)
+        outcome.outcome
+        in (preparation.PrepareOutcome.UNREADABLE, preparation.PrepareOutcome.FAILED)
         for outcome in outcomes
     ):
         raise typer.Exit(EXIT_SOME_FAILED)
@@ -117,7 +120,7 @@ def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) 
     from catdog_sorter.training.data.prepare import Findings, examine
 
     steps = examine(samples, keep_duplicates=keep_duplicates)
-    looked = list(console.progress(steps, "Looking", len(samples)))
+    looked = list(console.progress(steps, "Classifying", len(samples)))
     findings = looked[-1]
     assert isinstance(findings, Findings)
     return findings
@@ -193,7 +196,7 @@ def _sum_up(
     if run.interrupted:
         console.warn("Stopped. The same command again does the rest.")
     if run.run_id is not None:
-        console.say(f"To put everything back: catdog-sort undo {run.run_id}")
+        console.say(f"To undo: catdog-sort undo {run.run_id}")
 
 
 def _print_totals(outcomes: "Sequence[PreparedPhoto]", mode: Mode, dry_run: bool) -> None:

@@ -33,7 +33,9 @@ def report(
     run: Annotated[
         int | None,
         typer.Argument(
-            metavar="[RUN]", show_default=False, help="A number from the history; else the last."
+            metavar="[RUN]",
+            show_default=False,
+            help="Number of the run in the history; defaults to the last.",
         ),
     ] = None,
     output: Annotated[
@@ -48,12 +50,12 @@ def report(
     ] = None,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.AUTO,
+    device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write a report of an earlier run: what it did, and what the model says of these photos now.
+    """Write a report of an earlier run: its moves, and the photos' present predictions.
 
     Prints the name of the report.
     """
@@ -78,7 +80,7 @@ def report(
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
-        looked_at = console.progress(results, "Looking", len(entries))
+        looked_at = console.progress(results, "Classifying", len(entries))
         rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, looked_at, strict=True))
         write_report(sheet, f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
     print(shown(file))

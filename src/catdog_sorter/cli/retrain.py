@@ -122,7 +122,7 @@ def retrain(
             metavar="DIR", show_default=False, help="Folder of the new model; else by its name."
         ),
     ] = None,
-    use: Annotated[bool, typer.Option("--use", help="Use the new model from now on.")] = False,
+    use: Annotated[bool, typer.Option("--use", help="Use the new model by default.")] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run of this name.")
     ] = False,

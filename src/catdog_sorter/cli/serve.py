@@ -59,12 +59,12 @@ def serve(
     ] = 20.0,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.CPU,
+    device: options.On = options.OnnxDevice.CPU,
     model: options.Model = None,
     no_config: options.NoConfig = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """VerdictOrReason over HTTP what photos show, until it is ended by Ctrl-C.
+    """Classify photos over HTTP until stopped with Ctrl-C.
 
     POST photos to /classify, or open / to drop some on a page; /docs describes the API. No photo
     is kept.

@@ -15,7 +15,7 @@ import typer
 from catdog_sorter.cli import option_defaults, options
 from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, output_to, require_yes
 from catdog_sorter.cli.options import ModeName
-from catdog_sorter.cli.output_strategies import Way, by_keywords, into_folders
+from catdog_sorter.cli.output_strategies import OutputStrategy, folder_strategy, keyword_strategy
 from catdog_sorter.cli.report import sorted_rows, write_report
 from catdog_sorter.cli.summary import (
     SortOutcome,
@@ -66,7 +66,7 @@ def sort(
     companion: options.Companion = None,
     separate_edits: options.SeparateEdits = False,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.AUTO,
+    device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     previews: options.Previews = False,
@@ -85,7 +85,7 @@ def sort(
     log: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", show_default=False, help="Write every step there as JSON lines."
+            metavar="FILE", show_default=False, help="Log every step there as JSON lines."
         ),
     ] = None,
 ) -> None:
@@ -105,12 +105,16 @@ def sort(
 
         survey = Survey()
         if tag:
-            way = by_keywords(wants_folders=_is_given(ctx, "into", "flat", "folder", "mode"))
+            strategy = keyword_strategy(
+                wants_folders=_is_given(ctx, "into", "flat", "folder", "mode")
+            )
         else:
             sorting = Sorting(options.folder_names(folder), into, flat)
-            way = into_folders(sorting, Mode(mode), paths, {} if break_links else survey.links)
+            strategy = folder_strategy(
+                sorting, Mode(mode), paths, {} if break_links else survey.links
+            )
         scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
-        search = find_photos(paths, scope, skip=way.skip, survey=survey)
+        search = find_photos(paths, scope, skip=strategy.skip, survey=survey)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
         decoders = stack.enter_context(warm_start.start_decoder_pool())
@@ -119,39 +123,51 @@ def sort(
         session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
         used = options.thresholds_from(threshold)
-        seen = _Seen(keeps_all=report is not None)
+        collected = _CollectedResults(keeps_all=report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
             show = report.show if report else None
             looking = pipeline.classify(
                 found, bundle, engine, used, cache, decoders, show, previews=previews
             )
-            with closing(_looked_at(console, looking, len(found), write, seen)) as results:
-                plan, refused = way.plan(found, results)
-        totals = Totals.of(plan, len(seen.unreadable))
+            with closing(_looked_at(console, looking, len(found), write, collected)) as results:
+                plan, refused = strategy.plan(found, results)
+        totals = Totals.of(plan, len(collected.unreadable))
         outcome = SortOutcome(
-            totals, Spool(), refused, frozenset(seen.by_person), frozenset(seen.incomplete)
+            totals,
+            Spool(),
+            refused,
+            frozenset(collected.by_person),
+            frozenset(collected.incomplete),
         )
-        _show_plan(console, plan, way, outcome.totals, bundle.id)
+        _show_plan(console, plan, strategy, outcome.totals, bundle.id)
         _mention_corrected(console, len(outcome.corrected))
-        _mention_passed_over(console, way.outputs)
-        mention_survey(console, survey, plan, way.mode)
+        _mention_passed_over(console, strategy.outputs)
+        mention_survey(console, survey, plan, strategy.mode)
         if session and plan.groups:
-            if yes or ask(_question(plan, way)):
-                _carry_out(console, plan, session, way, outcome, write)
+            if yes or ask(_question(plan, strategy)):
+                _carry_out(console, plan, session, strategy, outcome, write)
             else:
                 console.say("Nothing was changed.")
         sum_up(
-            console, plan, outcome, seen.unreadable, way.mode, dry_run, bundle.id, as_json, survey
+            console,
+            plan,
+            outcome,
+            collected.unreadable,
+            strategy.mode,
+            dry_run,
+            bundle.id,
+            as_json,
+            survey,
         )
         if report:
-            rows = sorted_rows(seen.all, plan, outcome.moved, outcome.failed, way.mode)
+            rows = sorted_rows(collected.all, plan, outcome.moved, outcome.failed, strategy.mode)
             with exit_codes(console, lambda: "The report was not written."):
                 write_report(report, _title(outcome, dry_run), bundle.id, rows)
-    _exit(console, outcome, bool(seen.unreadable))
+    _exit(console, outcome, bool(collected.unreadable))
 
 
 @dataclass(slots=True)
-class _Seen:
+class _CollectedResults:
     """What is kept of the results beside the plan that is made of them.
 
     They can be very many, but for those that a person gave their labels one by one, and those
@@ -177,15 +193,15 @@ class _Seen:
 
 
 def _looked_at(
-    console: Console, looking: Results, total: int, write: Write, seen: _Seen
+    console: Console, looking: Results, total: int, write: Write, collected: _CollectedResults
 ) -> Results:
     """The results as they come, with the person's label where there is one, each logged."""
     from catdog_sorter.classification import corrections
 
     with closing(corrections.corrected(looking, corrections.load_corrections())) as classified:
-        for result in console.progress(classified, "Looking", total):
+        for result in console.progress(classified, "Classifying", total):
             write(**logged(result))
-            seen.take(result)
+            collected.take(result)
             yield result
 
 
@@ -211,23 +227,25 @@ def _title(outcome: SortOutcome, dry_run: bool) -> str:
     return "What a run would do" if dry_run else "Nothing was sorted"
 
 
-def _show_plan(console: Console, plan: "Plan", way: Way, totals: "Totals", model: str) -> None:
+def _show_plan(
+    console: Console, plan: "Plan", strategy: OutputStrategy, totals: "Totals", model: str
+) -> None:
     console.say(f"Found {counted(totals.found, 'photo')} (model {model}).")
     moving = Counter(group.label for group in plan.groups)
     staying = Counter(skip.label for skip in plan.skips)
     for label in Label:
         if moving[label]:
-            console.say(f"  {label:<11}{moving[label]:>7,}  {way.goals[label]}")
+            console.say(f"  {label:<11}{moving[label]:>7,}  {strategy.descriptions[label]}")
         if staying[label]:
             console.say(f"  {label:<11}{staying[label]:>7,}  stay")
     if totals.unreadable:
         console.say(f"  {UNREADABLE:<11}{totals.unreadable:>7,}  stay")
 
 
-def _question(plan: "Plan", way: Way) -> str:
+def _question(plan: "Plan", strategy: OutputStrategy) -> str:
     files = sum(len(group.moves) for group in plan.groups) - len(plan.groups)
     also = f", with {counted(files, 'companion file')}" if files else ""
-    return f"{way.mode.words.verb} {counted(len(plan.groups), 'photo')}{also}?"
+    return f"{strategy.mode.words.verb} {counted(len(plan.groups), 'photo')}{also}?"
 
 
 def _mention_corrected(console: Console, number: int) -> None:
@@ -239,14 +257,14 @@ def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
     """What lies in an output folder counts as sorted; say so where somebody may wonder."""
     existing = sorted(shown(folder) for folder in outputs if folder.is_dir())
     if existing:
-        console.say(f"Not looked into, as sorted before: {', '.join(existing)}")
+        console.say(f"Skipped, as sorted before: {', '.join(existing)}")
 
 
 def _carry_out(
     console: Console,
     plan: "Plan",
     session: "MovingSession",
-    way: Way,
+    strategy: OutputStrategy,
     outcome: SortOutcome,
     write: Write,
 ) -> None:
@@ -254,8 +272,8 @@ def _carry_out(
 
     command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(session.apply(plan, way.mode, command)) as outcomes:
-            for result in console.progress(outcomes, way.mode.words.gerund, len(plan.groups)):
+        with closing(session.apply(plan, strategy.mode, command)) as outcomes:
+            for result in console.progress(outcomes, strategy.mode.words.gerund, len(plan.groups)):
                 outcome.totals.count(result)
                 write(**logged(result))
                 if isinstance(result, MoveFailed):

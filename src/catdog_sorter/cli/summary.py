@@ -117,7 +117,7 @@ def sum_up(
     if outcome.interrupted or outcome.error:
         console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
     if outcome.run_id is not None:
-        console.say(f"To put everything back: catdog-sort undo {outcome.run_id}")
+        console.say(f"To undo: catdog-sort undo {outcome.run_id}")
 
 
 def _print_totals(plan: "Plan", outcome: SortOutcome, mode: Mode, dry_run: bool) -> None:

@@ -1,4 +1,4 @@
-"""`catdog-sort watch`: sorts what arrives in a folder, until it is ended."""
+"""`catdog-sort watch`: sorts new photos in a folder automatically, until stopped."""
 
 import os
 import signal
@@ -46,7 +46,7 @@ def watch(
         typer.Argument(
             metavar="DIR",
             show_default=False,
-            help="The folder in which photos arrive.",
+            help="The folder to watch.",
             is_eager=True,
             callback=option_defaults.settled,
         ),
@@ -67,7 +67,7 @@ def watch(
             min=0.1,
             max=3600,
             metavar="SECONDS",
-            help="How long a photo and what belongs to it must not have changed.",
+            help="Wait until a photo and its companions have not changed for so long.",
         ),
     ] = 5.0,
     poll: Annotated[
@@ -75,36 +75,36 @@ def watch(
         typer.Option(
             "--poll/--no-poll",
             show_default=False,
-            help="Look from time to time, rather than be told by the system. On network drives "
-            "that is the default.",
+            help="Poll the folder instead of using file system notifications; the default on "
+            "network drives.",
         ),
     ] = None,
     backend: options.Engine = options.BackendName.ONNX,
-    device: options.On = options.Device.AUTO,
+    device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     previews: options.Previews = False,
     no_config: options.NoConfig = False,
     systemd: Annotated[
         bool,
-        typer.Option("--systemd", help="Print a systemd user unit for this command, and end."),
+        typer.Option("--systemd", help="Print a systemd user unit for this command and exit."),
     ] = False,
     yes: options.Yes = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print what becomes of each photo as a line of JSON.")
+        bool, typer.Option("--json", help="Print each result as a line of JSON.")
     ] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Sort what arrives in a folder, until it is ended by Ctrl-C.
+    """Sort new photos automatically until stopped with Ctrl-C.
 
-    What is there already counts as arrived. All that is moved in a day is one run in the history,
-    and what an undo puts back stays.
+    Photos that are already there are sorted too. The moves of a day are one run in the history;
+    photos that an undo puts back stay.
     """
     console = Console(quiet)
     option_defaults.mention(ctx, console)
     with exit_codes(console), ExitStack() as stack:
         if not top.is_dir():
-            raise UsageError(f"{shown(top)} is no folder. Give the folder in which photos arrive.")
+            raise UsageError(f"{shown(top)} is not a folder. Give the folder to watch.")
         if systemd:
             words = [word for word in sys.argv[1:] if word != "--systemd"]
             words += [] if yes else ["--yes"]

@@ -1,1 +1,1 @@
-"""Classifying on many computers at once, with Ray, into parts that are each whole or not there."""
+"""Classifies on many computers with Ray, into parts that are written atomically."""

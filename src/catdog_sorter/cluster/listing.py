@@ -1,4 +1,4 @@
-"""Which photos a run over a cluster looks at, one line each, and how they are split into parts.
+"""Lists the photos of a cluster run, one line each, and splits them into parts.
 
 Decides order and parts. Reads folders and lists, never a photo.
 """
@@ -59,7 +59,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What was written down: how many photos, in which parts, and a hash over all."""
+    """A written listing: the number of photos, the parts, and a hash over all lines."""
 
     photos: int
     sha256: str
@@ -117,7 +117,7 @@ def _on_this_computer(paths: list[Path], recursive: bool) -> Iterator[ListedPhot
 
 
 def _below(top: Place, recursive: bool) -> Iterator[ListedPhoto]:
-    """The photos below a URL, judged by their names: to open each would take too long."""
+    """The photos below a URL, by their names: opening each would take too long."""
     with _refusing(top):
         kind = top.type
         if kind is FileType.NotFound:

@@ -1,7 +1,7 @@
-"""One part of a run, on whatever computer: reads its photos, asks the model, writes one file.
+"""Classifies one part of a run on a worker: reads its photos and writes one Parquet file.
 
-A part that is there and whole is not done again, so it may be asked for twice: after a computer
-was lost, or in a second run.
+A complete part is not repeated, so it may be requested twice: after a worker was lost, or in a
+resumed run.
 """
 
 import errno
@@ -54,7 +54,7 @@ _MAX_BYTES = (1 << 30) + 1
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """All that every computer needs; `model` is the bundle's files by name, as they are on disk."""
+    """What every worker needs; `model` holds the bundle's files by name."""
 
     output: str
     storage: Storage
@@ -65,12 +65,12 @@ class Task:
 
 
 def read_model_files(bundle: ModelBundle) -> dict[str, bytes]:
-    """The files of a bundle that another computer needs."""
+    """The files of a bundle that a worker needs."""
     return {name: (bundle.folder / name).read_bytes() for name in (DESCRIPTION, ONNX)}
 
 
 class PartWorker:
-    """Does one part after the other, on one core."""
+    """Classifies one part after the other, on one core."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
@@ -93,9 +93,9 @@ class PartWorker:
             return bundle, open_backend(bundle)
 
     def unreadable_in(self, part: Part) -> int:
-        """Do the part unless it is done; returns how many of its photos gave no verdict.
+        """Classify the part unless it is complete; returns how many photos are unreadable.
 
-        Raises CatdogError when it cannot be done.
+        Raises CatdogError when the part cannot be read or written.
         """
         place = self._output / part.name
         known = _unreadable_in_whole(place, part.photos)

@@ -1,6 +1,6 @@
-"""The story of a run over a cluster: list the photos, hand out the parts, go on where it stopped.
+"""Classifies over a Ray cluster: lists the photos, distributes the parts, resumes a stopped run.
 
-Decides whether a run may go on in a folder. Reads no photo itself.
+Decides whether a run may resume in a folder. Reads no photo itself.
 """
 
 import contextlib
@@ -34,23 +34,23 @@ from catdog_sorter.parallel import cores
 from catdog_sorter.text import is_url, shown
 
 MANIFEST = "_manifest.json"
-# Each part is a task, until there are so many that the tasks themselves would weigh.
+# One task per part, up to the number where tasks themselves become expensive.
 _MAX_TASKS = 10_000
 _ANSWER_WITHIN_S = 20.0
 _OBJECT_STORE_BYTES = 256 << 20
-# What Ray reads when it is imported.
+# Read by Ray when it is imported.
 ENVIRONMENT = {
-    "RAY_USAGE_STATS_ENABLED": "0",  # nothing about anybody's photos goes anywhere
+    "RAY_USAGE_STATS_ENABLED": "0",  # no usage statistics leave the computer
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
-    "RAY_worker_niceness": "0",  # else beside other busy programs they would hardly ever run
-    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a change to come
+    "RAY_worker_niceness": "0",  # else other busy programs starve the workers
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a future change
 }
 Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PartDone:
-    """A part that is there and whole; `unreadable` of its `photos` gave no verdict."""
+    """A complete part; `unreadable` of its `photos` have no prediction."""
 
     number: int
     photos: int
@@ -59,7 +59,7 @@ class PartDone:
 
 @dataclass(frozen=True, slots=True)
 class ClusterRun:
-    """What is to be done, written down in the output folder."""
+    """A run, as recorded in the output folder."""
 
     task: Task
     listing: Listing
@@ -74,7 +74,7 @@ def prepare(
     part_size: int,
     recursive: bool = True,
 ) -> ClusterRun:
-    """List the photos of all sources, and make sure that `output` is for just this run.
+    """List the photos of all sources, and check that `output` is empty or holds this very run.
 
     `output`: a folder or URL, perhaps with a part of the same run in it. Raises UsageError for a
     source that is not there, or an output that holds something else or cannot be written.
@@ -106,7 +106,7 @@ def prepare(
 def _write_or_compare(
     place: Place, facts: Facts, items: Iterator[ListedPhoto], part_size: int
 ) -> Listing:
-    """The listing, written down now or at the run's first start."""
+    """Write the listing, or compare it with that of the run's first start."""
     text = (place / MANIFEST).read()
     if text is not None:
         known = _parsed(text, place)
@@ -179,7 +179,7 @@ def _rows(ray: Any, task: Task, parts: tuple[Part, ...], pool: int) -> Iterator[
     dataset = ray.data.from_items(
         [asdict(part) for part in parts], override_num_blocks=min(len(parts), _MAX_TASKS)
     )
-    # Few at a time, so that none waits for a busy worker while another is idle.
+    # Few at a time, so that no part waits for a busy worker while another is idle.
     actors = ray.data.ActorPoolStrategy(size=pool, max_tasks_in_flight_per_actor=2)
     done = dataset.map(_Rows, fn_constructor_args=(task,), num_cpus=1, compute=actors)
     rows: Iterator[dict[str, Any]] = done.iter_rows()
@@ -187,7 +187,7 @@ def _rows(ray: Any, task: Task, parts: tuple[Part, ...], pool: int) -> Iterator[
 
 
 class _Rows:
-    """What Ray Data calls: rows in, rows out."""
+    """The callable of Ray Data: rows in, rows out."""
 
     def __init__(self, task: Task) -> None:
         self._worker = PartWorker(task)
@@ -199,7 +199,7 @@ class _Rows:
 
 @contextlib.contextmanager
 def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
-    """Ray, connected or started, and as quiet as it can be."""
+    """Connect to Ray or start it, with its output silenced."""
     os.environ.update(ENVIRONMENT)
     import ray
     import ray.data
@@ -207,7 +207,7 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
     if address:
         _check_reachable(address)
     own = {"num_cpus": workers or cores(), "object_store_memory": _OBJECT_STORE_BYTES}
-    # Ray lets its workers import what lies in the folder that this runs in: among photos, perhaps.
+    # Ray puts the working directory on its workers' import path, and that may hold photos.
     with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty):
         try:
             ray.init(
@@ -217,7 +217,7 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
                 logging_level=logging.CRITICAL,
                 **({} if address else own),
             )
-        except Exception as error:  # Ray raises all sorts of things here
+        except Exception as error:  # Ray raises exceptions of many kinds here
             raise CatdogError(_no_ray(address, reason_of(error))) from error
     ray.data.DataContext.get_current().enable_progress_bars = False
     try:
@@ -227,7 +227,7 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
 
 
 def _check_reachable(address: str) -> None:
-    """Ray itself would try for many minutes."""
+    """Fail early: Ray itself would retry for minutes."""
     host, _, port = address.rpartition(":")
     if host and port.isdecimal() and not is_url(address):
         try:
@@ -247,7 +247,7 @@ def _no_ray(address: str | None, reason: str) -> str:
 
 @contextlib.contextmanager
 def _readable_errors() -> Iterator[None]:
-    """Turn what Ray raises into the error that a worker raised, or into a sentence."""
+    """Raise the worker's own error, or a readable one, instead of Ray's."""
     try:
         yield
     except CatdogError:
@@ -255,7 +255,7 @@ def _readable_errors() -> Iterator[None]:
     except Exception as error:
         own = next((cause for cause in _causes(error) if isinstance(cause, CatdogError)), None)
         raise own or CatdogError(
-            f"Ray could not go on ({reason_of(error)}). The same command goes on where it stopped."
+            f"Ray could not go on ({reason_of(error)}). Run the same command again to resume."
         ) from error
 
 

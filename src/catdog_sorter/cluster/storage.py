@@ -1,4 +1,4 @@
-"""Files by path or by URL: what lies in a folder, reading it, and writing it whole or not at all.
+"""Files by path or URL: lists folders, reads files, and writes them atomically.
 
 Decides which file system serves a URL: Arrow's own, or else fsspec's. Knows no photos.
 """
@@ -99,7 +99,7 @@ def _file_system(address: str) -> tuple[FileSystem, str]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file or folder in a file system; `name` is what people call it."""
+    """A file or folder in a file system; `name` is its path or URL in messages."""
 
     files: FileSystem
     path: str
@@ -148,7 +148,7 @@ class Place:
         return result
 
     def clear_unfinished(self) -> None:
-        """Remove what writing that was broken off has left."""
+        """Remove leftovers of interrupted writes."""
         if (self / UNFINISHED).type is FileType.Directory:
             self.files.delete_dir((self / UNFINISHED).path)
 

@@ -198,9 +198,7 @@ class Window(WindowLayout):
                 self.thresholds = event.thresholds
             elif isinstance(event, messages.SkippedFolders):
                 names = ", ".join(shown(folder) for folder in event.folders)
-                self.banner.say(
-                    tr("Not looked into, as sorted before: {names}").format(names=names)
-                )
+                self.banner.say(tr("Skipped, as sorted before: {names}").format(names=names))
         self.model.show_results(results)
         if results and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))

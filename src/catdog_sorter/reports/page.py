@@ -1,6 +1,6 @@
-"""The frame of a page that needs nothing beside it, and how a report becomes a file.
+"""The frame of a self-contained HTML page, and the atomic writing of a report.
 
-Knows nothing of what a page says. A page loads nothing, and its policy lets no script run but the
+Knows nothing of the content. A page loads nothing, and its policy lets no script run but the
 one it was written with, so whatever gets into it from a name stays text.
 """
 
@@ -68,7 +68,7 @@ def page(
 
 
 def text(words: str) -> str:
-    """Words as HTML shows them, whatever they hold."""
+    """Escape text for HTML."""
     return escape(shown(words))
 
 
@@ -94,7 +94,7 @@ def report_file(file: Path) -> Iterator[IO[str]]:
 
 
 def unwritable(file: Path, error: OSError) -> UsageError:
-    """What to say of it."""
+    """The error for a report that cannot be written."""
     return UsageError(
         f"The report {shown(file)} cannot be written ({shown(str(error))}). Give another place "
         "for it, or make room."

@@ -1,4 +1,4 @@
-"""What a report says of one photo, as plain values, and how rows are written as lines.
+"""The row of a photo in a report, and its output as CSV or JSON Lines.
 
 Decides the names and order of the fields. Never touches a photo.
 """
@@ -21,7 +21,7 @@ Values = dict[str, Any]
 
 
 class PhotoOutcome(StrEnum):
-    """What became of a photo."""
+    """What happened to a photo."""
 
     SORTED = "sorted"
     TAGGED = "tagged"
@@ -34,7 +34,7 @@ class PhotoOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One photo: what it shows, what became of it, and the file that was made of it or for it.
+    """One photo: its prediction, its outcome, and the file that was made of it or for it.
 
     `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence.
     `found_at`: where the photo lay when it was looked at, unless that was its path.
@@ -58,7 +58,7 @@ class ReportRow:
         return self.found_at or went or self.path
 
     def values(self) -> Values:
-        """All that is known, by the names in COLUMNS."""
+        """The known values, by the names in COLUMNS."""
         values = result_values(self.result)
         if self.error:
             values["error"] = self.error

@@ -1,6 +1,6 @@
-"""Small JPEG pictures of photos, kept in a nameless temporary file until a page takes them.
+"""JPEG thumbnails of photos, kept in a nameless temporary file until the page is written.
 
-Decodes nothing: it is given what was decoded anyway.
+Decodes nothing: it gets the pixels that were decoded for the model.
 """
 
 import io

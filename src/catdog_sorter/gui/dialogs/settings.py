@@ -152,7 +152,7 @@ class SettingsDialog(QDialog):
         named = any(line.text() for line in self.folders.values())
         self.ok.setEnabled(not wrong and named)
         if wrong:
-            text = tr("“{name}” is no folder name. Give a name below the target folder.")
+            text = tr("“{name}” is not a valid folder name. Give a name below the target folder.")
             self.problem.setText(text.format(name=wrong[0]))
         else:
             self.problem.setText("" if named else tr("Name the folder of one label at least."))
