@@ -28,7 +28,8 @@ from robustness import CHANGES
 
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.model.backends import Backend, open_backend
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.registry import find_bundle

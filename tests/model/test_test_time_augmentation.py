@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.model import test_time_augmentation as tta
-from catdog_sorter.model.backends import Backend
+from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import (
     blend,

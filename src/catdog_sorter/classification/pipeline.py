@@ -23,7 +23,7 @@ from catdog_sorter.photos.find import Photo
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
-    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.backend import Backend
     from catdog_sorter.model.bundle import ModelBundle
 
 # While one photo takes long, the others go on; only their answers wait, not their pixels.

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.pool import DecoderPool
-from catdog_sorter.model.backends import AUTO, CPU, Backend, needed_files, open_backend
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.backends import AUTO, CPU, needed_files, open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
 

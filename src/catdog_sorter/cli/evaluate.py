@@ -16,7 +16,7 @@ from catdog_sorter.storage.outputs import claim_folder
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.backend import Backend
     from catdog_sorter.model.bundle import ModelBundle
     from catdog_sorter.training.data.samples import Sample
     from catdog_sorter.training.measure.evaluate import EvaluationReport

@@ -16,7 +16,7 @@ from catdog_sorter.labels import Label, Thresholds, is_folder_name
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
-    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.backend import Backend
     from catdog_sorter.model.bundle import ModelBundle
     from catdog_sorter.photos.find import Scope
     from catdog_sorter.reports.photos import PhotoReport

@@ -34,7 +34,7 @@ from catdog_sorter.reports.rows import RESULT_COLUMNS, Values, result_values
 from catdog_sorter.text import is_url, shown
 
 if TYPE_CHECKING:
-    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.backend import Backend
 
 LISTING = "_listing.jsonl"
 _TYPES = {

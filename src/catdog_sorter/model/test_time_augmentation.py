@@ -16,7 +16,7 @@ from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 
 if TYPE_CHECKING:
-    from catdog_sorter.model.backends import Backend
+    from catdog_sorter.model.backend import Backend
 
 Logits = npt.NDArray[np.float32]
 

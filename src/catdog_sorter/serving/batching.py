@@ -21,7 +21,7 @@ from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
 from catdog_sorter.labels import UNREADABLE, Thresholds, decide
-from catdog_sorter.model.backends import Backend
+from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.serving.limits import Limits

@@ -8,7 +8,8 @@ import onnxruntime as ort
 import pytest
 
 from catdog_sorter.errors import BundleError
-from catdog_sorter.model.backends import Backend, open_backend
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 
 CUDA, COREML = "CUDAExecutionProvider", "CoreMLExecutionProvider"

@@ -18,7 +18,8 @@ from statistics import median
 import numpy as np
 
 from catdog_sorter.errors import TrainingError
-from catdog_sorter.model.backends import CPU, Backend, open_backend
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.backends import CPU, open_backend
 from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle, load_bundle
 from catdog_sorter.text import counted
 from catdog_sorter.training.data import dataset

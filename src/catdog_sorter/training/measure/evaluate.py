@@ -10,7 +10,7 @@ import numpy as np
 from catdog_sorter.classification.pipeline import classify
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
-from catdog_sorter.model.backends import Backend
+from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.training.data.dataset import animals_in

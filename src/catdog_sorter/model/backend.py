@@ -1,0 +1,28 @@
+"""The protocol of a backend: arrays in, logits out. It knows no paths, photos or labels."""
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+
+class Backend(Protocol):
+    """One network, ready to run.
+
+    Attributes:
+        name: the engine, and the device where there is a choice.
+        batch_size: how many photos at a time suit it best.
+    """
+
+    name: str
+    batch_size: int
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Run the network; may be called from several threads at once.
+
+        Args:
+            batch: preprocessed photos, float32 (N, 3, S, S).
+
+        Returns:
+            Logits, float32 (N, K), columns in the order of the bundle's outputs.
+        """
