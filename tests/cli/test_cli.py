@@ -140,7 +140,7 @@ def test_a_folder_named_like_a_command_can_be_reached(
             2,
             "The recipe finetune learns from labels alone",
         ),
-        (["retrain", ".", "--image-size", "100"], 2, "no multiple of 32. Take 96"),
+        (["retrain", ".", "--image-size", "100"], 2, "not a multiple of 32. Use 96"),
         (["retrain", ".", "--use", "--output", "x"], 2, "Leave out --output"),
         (["retrain", "."], 2, "Three layouts are understood"),
         (["retrain"], 2, "There is no folder ./data, and no photos have been sorted yet"),

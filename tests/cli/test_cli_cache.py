@@ -31,7 +31,7 @@ def test_info_counts_what_a_run_left_and_clear_forgets_it(
     assert answers() == 3
     result = run(app, ["cache", "info"])
     assert str(home) in result.stdout and "3 answers" in result.stdout
-    assert "Forgotten" in run(app, ["cache", "clear"]).stderr
+    assert "Cache emptied" in run(app, ["cache", "clear"]).stderr
     assert answers() == 0
 
 

@@ -22,6 +22,7 @@ _EXTRAS = {
     "tf": "tensorflow",
     "gui": "PySide6",
     "raw": "rawpy",
+    "formats": "imagecodecs",
     "watch": "watchdog",
     "ray": "ray",
     "serve": "fastapi",
@@ -40,7 +41,7 @@ def doctor() -> None:
     print("packages:", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     for extra, module in _EXTRAS.items():
         state = "installed" if find_spec(module) else f"pip install 'catdog-sorter[{extra}]'"
-        print(f"extra {extra + ':':<6} {state}")
+        print(f"extra {extra + ':':<8} {state}")
     works = [_report("photos", *_formats())]
     works += [_report(f"model {name}", *_model(folder)) for name, folder in _models()]
     works += [_report(f"backend {name}", *_backend(name)) for name in _BACKENDS]
