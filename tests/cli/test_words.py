@@ -19,6 +19,7 @@ from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason, Skip
 from catdog_sorter.moving.sort import Totals
+from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.reports.photos import KINDS
 from catdog_sorter.reports.rows import PhotoOutcome
 from catdog_sorter.storage.spool import Spool
@@ -36,7 +37,7 @@ def values(names: type[Enum]) -> set[str]:
 def summary(mode: Mode, plan: Plan, failed: int, capsys: pytest.CaptureFixture[str]) -> str:
     problems = Spool(MoveFailed(PHOTO, "No room.") for _ in range(failed))
     outcome = SortOutcome(Totals.of(plan, 0), Spool(), problems)
-    sum_up(Console(), plan, outcome, Spool(), mode, False, "model", False)
+    sum_up(Console(), plan, outcome, Spool(), mode, False, "model", False, Survey())
     written = capsys.readouterr()
     return written.out + written.err
 
