@@ -151,7 +151,13 @@ FORMS = (
     ),
 )
 # What the forms have in common: most names have none of it, and are not looked at further.
-_FORM_HINT = re.compile(r"\.mp|\.[a-z_]+-0[12]|^img_[eo]\d|[-_ ](?:[a-z]|[^\0-\x7f])")
+_HINTS = r"\.mp|\.[a-z_]+-0[12]|^img_[eo]\d|[-_ ](?:[a-z]|[^\0-\x7f])"
+_FORM_HINT = re.compile(_HINTS)
+# What one of the names of a folder has if any of its pictures may follow another, a line each.
+_MAY_FOLLOW = re.compile(
+    rf"{_HINTS}|(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 # Written by another program at this moment; to move it, or its photo's last part, would break it.
 UNFINISHED_SUFFIXES = (
@@ -237,9 +243,13 @@ def groups(
     for name in names:
         (pictures if name in photos else others).append(name)
     folder = _Folder(pictures, grouping or Grouping(), captures or NamesOnly())
-    folder.join_pictures()
+    if _MAY_FOLLOW.search("\n".join(pictures)):  # in most folders there is none
+        folder.join_pictures()
     if others and pictures:
         folder.join_companions(others)
+    if not folder.followers:
+        yield from ((name,) for name in pictures)
+        return
     for name in pictures:
         if name not in folder.followers:
             yield (name, *folder.members(name))
