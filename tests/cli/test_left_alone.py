@@ -104,3 +104,18 @@ def test_photos_in_albums_of_links_stay_and_are_named(tmp_path: Path, sort) -> N
     CliRunner().invoke(app, ["undo"])
     sort(tmp_path, "--break-links")
     assert set(tree(tmp_path)) == {"cat/all/a.png", "album/a.png"}
+
+
+def test_companions_that_come_late_follow_their_photo(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "a.png", "cat")
+    sort(tmp_path)
+    (tmp_path / "a.mov").touch()
+    (tmp_path / "a.png.xmp").touch()
+    (tmp_path / "b.mov").touch()
+    report = json.loads(sort(tmp_path, "--json").stdout)
+    late = [str(tmp_path / "cat" / name) for name in ("a.png.xmp", "a.mov")]
+    assert (report["found"], report["late_companions"], report["run"]) == (0, late, 2)
+    assert set(tree(tmp_path)) == {"cat/a.png", "cat/a.png.xmp", "cat/a.mov", "b.mov"}
+    (tmp_path / "a.aae").touch()
+    (tmp_path / "cat" / "a.png").unlink()
+    assert f"{tmp_path}/a.aae: The photo was changed" in sort(tmp_path).stderr

@@ -245,3 +245,17 @@ def test_what_cannot_be_read_is_named_once(tmp_path: Path) -> None:
         it.put("cat 2.jpg")
         seen += it.until("cat 2.jpg")
     assert [event.path.name for event in seen if isinstance(event, Unreadable)] == ["a.jpg"]
+
+
+def test_a_companion_that_arrives_after_its_photo_follows_it(tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    with watcher(top) as story:
+        story.put("cat 1.jpg")
+        story.until("cat 1.jpg")
+        story.put("cat 1.MOV", "video")
+        story.put("dog 1.MOV", "another")
+        story.until("cat 1.MOV")
+        assert set(tree(top)) == {"cat/cat 1.jpg", "cat/cat 1.MOV", "dog 1.MOV"}
+    assert len(history()) == 1
+    undo()
+    assert set(tree(top)) == {"cat 1.jpg", "cat 1.MOV", "dog 1.MOV"}

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.session import MovingSession
     from catdog_sorter.moving.sort import Totals
+    from catdog_sorter.photos.companions import Grouping
 
 
 Write = Callable[..., None]
@@ -148,6 +149,8 @@ def sort(
                 _carry_out(console, plan, session, strategy, outcome, write)
             else:
                 console.say("Nothing was changed.")
+        if session and strategy.mode is Mode.MOVE and survey.orphans:
+            _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
         sum_up(
             console,
             plan,
@@ -270,9 +273,8 @@ def _carry_out(
 ) -> None:
     from catdog_sorter.moving.outcomes import MoveFailed
 
-    command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(session.apply(plan, strategy.mode, command)) as outcomes:
+        with closing(session.apply(plan, strategy.mode, _command())) as outcomes:
             for result in console.progress(outcomes, strategy.mode.words.gerund, len(plan.groups)):
                 outcome.totals.count(result)
                 write(**logged(result))
@@ -287,6 +289,48 @@ def _carry_out(
     if outcome.moved:
         with suppress(CatdogError):
             outcome.run_id = session.runs()[0].id
+
+
+def _bring_late(
+    console: Console,
+    orphans: list[Path],
+    grouping: "Grouping",
+    session: "MovingSession",
+    yes: bool,
+    outcome: SortOutcome,
+) -> None:
+    """Move companions that arrived after their photo to where that was sorted."""
+    from catdog_sorter.moving.outcomes import MoveFailed
+    from catdog_sorter.moving.plan import Plan
+
+    late = session.plan_late(orphans, grouping)
+    files = sum(len(group.moves) for group in late.groups)
+    question = f"Move {counted(files, 'companion file')} to photos that were sorted earlier?"
+    if files and not outcome.has_stopped and (yes or ask(question)):
+        resumed = None if outcome.run_id is None else session.runs()[0]
+        plan = Plan(late.groups, ())
+        try:
+            for result in session.apply(plan, Mode.MOVE, _command(), resumed=resumed):
+                if isinstance(result, MoveFailed):
+                    outcome.failed.append(result)
+                else:
+                    outcome.late += [move.target for move in result.group.moves]
+        except KeyboardInterrupt:
+            outcome.interrupted = True
+        except CatdogError as error:
+            outcome.error = error
+        if outcome.late:
+            outcome.run_id = session.runs()[0].id
+            console.say(f"{counted(files, 'companion file')} moved to photos sorted earlier.")
+    if late.stuck:
+        console.warn("These belong to photos that were sorted earlier, but cannot follow them:")
+        reason = "The photo was changed or moved since, or a file of this name is there."
+        console.name_some((path, reason) for path in late.stuck)
+
+
+def _command() -> str:
+    """What the history shows for this run."""
+    return shlex.join(["catdog-sort", *sys.argv[1:]])
 
 
 _LOG = json_lines_kind("log", ["time", "event"], ["time", "event", "moves", *RESULT_COLUMNS])

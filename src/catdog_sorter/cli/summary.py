@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ _INCOMPLETE = "Its file ends too early, or not where it should."
 
 @dataclass(slots=True)
 class SortOutcome:
-    """What came of a run so far."""
+    """What came of a run so far; `late`: where companions of photos sorted earlier went."""
 
     totals: "Totals"
     moved: "Spool[Moved]"
@@ -37,6 +37,12 @@ class SortOutcome:
     run_id: int | None = None
     interrupted: bool = False
     error: CatdogError | None = None
+    late: list[Path] = field(default_factory=list)
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether it ended before all was done."""
+        return self.interrupted or self.error is not None
 
 
 def mention_left_alone(console: Console, survey: "Survey") -> None:
@@ -174,6 +180,7 @@ def _report(
             for kind, left in survey.by_kind
         ],
         "excluded": survey.excluded,
+        "late_companions": [str(path) for path in outcome.late],
         "moves": (
             {
                 "label": group.label,

@@ -104,6 +104,8 @@ def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
     """The journal's entries for a group: where each file goes and what it looks like now."""
     entries = []
     photo = sequence + len(group.in_order) - len(group.moves)
+    if group.is_late:
+        photo = -1 - sequence
     for number, move in enumerate(group.in_order, sequence):
         source = move.source.absolute()
         status = transfer.regular(source)
@@ -128,6 +130,8 @@ def _apply_group(
         except FileExistsError as error:
             if mode is Mode.TAG:
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
+            if group.is_late:  # under another name it would belong to no photo
+                return MoveFailed(photo, transfer.advice(error)), []
             refused += not any(os.path.lexists(entry.target) for entry in entries)
             if refused == _MAX_NAMES_REFUSED:
                 return MoveFailed(photo, transfer.advice(error)), []

@@ -39,6 +39,7 @@ _MIGRATIONS = (
         PRIMARY KEY (run, sequence)
     ) WITHOUT ROWID;
     CREATE INDEX moves_by_state ON moves (run, state);
+    CREATE INDEX moves_by_source ON moves (source);
     CREATE TABLE folders (
         run INTEGER NOT NULL REFERENCES runs (id),
         path BLOB NOT NULL,
@@ -88,6 +89,7 @@ class State(StrEnum):
 
 
 _COLUMNS = "run, sequence, photo, source, target, size, mtime_ns, sha256, state"
+_QUALIFIED_COLUMNS = ", ".join(f"moves.{name}" for name in _COLUMNS.split(", "))
 _AT_ONCE = 256
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 
@@ -108,7 +110,8 @@ class Run:
 class Entry:
     """One file of one run; paths are absolute.
 
-    `photo` is the sequence of the photo this file travels with (its own for the photo itself).
+    `photo` is the sequence of the photo this file travels with (its own for the photo itself), or
+    a negative number where the photo was moved by an earlier run.
     `size` and `mtime_ns` are those of the source before anything was changed. `sha256` is noted
     before a copy gets its name.
     """
@@ -275,6 +278,21 @@ class Journal:
             (State.UNDONE, except_mode, *map(os.fsencode, paths)),
         )
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
+
+    def photos_moved_from(self, folder: Path) -> list[Entry]:
+        """The photos that lay directly in this folder and are where a run has put them.
+
+        The latest come last.
+        """
+        start = os.path.join(os.fsencode(folder), b"")
+        end = start[:-1] + bytes([start[-1] + 1])
+        rows = self._rows(
+            f"SELECT {_QUALIFIED_COLUMNS} FROM moves JOIN runs ON runs.id = moves.run "
+            "WHERE source > ? AND source < ? AND instr(substr(source, ?), ?) = 0 "
+            "AND photo = sequence AND moves.state = ? AND mode = ? ORDER BY run",
+            (start, end, len(start) + 1, start[-1:], State.DONE, Mode.MOVE),
+        )
+        return [_entry(row) for row in rows]
 
     def created_folders(self, run_id: int) -> list[Path]:
         """The folders made by this run, or by a run already undone, that may still stand."""

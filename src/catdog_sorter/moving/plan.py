@@ -73,13 +73,15 @@ class Move:
 class GroupMove:
     """A photo (the first move) and its companions; `number` tells clashing names apart.
 
-    `backup`: a file that makes room for what is made at its name, and where it goes.
+    `backup`: a file that makes room for what is made at its name, and where it goes. `is_late`:
+    these are companions alone, which follow a photo that was sorted earlier.
     """
 
     label: Label
     moves: tuple[Move, ...]
     number: int = 1
     backup: Move | None = None
+    is_late: bool = False
 
     @property
     def in_order(self) -> tuple[Move, ...]:

@@ -13,10 +13,12 @@ from typing import Self
 from catdog_sorter.errors import BusyError, CatdogError
 from catdog_sorter.moving import executor
 from catdog_sorter.moving.journal import FileState, Journal, Run, RunState, open_journal
+from catdog_sorter.moving.late import LatePlan, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.tagging import new_content
+from catdog_sorter.photos.companions import Grouping
 from catdog_sorter.storage import locations
 
 
@@ -111,6 +113,10 @@ class MovingSession:
         return executor.apply(
             plan, self._journal, mode, command, resumed, batch_size, write=new_content
         )
+
+    def plan_late(self, files: Sequence[Path], grouping: Grouping) -> LatePlan:
+        """Plan for companions without a photo to follow the one that was sorted earlier."""
+        return plan_late(files, self._journal, grouping)
 
     def undo(self, run_id: int | None = None) -> Generator[Restored | NotRestored, None, None]:
         """Put back the files of a run, the last ones first; stopping early is safe.

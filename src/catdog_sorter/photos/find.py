@@ -12,7 +12,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.capture import FolderCaptures
-from catdog_sorter.photos.companions import Grouping, follows_name, groups
+from catdog_sorter.photos.companions import UNFINISHED_SUFFIXES, Grouping, follows_name, groups
 from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.photos.ignore import IGNORE_FILE, FolderRules, IgnoreRules, rules_of_run
 from catdog_sorter.photos.left_alone import (
@@ -27,7 +27,7 @@ from catdog_sorter.photos.left_alone import (
     manager_of,
 )
 from catdog_sorter.storage.spool import SpooledDict
-from catdog_sorter.text import shown
+from catdog_sorter.text import canonical_name, shown
 
 _NEVER_PHOTOS = frozenset(
     ".xmp .aae .json .mov .mp4 .mp .avi .mkv .mts .m4v .3gp .webm .txt .md .csv .html .pdf "
@@ -103,8 +103,16 @@ class _Search:
         self.grouping = scope.grouping
         self.skip = skip
         self.survey = survey
+        self._suffixes = tuple(scope.grouping.all_suffixes())
         self._exclude = scope.exclude
         self.rules(Path())  # refuses nonsense at once
+
+    def is_orphan(self, name: str) -> bool:
+        """Whether a file that belongs to no photo here is named like a companion."""
+        key = canonical_name(name)
+        if key.endswith(UNFINISHED_SUFFIXES):
+            return False
+        return key.endswith(self._suffixes) or is_photo_name(os.path.splitext(name)[0])
 
     def rules(self, root: Path) -> FolderRules:
         """The rules of the run for what lies below a root."""
@@ -266,8 +274,11 @@ def _directly_in(
         if name in photos:
             path = folder / name
             search.survey.links[os.path.realpath(path)] = str(path)
+    alone = set(files) - photos if len(photos) < len(files) else set()
     for name, *companions in groups(files, photos, search.grouping, FolderCaptures(folder)):
+        alone.difference_update(companions)
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
+    search.survey.orphans += (folder / name for name in sorted(alone) if search.is_orphan(name))
     for name in found.odd:
         reachable = os.path.exists(folder / name)
         yield Unreadable(folder / name, _NO_FILE if reachable else _DEAD_LINK)

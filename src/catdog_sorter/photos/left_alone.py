@@ -346,13 +346,15 @@ class Survey:
     """What a search for photos met beside photos.
 
     `links`: by the real path of a photo, a link to it. `managed`: folders of which a program keeps
-    a database. `excluded`: how many files a person's rules left out.
+    a database. `excluded`: how many files a person's rules left out. `orphans`: files named like
+    companions whose photo is not in their folder.
     """
 
     left_alone: dict[Kind, LeftAlone] = field(default_factory=dict)
     managed: list[tuple[Path, Manager]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     excluded: int = 0
+    orphans: list[Path] = field(default_factory=list)
 
     @property
     def by_kind(self) -> list[tuple[Kind, LeftAlone]]:

@@ -18,9 +18,11 @@ from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving.journal import FileState, Run, RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
+from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, Scope, find_photos
+from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.text import shown
 from catdog_sorter.watching.notifications import fs_notifications, is_on_network
 from catdog_sorter.watching.stability import StabilityTracker
@@ -128,7 +130,7 @@ def _while_there(
     watched: Watched, classify: Classify, wake: WakeEvent, longest_s: float, notify: Notify
 ) -> Generator[Event, None, None]:
     """Search again and again, until `wake` is stopped or the folder is gone or another one."""
-    tracker = StabilityTracker(watched.settle_s)
+    tracker, orphans = StabilityTracker(watched.settle_s), StabilityTracker(watched.settle_s)
     identity = _identity(watched.top)
     pause_s, search_at_s = 0.0, time.monotonic()
     while not wake.is_stopped and identity is not None and identity == _identity(watched.top):
@@ -138,13 +140,20 @@ def _while_there(
             continue
         start_s = time.monotonic()
         skip = watched.sorting.is_sorted([watched.top])
-        found = find_photos([watched.top], watched.scope, skip=skip)
+        survey = Survey()
+        found = find_photos([watched.top], watched.scope, skip=skip, survey=survey)
         settled = tracker.update(found)
         pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _MAX_SEARCH_SHARE)
         for first in range(0, len(settled), _BATCH_SIZE):
             batch = settled[first : first + _BATCH_SIZE]
             yield from _sort(batch, watched, classify, tracker, wake, notify)
-        due_s = tracker.next_due_s()
+        if watched.mode is Mode.MOVE:
+            lone = orphans.update(Photo(path, path.parent) for path in survey.orphans)
+            for first in range(0, len(lone), _BATCH_SIZE):
+                files = [item.path for item in lone[first : first + _BATCH_SIZE]]
+                yield from _bring_late(files, watched, wake, notify)
+        waits_s = (tracker.next_due_s(), orphans.next_due_s())
+        due_s = min((wait_s for wait_s in waits_s if wait_s is not None), default=None)
         at_most_s = longest_s if due_s is None else min(due_s, longest_s)
         search_at_s = time.monotonic() + max(at_most_s, pause_s)
 
@@ -222,6 +231,27 @@ def _move(
             yield outcome
             if wake.is_stopped:
                 return
+
+
+def _bring_late(
+    files: Sequence[Path], watched: Watched, wake: WakeEvent, notify: Notify
+) -> Generator[Event, None, None]:
+    """Let companions that have no photo follow the one that was sorted before they came."""
+    with _session_in_turn(wake, notify) as session:
+        if session:
+            undone = {path for path, _, _ in session.undone_files(files)}
+            late = session.plan_late(
+                [path for path in files if path not in undone], watched.scope.grouping
+            )
+            for path in late.stuck:
+                notify(f"{shown(path)} belongs to a photo that is not where it was sorted to.")
+            yield from session.apply(
+                Plan(late.groups, ()),
+                watched.mode,
+                watched.command,
+                resumed=_run_of_today(session, watched),
+                batch_size=_COMMIT_SIZE,
+            )
 
 
 def _is_due(photo: Photo, tracker: StabilityTracker, undone: Set[FileState]) -> bool:

@@ -1,0 +1,113 @@
+"""Companions that arrive after their photo was sorted."""
+
+from pathlib import Path
+
+import pytest
+
+from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.moving.journal import open_journal
+from catdog_sorter.moving.late import plan_late
+from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
+from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.session import MovingSession
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, plan_sorting
+from catdog_sorter.photos.companions import Grouping
+from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.left_alone import Survey
+from tests.support.colours import tree
+
+CATS = Sorting(DEFAULT_FOLDERS)
+
+
+def put(top: Path, *names: str) -> None:
+    for name in names:
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(name)
+
+
+def sort(top: Path, sorting: Sorting = CATS) -> None:
+    """Everything that is found is a cat."""
+    found = [p for p in find_photos([top], skip=sorting.is_sorted([top])) if isinstance(p, Photo)]
+    results = [Prediction(photo.path, 1, 0, Label.CAT, "test") for photo in found]
+    with MovingSession() as session:
+        list(session.apply(plan_sorting(found, results, sorting), Mode.MOVE, "sort"))
+
+
+def bring_late(top: Path, sorting: Sorting = CATS) -> tuple[list[Moved | MoveFailed], list[Path]]:
+    survey = Survey()
+    list(find_photos([top], skip=sorting.is_sorted([top]), survey=survey))
+    with MovingSession() as session:
+        late = session.plan_late(survey.orphans, Grouping())
+        return list(session.apply(Plan(late.groups, ()), Mode.MOVE, "late")), list(late.stuck)
+
+
+def names(top: Path) -> set[str]:
+    return {Path(name).as_posix() for name in tree(top)}
+
+
+def test_they_follow_and_go_back(tmp_path: Path) -> None:
+    put(tmp_path, "IMG_1.JPG", "sub/IMG_2.JPG")
+    sort(tmp_path)
+    put(tmp_path, "IMG_1_HEVC.MOV", "IMG_1.JPG.xmp", "sub/img_2.aae", "sub/IMG_1.MOV", "b.xmp")
+    before = tree(tmp_path)
+    outcomes, stuck = bring_late(tmp_path)
+    assert ([type(o) for o in outcomes], stuck) == ([Moved, Moved], [])
+    cats = {"IMG_1.JPG", "IMG_1_HEVC.MOV", "IMG_1.JPG.xmp", "sub/IMG_2.JPG", "sub/img_2.aae"}
+    assert names(tmp_path) == {f"cat/{name}" for name in cats} | {"sub/IMG_1.MOV", "b.xmp"}
+    with MovingSession() as session:
+        assert session.runs()[0].moved == 0, "no photo was moved"
+        list(session.undo())
+    assert tree(tmp_path) == before
+
+
+def test_they_get_the_number_of_their_photo(tmp_path: Path) -> None:
+    flat = Sorting(DEFAULT_FOLDERS, flat=True)
+    put(tmp_path, "a/PXL_1.MP.jpg", "b/PXL_1.MP.jpg")
+    sort(tmp_path, flat)
+    put(tmp_path, "b/PXL_1.MP", "b/PXL_1.dng.xmp", "a/PXL_1.MP.jpg.json")
+    bring_late(tmp_path, flat)
+    assert names(tmp_path) == {
+        "cat/PXL_1.MP.jpg",
+        "cat/PXL_1.MP.jpg.json",
+        "cat/PXL_1 (2).MP.jpg",
+        "cat/PXL_1 (2).MP",
+        "b/PXL_1.dng.xmp",
+    }
+
+
+@pytest.mark.parametrize("change", ["edited", "gone", "taken"])
+def test_without_their_photo_they_stay_and_are_named(tmp_path: Path, change: str) -> None:
+    put(tmp_path, "a.jpg")
+    sort(tmp_path)
+    if change == "edited":
+        put(tmp_path / "cat", "a.jpg2")
+        (tmp_path / "cat/a.jpg2").rename(tmp_path / "cat/a.jpg")
+    elif change == "gone":
+        (tmp_path / "cat/a.jpg").unlink()
+    else:
+        put(tmp_path, "cat/a.xmp")
+    put(tmp_path, "a.xmp")
+    before = tree(tmp_path)
+    assert bring_late(tmp_path) == ([], [tmp_path / "a.xmp"])
+    assert tree(tmp_path) == before
+
+
+def test_nothing_follows_a_photo_that_was_put_back(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg")
+    sort(tmp_path)
+    with MovingSession() as session:
+        list(session.undo())
+    (tmp_path / "a.jpg").unlink()
+    put(tmp_path, "a.xmp")
+    assert bring_late(tmp_path) == ([], [])
+
+
+def test_only_photos_of_this_very_folder_are_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg", "sub/b.jpg", "sub.jpg")
+    sort(tmp_path)
+    with open_journal() as journal:
+        of_top = [entry.source.name for entry in journal.photos_moved_from(tmp_path)]
+        of_sub = [entry.source.name for entry in journal.photos_moved_from(tmp_path / "sub")]
+        assert plan_late([], journal, Grouping()).groups == ()
+    assert (of_top, of_sub) == (["a.jpg", "sub.jpg"], ["b.jpg"])
