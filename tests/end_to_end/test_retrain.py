@@ -141,7 +141,7 @@ def test_a_killed_run_resumed_ends_where_an_unbroken_one_does(
         _, err = process.communicate()
         assert process.returncode == 0, err
     whole, resumed = (load_bundle(home / "models" / "mine") for home in homes.values())
-    assert resumed.files["model.safetensors"] == whole.files["model.safetensors"]
+    assert resumed.files["model.onnx"] == whole.files["model.onnx"]
     assert resumed.calibration == whole.calibration
     logs = [_without_time(home / "runs" / "mine" / "log.csv") for home in homes.values()]
     assert logs[0] == logs[1]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.model.backend import Backend
-from catdog_sorter.model.backends import AUTO, CPU, needed_files, open_backend
+from catdog_sorter.model.backends import AUTO, CPU, open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
 
@@ -45,6 +45,9 @@ class _PendingBackend:
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._network.result().logits(batch)
 
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self._network.result().regions(batch)
+
 
 @dataclass(slots=True)
 class _Preloaded:
@@ -71,7 +74,7 @@ def begin() -> None:
         if onnx.devices_there():  # one of them will be tried, and the CPU perhaps not be asked
             return
         pool = ThreadPoolExecutor(1)
-        bundle = pool.submit(load_bundle, folder, needed_files(_ENGINE))
+        bundle = pool.submit(load_bundle, folder)
         _preloaded.model = _PendingModel(
             folder, bundle, pool.submit(lambda: onnx.open_network(bundle.result()))
         )
@@ -114,5 +117,5 @@ def open_model(
     folder = find_bundle(model)
     if begun and begun.folder == folder and engine == _ENGINE and device in (CPU, AUTO):
         return begun.bundle.result(), _PendingBackend(begun.network)
-    bundle = load_bundle(folder, needed_files(engine))
+    bundle = load_bundle(folder)
     return bundle, open_backend(bundle, engine, device, tell)

@@ -96,10 +96,10 @@ def classify(
         )
     from catdog_sorter.classification.corrections import load_corrections
     from catdog_sorter.cluster import run
-    from catdog_sorter.model.bundle import ONNX, load_bundle
+    from catdog_sorter.model.bundle import load_bundle
     from catdog_sorter.model.registry import find_bundle
 
-    bundle = load_bundle(find_bundle(model), [ONNX])
+    bundle = load_bundle(find_bundle(model))
     used = options.thresholds_from(threshold)
     console.say("Finding photos ...")
     job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)

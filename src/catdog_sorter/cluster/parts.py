@@ -89,7 +89,7 @@ class PartWorker:
         with tempfile.TemporaryDirectory() as folder:
             for name, content in self._task.model.items():
                 (Path(folder) / name).write_bytes(content)
-            bundle = load_bundle(Path(folder), [ONNX])
+            bundle = load_bundle(Path(folder))
             return bundle, open_backend(bundle)
 
     def unreadable_in(self, part: Part) -> int:

@@ -41,7 +41,7 @@ from catdog_sorter.storage.locations import models_folder
 from catdog_sorter.text import shown
 
 SUFFIX = ".catdog"
-_WEIGHTS = (".onnx", ".safetensors")
+_WEIGHTS = (".onnx",)
 _CHUNK_BYTES = 1 << 20
 _MAX_MEMBERS = 16
 _ENCRYPTED = 0x1 | 0x40  # The two kinds of encryption among a ZIP entry's flags.

@@ -26,3 +26,14 @@ class Backend(Protocol):
         Returns:
             Logits, float32 (N, K), columns in the order of the bundle's outputs.
         """
+
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        """Where in the photos the network sees each label; may be called like `logits`.
+
+        Args:
+            batch: preprocessed photos, float32 (N, 3, S, S).
+
+        Returns:
+            Logits of each cell of a coarse map, float32 (N, K, H, W), for example 7 x 7 cells;
+            None for a network that reads a photo only as a whole.
+        """

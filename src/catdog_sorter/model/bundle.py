@@ -1,7 +1,8 @@
 """Model bundles: a folder with everything a trained model needs. Loads, verifies and writes them.
 
-`bundle.json` says what the model takes and gives and carries the SHA-256 of every other file:
-`model.onnx`, and the framework's native weights. Which bundles there are is `model.registry`'s.
+`bundle.json` says what the model takes and gives and carries the SHA-256 of every other file.
+`model.onnx` is the network; its initialisers carry the layers' names of the framework that trained
+it, which PyTorch and TensorFlow load. Which bundles there are is `model.registry`'s.
 Knows no framework.
 """
 
@@ -11,7 +12,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ from catdog_sorter.storage.locations import shipped_weights
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
-WEIGHTS = "model.safetensors"
 _FORMAT = 2
 _MAX_INPUT = 2048
 _MAX_ROTATION_SHARPNESS = 100.0
@@ -98,20 +98,14 @@ class ModelBundle:
         return self.folder / name
 
 
-def load_bundle(folder: Path, needed: Collection[str] | None = None) -> ModelBundle:
+def load_bundle(folder: Path) -> ModelBundle:
     """Read a bundle and verify its files.
-
-    Args:
-        folder: where it lies.
-        needed: names of the files to verify; None is all of them.
 
     Raises:
         BundleError: something is missing, damaged, hostile or of another format.
     """
     bundle = read_description(folder)
     for name, expected in bundle.files.items():
-        if needed is not None and name not in needed:
-            continue
         if problem := file_problem(folder / name, expected):
             raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
         if name.endswith(".onnx") and takes_outside_data(folder / name):

@@ -48,6 +48,48 @@ def test_engines_agree_on_real_photos(model: str, backend: str) -> None:
         assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-4)
 
 
+_REGIONS = """
+import sys
+import numpy as np
+from pathlib import Path
+from catdog_sorter.model.backends import open_backend
+from catdog_sorter.model.bundle import load_bundle
+bundle = load_bundle(Path(sys.argv[1]))
+side = bundle.preprocessing.size
+batch = np.random.default_rng(2).uniform(-1, 1, (3, 3, side, side)).astype(np.float32)
+backend = open_backend(bundle, sys.argv[2])
+np.savez(sys.argv[3], logits=backend.logits(batch), regions=backend.regions(batch))
+"""
+
+
+@cache
+def looked(model: str, backend: str, folder: Path) -> dict[str, np.ndarray]:
+    file = folder / f"{model}-{backend}.npz"
+    words = [str(shipped_weights() / model), backend, str(file)]
+    subprocess.run([sys.executable, "-c", _REGIONS, *words], check=True)
+    return dict(np.load(file))
+
+
+@pytest.mark.parametrize("backend", ["torch", "tf"])
+@pytest.mark.parametrize("model", SHIPPED)
+def test_engines_agree_on_logits_and_on_where_they_looked(
+    model: str, backend: str, tmp_path: Path
+) -> None:
+    if find_spec(_PACKAGES[backend]) is None:
+        pytest.skip(f"{_PACKAGES[backend]} is not installed")
+    with_onnx, others = looked(model, "onnx", tmp_path), looked(model, backend, tmp_path)
+    assert with_onnx["regions"].shape[:2] == with_onnx["logits"].shape == (3, 2)
+    assert min(with_onnx["regions"].shape[2:]) >= 7
+    for name, off in (("logits", 1e-4), ("regions", 5e-4)):  # a cell's numbers round more
+        assert others[name].dtype == np.float32
+        np.testing.assert_allclose(others[name], with_onnx[name], atol=off)
+
+
+def test_a_network_without_regions_has_no_map(colour_bundle: ModelBundle) -> None:
+    batch = np.zeros((1, 3, 8, 8), np.float32)
+    assert open_backend(colour_bundle).regions(batch) is None
+
+
 def test_the_batch_does_not_change_a_photos_logits() -> None:
     backend = open_backend(load_bundle(find_bundle(None)), "onnx")
     size = load_bundle(find_bundle(None)).preprocessing.size

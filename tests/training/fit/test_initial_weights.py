@@ -17,9 +17,9 @@ from catdog_sorter.training.fit.initial_weights import (
 def test_the_bundled_model_is_the_shipped_one_whatever_is_in_use() -> None:
     initial = find_initial_weights("bundled", "mobilenetv2")
     bundle = load_bundle(find_bundle(DEFAULT_MODEL))
-    assert initial.file == bundle.file("model.safetensors")
+    assert initial.file == bundle.file("model.onnx")
     assert initial.outputs == ("cat", "dog")
-    assert initial.identity == bundle.files["model.safetensors"]
+    assert initial.identity == bundle.files["model.onnx"]
     assert {"classifier.1.weight", "features.0.0.weight"} <= initial.read().keys()
 
 
@@ -40,13 +40,13 @@ def test_a_file_of_weights_can_be_given(tmp_path: Path) -> None:
 
 def test_a_models_folder_can_be_given() -> None:
     folder = find_bundle(DEFAULT_MODEL)
-    assert find_initial_weights(str(folder), "mobilenetv2").file == folder / "model.safetensors"
+    assert find_initial_weights(str(folder), "mobilenetv2").file == folder / "model.onnx"
 
 
 @pytest.mark.parametrize("architecture", ["mobilenetv2", "mobilenetv2_regions"])
 def test_reading_the_same_features_otherwise_is_no_other_architecture(architecture: str) -> None:
     bundle = load_bundle(find_bundle(DEFAULT_MODEL))
-    assert find_initial_weights("bundled", architecture).file == bundle.file("model.safetensors")
+    assert find_initial_weights("bundled", architecture).file == bundle.file("model.onnx")
 
 
 def test_a_model_of_another_architecture_is_refused(colour_bundle: ModelBundle) -> None:
@@ -62,7 +62,7 @@ def test_nothing_of_the_name_is_named_with_what_there_is() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense" * 100])
-@pytest.mark.parametrize("suffix", [".npz", ".safetensors", ".pth"])
+@pytest.mark.parametrize("suffix", [".npz", ".safetensors", ".onnx", ".pth"])
 def test_damaged_initial_weights_are_refused(tmp_path: Path, suffix: str, content: bytes) -> None:
     file = tmp_path / f"start{suffix}"
     file.write_bytes(content)

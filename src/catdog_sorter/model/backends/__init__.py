@@ -5,7 +5,7 @@ from importlib import import_module
 
 from catdog_sorter.errors import MissingExtra, UsageError
 from catdog_sorter.model.backend import Backend
-from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle
+from catdog_sorter.model.bundle import ModelBundle
 
 # name -> (module with a function open_network -> Backend, extra that installs it)
 _BACKENDS = {
@@ -15,11 +15,6 @@ _BACKENDS = {
 }
 NAMES = tuple(_BACKENDS)
 CPU, AUTO = "cpu", "auto"
-
-
-def needed_files(name: str) -> tuple[str, ...]:
-    """What the named engine reads of a bundle."""
-    return (ONNX,) if name == "onnx" else (WEIGHTS,)
 
 
 def open_backend(

@@ -18,6 +18,7 @@ from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model.bundle import ONNX, ModelBundle
 
 _ONLY_FATAL = 4
+_REGIONS = "regions"
 _GPU_BATCH = 16
 _CPU_PROVIDER = "CPUExecutionProvider"
 # In the order of choice for "auto".
@@ -97,7 +98,10 @@ def devices_there() -> list[str]:
 
 def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
     side = bundle.preprocessing.size
+    wanted: tuple[tuple[int | None, ...], ...]
     wanted = (None, 3, side, side), (None, len(bundle.outputs))
+    if network.has_regions:
+        wanted = (*wanted, (None, len(bundle.outputs), None, None))
     for stated, expected in zip(network.shapes, wanted, strict=True):
         numbers = [number if isinstance(number, int) else None for number in stated]
         fits = len(numbers) == len(expected) and all(
@@ -112,7 +116,10 @@ def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
 
 
 class OrtNetwork:
-    """An ONNX model with one input (N, 3, S, S) and one output (N, K), both float32."""
+    """An ONNX model with the input (N, 3, S, S) and the output (N, K), both float32.
+
+    It may have a second output `regions`, float32 (N, K, H, W), which is computed on the way.
+    """
 
     def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
@@ -128,14 +135,16 @@ class OrtNetwork:
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(f"ONNX Runtime cannot load {path}: {error}.") from error
         inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
-        if not len(inputs) == len(outputs) == 1:
+        others = [each.name for each in outputs[1:]]
+        if len(inputs) != 1 or not outputs or others not in ([], [_REGIONS]):
             raise BundleError(
-                f"{path} has {len(inputs)} inputs and {len(outputs)} outputs instead of one each. "
-                "Copy or train the model again."
+                f"{path} has {len(inputs)} inputs and {len(outputs)} outputs instead of one each, "
+                f"and perhaps the output {_REGIONS}. Copy or train the model again."
             )
         self._path = path
-        self._input = inputs[0].name
-        self.shapes = inputs[0].shape, outputs[0].shape
+        self._input, self._logits = inputs[0].name, outputs[0].name
+        self.has_regions = bool(others)
+        self.shapes = inputs[0].shape, *(each.shape for each in outputs)
         # What could not be started is left out of this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
@@ -146,9 +155,17 @@ class OrtNetwork:
         self._turn = nullcontext() if on_cpu else Lock()
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return self._run(self._logits, batch)
+
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self._run(_REGIONS, batch) if self.has_regions else None
+
+    def _run(self, output: str, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         try:
             with self._turn:
-                result: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+                result: npt.NDArray[np.float32] = self._session.run([output], {self._input: batch})[
+                    0
+                ]
         except Exception as error:  # onnxruntime's own exceptions share no public base class
             raise BundleError(
                 f"ONNX Runtime cannot run {self._path}: {error}. {self._remedy}"

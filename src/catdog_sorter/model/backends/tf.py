@@ -1,4 +1,4 @@
-"""TensorFlow, from the bundle's weights."""
+"""TensorFlow, from the weights in the bundle's `model.onnx`."""
 
 from threading import Lock
 from typing import Any
@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import BundleError
-from catdog_sorter.model.bundle import WEIGHTS, ModelBundle
+from catdog_sorter.model.bundle import ONNX, ModelBundle
 from catdog_sorter.model.networks.architectures import in_keras_layout
-from catdog_sorter.model.networks.tf import build_network, set_weights
-from catdog_sorter.model.networks.weights import read_weights
+from catdog_sorter.model.networks.onnx_weights import read_weights
+from catdog_sorter.model.networks.tf import build_network, regions_network, set_weights
 
 
 def open_network(bundle: ModelBundle) -> "TfNetwork":
@@ -18,7 +18,7 @@ def open_network(bundle: ModelBundle) -> "TfNetwork":
     try:
         size = bundle.preprocessing.size
         network = build_network(bundle.architecture, len(bundle.outputs), size)
-        weights = read_weights(bundle.file(WEIGHTS))
+        weights = read_weights(bundle.file(ONNX))
         set_weights(network, in_keras_layout(bundle.architecture, weights))
     except (KeyError, ValueError) as error:
         raise BundleError(
@@ -37,9 +37,19 @@ class TfNetwork:
     def __init__(self, network: Any) -> None:
         self._one_call = Lock()
         self._network = network
+        self._regions = regions_network(network)
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         photos = np.ascontiguousarray(batch.transpose(0, 2, 3, 1))
         with self._one_call:
             result: npt.NDArray[np.float32] = self._network.predict_on_batch(photos)
+        return result
+
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        if self._regions is None:
+            return None
+        photos = np.ascontiguousarray(batch.transpose(0, 2, 3, 1))
+        with self._one_call:
+            cells = self._regions.predict_on_batch(photos)
+        result: npt.NDArray[np.float32] = np.ascontiguousarray(cells.transpose(0, 3, 1, 2))
         return result

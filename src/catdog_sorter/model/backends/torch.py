@@ -1,4 +1,4 @@
-"""PyTorch, from the bundle's weights."""
+"""PyTorch, from the weights in the bundle's `model.onnx`."""
 
 from threading import Lock
 
@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import BundleError
-from catdog_sorter.model.bundle import WEIGHTS, ModelBundle
+from catdog_sorter.model.bundle import ONNX, ModelBundle
 from catdog_sorter.model.networks.architectures import in_torch_layout
-from catdog_sorter.model.networks.torch import build_network
-from catdog_sorter.model.networks.weights import read_weights
+from catdog_sorter.model.networks.onnx_weights import read_weights
+from catdog_sorter.model.networks.torch import build_network, regions_of
 
 import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
 
@@ -18,7 +18,7 @@ def open_network(bundle: ModelBundle) -> "TorchNetwork":
     """Build the architecture and load its weights. Raises BundleError when they do not fit."""
     try:
         network = build_network(bundle.architecture, len(bundle.outputs))
-        weights = in_torch_layout(bundle.architecture, read_weights(bundle.file(WEIGHTS)))
+        weights = in_torch_layout(bundle.architecture, read_weights(bundle.file(ONNX)))
         tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
         lacking, unknown = network.load_state_dict(tensors, strict=False)
         # How many batches the statistics come from matters in training only; Keras has no such.
@@ -50,4 +50,14 @@ class TorchNetwork:
         images = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
         with self._one_call:
             result: npt.NDArray[np.float32] = self._network(images).numpy()
+        return result
+
+    @torch.inference_mode()
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        images = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
+        with self._one_call:
+            cells = regions_of(self._network, images)
+        if cells is None:
+            return None
+        result: npt.NDArray[np.float32] = cells.contiguous().numpy()
         return result

@@ -26,7 +26,7 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
     Raises ValueError for an architecture whose weights are not carried over, KeyError when a
     layer is missing.
     """
-    if not _has_keras_names(weights):
+    if not has_keras_names(weights):
         return dict(weights)
     _check_portable(architecture)
     return mobilenetv2.torch_from_keras(weights)
@@ -34,13 +34,13 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
 
 def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     """The weights under Keras' names, whichever framework's they carry. Raises like its twin."""
-    if _has_keras_names(weights):
+    if has_keras_names(weights):
         return dict(weights)
     _check_portable(architecture)
     return mobilenetv2.keras_from_torch(weights)
 
 
-def _has_keras_names(weights: Mapping[str, object]) -> bool:
+def has_keras_names(weights: Mapping[str, object]) -> bool:
     """Keras' are `layer/variable`, PyTorch's are `module.parameter`."""
     return any("/" in name for name in weights)
 

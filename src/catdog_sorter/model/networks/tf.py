@@ -163,6 +163,14 @@ def build_network(
     return network
 
 
+def regions_network(network: keras.Model) -> keras.Model | None:
+    """The part that gives each cell logits, (N, H, W, K); None for a network that has none."""
+    for layer in network.layers:
+        if isinstance(layer, _HighestRegion):
+            return keras.Model(network.input, layer.input)
+    return None
+
+
 def named_variables(network: keras.Model) -> Iterator[tuple[str, keras.Variable]]:
     """Pairs of `layer/variable` and the variable, for all that holds weights or statistics."""
     for layer in network.layers:

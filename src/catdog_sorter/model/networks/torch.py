@@ -38,10 +38,13 @@ class _WithRegions(MobileNetV2):  # type: ignore[misc]
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         seen = self.features(x)
         whole: torch.Tensor = self.classifier(seen.mean((2, 3)))
-        head = self.classifier[-1]
-        said = F.conv2d(seen, head.weight[:, :, None, None], head.bias)
-        regions = F.avg_pool2d(said, region_side(seen.shape[-1]), stride=1)
+        regions = F.avg_pool2d(self.cells(seen), region_side(seen.shape[-1]), stride=1)
         return whole + (regions.amax((2, 3)) - whole) * REGION_WEIGHT
+
+    def cells(self, seen: torch.Tensor) -> torch.Tensor:
+        """Features (N, C, H, W) -> logits of each cell (N, K, H, W)."""
+        head = self.classifier[-1]
+        return F.conv2d(seen, head.weight[:, :, None, None], head.bias)
 
 
 def _mobilenetv2_regions(outputs: int) -> MobileNetV2:
@@ -137,6 +140,13 @@ def build_network(architecture: str, outputs: int) -> nn.Module:
     S is a multiple of 32 pixels. Raises KeyError for an unknown architecture.
     """
     return _ARCHITECTURES[architecture](outputs)
+
+
+def regions_of(network: nn.Module, photos: torch.Tensor) -> torch.Tensor | None:
+    """Logits of each cell, (N, K, H, W); None for a network that has none."""
+    if not isinstance(network, _WithRegions):
+        return None
+    return network.cells(network.features(photos))
 
 
 def head_name(architecture: str) -> str:

@@ -4,7 +4,7 @@ The validation photos are read again, by the product's own way of reading photos
 calibrated is what people get.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.model.backends.onnx import OrtNetwork
-from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle, write_bundle
+from catdog_sorter.model.bundle import ONNX, ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Probabilities, animal_probabilities
+from catdog_sorter.model.networks.onnx_weights import expose_regions, name_weights
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation, photo_logits
 from catdog_sorter.training.data.dataset import animals_in
@@ -64,7 +65,7 @@ def export(
     spec = Preprocessing(recipe.data.input_size)
     onnx_file = weights.with_name(ONNX)
     exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
-    _forget_origin(onnx_file)
+    finish_onnx(onnx_file, arrays)
     exported = OrtNetwork(str(onnx_file))
     logits, difference, of_size = _compare(exact, exported, validation, spec)
     check_parity(framework, of_size)
@@ -80,7 +81,7 @@ def export(
     thresholds = choose_thresholds(probabilities, truth, recipe.risk)
     bundle = write_bundle(
         target,
-        {ONNX: onnx_file, WEIGHTS: weights},
+        {ONNX: onnx_file},
         {
             "architecture": recipe.architecture,
             "framework": framework,
@@ -119,9 +120,17 @@ def _judged(
     ]
 
 
-def _forget_origin(path: Path) -> None:
-    """Drop an exporter's notes on each node: source lines and paths of the training machine."""
+def finish_onnx(path: Path, weights: Mapping[str, npt.NDArray[np.generic]]) -> None:
+    """Let an exported model hold the weights under their names, with its regions as an output."""
     model = onnx.load(path)
+    _forget_origin(model)
+    name_weights(model, weights)
+    expose_regions(model)
+    onnx.save(model, path)
+
+
+def _forget_origin(model: onnx.ModelProto) -> None:
+    """Drop an exporter's notes on each node: source lines and paths of the training machine."""
     for node in model.graph.node:
         node.ClearField("metadata_props")
         node.ClearField("doc_string")
@@ -129,7 +138,6 @@ def _forget_origin(path: Path) -> None:
         value.ClearField("metadata_props")
     model.graph.ClearField("metadata_props")
     model.ClearField("metadata_props")
-    onnx.save(model, path)
 
 
 def _compare(

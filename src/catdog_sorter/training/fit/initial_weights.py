@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import TrainingError, UsageError
-from catdog_sorter.model.bundle import DESCRIPTION, WEIGHTS, load_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, ONNX, load_bundle
 from catdog_sorter.model.networks.architectures import trunk_of
 from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, known_bundles
 from catdog_sorter.storage.files import file_sha256
@@ -74,7 +74,7 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
             f"The model {bundle.name} is a {bundle.architecture}; a {architecture} cannot begin "
             "from it. Use --init random, or imagenet, or give weights of the same architecture."
         )
-    return InitialWeights(init, bundle.file(WEIGHTS), bundle.outputs)
+    return InitialWeights(init, bundle.file(ONNX), bundle.outputs)
 
 
 def _a_model(init: str) -> str:
@@ -110,6 +110,10 @@ def _read(file: Path) -> dict[str, Floats]:
     if file.suffix == ".npz":
         with np.load(file, allow_pickle=False) as arrays:
             return dict(arrays)
+    if file.suffix == ".onnx":
+        from catdog_sorter.model.networks.onnx_weights import read_weights
+
+        return read_weights(file)
     from safetensors.numpy import load_file
 
     return load_file(file)

@@ -20,12 +20,12 @@ import numpy as np
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import CPU, open_backend
-from catdog_sorter.model.bundle import ONNX, WEIGHTS, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import ONNX, ModelBundle, load_bundle
+from catdog_sorter.model.networks.onnx_weights import read_weights
 from catdog_sorter.text import counted
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.samples import LABEL_OF, Sample
 from catdog_sorter.training.figures.report import Table, write_report
-from catdog_sorter.training.fit.checkpoint import read_arrays
 from catdog_sorter.training.fit.initial_weights import RANDOM
 from catdog_sorter.training.measure.evaluate import EvaluationReport, evaluate
 from catdog_sorter.training.recipes import RECIPES, Recipe
@@ -220,8 +220,7 @@ def _row(
     name: str, bundle: ModelBundle, report: EvaluationReport, photos_per_second: float
 ) -> SystemResult:
     low, high = report.intervals["forced_choice_accuracy"]
-    arrays, _ = read_arrays(bundle.file(WEIGHTS))
-    counted = [a.size for key, a in arrays.items() if not key.endswith("num_batches_tracked")]
+    weights = read_weights(bundle.file(ONNX))
     return SystemResult(
         name=name,
         studied=STUDY_ACCURACY.get(name),
@@ -230,7 +229,7 @@ def _row(
         accuracy_high=high,
         log_loss=report.figures["forced_choice_log_loss"],
         calibration_error=report.figures["calibration_error"],
-        parameters=sum(counted),
+        parameters=sum(array.size for array in weights.values()),
         size_bytes=bundle.file(ONNX).stat().st_size,
         training_seconds=bundle.training["training_seconds"],
         epochs=bundle.training["epochs_done"],
