@@ -1,6 +1,6 @@
 """The command `catdog-sort`, and `python -m catdog_sorter`.
 
-Begins with what takes longest, if the command line is likely to need it, and reads that then.
+Preloads the model before parsing arguments, if the command line is likely to need it.
 """
 
 import os
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from catdog_sorter.errors import EXIT_INTERRUPTED
 
-_LOOKING = ("classify", "sort")
-_OTHER_WISHES = ("-h", "--help", "--model", "--backend", "--engine")
+_MODEL_COMMANDS = ("classify", "sort")
+_NO_PRELOAD_OPTIONS = ("-h", "--help", "--model", "--backend", "--engine")
 _COMPLETING = "_CATDOG_SORT_COMPLETE"
 
 
@@ -45,9 +45,9 @@ def needs_model(words: list[str]) -> bool:
     """
     if not words or _COMPLETING in os.environ:
         return False
-    if any(word.partition("=")[0] in _OTHER_WISHES for word in words):
+    if any(word.partition("=")[0] in _NO_PRELOAD_OPTIONS for word in words):
         return False
-    return words[0] in _LOOKING or os.path.exists(words[0])
+    return words[0] in _MODEL_COMMANDS or os.path.exists(words[0])
 
 
 if __name__ == "__main__":
