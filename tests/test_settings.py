@@ -38,8 +38,8 @@ def test_values_come_with_their_lines() -> None:
         ('[folder]\ncta = "Cats"', "line 1: there is no label cta. Did you mean cat?"),
         ('[folder]\ncat = "../up"', "'../up' is not a valid folder name for cat"),
         ('into = "Sorted"', "into must be a whole path"),
-        ("flat = \n", "config.toml is no TOML (Invalid value (at line 1, column 8))"),
-        ("x = " + "[" * 20_000, "config.toml is no TOML"),
+        ("flat = \n", "config.toml is not valid TOML (Invalid value (at line 1, column 8))"),
+        ("x = " + "[" * 20_000, "config.toml is not valid TOML"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place_and_the_nearest_right_word(
@@ -51,7 +51,7 @@ def test_what_is_wrong_is_named_with_its_place_and_the_nearest_right_word(
 
 
 def test_bytes_that_are_no_text_are_refused_with_a_sentence() -> None:
-    with pytest.raises(UsageError, match="is no TOML"):
+    with pytest.raises(UsageError, match="is not valid TOML"):
         parse_settings(Path("config.toml"), b"\xff\xfe")
 
 
@@ -86,10 +86,10 @@ def test_a_folder_may_set_nothing_that_reaches_further(tmp_path: Path, text: str
 
 def test_what_is_no_small_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     (tmp_path / FOLDER_FILE).write_text("#" * 70_000)
-    with pytest.raises(UsageError, match="no file of at most 64 KiB"):
+    with pytest.raises(UsageError, match="not a file of at most 64 KiB"):
         folder_settings(tmp_path)
     (tmp_path / FOLDER_FILE).unlink()
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / FOLDER_FILE)
-        with pytest.raises(UsageError, match="no file of at most 64 KiB"):
+        with pytest.raises(UsageError, match="not a file of at most 64 KiB"):
             folder_settings(tmp_path)

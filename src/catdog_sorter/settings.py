@@ -1,7 +1,7 @@
-"""Reads what a person has settled for all runs, and what a folder of photos settles for itself.
+"""Reads the user's settings, and those of a folder of photos.
 
-Decides which keys there are and which of them a folder may set. A folder's file comes with
-somebody's photos, so it is read with suspicion and can set nothing that reaches out of its folder.
+Decides which keys exist and which of them a folder may set. A folder's file may come with somebody
+else's photos, so it is untrusted and cannot set anything that reaches out of its folder.
 """
 
 import difflib
@@ -84,14 +84,14 @@ class Setting:
 
 
 def user_settings() -> dict[str, Setting]:
-    """What the person has settled, by key. Raises UsageError when the file is no good."""
+    """The user's settings by key. Raises UsageError when the file is invalid."""
     file = config_file()
     content = _content(file)
     return {} if content is None else parse_settings(file, content)
 
 
 def folder_settings(folder: Path) -> dict[str, Setting]:
-    """What the folder settles for itself, by key. Raises UsageError when its file is no good."""
+    """The folder's own settings by key. Raises UsageError when its file is invalid."""
     file = folder / FOLDER_FILE
     content = _content(file)
     if content is None:
@@ -109,7 +109,7 @@ def folder_settings(folder: Path) -> dict[str, Setting]:
 
 
 def parse_settings(file: Path | None, content: bytes) -> dict[str, Setting]:
-    """The settings in the content of a TOML file, by key. Raises UsageError when it is no good.
+    """The settings in the content of a TOML file, by key. Raises UsageError when it is invalid.
 
     `file` is None while the content is still to be written.
     """
@@ -120,7 +120,8 @@ def parse_settings(file: Path | None, content: bytes) -> dict[str, Setting]:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise UsageError(
-            f"{shown(file or 'This')} is no TOML ({error}). Put it right, or run with --no-config."
+            f"{shown(file or 'This')} is not valid TOML ({error}). Correct it, or run "
+            "with --no-config."
         ) from error
     settings = {key: Setting(value, file, _line_of(key, text)) for key, value in values.items()}
     for key, setting in settings.items():
@@ -138,7 +139,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def _content(file: Path) -> bytes | None:
-    """None when there is no such file; a pipe or a huge file in its place is no harm."""
+    """The file's bytes, None when there is none; does not block on a pipe or read a huge file."""
     flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(file, os.O_RDONLY | flags)
@@ -154,7 +155,7 @@ def _content(file: Path) -> bytes | None:
         ) from error
     if not is_file or len(content) > _MAX_BYTES:
         raise UsageError(
-            f"{shown(file)} is no file of at most {_MAX_BYTES >> 10} KiB, so no settings. Take "
+            f"{shown(file)} is not a file of at most {_MAX_BYTES >> 10} KiB, so no settings. Take "
             "it away, or run with --no-config."
         )
     return content

@@ -1,7 +1,7 @@
 """The report of a run: a page of thumbnails, or the same as CSV or JSON lines.
 
 Decides what stands in it and in what order. Never touches a photo, and never replaces a file that
-is no report.
+is not a report.
 """
 
 import base64
@@ -38,7 +38,7 @@ class PhotoReport:
     """One report, to be written to `file` when all is known; use it in a `with` block.
 
     The suffix decides what it is. Raises UsageError, before anything else is done, for an unknown
-    one, a file that is no report, or a place that cannot be written to.
+    one, a file that is not a report, or a path that cannot be written.
     """
 
     def __init__(self, file: Path) -> None:

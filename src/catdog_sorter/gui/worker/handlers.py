@@ -1,6 +1,6 @@
 """Handles each request of the window and yields its events. Loads no Qt.
 
-Each story runs the same `pipeline`, `executor` and `corrections` as the command line does.
+Uses the same `pipeline`, `MovingSession` and `corrections` as the command line.
 """
 
 import os

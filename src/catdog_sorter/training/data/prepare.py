@@ -1,4 +1,4 @@
-"""The story of a preparation: labelled photos in, a plan of folders to train on out.
+"""Prepares a training set: turns labelled photos into a plan of folders to train on.
 
 Decides which photos are fit for training: those that can be read, each once, under one label.
 Changes nothing on disk: a `MovingSession` carries out the plan made here.

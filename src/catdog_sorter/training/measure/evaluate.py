@@ -1,4 +1,4 @@
-"""The story of an evaluation: labelled photos in, figures out. Trains and chooses nothing."""
+"""Evaluates a model on labelled photos. Trains and chooses nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
