@@ -46,10 +46,15 @@ from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.fit.export import ROTATION_SHARPNESS
 from catdog_sorter.training.measure.metrics import (
     calibrate,
-    choose_thresholds,
     labels_at,
     summarise,
     uncertainty_band,
+)
+from catdog_sorter.training.measure.risk_control import (
+    OTHER,
+    PET,
+    choose_thresholds,
+    library_weights,
 )
 from catdog_sorter.training.recipes import RECIPES
 
@@ -293,7 +298,10 @@ def _row(
     logits = [blend(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]
     calibration = calibrate(logits[0], targets)
     photos, small, control, turned, worse = (calibration.apply(each) for each in logits)
-    thresholds = choose_thresholds(photos, targets, RECIPES["best"].risk)
+    promise = RECIPES["best"].risk_control
+    groups = [PET if row.any() else OTHER for row in targets]
+    library = library_weights(groups, promise.prevalence)
+    thresholds, _ = choose_thresholds(photos, targets, library, promise)
     found, *others = (summarise(each, targets, thresholds) for each in (photos, turned, worse))
     again = weights[0][:, 0] > 0
     pets, neither = (float(again[targets.sum(axis=1) == count].mean()) for count in (1, 0))

@@ -60,6 +60,41 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskControl:
+    """A promise about the photos sorted in a stated kind of library; shares are 0 to 1.
+
+    Attributes:
+        prevalence: Share of the library's photos with a pet.
+        risk: Share of the sorted photos that may be wrong.
+        confidence: Chance that the promise is kept.
+        proved: Whether the validation photos sufficed to prove it.
+    """
+
+    prevalence: float = 0.07
+    risk: float = 0.02
+    confidence: float = 0.9
+    proved: bool = False
+
+    def __post_init__(self) -> None:
+        shares = self.prevalence, self.risk, self.confidence
+        if not all(0.0 < share < 1.0 for share in shares):
+            raise ValueError(f"shares must lie between 0 and 1, got {shares}")
+
+    def sentence(self) -> str:
+        """The promise, for a person."""
+        library = f"a library in which {self.prevalence:.0%} of the photos show a pet"
+        if not self.proved:
+            return (
+                f"chosen for {library}; too few validation photos to promise that at most "
+                f"{self.risk:.0%} of the sorted ones are wrong"
+            )
+        return (
+            f"of the photos sorted in {library}, at most {self.risk:.0%} are wrong, with "
+            f"{self.confidence:.0%} confidence"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """The prediction for one photo; `p_cat` and `p_dog` are calibrated, 0 to 1.
 

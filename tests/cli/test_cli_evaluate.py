@@ -142,3 +142,23 @@ def _without(
     )
     command = [sys.executable, "-c", code, "evaluate", str(data), "--model", str(bundle.folder)]
     return subprocess.run([*command, *words], capture_output=True, text=True, check=False)
+
+
+def test_a_manifest_adds_groups_kinds_and_sizes_and_a_prevalence_the_precision(
+    labelled: Path, evaluate
+) -> None:
+    draw(labelled / "neither" / "fox.png", "dog")
+    rows = ["neither/fox.png,neither,fox,", *(f"neither/{n}.png,neither,rug," for n in range(4))]
+    rows += [f"dog/{n}.png,dog,,{share}" for n, share in enumerate((0.01, 0.3))]
+    (labelled / "manifest.csv").write_text("\n".join(["file,label,kind,animal_share", *rows]))
+    answer = json.loads(evaluate(labelled, "--json", "--prevalence", 0.5).stdout)
+    groups = {row["name"]: (row["hits"], row["photos"]) for row in answer["false_alarms_by_group"]}
+    assert groups == {"animals": (1, 1), "everyday": (0, 4)}
+    assert answer["false_alarms_by_kind"][0]["name"] == "fox"
+    assert [row["hits"] for row in answer["recall_by_size"]] == [0, 1]
+    assert answer["library"]["prevalence"] == 0.5
+    assert answer["average_precision_cat"] < 1
+    text = evaluate(labelled, "--prevalence", 0.5).stdout
+    assert "In a library in which 0.5 of the photos show a pet" in text
+    assert "fox: 1 of 1" in text and "25% to 50%: 1 of 1" in text
+    assert max(map(len, text.splitlines())) <= 80

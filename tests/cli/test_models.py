@@ -103,6 +103,19 @@ def test_show_prints_the_uncertainty_band(own: Path) -> None:
     )
 
 
+def test_show_says_in_a_sentence_what_the_thresholds_promise(own: Path) -> None:
+    description = json.loads((own / "bundle.json").read_text())
+    description["risk_control"] = {
+        "prevalence": 0.07, "risk": 0.02, "confidence": 0.9, "proved": True,
+    }  # fmt: skip
+    (own / "bundle.json").write_text(json.dumps(description))
+    shown = models("show", "mine").stdout
+    assert (
+        "of the photos sorted in a library in which 7% of the photos show a pet, at most 2% are "
+        "wrong, with 90% confidence"
+    ) in shown
+
+
 def test_show_as_json_is_the_description_and_the_state_of_its_files(
     own: Path, colour_bundle: ModelBundle
 ) -> None:

@@ -212,6 +212,8 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),
         ("thresholds", {"present": 0.1, "absent": 0.9}),
+        ("risk_control", {"prevalence": 7, "risk": 0.02, "confidence": 0.9, "proved": True}),
+        ("risk_control", {"risk": "little"}),
         ("files", {"model.onnx": "no hash"}),
         ("files", ["model.onnx"]),
         *(("files", {name: "0" * 64}) for name in ("a\0b", "caf\udce9", "..", "", "a\\b", "nul.x")),

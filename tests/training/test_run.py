@@ -13,7 +13,7 @@ torch = pytest.importorskip("torch")
 
 from catdog_sorter.classification.pipeline import classify  # noqa: E402
 from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402
-from catdog_sorter.labels import Prediction  # noqa: E402
+from catdog_sorter.labels import Prediction, RiskControl  # noqa: E402
 from catdog_sorter.model.backends import open_backend  # noqa: E402
 from catdog_sorter.model.bundle import load_bundle  # noqa: E402
 from catdog_sorter.model.networks.onnx_weights import read_weights  # noqa: E402
@@ -87,6 +87,7 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]
     assert bundle.training["best_epoch"] in (1, 2)
     assert bundle.training["versions"]["torch"] == torch.__version__.split("+")[0]
     assert len(bundle.training["data_fingerprint"]) == 64
+    assert bundle.risk_control == RiskControl(0.07, 0.02, 0.9, proved=False)  # too few photos
     assert 0 <= bundle.training["onnx_max_logit_difference"] <= 1e-4
     assert bundle.metrics["validation"]["photos"] == bundle.training["validation_photos"]
     assert set(bundle.files) == {"model.onnx"}
@@ -251,6 +252,7 @@ def test_a_recipe_of_one_output_leaves_out_what_it_cannot_learn(data: Path, tmp_
     assert ready.training + ready.validation == 20
     bundle = load_bundle(tmp_path / "models" / "mine")
     assert bundle.outputs == ("dog",)
+    assert bundle.risk_control is None  # nothing is known of photos without a pet
     # The highest logit of a turn or a part would speak for the dog alone.
     augmentation = bundle.test_time_augmentation
     assert len(augmentation.uncertainty_band) == 1

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from catdog_sorter.model.backend import Backend
     from catdog_sorter.model.bundle import ModelBundle
     from catdog_sorter.training.data.samples import Sample
+    from catdog_sorter.training.measure.breakdown import Breakdown
     from catdog_sorter.training.measure.evaluate import EvaluationReport
 
 _OF = {"cat": "a cat", "dog": "a dog", "both": "both", "neither": "neither"}
@@ -43,6 +45,11 @@ _GROUPS = {
         "auroc_dog": "a dog in the photo, or none",
         "auroc_pet": "either in the photo, or neither",
     },
+    "Average precision: 1 is perfect": {
+        "average_precision_cat": "photos with a cat, by falling score",
+        "average_precision_dog": "photos with a dog",
+        "average_precision_pet": "photos with either",
+    },
     "Trust in the probabilities: 0 is perfect": {
         "log_loss": "log loss",
         "brier_score": "Brier score",
@@ -51,14 +58,33 @@ _GROUPS = {
         "calibration_error_dog": "calibration error, dog",
     },
 }
-_NO_SHARES = ("log_loss", "brier_score", "forced_choice_log_loss", "auroc", "calibration")
+_NO_SHARES = (
+    "log_loss",
+    "brier_score",
+    "forced_choice_log_loss",
+    "auroc",
+    "average",
+    "calibration",
+)
 _PAGE = "report.html"
+_MAX_KINDS = 12
 _HEADER = ("", "measured", "95 % interval")
 
 
 def evaluate(
     data: options.Data,
     threshold: options.Threshold = None,
+    prevalence: Annotated[
+        float | None,
+        typer.Option(
+            metavar="P",
+            min=0.001,
+            max=0.999,
+            show_default=False,
+            help="Share of a library's photos with a pet, for the precision there; else the one "
+            "the model's thresholds were chosen for.",
+        ),
+    ] = None,
     figures: Annotated[
         Path | None,
         typer.Option(
@@ -75,17 +101,28 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled photos.
 
-    Use photos it was not trained on, or the figures are too good.
+    Use photos it was not trained on, or the figures are too good. A manifest.csv beside them
+    (file, label, kind, and perhaps group and animal_share) adds false alarms by group and kind,
+    and recall by the size of the animal.
     """
     console = Console(quiet)
     with exit_codes(console):
+        from catdog_sorter.training.data.groups import read_details
         from catdog_sorter.training.data.samples import find_samples
 
         samples = find_samples(data, to_train=False)
+        details = read_details(data)
         bundle, engine = options.open_model(model, backend, device, console)
         if figures is not None:
             _prepare(figures)
-        report = _measure(console, samples, bundle, engine, threshold)
+        report = _measure(
+            console,
+            samples,
+            (bundle, engine),
+            thresholds=options.thresholds_from(threshold),
+            details=details,
+            prevalence=prevalence,
+        )
         print(_as_json(bundle, report) if as_json else "\n".join(_lines(bundle, report)))
         if figures is not None:
             _draw(figures, data, bundle, report)
@@ -99,9 +136,8 @@ def evaluate(
 def _measure(
     console: Console,
     samples: "list[Sample]",
-    bundle: "ModelBundle",
-    engine: "Backend",
-    threshold: float | None,
+    model: "tuple[ModelBundle, Backend]",
+    **settings: Any,
 ) -> "EvaluationReport":
     from catdog_sorter.training.measure.evaluate import EvaluationReport
     from catdog_sorter.training.measure.evaluate import evaluate as steps
@@ -109,7 +145,7 @@ def _measure(
     reports: list[EvaluationReport] = []
 
     def looked_at() -> Iterator[Path]:
-        for step in steps(samples, bundle, engine, options.thresholds_from(threshold)):
+        for step in steps(samples, *model, **settings):
             if isinstance(step, EvaluationReport):
                 reports.append(step)
             else:
@@ -128,6 +164,7 @@ def _as_json(bundle: "ModelBundle", report: "EvaluationReport") -> str:
         "unreadable": len(report.unreadable),
         **report.figures,
         "intervals": report.intervals,
+        **asdict(report.breakdown),
     }
     return json.dumps(value, indent=2)
 
@@ -146,6 +183,10 @@ def _lines(bundle: "ModelBundle", report: "EvaluationReport") -> Iterator[str]:
         yield title
         for words, value, interval in _figure_rows(report, group):
             yield f"  {words:<44}{value or '-':>10}   {interval}".rstrip()
+    for title, shares in _breakdown(report.breakdown):
+        yield title
+        for words, value, interval in shares:
+            yield f"  {shown(words):<44}{value:>10}   {interval}"
 
 
 def _facts(bundle: "ModelBundle", report: "EvaluationReport") -> list[tuple[str, str]]:
@@ -185,6 +226,34 @@ def _figure_rows(
             yield words, f"{100 * value:.2f} %", f"{100 * low:.2f} to {100 * high:.2f} %"
 
 
+def _breakdown(breakdown: "Breakdown") -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """(Title, rows) of what is known by group, kind, size and library."""
+    if library := breakdown.library:
+        row = _share_cells(library.precision, library.low, library.high)
+        title = f"In a library in which {library.prevalence:.3g} of the photos show a pet"
+        yield title, [("right among those sorted as cat, dog or both", *row)]
+    for title, shares in (
+        ("False alarms: photos of neither that were sorted", breakdown.false_alarms_by_group),
+        (
+            f"False alarms by kind, the {_MAX_KINDS} worst",
+            breakdown.false_alarms_by_kind[:_MAX_KINDS],
+        ),
+        ("Recall by the share of the picture the animal fills", breakdown.recall_by_size),
+    ):
+        if shares:
+            yield (
+                title,
+                [
+                    (f"{s.name}: {s.hits:,} of {s.photos:,}", *_share_cells(s.share, s.low, s.high))
+                    for s in shares
+                ],
+            )
+
+
+def _share_cells(share: float, low: float, high: float) -> tuple[str, str]:
+    return f"{100 * share:.2f} %", f"{100 * low:.2f} to {100 * high:.2f} %"
+
+
 def _prepare(folder: Path) -> None:
     """Make the folder of the figures, and fail before the photos are looked at, not after."""
     try:
@@ -210,6 +279,7 @@ def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "EvaluationRe
     tables = [Table("What the photos were called", header, rows)]
     for title, group in _GROUPS.items():
         tables.append(Table(title, _HEADER, list(_figure_rows(report, group))))
+    tables += [Table(title, _HEADER, shares) for title, shares in _breakdown(report.breakdown)]
     write_report(
         folder / _PAGE,
         f"How good {bundle.name} is",

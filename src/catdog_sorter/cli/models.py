@@ -174,6 +174,8 @@ def _facts(bundle: "ModelBundle") -> dict[str, Any]:
         state = file_problem(path, expected) or "verified"
         files[name] = {"size_bytes": size, "sha256": expected, "state": state}
     facts = asdict(bundle)
+    if bundle.risk_control is not None:
+        facts["risk_control"]["promise"] = bundle.risk_control.sentence()
     return {
         "name": facts.pop("name"),
         "id": bundle.id,

@@ -228,6 +228,7 @@ def retrain(
                 pretrained=(
                     find_initial_weights(pretrained, chosen.architecture) if pretrained else None
                 ),
+                groups=_groups(data or _DEFAULT_DATA),
                 stop=stop,
             )
             unreadable, written = _follow(console, request)
@@ -238,6 +239,12 @@ def retrain(
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _groups(data: Path) -> dict[Path, str]:
+    from catdog_sorter.training.data.groups import read_details
+
+    return {path: item.group for path, item in read_details(data).items() if item.group}
 
 
 def _negatives(folder: Path | None) -> "list[Sample]":

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter.errors import BundleError, UsageError
-from catdog_sorter.labels import Thresholds
+from catdog_sorter.labels import RiskControl, Thresholds
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
@@ -36,7 +36,7 @@ MAX_BYTES = 1 << 30
 MAX_DESCRIPTION_BYTES = 4 << 20
 _MAX_DEPTH = 20
 _MAX_NAME_BYTES = 100
-_SECTIONS = Preprocessing | TestTimeAugmentation | Calibration | Thresholds
+_SECTIONS = Preprocessing | TestTimeAugmentation | Calibration | Thresholds | RiskControl
 # What a description made of anything at all can raise. ArithmeticError: a number too large for a
 # float; RecursionError: brackets nested too deep.
 _NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -61,6 +61,7 @@ class ModelBundle:
         calibration: from logits to probabilities.
         thresholds: from probabilities to labels.
         files: SHA-256 in hex by file name.
+        risk_control: what the thresholds promise of a library, if they were chosen for one.
         metrics: figures of the validation, for people.
         training: how it was trained, for people.
     """
@@ -75,6 +76,7 @@ class ModelBundle:
     calibration: Calibration
     thresholds: Thresholds
     files: Mapping[str, str]
+    risk_control: RiskControl | None = None
     metrics: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
 
@@ -184,6 +186,7 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         )
     if not all(map(_is_plain, content["files"])):
         raise ValueError("a name of a file that is a path, or no name everywhere")
+    promise = content.get("risk_control")
     return ModelBundle(
         folder=folder,
         name=content["name"],
@@ -195,6 +198,7 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         calibration=Calibration(**{k: tuple(v) for k, v in content["calibration"].items()}),
         thresholds=Thresholds(**content["thresholds"]),
         files=dict(content["files"]),
+        risk_control=RiskControl(**promise) if promise else None,
         metrics=content["metrics"],
         training=content["training"],
     )

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from catdog_sorter.labels import RiskControl
+
 # The four that `compare` sets beside the study this project began with.
 STUDY_SIZE = 128
 
@@ -160,7 +162,7 @@ class Recipe:
         initial_weights: Unless given by `--init`.
         test_time_augmentation: Look again, at inference, where the first look is uncertain (see
             `fit.export`).
-        risk: Share of the sorted photos, 0 to 1, that may be wrong; decides the thresholds.
+        risk_control: The promise that decides the thresholds.
     """
 
     name: str
@@ -169,7 +171,7 @@ class Recipe:
     initial_weights: str = "bundled"
     unfreeze: Unfreeze = Unfreeze.ALL
     test_time_augmentation: bool = True
-    risk: float = 0.011
+    risk_control: RiskControl = field(default_factory=RiskControl)
     data: DataSettings = field(default_factory=DataSettings)
     optimisation: Optimisation = field(default_factory=Optimisation)
     augmentation: Augmentation = field(default_factory=Augmentation)

@@ -9,8 +9,8 @@ import json
 import math
 import platform
 import shutil
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class TrainingRequest:
         teachers: ONNX files as `distillation.Teacher` reads them.
         pretrained: What the initial weights were trained from, to be averaged into the model as
             far as the validation loss falls.
+        groups: Group of photos of neither, as `data.groups` has them, where known.
         stop: Called after each batch; true ends training and keeps the best epoch.
     """
 
@@ -75,6 +76,7 @@ class TrainingRequest:
     negatives: Sequence[Sample] = ()
     teachers: Sequence[Path] = ()
     pretrained: InitialWeights | None = None
+    groups: Mapping[Path, str] = field(default_factory=dict)
     stop: Callable[[], bool] = lambda: False
 
 
@@ -367,6 +369,7 @@ def _finish(
             "pretrained_share": average.pretrained_share,
             "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
         },
+        groups=request.groups,
         replace=request.resume,
     )
     yield Phase("Drawing figures")

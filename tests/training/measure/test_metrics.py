@@ -1,5 +1,4 @@
 import json
-import math
 import shutil
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catdog_sorter.labels import Thresholds
+from catdog_sorter.labels import Thresholds, decide
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.training.measure import metrics
@@ -120,45 +119,50 @@ def test_calibration_without_both_kinds_leaves_the_logits_alone() -> None:
     assert found == Calibration((1.0,), (0.0,))
 
 
-def test_thresholds_keep_the_stated_risk_on_photos_not_seen() -> None:
-    """Chosen on one half, judged on the other: within the risk, and not by sorting nothing."""
-    rng = np.random.default_rng(2)
-    kinds = rng.choice(3, size=12_000, p=[0.4, 0.4, 0.2])
-    targets = np.array([CAT, DOG, NEITHER])[kinds]
-    logits = 9 * targets - 5 + 1.2 * rng.logistic(size=targets.shape)
-    p = 1 / (1 + np.exp(-logits))
-    thresholds = metrics.choose_thresholds(p[::2], targets[::2], risk=0.02)
-    summary = metrics.summarise(p[1::2], targets[1::2], thresholds)
-    assert summary["wrong_among_sorted"] <= 0.02
-    assert summary["coverage"] > 0.6
-    assert metrics.choose_thresholds(p, targets, 0.005).present > thresholds.present
+def average(scores: list[float], targets: list[int]) -> float:
+    once = np.ones((1, len(scores)))
+    return float(metrics.average_precision(np.array(scores), np.array(targets), once)[0])
 
 
-def test_a_perfect_model_has_the_least_cautious_thresholds_however_few_photos() -> None:
-    p = np.array([[0.99, 0.01], [0.01, 0.99]] * 5)
-    targets = np.array([CAT, DOG] * 5)
-    thresholds = metrics.choose_thresholds(p, targets, risk=0.005)
-    assert thresholds == Thresholds(0.7311, 0.3775)
+def test_average_precision() -> None:
+    assert average([0.9, 0.8, 0.2, 0.1], [1, 1, 0, 0]) == 1.0
+    assert average([0.9, 0.3, 0.5, 0.1], [1, 1, 0, 0]) == pytest.approx((1 + 2 / 3) / 2)
+    assert average([0.5, 0.5, 0.5, 0.5], [1, 0, 0, 0]) == 0.25
+    assert average([0.5], [1]) == 1.0
+    assert np.isnan(average([0.5], [0]))
 
 
-def test_with_few_photos_none_of_the_sorted_may_be_wrong() -> None:
-    p = np.array([[0.99, 0.01], [0.01, 0.99]] * 5 + [[0.9, 0.01]])
-    targets = np.array([CAT, DOG] * 5 + [NEITHER])
-    assert 0.9 < metrics.choose_thresholds(p, targets, risk=0.005).present <= 0.91
-
-
-@pytest.mark.parametrize(("events", "trials"), [(0, 100), (1, 100), (3, 50), (0, 5_000)])
-def test_up_to_the_bound_so_few_events_have_a_chance_of_one_in_ten(
-    events: int, trials: int
+@settings(deadline=None)  # a busy machine is not a fault
+@given(
+    st.lists(
+        st.tuples(st.integers(-5, 5), st.booleans(), st.integers(0, 3)), min_size=2, max_size=30
+    )
+)
+def test_average_precision_counts_photos_as_often_as_they_are_drawn(
+    rows: list[tuple[int, bool, int]],
 ) -> None:
-    p = metrics.upper_bound(events, trials, 0.9)
-    chances = [math.comb(trials, k) * p**k * (1 - p) ** (trials - k) for k in range(events + 1)]
-    assert sum(chances) == pytest.approx(0.1)
+    scores, targets, weights = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+    (weighted,) = metrics.average_precision(scores, targets, weights[None])
+    repeated = [row[:2] for row in rows for _ in range(row[2])]
+    precisions = [
+        np.mean([wanted for other, wanted in repeated if other >= score])
+        for score, positive in repeated
+        if positive
+    ]
+    assert weighted == pytest.approx(np.mean(precisions) if precisions else np.nan, nan_ok=True)
 
 
-def test_the_bound_knows_nothing_without_trials() -> None:
-    assert metrics.upper_bound(0, 0, 0.9) == 1.0
-    assert metrics.upper_bound(4, 4, 0.9) == 1.0
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+def test_labels_of_many_photos_are_those_of_each(
+    rows: list[tuple[float, float]], ends: tuple[float, float]
+) -> None:
+    thresholds = Thresholds(max(ends), min(ends))
+    labels = metrics.labels_at(np.array(rows), thresholds)
+    assert labels.tolist() == [decide(*row, thresholds).value for row in rows]
 
 
 def test_the_summary_counts_every_photo_once() -> None:

@@ -38,6 +38,7 @@ def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
         ("accuracy, cat against dog", _share(found["forced_choice_accuracy"])),
         ("log loss", f"{found['log_loss']:.4f}"),
         ("thresholds", f"{bundle.thresholds.present} present, {bundle.thresholds.absent} absent"),
+        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no promise"),
         ("training time", f"{training['training_seconds']:,.0f} s"),
         ("seed", str(training["seed"])),
         ("fingerprint of the photos", training["data_fingerprint"]),

@@ -4,6 +4,7 @@ The validation photos are read again, by the product's own way of reading photos
 calibrated is what people get.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import onnx
 
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.errors import TrainingError
-from catdog_sorter.labels import Thresholds, decide
+from catdog_sorter.labels import RiskControl, Thresholds, decide
 from catdog_sorter.model.backends.onnx import OrtNetwork
 from catdog_sorter.model.bundle import ONNX, ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Probabilities, animal_probabilities
@@ -28,9 +29,14 @@ from catdog_sorter.training.fit.checkpoint import read_arrays
 from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 from catdog_sorter.training.measure.metrics import (
     calibrate,
-    choose_thresholds,
     summarise,
     uncertainty_band,
+)
+from catdog_sorter.training.measure.risk_control import (
+    OTHER,
+    PET,
+    choose_thresholds,
+    library_weights,
 )
 from catdog_sorter.training.recipes import Recipe
 
@@ -52,14 +58,16 @@ def export(
     target: Path,
     training: dict[str, Any],
     *,
+    groups: Mapping[Path, str] | None = None,
     replace: bool = False,
 ) -> tuple[ModelBundle, list[EvaluatedPhoto]]:
     """Write the bundle of the network whose `weights` (safetensors) a run has kept.
 
     Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
-    too. Raises TrainingError when the ONNX model's logits differ from the framework's by more than
-    1e-4, or for logits above 1 by more than 1e-4 of their size, on any of them. With `replace` a
-    bundle at `target` gives way to the new one.
+    too; `groups` are those of `data.groups`, of photos of neither, where known. Raises
+    TrainingError when the ONNX model's logits differ from the framework's by more than 1e-4, or for
+    logits above 1 by more than 1e-4 of their size, on any of them. With `replace` a bundle at
+    `target` gives way to the new one.
     """
     arrays, _ = read_arrays(weights)
     spec = Preprocessing(recipe.data.input_size)
@@ -78,7 +86,7 @@ def export(
     calibration = calibrate(logits, wanted)
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
     truth = animals_in(validation, ("cat", "dog"))
-    thresholds = choose_thresholds(probabilities, truth, recipe.risk)
+    thresholds, promise = _thresholds(recipe, validation, probabilities, groups or {})
     bundle = write_bundle(
         target,
         {ONNX: onnx_file},
@@ -90,6 +98,7 @@ def export(
             "test_time_augmentation": augmentation,
             "calibration": calibration,
             "thresholds": thresholds,
+            "risk_control": promise,
             "metrics": {"validation": summarise(probabilities, truth, thresholds)},
             "training": training | {"onnx_max_logit_difference": difference},
         },
@@ -109,6 +118,23 @@ def _policy(band: tuple[tuple[float, float], ...]) -> TestTimeAugmentation:
         crop_fraction=CROP_FRACTION,
         crop_weight=CROP_WEIGHT,
     )
+
+
+def _thresholds(
+    recipe: Recipe,
+    validation: Sequence[Sample],
+    probabilities: Probabilities,
+    groups: Mapping[Path, str],
+) -> tuple[Thresholds, RiskControl | None]:
+    """Thresholds and what they promise; nothing of a library, without photos of neither."""
+    promise = recipe.risk_control
+    names = [PET if photo.animals else groups.get(photo.path, OTHER) for photo in validation]
+    weights = library_weights(names, promise.prevalence)
+    truth = animals_in(validation, ("cat", "dog"))
+    thresholds, proved = choose_thresholds(probabilities, truth, weights, promise)
+    if set(names) == {PET}:
+        return thresholds, None
+    return thresholds, dataclasses.replace(promise, proved=proved)
 
 
 def _judged(

@@ -1,6 +1,6 @@
 """Evaluates a model on labelled photos. Trains and chooses nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,16 @@ import numpy as np
 
 from catdog_sorter.classification.pipeline import classify
 from catdog_sorter.errors import UsageError
-from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.labels import Label, Prediction, RiskControl, Thresholds, Unreadable
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.training.data.dataset import animals_in
+from catdog_sorter.training.data.groups import PhotoDetails
 from catdog_sorter.training.data.samples import Sample
+from catdog_sorter.training.measure.breakdown import Breakdown, break_down
 from catdog_sorter.training.measure.intervals import confidence_intervals
-from catdog_sorter.training.measure.metrics import summarise
+from catdog_sorter.training.measure.metrics import kinds_of, labels_at, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class EvaluatedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
-    """What an evaluation found.
+    """Results of an evaluation.
 
     `figures` are those of `metrics.summarise`, `intervals` those of
     `intervals.confidence_intervals`; the photos keep the order of the samples.
@@ -45,6 +47,7 @@ class EvaluationReport:
     thresholds: Thresholds
     figures: dict[str, Any]
     intervals: dict[str, tuple[float, float]]
+    breakdown: Breakdown
     judged: tuple[EvaluatedPhoto, ...]
     unreadable: tuple[Unreadable, ...]
 
@@ -54,10 +57,26 @@ def evaluate(
     bundle: ModelBundle,
     backend: Backend,
     thresholds: Thresholds | None = None,
+    *,
+    details: Mapping[Path, PhotoDetails] | None = None,
+    prevalence: float | None = None,
 ) -> Iterator[Path | EvaluationReport]:
-    """Classify labelled photos as the product does; yield each path when done, at last the report.
+    """Classify labelled photos as the product does.
 
-    `thresholds` replace the bundle's own. Raises UsageError when none of the photos can be read.
+    Args:
+        samples: The photos.
+        bundle: The model.
+        backend: What computes it.
+        thresholds: Replace the bundle's own.
+        details: What else is known of photos, by path.
+        prevalence: Share of a library's photos with a pet, 0 to 1; else the one the bundle's
+            thresholds were chosen for.
+
+    Yields:
+        Each path when done, at last the report.
+
+    Raises:
+        UsageError: None of the photos can be read.
     """
     photos = (Photo(sample.path, sample.path.parent) for sample in samples)
     judged: list[EvaluatedPhoto] = []
@@ -78,7 +97,14 @@ def evaluate(
     used = thresholds or bundle.thresholds
     figures = summarise(probabilities, truth, used)
     intervals = confidence_intervals(probabilities, truth, used)
-    yield EvaluationReport(used, figures, intervals, tuple(judged), tuple(unreadable))
+    known = details or {}
+    breakdown = break_down(
+        labels_at(probabilities, used),
+        kinds_of(truth),
+        [known.get(photo.path, PhotoDetails()) for photo in judged],
+        prevalence or (bundle.risk_control or RiskControl()).prevalence,
+    )
+    yield EvaluationReport(used, figures, intervals, breakdown, tuple(judged), tuple(unreadable))
 
 
 def _judged(sample: Sample, found: Prediction) -> EvaluatedPhoto:

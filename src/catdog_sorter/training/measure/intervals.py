@@ -33,10 +33,11 @@ def confidence_intervals(
     """(low, high) of every scalar figure these photos can give; the same seed gives the same.
 
     The percentile bootstrap over photos (Efron and Tibshirani 1993), with two departures. A share
-    or an area under ROC of exactly 0 or 1 is the same in every resample, which says nothing; it
-    gets the Wilson interval of none or all of the photos it is taken among, for an area those of
-    the rarer kind. And a calibration error is larger in resamples than in the photos themselves,
-    since repeats add noise to each bin; its interval is moved by the difference to the median.
+    or an area of exactly 0 or 1 is the same in every resample, which says nothing; it gets the
+    Wilson interval of none or all of the photos it is taken among, for an area under ROC those of
+    the rarer kind, for an average precision those of the animal. And a calibration error is larger
+    in resamples than in the photos themselves, since repeats add noise to each bin; its interval is
+    moved by the difference to the median.
     """
     labels = labels_at(probabilities, thresholds)
     once = np.ones((1, len(targets)))
@@ -74,12 +75,13 @@ def _resamples(photos: int, resamples: int, seed: int) -> Iterator[Doubles]:
 def _photos_behind(
     probabilities: Probabilities, targets: Floats, labels: LabelNames
 ) -> dict[str, int]:
-    """For each share and each area under ROC the number of photos that decides how sure it is."""
+    """For each share and each area the number of photos that decides how certain it is."""
     shares = averages(probabilities, targets, labels).items()
     behind = {name: int(a.among.sum()) for name, a in shares if a.values.dtype == np.bool_}
     for name, (_, wanted) in rankings(probabilities, targets).items():
         positives = int(wanted.sum())
-        behind[name] = min(positives, len(wanted) - positives)
+        behind[f"auroc_{name}"] = min(positives, len(wanted) - positives)
+        behind[f"average_precision_{name}"] = positives
     return behind
 
 

@@ -1,4 +1,4 @@
-"""How good a model is, how its probabilities are calibrated and where its thresholds lie.
+"""How good a model is and how its probabilities are calibrated.
 
 numpy only, no framework, no files. Probabilities and targets (0 or 1) are (N, 2): cat, dog.
 """
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.labels import Label, Thresholds, decide
-from catdog_sorter.model.calibration import Calibration, Floats, Probabilities, sigmoid
+from catdog_sorter.labels import Label, Thresholds
+from catdog_sorter.model.calibration import Calibration, Floats, Probabilities
 from catdog_sorter.training.fit.logistic import fit_logistic
 from catdog_sorter.training.measure.curves import BINS
 
@@ -18,14 +18,11 @@ Doubles = npt.NDArray[np.float64]
 LabelNames = npt.NDArray[np.str_]
 
 KINDS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
-_PETS = (Label.CAT, Label.DOG, Label.BOTH)
+PETS = (Label.CAT, Label.DOG, Label.BOTH)
 _MIN_PROBABILITY = 1e-7
-_CONFIDENCE = 0.9
 # One, as Platt has it, leaves a model of many photos less sure than it is right.
 # `benchmarks/calibration.py` compares.
 _PSEUDO_PHOTOS = 0.25
-_MAX_LOG_ODDS, _MIN_LOG_ODDS, _STEP = 8.0, 1.0, 0.05  # log odds: 0.9997 to 0.73
-_HALVINGS = 60
 # Of a network that has learned nothing, which is unsure of everything. A smaller one would make
 # numbers that no bundle may hold.
 _MIN_SLOPE = 1e-4
@@ -79,6 +76,23 @@ def area_under_roc(scores: Floats, targets: Floats, weights: Doubles) -> Doubles
     below = negatives.cumsum(axis=1) - negatives / 2
     pairs = positives.sum(axis=1) * negatives.sum(axis=1)
     return _ratio((positives * below).sum(axis=1), pairs)
+
+
+def average_precision(scores: Floats, targets: Floats, weights: Doubles) -> Doubles:
+    """Mean of the precision at each photo with the animal, by falling score; ties share theirs.
+
+    Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
+    of the results (R,), NaN without a photo of the animal.
+    """
+    order = np.argsort(-scores, kind="stable")
+    ranked = scores[order]
+    ties = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    positives = np.add.reduceat((weights * targets)[:, order], ties, axis=1)
+    photos = np.add.reduceat(weights[:, order], ties, axis=1).cumsum(axis=1)
+    precision = np.divide(
+        positives.cumsum(axis=1), photos, out=np.zeros_like(photos), where=photos > 0
+    )
+    return _ratio((positives * precision).sum(axis=1), positives.sum(axis=1))
 
 
 def calibration_error(probabilities: Probabilities, targets: Floats, weights: Doubles) -> Doubles:
@@ -139,63 +153,6 @@ def uncertainty_band(
     return tuple(bands)
 
 
-def choose_thresholds(probabilities: Probabilities, targets: Floats, risk: float) -> Thresholds:
-    """The least cautious thresholds whose sorting is wrong in at most the share `risk`.
-
-    Thresholds are tried from the most cautious ones on, and the last before the first that fails
-    are taken: those at which, with 90 % confidence, at most `risk` of the photos labelled cat, dog
-    or both are something else (risk control by fixed sequence testing: Angelopoulos et al. 2021,
-    "Learn then Test"; the bound is Clopper and Pearson's of 1934). Where there are too few photos
-    to be so sure, none of them may be wrong.
-    """
-    kinds = _kinds(targets)
-    chosen = _path(_MAX_LOG_ODDS)
-    for log_odds in np.arange(_MAX_LOG_ODDS, _MIN_LOG_ODDS - _STEP / 2, -_STEP).tolist():
-        labels = labels_at(probabilities, _path(log_odds))
-        sorted_away = np.isin(labels, _PETS)
-        wrong, photos = int((labels != kinds)[sorted_away].sum()), int(sorted_away.sum())
-        if wrong and upper_bound(wrong, photos, _CONFIDENCE) > risk:
-            break
-        chosen = _path(log_odds)
-    return chosen
-
-
-def _path(log_odds: float) -> Thresholds:
-    """An animal is there from these log odds on; half as far below even it is taken as absent.
-
-    To miss a second animal is the rarer mistake, so absence needs less confidence than presence.
-    """
-    present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
-    return Thresholds(round(present, 4), round(absent, 4))
-
-
-def upper_bound(events: int, trials: int, confidence: float) -> float:
-    """The largest chance of an event at which as few as `events` in `trials` are still credible.
-
-    Clopper and Pearson 1934, one-sided; 1 when there were no trials.
-    """
-    if events >= trials:
-        return 1.0
-    low, high = events / trials, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if _chance_of_at_most(events, trials, middle) > 1 - confidence:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def _chance_of_at_most(events: int, trials: int, chance: float) -> float:
-    """The binomial distribution function; `chance` lies inside 0 to 1."""
-    logs = [
-        math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
-        + k * math.log(chance) + (trials - k) * math.log1p(-chance)
-        for k in range(events + 1)
-    ]  # fmt: skip
-    return math.fsum(math.exp(log) for log in logs)
-
-
 def summarise(
     probabilities: Probabilities, targets: Floats, thresholds: Thresholds
 ) -> dict[str, object]:
@@ -209,7 +166,7 @@ def summarise(
     once = np.ones((1, len(targets)))
     figures = weighted_figures(probabilities, targets, labels, once)
     known = {name: None if np.isnan(row[0]) else float(row[0]) for name, row in figures.items()}
-    kinds = _kinds(targets)
+    kinds = kinds_of(targets)
     table = {
         kind.value: {label.value: int(np.sum(labels[kinds == kind] == label)) for label in Label}
         for kind in KINDS
@@ -219,8 +176,11 @@ def summarise(
 
 
 def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> LabelNames:
-    """The label of each photo (N,) at the thresholds."""
-    return np.array([decide(cat, dog, thresholds).value for cat, dog in probabilities.tolist()])
+    """The label of each photo (N,) at the thresholds, as `labels.decide` has it."""
+    present = probabilities >= thresholds.present
+    unsure = (~present & (probabilities > thresholds.absent)).any(axis=1)
+    labels: LabelNames = np.where(unsure, Label.UNSURE.value, kinds_of(present))
+    return labels
 
 
 def weighted_figures(
@@ -235,7 +195,8 @@ def weighted_figures(
         for name, average in averages(probabilities, targets, labels).items()
     }
     areas = {
-        name: area_under_roc(scores, wanted, weights)
+        f"{figure}_{name}": area(scores, wanted, weights)
+        for figure, area in AREAS.items()
         for name, (scores, wanted) in rankings(probabilities, targets).items()
     }
     errors = {
@@ -260,10 +221,10 @@ def averages(
     - precision_X, recall_X: of the photos labelled X those that are X, and the reverse
     - log_loss, brier_score: over all photos and both outputs
     """
-    kinds = _kinds(targets)
+    kinds = kinds_of(targets)
     all_photos = np.ones(len(targets), dtype=np.bool_)
     one_animal = np.isin(kinds, (Label.CAT, Label.DOG))
-    sorted_away = np.isin(labels, _PETS)
+    sorted_away = np.isin(labels, PETS)
     brier = np.square(probabilities - targets).mean(axis=1)
     figures = {
         "forced_choice_accuracy": Average(_right_animal(probabilities, targets), one_animal),
@@ -283,18 +244,22 @@ def averages(
 def rankings(
     probabilities: Probabilities, targets: Floats
 ) -> dict[str, tuple[Probabilities, Floats]]:
-    """The figures that are areas under ROC: scores (N,) and targets (N,).
+    """What `AREAS` are measured on: scores (N,) and targets (N,).
 
-    auroc_pet tells photos of any animal from photos of neither by the larger probability.
+    `pet` tells photos of any animal from photos of neither by the larger probability.
     """
     return {
-        "auroc_cat": (probabilities[:, 0], targets[:, 0]),
-        "auroc_dog": (probabilities[:, 1], targets[:, 1]),
-        "auroc_pet": (probabilities.max(axis=1), targets.max(axis=1)),
+        "cat": (probabilities[:, 0], targets[:, 0]),
+        "dog": (probabilities[:, 1], targets[:, 1]),
+        "pet": (probabilities.max(axis=1), targets.max(axis=1)),
     }
 
 
-def _kinds(targets: Floats) -> LabelNames:
+AREAS = {"auroc": area_under_roc, "average_precision": average_precision}
+
+
+def kinds_of(targets: Floats | npt.NDArray[np.bool_]) -> LabelNames:
+    """The label (N,) that is right for targets (N, 2) of 0 or 1."""
     names = np.array([["neither", "dog"], ["cat", "both"]])
     cat, dog = targets.astype(int).T
     kinds: LabelNames = names[cat, dog]
