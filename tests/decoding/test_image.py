@@ -261,6 +261,19 @@ class TestOrientation:
             options |= {"save_all": True, "append_images": [as_stored]}
         assert_upright(read(encoded(as_stored, format, **options)))
 
+    @pytest.mark.parametrize("type_", [1, 3, 4, 6, 7, 8, 9])
+    @pytest.mark.parametrize("order", ["<", ">"])
+    def test_exif_of_any_integer_type(
+        self, order: str, type_: int, orientation: int, read: Callable[..., Pixels]
+    ) -> None:
+        number = {1: "B3x", 6: "b3x", 7: "B3x", 3: "H2x", 8: "h2x", 4: "I", 9: "i"}[type_]
+        data = struct.pack(
+            f"{order}2sHIHHHI{number}I",
+            *(b"II" if order == "<" else b"MM", 42, 8, 1, 0x0112, type_, 1, orientation, 0),
+        )
+        as_stored = stored(quadrants(), orientation)
+        assert_upright(read(encoded(as_stored, "JPEG", quality=95, exif=b"Exif\0\0" + data)))
+
     def test_exif_of_a_jpeg_that_is_decoded_scaled_down(
         self, orientation: int, read: Callable[..., Pixels]
     ) -> None:

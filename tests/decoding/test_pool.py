@@ -5,15 +5,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from catdog_sorter.decoding import memory
 from catdog_sorter.decoding import pool as module
 from catdog_sorter.decoding.image import LARGE_PIXELS, read_photo
+from catdog_sorter.decoding.memory import MemoryBudget
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
@@ -247,17 +251,51 @@ def test_a_file_that_crashes_its_library_costs_only_itself(tmp_path: Path) -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
 def test_memory_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = (
-        "from catdog_sorter.decoding import worker as one\n"
-        "one.MEMORY_LIMIT_BYTES = 300 << 20\n"
-        "one.serve()"
-    )
-    monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", code))
+    monkeypatch.setattr(memory, "BUDGET", MemoryBudget(300 << 20))
+    monkeypatch.setattr(memory, "ORDINARY_BYTES", 300 << 20)
     Image.new("RGB", (9000, 9000)).save(tmp_path / "large.png", compress_level=1)
     with DecoderPool() as decoders:
         with pytest.raises(UnreadablePhoto, match="Too little memory"):
             decoders.read(tmp_path / "large.png", 8)
         assert decoders.read(put(tmp_path / "well.png"), 8).shape == (64, 96, 3)
+
+
+def test_a_large_photo_gets_the_memory_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    granted: list[int] = []
+
+    class Watched(MemoryBudget):
+        @contextmanager
+        def reserve(self, size_bytes: int) -> Iterator[int]:
+            with super().reserve(size_bytes) as size:
+                granted.append(size)
+                yield size
+
+    monkeypatch.setattr(memory, "BUDGET", Watched(3 << 30))
+    Image.new("RGB", (7000, 7000)).save(tmp_path / "large.png", compress_level=1)
+    with DecoderPool() as decoders:
+        assert decoders.read(tmp_path / "large.png", 70).shape == (70, 70, 3)
+        assert decoders.read(put(tmp_path / "small.png"), 8).shape == (64, 96, 3)
+    ordinary, large, again = granted
+    assert ordinary == again == memory.ORDINARY_BYTES < large < 2 << 30
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
+def test_more_is_asked_for_by_what_takes_more_than_it_seems_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing in front of the pixels says that a photo takes so much."""
+    code = _ILL.replace('"deadly" in path.name', '"greedy" in path.name').replace(
+        "os.kill(os.getpid(), signal.SIGKILL)", "bytearray(500 << 20)", 1
+    )
+    monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", code))
+    monkeypatch.setattr(memory, "BUDGET", MemoryBudget(1 << 30))
+    with DecoderPool() as decoders:
+        assert decoders.read(put(tmp_path / "greedy.png"), 8).shape == (64, 96, 3)
+    monkeypatch.setattr(memory, "BUDGET", MemoryBudget(400 << 20))
+    with DecoderPool() as decoders, pytest.raises(UnreadablePhoto, match="Too little memory"):
+        decoders.read(put(tmp_path / "greedy.png"), 8)
 
 
 def test_a_decoder_needs_no_numpy_for_ordinary_photos(tmp_path: Path) -> None:

@@ -41,11 +41,13 @@ _MAX_JPEG_PIXELS = 300 * _MEGAPIXEL
 # A picture above this is made smaller before anything else is done: what follows takes less memory,
 # and it can be sent as it is, so that nobody needs to decode it again to look at parts of it.
 LARGE_PIXELS = 600_000
-# What decoding takes at most, measured: see `benchmarks/decoder_memory.py`.
-_PROCESS_BYTES = 200 << 20
-_PIXEL_BYTES = {"JPEG": 16, "MPO": 16, "PNG": 16, "WEBP": 16, "AVIF": 16, "HEIF": 16}
-_OTHER_PIXEL_BYTES = 16
-_JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 32, 24, 3
+# What decoding takes at most, measured with photos of 12 megapixels. Address space, since that is
+# what can be limited: without a photo, and for each of its pixels.
+_PROCESS_BYTES, _PROCESS_WITH_NUMPY_BYTES = 128 << 20, 256 << 20
+_PIXEL_BYTES = {"JPEG": 8, "MPO": 8, "PNG": 10, "WEBP": 18, "AVIF": 12, "HEIF": 12, "TIFF": 10}
+_PIXEL_BYTES |= {"BMP": 8, "GIF": 10, "JPEG2000": 22}
+_DEEP_PIXEL_BYTES = 12  # more, for turning 16 and 32 bits to 8
+_JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 24, 24, 3
 # In the head of JPEG 2000 data: the marker of how they are coded, and how often they are halved.
 _CODING_STYLE, _JPEG_2000_START_BYTES = b"\xff\x52\0", 1 << 16
 # Some decoders read the whole file first, and a file without content can claim any size.
@@ -62,6 +64,7 @@ _UPRIGHT = {
 }
 _ORIENTATION_OF_LIBRAW_FLIP = {1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 
+TOO_LITTLE_MEMORY = "Too little memory to decode it."
 _NO_PICTURE = "Its content is no picture in a format this program reads, whatever its name says."
 _BAD_START = "The picture is damaged or cut off: only its first bytes make sense."
 _BAD_RAW = (
@@ -73,6 +76,10 @@ Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
 PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20  # also of a colour profile; all of a file's text: 64 MiB
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 logging.getLogger("PIL").addHandler(logging.NullHandler())
+
+
+class TooLittleMemory(UnreadablePhoto):
+    """Decoding this file failed for want of memory."""
 
 
 class NeedsMemory(Exception):
@@ -153,11 +160,18 @@ def _told() -> Iterator[None]:
     except (UnreadablePhoto, NeedsMemory):
         raise
     except OSError as error:
-        raise UnreadablePhoto(_why(error)) from error
+        raise _unreadable(error, _why(error)) from error
     except MemoryError as error:
-        raise UnreadablePhoto("Too little memory to decode it.") from error
+        raise TooLittleMemory(TOO_LITTLE_MEMORY) from error
     except Exception as error:  # a decoder may raise anything on damaged content
-        raise UnreadablePhoto(_damaged(error)) from error
+        raise _unreadable(error, _damaged(error)) from error
+
+
+def _unreadable(error: Exception, sentence: str) -> UnreadablePhoto:
+    """Libraries say in words that memory ran out."""
+    if "memory" in str(error).lower():
+        return TooLittleMemory(TOO_LITTLE_MEMORY)
+    return UnreadablePhoto(sentence)
 
 
 def open_file(path: Path) -> IO[bytes]:
@@ -304,7 +318,7 @@ def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     except ValueError as error:
         raise UnreadablePhoto(_BAD_START) from error
     _refuse_above(width, height, min(_MAX_PIXELS, limits.pixels or _MAX_PIXELS))
-    _check_memory(width * height * _JPEG_XL_PIXEL_BYTES, limits)
+    _check_memory(_PROCESS_WITH_NUMPY_BYTES + width * height * _JPEG_XL_PIXEL_BYTES, limits)
     try:
         image = jpeg_xl.read(content)
     except ImportError as error:
@@ -330,7 +344,8 @@ def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     try:
         width, height, pixel_bytes = tiff.read_size(file)
         _refuse_above(width, height, min(_MAX_PIXELS, limits.pixels or _MAX_PIXELS))
-        _check_memory(width * height * (2 * pixel_bytes + _RGB_BYTES), limits)
+        size_bytes = width * height * (2 * pixel_bytes + _RGB_BYTES)
+        _check_memory(_PROCESS_WITH_NUMPY_BYTES + size_bytes, limits)
         shown = to_rgb(_shrunk(tiff.read(file), min_side))
         return Picture(upright(shown, tiff.orientation(file)))
     except tiff.UnsupportedTiff as error:
@@ -388,12 +403,25 @@ def _is_scalable(image: Image.Image) -> bool:
 
 
 def _needed_bytes(image: Image.Image) -> int:
+    """For decoding an opened picture that Pillow decodes alone."""
+    size = _PIXEL_BYTES[image.format or ""]
+    if image.mode.startswith(("I", "F")):
+        size += _DEEP_PIXEL_BYTES
+    return _PROCESS_BYTES + size * _decoded_pixels(image)
+
+
+def _decoded_pixels(image: Image.Image) -> int:
     pixels = image.width * image.height
-    return pixels * _PIXEL_BYTES.get(image.format or "", _OTHER_PIXEL_BYTES)
+    if image.format == "JPEG2000":
+        return pixels >> (2 * image.reduce)  # type: ignore[operator]
+    if image.format in ("JPEG", "MPO") and not _is_scalable(image):
+        # All of its coefficients are kept while it is decoded, whatever size it is decoded at.
+        original = getattr(image, "decoderconfig", (1,)) or (1,)
+        return int(pixels * original[0] ** 2)
+    return pixels
 
 
 def _check_memory(size_bytes: int, limits: Limits) -> None:
-    size_bytes += _PROCESS_BYTES
     if limits.memory_bytes is not None and size_bytes > limits.memory_bytes:
         raise NeedsMemory(size_bytes)
 
@@ -476,7 +504,8 @@ def _from_raw(raw: "rawpy.RawPy", min_side: int, limits: Limits) -> Image.Image:
     preview = _preview(raw, min_side)
     if preview is not None and min(preview.size) >= min_side:
         return preview
-    _check_memory(raw.sizes.raw_width * raw.sizes.raw_height * _RAW_PIXEL_BYTES, limits)
+    pixels = raw.sizes.raw_width * raw.sizes.raw_height
+    _check_memory(_PROCESS_WITH_NUMPY_BYTES + pixels * _RAW_PIXEL_BYTES, limits)
     half = min(raw.sizes.width, raw.sizes.height) // 2 >= min_side
     try:
         return Image.fromarray(raw.postprocess(half_size=half, use_camera_wb=True))

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from catdog_sorter.decoding import memory
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.worker import DecodeRequest, fill, receive, send
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
@@ -26,7 +27,8 @@ TIME_LIMIT_S = 60.0
 # -P: a file called numpy.py among the photos must not be taken for a part of this program.
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
 # One thread each, should a photo need numpy: there is a process for every core.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# One arena: each further one reserves 64 MB of the address space that is limited.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 # How often decoders at work are checked; more often where they have little time.
 _WATCH_EVERY_S = 1.0
 _STOPPED = "Stopped before it was looked at."
@@ -113,7 +115,14 @@ class DecoderPool:
         """
         count = None if content is None else len(content)
         request = DecodeRequest(
-            str(path), min_side, size, self._time_limit_s, self._max_pixels, count
+            str(path),
+            min_side,
+            size,
+            self._time_limit_s,
+            self._max_pixels,
+            memory.ORDINARY_BYTES,
+            may_ask=True,
+            content_bytes=count,
         )
         decoded = self._answer(request, content)
         assert decoded is not None
@@ -125,24 +134,45 @@ class DecoderPool:
         Returns None also where its worker fails. Raises CatdogError when no worker can be started.
         """
         request = DecodeRequest(
-            str(path), 0, size, self._time_limit_s, self._max_pixels, None, preview=True
+            str(path),
+            0,
+            size,
+            self._time_limit_s,
+            self._max_pixels,
+            memory.ORDINARY_BYTES,
+            may_ask=False,
+            content_bytes=None,
+            preview=True,
         )
         with suppress(UnreadablePhoto):
             return self._answer(request, None)
         return None
 
     def _answer(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | None:
-        with suppress(_Died):
-            return self._decode_once(request, content)
-        try:
-            # The system may have ended the first one for the memory that another photo took.
-            return self._decode_once(request, content)
-        except _Died as death:
-            raise UnreadablePhoto(
-                f"The picture is damaged: decoding it fails ({death})."
-            ) from death
+        """Decode with as much memory as the photo asks for, and once more if its worker dies."""
+        has_died = False
+        while True:
+            with memory.BUDGET.reserve(request.memory_bytes) as granted:
+                is_most = granted >= memory.BUDGET.max_bytes
+                may_ask = request.may_ask and not is_most
+                try:
+                    answer = self._decode_once(
+                        request._replace(memory_bytes=granted, may_ask=may_ask), content
+                    )
+                except _Died as death:
+                    if has_died:
+                        raise UnreadablePhoto(
+                            f"The picture is damaged: decoding it fails ({death})."
+                        ) from death
+                    # Of too little memory, its own or, for another photo's, the machine's.
+                    has_died, answer = True, memory.MAX_PHOTO_BYTES
+            if not isinstance(answer, int):
+                return answer
+            request = request._replace(memory_bytes=answer)
 
-    def _decode_once(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | None:
+    def _decode_once(
+        self, request: DecodeRequest, content: bytes | None
+    ) -> DecodedPhoto | int | None:
         decoder = self._begin()
         try:
             decoder.await_start()
@@ -241,8 +271,8 @@ class _Decoder:
         """Whether its process has not ended."""
         return self._process.poll() is None
 
-    def ask(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | str | None:
-        """The photo, or why there is none; None for no preview of use.
+    def ask(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | str | int | None:
+        """The photo, why there is none, or how many bytes it takes; None for no preview of use.
 
         Raises _Died, UnreadablePhoto when it took too long.
         """
@@ -252,6 +282,8 @@ class _Decoder:
             answer = self._said()
             if isinstance(answer, str) or (answer is None and request.preview):
                 return answer
+            if type(answer) is int and request.may_ask:
+                return max(answer, request.memory_bytes + 1)
             height, width, aspect, is_incomplete = answer
             pixels = np.empty((height, width, 3), np.uint8)
             fill(self._process.stdout, pixels.reshape(-1).data)

@@ -12,12 +12,19 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from catdog_sorter.decoding.embedded_previews import read_preview
-from catdog_sorter.decoding.image import LARGE_PIXELS, Limits, Picture, read_image
+from catdog_sorter.decoding.image import (
+    LARGE_PIXELS,
+    TOO_LITTLE_MEMORY,
+    Limits,
+    NeedsMemory,
+    Picture,
+    TooLittleMemory,
+    read_image,
+)
+from catdog_sorter.decoding.memory import MAX_PHOTO_BYTES
 from catdog_sorter.decoding.resize import stretched
 from catdog_sorter.errors import UnreadablePhoto
 
-# Half as much again as the largest photo that `decoding.image` admits was seen to need.
-MEMORY_LIMIT_BYTES = 3 << 30
 READY = "ready"
 _LENGTH = struct.Struct("<I")
 _MAX_MESSAGE_BYTES = 1 << 18
@@ -32,6 +39,8 @@ class DecodeRequest(NamedTuple):
         size: side of the square to stretch a large photo to, in pixels; None keeps its shape.
         limit_s: time after which the worker ends itself.
         max_pixels: refuse a photo that says it has more; None leaves it to `decoding.image`.
+        memory_bytes: how much the worker may use.
+        may_ask: answer how much a photo takes, should that be more; else it is tried with this.
         content_bytes: length of the photo that follows; None where it lies at `path`.
         preview: only the preview in the photo is wanted.
     """
@@ -41,6 +50,8 @@ class DecodeRequest(NamedTuple):
     size: int | None
     limit_s: float
     max_pixels: int | None
+    memory_bytes: int
+    may_ask: bool
     content_bytes: int | None
     preview: bool = False
 
@@ -48,15 +59,17 @@ class DecodeRequest(NamedTuple):
 def serve() -> None:
     """Answer the requests on stdin until it ends.
 
-    The answer is why there is no picture, null where there is no preview of use, or [height,
-    width, aspect, is_incomplete] followed by that many RGB pixels, three bytes each.
+    The answer is why there is no picture, null where there is no preview of use, how many bytes of
+    memory decoding takes, or [height, width, aspect, is_incomplete] followed by that many RGB
+    pixels, three bytes each.
     """
-    _limit_itself()
+    _ignore_signals()
     send(sys.stdout.buffer, READY)
     with suppress(EOFError, BrokenPipeError):
         while True:
             request = DecodeRequest(*receive(sys.stdin.buffer))
             _end_after(request.limit_s)
+            _limit_memory(request.memory_bytes)
             try:
                 picture = _read(request, sys.stdin.buffer)
                 if picture is None:
@@ -67,6 +80,11 @@ def serve() -> None:
                 if request.size is not None and image.width * image.height > LARGE_PIXELS:
                     image = stretched(image, request.size)
                 pixels = image.tobytes()
+            except NeedsMemory as error:
+                send(sys.stdout.buffer, error.size_bytes)
+            except (TooLittleMemory, MemoryError):
+                wanted = MAX_PHOTO_BYTES if request.may_ask else TOO_LITTLE_MEMORY
+                send(sys.stdout.buffer, wanted)
             except UnreadablePhoto as error:
                 send(sys.stdout.buffer, str(error))
             else:
@@ -82,23 +100,25 @@ def _read(request: DecodeRequest, stream: IO[bytes]) -> Picture | None:
         return None if preview is None else Picture(preview)
     count = request.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
-    return read_image(Path(request.path), request.min_side, content, Limits(request.max_pixels))
+    limits = Limits(request.max_pixels, request.memory_bytes if request.may_ask else None)
+    return read_image(Path(request.path), request.min_side, content, limits)
 
 
-def _limit_itself() -> None:
-    """Signals to end are the starter's to act on, which may still want photos decoded.
-
-    And memory has an end, where the system offers that.
-    """
+def _ignore_signals() -> None:
+    """Signals to end are the starter's to act on, which may still want photos decoded."""
     import signal
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+
+
+def _limit_memory(size_bytes: int) -> None:
+    """Let memory have an end, where the system offers that."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY_LIMIT_BYTES if most < 0 else min(MEMORY_LIMIT_BYTES, most)
+        limit = size_bytes if most < 0 else min(size_bytes, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
