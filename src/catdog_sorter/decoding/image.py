@@ -413,7 +413,7 @@ def _needed_bytes(image: Image.Image) -> int:
 def _decoded_pixels(image: Image.Image) -> int:
     pixels = image.width * image.height
     if image.format == "JPEG2000":
-        return pixels >> (2 * image.reduce)  # type: ignore[operator]
+        return pixels >> (2 * getattr(image, "_reduce", 0))  # `reduce` is a method where it is 0
     if image.format in ("JPEG", "MPO") and not _is_scalable(image):
         # All of its coefficients are kept while it is decoded, whatever size it is decoded at.
         original = getattr(image, "decoderconfig", (1,)) or (1,)
