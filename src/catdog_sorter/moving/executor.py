@@ -26,6 +26,7 @@ from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
+from catdog_sorter.moving.returning import GroupReturns
 from catdog_sorter.moving.transfer import UnsafeTransfer
 from catdog_sorter.text import shown
 
@@ -245,8 +246,16 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
     try:
+        returns = GroupReturns(journal, run.id)
         for entries in _last_first(journal, run):
-            yield from _undo_batch(entries, journal, run.mode)
+            if run.mode is not Mode.MOVE:  # each copy or link goes by itself
+                yield from _undo_batch(entries, journal, run.mode)
+                continue
+            returning = returns.prepare(entries)
+            yield from _undo_batch(returning.entries, journal, run.mode)
+            journal.record_states((entry, State.LEFT) for entry, _ in returning.staying)
+            yield from (NotRestored(entry.target, reason) for entry, reason in returning.staying)
+            yield from returning.problems
     finally:
         _finish_undoing(journal, run)
     _remove_empty_folders(journal, run)
@@ -254,11 +263,22 @@ def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, N
 
 
 def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
-    """The files of a run that undo is to look at, some at a time: a run can be very long."""
+    """The files of a run that undo is to look at, whole groups at a time: a run can be long."""
+    batch: list[Entry] = []
+    for _, group in groupby(_each_last_first(journal, run), key=lambda entry: entry.photo):
+        batch += group
+        if len(batch) >= BATCH_SIZE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _each_last_first(journal: Journal, run: Run) -> Iterator[Entry]:
     before = sys.maxsize
     # What an earlier attempt had to leave alone gets another chance: the drive may be back.
     while entries := journal.last_entries(run.id, BATCH_SIZE, before, State.DONE, State.LEFT):
-        yield entries
+        yield from entries
         before = entries[-1].sequence
 
 

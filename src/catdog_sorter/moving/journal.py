@@ -40,6 +40,7 @@ _MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX moves_by_state ON moves (run, state);
     CREATE INDEX moves_by_source ON moves (source);
+    CREATE INDEX moves_by_target ON moves (target);
     CREATE TABLE folders (
         run INTEGER NOT NULL REFERENCES runs (id),
         path BLOB NOT NULL,
@@ -172,6 +173,10 @@ class Journal:
     def reopen(self, run_id: int) -> int:
         """Let a run that is done go on until `close_run`; returns its first free sequence."""
         self.close_run(run_id, RunState.RUNNING)
+        return self.next_sequence(run_id)
+
+    def next_sequence(self, run_id: int) -> int:
+        """The first sequence that is free in a run."""
         ((last,),) = self._rows("SELECT max(sequence) FROM moves WHERE run = ?", (run_id,))
         return 0 if last is None else int(last) + 1
 
@@ -293,6 +298,15 @@ class Journal:
             (start, end, len(start) + 1, start[-1:], State.DONE, Mode.MOVE),
         )
         return [_entry(row) for row in rows]
+
+    def sorted_files(self, paths: Sequence[Path]) -> set[Path]:
+        """Those of some `paths` that a run has put there with their photo."""
+        rows = self._rows(
+            "SELECT target FROM moves WHERE state = ? AND photo >= 0 "
+            f"AND target IN ({_marks(paths)})",
+            (State.DONE, *map(os.fsencode, paths)),
+        )
+        return {_path(target) for (target,) in rows}
 
     def created_folders(self, run_id: int) -> list[Path]:
         """The folders made by this run, or by a run already undone, that may still stand."""

@@ -1,0 +1,129 @@
+"""Undo takes a group back as a whole, with what became of it since, or leaves it as a whole."""
+
+from pathlib import Path
+
+import pytest
+
+from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import NotRestored
+from catdog_sorter.moving.session import MovingSession
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, plan_sorting
+from catdog_sorter.photos.find import Photo, find_photos
+from tests.support.colours import tree
+
+
+def put(top: Path, *names: str) -> None:
+    for name in names:
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(name)
+
+
+def sort(top: Path, flat: bool = False) -> None:
+    """Everything that is found is a cat."""
+    sorting = Sorting(DEFAULT_FOLDERS, flat=flat)
+    found = [p for p in find_photos([top], skip=sorting.is_sorted([top])) if isinstance(p, Photo)]
+    results = [Prediction(photo.path, 1, 0, Label.CAT, "test") for photo in found]
+    with MovingSession() as session:
+        list(session.apply(plan_sorting(found, results, sorting), Mode.MOVE, "sort"))
+
+
+def undo(run: int | None = None) -> dict[str, str]:
+    """Names of files that were not put back, and why."""
+    with MovingSession() as session:
+        outcomes = list(session.undo(run))
+    return {item.path.name: item.reason for item in outcomes if isinstance(item, NotRestored)}
+
+
+def names(top: Path) -> set[str]:
+    return {Path(name).as_posix() for name in tree(top)}
+
+
+GROUP = ("a.jpg", "a.xmp", "a.mov")
+
+
+def test_an_edited_companion_goes_back_as_it_is_now(tmp_path: Path) -> None:
+    put(tmp_path, *GROUP, "b.jpg")
+    sort(tmp_path)
+    (tmp_path / "cat/a.xmp").write_text("five stars")
+    assert undo() == {}
+    assert names(tmp_path) == {*GROUP, "b.jpg"}
+    assert (tmp_path / "a.xmp").read_text() == "five stars"
+
+
+@pytest.mark.parametrize("change", ["edited", "gone", "taken"])
+def test_a_group_whose_photo_cannot_go_back_stays(tmp_path: Path, change: str) -> None:
+    put(tmp_path, *GROUP, "b.jpg", "b.xmp")
+    sort(tmp_path)
+    if change == "edited":
+        (tmp_path / "cat/a.jpg").write_text("a stranger's photo")
+    elif change == "gone":
+        (tmp_path / "cat/a.jpg").unlink()
+    else:
+        put(tmp_path, "a.mov")
+    expected = tree(tmp_path)
+    reasons = undo()
+    assert set(reasons) == set(GROUP)
+    assert reasons["a.xmp"].startswith("It stays with its photo.")
+    for name in ("b.jpg", "b.xmp"):
+        expected[name] = expected.pop(str(Path("cat", name)))
+    assert tree(tmp_path) == expected
+
+
+def test_a_group_that_stayed_goes_back_once_nothing_is_in_the_way(tmp_path: Path) -> None:
+    put(tmp_path, *GROUP)
+    sort(tmp_path)
+    before = tree(tmp_path)
+    put(tmp_path, "a.jpg")
+    assert set(undo()) == set(GROUP)
+    (tmp_path / "a.jpg").unlink()
+    assert tree(tmp_path) == before
+    assert undo(1) == {}
+    assert names(tmp_path) == set(GROUP)
+
+
+def test_companions_that_are_gone_keep_nothing_back(tmp_path: Path) -> None:
+    put(tmp_path, *GROUP)
+    sort(tmp_path)
+    (tmp_path / "cat/a.mov").unlink()
+    assert set(undo()) == {"a.mov"}
+    assert names(tmp_path) == {"a.jpg", "a.xmp"}
+
+
+def test_companions_made_since_go_along_under_the_first_name(tmp_path: Path) -> None:
+    put(tmp_path, "x/a.jpg", "y/a.jpg")
+    sort(tmp_path, flat=True)
+    put(tmp_path, "cat/a.jpg.xmp", "cat/a (2).jpg.xmp", "cat/a (2).dop", "cat/notes.txt")
+    assert undo() == {}
+    assert names(tmp_path) == {
+        *("x/a.jpg", "x/a.jpg.xmp", "y/a.jpg", "y/a.jpg.xmp", "y/a.dop", "cat/notes.txt"),
+    }
+    assert (tmp_path / "y/a.dop").read_text() == "cat/a (2).dop"
+
+
+def test_one_made_since_whose_place_is_taken_stays_and_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg")
+    sort(tmp_path)
+    put(tmp_path, "cat/a.xmp", "a.xmp")
+    assert set(undo()) == {"a.xmp"}
+    assert names(tmp_path) == {"a.jpg", "a.xmp", "cat/a.xmp"}
+
+
+def test_files_of_other_photos_go_with_those(tmp_path: Path) -> None:
+    # In the flat folder `a.mov` could be of either.
+    put(tmp_path, "x/a.heic", "y/a.jpg", "y/a.mov")
+    sort(tmp_path, flat=True)
+    assert names(tmp_path) == {"cat/a.heic", "cat/a.jpg", "cat/a.mov"}
+    assert undo() == {}
+    assert names(tmp_path) == {"x/a.heic", "y/a.jpg", "y/a.mov"}
+
+
+def test_many_groups(tmp_path: Path) -> None:
+    files = [f"{n}/{n}{suffix}" for n in range(60) for suffix in (".jpg", ".xmp", ".mov")]
+    put(tmp_path, *files)
+    sort(tmp_path, flat=True)
+    for number in range(60):
+        (tmp_path / f"cat/{number}.xmp").write_text("edited")
+        put(tmp_path, f"cat/{number}.aae")
+    assert undo() == {}
+    assert names(tmp_path) == {*files, *(f"{n}/{n}.aae" for n in range(60))}
