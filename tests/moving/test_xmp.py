@@ -1,7 +1,10 @@
+import math
+import time
+
 import pytest
 
 from catdog_sorter.moving import xmp
-from catdog_sorter.moving.xmp import XmpError, with_keywords
+from catdog_sorter.moving.xmp import MAX_CPU_S, XmpError, with_keywords
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -18,7 +21,7 @@ def described(inside: str, attributes: str = "") -> bytes:
 
 def keywords(content: bytes | None) -> list[set[str]]:
     assert content is not None
-    return [element.words for element in xmp._read(content).lists.values()]
+    return [element.words for element in xmp._read(content, math.inf).lists.values()]
 
 
 def without_additions(new: bytes, old: bytes) -> bytes:
@@ -87,3 +90,40 @@ BOMB = "<!ENTITY a 'aaaa'>" + "".join(f"<!ENTITY a{n} '&a;&a;'>" for n in range(
 def test_what_cannot_be_added_to_safely_is_refused(bad: bytes, why: str) -> None:
     with pytest.raises(XmpError, match=why):
         with_keywords(bad, ["cat"])
+
+
+def tag_with(attribute: str, count: int) -> str:
+    return f"<a {' '.join(map(attribute.format, range(count)))}/>"
+
+
+class TestSidecarsThatTakeLong:
+    """One sidecar must not hold up a run: within 2 seconds of work it is read or refused."""
+
+    HEAD = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="">'
+    )
+    END = "</rdf:Description></rdf:RDF></x:xmpmeta>"
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            pytest.param("<a/>" * 4_000_000, id="elements"),
+            pytest.param(("<a>" * 50 + "</a>" * 50) * 40_000, id="nested"),
+            pytest.param(tag_with("a{}=''", 1_000_000), id="attributes"),
+            pytest.param(tag_with("xmlns:a{}='u'", 500_000), id="spaces"),
+            pytest.param("<a>" * 100 + "</a>" * 100, id="deep"),
+        ],
+    )
+    def test_they_are_refused(self, inside: str) -> None:
+        sidecar = f"{self.HEAD}{inside}{self.END}".encode()
+        began = time.thread_time()
+        with pytest.raises(XmpError):
+            with_keywords(sidecar, ["cat"])
+        assert time.thread_time() - began < MAX_CPU_S + 1
+
+    def test_a_large_honest_one_is_read(self) -> None:
+        inside = "<a>word</a>\n" * 20_000 + f"<b>{'eW91cnM=' * 300_000}</b>"
+        sidecar = f"{self.HEAD}{inside}{self.END}".encode()
+        assert with_keywords(sidecar, ["cat"]) is not None

@@ -1,17 +1,24 @@
 """Puts keywords into an XMP sidecar and leaves every other byte of it as it is. Pure.
 
 A sidecar comes from anywhere, so it is read with suspicion: one that declares a document type (the
-way to entities, which can name files or grow without end), is too large, or is not put together as
-XMP is, is refused. What is added is spliced in where it belongs; nothing is written anew.
+way to entities, which can name files or grow without end), is too large, takes too long, is nested
+too deep, or is not put together as XMP is, is refused. What is added is spliced in where it
+belongs; nothing is written anew.
 """
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 MAX_BYTES = 16 << 20
+# Of processor time, for all that is done with one sidecar; large real ones take a tenth of it.
+MAX_CPU_S = 2.0
+# At once, so that time is looked at in between. A tag is read again with each piece it goes on in.
+_PIECE_BYTES = 1 << 18
+_MAX_TAG_BYTES = 4 << 20
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _META = ("adobe:ns:meta/", "xmpmeta")
 _ROOT, _DESCRIPTION, _ITEM = (_RDF, "RDF"), (_RDF, "Description"), (_RDF, "li")
@@ -36,7 +43,8 @@ _EMPTY = (
     '<?xpacket end="w"?>\n'
 ).encode()
 _START_TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
-_DEEPEST = 256
+_MAX_DEPTH = 64
+_TAG = re.compile(rb"<[^<]*")  # and the text behind it
 _SEPARATOR = "\x1f"  # no XML can hold it
 
 Name = tuple[str, str]  # namespace and local name
@@ -53,18 +61,19 @@ def with_keywords(sidecar: bytes | None, keywords: Sequence[str]) -> bytes | Non
     Raises XmpError when it cannot be read as XMP in UTF-8.
     """
     content = _EMPTY if sidecar is None else sidecar
-    splices = sorted(_splices(content, _read(content), keywords), reverse=True)
+    deadline = time.thread_time() + MAX_CPU_S
+    splices = sorted(_splices(content, _read(content, deadline), keywords), reverse=True)
     if not splices:
         return None
     for start, end, text in splices:
         content = content[:start] + text.encode() + content[end:]
-    _check(content, keywords)
+    _check(content, keywords, deadline)
     return content
 
 
-def _check(content: bytes, keywords: Sequence[str]) -> None:
+def _check(content: bytes, keywords: Sequence[str], deadline: float) -> None:
     """What is to be written must be read as it was meant, or it is not written."""
-    lists = _read(content).lists
+    lists = _read(content, deadline).lists
     if not all(name in lists and lists[name].words >= set(keywords) for name in _PROPERTIES):
         raise _odd("no keyword can be added to it")
 
@@ -140,12 +149,18 @@ def _inside(content: bytes, element: _Element, text: str) -> Splice:
 # --- Reading ---------------------------------------------------------------------------------
 
 
-def _read(content: bytes) -> _Found:
+def _read(content: bytes, deadline: float) -> _Found:
+    """`deadline`: when to give up, by the clock of this thread's processor time."""
     if len(content) > MAX_BYTES:
         raise XmpError(f"It is larger than {MAX_BYTES >> 20} MiB, so it was not read.")
-    reader = _Reader()
+    if any(len(tag) > _MAX_TAG_BYTES for tag in _TAG.findall(content)):
+        raise _odd(f"a tag of it is larger than {_MAX_TAG_BYTES >> 20} MiB")
+    reader = _Reader(deadline)
     try:
-        reader.parser.Parse(content, True)
+        for start in range(0, len(content), _PIECE_BYTES):
+            reader.check_time()
+            reader.parser.Parse(content[start : start + _PIECE_BYTES], False)
+        reader.parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise XmpError(
             f"It is damaged, or not written in UTF-8: {expat.ErrorString(error.code)}, "
@@ -157,7 +172,8 @@ def _read(content: bytes) -> _Found:
 class _Reader:
     """Walks once through a document and notes where keywords are and could be."""
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
         self.found = _Found()
         self._open: list[_Element] = []
         self._text: list[str] = []
@@ -169,6 +185,11 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text.append
 
+    def check_time(self) -> None:
+        """Raise XmpError where it took too long."""
+        if time.thread_time() > self._deadline:
+            raise XmpError(f"Reading it takes more than {MAX_CPU_S:g} seconds, so it was not read.")
+
     def _refuse_doctype(self, *_: object) -> None:
         raise XmpError("It declares a document type, which no sidecar needs and which can do harm.")
 
@@ -176,7 +197,7 @@ class _Reader:
         name, prefix = _split(raw)
         element = _Element(name, prefix, self.parser.CurrentByteIndex)
         above = [outer.name for outer in self._open]
-        if len(above) > _DEEPEST:
+        if len(above) > _MAX_DEPTH:
             raise _odd("it is nested without end")
         self._open.append(element)
         self._text.clear()
