@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "exclude": (list,),
     "companion": (list,),
     "separate-edits": (bool,),
+    "remove-empty-folders": (bool,),
     "flat": (bool,),
     "folder": (dict,),
     "into": (str,),

@@ -119,3 +119,31 @@ def test_companions_that_come_late_follow_their_photo(tmp_path: Path, sort) -> N
     (tmp_path / "a.aae").touch()
     (tmp_path / "cat" / "a.png").unlink()
     assert f"{tmp_path}/a.aae: The photo was changed" in sort(tmp_path).stderr
+
+
+def folders(top: Path) -> set[str]:
+    return {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_dir()}
+
+
+def test_emptied_folders_are_removed_and_come_back(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "2020" / "a" / "x.png", "cat")
+    draw(tmp_path / "2020" / "b" / "y.png", "cat")
+    draw(tmp_path / "2021" / "c" / "z.png", "cat")
+    (tmp_path / "2021" / "empty before").mkdir()
+    (tmp_path / "2020" / "a").chmod(0o750)
+    before = folders(tmp_path)
+    result = sort(tmp_path, "--flat")
+    assert folders(tmp_path) == {"2021", "2021/empty before", "cat"}
+    assert "4 folders removed" in result.stderr
+    CliRunner().invoke(app, ["undo"])
+    assert folders(tmp_path) == before
+    assert (tmp_path / "2020" / "a").stat().st_mode & 0o777 == 0o750
+
+
+def test_emptied_folders_can_be_kept(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "a" / "x.png", "cat")
+    sort(tmp_path, "--flat", "--keep-empty-folders")
+    assert folders(tmp_path) == {"a", "cat"}
+    CliRunner().invoke(app, ["undo"])
+    sort(tmp_path / "a", "--flat")
+    assert folders(tmp_path) == {"a", "a/cat"}

@@ -1,5 +1,6 @@
 """`catdog-sort sort`: shows a plan, asks, moves, and sums up."""
 
+import os
 import shlex
 import sys
 from collections import Counter
@@ -72,6 +73,14 @@ def sort(
     no_cache: options.NoCache = False,
     previews: options.Previews = False,
     no_config: options.NoConfig = False,
+    remove_empty_folders: Annotated[
+        bool,
+        typer.Option(
+            "--remove-empty-folders/--keep-empty-folders",
+            help="Remove the folders that are empty once their photos were moved; undo brings "
+            "them back.",
+        ),
+    ] = True,
     break_links: Annotated[
         bool,
         typer.Option(
@@ -141,16 +150,16 @@ def sort(
             frozenset(collected.incomplete),
         )
         _show_plan(console, plan, strategy, outcome.totals, bundle.id)
-        _mention_corrected(console, len(outcome.corrected))
-        _mention_passed_over(console, strategy.outputs)
+        _mention_sorted_before(console, len(outcome.corrected), strategy.outputs)
         mention_survey(console, survey, plan, strategy.mode)
         if session and plan.groups:
             if yes or ask(_question(plan, strategy)):
                 _carry_out(console, plan, session, strategy, outcome, write)
             else:
                 console.say("Nothing was changed.")
-        if session and strategy.mode is Mode.MOVE and survey.orphans:
+        if session and strategy.mode is Mode.MOVE:
             _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
+            _remove_emptied(console, session, outcome, paths if remove_empty_folders else [])
         sum_up(
             console,
             plan,
@@ -256,6 +265,11 @@ def _mention_corrected(console: Console, number: int) -> None:
         console.say(f"Of these {counted(number, 'photo')} with the label you gave in the window.")
 
 
+def _mention_sorted_before(console: Console, number_corrected: int, outputs: set[Path]) -> None:
+    _mention_corrected(console, number_corrected)
+    _mention_passed_over(console, outputs)
+
+
 def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
     """What lies in an output folder counts as sorted; say so where somebody may wonder."""
     existing = sorted(shown(folder) for folder in outputs if folder.is_dir())
@@ -303,6 +317,8 @@ def _bring_late(
     from catdog_sorter.moving.outcomes import MoveFailed
     from catdog_sorter.moving.plan import Plan
 
+    if not orphans:
+        return
     late = session.plan_late(orphans, grouping)
     files = sum(len(group.moves) for group in late.groups)
     question = f"Move {counted(files, 'companion file')} to photos that were sorted earlier?"
@@ -326,6 +342,22 @@ def _bring_late(
         console.warn("These belong to photos that were sorted earlier, but cannot follow them:")
         reason = "The photo was changed or moved since, or a file of this name is there."
         console.name_some((path, reason) for path in late.stuck)
+
+
+def _remove_emptied(
+    console: Console,
+    session: "MovingSession",
+    outcome: SortOutcome,
+    paths: list[Path],
+) -> None:
+    """Remove the folders below `paths` that the run has emptied."""
+    if outcome.run_id is None:
+        return
+    tops = [Path(os.path.abspath(path)) for path in paths if path.is_dir()]
+    folders = {move.source.parent for moved in outcome.moved for move in moved.group.moves}
+    with suppress(CatdogError):
+        if number := session.remove_emptied(outcome.run_id, folders, tops):
+            console.say(f"{counted(number, 'folder')} removed, empty now; undo brings them back.")
 
 
 def _command() -> str:

@@ -13,8 +13,9 @@ Only `session` calls it, as whoever moves files, `recover` included, must hold t
 """
 
 import os
+import stat
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby, islice
@@ -258,6 +259,7 @@ def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, N
             yield from returning.problems
     finally:
         _finish_undoing(journal, run)
+    _bring_back_folders(journal, run)
     _remove_empty_folders(journal, run)
     journal.close_run(run.id, RunState.UNDONE)
 
@@ -447,3 +449,40 @@ def _remove_empty_folders(journal: Journal, run: Run) -> None:
         if not os.path.lexists(folder) and os.path.isdir(folder.parent):
             gone.append(folder)
     journal.forget_folders(gone)
+
+
+# --- Folders that a run has emptied ----------------------------------------------------------
+
+
+def remove_emptied(
+    journal: Journal, run_id: int, folders: Iterable[Path], tops: Sequence[Path]
+) -> int:
+    """Remove those of `folders`, and of the folders around them below `tops`, that are empty now.
+
+    A folder that was empty before keeps those around it. Each is in the journal first.
+    """
+    removed = 0
+    for start in sorted(set(folders), key=lambda path: -len(path.parts)):
+        for folder in (start, *start.parents):
+            if folder in tops or not any(folder.is_relative_to(top) for top in tops):
+                break
+            try:
+                status = os.lstat(folder)
+                if not stat.S_ISDIR(status.st_mode) or os.listdir(folder):
+                    break
+                mode = stat.S_IMODE(status.st_mode)
+                journal.note_removal(run_id, folder, mode)
+                os.rmdir(folder)
+            except OSError:
+                break
+            removed += 1
+    return removed
+
+
+def _bring_back_folders(journal: Journal, run: Run) -> None:
+    """Make the folders again that were removed after the run."""
+    for folder, mode in journal.removed_folders(run.id):
+        with suppress(OSError):
+            if not os.path.isdir(folder):
+                os.mkdir(folder)
+            os.chmod(folder, mode)

@@ -41,6 +41,12 @@ _MIGRATIONS = (
     CREATE INDEX moves_by_state ON moves (run, state);
     CREATE INDEX moves_by_source ON moves (source);
     CREATE INDEX moves_by_target ON moves (target);
+    CREATE TABLE removed_folders (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        path BLOB NOT NULL,
+        mode INTEGER NOT NULL,
+        PRIMARY KEY (run, path)
+    ) WITHOUT ROWID;
     CREATE TABLE folders (
         run INTEGER NOT NULL REFERENCES runs (id),
         path BLOB NOT NULL,
@@ -298,6 +304,22 @@ class Journal:
             (start, end, len(start) + 1, start[-1:], State.DONE, Mode.MOVE),
         )
         return [_entry(row) for row in rows]
+
+    def note_removal(self, run_id: int, folder: Path, mode: int) -> None:
+        """Record a folder that is about to be removed, as a run has emptied it."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO removed_folders VALUES (?, ?, ?)",
+                (run_id, os.fsencode(folder), mode),
+            )
+
+    def removed_folders(self, run_id: int) -> list[tuple[Path, int]]:
+        """The folders that were removed after a run, with their modes."""
+        rows = self._rows(
+            "SELECT path, mode FROM removed_folders WHERE run = ? ORDER BY path",
+            (run_id,),
+        )
+        return [(_path(path), mode) for path, mode in rows]
 
     def sorted_files(self, paths: Sequence[Path]) -> set[Path]:
         """Those of some `paths` that a run has put there with their photo."""

@@ -4,7 +4,7 @@ Holds the right to move files, and the journal, for as long as a run takes. Deci
 photo goes where is the plan's, and how it gets there is `executor`'s.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -117,6 +117,13 @@ class MovingSession:
     def plan_late(self, files: Sequence[Path], grouping: Grouping) -> LatePlan:
         """Plan for companions without a photo to follow the one that was sorted earlier."""
         return plan_late(files, self._journal, grouping)
+
+    def remove_emptied(self, run_id: int, folders: Iterable[Path], tops: Sequence[Path]) -> int:
+        """Remove folders that a run has emptied, below `tops`; returns how many.
+
+        Undo of the run brings them back.
+        """
+        return executor.remove_emptied(self._journal, run_id, folders, tops)
 
     def undo(self, run_id: int | None = None) -> Generator[Restored | NotRestored, None, None]:
         """Put back the files of a run, the last ones first; stopping early is safe.
