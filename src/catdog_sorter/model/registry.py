@@ -19,7 +19,7 @@ from catdog_sorter.storage.locations import (
 )
 from catdog_sorter.text import shown
 
-DEFAULT_MODEL = "mobilenetv2-torch"
+DEFAULT_MODEL = "efficientnet_lite2"
 
 
 def known_bundles() -> dict[str, Path]:

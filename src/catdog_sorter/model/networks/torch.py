@@ -5,6 +5,7 @@ Every network takes RGB from -1 to 1; those whose ImageNet weights want other nu
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 # Read when OpenMP is loaded, with torch. Threads that spin while they wait for each other take the
@@ -17,7 +18,9 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812
 from torchvision.models import MobileNetV2, efficientnet_b0, resnet50
 
+from catdog_sorter.model.networks import efficientnet_lite
 from catdog_sorter.model.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
 from catdog_sorter.model.networks.mobilenetv2 import REGION_WEIGHT, reads_regions, region_side
 
 _KERAS_BATCH_NORM_EPSILON = 1e-3
@@ -114,6 +117,7 @@ _ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {
     "cnn": _cnn,
     "resnet50": _resnet50,
     "efficientnet_b0": _efficientnet_b0,
+    **{name: partial(EfficientNetLite, name) for name in efficientnet_lite.NAMES},
 }
 _HEADS = {
     "mobilenetv2": "classifier.1",

@@ -10,10 +10,11 @@ import numpy.typing as npt
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.bundle import DESCRIPTION, ONNX, load_bundle
 from catdog_sorter.model.networks.architectures import trunk_of
-from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, known_bundles
+from catdog_sorter.model.registry import find_bundle, known_bundles
 from catdog_sorter.storage.files import file_sha256
 
 BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
+BUNDLED_MODEL = "mobilenetv2-torch"  # what the trainable networks begin from
 Floats = npt.NDArray[np.float32]
 
 
@@ -68,7 +69,7 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
         return InitialWeights(init)
     if init != BUNDLED and Path(init).is_file():
         return InitialWeights(init, Path(init))
-    bundle = load_bundle(find_bundle(DEFAULT_MODEL if init == BUNDLED else _a_model(init)))
+    bundle = load_bundle(find_bundle(BUNDLED_MODEL if init == BUNDLED else _a_model(init)))
     if trunk_of(bundle.architecture) != trunk_of(architecture):
         raise UsageError(
             f"The model {bundle.name} is a {bundle.architecture}; a {architecture} cannot begin "

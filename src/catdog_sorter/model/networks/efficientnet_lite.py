@@ -1,0 +1,90 @@
+"""EfficientNet-Lite 0 to 4's table of stages, and its weights' names in both frameworks.
+
+Tan & Le 2019, "EfficientNet", without squeeze-and-excitation and with ReLU6 (Liu 2020,
+"Higher accuracy on vision models with EfficientNet-Lite"). numpy only, no framework.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NAMES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
+EPSILON = 1e-3  # of batch-norm
+STEM_CHANNELS = 32
+FEATURES = 1280
+HIDDEN = 256
+# How much the strongest region counts in a photo's logits, beside the whole photo.
+REGION_WEIGHT = 0.5
+REGION_SIDE = 2  # cells
+
+# (width, depth) multipliers.
+_SCALES = {
+    "efficientnet_lite0": (1.0, 1.0),
+    "efficientnet_lite1": (1.0, 1.1),
+    "efficientnet_lite2": (1.1, 1.2),
+}
+# (expansion, output channels, blocks, first stride, kernel size)
+_STAGES = (
+    (1, 16, 1, 1, 3),
+    (6, 24, 2, 2, 3),
+    (6, 40, 2, 2, 5),
+    (6, 80, 3, 2, 3),
+    (6, 112, 3, 1, 5),
+    (6, 192, 4, 2, 5),
+    (6, 320, 1, 1, 3),
+)
+_DIVISOR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One inverted residual: expand (1 x 1), depthwise (`kernel`, `stride`), project (1 x 1)."""
+
+    inputs: int
+    outputs: int
+    expansion: int
+    kernel: int
+    stride: int
+
+    @property
+    def hidden(self) -> int:
+        """Channels of the depthwise convolution."""
+        return self.inputs * self.expansion
+
+    @property
+    def is_residual(self) -> bool:
+        """Whether the block's input is added to its output."""
+        return self.stride == 1 and self.inputs == self.outputs
+
+
+def blocks(architecture: str) -> list[Block]:
+    """All blocks in order. Raises KeyError for an unknown architecture."""
+    width, depth = _SCALES[architecture]
+    found = []
+    inputs = STEM_CHANNELS
+    for number, (expansion, channels, count, stride, kernel) in enumerate(_STAGES):
+        is_fixed = number in (0, len(_STAGES) - 1)  # Lite networks scale neither end in depth
+        outputs = _rounded(channels * width)
+        for repeat in range(count if is_fixed else math.ceil(count * depth)):
+            first = repeat == 0
+            found.append(Block(inputs, outputs, expansion, kernel, stride if first else 1))
+            inputs = outputs
+    return found
+
+
+def _rounded(channels: float) -> int:
+    """To a multiple of 8, at most a tenth less."""
+    rounded = max(_DIVISOR, int(channels + _DIVISOR / 2) // _DIVISOR * _DIVISOR)
+    return rounded + _DIVISOR if rounded < 0.9 * channels else rounded
+
+
+def convolutions(architecture: str) -> Iterator[str]:
+    """Dotted names of the convolutions with batch-norm, in order: `stem`, `blocks.0.depthwise`."""
+    yield "stem"
+    for number, block in enumerate(blocks(architecture)):
+        stages = ("depthwise", "project") if block.expansion == 1 else (
+            "expand", "depthwise", "project",
+        )  # fmt: skip
+        for stage in stages:
+            yield f"blocks.{number}.{stage}"
+    yield "features"

@@ -1,0 +1,241 @@
+"""Train EfficientNet-Lite from its ImageNet weights to tell cats and dogs apart, in one run.
+
+    python tools/train_default/train.py --store STORE --boxes boxes.json --start lite2.safetensors \
+        --run RUN --pictures 130000
+
+The head is trained first, then every layer but the depthwise kernels. Pictures come at three sizes
+below that of use, a moving average of the weights is kept, and a frozen copy of the starting
+network says which of the 1000 ImageNet classes it sees in a part of the pictures: the network goes
+on learning these too, so that it does not forget animals that no photo here shows (Li & Hoiem 2016,
+"Learning without Forgetting"). Goes on after the last checkpoint when RUN holds one.
+"""
+
+import argparse
+import copy
+import json
+import math
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+
+import numpy as np
+import torch
+from pictures import Picture, Pictures
+from pixel_store import PixelStore
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+
+from catdog_sorter.model.networks.efficientnet_lite import FEATURES
+from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+
+SIZES = (192, 208, 224)
+BATCH = 32
+HEAD_PICTURES = 16_000
+RATE, HEAD_RATE = 2e-4, 1e-3
+EARLY_RATE = 0.3  # of RATE, for the stem and the first third of the blocks
+WARM_UP = 200  # steps
+DECAY = 1e-4
+EMA = 0.9985
+CELLS_SHARE, IMAGENET_SHARE = 0.4, 0.3
+REMINDED = 8  # pictures of a batch, for which the starting network is asked
+TEMPERATURE = 2.0
+SMOOTHING = 0.005
+CHECKPOINT_S = 240
+
+
+class Batches(torch.utils.data.Dataset[Picture]):
+    """Batch number -> stacked arrays; the size of its pictures follows from its number."""
+
+    def __init__(self, pictures: Pictures, first: int, steps: int) -> None:
+        self._pictures, self._first, self._steps = pictures, first, steps
+
+    def __len__(self) -> int:
+        return self._steps
+
+    def __getitem__(self, step: int) -> tuple[torch.Tensor, ...]:
+        step += self._first
+        size = SIZES[int(np.random.default_rng((7, step)).integers(len(SIZES)))]
+        drawn = [self._pictures.draw(step * BATCH + n, size) for n in range(BATCH)]
+        return (
+            torch.from_numpy(np.stack([picture.pixels for picture in drawn])),
+            torch.from_numpy(np.stack([picture.labels for picture in drawn])),
+            torch.from_numpy(np.stack([picture.cells for picture in drawn])),
+        )
+
+
+def batches(pictures: Pictures, first: int, steps: int) -> Iterator[tuple[torch.Tensor, ...]]:
+    """From step `first` on, drawn by another process."""
+    yield from torch.utils.data.DataLoader(
+        Batches(pictures, first, steps), batch_size=None, num_workers=1, prefetch_factor=6
+    )
+
+
+class Learner(nn.Module):
+    """The network and a last layer for the ImageNet classes, which is not kept."""
+
+    def __init__(self, architecture: str, start: dict[str, torch.Tensor]) -> None:
+        super().__init__()
+        self.network = EfficientNetLite(architecture, 2)
+        self.network.load_state_dict(start, strict=False)
+        self.imagenet = nn.Linear(FEATURES, 1000)
+        self.imagenet.load_state_dict(
+            {"weight": start["imagenet.weight"], "bias": start["imagenet.bias"]}
+        )
+
+    def forward(self, photos: torch.Tensor, reminded: int) -> tuple[torch.Tensor, ...]:
+        seen = self.network.seen(photos)
+        logits, cells = self.network.read(seen)
+        return logits, cells, self.imagenet(seen[:reminded].mean((2, 3)))
+
+
+def loss_of(
+    outputs: tuple[torch.Tensor, ...],
+    labels: torch.Tensor,
+    cells: torch.Tensor,
+    remembered: torch.Tensor | None,
+) -> torch.Tensor:
+    """Photo by photo, cell by cell, and what the starting network saw."""
+    logits, found, classes = (output.float() for output in outputs)
+    smooth = labels * (1 - 2 * SMOOTHING) + SMOOTHING
+    loss = F.binary_cross_entropy_with_logits(logits, smooth)
+    known = (cells >= 0).float()
+    each = F.binary_cross_entropy_with_logits(found, cells.clamp(0, 1), reduction="none")
+    loss = loss + CELLS_SHARE * (each * known).sum() / known.sum().clamp(1)
+    if remembered is not None:
+        loss = loss + IMAGENET_SHARE * TEMPERATURE**2 * F.kl_div(
+            F.log_softmax(classes / TEMPERATURE, 1),
+            F.softmax(remembered.float() / TEMPERATURE, 1),
+            reduction="batchmean",
+        )
+    return loss
+
+
+def parameter_groups(learner: Learner) -> list[dict[str, object]]:
+    """Head, late and early layers, each with and without weight decay; "share" of the rate."""
+    early = len(learner.network.blocks) // 3
+    groups: dict[tuple[float, bool], list[nn.Parameter]] = {}
+    for name, parameter in learner.named_parameters():
+        if "depthwise.weight" in name:
+            parameter.requires_grad_(False)
+            continue
+        is_head = name.startswith(("network.hidden", "network.cells", "network.whole"))
+        number = int(name.split(".")[2]) if name.startswith("network.blocks.") else None
+        is_early = name.startswith("network.stem") or (number is not None and number < early)
+        share = HEAD_RATE / RATE if is_head else EARLY_RATE if is_early else 1.0
+        groups.setdefault((share, parameter.ndim > 1), []).append(parameter)
+    return [
+        {"params": params, "share": share, "weight_decay": DECAY if decays else 0.0}
+        for (share, decays), params in groups.items()
+    ]
+
+
+def rate_at(step: int, steps: int) -> float:
+    """Warm-up, then half a cosine."""
+    if step < WARM_UP:
+        return RATE * (step + 1) / WARM_UP
+    return RATE * (0.02 + 0.98 * (1 + math.cos(math.pi * (step - WARM_UP) / (steps - WARM_UP))) / 2)
+
+
+def main() -> None:
+    """Parse options and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", type=Path, required=True)
+    parser.add_argument("--boxes", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--arch", default="efficientnet_lite2")
+    parser.add_argument("--pictures", type=int, default=130_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(options.seed)
+    options.run.mkdir(parents=True, exist_ok=True)
+    pictures = Pictures(
+        PixelStore(options.store), json.loads(options.boxes.read_text()), options.seed
+    )
+    start = load_file(options.start)
+    learner = Learner(options.arch, start).to(memory_format=torch.channels_last)
+    remembering = copy.deepcopy(learner).eval().requires_grad_(False)
+    optimiser = torch.optim.AdamW(parameter_groups(learner), lr=RATE, fused=False)
+    head_steps, steps = HEAD_PICTURES // BATCH, options.pictures // BATCH
+    average = copy.deepcopy(learner.network).requires_grad_(False)
+    first = 0
+    saved = options.run / "checkpoint.pt"
+    if saved.is_file():
+        state = torch.load(saved, weights_only=True)
+        learner.load_state_dict(state["learner"])
+        average.load_state_dict(state["average"])
+        optimiser.load_state_dict(state["optimiser"])
+        first = state["step"]
+    log = (options.run / "log.csv").open("a")
+
+    def save(step: int) -> None:
+        unfinished = saved.with_suffix(".part")
+        torch.save(
+            {
+                "learner": learner.state_dict(), "average": average.state_dict(),
+                "optimiser": optimiser.state_dict(), "step": step,
+            },
+            unfinished,
+        )  # fmt: skip
+        unfinished.replace(saved)
+        kept = {k: v.contiguous() for k, v in average.state_dict().items()}
+        save_file(kept, options.run / "average.part")
+        (options.run / "average.part").replace(options.run / "average.safetensors")
+
+    learner.train()
+    last_save = last_line = time.monotonic()
+    losses: list[float] = []
+    for step, (pixels, labels, cells) in enumerate(
+        batches(pictures, first, head_steps + steps - first), start=first
+    ):
+        photos = (pixels.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(
+            memory_format=torch.channels_last
+        )
+        is_head = step < head_steps
+        reminded = 0 if is_head else REMINDED
+        remembered = None
+        with torch.autocast("cpu", torch.bfloat16):
+            if is_head:
+                with torch.no_grad():
+                    seen = remembering.network.seen(photos)
+                logits, found = learner.network.read(seen)
+                outputs = logits, found, logits
+            else:
+                with torch.no_grad():
+                    remembered = remembering.imagenet(
+                        remembering.network.seen(photos[:reminded]).mean((2, 3))
+                    )
+                outputs = learner(photos, reminded)
+        loss = loss_of(outputs, labels, cells, remembered)
+        loss.backward()
+        rate = RATE if is_head else rate_at(step - head_steps, steps)
+        for group in optimiser.param_groups:
+            group["lr"] = rate * group["share"]
+        nn.utils.clip_grad_norm_(learner.parameters(), 5.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        decay = 0.99 if is_head else EMA
+        with torch.no_grad():
+            for mean, value in zip(average.parameters(), learner.network.parameters(), strict=True):
+                mean.lerp_(value, 1 - decay)
+        losses.append(loss.item())
+        if (step + 1) % 50 == 0:
+            now = time.monotonic()
+            speed = 50 * BATCH / (now - last_line)
+            log.write(f"{step + 1},{np.mean(losses):.4f},{rate:.3g},{speed:.1f}\n")
+            log.flush()
+            last_line, losses = now, []
+        if time.monotonic() - last_save > CHECKPOINT_S:
+            save(step + 1)
+            last_save = time.monotonic()
+    save(head_steps + steps)
+    (options.run / "done").touch()
+
+
+if __name__ == "__main__":
+    main()
