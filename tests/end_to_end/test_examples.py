@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
+from catdog_sorter.model.registry import DEFAULT_MODEL
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 TRUTH = {
@@ -69,11 +70,11 @@ def test_doctor_proves_that_the_default_backend_works(home: Path) -> None:
 
 
 def test_doctor_reports_a_damaged_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "mobilenetv2-torch").mkdir()
-    (tmp_path / "mobilenetv2-torch" / "bundle.json").write_text("{}")
+    (tmp_path / DEFAULT_MODEL).mkdir()
+    (tmp_path / DEFAULT_MODEL / "bundle.json").write_text("{}")
     monkeypatch.setattr("catdog_sorter.storage.locations.shipped_weights", lambda: tmp_path)
     monkeypatch.setattr("catdog_sorter.model.registry.shipped_weights", lambda: tmp_path)
     monkeypatch.setattr("catdog_sorter.cli.doctor._BACKENDS", {})
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == 3
-    assert "PROBLEM model mobilenetv2-torch" in result.stdout
+    assert f"PROBLEM model {DEFAULT_MODEL}" in result.stdout

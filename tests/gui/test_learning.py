@@ -11,7 +11,7 @@ from catdog_sorter.classification.corrections import correct
 from catdog_sorter.gui.dialogs.learn import LearnDialog, compared
 from catdog_sorter.gui.window import Window
 from catdog_sorter.labels import Label
-from catdog_sorter.model.registry import known_bundles, name_in_use
+from catdog_sorter.model.registry import DEFAULT_MODEL, known_bundles, name_in_use
 from tests.support.colours import draw
 from tests.support.windows import idle
 
@@ -44,7 +44,7 @@ def test_corrections_teach_a_model_that_can_then_be_used(
     assert re.search(r"Of 20 photos you corrected .* calls \d+ .* new one \d+", dialog.words.text())
     assert "20 photos with the label you gave" in dialog.log.toPlainText()
     assert "my-model" in known_bundles()
-    assert name_in_use() == "mobilenetv2-torch"
+    assert name_in_use() == DEFAULT_MODEL
     dialog.use.click()
     qtbot.waitUntil(lambda: name_in_use() == "my-model", timeout=60_000)
     idle(qtbot, window)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.model.networks import mobilenetv2
+from catdog_sorter.model.networks import efficientnet_lite, mobilenetv2
 
 NAMES = ("mobilenetv2", "mobilenetv2_regions", "cnn", "resnet50", "efficientnet_b0")
 # An architecture that reads what another one sees in its own way, and shares all its weights.
@@ -26,6 +26,8 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
     Raises ValueError for an architecture whose weights are not carried over, KeyError when a
     layer is missing.
     """
+    if architecture in efficientnet_lite.NAMES:
+        return efficientnet_lite.with_norms(weights)
     if not has_keras_names(weights):
         return dict(weights)
     _check_portable(architecture)
@@ -34,6 +36,8 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
 
 def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     """The weights under Keras' names, whichever framework's they carry. Raises like its twin."""
+    if architecture in efficientnet_lite.NAMES:
+        return efficientnet_lite.keras_from_torch(weights)
     if has_keras_names(weights):
         return dict(weights)
     _check_portable(architecture)

@@ -5,8 +5,11 @@ Tan & Le 2019, "EfficientNet", without squeeze-and-excitation and with ReLU6 (Li
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 NAMES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 EPSILON = 1e-3  # of batch-norm
@@ -88,3 +91,49 @@ def convolutions(architecture: str) -> Iterator[str]:
         for stage in stages:
             yield f"blocks.{number}.{stage}"
     yield "features"
+
+
+def with_norms(
+    weights: Mapping[str, npt.NDArray[np.float32]],
+) -> dict[str, npt.NDArray[np.float32]]:
+    """Weights whose batch-norm was multiplied into the kernels, with one that changes nothing.
+
+    Args:
+        weights: under PyTorch's names; `beta` of a convolution is its bias.
+
+    Returns:
+        The same, with `gamma`, `mean` and `variance` where they are missing.
+    """
+    whole = dict(weights)
+    for name in weights:
+        layer, _, last = name.rpartition(".")
+        if last == "beta":
+            ones = np.ones_like(weights[name])
+            whole.setdefault(f"{layer}.gamma", ones)
+            whole.setdefault(f"{layer}.mean", np.zeros_like(ones))
+            whole.setdefault(f"{layer}.variance", ones * np.float32(1 - EPSILON))
+    return whole
+
+
+def keras_from_torch(
+    weights: Mapping[str, npt.NDArray[np.float32]],
+) -> dict[str, npt.NDArray[np.float32]]:
+    """The weights under Keras' names and in its order of axes, batch-norm multiplied in."""
+    whole = with_norms(weights)
+    made = {}
+    for name in whole:
+        layer, _, last = name.rpartition(".")
+        if last != "weight":
+            continue
+        array = whole[name]
+        bias = whole[f"{layer}.bias"] if f"{layer}.bias" in whole else whole[f"{layer}.beta"]
+        if f"{layer}.gamma" in whole:
+            root = np.sqrt(whole[f"{layer}.variance"] + np.float32(EPSILON))
+            scale = whole[f"{layer}.gamma"] / root
+            array = array * scale[:, None, None, None]
+            bias = bias - whole[f"{layer}.mean"] * scale
+        axes = {2: (1, 0), 4: (2, 3, 0, 1) if layer.endswith("depthwise") else (2, 3, 1, 0)}
+        key = layer.replace(".", "_")
+        made[f"{key}/kernel"] = np.ascontiguousarray(array.transpose(axes[array.ndim]))
+        made[f"{key}/bias"] = bias
+    return made

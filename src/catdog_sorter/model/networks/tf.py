@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.model.networks import efficientnet_lite
 from catdog_sorter.model.networks.architectures import CNN_CHANNELS, trunk_of
 from catdog_sorter.model.networks.mobilenetv2 import (
     KERAS_HEAD,
@@ -146,6 +147,10 @@ def build_network(
     before = keras.config.dtype_policy()
     keras.config.set_dtype_policy(dtype)
     try:
+        if architecture in efficientnet_lite.NAMES:
+            from catdog_sorter.model.networks.efficientnet_lite_tf import build
+
+            return build(architecture, outputs, size)
         photos = keras.Input((size, size, 3), name="photos")
         seen = _TRUNKS[trunk_of(architecture)](photos, size)
         pooled = layers.GlobalAveragePooling2D(name="mean")(seen)
@@ -166,7 +171,7 @@ def build_network(
 def regions_network(network: keras.Model) -> keras.Model | None:
     """The part that gives each cell logits, (N, H, W, K); None for a network that has none."""
     for layer in network.layers:
-        if isinstance(layer, _HighestRegion):
+        if layer.name == "regions":
             return keras.Model(network.input, layer.input)
     return None
 

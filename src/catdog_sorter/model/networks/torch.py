@@ -148,6 +148,8 @@ def build_network(architecture: str, outputs: int) -> nn.Module:
 
 def regions_of(network: nn.Module, photos: torch.Tensor) -> torch.Tensor | None:
     """Logits of each cell, (N, K, H, W); None for a network that has none."""
+    if isinstance(network, EfficientNetLite):
+        return network.read(network.seen(photos))[1]
     if not isinstance(network, _WithRegions):
         return None
     return network.cells(network.features(photos))

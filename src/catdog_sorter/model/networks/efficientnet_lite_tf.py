@@ -1,0 +1,63 @@
+"""EfficientNet-Lite in Keras, at inference: batch-norm is part of the convolutions."""
+
+from typing import Any
+
+from catdog_sorter.model.networks.efficientnet_lite import (
+    FEATURES,
+    HIDDEN,
+    REGION_SIDE,
+    REGION_WEIGHT,
+    STEM_CHANNELS,
+    blocks,
+)
+
+import keras  # isort: skip  (after networks.tf, which chooses its backend)
+from keras import layers  # isort: skip
+
+
+class HighestRegion(layers.Layer):  # type: ignore[misc]
+    """Logits of cells (N, H, W, K) to the highest mean of 2 x 2 of them, (N, K)."""
+
+    def call(self, cells: Any) -> Any:
+        """Compute it."""
+        means = keras.ops.average_pool(cells, REGION_SIDE, strides=1)
+        return keras.ops.max(means, axis=(1, 2))
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        """(N, H, W, K) -> (N, K)."""
+        return input_shape[0], input_shape[-1]
+
+
+def build(architecture: str, outputs: int, size: int | None) -> keras.Model:
+    """The network of `efficientnet_lite_torch`: float (N, size, size, 3) -> logits (N, K).
+
+    Raises:
+        KeyError: the architecture is unknown.
+    """
+    table = blocks(architecture)
+    photos = keras.Input((size, size, 3), name="photos")
+    x = _convolution(photos, "stem", STEM_CHANNELS, 3, 2)
+    for number, block in enumerate(table):
+        name = f"blocks_{number}"
+        before = x
+        if block.expansion > 1:
+            x = _convolution(x, f"{name}_expand", block.hidden)
+        depthwise = layers.DepthwiseConv2D(
+            block.kernel, block.stride, padding="same", name=f"{name}_depthwise"
+        )
+        x = layers.ReLU(6.0)(depthwise(x))
+        x = layers.Conv2D(block.outputs, 1, name=f"{name}_project")(x)
+        x = x + before if block.is_residual else x
+    x = _convolution(x, "features", FEATURES)
+    hidden = _convolution(x, "hidden", HIDDEN)
+    cells = layers.Conv2D(outputs, 1, name="cells")(hidden)
+    pooled = layers.Concatenate()(
+        [layers.GlobalAveragePooling2D()(hidden), layers.GlobalMaxPooling2D()(hidden)]
+    )
+    whole = layers.Dense(outputs, name="whole")(pooled)
+    regions = HighestRegion(name="regions")(cells)
+    return keras.Model(photos, whole + (regions - whole) * REGION_WEIGHT)
+
+
+def _convolution(x: Any, name: str, channels: int, kernel: int = 1, stride: int = 1) -> Any:
+    return layers.ReLU(6.0)(layers.Conv2D(channels, kernel, stride, padding="same", name=name)(x))
