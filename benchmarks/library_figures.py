@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,10 @@ def bootstrap(value: Callable[[np.ndarray], float], count: int) -> tuple[float, 
     return low, high
 
 
+def _average_precision_of(scores: np.ndarray, wanted: Mask, drawn: np.ndarray) -> float:
+    return average_precision(scores[drawn], wanted[drawn])
+
+
 class Judged:
     """What a model says of photos: `p` (N, 2), `labels` (N,), and the truth."""
 
@@ -95,7 +100,7 @@ class Judged:
             scores = self.p[numbers, column]
             wanted = np.isin(self.truth[numbers], (animal, "both"))
             low, high = bootstrap(
-                lambda drawn, s=scores, w=wanted: average_precision(s[drawn], w[drawn]),  # type: ignore[misc]
+                partial(_average_precision_of, scores, wanted),
                 len(numbers),
             )
             value = average_precision(scores, wanted)

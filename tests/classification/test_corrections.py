@@ -117,7 +117,7 @@ def test_damaged_corrections_are_not_reported_as_the_journal(
     """No run is lost with them, and the journal's advice said so."""
     draw(tmp_path / "in" / "a.png", "cat")
     corrections_file().write_text("this is no database" * 100)
-    answer = run(app, ["sort", str(tmp_path / "in"), *model])
+    answer = run(app, ["sort", "--yes", str(tmp_path / "in"), *model])
     assert answer.exit_code == 3
     assert "the labels you gave" in answer.stderr
     assert "can then no longer be undone" not in answer.stderr

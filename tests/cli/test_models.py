@@ -84,7 +84,7 @@ def test_show_says_everything_of_a_model() -> None:
     result = models("show", DEFAULT_MODEL)
     assert result.exit_code == 0
     lines = [line.split(maxsplit=1) for line in result.stdout.splitlines()]
-    for fact in (["outputs", "cat, dog"], ["state", "verified"], ["size", "224"]):
+    for fact in (["outputs", "cat, dog"], ["state", "verified"], ["size", "240"]):
         assert fact in lines
     for words in ("calibration", "thresholds", "labels by truth", "training photos", "model.onnx"):
         assert words in result.stdout

@@ -22,7 +22,7 @@ NEITHER = {"branch.jpg", "hedgehog.jpg", "prairie.jpg", "breakfast.jpg", "launch
 
 def test_cats_go_with_cats_and_dogs_with_dogs(tmp_path: Path) -> None:
     out = tmp_path / "sorted"
-    words = [str(EXAMPLES), "--mode", "copy", "--into", str(out), "--json"]
+    words = [str(EXAMPLES), "--yes", "--mode", "copy", "--into", str(out), "--json"]
     answer = subprocess.run(
         [sys.executable, "-m", "catdog_sorter", *words], capture_output=True, text=True, check=True
     )

@@ -9,6 +9,7 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from groups import group, is_unseen
@@ -23,7 +24,7 @@ from risk_control import (
 
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.calibration import Calibration
-from catdog_sorter.training.measure.metrics import calibrate
+from catdog_sorter.training.measure.metrics import calibrate, summarise
 
 # What a library is made of: shares of its photos with a pet, and of those without.
 SHARES = {
@@ -90,7 +91,7 @@ def main() -> None:
     voc = np.isin(groups, ("voc", "voc_pet")) | (
         (groups == "both") & np.array([p.source == "voc" for p in photos])
     )
-    best = None
+    best: tuple[Any, ...] | None = None
     tried = [(0.5, 0.5001, 0, 0, 0)] + [
         (low, high, sharpness, penalty, weight)
         for low in (0.003, 0.01, 0.02, 0.04, 0.08)
@@ -130,16 +131,18 @@ def main() -> None:
         if low == 0.5:
             print(f"first look alone: score {score:.5f}", row)
         if best is None or score < best[0]:
-            best = score, band, sharpness, penalty, weight, fit, thresholds, row, share, bound
+            figures = summarise(p, targets, thresholds)
+            best = score, band, sharpness, penalty, weight, fit, thresholds, row, figures
     assert best is not None
     print(f"chosen: score {best[0]:.5f}", best[7])
     if options.write:
-        _, band, sharpness, penalty, weight, fit, thresholds, row, share, bound = best
+        _, band, sharpness, penalty, weight, fit, thresholds, row, figures = best
         choice = {
             "unsure": band if sharpness or weight else [], "turn_sharpness": float(sharpness),
             "turn_handicap": float(penalty), "part_side": options.crops if weight else 0.0,
             "part_weight": float(weight), "calibration": asdict(fit),
-            "thresholds": asdict(thresholds), "promise": asdict(promise) | {"risk": round(bound, 4), "estimated": round(share, 4)},
+            "thresholds": asdict(thresholds),
+            "validation": figures,
             "row": row,
         }  # fmt: skip
         options.write.write_text(json.dumps(choice, indent=2))

@@ -1,6 +1,6 @@
 """Find cats and dogs in the training photos with the Open Images SSD, once.
 
-    python -m tf2onnx.convert --tflite ssd_mobilenetv2_oidv4_fp16.tflite \
+    python -m tf2onnx.convert --tflite ssd_mobilenetv2_oidv4_fp16.tflite \\
         --output ssd.onnx --opset 17
     python tools/train_default/find_boxes.py DATA SPLIT STORE ssd.onnx boxes.json
 

@@ -4,14 +4,15 @@ Validation photos hold far more pets than a library. Each photo gets a weight, s
 groups of other photos weigh as much as they appear there.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from catdog_sorter.labels import Thresholds
-from catdog_sorter.model.calibration import Probabilities, sigmoid
-from catdog_sorter.training.measure.metrics import Doubles, Floats, Words, upper_bound
+from catdog_sorter.model.calibration import Floats, Probabilities, sigmoid
+from catdog_sorter.training.measure.metrics import Doubles, LabelNames
 
 PETS = ("cat", "dog", "both")
 # The bound says nothing yet where less than this share of the pets is sorted.
@@ -97,12 +98,12 @@ def choose_thresholds(
     return chosen
 
 
-def labels_of(probabilities: Probabilities, thresholds: Thresholds) -> Words:
+def labels_of(probabilities: Probabilities, thresholds: Thresholds) -> LabelNames:
     """What `labels.decide` says of each photo (N, 2), all at once."""
     present = probabilities >= thresholds.present
     unsure = ~present & (probabilities > thresholds.absent)
     names = np.array([["neither", "dog"], ["cat", "both"]])
-    labels: Words = names[tuple(present.astype(int).T)].astype("<U7")
+    labels: LabelNames = names[tuple(present.astype(int).T)].astype("<U7")
     labels[unsure.any(axis=1)] = "unsure"
     return labels
 
@@ -111,3 +112,19 @@ def path(log_odds: float) -> Thresholds:
     """An animal is there from these log odds on; half as far below even it is taken as absent."""
     present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
     return Thresholds(round(present, 5), round(min(absent, present), 5))
+
+
+def upper_bound(events: int, trials: int, confidence: float) -> float:
+    """The largest chance at which as few as `events` in `trials` are still credible.
+
+    Clopper and Pearson 1934, one-sided.
+    """
+    low, high = events / trials, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        at_most = math.fsum(
+            math.comb(trials, k) * middle**k * (1 - middle) ** (trials - k)
+            for k in range(events + 1)
+        )
+        low, high = (middle, high) if at_most > 1 - confidence else (low, middle)
+    return high

@@ -48,7 +48,7 @@ def main() -> None:
             "test_time_augmentation": views,
             "calibration": Calibration(**{k: tuple(v) for k, v in choice["calibration"].items()}),
             "thresholds": Thresholds(**choice["thresholds"]),
-            "metrics": {"promise": choice["promise"]},
+            "metrics": {"validation": choice["validation"]},
             "training": training,
         },
         replace=True,
