@@ -202,6 +202,7 @@ def circular_tiff() -> bytes:
 
 
 IS_READ = {
+    "much text.png": png_bomb,  # the text is left out, not inflated
     "many frames.gif": lambda: frames("GIF", 3000),
     "polyglot.jpg": polyglot,
     "circular.tif": circular_tiff,
@@ -211,7 +212,6 @@ IS_READ = {
 }
 IS_REFUSED = {
     "giant.png": lambda: png_of_size(60_000, 60_000),
-    "bomb.png": png_bomb,
     "flat.png": lambda: png_of_size(2**31 - 1, 1),
     "short.png": lambda: png_of_size(9_000, 9_000),
     "zero.png": lambda: png_of_size(0, 0),
