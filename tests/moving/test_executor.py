@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -648,3 +649,16 @@ def test_an_unplugged_drive_is_asked_again_by_undo(tmp_path: Path) -> None:
         (tmp_path / "unplugged").rename(drive)
         assert [type(outcome) for outcome in shelf.undo(1)] == [Restored]
         assert tree(drive) == before
+
+
+@pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.TAG])
+def test_what_was_done_with_each_file_is_in_the_journal(same: Shelf, mode: Mode) -> None:
+    """Undo goes by that alone, whatever the run is called."""
+    same.put("a.jpg", "a.xmp")
+    before = tree(same.top)
+    same.apply(same.group("a.jpg", "a.xmp"), mode=mode)
+    assert [entry.operation for entry in same.journal.entries(1)] == [mode.value] * 2
+    with sqlite3.connect(same.journal.path) as connection:
+        connection.execute("UPDATE runs SET mode = ?", ("move" if mode is Mode.COPY else "copy",))
+    assert {type(outcome) for outcome in same.undo()} == {Restored}
+    assert tree(same.top) == before

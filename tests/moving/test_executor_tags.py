@@ -8,7 +8,7 @@ import pytest
 
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
-from catdog_sorter.moving.journal import RunState, State
+from catdog_sorter.moving.journal import Operation, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
@@ -45,14 +45,18 @@ def test_tags_are_written_kept_and_undone(shelf: Shelf, groups: tuple[GroupMove,
     assert [outcome.target.name for outcome in outcomes] == ["a.xmp", "b.jpg.xmp"]  # type: ignore[union-attr]
     assert (shelf.top / "a.xmp").read_bytes() == (shelf.top / "b.jpg.xmp").read_bytes() == NEW
     assert (shelf.out / "kept" / "a.xmp").read_bytes() == old
+    assert [entry.operation for entry in shelf.journal.entries(1)] == [
+        Operation.BACK_UP_SIDECAR,
+        Operation.WRITE_SIDECAR,
+        Operation.WRITE_SIDECAR,
+    ]
     mode_of_old = before[str(shelf.top / "a.xmp")][2]
     assert tree(shelf.top)[str(shelf.top / "a.xmp")][2] == mode_of_old
     assert shelf.journal.runs()[0].moved == 2
     assert not [outcome for outcome in shelf.undo() if isinstance(outcome, NotRestored)]
     assert tree(shelf.top, shelf.out) == before
     files = [shelf.top / name for name in ("a.jpg", "a.xmp", "b.jpg")]
-    assert {path for path, *_ in shelf.journal.undone_files(files)} == set(files)
-    assert not shelf.journal.undone_files(files, except_mode=Mode.TAG)
+    assert not shelf.journal.undone_files(files), "these photos were never elsewhere"
 
 
 def test_a_sidecar_that_was_edited_since_is_left_alone_with_what_was_kept(

@@ -11,14 +11,22 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.errors import JournalError
-from catdog_sorter.moving.journal import Entry, Journal, RunState, State, open_journal
+from catdog_sorter.moving.journal import Entry, Journal, Operation, RunState, State, open_journal
+from catdog_sorter.moving.modes import Mode
 
 
-def entry(run: int, sequence: int, photo: int | None = None, name: str = "a.jpg") -> Entry:
+def entry(
+    run: int,
+    sequence: int,
+    photo: int | None = None,
+    name: str = "a.jpg",
+    operation: Operation = Operation.MOVE,
+) -> Entry:
     return Entry(
         run,
         sequence,
         sequence if photo is None else photo,
+        operation,
         Path("/p") / name,
         Path("/p/cat") / name,
         size=3,
@@ -47,6 +55,14 @@ def test_a_run_is_remembered_after_closing(tmp_path: Path) -> None:
         ]
         assert journal.entries(run.id)[2].sha256 == "ab" * 32
         assert journal.created_folders(run.id) == [Path("/p/cat")]
+
+
+def test_every_operation_is_remembered(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        run = journal.begin("sort", Mode.MOVE)
+        files = [entry(run.id, n, operation=operation) for n, operation in enumerate(Operation)]
+        journal.intend(files)
+        assert journal.entries(run.id) == files
 
 
 def test_runs_come_latest_first_and_by_state(tmp_path: Path) -> None:

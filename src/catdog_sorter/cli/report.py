@@ -72,7 +72,7 @@ def report(
         sheet = stack.enter_context(options.report_to(file))
         bundle, engine = options.open_model(model, backend, device, console)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
-        places = (_lies_at(entry, chosen) for entry in entries)
+        places = (_lies_at(entry) for entry in entries)
         found = (Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, _GONE) for p in places)
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
@@ -97,10 +97,10 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
     )
 
 
-def _lies_at(entry: "Entry", run: "Run") -> Path:
+def _lies_at(entry: "Entry") -> Path:
     from catdog_sorter.moving.journal import State
 
-    moved = run.mode is Mode.MOVE and entry.state in (State.DONE, State.UNDOING, State.LEFT)
+    moved = entry.operation.takes_source and entry.state in (State.DONE, State.UNDOING, State.LEFT)
     return entry.target if moved else entry.source
 
 

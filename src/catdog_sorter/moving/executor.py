@@ -20,10 +20,11 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
+from typing import assert_never
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import transfer
-from catdog_sorter.moving.journal import Entry, Journal, Run, RunState, State
+from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
@@ -93,7 +94,7 @@ def _apply_batch(
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
-            outcome, reached = _apply_group(group, intended, journal, run.mode, write)
+            outcome, reached = _apply_group(group, intended, journal, write)
             states.extend(reached)
             yield outcome
     finally:
@@ -104,33 +105,53 @@ def _apply_batch(
 
 def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
     """The journal's entries for a group: where each file goes and what it looks like now."""
-    entries = []
+    operations = [_operation(run.mode)] * len(group.moves)
+    if group.backup is not None:
+        operations.insert(0, Operation.BACK_UP_SIDECAR)
     photo = sequence + len(group.in_order) - len(group.moves)
     if group.is_late:
         photo = -1 - sequence
-    for number, move in enumerate(group.in_order, sequence):
-        source = move.source.absolute()
+    entries = []
+    for number, (move, operation) in enumerate(
+        zip(group.in_order, operations, strict=True), sequence
+    ):
+        source, target = move.source.absolute(), move.target.absolute()
         status = transfer.regular(source)
-        size, mtime_ns = status.st_size, status.st_mtime_ns
-        target = move.target.absolute()
-        entries.append(Entry(run.id, number, photo, source, target, size, mtime_ns))
+        state = status.st_size, status.st_mtime_ns
+        entries.append(Entry(run.id, number, photo, operation, source, target, *state))
     return entries
 
 
+def _operation(mode: Mode) -> Operation:
+    match mode:
+        case Mode.MOVE:
+            return Operation.MOVE
+        case Mode.COPY:
+            return Operation.COPY
+        case Mode.HARDLINK:
+            return Operation.HARDLINK
+        case Mode.SYMLINK:
+            return Operation.SYMLINK
+        case Mode.TAG:
+            return Operation.WRITE_SIDECAR
+        case _:
+            assert_never(mode)
+
+
 def _apply_group(
-    group: GroupMove, entries: list[Entry], journal: Journal, mode: Mode, write: Write | None
+    group: GroupMove, entries: list[Entry], journal: Journal, write: Write | None
 ) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
     """Transfer a group as a whole or not at all, under the next names if its own got taken."""
     photo = group.moves[0].source.absolute()
     refused = 0
     while True:
         try:
-            content = write(group) if write and mode is Mode.TAG else b""
-            done = _transfer_all(entries, journal, mode, content)
+            content = write(group) if write and _writes_sidecar(entries) else b""
+            done = _transfer_all(entries, journal, content)
             target = group.moves[0].target.absolute()
             return Moved(group, target), [(entry, State.DONE) for entry in done]
         except FileExistsError as error:
-            if mode is Mode.TAG:
+            if any(entry.operation.has_fixed_target for entry in entries):
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
             if group.is_late:  # under another name it would belong to no photo
                 return MoveFailed(photo, transfer.advice(error)), []
@@ -144,6 +165,10 @@ def _apply_group(
             return MoveFailed(photo, transfer.advice(error)), []
 
 
+def _writes_sidecar(entries: Sequence[Entry]) -> bool:
+    return any(entry.operation is Operation.WRITE_SIDECAR for entry in entries)
+
+
 def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[Entry]]:
     group = renumbered(group, group.number + 1)
     while any(os.path.lexists(move.target) for move in group.moves):
@@ -154,19 +179,17 @@ def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[
     ]
 
 
-def _transfer_all(
-    entries: list[Entry], journal: Journal, mode: Mode, content: bytes
-) -> list[Entry]:
+def _transfer_all(entries: list[Entry], journal: Journal, content: bytes) -> list[Entry]:
     done: list[Entry] = []
     try:
         for entry in entries:
             like = done[-1].target if done else None
-            done.append(_transfer(entry, journal, mode, content, like))
+            done.append(_transfer(entry, journal, content, like))
     except (OSError, UnsafeTransfer) as error:
         stuck = [
             f"'{shown(entry.target)}': {reason}"
             for entry in reversed(done)
-            if (reason := _restore(entry, journal, mode))
+            if (reason := _restore(entry, journal))
         ]
         if stuck:
             # Never with the type FileExistsError, which would start another attempt.
@@ -178,9 +201,7 @@ def _transfer_all(
     return done
 
 
-def _transfer(
-    entry: Entry, journal: Journal, mode: Mode, content: bytes, like: Path | None
-) -> Entry:
+def _transfer(entry: Entry, journal: Journal, content: bytes, like: Path | None) -> Entry:
     """Bring one file to its target; returns the entry with the hash of what was written.
 
     A sidecar gets `content`, and the permissions of `like`, the one that was there before.
@@ -188,26 +209,23 @@ def _transfer(
     with transfer.naming_odd_names(entry):
         transfer.make_folder(entry.target.parent)
         transfer.check_unchanged(entry.source, entry)
-        match _mode_of(entry, mode):
-            case Mode.MOVE if mode is Mode.TAG:
+        match entry.operation:
+            case Operation.MOVE:
+                return transfer.move(entry.source, entry.target, entry, journal)
+            case Operation.COPY:
+                return transfer.copy(entry.source, entry.target, entry, journal)
+            case Operation.HARDLINK:
+                transfer.hardlink(entry.source, entry.target)
+            case Operation.SYMLINK:
+                transfer.symlink(entry.source, entry.target)
+            case Operation.WRITE_SIDECAR:
+                return transfer.create(content, entry.target, like, entry, journal)
+            case Operation.BACK_UP_SIDECAR:
                 # By copy even on one drive: its hash tells it from what gets its name next.
                 return transfer.move_by_copy(entry.source, entry.target, entry, journal)
-            case Mode.MOVE:
-                return transfer.move(entry.source, entry.target, entry, journal)
-            case Mode.TAG:
-                return transfer.create(content, entry.target, like, entry, journal)
-            case Mode.COPY:
-                return transfer.copy(entry.source, entry.target, entry, journal)
-            case Mode.HARDLINK:
-                transfer.hardlink(entry.source, entry.target)
-            case Mode.SYMLINK:
-                transfer.symlink(entry.source, entry.target)
+            case _:
+                assert_never(entry.operation)
         return entry
-
-
-def _mode_of(entry: Entry, mode: Mode) -> Mode:
-    """How this very file is dealt with: in a run that tags, an earlier sidecar is moved away."""
-    return Mode.MOVE if mode is Mode.TAG and not entry.is_photo else mode
 
 
 # --- Undoing ---------------------------------------------------------------------------------
@@ -249,11 +267,11 @@ def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, N
     try:
         returns = GroupReturns(journal, run.id)
         for entries in _last_first(journal, run):
-            if run.mode is not Mode.MOVE:  # each copy or link goes by itself
-                yield from _undo_batch(entries, journal, run.mode)
+            if any(entry.operation is not Operation.MOVE for entry in entries):
+                yield from _undo_batch(entries, journal)  # each copy or link goes by itself
                 continue
             returning = returns.prepare(entries)
-            yield from _undo_batch(returning.entries, journal, run.mode)
+            yield from _undo_batch(returning.entries, journal)
             journal.record_states((entry, State.LEFT) for entry, _ in returning.staying)
             yield from (NotRestored(entry.target, reason) for entry, reason in returning.staying)
             yield from returning.problems
@@ -284,14 +302,12 @@ def _each_last_first(journal: Journal, run: Run) -> Iterator[Entry]:
         before = entries[-1].sequence
 
 
-def _undo_batch(
-    entries: Sequence[Entry], journal: Journal, mode: Mode
-) -> Iterator[Restored | NotRestored]:
+def _undo_batch(entries: Sequence[Entry], journal: Journal) -> Iterator[Restored | NotRestored]:
     journal.record_states((entry, State.UNDOING) for entry in entries)
     states: list[tuple[Entry, State]] = []
     try:
         for entry in entries:
-            reason = _restore(entry, journal, mode)
+            reason = _restore(entry, journal)
             states.append((entry, State.LEFT if reason else State.UNDONE))
             if reason:
                 yield NotRestored(entry.target, reason)
@@ -302,16 +318,16 @@ def _undo_batch(
         journal.record_states(states)
 
 
-def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
+def _restore(entry: Entry, journal: Journal) -> str | None:
     """Take back one transfer; returns None, or the sentence that says why it was left alone."""
     # Still there only if they could not be removed when a copy was made, there or back.
     for folder in (entry.target.parent, entry.source.parent):
         transfer.discard_part(folder, entry, journal)
     try:
-        if _mode_of(entry, mode) is Mode.MOVE:
+        if entry.operation.takes_source:
             transfer.put_back(entry, journal)
         else:
-            _remove_created(entry, mode)
+            _remove_created(entry)
     except FileExistsError:
         return f"Its original place '{shown(entry.source)}' is taken by another file."
     except (OSError, UnsafeTransfer) as error:
@@ -319,7 +335,7 @@ def _restore(entry: Entry, journal: Journal, mode: Mode) -> str | None:
     return None
 
 
-def _remove_created(entry: Entry, mode: Mode) -> None:
+def _remove_created(entry: Entry) -> None:
     """Remove a copy or a link while the original makes it superfluous, or our own sidecar."""
     if not os.path.lexists(entry.target):
         return
@@ -327,19 +343,19 @@ def _remove_created(entry: Entry, mode: Mode) -> None:
         raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
         )
-    match mode:
-        case Mode.SYMLINK:
+    match entry.operation:
+        case Operation.SYMLINK:
             unchanged = transfer.points_to(entry.target, entry.source)
-        case Mode.HARDLINK:
+        case Operation.HARDLINK:
             unchanged = transfer.is_second_name(entry.target, entry.source)
         case _:
             unchanged = entry.sha256 is not None and transfer.has_hash(entry.target, entry.sha256)
-            is_copy = mode is Mode.COPY
-            if is_copy and unchanged and not transfer.matches_entry(entry.source, entry):
-                raise UnsafeTransfer(
-                    f"The original '{shown(entry.source)}' was changed since; the copy may be the "
-                    f"only one of the earlier version."
-                )
+    is_copy = entry.operation is Operation.COPY
+    if is_copy and unchanged and not transfer.matches_entry(entry.source, entry):
+        raise UnsafeTransfer(
+            f"The original '{shown(entry.source)}' was changed since; the copy may be the "
+            f"only one of the earlier version."
+        )
     if not unchanged:
         raise UnsafeTransfer(f"'{shown(entry.target)}' was changed or replaced after the run.")
     transfer.remove(entry.target)
@@ -363,13 +379,12 @@ def recover(journal: Journal) -> int:
 
 def _finish_run(journal: Journal, run: Run) -> None:
     """Record what became of intended transfers, by what the disk shows, and close the run."""
-    mode = run.mode
     intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
         arrived = [entry for entry in group if _has_arrived(entry, run, journal)]
         if len(arrived) < len(group):
-            arrived = [entry for entry in reversed(arrived) if _restore(entry, journal, mode)]
+            arrived = [entry for entry in reversed(arrived) if _restore(entry, journal)]
         journal_states = [
             (entry, State.DONE if entry in arrived else State.FAILED) for entry in group
         ]
@@ -382,12 +397,12 @@ def _finish_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
         transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
-        mode = _mode_of(entry, run.mode)
-        if mode is Mode.MOVE and transfer.is_in_both(entry):
-            _restore(entry, journal, mode)
-        back = mode is not Mode.MOVE or os.path.lexists(entry.source)
+        if entry.operation.takes_source and transfer.is_in_both(entry):
+            _restore(entry, journal)
+        back = not entry.operation.takes_source or os.path.lexists(entry.source)
         gone = not os.path.lexists(entry.target)
-        if mode is Mode.TAG and entry.sha256:  # An earlier sidecar may have its name again.
+        if entry.operation is Operation.WRITE_SIDECAR and entry.sha256:
+            # An earlier sidecar may have its name again.
             gone = gone or not transfer.may_have_hash(entry.target, entry.sha256)
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.record_states(states)
@@ -405,7 +420,7 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
         rest = [entry for entry in group if entry.state is State.DONE]
         if 0 < len(rest) < len(group):
             for entry in reversed(rest):
-                reason = _restore(entry, journal, run.mode)
+                reason = _restore(entry, journal)
                 states.append((entry, State.LEFT if reason else State.UNDONE))
     journal.record_states(states)
 
@@ -416,23 +431,20 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
     looks again.
     """
-    source, target, mode = entry.source, entry.target, _mode_of(entry, run.mode)
+    source, target, operation = entry.source, entry.target, entry.operation
     transfer.clear_leftovers(target, source, entry, run, journal)
-    if mode is Mode.MOVE:  # Bringing back the rest of a group may have been interrupted too.
+    if operation.takes_source:  # Bringing back the rest of a group may have been interrupted too.
         transfer.clear_leftovers(source, target, entry, run, journal)
-    left = mode is Mode.MOVE and not os.path.lexists(source)
+    left = operation.takes_source and not os.path.lexists(source)
     if not os.path.lexists(target):
         return left and not os.path.isdir(target.parent)
     if left:
         return True
-    match mode:
-        case Mode.SYMLINK:
-            return transfer.points_to(target, source)
-        case Mode.HARDLINK:
-            return transfer.is_second_name(target, source)
-        case Mode.COPY | Mode.TAG:
-            return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
-    if transfer.is_in_both(entry):
+    if operation is Operation.SYMLINK:
+        return transfer.points_to(target, source)
+    if operation is Operation.HARDLINK:
+        return transfer.is_second_name(target, source)
+    if operation.takes_source and transfer.is_in_both(entry):
         with suppress(OSError):
             os.unlink(target)
         return os.path.lexists(target)

@@ -30,6 +30,7 @@ _MIGRATIONS = (
         run INTEGER NOT NULL REFERENCES runs (id),
         sequence INTEGER NOT NULL,
         photo INTEGER NOT NULL,
+        operation TEXT NOT NULL,
         source BLOB NOT NULL,
         target BLOB NOT NULL,
         size INTEGER NOT NULL,
@@ -84,6 +85,31 @@ class RunState(StrEnum):
                 assert_never(self)
 
 
+class Operation(StrEnum):
+    """What a run does with one file; how it is undone follows from that.
+
+    `WRITE_SIDECAR` makes the target, a sidecar of the source. `BACK_UP_SIDECAR` puts aside the one
+    that has its name.
+    """
+
+    MOVE = "move"
+    COPY = "copy"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+    WRITE_SIDECAR = "write sidecar"
+    BACK_UP_SIDECAR = "back up sidecar"
+
+    @property
+    def takes_source(self) -> bool:
+        """Whether the file leaves its place, and so is brought back by an undo."""
+        return self in (Operation.MOVE, Operation.BACK_UP_SIDECAR)
+
+    @property
+    def has_fixed_target(self) -> bool:
+        """Whether no other name will do where the target is taken."""
+        return self is Operation.WRITE_SIDECAR
+
+
 class State(StrEnum):
     """How far one file got; for `INTENDED` and `UNDOING` only the disk knows."""
 
@@ -95,9 +121,10 @@ class State(StrEnum):
     LEFT = "left"
 
 
-_COLUMNS = "run, sequence, photo, source, target, size, mtime_ns, sha256, state"
+_COLUMNS = "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state"
 _QUALIFIED_COLUMNS = ", ".join(f"moves.{name}" for name in _COLUMNS.split(", "))
 _AT_ONCE = 256
+_TAGGING = (Operation.WRITE_SIDECAR, Operation.BACK_UP_SIDECAR)
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 
 
@@ -126,6 +153,7 @@ class Entry:
     run: int
     sequence: int
     photo: int
+    operation: Operation
     source: Path
     target: Path
     size: int
@@ -194,7 +222,7 @@ class Journal:
         entries = tuple(entries)
         with self._transaction():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_row(entry) for entry in entries],
             )
             self._connection.executemany(
@@ -275,18 +303,16 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def undone_files(
-        self, paths: Sequence[Path], except_mode: Mode | None = None
-    ) -> set[FileState]:
-        """Path, size in bytes and time of change (ns) of those files whose move was undone.
+    def undone_files(self, paths: Sequence[Path]) -> set[FileState]:
+        """Path, size in bytes and time of change (ns) of those files whose transfer was undone.
 
-        Some hundred `paths` may be asked for. Runs in the mode `except_mode` do not count.
+        Some hundred `paths` may be asked for. A photo whose sidecar was taken back does not count:
+        it was never elsewhere.
         """
         rows = self._rows(
-            "SELECT source, size, mtime_ns FROM moves JOIN runs ON runs.id = moves.run "
-            "WHERE moves.state = ? AND runs.mode IS NOT ? "
-            f"AND source IN ({_marks(paths)})",
-            (State.UNDONE, except_mode, *map(os.fsencode, paths)),
+            "SELECT source, size, mtime_ns FROM moves WHERE state = ? "
+            f"AND operation NOT IN ({_marks(_TAGGING)}) AND source IN ({_marks(paths)})",
+            (State.UNDONE, *_TAGGING, *map(os.fsencode, paths)),
         )
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 
@@ -365,6 +391,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.run,
         entry.sequence,
         entry.photo,
+        entry.operation,
         os.fsencode(entry.source),
         os.fsencode(entry.target),
         entry.size,
@@ -375,9 +402,11 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    run, number, photo, source, target, size, mtime_ns, sha256, state = row
+    run, number, photo, operation, source, target, size, mtime_ns, sha256, state = row
     places = _path(source), _path(target)
-    return Entry(run, number, photo, *places, size, mtime_ns, sha256, State(state))
+    return Entry(
+        run, number, photo, Operation(operation), *places, size, mtime_ns, sha256, State(state)
+    )
 
 
 def _path(stored: bytes) -> Path:

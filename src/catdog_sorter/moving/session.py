@@ -145,8 +145,5 @@ class MovingSession:
         return self._journal.runs(*states)
 
     def undone_files(self, paths: Sequence[Path]) -> set[FileState]:
-        """Those of `paths`, some hundred at most, that an undo has put back as they were then.
-
-        To take a tag back is no wish for the photo to stay, so that does not count.
-        """
-        return self._journal.undone_files(paths, except_mode=Mode.TAG)
+        """Those of `paths`, some hundred at most, that an undo has put back as they were then."""
+        return self._journal.undone_files(paths)
