@@ -94,6 +94,16 @@ def test_what_is_left_out_of_the_search(classifier: Classifier, pictures: Path) 
     assert sorted(verdict.path.name for verdict in plan.verdicts) == ["a.png", "d.jpg"]
 
 
+def test_a_photo_that_a_link_leads_to_stays_unless_links_may_break(
+    classifier: Classifier, pictures: Path
+) -> None:
+    (pictures / "link.png").symlink_to("a.png")
+    sorter = Sorter(classifier)
+    assert {group.label for group in sorter.plan([pictures]).groups} == {"dog"}
+    plan = sorter.plan([pictures], break_links=True)
+    assert {group.label for group in plan.groups} == {"cat", "dog"}
+
+
 def test_tags_are_written_and_taken_back(classifier: Classifier, pictures: Path) -> None:
     before = tree(pictures)
     (pictures / "a.xmp").unlink()

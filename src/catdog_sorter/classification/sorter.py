@@ -23,6 +23,7 @@ from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, Totals, plan_sorting
 from catdog_sorter.moving.tagging import plan_tags
 from catdog_sorter.photos.find import Scope, find_photos
+from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.storage.spool import Spool
 
 AnyPath = str | os.PathLike[str]
@@ -120,6 +121,7 @@ class Sorter:
         recursive: bool = True,
         include_hidden: bool = False,
         exclude: Iterable[str] = (),
+        break_links: bool = False,
         on_verdict: Callable[[Prediction | Unreadable], object] | None = None,
     ) -> SortPlan:
         """Find photos, classify them on every core and plan where they go. Sorts nothing.
@@ -131,6 +133,7 @@ class Sorter:
             recursive: look into sub-folders too.
             include_hidden: look at hidden files and folders too.
             exclude: patterns as in a .gitignore, for paths below `paths`, to leave out.
+            break_links: move photos that links lead to as well, which breaks those links.
             on_verdict: called with each verdict as soon as it is known, to show progress.
 
         Returns:
@@ -142,12 +145,13 @@ class Sorter:
             CatdogError: another run is moving photos, or a database cannot be used.
         """
         tops = [Path(path) for path in paths]
+        survey = Survey()
         scope = Scope(recursive, include_hidden, tuple(exclude))
         with MovingSession():
             pass  # a plan made beside the halves of an interrupted group would split it for good
         is_tagging = self._mode is Mode.TAG
         skip = (lambda folder: False) if is_tagging else self._sorting.is_sorted(tops)
-        found = Spool(find_photos(tops, scope, skip=skip))
+        found = Spool(find_photos(tops, scope, skip=skip, survey=survey))
         verdicts = Spool[Prediction | Unreadable]()
         unreadable = 0
 
@@ -166,7 +170,9 @@ class Sorter:
             if is_tagging:
                 plan, failed = plan_tags(found, results)
             else:
-                plan, failed = plan_sorting(found, results, self._sorting), Spool[MoveFailed]()
+                links = survey.links if self._mode is Mode.MOVE and not break_links else None
+                plan = plan_sorting(found, results, self._sorting, links)
+                failed = Spool[MoveFailed]()
         return SortPlan(verdicts, plan.groups, plan.skips, failed, self._mode, unreadable)
 
     def apply(
