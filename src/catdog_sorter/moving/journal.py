@@ -122,7 +122,6 @@ class State(StrEnum):
 
 
 _COLUMNS = "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state"
-_QUALIFIED_COLUMNS = ", ".join(f"moves.{name}" for name in _COLUMNS.split(", "))
 _AT_ONCE = 256
 _TAGGING = (Operation.WRITE_SIDECAR, Operation.BACK_UP_SIDECAR)
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
@@ -324,10 +323,9 @@ class Journal:
         start = os.path.join(os.fsencode(folder), b"")
         end = start[:-1] + bytes([start[-1] + 1])
         rows = self._rows(
-            f"SELECT {_QUALIFIED_COLUMNS} FROM moves JOIN runs ON runs.id = moves.run "
-            "WHERE source > ? AND source < ? AND instr(substr(source, ?), ?) = 0 "
-            "AND photo = sequence AND moves.state = ? AND mode = ? ORDER BY run",
-            (start, end, len(start) + 1, start[-1:], State.DONE, Mode.MOVE),
+            f"SELECT {_COLUMNS} FROM moves WHERE source > ? AND source < ? AND instr(substr(source, ?), ?) = 0 "
+            "AND photo = sequence AND state = ? AND operation = ? ORDER BY run",
+            (start, end, len(start) + 1, start[-1:], State.DONE, Operation.MOVE),
         )
         return [_entry(row) for row in rows]
 
