@@ -323,8 +323,9 @@ class Journal:
         start = os.path.join(os.fsencode(folder), b"")
         end = start[:-1] + bytes([start[-1] + 1])
         rows = self._rows(
-            f"SELECT {_COLUMNS} FROM moves WHERE source > ? AND source < ? AND instr(substr(source, ?), ?) = 0 "
-            "AND photo = sequence AND state = ? AND operation = ? ORDER BY run",
+            f"SELECT {_COLUMNS} FROM moves WHERE source > ? AND source < ? "
+            "AND instr(substr(source, ?), ?) = 0 AND photo = sequence "
+            "AND state = ? AND operation = ? ORDER BY run",
             (start, end, len(start) + 1, start[-1:], State.DONE, Operation.MOVE),
         )
         return [_entry(row) for row in rows]
