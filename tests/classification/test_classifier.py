@@ -47,6 +47,15 @@ def test_one_photo(classifier: Classifier, tmp_path: Path, colour_bundle: ModelB
     assert classifier.classify(str(path)) == answer
 
 
+def test_a_file_without_its_end_is_marked(classifier: Classifier, tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.jpg", "dog")
+    assert not classifier.classify(path).incomplete
+    path.write_bytes(path.read_bytes()[:-2])
+    answer = classifier.classify(path)
+    assert answer.incomplete and answer.label == "dog"
+    assert list(classifier.classify_all([path])) == [answer]
+
+
 def test_parts_of_a_doubtful_picture_count_wherever_it_is(
     doubtful: tuple[Path, ModelBundle],
 ) -> None:

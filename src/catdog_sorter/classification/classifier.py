@@ -124,7 +124,14 @@ class Classifier:
             return self._decoders.read(path, self._bundle.high_res_side)
 
         verdict = self._verdicts([decoded.pixels], load_high_res)[0]
-        return Prediction(path, verdict.p_cat, verdict.p_dog, verdict.label, verdict.model)
+        return Prediction(
+            path,
+            verdict.p_cat,
+            verdict.p_dog,
+            verdict.label,
+            verdict.model,
+            incomplete=decoded.is_incomplete,
+        )
 
     def classify_all(
         self, photos: Iterable[str | os.PathLike[str]]
