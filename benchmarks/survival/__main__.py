@@ -65,7 +65,7 @@ def tried_files(folder: Path, count: int, seed: int) -> str:
 
 
 def tried_orders(count: int) -> str:
-    import test_any_order
+    from tests.survival import test_any_order
 
     test_any_order.play(examples=count, steps=40)
     return (

@@ -8,6 +8,7 @@ from subprocess import Popen
 import pytest
 
 from benchmarks.survival import faults, kills, mutants, soak
+from benchmarks.survival.__main__ import tried_orders
 from benchmarks.survival.stage import serving
 from catdog_sorter.model.bundle import ModelBundle
 
@@ -93,3 +94,7 @@ def test_twenty_thousand_photos_take_no_more_memory_than_a_thousand(
     assert many.sort_mb < 400
     # An undo of few photos is over before it has been looked at often: its peak may be missed.
     assert many.undo_mb <= few.undo_mb + 8
+
+
+def test_the_harness_plays_orders() -> None:
+    assert "1 of 40 steps" in tried_orders(1)
