@@ -66,7 +66,7 @@ def test_a_dry_run_plans_for_a_persons_own_photos(
     planned = {Path(move["source"]).relative_to(home).as_posix() for move in report["moves"]}
     companions = {str(Path(name).with_name(c)) for name in OWN for c in OWN[name]}
     assert planned == OWN.keys() | companions
-    assert report["sorted"] == 0 and report["stays"] == []
+    assert report["sorted"] == 0 and report["skips"] == []
     counted = {entry["kind"]: entry["folders"] for entry in report["left_alone"]}
     visible = [name for name in NOT_OWN if not name.startswith((".", "Downloads"))]
     assert sum(counted.values()) == len(visible) - 1  # two lie in Library
