@@ -39,7 +39,7 @@ def answer(home: Path, *command: object) -> str:
 
 
 def test_the_command_sorts_and_undoes(app: Path, tmp_path: Path) -> None:
-    words = [EXAMPLES, "--mode", "copy", "--into", tmp_path / "sorted", "--json"]
+    words = [EXAMPLES, "--yes", "--mode", "copy", "--into", tmp_path / "sorted", "--json"]
     assert json.loads(answer(tmp_path, app / "catdog-sort", *words))["found"] == 11
     assert (tmp_path / "sorted" / "cat" / "portrait.jpg").is_file()
     answer(tmp_path, app / "catdog-sort", "undo")
@@ -50,7 +50,7 @@ def test_the_command_finds_no_problem_with_itself(app: Path, tmp_path: Path) -> 
     said = answer(tmp_path, app / "catdog-sort", "doctor")
     assert "the built-in cat is 'cat'" in said
     for extra in ("gui", "raw", "watch"):
-        assert f"extra {extra + ':':<6} installed" in said
+        assert f"extra {extra + ':':<8} installed" in said
 
 
 def test_the_window_is_also_its_own_helper(app: Path, tmp_path: Path) -> None:
