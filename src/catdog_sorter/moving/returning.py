@@ -75,9 +75,10 @@ class GroupReturns:
         sorted_names = {entry.target.name for entry in group}
         names = [n for n in self._companions(photo.target) if n not in sorted_names]
         others = self._journal.sorted_files([folder / name for name in names]) if names else set()
+        sorted_photo = _regular(photo.target)
         for name in names:
             path, back = folder / name, photo.source.with_name(_without_number(name, photo))
-            if path in others or is_photo_name(name):
+            if path in others or is_photo_name(name) or _is_older(path, sorted_photo):
                 continue
             if os.path.lexists(back):
                 reason = f"It belongs to a photo that went back, but '{shown(back)}' is there."
@@ -106,6 +107,17 @@ class GroupReturns:
             by_photo = {lead: companions for lead, *companions in found if companions}
             self._listed = photo.parent, by_photo
         return self._listed[1].get(photo.name, [])
+
+
+def _is_older(path: Path, sorted_photo: os.stat_result | None) -> bool:
+    """Whether a file lay there before the photo came, so that it is not the photo's.
+
+    A change of its name or content since then counts as making it: the system keeps no older time.
+    """
+    status = _regular(path)
+    if status is None or sorted_photo is None:
+        return False
+    return status.st_ctime_ns < sorted_photo.st_ctime_ns
 
 
 def _obstacle(photo: Entry, group: Sequence[Entry]) -> str | None:
