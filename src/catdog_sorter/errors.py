@@ -30,6 +30,10 @@ class UsageError(CatdogError):
     exit_code = EXIT_USAGE
 
 
+class NoHomeError(CatdogError):
+    """The user has no home folder, so there is no place for files of the program's own."""
+
+
 class MissingExtra(CatdogError):
     """An optional part of the product is not installed."""
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, is_folder_name
-from catdog_sorter.storage.locations import config_file
+from catdog_sorter.storage.locations import config_file, expanded
 from catdog_sorter.text import shown
 
 FOLDER_FILE = ".catdog-sort.toml"
@@ -186,7 +186,7 @@ def _check_kind(key: str, setting: Setting) -> None:
     if key == "folder":
         for label, name in value.items():
             _check_folder(label, name, setting)
-    if key in PATH_KEYS and not Path(value).expanduser().is_absolute():
+    if key in PATH_KEYS and not expanded(value).is_absolute():
         raise UsageError(
             f"{setting.place}: {key} must be a whole path, as in /home/me/Sorted or ~/Sorted, as "
             "runs start in different folders."

@@ -19,7 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from catdog_sorter import __version__
-from catdog_sorter.errors import EXIT_ENVIRONMENT
+from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
@@ -135,6 +135,9 @@ def main() -> None:
         if not isinstance(end.code, int | None):
             raise
         _leave(end.code or 0)
+    except CatdogError as error:  # of where a command's own handling does not reach
+        typer.echo(f"catdog-sort: {error}", err=True)
+        _leave(error.exit_code)
     except OSError as error:  # of what is written to stdout; others are dealt with where they arise
         if error.errno not in _OUT_OF_SPACE or error.filename is not None:
             raise

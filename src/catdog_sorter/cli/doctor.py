@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from catdog_sorter import __version__
-from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
+from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError, NoHomeError
 from catdog_sorter.storage import locations
 from catdog_sorter.text import shown
 
@@ -43,6 +43,11 @@ def doctor() -> None:
         state = "installed" if find_spec(module) else f"pip install 'catdog-sorter[{extra}]'"
         print(f"extra {extra + ':':<8} {state}")
     works = [_report("photos", *_formats())]
+    try:
+        locations.config_file()
+    except NoHomeError as error:  # nothing else can work
+        _report("home", False, str(error))
+        raise typer.Exit(EXIT_ENVIRONMENT) from error
     works += [_report(f"model {name}", *_model(folder)) for name, folder in _models()]
     works += [_report(f"backend {name}", *_backend(name)) for name in _BACKENDS]
     works += [_report(name, *_writable(path)) for name, path in _places()]

@@ -21,6 +21,7 @@ from catdog_sorter.settings import (
     nearest,
     user_settings,
 )
+from catdog_sorter.storage.locations import expanded
 from catdog_sorter.text import shown
 
 _NEWS = "catdog_sorter.settings.news"
@@ -82,7 +83,7 @@ def _as_given(key: str, value: Any) -> Any:
     """The value as the option would be given it on the command line."""
     if key == "folder":
         return [f"{label}={name}" for label, name in value.items()]
-    return str(Path(value).expanduser()) if key in PATH_KEYS else value
+    return str(expanded(value)) if key in PATH_KEYS else value
 
 
 def _check(ctx: typer.Context, param: Any, key: str, value: Any, setting: Setting) -> None:

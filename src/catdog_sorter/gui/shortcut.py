@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.storage.locations import expanded
 from catdog_sorter.text import shown
 
 _NAME = "catdog-sorter"
@@ -25,7 +26,7 @@ def install_shortcut() -> list[Path]:
             f"There is no menu of this kind here. Start `{_NAME}`, which was installed beside "
             "catdog-sort, or drag it to the task bar or dock."
         )
-    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    data = Path(os.environ.get("XDG_DATA_HOME") or expanded("~/.local/share"))
     entry = data / "applications" / f"{_NAME}.desktop"
     icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{_NAME}.svg"
     try:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catdog_sorter.errors import MissingExtra
+from catdog_sorter.storage.locations import window_file
 
 _INSTALL = "Run `pip install 'catdog-sorter[gui]'`."
 
@@ -12,10 +13,11 @@ _INSTALL = "Run `pip install 'catdog-sorter[gui]'`."
 def open_window(paths: Sequence[Path]) -> int:
     """Show the window with these photos and folders until it is closed; returns the exit code.
 
-    Raises MissingExtra when Qt is not installed, or does not work here.
+    Raises MissingExtra when Qt is not installed, or does not work here, and NoHomeError.
     """
     if problem := qt_problem():
         raise MissingExtra(problem)
+    window_file()  # Qt ends the process itself where it cannot start, so ask before
     from catdog_sorter.gui import app
 
     return app.run(paths)

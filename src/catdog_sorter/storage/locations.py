@@ -4,9 +4,17 @@
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+from catdog_sorter.errors import NoHomeError
+
 HOME_VARIABLE = "CATDOG_SORTER_HOME"
+_NO_HOME = (
+    "There is no home folder to keep settings, models and the history of moves in: HOME is not "
+    "set, and the system does not know this user, as is usual in containers. Set HOME or "
+    f"{HOME_VARIABLE} to a folder that lasts, as in {HOME_VARIABLE}=/data/catdog-sorter."
+)
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -32,7 +40,7 @@ def cache_file() -> Path:
         return Path(home) / "cache.sqlite3"
     from platformdirs import user_cache_path
 
-    return user_cache_path("catdog-sorter", appauthor=False) / "cache.sqlite3"
+    return _folder(user_cache_path) / "cache.sqlite3"
 
 
 def corrections_file() -> Path:
@@ -46,7 +54,7 @@ def config_file() -> Path:
         return Path(home) / "config.toml"
     from platformdirs import user_config_path
 
-    return user_config_path("catdog-sorter", appauthor=False) / "config.toml"
+    return _folder(user_config_path) / "config.toml"
 
 
 def window_file() -> Path:
@@ -79,7 +87,7 @@ def _state() -> Path:
         return Path(home)
     from platformdirs import user_state_path
 
-    return user_state_path("catdog-sorter", appauthor=False)
+    return _folder(user_state_path)
 
 
 def _data() -> Path:
@@ -87,4 +95,22 @@ def _data() -> Path:
         return Path(home)
     from platformdirs import user_data_path
 
-    return user_data_path("catdog-sorter", appauthor=False)
+    return _folder(user_data_path)
+
+
+def expanded(path: str | os.PathLike[str]) -> Path:
+    """The path with a leading `~` replaced. Raises NoHomeError where nobody knows by what."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise NoHomeError(_NO_HOME) from error
+
+
+def _folder(find: Callable[..., Path]) -> Path:
+    try:
+        folder = find("catdog-sorter", appauthor=False)
+    except RuntimeError as error:
+        raise NoHomeError(_NO_HOME) from error
+    if not folder.is_absolute():  # older versions leave "~" as it is
+        raise NoHomeError(_NO_HOME)
+    return folder
