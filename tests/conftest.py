@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window is to appear 
 import pytest
 from PIL import Image
 
+from catdog_sorter.model import trial
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from tests.support.colours import write_colour_bundle
@@ -22,10 +23,18 @@ pytest_plugins = [] if QT_PROBLEM else ["pytestqt.plugin"]
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test touches the journal and models of the person who runs the tests."""
+def home(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    colour_bundle: ModelBundle,
+) -> Path:
+    """No test touches the journal and models of the person who runs the tests.
+
+    The tiny model counts as tried: a trial takes half a second.
+    """
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
+    trial.remember(colour_bundle)
     return folder
 
 

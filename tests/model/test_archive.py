@@ -1,10 +1,14 @@
 import json
+import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -14,13 +18,20 @@ import pytest
 from onnx import TensorProto, helper
 
 from catdog_sorter.errors import BundleError, UsageError
-from catdog_sorter.model import archive
+from catdog_sorter.model import archive, trial
 from catdog_sorter.model.archive import export_bundle, import_bundle
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle
 from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.storage.locations import models_folder
 from tests.support.colours import sha256, tree
+from tests.support.networks import (
+    colour_network,
+    huge_network,
+    looping_network,
+    nan_network,
+    slow_network,
+)
 
 Pack = Callable[..., Path]
 
@@ -302,24 +313,6 @@ def test_a_flipped_byte_is_refused_or_changes_nothing(parts: dict[str, bytes], p
 # --- The network -----------------------------------------------------------------------------
 
 
-def colour_network(inputs: int = 8, outputs: int = 2) -> onnx.ModelProto:
-    """Photos (N, 3, inputs, inputs) -> logits (N, outputs)."""
-    weights = helper.make_tensor("weights", TensorProto.FLOAT, [outputs, 3], [0.5] * 3 * outputs)
-    graph = helper.make_graph(
-        [
-            helper.make_node("GlobalAveragePool", ["photos"], ["pooled"]),
-            helper.make_node("Flatten", ["pooled"], ["flat"]),
-            helper.make_node("Gemm", ["flat", "weights"], ["logits"], transB=1),
-        ],
-        "network",
-        [helper.make_tensor_value_info("photos", TensorProto.FLOAT, ["n", 3, inputs, inputs])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", outputs])],
-        [weights],
-    )
-    opset = [helper.make_opsetid("", 18)]
-    return helper.make_model(graph, opset_imports=opset, ir_version=9)
-
-
 def with_network(parts: dict[str, bytes], network: bytes, folder: Path) -> dict[str, bytes]:
     (folder / "network").write_bytes(network)
     files = {"model.onnx": file_sha256(folder / "network")}
@@ -336,8 +329,11 @@ def test_a_network_that_fits_is_taken(parts: dict[str, bytes], pack: Pack, tmp_p
     [
         (colour_network(inputs=9).SerializeToString(), "does not run on photos of 8 pixels"),
         (colour_network(outputs=5).SerializeToString(), r"does not run.*shape .*5\]"),
-        (b"nonsense", "does not run"),
-        (b"", "does not run"),
+        (b"nonsense", "holds 'model.onnx', which is no ONNX model"),
+        (b"", "holds 'model.onnx', which is no ONNX model"),
+        (looping_network().SerializeToString(), "which holds a loop or a branch"),
+        (nan_network().SerializeToString(), "gives no finite numbers"),
+        (huge_network().SerializeToString(), "model.onnx that takes too much memory"),
     ],
 )
 def test_a_network_that_does_not_fit_what_is_said_of_it_is_refused(
@@ -420,3 +416,62 @@ def test_a_refused_network_is_never_opened(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout == "BundleError []\n"
+
+
+# --- A network that takes too long -----------------------------------------------------------
+
+
+@pytest.fixture
+def slow(parts: dict[str, bytes], pack: Pack, tmp_path: Path) -> Path:
+    return pack(with_network(parts, slow_network().SerializeToString(), tmp_path))
+
+
+def test_a_network_that_takes_too_long_is_refused(
+    slow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "TIME_LIMIT_S", 2.0)
+    refused(slow, r"that does not run within 2 seconds\. Nothing was imported")
+
+
+@contextmanager
+def importing(source: Path) -> Iterator[subprocess.Popen[str]]:
+    """An import that has begun to try the network out."""
+    command = [sys.executable, "-m", "catdog_sorter", "models", "import", str(source)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not any(models_folder().glob(".*/bundle.json")) and time.monotonic() < deadline:
+            assert process.poll() is None
+            time.sleep(0.05)
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_ctrl_c_ends_an_import_that_hangs(slow: Path) -> None:
+    with importing(slow) as process:
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+        assert process.returncode == 130, said
+        assert "Traceback" not in said
+        assert list(models_folder().iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_what_a_killed_import_leaves_is_cleared_at_the_next_start(
+    slow: Path, colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    export_bundle(colour_bundle, tmp_path / "colours.catdog")
+    with importing(slow) as process:
+        (busy,) = models_folder().iterdir()
+        import_bundle(tmp_path / "colours.catdog", "first")  # the other one is still at it
+        assert busy.is_dir()
+        process.kill()
+        process.wait()
+    import_bundle(tmp_path / "colours.catdog", "second")
+    assert sorted(path.name for path in models_folder().iterdir()) == ["first", "second"]

@@ -83,14 +83,15 @@ def test_a_place_that_cannot_be_written_is_advice(copy: Path) -> None:
         use_model("mine")
 
 
-def test_removing_the_model_in_use_goes_back_to_the_shipped_one(copy: Path, home: Path) -> None:
+def test_removing_the_model_in_use_goes_back_to_the_shipped_one(copy: Path) -> None:
     shutil.copytree(copy, models_folder() / "mine")
     shutil.copytree(copy, models_folder() / "other")
     use_model("mine")
     remove_model("mine")
     assert own_models() == {"other"}
     assert name_in_use() == DEFAULT_MODEL
-    assert {name.split("/")[1] for name in tree(home)} == {"other"}
+    assert {name.split("/")[0] for name in tree(models_folder())} == {"other"}
+    assert not name_in_use_file().exists()
 
 
 def test_removing_another_model_leaves_the_one_in_use(copy: Path) -> None:

@@ -14,10 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.model import trial
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import AUTO, CPU, open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
+from catdog_sorter.storage.files import clear_unfinished
+from catdog_sorter.storage.locations import models_folder
 
 _ENGINE = "onnx"
 
@@ -75,9 +78,12 @@ def begin() -> None:
             return
         pool = ThreadPoolExecutor(1)
         bundle = pool.submit(load_bundle, folder)
-        _preloaded.model = _PendingModel(
-            folder, bundle, pool.submit(lambda: onnx.open_network(bundle.result()))
-        )
+
+        def opened() -> Backend:
+            trial.ensure_tried(bundle.result())
+            return onnx.open_network(bundle.result())
+
+        _preloaded.model = _PendingModel(folder, bundle, pool.submit(opened))
         pool.shutdown(wait=False)
 
 
@@ -114,6 +120,7 @@ def open_model(
         MissingExtra: the engine is not installed.
     """
     begun, _preloaded.model = _preloaded.model, None
+    clear_unfinished(models_folder())
     folder = find_bundle(model)
     if begun and begun.folder == folder and engine == _ENGINE and device in (CPU, AUTO):
         return begun.bundle.result(), _PendingBackend(begun.network)

@@ -40,7 +40,10 @@ def list_models(as_json: options.Json = False) -> None:
     console = Console()
     with exit_codes(console):
         from catdog_sorter.model.registry import find_bundle, known_bundles, name_in_use
+        from catdog_sorter.storage.files import clear_unfinished
+        from catdog_sorter.storage.locations import models_folder
 
+        clear_unfinished(models_folder())
         used = name_in_use()
         for name, folder in known_bundles().items():
             row = _row(name, folder, used)

@@ -6,7 +6,6 @@ names, sizes and hashes are verified, and nothing in it is ever executed. Never 
 
 import hashlib
 import json
-import os
 import shutil
 import stat
 import struct
@@ -20,10 +19,8 @@ from io import FileIO
 from pathlib import Path
 from typing import IO
 
-import numpy as np
-
-from catdog_sorter.errors import BundleError, MissingExtra, UsageError
-from catdog_sorter.model.backends import CPU, open_backend
+from catdog_sorter.errors import BundleError, UsageError
+from catdog_sorter.model import network_file, trial
 from catdog_sorter.model.bundle import (
     DESCRIPTION,
     MAX_BYTES,
@@ -33,10 +30,14 @@ from catdog_sorter.model.bundle import (
     load_bundle,
     parse_description,
     plain_name,
-    takes_outside_data,
 )
 from catdog_sorter.model.registry import known_bundles, writing
-from catdog_sorter.storage.files import atomic_file, atomic_folder, refuse_existing
+from catdog_sorter.storage.files import (
+    atomic_file,
+    atomic_folder,
+    clear_unfinished,
+    refuse_existing,
+)
 from catdog_sorter.storage.locations import models_folder
 from catdog_sorter.text import shown
 
@@ -113,6 +114,7 @@ def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
         UsageError: there is no such file, or the name is taken.
         BundleError: the file is damaged, hostile or of another format.
     """
+    clear_unfinished(models_folder())
     with _members(source) as members:
         text = _description(source, members)
         described = parse_description(source, text)
@@ -120,7 +122,7 @@ def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
         target = models_folder() / _free_name(name or described.name)
         with writing(models_folder()), atomic_folder(target) as folder:
             _extract(source, described, members, folder)
-            _refuse_external_data(source, folder, described.files)
+            _refuse_unsafe_networks(source, folder, described.files)
             content = {**json.loads(text), "name": target.name}
             (folder / DESCRIPTION).write_text(json.dumps(content, indent=2) + "\n", "utf-8")
             _try_out(source, load_bundle(folder))
@@ -239,31 +241,18 @@ def _chunks(source: Path, member: _Member, max_bytes: int) -> Iterator[bytes]:
             yield chunk
 
 
-def _refuse_external_data(source: Path, folder: Path, names: Iterable[str]) -> None:
-    """Refuse it here with the name of what was given, before anything is opened by an engine."""
+def _refuse_unsafe_networks(source: Path, folder: Path, names: Iterable[str]) -> None:
+    """Refuse them here with the name of what was given, before any is opened by an engine."""
     for name in names:
-        if name.endswith(".onnx") and takes_outside_data(folder / name):
-            raise _refusal(source, f"holds {name!r}, which takes data from outside of itself")
+        if name.endswith(".onnx") and (problem := network_file.problem(folder / name)):
+            raise _refusal(source, f"holds {name!r}, which {shown(problem)}")
 
 
 def _try_out(source: Path, bundle: ModelBundle) -> None:
-    """Two grey photos must give two rows of logits. Raises BundleError if they don't."""
-    side = bundle.preprocessing.size
-    try:
-        logits = open_backend(bundle, device=CPU).logits(np.zeros((2, 3, side, side), np.float32))
-    except MissingExtra:
-        raise
-    except Exception as error:  # onnxruntime's own exceptions share no public base class
-        reason = " ".join(str(error).replace(f"{bundle.folder}{os.sep}", "").split()).rstrip(".")
-        raise _refusal(
-            source, f"holds a {ONNX} that does not run on photos of {side} pixels ({shown(reason)})"
-        ) from error
-    if np.shape(logits) != (2, len(bundle.outputs)):
-        raise _refusal(
-            source,
-            f"holds a {ONNX} that gives numbers of the shape {np.shape(logits)} for two photos, "
-            f"which do not fit the outputs {', '.join(bundle.outputs)}",
-        )
+    """Raises BundleError when the network does not do what is said of it, or takes too long."""
+    if problem := trial.problem(bundle):
+        raise _refusal(source, f"holds a {ONNX} that {problem}")
+    trial.remember(bundle)
 
 
 @contextmanager

@@ -19,11 +19,13 @@ from typing import Any
 
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.labels import RiskControl, Thresholds
+from catdog_sorter.model import network_file
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
 from catdog_sorter.storage.files import atomic_folder, file_sha256
 from catdog_sorter.storage.locations import shipped_weights
+from catdog_sorter.text import shown
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
@@ -110,28 +112,13 @@ def load_bundle(folder: Path) -> ModelBundle:
     for name, expected in bundle.files.items():
         if problem := file_problem(folder / name, expected):
             raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
-        if name.endswith(".onnx") and takes_outside_data(folder / name):
+        if folder.parent == shipped_weights() or not name.endswith(".onnx"):
+            continue
+        if problem := network_file.problem(folder / name):
             raise BundleError(
-                f"{folder / name} takes data from outside of itself, so it was not loaded. "
-                f"{_remedy(folder)}"
+                f"{folder / name} {shown(problem)}, so it was not loaded. {_remedy(folder)}"
             )
     return bundle
-
-
-def takes_outside_data(network: Path) -> bool:
-    """Whether an ONNX model takes numbers from outside of itself.
-
-    A tensor says so by the key "location", with a path or an address in memory. ONNX Runtime
-    follows it, releases before 2026 even out of the model's folder. In the file the key is its
-    length, a variable-length number whose last byte is 8 or 0, and these eight letters; no such
-    bytes, no such key, so nothing has to be parsed.
-    """
-    content = network.read_bytes()
-    # Not by one regular expression, which takes many times as long.
-    at = content.find(b"location")
-    while at > 0 and content[at - 1] not in (0, 8):
-        at = content.find(b"location", at + 1)
-    return at > 0
 
 
 def read_description(folder: Path) -> ModelBundle:

@@ -6,15 +6,22 @@ person's photos are not written here: `moving.transfer` does that, with a journa
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import shown
+
+# Names of hidden folders, and when one is old enough to be nobody's where none can be locked.
+_HIDDEN = ".catdog-"
+_UNFINISHED = re.compile(r"\.catdog-.+-[a-z0-9_]{8}")
+_SURELY_LEFT_S = 86_400
 
 
 def file_sha256(path: Path) -> str:
@@ -86,17 +93,69 @@ def atomic_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     if not overwrite:
         refuse_existing(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    unfinished = _hidden_folder(target)
+    with _held(unfinished):
+        try:
+            yield unfinished
+            unfinished.chmod(0o755)
+            earlier = set_aside(target) if overwrite and target.exists() else None
+            os.rename(unfinished, target)
+            if earlier:
+                shutil.rmtree(earlier, ignore_errors=True)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+
+
+def clear_unfinished(parent: Path) -> None:
+    """Remove the hidden folders that killed runs have left in `parent`.
+
+    A folder that `atomic_folder` is filling now, in whatever process, stays.
+    """
+    with suppress(OSError):
+        left = [each for each in os.scandir(parent) if _UNFINISHED.fullmatch(each.name)]
+        for folder in left:
+            with suppress(OSError), _held(Path(folder)) as is_held:
+                # Where folders cannot be locked, one of the last day may be another process's.
+                if is_held or time.time() - folder.stat().st_mtime > _SURELY_LEFT_S:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hold(folder: Path) -> int | None:
+    """Hold a folder until the returned descriptor is closed or this process ends.
+
+    Returns None where folders cannot be locked, as on Windows and some network drives. Raises
+    BlockingIOError when another process holds it.
+    """
     try:
-        yield unfinished
-        unfinished.chmod(0o755)
-        earlier = set_aside(target) if overwrite and target.exists() else None
-        os.rename(unfinished, target)
-        if earlier:
-            shutil.rmtree(earlier, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        import fcntl
+    except ImportError:
+        return None
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
         raise
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Whether the folder could be held, which it is during the block. Raises BlockingIOError."""
+    descriptor = _hold(folder)
+    try:
+        yield descriptor is not None
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _hidden_folder(target: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"{_HIDDEN}{target.name}-", dir=target.parent))
 
 
 def set_aside(folder: Path) -> Path:
@@ -104,7 +163,7 @@ def set_aside(folder: Path) -> Path:
 
     Returns the hidden folder that holds it now. Raises OSError.
     """
-    hidden = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    hidden = _hidden_folder(folder)
     os.rename(folder, hidden / folder.name)
     return hidden
 

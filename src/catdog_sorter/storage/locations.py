@@ -43,6 +43,11 @@ def cache_file() -> Path:
     return _folder(user_cache_path) / "cache.sqlite3"
 
 
+def tried_models_file() -> Path:
+    """Which models were tried out; deleting it loses only time."""
+    return cache_file().with_name("tried-models.txt")
+
+
 def corrections_file() -> Path:
     """What a person has said photos really show; as durable as the journal."""
     return _state() / "corrections.sqlite3"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from catdog_sorter.errors import MissingExtra, UsageError
+from catdog_sorter.model import trial
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import ModelBundle
 
@@ -33,7 +34,8 @@ def open_backend(
 
     Raises:
         UsageError: unknown engine or device, or a device for an engine that has only the CPU.
-        BundleError: the bundle does not run in this engine.
+        BundleError: the bundle does not run in this engine, or not within limits of time and
+            memory (see `model.trial`).
         MissingExtra: the engine is not installed.
     """
     if name not in _BACKENDS:
@@ -49,6 +51,8 @@ def open_backend(
             raise error.__cause__ from None
         raise MissingExtra(_advice(name, extra, error)) from error
     choice = (device, tell) if name == "onnx" else ()
+    if name == "onnx":  # the others build a network of ours, and take only numbers from the file
+        trial.ensure_tried(bundle)
     backend: Backend = engine.open_network(bundle, *choice)
     return backend
 

@@ -16,6 +16,7 @@ import onnx
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import RiskControl, Thresholds, decide
+from catdog_sorter.model import trial
 from catdog_sorter.model.backends.onnx import OrtNetwork
 from catdog_sorter.model.bundle import ONNX, ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Probabilities, animal_probabilities
@@ -104,6 +105,7 @@ def export(
         },
         replace=replace,
     )
+    trial.remember(bundle)
     return bundle, _judged(validation, probabilities, thresholds)
 
 
