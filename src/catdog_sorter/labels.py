@@ -4,9 +4,11 @@ Standard library only; never touches the disk.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePath
+
+from catdog_sorter.file_identity import FileIdentity
 
 
 class Label(StrEnum):
@@ -100,6 +102,7 @@ class Prediction:
 
     `corrected`: the label is the user's for this content, rather than the model's.
     `incomplete`: the file ends too early, or not where it should; the model saw what is there.
+    `identity`: the file when it was looked at; None where nobody looked.
     """
 
     path: Path
@@ -109,6 +112,7 @@ class Prediction:
     model: str
     corrected: bool = False
     incomplete: bool = False
+    identity: FileIdentity | None = field(default=None, compare=False, repr=False)
 
     @property
     def confidence(self) -> float:

@@ -64,6 +64,24 @@ def test_plan_apply_and_undo(classifier: Classifier, pictures: Path) -> None:
     assert tree(pictures) == before
 
 
+@pytest.mark.parametrize("mode", ["move", "copy"])
+def test_a_photo_replaced_after_it_was_looked_at_stays(
+    classifier: Classifier, pictures: Path, mode: str
+) -> None:
+    sorter = Sorter(classifier, mode=mode)
+    plan = sorter.plan([pictures])
+    draw(pictures / "new.png", "neither").replace(pictures / "a.png")
+    before = tree(pictures)
+    replaced, other = sorter.apply(plan)
+    assert isinstance(replaced, MoveFailed) and isinstance(other, Moved)
+    assert replaced.path == pictures / "a.png"
+    assert "after it was looked at" in replaced.reason
+    after = tree(pictures)
+    assert {name: after[name] for name in ("a.png", "a.xmp")} == {
+        name: before[name] for name in ("a.png", "a.xmp")
+    }
+
+
 def test_nothing_moves_before_it_is_iterated_and_stopping_leaves_the_rest(
     classifier: Classifier, pictures: Path
 ) -> None:

@@ -120,6 +120,26 @@ def test_sort_moves_what_the_plan_shows_and_put_back_restores_every_byte(
     assert {row.path for row in window.model.rows} >= {pictures / "a.png"}
 
 
+def test_what_was_put_back_can_be_sorted_again_and_what_was_replaced_stays(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    before = tree(pictures)
+    drop(window, pictures)
+    idle(qtbot, window)
+    for _ in range(2):
+        qtbot.mouseClick(planned(qtbot, window).go, Qt.MouseButton.LeftButton)
+        idle(qtbot, window)
+        assert "3 photos sorted" in window.banner.text.text()
+        qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
+        idle(qtbot, window)
+        assert tree(pictures) == before
+    draw(pictures / "new.png", "neither").replace(pictures / "a.png")
+    qtbot.mouseClick(planned(qtbot, window).go, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert "after it was looked at" in window.banner.text.text()
+    assert set(tree(pictures)) >= {"a.png", "a.xmp", "dog/b.png"}
+
+
 def test_the_plan_follows_mode_and_target(
     qtbot, window: Window, pictures: Path, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import Journal, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
-from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.plan import GroupMove, Plan
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 # --- There and back --------------------------------------------------------------------------
@@ -662,3 +663,75 @@ def test_what_was_done_with_each_file_is_in_the_journal(same: Shelf, mode: Mode)
         connection.execute("UPDATE runs SET mode = ?", ("move" if mode is Mode.COPY else "copy",))
     assert {type(outcome) for outcome in same.undo()} == {Restored}
     assert tree(same.top) == before
+
+
+# --- What was looked at is what is moved -----------------------------------------------------
+
+
+def looked_at(group: GroupMove) -> GroupMove:
+    """The group of a plan made by looking at its photo now."""
+    photo, *others = group.moves
+    identity = FileIdentity.of(photo.source.stat())
+    return replace(group, moves=(replace(photo, identity=identity), *others))
+
+
+def replace_by_rename(path: Path) -> None:
+    other = path.with_name("saved")
+    other.write_bytes(bytes(path.stat().st_size))
+    os.utime(other, ns=(MTIME_NS, path.stat().st_mtime_ns))
+    other.replace(path)
+
+
+def edit_in_place(path: Path) -> None:
+    status = path.stat()
+    path.chmod(0o600)
+    path.write_bytes(bytes(status.st_size))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.TAG])
+@pytest.mark.parametrize("swap", [replace_by_rename, edit_in_place])
+def test_a_photo_replaced_since_it_was_looked_at_stays(
+    same: Shelf, mode: Mode, swap: Callable[[Path], None]
+) -> None:
+    """Even by one of the same size and time."""
+    same.put("a.jpg", "a.xmp", "b.jpg")
+    plan = [looked_at(same.group("a.jpg", "a.xmp")), looked_at(same.group("b.jpg"))]
+    swap(same.top / "a.jpg")
+    first, second = same.apply(*plan, mode=mode)
+    assert isinstance(first, MoveFailed) and isinstance(second, Moved)
+    assert "changed or replaced after it was looked at" in first.reason
+    assert (same.top / "a.jpg").read_bytes() == bytes(len(b"bytes of a.jpg"))
+    assert names(same.top / "cat") == ["b.jpg"]
+
+
+def test_a_companion_edited_since_goes_along(same: Shelf) -> None:
+    same.put("a.jpg", "a.xmp")
+    group = looked_at(same.group("a.jpg", "a.xmp"))
+    replace_by_rename(same.top / "a.xmp")
+    assert [type(outcome) for outcome in same.apply(group)] == [Moved]
+    assert (same.top / "cat/a.xmp").read_bytes() == bytes(len(b"bytes of a.xmp"))
+
+
+def test_two_names_of_one_photo_are_both_moved(same: Shelf) -> None:
+    """To rename the first changes the time of the second."""
+    same.put("a.jpg", *(f"{number}.jpg" for number in range(executor.BATCH_SIZE)), "z.jpg")
+    (same.top / "z.jpg").unlink()
+    os.link(same.top / "a.jpg", same.top / "b.jpg")
+    os.link(same.top / "a.jpg", same.top / "z.jpg")
+    between = [f"{number}.jpg" for number in range(executor.BATCH_SIZE)]
+    plan = [looked_at(same.group(name)) for name in ("a.jpg", "b.jpg", *between, "z.jpg")]
+    assert {type(outcome) for outcome in same.apply(*plan)} == {Moved}
+    assert (same.top / "cat/a.jpg").samefile(same.top / "cat/z.jpg")
+
+
+def test_outcomes_say_what_the_photo_is_now(shelf: Shelf) -> None:
+    """So that a window can sort it again without looking at it again."""
+    shelf.put("a.jpg")
+    for _ in range(2):
+        (moved,) = shelf.apply(looked_at(shelf.group("a.jpg")))
+        assert isinstance(moved, Moved)
+        assert moved.identity == FileIdentity.of(moved.target.stat())
+        (back,) = shelf.undo()
+        assert isinstance(back, Restored)
+        assert back.identity == FileIdentity.of(back.path.stat())

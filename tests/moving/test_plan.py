@@ -5,7 +5,7 @@ import pathlib
 import tracemalloc
 import unicodedata
 from collections import Counter
-from itertools import count
+from itertools import count, starmap
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catdog_sorter.labels import Label
-from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip, plan_moves, renumbered
+from catdog_sorter.moving.plan import (
+    GroupMove,
+    LabelledPhoto,
+    Move,
+    Plan,
+    Reason,
+    Skip,
+    plan_moves,
+    renumbered,
+)
 from catdog_sorter.photos.find import Photo
 
 FOLDERS = {Label.CAT: "cat", Label.DOG: "dog", Label.BOTH: "both"}
@@ -39,7 +48,7 @@ def plan(
         return contents.get(str(path), str(path))
 
     planned = plan_moves(
-        verdicts,
+        starmap(LabelledPhoto, verdicts),
         folders=FOLDERS,
         into=into,
         flat=flat,
@@ -255,7 +264,7 @@ def bytes_of_plan(photos: int) -> int:
     verdicts = ((photo(next(names)), labels[number % 4]) for number in range(photos))
     tracemalloc.start()
     planned = plan_moves(
-        verdicts,
+        starmap(LabelledPhoto, verdicts),
         folders=FOLDERS,
         into=None,
         flat=True,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from catdog_sorter.errors import CacheError
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.storage import database, locations
 
 _MIGRATIONS = (
@@ -69,7 +70,7 @@ class Cache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def key(self, path: Path) -> bytes | None:
+    def key(self, path: Path, identity: FileIdentity) -> bytes | None:
         """What stands for the photo as it is now; None if that cannot be relied on.
 
         An edit changes size, time or inode; on Windows, where no time of change can be had, an
@@ -77,16 +78,12 @@ class Cache:
         """
         if self._connection is None:
             return None
-        try:
-            status = os.stat(path)
-        except OSError:
+        now = time.time_ns()
+        if min(abs(now - identity.edited_ns), abs(now - identity.changed_ns)) < SETTLED_S * 1e9:
             return None
-        edited, changed, now = status.st_mtime_ns, status.st_ctime_ns, time.time_ns()
-        if min(abs(now - edited), abs(now - changed)) < SETTLED_S * 1e9:
-            return None
-        identity = b"%d %d %d %d " % (status.st_ino, status.st_size, edited, changed)
+        file = b"%d %d %d %d " % identity[1:]
         name = os.fsencode(path)
-        return hashlib.blake2b(identity + name, digest_size=_KEY_BYTES, key=self._setup).digest()
+        return hashlib.blake2b(file + name, digest_size=_KEY_BYTES, key=self._setup).digest()
 
     def get(self, key: bytes) -> tuple[float, float] | None:
         """`p_cat`, `p_dog` remembered under this key."""

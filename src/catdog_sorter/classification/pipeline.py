@@ -3,6 +3,7 @@
 To cancel is to stop iterating.
 """
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -14,6 +15,7 @@ from catdog_sorter import __version__
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
 from catdog_sorter.errors import UnreadablePhoto
+from catdog_sorter.file_identity import NO_FILE, FileIdentity
 from catdog_sorter.labels import Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
@@ -45,10 +47,12 @@ Show = Callable[[Path, DecodedPhoto], None]
 class _Query:
     """A photo, its answer (calibrated `p_cat`, `p_dog`) if known, and its key in the cache.
 
+    `identity` is that of the file before it is looked at: what replaces it later has another.
     `stand_ins` are the pictures of the same shot to use if it cannot be read.
     """
 
     path: Path
+    identity: FileIdentity = NO_FILE
     answer: Answer | None = None
     key: bytes | None = None
     stand_ins: tuple[Path, ...] = ()
@@ -148,9 +152,14 @@ def _chunks(
 
 def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
     if isinstance(item, Unreadable):
-        return _Query(item.path, item)
-    key = cache.key(item.path) if cache else None
-    return _Query(item.path, cache.get(key) if cache and key else None, key, item.stand_ins)
+        return _Query(item.path, answer=item)
+    try:
+        identity = FileIdentity.of(os.stat(item.path))
+    except OSError:  # decoding it says why
+        return _Query(item.path, stand_ins=item.stand_ins)
+    key = cache.key(item.path, identity) if cache else None
+    answer = cache.get(key) if cache and key else None
+    return _Query(item.path, identity, answer, key, item.stand_ins)
 
 
 def _classify_chunk(
@@ -287,4 +296,12 @@ def _result(
         return answer
     p_cat, p_dog = answer
     label = decide(p_cat, p_dog, thresholds)
-    return Prediction(query.path, p_cat, p_dog, label, model, incomplete=query.is_incomplete)
+    return Prediction(
+        query.path,
+        p_cat,
+        p_dog,
+        label,
+        model,
+        incomplete=query.is_incomplete,
+        identity=query.identity,
+    )

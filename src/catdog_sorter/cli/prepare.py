@@ -93,7 +93,7 @@ def prepare(
         write_report = stack.enter_context(_report_to(report, source))
         session = None if dry_run else stack.enter_context(MovingSession())
         findings = _examined(console, samples, keep_duplicates)
-        plan = preparation.plan_folders(findings.usable, dest)
+        plan = preparation.plan_folders(findings, dest)
         outcomes = preparation.outcomes(samples, findings, plan)
         _show(console, outcomes, passed_over(source, samples))
         run = _Run()

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog
 from catdog_sorter.gui.i18n import label_word, photos, tr
@@ -80,8 +81,13 @@ class SortController(QObject):
                     failed.append((outcome.path, outcome.reason))
                 else:
                     by_label[outcome.group.label] += 1
+            moved = [outcome for outcome in outcomes if isinstance(outcome, Moved)]
             if wanted.mode is Mode.MOVE:
-                self._follow([o for o in outcomes if isinstance(o, Moved)])
+                self._follow(moved)
+                places = {o.target: o.identity for o in moved}
+            else:
+                places = {o.group.moves[0].source: o.identity for o in moved}
+            self._window.model.identify(places)
             return len(outcomes)
 
         def ended(end: messages.End) -> None:
@@ -165,11 +171,13 @@ class SortController(QObject):
         """Undo a run; None for the last one."""
         left: list[tuple[Path, str]] = []
         restored: dict[Path, Path] = {}
+        identities: dict[Path, FileIdentity | None] = {}
 
         def count(events: list[Any]) -> int:
             for event in events:
                 if isinstance(event, Restored):
                     restored[event.was_at] = event.path
+                    identities[event.path] = event.identity
                 elif isinstance(event, NotRestored):
                     left.append((event.path, event.reason))
             return sum(isinstance(event, Restored | NotRestored) for event in events)
@@ -178,6 +186,7 @@ class SortController(QObject):
             for source, target in restored.items():
                 self._window.thumbnails.moved(source, target)
             self._window.model.move(restored)
+            self._window.model.identify(identities)
             if isinstance(end, messages.Failed):
                 self._window.banner.show_failure(end)
             else:

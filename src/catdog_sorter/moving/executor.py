@@ -17,12 +17,13 @@ import stat
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import assert_never
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
@@ -43,6 +44,41 @@ Write = Callable[[GroupMove], bytes]
 
 
 # --- Sorting ---------------------------------------------------------------------------------
+
+
+class _LinkedFiles:
+    """Files with several names (hard links), as this run has left them.
+
+    What is done to one name changes the time of the others, which another program has not touched.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[tuple[int, int], FileIdentity | None] = {}
+
+    def note(self, status: os.stat_result) -> None:
+        if status.st_nlink > 1:
+            self._left.setdefault((status.st_dev, status.st_ino), None)
+
+    def leave(self, path: Path) -> None:
+        """Note how a file is now that the run has done with one of its names."""
+        now = transfer.identity_of(path) if self._left else None
+        if now and now[:2] in self._left:
+            self._left[now[:2]] = now
+
+    def latest(self, identity: FileIdentity) -> FileIdentity:
+        """What a file that looked so must look like now."""
+        left = self._left.get(identity[:2])
+        return left if left and left.has_content_of(identity) else identity
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What all photos of a run share; `write` as for `apply`."""
+
+    journal: Journal
+    run: Run
+    write: Write | None
+    linked: _LinkedFiles = field(default_factory=_LinkedFiles)
 
 
 def apply(
@@ -69,41 +105,44 @@ def apply(
         run = journal.begin(command, mode)
     else:
         sequence = journal.reopen(run.id)
+    work = _Work(journal, run, write)
     try:
         groups = iter(plan.groups)
         while batch := list(islice(groups, batch_size)):
-            yield from _apply_batch(batch, journal, run, sequence, write)
+            yield from _apply_batch(batch, work, sequence)
             sequence += sum(len(group.in_order) for group in batch)
     finally:
         _finish_run(journal, run)
 
 
 def _apply_batch(
-    groups: Sequence[GroupMove], journal: Journal, run: Run, sequence: int, write: Write | None
+    groups: Sequence[GroupMove], work: _Work, sequence: int
 ) -> Iterator[Moved | MoveFailed]:
     pending: list[tuple[GroupMove, list[Entry]]] = []
     for group in groups:
         try:
-            pending.append((group, _identify(group, run, sequence)))
+            pending.append((group, _identify(group, work.run, sequence, work.linked)))
         except (OSError, UnsafeTransfer) as error:
             yield MoveFailed(group.moves[0].source, transfer.advice(error))
         sequence += len(group.in_order)
     entries = [entry for _, entries in pending for entry in entries]
     new_folders = transfer.missing_folders({entry.target.parent for entry in entries})
-    journal.intend(entries, new_folders)
+    work.journal.intend(entries, new_folders)
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
-            outcome, reached = _apply_group(group, intended, journal, write)
+            outcome, reached = _apply_group(group, intended, work)
             states.extend(reached)
             yield outcome
     finally:
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         transfer.sync_folders({folder.parent for folder in new_folders})
-        journal.record_states(states)
+        work.journal.record_states(states)
 
 
-def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
+def _identify(
+    group: GroupMove, run: Run, sequence: int, linked: _LinkedFiles | None = None
+) -> list[Entry]:
     """The journal's entries for a group: where each file goes and what it looks like now."""
     operations = [_operation(run.mode)] * len(group.moves)
     if group.backup is not None:
@@ -117,8 +156,18 @@ def _identify(group: GroupMove, run: Run, sequence: int) -> list[Entry]:
     ):
         source, target = move.source.absolute(), move.target.absolute()
         status = transfer.regular(source)
+        now, seen = FileIdentity.of(status), move.identity
+        if linked:
+            linked.note(status)
+            seen = seen and linked.latest(seen)
+        if seen not in (None, now):
+            raise UnsafeTransfer(
+                f"'{shown(source)}' was changed or replaced after it was looked at, so it was left "
+                "alone. Sort again to look at it anew."
+            )
         state = status.st_size, status.st_mtime_ns
-        entries.append(Entry(run.id, number, photo, operation, source, target, *state))
+        entry = Entry(run.id, number, photo, operation, source, target, *state)
+        entries.append(replace(entry, identity=now))
     return entries
 
 
@@ -139,17 +188,20 @@ def _operation(mode: Mode) -> Operation:
 
 
 def _apply_group(
-    group: GroupMove, entries: list[Entry], journal: Journal, write: Write | None
+    group: GroupMove, entries: list[Entry], work: _Work
 ) -> tuple[Moved | MoveFailed, list[tuple[Entry, State]]]:
     """Transfer a group as a whole or not at all, under the next names if its own got taken."""
     photo = group.moves[0].source.absolute()
     refused = 0
     while True:
         try:
-            content = write(group) if write and _writes_sidecar(entries) else b""
-            done = _transfer_all(entries, journal, content)
+            writes = work.write and any(e.operation is Operation.WRITE_SIDECAR for e in entries)
+            content = work.write(group) if work.write and writes else b""
+            done = _transfer_all(entries, work, content)
             target = group.moves[0].target.absolute()
-            return Moved(group, target), [(entry, State.DONE) for entry in done]
+            is_there = work.run.mode is Mode.MOVE
+            identity = transfer.identity_of(target if is_there else photo)
+            return Moved(group, target, identity), [(entry, State.DONE) for entry in done]
         except FileExistsError as error:
             if any(entry.operation.has_fixed_target for entry in entries):
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
@@ -159,14 +211,10 @@ def _apply_group(
             if refused == _MAX_NAMES_REFUSED:
                 return MoveFailed(photo, transfer.advice(error)), []
             group, entries = _next_free(group, entries)
-            journal.intend(entries)
+            work.journal.intend(entries)
         except (OSError, UnsafeTransfer) as error:
             # Not recorded here: the end of the run asks the disk what became of each file.
             return MoveFailed(photo, transfer.advice(error)), []
-
-
-def _writes_sidecar(entries: Sequence[Entry]) -> bool:
-    return any(entry.operation is Operation.WRITE_SIDECAR for entry in entries)
 
 
 def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[Entry]]:
@@ -175,21 +223,31 @@ def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[
         group = renumbered(group, group.number + 1)
     pairs = zip(entries, group.moves, strict=True)
     return group, [
-        replace(entry, target=move.target.absolute(), sha256=None) for entry, move in pairs
+        replace(_brought_back(entry), target=move.target.absolute(), sha256=None)
+        for entry, move in pairs
     ]
 
 
-def _transfer_all(entries: list[Entry], journal: Journal, content: bytes) -> list[Entry]:
+def _brought_back(entry: Entry) -> Entry:
+    """The entry after an attempt that failed: to go there and back has changed its times."""
+    if transfer.matches_entry(entry.source, entry):
+        return replace(entry, identity=transfer.identity_of(entry.source))
+    return entry
+
+
+def _transfer_all(entries: list[Entry], work: _Work, content: bytes) -> list[Entry]:
     done: list[Entry] = []
     try:
         for entry in entries:
             like = done[-1].target if done else None
-            done.append(_transfer(entry, journal, content, like))
+            latest = entry.identity and work.linked.latest(entry.identity)
+            done.append(_transfer(replace(entry, identity=latest), work, content, like))
+            work.linked.leave(entry.target)
     except (OSError, UnsafeTransfer) as error:
         stuck = [
             f"'{shown(entry.target)}': {reason}"
             for entry in reversed(done)
-            if (reason := _restore(entry, journal))
+            if (reason := _restore(entry, work.journal))
         ]
         if stuck:
             # Never with the type FileExistsError, which would start another attempt.
@@ -201,11 +259,12 @@ def _transfer_all(entries: list[Entry], journal: Journal, content: bytes) -> lis
     return done
 
 
-def _transfer(entry: Entry, journal: Journal, content: bytes, like: Path | None) -> Entry:
+def _transfer(entry: Entry, work: _Work, content: bytes, like: Path | None) -> Entry:
     """Bring one file to its target; returns the entry with the hash of what was written.
 
     A sidecar gets `content`, and the permissions of `like`, the one that was there before.
     """
+    journal = work.journal
     with transfer.naming_odd_names(entry):
         transfer.make_folder(entry.target.parent)
         transfer.check_unchanged(entry.source, entry)
@@ -312,7 +371,7 @@ def _undo_batch(entries: Sequence[Entry], journal: Journal) -> Iterator[Restored
             if reason:
                 yield NotRestored(entry.target, reason)
             else:
-                yield Restored(entry.source, entry.target)
+                yield Restored(entry.source, entry.target, transfer.identity_of(entry.source))
     finally:
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         journal.record_states(states)

@@ -7,13 +7,14 @@ safely on disk.
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self, assert_never
 
 from catdog_sorter.errors import JournalError
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage import database, locations
 
@@ -146,7 +147,8 @@ class Entry:
     `photo` is the sequence of the photo this file travels with (its own for the photo itself), or
     a negative number where the photo was moved by an earlier run.
     `size` and `mtime_ns` are those of the source before anything was changed. `sha256` is noted
-    before a copy gets its name.
+    before a copy gets its name. `identity` is the file at the last moment this process looked at
+    it; it is not recorded.
     """
 
     run: int
@@ -159,6 +161,7 @@ class Entry:
     mtime_ns: int
     sha256: str | None = None
     state: State = State.INTENDED
+    identity: FileIdentity | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_photo(self) -> bool:

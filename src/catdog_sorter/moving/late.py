@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from catdog_sorter.file_identity import NO_FILE, FileIdentity
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.journal import Entry, Journal
 from catdog_sorter.moving.plan import GroupMove, Move
@@ -44,9 +45,16 @@ def plan_late(files: Iterable[Path], journal: Journal, grouping: Grouping) -> La
                 stuck += places
             elif targets:
                 pairs = zip(places, targets, strict=True)
-                late = tuple(Move(source, target) for source, target in pairs)
+                late = tuple(Move(source, target, _identity(source)) for source, target in pairs)
                 moves.append(GroupMove(Label.UNSURE, late, is_late=True))
     return LatePlan(tuple(moves), tuple(stuck))
+
+
+def _identity(path: Path) -> FileIdentity:
+    try:
+        return FileIdentity.of(os.lstat(path))
+    except OSError:
+        return NO_FILE
 
 
 def _targets(photo: Entry, companions: Sequence[str]) -> list[Path] | None:

@@ -1,8 +1,9 @@
 """What became of each photo of a run, and of each file of an undo: pure data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.moving.plan import GroupMove
 from catdog_sorter.path_fields import as_text
 
@@ -10,10 +11,14 @@ from catdog_sorter.path_fields import as_text
 @as_text("target")
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A photo and its companions arrived; `group` and `target` carry the final names."""
+    """A photo and its companions arrived; `group` and `target` carry the final names.
+
+    `identity`: the photo itself as the run has left it, moved or not.
+    """
 
     group: GroupMove
     target: Path
+    identity: FileIdentity | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,14 @@ class MoveFailed:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """One file of a run is undone: `path` is its first place, `was_at` where the run put it."""
+    """One file of a run is undone: `path` is its first place, `was_at` where the run put it.
+
+    `identity`: the file at `path` as it is now, if it can be read.
+    """
 
     path: Path
     was_at: Path
+    identity: FileIdentity | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ What it must know of the disk it asks through the functions it is given.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.labels import Label
 from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.companions import numbered
@@ -63,10 +64,15 @@ class Reason(StrEnum):
 @as_text("source", "target")
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One file and the place it goes to."""
+    """One file and the place it goes to.
+
+    `identity`: the file when it was looked at, to be moved only if it is still the same; None where
+    nobody looked.
+    """
 
     source: Path
     target: Path
+    identity: FileIdentity | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,14 @@ class Plan:
 
     groups: Collection[GroupMove]
     skips: Collection[Skip]
+
+
+class LabelledPhoto(NamedTuple):
+    """What a photo shows, and the file when that was seen."""
+
+    photo: "Photo"
+    label: Label
+    identity: FileIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +161,7 @@ class _Disk:
 
 
 def plan_moves(
-    verdicts: Iterable[tuple["Photo", Label]],
+    verdicts: Iterable[LabelledPhoto],
     *,
     folders: Mapping[Label, str],
     into: Path | None,
@@ -171,10 +185,10 @@ def plan_moves(
         occupied, same_content, is_link, escapes_base, is_linked, SpooledDict(), SpooledDict()
     )
     groups, skips = Spool[GroupMove](), Spool[Skip]()
-    for photo, label in verdicts:
-        outcome = _place(photo, label, layout, disk)
+    for verdict in verdicts:
+        outcome = _place(verdict, layout, disk)
         if isinstance(outcome, Reason):
-            skips.append(Skip(photo.path, label, outcome))
+            skips.append(Skip(verdict.photo.path, verdict.label, outcome))
         else:
             groups.append(outcome)
     return Plan(groups, skips)
@@ -184,13 +198,14 @@ def renumbered(group: GroupMove, number: int) -> GroupMove:
     """The same group under the names that carry ` (number)`; number 1 means the plain names."""
     names = numbered([move.source.name for move in group.moves], number)
     moves = tuple(
-        Move(move.source, move.target.with_name(name))
+        Move(move.source, move.target.with_name(name), move.identity)
         for move, name in zip(group.moves, names, strict=True)
     )
     return replace(group, moves=moves, number=number)
 
 
-def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupMove | Reason:
+def _place(verdict: LabelledPhoto, layout: _Layout, disk: _Disk) -> GroupMove | Reason:
+    photo, label, _ = verdict
     if label not in layout.folders:
         return Reason.VERDICT
     path = photo.path
@@ -209,7 +224,7 @@ def _place(photo: "Photo", label: Label, layout: _Layout, disk: _Disk) -> GroupM
         folder /= _sub_folder(photo, [base / name for name in layout.folders.values()])
     if disk.escapes_base(folder, base):
         return Reason.OUTSIDE
-    return _free_place(_plain_group(photo, label, folder, disk), disk)
+    return _free_place(_plain_group(verdict, folder, disk), disk)
 
 
 def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:
@@ -225,11 +240,12 @@ def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:
     return Path()
 
 
-def _plain_group(photo: "Photo", label: Label, folder: Path, disk: _Disk) -> GroupMove:
+def _plain_group(verdict: LabelledPhoto, folder: Path, disk: _Disk) -> GroupMove:
     """The group under its own names; a companion that is a link would break when moved."""
+    photo, label, identity = verdict
     lead = photo.path
     target = folder / lead.name
-    moves = {_key(target): Move(lead, target)}
+    moves = {_key(target): Move(lead, target, identity)}
     for path in photo.companions:
         if str(path) not in disk.taken and not disk.is_link(path):
             moves.setdefault(_key(folder / path.name), Move(path, folder / path.name))

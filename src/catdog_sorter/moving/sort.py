@@ -14,7 +14,7 @@ from pathlib import Path
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
-from catdog_sorter.moving.plan import Plan, plan_moves
+from catdog_sorter.moving.plan import LabelledPhoto, Plan, plan_moves
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.text import canonical_name
 
@@ -89,7 +89,7 @@ def plan_sorting(
     """
     led_to = links or {}
     verdicts = (
-        (photo, result.label)
+        LabelledPhoto(photo, result.label, result.identity)
         for photo, result in zip(found, results, strict=True)
         if isinstance(photo, Photo) and isinstance(result, Prediction)
     )

@@ -40,7 +40,7 @@ def plan_tags(
         if not (isinstance(photo, Photo) and isinstance(result, Prediction)):
             continue
         try:
-            outcome = _planned(photo, result.label, names)
+            outcome = _planned(photo, result, names)
         except (OSError, UnsafeTransfer) as error:
             refused.append(MoveFailed(photo.path, advice(error)))
             outcome = Reason.SIDECAR
@@ -59,7 +59,8 @@ def new_content(group: GroupMove) -> bytes:
     return content
 
 
-def _planned(photo: Photo, label: Label, names: "_Names") -> GroupMove | Reason:
+def _planned(photo: Photo, result: Prediction, names: "_Names") -> GroupMove | Reason:
+    label, identity = result.label, result.identity
     if label not in KEYWORDS:
         return Reason.VERDICT
     if os.path.islink(photo.path):
@@ -68,9 +69,10 @@ def _planned(photo: Photo, label: Label, names: "_Names") -> GroupMove | Reason:
     if _content(existing, label) is None:
         return Reason.IN_PLACE
     if existing is None:
-        return GroupMove(label, (Move(photo.path, names.new_sidecar(photo)),))
+        return GroupMove(label, (Move(photo.path, names.new_sidecar(photo), identity),))
     backup = sidecar_backups_folder() / f"{uuid4().hex}.xmp"
-    return GroupMove(label, (Move(photo.path, existing),), backup=Move(existing, backup))
+    write = Move(photo.path, existing, identity)
+    return GroupMove(label, (write,), backup=Move(existing, backup))
 
 
 def _content(sidecar: Path | None, label: Label) -> bytes | None:

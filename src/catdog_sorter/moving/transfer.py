@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.moving.journal import Entry, Journal, Run
 from catdog_sorter.text import shown
 
@@ -333,7 +334,8 @@ def put_back(entry: Entry, journal: Journal) -> None:
         remove(entry.target)
     else:
         make_folder(entry.source.parent)
-        move(entry.target, entry.source, entry, journal)
+        now = replace(entry, identity=identity_of(entry.target))
+        move(entry.target, entry.source, now, journal)
     _restore_mtime(entry)
 
 
@@ -375,10 +377,18 @@ def regular(path: Path) -> os.stat_result:
     return status
 
 
+def identity_of(path: Path) -> FileIdentity | None:
+    """The file as it is now; None if it cannot be looked at."""
+    try:
+        return FileIdentity.of(os.lstat(path))
+    except OSError:
+        return None
+
+
 def check_unchanged(path: Path, entry: Entry) -> None:
     """Refuse a file that another program has written to since the journal was told of it."""
-    regular(path)
-    if not matches_entry(path, entry):
+    now = FileIdentity.of(regular(path))
+    if now != entry.identity if entry.identity else not matches_entry(path, entry):
         raise UnsafeTransfer(
             f"'{shown(path)}' changed while it was being sorted, so it was left alone. Sort again "
             f"when no other program writes to it."

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.training.data import prepare
@@ -131,7 +132,7 @@ def test_unreadable_photos_are_named_and_the_rest_goes_on(tmp_path: Path) -> Non
 def test_nothing_but_unreadable_photos_gives_an_empty_plan(tmp_path: Path) -> None:
     (tmp_path / "empty.jpg").touch()
     findings = found_in([cat(tmp_path / "empty.jpg")])
-    assert not prepare.plan_folders(findings.usable, tmp_path / "out").groups
+    assert not prepare.plan_folders(findings, tmp_path / "out").groups
 
 
 def test_each_label_has_its_folder_and_names_never_clash(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_each_label_has_its_folder_and_names_never_clash(tmp_path: Path) -> None
     ]
     noise(tmp_path / "cat" / "2" / "x.png", 9)
     (tmp_path / "cat" / "1" / "x.png.xmp").touch()
-    plan = prepare.plan_folders(samples, tmp_path / "out")
+    plan = prepare.plan_folders(Findings(tuple(samples), ()), tmp_path / "out")
     targets = [move.target for group in plan.groups for move in group.moves]
     assert [str(target.relative_to(tmp_path / "out")) for target in targets] == [
         "cat/x.png",
@@ -156,6 +157,15 @@ def test_each_label_has_its_folder_and_names_never_clash(tmp_path: Path) -> None
     assert [skip.label for skip in plan.skips] == [Label.DOG, Label.BOTH, Label.NEITHER]
 
 
+def test_the_plan_holds_the_photos_as_they_were_looked_at(tmp_path: Path) -> None:
+    photo = noise(tmp_path / "data" / "a.png", 1)
+    before = FileIdentity.of(photo.stat())
+    findings = found_in([cat(photo)])
+    noise(tmp_path / "b.png", 2).replace(photo)
+    (group,) = prepare.plan_folders(findings, tmp_path / "out").groups
+    assert group.moves[0].identity == before != FileIdentity.of(photo.stat())
+
+
 def test_every_photo_has_one_outcome(tmp_path: Path) -> None:
     names = ["placed", "failed", "left", "copy", "there", "link"]
     samples = [cat(noise(tmp_path / f"{n}.png", seed)) for seed, n in enumerate(names)]
@@ -165,7 +175,7 @@ def test_every_photo_has_one_outcome(tmp_path: Path) -> None:
     samples[5].path.rename(tmp_path / "real.png")
     samples[5].path.symlink_to(tmp_path / "real.png")
     findings = found_in(samples)
-    plan = prepare.plan_folders(findings.usable, tmp_path / "out")
+    plan = prepare.plan_folders(findings, tmp_path / "out")
     arrived = tmp_path / "out" / "cat" / "placed (2).png"
     placed, *_ = plan.groups
     results = [Moved(placed, arrived), MoveFailed(samples[1].path, "The drive is full.")]

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.i18n import label_word, share, tr
 from catdog_sorter.gui.photos import rows as arrangement
 from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
@@ -156,6 +157,14 @@ class PhotoModel(QAbstractListModel):
             row.found = arrangement.moved_to(row.found, target)
             row.result = row.result and replace(row.result, path=target)
         self._touch()
+
+    def identify(self, identities: Mapping[Path, FileIdentity | None]) -> None:
+        """Note what photos are now that a run has moved or linked them."""
+        for path, identity in identities.items():
+            place = self._place.get(path)
+            row = None if place is None else self.rows[place]
+            if row and identity and isinstance(row.result, Prediction):
+                row.result = replace(row.result, identity=identity)
 
     def clear(self) -> None:
         """Forget all photos."""

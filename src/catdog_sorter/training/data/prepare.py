@@ -5,9 +5,9 @@ Changes nothing on disk: a `MovingSession` carries out the plan made here.
 """
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
@@ -21,6 +21,7 @@ from PIL import Image
 from catdog_sorter.decoding.pixels import resize
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import UnreadablePhoto, UsageError
+from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
@@ -88,10 +89,14 @@ class PreparedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What looking at all photos has shown: those to place, and what became of the others."""
+    """What looking at all photos has shown: those to place, and what became of the others.
+
+    `identities`: the files when they were looked at.
+    """
 
     usable: tuple[Sample, ...]
     left_out: tuple[PreparedPhoto, ...]
+    identities: Mapping[Path, FileIdentity] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class _DecodedPhoto:
     """A photo that was decoded; `thumbnail`: float32 (D,), as `_thumbnail` gives it."""
 
     sample: Sample
+    identity: FileIdentity
     fingerprint: int
     thumbnail: npt.NDArray[np.float32]
 
@@ -155,15 +161,20 @@ def examine(
         for group in _look_alikes(seen):
             left_out += _duplicates(group)
     out = {outcome.sample for outcome in left_out}
-    yield Findings(tuple(sample for sample in samples if sample not in out), tuple(left_out))
+    usable = tuple(sample for sample in samples if sample not in out)
+    identities = {photo.sample.path: photo.identity for photo in seen}
+    yield Findings(usable, tuple(left_out), identities)
 
 
 def _look(sample: Sample, decoders: DecoderPool) -> _DecodedPhoto | Unreadable:
     try:
+        identity = FileIdentity.of(os.stat(sample.path))
         pixels = decoders.read(sample.path, _DECODED_SIDE)
     except UnreadablePhoto as error:
         return Unreadable(sample.path, str(error))
-    return _DecodedPhoto(sample, perceptual_hash(pixels), _thumbnail(pixels))
+    except OSError as error:
+        return Unreadable(sample.path, f"It cannot be looked at: {error.strerror}.")
+    return _DecodedPhoto(sample, identity, perceptual_hash(pixels), _thumbnail(pixels))
 
 
 def _thumbnail(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
@@ -217,11 +228,12 @@ def _pixels(path: Path) -> int:
         return 0
 
 
-def plan_folders(samples: Sequence[Sample], dest: Path) -> Plan:
+def plan_folders(findings: Findings, dest: Path) -> Plan:
     """Plan each photo into `dest`/cat, /dog, /both or /neither, with what belongs to it.
 
     The plan is that of a sort whose verdicts are certain.
     """
+    samples = findings.usable
     photos = {
         photo.path: photo
         for photo in find_photos([sample.path for sample in samples])
@@ -229,14 +241,15 @@ def plan_folders(samples: Sequence[Sample], dest: Path) -> Plan:
     }
     return plan_sorting(
         [photos.get(sample.path, Photo(sample.path, sample.path.parent)) for sample in samples],
-        [_certain(sample) for sample in samples],
+        [_certain(sample, findings.identities.get(sample.path)) for sample in samples],
         Sorting({label: label.value for label in LABEL_OF.values()}, dest, flat=True),
     )
 
 
-def _certain(sample: Sample) -> Prediction:
+def _certain(sample: Sample, identity: FileIdentity | None) -> Prediction:
     p_cat, p_dog = (float(animal in sample.animals) for animal in ("cat", "dog"))
-    return Prediction(sample.path, p_cat, p_dog, LABEL_OF[sample.animals], "given label")
+    label = LABEL_OF[sample.animals]
+    return Prediction(sample.path, p_cat, p_dog, label, "given label", identity=identity)
 
 
 def _outcome_of(reason: Reason) -> tuple[PrepareOutcome, str]:
