@@ -1,5 +1,6 @@
 """Formats names and numbers, for people and for programs. Standard library only."""
 
+import codecs
 import json
 import os
 import re
@@ -41,10 +42,14 @@ def counted(number: int, noun: str) -> str:
 
 
 def json_line(value: Any, encoding: str = "utf-8") -> str:
-    """One line of JSON. A name that `encoding` cannot write is escaped, so the line stays valid."""
+    r"""One line of JSON that is valid UTF-8 once it is written in `encoding`.
+
+    A byte of a name that is not UTF-8 is written as `\udcff`; all but ASCII is escaped where the
+    encoding is another one.
+    """
     text = json.dumps(value, ensure_ascii=False)
     try:
-        text.encode(encoding)
+        text.encode("utf-8")
     except UnicodeEncodeError:
         return json.dumps(value)
-    return text
+    return text if codecs.lookup(encoding).name == "utf-8" else json.dumps(value)

@@ -105,7 +105,8 @@ def test_a_name_that_is_no_utf8_survives_every_format(tmp_path: Path, classify) 
     assert Path(json.loads(line)["path"]).name == name
     assert "caf\\xe9 [bold].png" in classify(tmp_path).stdout
     classify(tmp_path, "--format", "csv", "-o", tmp_path / "out.csv")
-    assert b"caf\xe9 [bold].png" in (tmp_path / "out.csv").read_bytes()
+    assert r"caf\udce9 [bold].png" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert classify(tmp_path, "--print0").stdout_bytes == os.fsencode(tmp_path / name) + b"\0"
 
 
 def test_control_characters_in_names_do_not_reach_the_terminal(tmp_path: Path, classify) -> None:

@@ -154,6 +154,14 @@ def test_a_second_run_over_the_same_folder_changes_nothing() -> None:
     assert {skip.reason for skip in planned.skips} == {Reason.IN_PLACE}
 
 
+def test_a_folder_of_sorted_photos_given_by_name_is_not_nested() -> None:
+    sorted_before = photo("a.jpg", root=ROOT / "Cat")
+    assert plan((sorted_before, Label.CAT)).skips == (
+        Skip(ROOT / "Cat" / "a.jpg", Label.CAT, Reason.IN_PLACE),
+    )
+    assert targets(plan((sorted_before, Label.CAT), into=Path("/out"))) == ["/out/cat/a.jpg"]
+
+
 def test_a_changed_verdict_does_not_nest_the_folders() -> None:
     assert targets(plan((photo("dog/t/a.jpg"), Label.CAT))) == ["/photos/cat/t/a.jpg"]
 

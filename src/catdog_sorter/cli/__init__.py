@@ -4,9 +4,11 @@ Nothing heavy is imported before a command needs it, so that `--help` and comple
 """
 
 import atexit
+import difflib
 import errno
 import math
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -20,6 +22,7 @@ from typer.core import TyperGroup
 
 from catdog_sorter import __version__
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
+from catdog_sorter.text import shown
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
@@ -28,6 +31,7 @@ is reached as ./retrain, or after --, as in `catdog-sort -- retrain`.
 """
 
 
+_SIMILAR = 0.7  # of two words: 1 for equal ones
 _OUT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 # name -> module with a function of this name, or with an `app` of several commands
 _COMMANDS = {
@@ -58,8 +62,17 @@ class _Commands(TyperGroup):
         if any("\0" in arg for arg in args):
             ctx.fail("An argument holds a NUL character, which no name can hold.")
         if args and args[0] not in _COMMANDS and args[0] not in own_options:
+            _refuse_mistyped(ctx, args[0])
             args = ["sort", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            if not _has_reader_left():
+                raise
+            raise typer.Exit from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(_COMMANDS)
@@ -68,6 +81,27 @@ class _Commands(TyperGroup):
         if cmd_name in _COMMANDS and cmd_name not in self.commands:
             self.commands[cmd_name] = _load(cmd_name)
         return super().get_command(ctx, cmd_name)
+
+
+def _refuse_mistyped(ctx: Any, word: str) -> None:
+    """Name the command that a word is near to, unless it is a path or an option."""
+    if word.startswith("-") or os.path.lexists(word):
+        return
+    similar = difflib.get_close_matches(word.lower(), _COMMANDS, 1, _SIMILAR)
+    if similar:
+        ctx.fail(f"There is no command and no file {shown(word)}. Did you mean {similar[0]}?")
+
+
+def _has_reader_left() -> bool:
+    """Whether standard output is a pipe that nobody reads any more, as with `| head`.
+
+    It is taken for one where the system does not say, on Windows.
+    """
+    if not hasattr(select, "poll"):
+        return True
+    polled = select.poll()
+    polled.register(sys.stdout.fileno(), 0)
+    return any(event & select.POLLERR for _, event in polled.poll(0))
 
 
 def _load(name: str) -> Any:

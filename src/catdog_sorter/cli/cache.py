@@ -1,11 +1,9 @@
 """`catdog-sort cache`: what is remembered of earlier runs, and how to forget it."""
 
-import json
-
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, exit_codes
+from catdog_sorter.cli.console import Console, exit_codes, json_line
 from catdog_sorter.text import counted, shown
 
 app = typer.Typer(
@@ -31,7 +29,7 @@ def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
                 "size_bytes": found.size_bytes,
                 "most_answers": MAX_ANSWERS,
             }
-            print(json.dumps(told, indent=2))
+            print(json_line(told))
             return
         size = f"{found.size_bytes / 1e6:,.1f} MB"
         print(f"{shown(found.path)}: {counted(found.answers, 'answer')}, {size}")

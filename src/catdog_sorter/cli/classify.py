@@ -1,7 +1,9 @@
 """`catdog-sort classify`: classifies photos; moves nothing."""
 
+import os
+import re
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated
@@ -12,10 +14,16 @@ from catdog_sorter.cli import cluster, option_defaults, options
 from catdog_sorter.cli.console import Console, exit_codes, json_line, output_to
 from catdog_sorter.cli.report import write_report
 from catdog_sorter.cli.summary import mention_left_alone
-from catdog_sorter.errors import EXIT_SOME_FAILED
-from catdog_sorter.labels import UNREADABLE, Unreadable
+from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
+from catdog_sorter.labels import UNREADABLE, Label, Unreadable
 from catdog_sorter.reports.rows import RESULT_COLUMNS, ReportRow, Result, csv_lines, result_values
-from catdog_sorter.storage.outputs import OutputKind, csv_kind, json_lines_kind
+from catdog_sorter.storage.outputs import (
+    AS_IT_IS,
+    ESCAPED,
+    OutputKind,
+    csv_kind,
+    json_lines_kind,
+)
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
@@ -26,6 +34,18 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+    PATHS = "paths"
+
+
+class Kind(StrEnum):
+    """Which results a person can ask for: the labels, and those without one."""
+
+    CAT = Label.CAT.value
+    DOG = Label.DOG.value
+    BOTH = Label.BOTH.value
+    NEITHER = Label.NEITHER.value
+    UNSURE = Label.UNSURE.value
+    UNREADABLE = UNREADABLE
 
 
 class EngineName(StrEnum):
@@ -36,7 +56,7 @@ class EngineName(StrEnum):
 
 
 Sources = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         help="Photos and folders. With --engine ray also URLs, as in s3://bucket/folder, and "
         "@FILE, a list of paths or URLs.",
@@ -50,8 +70,23 @@ Sources = Annotated[
 
 def classify(
     ctx: typer.Context,
-    paths: Sources,
+    paths: Sources = None,
+    files_from: options.FilesFrom = None,
+    null: options.Null = False,
     format_: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.TABLE,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The same as --format jsonl: a line of JSON per photo.")
+    ] = False,
+    print0: Annotated[
+        bool,
+        typer.Option(
+            "--print0", help="Write paths alone, each ended by NUL, as xargs -0 takes them."
+        ),
+    ] = False,
+    only: Annotated[
+        list[Kind] | None,
+        typer.Option(help="Write photos of this label only. Repeatable.", show_default=False),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -88,12 +123,14 @@ def classify(
     option_defaults.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
     with exit_codes(console, lambda: cluster.RESUME_HINT if is_ray else ""):
-        cluster.check_options(ctx, paths, is_ray)
+        sources = options.given_paths(paths, files_from, null)
+        cluster.check_options(ctx, sources, is_ray)
         if is_ray:
             cluster.classify(
-                console, paths, output, threshold, recursive, model, address, workers, part_size
+                console, sources, output, threshold, recursive, model, address, workers, part_size
             )
             return
+        format_ = _chosen_format(ctx, format_, as_json, print0)
     failed = 0
     with exit_codes(console), ExitStack() as stack:
         from catdog_sorter.classification import corrections, pipeline, warm_start
@@ -102,14 +139,14 @@ def classify(
 
         survey = Survey()
         scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
-        search = find_photos(map(Path, paths), scope, survey=survey)
+        search = find_photos(map(Path, sources), scope, survey=survey)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
         decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = options.open_model(model, backend, device, console)
-        file = stack.enter_context(output_to(output, _KINDS[format_]))
+        file = stack.enter_context(_output(output, format_))
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
-        write = _WRITERS[format_](file)
+        write = _paths(file, "\0") if print0 else _WRITERS[format_](file)
         found = Spool(console.progress(search, "Finding", None))
         mention_left_alone(console, survey)
         used = options.thresholds_from(threshold)
@@ -123,7 +160,8 @@ def classify(
         rows = Spool[ReportRow]()
         for result in console.progress(results, "Classifying", len(found)):
             failed += isinstance(result, Unreadable)
-            write(result)
+            if not only or _kind(result) in only:
+                write(result)
             if report:
                 rows.append(ReportRow(result))
         if report:
@@ -131,6 +169,29 @@ def classify(
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _chosen_format(ctx: typer.Context, format_: Format, as_json: bool, print0: bool) -> Format:
+    """The format that the options ask for. Raises UsageError where they contradict each other."""
+    is_given = options.is_given(ctx, "format_")
+    asked = {Format.JSONL: as_json, Format.PATHS: print0, format_: is_given}
+    chosen = [kind for kind, is_asked in asked.items() if is_asked]
+    if len(chosen) > 1:
+        raise UsageError("Choose one of --format, --json and --print0.")
+    return chosen[0] if chosen else format_
+
+
+def _output(path: str | None, format_: Format) -> AbstractContextManager[IO[str]]:
+    errors = AS_IT_IS if format_ is Format.PATHS else ESCAPED
+    return output_to(path, _KINDS[format_], errors, is_data=format_ is not Format.TABLE)
+
+
+def _kind(result: Result) -> str:
+    return UNREADABLE if isinstance(result, Unreadable) else result.label
+
+
+def _paths(file: IO[str], end: str = "\n") -> Callable[[Result], object]:
+    return lambda result: print(result.path, file=file, end=end, flush=True)
 
 
 def _json_lines(file: IO[str]) -> Callable[[Result], object]:
@@ -159,10 +220,24 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
     return write
 
 
+def _begins_with_photo(text: str) -> bool:
+    """Whether a text begins with the whole path of a photo, ended by NUL or a line end."""
+    from catdog_sorter.photos.find import is_photo_name
+
+    first = re.split("[\0\n]", text, maxsplit=1)[0]
+    return os.path.isabs(first) and is_photo_name(os.path.basename(first))
+
+
 _HEADER = f"{'label':<10} {'cat':>6} {'dog':>6}  photo"
 _KINDS = {
     Format.TABLE: OutputKind("table of results", lambda text: text.startswith(f"{_HEADER}\n")),
     Format.JSONL: json_lines_kind("list of results", ["path"], RESULT_COLUMNS),
     Format.CSV: csv_kind("list of results", RESULT_COLUMNS),
+    Format.PATHS: OutputKind("list of paths", _begins_with_photo),
 }
-_WRITERS = {Format.TABLE: _table_rows, Format.JSONL: _json_lines, Format.CSV: _csv_rows}
+_WRITERS = {
+    Format.TABLE: _table_rows,
+    Format.JSONL: _json_lines,
+    Format.CSV: _csv_rows,
+    Format.PATHS: _paths,
+}

@@ -19,6 +19,10 @@ RESUME_HINT = "Run the same command again to resume."
 # What a cluster has no use for, by parameter.
 _NOT_FOR_RAY = {
     "format_": "--format",
+    "as_json": "--json",
+    "print0": "--print0",
+    "only": "--only",
+    "files_from": "--files-from",
     "report_file": "--report",
     "device": "--device",
     "backend": "--backend",
@@ -58,11 +62,7 @@ def check_options(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
         if is_url(source) and not is_ray:
             raise UsageError(f"{shown(source)} is a URL. Those are read with --engine ray only.")
     needless = _NOT_FOR_RAY if is_ray else _ONLY_FOR_RAY
-    given = [
-        option
-        for name, option in needless.items()
-        if (place := ctx.get_parameter_source(name)) and place.name == "COMMANDLINE"
-    ]
+    given = [option for name, option in needless.items() if options.is_given(ctx, name)]
     if given:
         raise UsageError(
             f"{' and '.join(given)} cannot be used with --engine {'ray' if is_ray else 'local'}. "

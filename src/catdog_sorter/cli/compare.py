@@ -1,5 +1,6 @@
 """`catdog-sort compare`: trains several systems on one split and sets them side by side."""
 
+import json
 from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, exit_codes
+from catdog_sorter.cli.console import Console, exit_codes, json_line
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import counted, shown
 
@@ -88,7 +89,8 @@ def compare(
                     compared = event
         page = comparison.write_results(request.folder, compared)
         file = request.folder / ("comparison.json" if as_json else "comparison.md")
-        print(file.read_text(encoding="utf-8"), end="")
+        text = file.read_text(encoding="utf-8")
+        print(json_line(json.loads(text)) if as_json else text.rstrip("\n"))
         console.say(f"Figures: {shown(page)}")
 
 

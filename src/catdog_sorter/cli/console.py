@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -22,6 +22,7 @@ from catdog_sorter.errors import (
     CatdogError,
     UsageError,
 )
+from catdog_sorter.storage.outputs import ESCAPED
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ class Console:
     def say(self, message: str) -> None:
         """A message for the person, on stderr."""
         if not self.quiet:
-            print(_printable(message), file=sys.stderr)
+            self.warn(message)
 
     def warn(self, message: str) -> None:
         """A problem; shown even when quiet."""
-        print(_printable(message), file=sys.stderr)
+        with suppress(BrokenPipeError):  # nobody reads it, which must stop no work
+            print(_printable(message), file=sys.stderr)
 
     def name_all(self, problems: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
         """Name every problem, each a path and a sentence."""
@@ -128,6 +130,18 @@ def _printable(message: str) -> str:
     return "\n".join(map(shown, message.split("\n")))
 
 
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Pass over the rest of what is printed once nobody reads it, as with `| head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def print_report(report: Mapping[str, Any]) -> None:
     """Print one line of JSON; iterators become lists, written item by item: they can be long."""
     before = "{"
@@ -150,19 +164,28 @@ def _print_list(items: Iterator[Any]) -> None:
 
 
 def json_line(value: Any) -> str:
-    """One line of JSON that stdout can take."""
+    """One line of JSON for stdout."""
     return text.json_line(value, sys.stdout.encoding or "utf-8")
 
 
 @contextmanager
-def output_to(path: str | os.PathLike[str] | None, kind: "OutputKind") -> Iterator[IO[str]]:
+def output_to(
+    path: str | os.PathLike[str] | None,
+    kind: "OutputKind",
+    errors: str = ESCAPED,
+    is_data: bool = True,
+) -> Iterator[IO[str]]:
     """The file to write lines of this kind to; stdout for None and "-".
+
+    `errors`: see `open_output`. Data are UTF-8 wherever they go but to a terminal; what is meant
+    for people goes to stdout in the encoding of the system.
 
     Raises UsageError when it cannot be written, holds something else or has the name of a photo.
     """
     if path is None or os.fspath(path) == "-":
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors="surrogateescape")
+            encoding = "utf-8" if is_data and not sys.stdout.isatty() else None
+            sys.stdout.reconfigure(encoding=encoding, errors=errors)
         yield sys.stdout
         return
     from catdog_sorter.photos.find import is_photo_name
@@ -170,7 +193,7 @@ def output_to(path: str | os.PathLike[str] | None, kind: "OutputKind") -> Iterat
 
     if is_photo_name(os.path.basename(path)):
         raise UsageError(f"{shown(path)} has the name of a photo. Choose another file.")
-    with open_output(path, kind) as file:
+    with open_output(path, kind, errors) as file:
         yield file
 
 

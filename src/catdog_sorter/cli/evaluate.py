@@ -1,6 +1,5 @@
 """`catdog-sort evaluate`: measures a model on labelled photos; moves nothing."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, exit_codes
+from catdog_sorter.cli.console import Console, exit_codes, json_line
 from catdog_sorter.errors import EXIT_SOME_FAILED, MissingExtra, UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.reports.page import PAGE_KIND
@@ -166,7 +165,7 @@ def _as_json(bundle: "ModelBundle", report: "EvaluationReport") -> str:
         "intervals": report.intervals,
         **asdict(report.breakdown),
     }
-    return json.dumps(value, indent=2)
+    return json_line(value)
 
 
 def _lines(bundle: "ModelBundle", report: "EvaluationReport") -> Iterator[str]:

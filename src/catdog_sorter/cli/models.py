@@ -4,7 +4,6 @@ Decides how models are shown. What makes a model whole, or fit to come in, is `b
 `archive`'s to say.
 """
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -148,7 +147,7 @@ def show(
             return
         bundle = read_description(folder)
         facts = _facts(bundle)
-        print(json.dumps(facts, indent=2) if as_json else "\n".join(_lines(facts)))
+        print(json_line(facts) if as_json else "\n".join(_lines(facts)))
         if any(file["state"] != "verified" for file in facts["files"].values()):
             raise typer.Exit(EXIT_ENVIRONMENT)
 

@@ -33,12 +33,13 @@ def settled(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     A command without paths goes by what the person has settled alone.
     """
     known = {**ctx.params, str(param.name): value}
-    takes_paths = any(option.name in ("paths", "top") for option in ctx.command.params)
-    paths = known.get("paths", known.get("top")) if takes_paths else []
-    if paths is not None and known.get("no_config") is False and not ctx.resilient_parsing:
+    takers = [option.name for option in ctx.command.params if option.name in ("paths", "top")]
+    are_known = all(name in known for name in takers)
+    if are_known and known.get("no_config") is False and not ctx.resilient_parsing:
         with exit_codes(Console()):
-            given = paths if isinstance(paths, list) else [paths]
-            settings, ctx.meta[_NEWS] = all_settings([Path(path) for path in given])
+            given = next((known[str(name)] for name in takers), None) or []
+            paths = given if isinstance(given, list | tuple) else [given]
+            settings, ctx.meta[_NEWS] = all_settings([Path(path) for path in paths])
             ctx.default_map = defaults(ctx, ctx.command.params, settings)
     return value
 

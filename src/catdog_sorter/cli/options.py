@@ -1,5 +1,8 @@
 """Options that several commands share, and how errors become exit codes."""
 
+import os
+import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +16,7 @@ from catdog_sorter.errors import (
     UsageError,
 )
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
+from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
@@ -51,14 +55,26 @@ class OnnxDevice(StrEnum):
 
 
 Paths = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Argument(
         help="Photos and folders.",
-        metavar="PATH",
+        metavar="PATH...",
         show_default=False,
         is_eager=True,
         callback=option_defaults.settled,
     ),
+]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        show_default=False,
+        help="Also take the photos and folders listed there, one a line; - is standard input.",
+    ),
+]
+Null = Annotated[
+    bool,
+    typer.Option("--null", "-0", help="In --files-from, paths end with NUL, as from find -print0."),
 ]
 NoConfig = Annotated[
     bool,
@@ -187,6 +203,40 @@ def scope(
 
     grouping = Grouping(tuple(companion or ()), separate_edits)
     return Scope(recursive, include_hidden, tuple(exclude or ()), grouping)
+
+
+def is_given(ctx: typer.Context, *names: str) -> bool:
+    """Whether any of these options is on the command line, rather than in a file of settings."""
+    sources = [ctx.get_parameter_source(name) for name in names]
+    return any(source is not None and source.name == "COMMANDLINE" for source in sources)
+
+
+def given_paths(
+    paths: Sequence[str | Path] | None, files_from: str | None, null: bool
+) -> list[str]:
+    """The paths on the command line and those in the list. Raises UsageError without either."""
+    if files_from is None:
+        if null:
+            raise UsageError("--null says how --files-from separates paths. Give that too.")
+        if not paths:
+            raise UsageError("Give photos or folders, or --files-from with a list of them.")
+    listed = _listed(files_from, b"\0" if null else b"\n") if files_from is not None else []
+    return [*map(str, paths or ()), *listed]
+
+
+def _listed(file: str, separator: bytes) -> list[str]:
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{shown(file)} cannot be read ({error.strerror}). Give a file that lists paths, or - "
+            "for standard input."
+        ) from error
+    if separator == b"\n":
+        content = content.replace(b"\r\n", b"\n")
+        if b"\0" in content:
+            raise UsageError(f"{shown(file)} separates paths by NUL. Add --null.")
+    return [os.fsdecode(name) for name in content.split(separator) if name]
 
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:

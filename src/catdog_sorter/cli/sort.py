@@ -26,7 +26,7 @@ from catdog_sorter.cli.summary import (
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.reports.rows import RESULT_COLUMNS, Result, result_values
+from catdog_sorter.reports.rows import RESULT_COLUMNS, ReportRow, Result, result_values
 from catdog_sorter.storage.outputs import json_lines_kind
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.session import MovingSession
     from catdog_sorter.moving.sort import Totals
     from catdog_sorter.photos.companions import Grouping
+    from catdog_sorter.reports.photos import PhotoReport
 
 
 Write = Callable[..., None]
@@ -45,7 +46,9 @@ Results = Generator[Result, None, None]
 
 def sort(
     ctx: typer.Context,
-    paths: options.Paths,
+    paths: options.Paths = None,
+    files_from: options.FilesFrom = None,
+    null: options.Null = False,
     into: options.Into = None,
     mode: options.Mode = ModeName.MOVE,
     tag: Annotated[
@@ -114,17 +117,18 @@ def sort(
         from catdog_sorter.photos.left_alone import Survey
 
         survey = Survey()
+        tops = [Path(path) for path in options.given_paths(paths, files_from, null)]
         if tag:
             strategy = keyword_strategy(
-                wants_folders=_is_given(ctx, "into", "flat", "folder", "mode")
+                wants_folders=options.is_given(ctx, "into", "flat", "folder", "mode")
             )
         else:
             sorting = Sorting(options.folder_names(folder), into, flat)
             strategy = folder_strategy(
-                sorting, Mode(mode), paths, {} if break_links else survey.links
+                sorting, Mode(mode), tops, {} if break_links else survey.links
             )
         scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
-        search = find_photos(paths, scope, skip=strategy.skip, survey=survey)
+        search = find_photos(tops, scope, skip=strategy.skip, survey=survey)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))
         decoders = stack.enter_context(warm_start.start_decoder_pool())
@@ -159,7 +163,7 @@ def sort(
                 console.say("Nothing was changed.")
         if session and strategy.mode is Mode.MOVE:
             _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
-            _remove_emptied(console, session, outcome, paths if remove_empty_folders else [])
+            _remove_emptied(console, session, outcome, tops if remove_empty_folders else [])
         sum_up(
             console,
             plan,
@@ -173,8 +177,7 @@ def sort(
         )
         if report:
             rows = sorted_rows(collected.all, plan, outcome.moved, outcome.failed, strategy.mode)
-            with exit_codes(console, lambda: "The report was not written."):
-                write_report(report, _title(outcome, dry_run), bundle.id, rows)
+            _write_report(console, report, _title(outcome, dry_run), bundle.id, rows)
     _exit(console, outcome, bool(collected.unreadable))
 
 
@@ -227,10 +230,11 @@ def _exit(console: Console, outcome: SortOutcome, some_unreadable: bool) -> None
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
-def _is_given(ctx: typer.Context, *names: str) -> bool:
-    """Whether any of these options is on the command line, rather than in a file of settings."""
-    sources = [ctx.get_parameter_source(name) for name in names]
-    return any(source is not None and source.name == "COMMANDLINE" for source in sources)
+def _write_report(
+    console: Console, report: "PhotoReport", title: str, model: str, rows: Iterator[ReportRow]
+) -> None:
+    with exit_codes(console, lambda: "The report was not written."):
+        write_report(report, title, model, rows)
 
 
 def _title(outcome: SortOutcome, dry_run: bool) -> str:
@@ -377,9 +381,11 @@ def _log_to(path: Path | None) -> Iterator[Write]:
     with output_to(path, _LOG) as file:
 
         def write(**event: object) -> None:
+            line = json_line({"time": datetime.now(UTC).isoformat(), **event})
             try:
-                line = json_line({"time": datetime.now(UTC).isoformat(), **event})
                 print(line, file=file, flush=True)
+            except BrokenPipeError:  # of `--log - | head`, which must not stop what was agreed to
+                pass
             except OSError as error:
                 raise CatdogError(
                     f"The log {shown(path)} cannot be written ({error.strerror}), so the run was "

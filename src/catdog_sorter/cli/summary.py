@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catdog_sorter.cli.console import Console, print_report
+from catdog_sorter.cli.console import Console, print_report, reader_may_leave
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.moving.modes import Mode
@@ -105,10 +105,11 @@ def sum_up(
     survey: "Survey",
 ) -> None:
     totals = outcome.totals
-    if as_json:
-        print_report(_report(plan, outcome, unreadable, dry_run, model, survey))
-    elif not console.quiet:
-        _print_totals(plan, outcome, mode, dry_run)
+    with reader_may_leave():
+        if as_json:
+            print_report(_report(plan, outcome, unreadable, dry_run, model, survey))
+        elif not console.quiet:
+            _print_totals(plan, outcome, mode, dry_run)
     if not totals.found:
         console.say("There is no picture, of whatever format, that is not sorted yet.")
     if outcome.incomplete:

@@ -213,7 +213,8 @@ def _place(verdict: LabelledPhoto, layout: _Layout, disk: _Disk) -> GroupMove | 
         return Reason.LINK
     base = layout.into or photo.root
     folder = base / layout.folders[label]
-    if path.is_relative_to(folder):
+    is_output = layout.into is None and _ends_with(base, layout.folders[label])
+    if is_output or path.is_relative_to(folder):
         return Reason.IN_PLACE
     if any(disk.is_linked(member) for member in (path, *photo.companions)):
         return Reason.LINKED
@@ -225,6 +226,12 @@ def _place(verdict: LabelledPhoto, layout: _Layout, disk: _Disk) -> GroupMove | 
     if disk.escapes_base(folder, base):
         return Reason.OUTSIDE
     return _free_place(_plain_group(verdict, folder, disk), disk)
+
+
+def _ends_with(folder: Path, name: str) -> bool:
+    """Whether a folder given by name is one for this label, as `p/cat` in `catdog-sort p/*`."""
+    parts = tuple(map(canonical_name, Path(name).parts))
+    return tuple(map(canonical_name, folder.parts[-len(parts) :])) == parts
 
 
 def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:

@@ -14,7 +14,7 @@ from typing import IO
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.storage.files import atomic_file
-from catdog_sorter.storage.outputs import OutputKind
+from catdog_sorter.storage.outputs import ESCAPED, OutputKind
 from catdog_sorter.text import shown
 
 GENERATOR = '<meta name="generator" content="catdog-sorter">'
@@ -86,7 +86,7 @@ def report_file(file: Path) -> Iterator[IO[str]]:
         file.parent.mkdir(parents=True, exist_ok=True)
         with (
             atomic_file(file) as unfinished,
-            open(unfinished, "x", encoding="utf-8", errors="surrogateescape", newline="") as text,
+            open(unfinished, "x", encoding="utf-8", errors=ESCAPED, newline="") as text,
         ):
             yield text
     except OSError as error:

@@ -57,8 +57,15 @@ def _line(text: str) -> str:
     return text.partition("\n")[0]
 
 
-def open_output(path: str | os.PathLike[str], kind: OutputKind) -> IO[str]:
-    """Open a file to write `kind` to, empty.
+# How a byte of a name that is not UTF-8 is written, as in JSON: \udcff.
+ESCAPED = "backslashreplace"
+AS_IT_IS = "surrogateescape"
+
+
+def open_output(path: str | os.PathLike[str], kind: OutputKind, errors: str = ESCAPED) -> IO[str]:
+    """Open a file to write `kind` to, empty, in UTF-8.
+
+    `errors`: ESCAPED, or AS_IT_IS to write the bytes of a name as the file system has them.
 
     What is there is looked at through the descriptor that is then written to, so nothing that
     another program puts there meanwhile is emptied unseen.
@@ -67,7 +74,7 @@ def open_output(path: str | os.PathLike[str], kind: OutputKind) -> IO[str]:
         UsageError: it cannot be written, or holds something else; nothing was changed.
     """
     try:
-        return _opened(path, kind)
+        return _opened(path, kind, errors)
     except OSError as error:
         raise UsageError(
             f"{shown(path)} cannot be written ({error.strerror}). Choose another file."
@@ -103,16 +110,16 @@ def claim_folder(folder: Path, page: str, kind: OutputKind) -> None:
     refuse_other_file(folder / page, kind)
 
 
-def _opened(path: str | os.PathLike[str], kind: OutputKind) -> IO[str]:
+def _opened(path: str | os.PathLike[str], kind: OutputKind, errors: str) -> IO[str]:
     if os.path.exists(path) and any(check(os.stat(path).st_mode) for check in _STREAMS):
-        return open(path, "w", encoding="utf-8", errors="surrogateescape", newline="")
+        return open(path, "w", encoding="utf-8", errors=errors, newline="")
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o666)
     except FileExistsError:
         if os.path.islink(path) and not os.path.exists(path):
             raise _other_file(path, kind) from None
         descriptor = os.open(path, os.O_RDWR | _O_BINARY)
-    file = os.fdopen(descriptor, "r+", encoding="utf-8", errors="surrogateescape", newline="")
+    file = os.fdopen(descriptor, "r+", encoding="utf-8", errors=errors, newline="")
     try:
         if not _is_ours(file, kind):
             raise _other_file(path, kind)
