@@ -37,6 +37,9 @@ class Gated:
         self.sizes: list[int] = []
         self.fails = False
 
+    def quick_logits(self, batch: object) -> None:
+        return None
+
     def logits(self, batch: np.ndarray) -> np.ndarray:
         self.begun.set()
         self.gate.wait()

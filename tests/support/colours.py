@@ -46,12 +46,12 @@ def write_colour_bundle(folder: Path) -> ModelBundle:
     )
 
 
-def write_colour_model(path: Path) -> None:
-    """`logits` (N, 2) = 10 x the mean of red and of green, each -1 to 1."""
+def write_colour_model(path: Path, of_pure_colour: float = LOGIT_OF_PURE_COLOUR) -> None:
+    """`logits` (N, 2) = `of_pure_colour` x the mean of red and of green, each -1 to 1."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    weights = np.array([[1, 0, 0], [0, 1, 0]], dtype=np.float32) * LOGIT_OF_PURE_COLOUR
+    weights = np.array([[1, 0, 0], [0, 1, 0]], dtype=np.float32) * np.float32(of_pure_colour)
     graph = helper.make_graph(
         [
             helper.make_node("GlobalAveragePool", ["photos"], ["pooled"]),

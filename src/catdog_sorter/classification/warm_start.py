@@ -16,7 +16,7 @@ import numpy.typing as npt
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.model import trial
 from catdog_sorter.model.backend import Backend
-from catdog_sorter.model.backends import AUTO, CPU, open_backend
+from catdog_sorter.model.backends import AUTO, open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.storage.files import clear_unfinished
@@ -39,14 +39,17 @@ class _PendingBackend:
     Its methods wait for it, and raise BundleError if it cannot be opened.
     """
 
-    name = "onnx on cpu"
     batch_size = 1
 
-    def __init__(self, network: Future[Backend]) -> None:
+    def __init__(self, name: str, network: Future[Backend]) -> None:
+        self.name = name
         self._network = network
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._network.result().logits(batch)
+
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self._network.result().quick_logits(batch)
 
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self._network.result().regions(batch)
@@ -81,7 +84,7 @@ def begin() -> None:
 
         def opened() -> Backend:
             trial.ensure_tried(bundle.result())
-            return onnx.open_network(bundle.result())
+            return onnx.open_network(bundle.result(), AUTO)
 
         _preloaded.model = _PendingModel(folder, bundle, pool.submit(opened))
         pool.shutdown(wait=False)
@@ -122,7 +125,13 @@ def open_model(
     begun, _preloaded.model = _preloaded.model, None
     clear_unfinished(models_folder())
     folder = find_bundle(model)
-    if begun and begun.folder == folder and engine == _ENGINE and device in (CPU, AUTO):
-        return begun.bundle.result(), _PendingBackend(begun.network)
+    if begun and begun.folder == folder and engine == _ENGINE and device == AUTO:
+        from catdog_sorter.model.backends import onnx
+
+        bundle = begun.bundle.result()
+        is_quick = onnx.has_quick_network(bundle, device)
+        return bundle, _PendingBackend(
+            onnx.QUICK_NAME if is_quick else onnx.CPU_NAME, begun.network
+        )
     bundle = load_bundle(folder)
     return bundle, open_backend(bundle, engine, device, tell)

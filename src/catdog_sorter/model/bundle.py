@@ -2,8 +2,9 @@
 
 `bundle.json` says what the model takes and gives and carries the SHA-256 of every other file.
 `model.onnx` is the network; its initialisers carry the layers' names of the framework that trained
-it, which PyTorch and TensorFlow load. Which bundles there are is `model.registry`'s.
-Knows no framework.
+it, which PyTorch and TensorFlow load. `model-int8.onnx`, where there is one, is the same network in
+8-bit integers, for a first look at each photo on processors made for them. Which bundles there are
+is `model.registry`'s. Knows no framework.
 """
 
 import hashlib
@@ -29,6 +30,7 @@ from catdog_sorter.text import shown
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
+INT8 = "model-int8.onnx"
 _FORMAT = 2
 _MAX_INPUT = 2048
 _MAX_ROTATION_SHARPNESS = 100.0

@@ -2,7 +2,9 @@
 
 Views of a photo are its mirror image, three rotations, and overlapping crops. They cost several
 times the first look and seldom matter where that is confident, so they are kept for photos whose
-first logits lie in the uncertainty band. `benchmarks/second_look.py` compares. Knows no files.
+first logits lie in the uncertainty band. An engine that can gives the first look's logits
+approximately, and exactly only where they lie in the band or near it. `benchmarks/second_look.py`
+compares. Knows no files.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 Logits = npt.NDArray[np.float32]
 
 _FADE = 0.125  # of the width of the uncertainty band, at each of its ends
+# Logits: three times what 8-bit integers change, as a root mean square (`tools/quantise.py`).
+_QUICK_MARGIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,10 @@ def photo_logits(
         Logits, float32 (N, K).
     """
     batch = to_batch(images, preprocessing)
-    first = _logits_in_batches(backend, batch)
+    band = augmentation.uncertainty_band
+    first = _first_look(backend, batch, band)
     if not augmentation.mirror:
         return first
-    band = augmentation.uncertainty_band
     weights = second_look_weight(first, band) if band else np.ones_like(first[:, :1])
     uncertain = np.flatnonzero(weights)
     if not len(uncertain):
@@ -112,6 +116,26 @@ def photo_logits(
     logits = first.copy()
     logits[uncertain] = blend(first[uncertain], second, weights[uncertain])
     return logits
+
+
+def _first_look(backend: "Backend", batch: Logits, band: tuple[tuple[float, float], ...]) -> Logits:
+    """(N, 3, S, S) -> (N, K): approximate where that leaves no doubt, if the engine can."""
+    quick = _quick_logits_in_batches(backend, batch) if band else None
+    if quick is None:
+        return _logits_in_batches(backend, batch)
+    low, high = np.array(band, dtype=np.float32).T
+    near = (quick > low - _QUICK_MARGIN) & (quick < high + _QUICK_MARGIN)
+    doubtful = np.flatnonzero(near.any(axis=1))
+    if len(doubtful):
+        quick[doubtful] = _logits_in_batches(backend, batch[doubtful])
+    return quick
+
+
+def _quick_logits_in_batches(backend: "Backend", batch: Logits) -> Logits | None:
+    step = backend.batch_size
+    found = [backend.quick_logits(batch[n : n + step]) for n in range(0, len(batch), step)]
+    known = [logits for logits in found if logits is not None]
+    return np.concatenate(known) if found and len(known) == len(found) else None
 
 
 def _logits_in_batches(backend: "Backend", batch: Logits) -> Logits:

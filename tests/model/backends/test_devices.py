@@ -1,6 +1,9 @@
 """Which device computes, judged by sessions that claim to run on one and compute on the CPU."""
 
+import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,8 +12,10 @@ import pytest
 
 from catdog_sorter.errors import BundleError
 from catdog_sorter.model.backend import Backend
-from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.backends import onnx, open_backend
+from catdog_sorter.model.bundle import DESCRIPTION, INT8, ModelBundle, load_bundle
+from catdog_sorter.storage.files import file_sha256
+from tests.support.colours import write_colour_model
 
 CUDA, COREML = "CUDAExecutionProvider", "CoreMLExecutionProvider"
 Open = Callable[..., tuple[Backend, list[str]]]
@@ -95,3 +100,40 @@ def test_a_device_that_fails_later_is_advice(opened: Open) -> None:
     network, _ = opened("auto", CUDA)
     with pytest.raises(BundleError, match="Use `--device cpu`"):
         network.logits(np.zeros((1, 3, 5, 5), np.float32))
+
+
+@pytest.fixture
+def quick_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
+    """Red and green once exactly, once a little less."""
+    folder = shutil.copytree(colour_bundle.folder, tmp_path / "quick")
+    write_colour_model(folder / INT8, 9.0)
+    description = json.loads((folder / DESCRIPTION).read_text())
+    description["files"][INT8] = file_sha256(folder / INT8)
+    (folder / DESCRIPTION).write_text(json.dumps(description))
+    return load_bundle(folder)
+
+
+RED = np.stack([np.full((8, 8), value, np.float32) for value in (1, -1, -1)])[None]
+
+
+@pytest.mark.parametrize(
+    ("device", "has_products", "expected"),
+    [("auto", True, 9.0), ("auto", False, None), ("cpu", True, None)],
+)
+def test_the_int8_network_is_used_where_the_processor_is_made_for_it(
+    device: str,
+    has_products: bool,
+    expected: float | None,
+    quick_bundle: ModelBundle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(onnx, "has_int8_products", lambda: has_products)
+    network = open_backend(quick_bundle, device=device)
+    found = network.quick_logits(RED)
+    assert (None if found is None else found[0, 0]) == expected
+    assert network.logits(RED)[0, 0] == 10
+    assert ("int8" in network.name) == (expected is not None)
+
+
+def test_a_model_without_an_int8_network_is_computed_exactly(colour_bundle: ModelBundle) -> None:
+    assert open_backend(colour_bundle).quick_logits(RED) is None

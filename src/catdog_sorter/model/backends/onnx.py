@@ -1,9 +1,10 @@
 """ONNX Runtime, the default engine, on the CPU or on what else its build can use.
 
 Decides which device runs a network: never one that gives other answers than the CPU, so that a
-photo's verdict does not hang on the computer. On the CPU each call has one thread: the pipeline
-makes as many calls at once as there are cores, and so loses nothing to threads that wait for each
-other.
+photo's verdict does not depend on the computer. A first look in 8-bit integers, where the bundle
+and the processor have it, only settles photos that are far from any doubt. On the CPU each call has
+one thread: the pipeline makes as many calls at once as there are cores, and so loses nothing to
+threads that wait for each other.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,8 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from catdog_sorter.errors import BundleError, UsageError
-from catdog_sorter.model.bundle import ONNX, ModelBundle
+from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle
+from catdog_sorter.model.processor import has_int8_products
 
 _ONLY_FATAL = 4
 _REGIONS = "regions"
@@ -29,6 +31,8 @@ _PROVIDERS = {
     "openvino": "OpenVINOExecutionProvider",
 }
 DEVICES = ("auto", "cpu", *_PROVIDERS)
+CPU_NAME = "onnx on cpu"
+QUICK_NAME = "onnx on cpu, int8 first"
 _SETTINGS = {
     # Shorter numbers would change verdicts; trying every algorithm would cost each size of batch
     # more than it gains.
@@ -49,11 +53,15 @@ def open_network(
     path = str(bundle.file(ONNX))
     chosen = _chosen(device)
     on_cpu = OrtNetwork(path)
-    _refuse_other_shapes(on_cpu, bundle)
+    _refuse_other_shapes(on_cpu, bundle, ONNX)
     for name in chosen:
         network = _opened(path, name)
         if network and _agree(network, on_cpu, bundle.preprocessing.size):
             return network
+    if has_quick_network(bundle, device):
+        on_cpu.quick = OrtNetwork(str(bundle.file(INT8)))
+        _refuse_other_shapes(on_cpu.quick, bundle, INT8)
+        on_cpu.name = QUICK_NAME
     if device not in ("cpu", "auto") or chosen:
         wanted = device if device != "auto" else ", ".join(chosen)
         tell(
@@ -62,6 +70,11 @@ def open_network(
             "its drivers, or pass it over by --device cpu."
         )
     return on_cpu
+
+
+def has_quick_network(bundle: ModelBundle, device: str) -> bool:
+    """Whether the CPU takes a first look in 8-bit integers, where no other device is used."""
+    return device == "auto" and INT8 in bundle.files and has_int8_products()
 
 
 def _opened(path: str, device: str) -> "OrtNetwork | None":
@@ -96,7 +109,7 @@ def devices_there() -> list[str]:
     return [name for name, provider in _PROVIDERS.items() if provider in there]
 
 
-def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
+def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle, file: str) -> None:
     side = bundle.preprocessing.size
     wanted: tuple[tuple[int | None, ...], ...]
     wanted = (None, 3, side, side), (None, len(bundle.outputs))
@@ -110,7 +123,7 @@ def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle) -> None:
         )
         if not fits:
             raise BundleError(
-                f"{bundle.file(ONNX)} takes or gives numbers of the shape {list(stated)} where its "
+                f"{bundle.file(file)} takes or gives numbers of the shape {list(stated)} where its "
                 f"description needs {list(expected)}. Copy or train the model again."
             )
 
@@ -119,7 +132,10 @@ class OrtNetwork:
     """An ONNX model with the input (N, 3, S, S) and the output (N, K), both float32.
 
     It may have a second output `regions`, float32 (N, K, H, W), which is computed on the way.
+    `quick`: the same network in 8-bit integers, if it is used.
     """
+
+    quick: "OrtNetwork | None" = None
 
     def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
@@ -148,7 +164,7 @@ class OrtNetwork:
         # What could not be started is left out of this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
-        self.name = f"onnx on {'cpu' if on_cpu else device}"
+        self.name = CPU_NAME if on_cpu else f"onnx on {device}"
         self.batch_size = 1 if on_cpu else _GPU_BATCH
         self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
         # Not every device takes several calls at once.
@@ -156,6 +172,9 @@ class OrtNetwork:
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._run(self._logits, batch)
+
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self.quick.logits(batch) if self.quick else None
 
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self._run(_REGIONS, batch) if self.has_regions else None

@@ -45,6 +45,9 @@ class TfNetwork:
             result: npt.NDArray[np.float32] = self._network.predict_on_batch(photos)
         return result
 
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> None:
+        return None
+
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         if self._regions is None:
             return None

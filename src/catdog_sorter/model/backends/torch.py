@@ -52,6 +52,9 @@ class TorchNetwork:
             result: npt.NDArray[np.float32] = self._network(images).numpy()
         return result
 
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> None:
+        return None
+
     @torch.inference_mode()
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         images = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,30 @@
+"""What this computer's processor can do. Asks the system, changes nothing."""
+
+import platform
+import sys
+from functools import cache
+from pathlib import Path
+
+_CPUINFO = Path("/proc/cpuinfo")
+# Products of 8-bit integers summed in one instruction, as Linux calls them on x86 and ARM.
+_INT8_FLAGS = frozenset({"avx512_vnni", "avx_vnni", "asimddp"})
+
+
+@cache
+def has_int8_products(cpuinfo: Path = _CPUINFO) -> bool:
+    """Whether 8-bit integers are multiplied several times as fast as single precision, and exactly.
+
+    Without such instructions ONNX Runtime adds pairs of products in 16 bits, which overflow. False
+    where the system does not say: on Windows and on Macs with Intel's processors.
+    """
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    try:
+        text = cpuinfo.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    for line in text.splitlines():
+        name, _, values = line.partition(":")
+        if name.strip() in ("flags", "Features"):
+            return not _INT8_FLAGS.isdisjoint(values.split())
+    return False
