@@ -318,7 +318,7 @@ def _turn(draft: _Draft, rng: np.random.Generator) -> None:
     if rng.random() < 0.5:
         draft.image = draft.image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         draft.boxes = [(k, 1 - x1, y0, 1 - x0, y1) for k, x0, y0, x1, y1 in draft.boxes]
-    if rng.random() < 0.18:
+    if rng.random() < 0.25:
         quarters = int(rng.integers(1, 4))
         for _ in range(quarters):  # counter-clockwise
             draft.image = draft.image.transpose(Image.Transpose.ROTATE_90)

@@ -149,9 +149,14 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--arch", default="efficientnet_lite2")
     parser.add_argument("--pictures", type=int, default=130_000)
+    parser.add_argument(
+        "--after", type=Path, help="a finished run, whose weights this one begins with"
+    )
+    parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     options.run.mkdir(parents=True, exist_ok=True)
     pictures = Pictures(
@@ -160,8 +165,13 @@ def main() -> None:
     start = load_file(options.start)
     learner = Learner(options.arch, start).to(memory_format=torch.channels_last)
     remembering = copy.deepcopy(learner).eval().requires_grad_(False)
+    if options.after:
+        finished = torch.load(options.after / "checkpoint.pt", weights_only=True)
+        learner.load_state_dict(finished["learner"])
+        learner.network.load_state_dict(finished["average"])
     optimiser = torch.optim.AdamW(parameter_groups(learner), lr=RATE, fused=False)
-    head_steps, steps = HEAD_PICTURES // BATCH, options.pictures // BATCH
+    head_steps = 0 if options.after else HEAD_PICTURES // BATCH
+    steps = options.pictures // BATCH
     average = copy.deepcopy(learner.network).requires_grad_(False)
     first = 0
     saved = options.run / "checkpoint.pt"
@@ -213,7 +223,7 @@ def main() -> None:
                 outputs = learner(photos, reminded)
         loss = loss_of(outputs, labels, cells, remembered)
         loss.backward()
-        rate = RATE if is_head else rate_at(step - head_steps, steps)
+        rate = RATE if is_head else rate_at(step - head_steps, steps) * options.rate / RATE
         for group in optimiser.param_groups:
             group["lr"] = rate * group["share"]
         nn.utils.clip_grad_norm_(learner.parameters(), 5.0)
