@@ -126,6 +126,17 @@ def test_folders_of_undone_runs_are_ours_until_they_are_gone(tmp_path: Path) -> 
         assert journal.created_folders(second.id) == [Path("/p/dog")]
 
 
+def test_what_lay_in_a_folder_is_remembered_from_when_on(tmp_path: Path) -> None:
+    folder, odd = Path("/p/cat"), os.fsdecode(b"caf\xe9.xmp")
+    with Journal(tmp_path / "j") as journal:
+        first, second = journal.begin("", "move").id, journal.begin("", "move").id
+        journal.intend([entry(first, 0)], earlier={folder: ["a.xmp", odd], Path("/q"): []})
+        journal.intend([entry(first, 7)], earlier={folder: ["b.xmp", odd]})
+        assert journal.earlier_files(first, folder) == {"a.xmp": 0, odd: 0, "b.xmp": 7}
+        assert journal.earlier_files(first, Path("/q")) == {}
+        assert journal.earlier_files(second, folder) == {}
+
+
 def test_what_is_intended_is_committed_at_once(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal, Journal(tmp_path / "j") as reader:
         run = journal.begin("", "move")

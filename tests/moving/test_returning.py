@@ -19,13 +19,15 @@ def put(top: Path, *names: str) -> None:
         (top / name).write_text(name)
 
 
-def sort(top: Path, flat: bool = False) -> None:
-    """Everything that is found is a cat."""
+def sort(top: Path, flat: bool = False, go_on: bool = False) -> None:
+    """Everything that is found is a cat; `go_on` adds to the last run."""
     sorting = Sorting(DEFAULT_FOLDERS, flat=flat)
     found = [p for p in find_photos([top], skip=sorting.is_sorted([top])) if isinstance(p, Photo)]
     results = [Prediction(photo.path, 1, 0, Label.CAT, "test") for photo in found]
     with MovingSession() as session:
-        list(session.apply(plan_sorting(found, results, sorting), Mode.MOVE, "sort"))
+        run = session.runs()[0] if go_on else None
+        plan = plan_sorting(found, results, sorting)
+        list(session.apply(plan, Mode.MOVE, "sort", resumed=run))
 
 
 def undo(run: int | None = None) -> dict[str, str]:
@@ -107,6 +109,30 @@ def test_one_made_since_whose_place_is_taken_stays_and_is_named(tmp_path: Path) 
     put(tmp_path, "cat/a.xmp", "a.xmp")
     assert set(undo()) == {"a.xmp"}
     assert names(tmp_path) == {"a.jpg", "a.xmp", "cat/a.xmp"}
+
+
+@pytest.mark.parametrize("since", ["left alone", "edited", "replaced"])
+def test_one_that_lay_there_before_the_photo_came_stays(tmp_path: Path, since: str) -> None:
+    put(tmp_path, "a.jpg", "cat/a.xmp", "x/b.jpg", "x/b.xmp")
+    sort(tmp_path)
+    if since == "edited":
+        (tmp_path / "cat/a.xmp").write_text("five stars")
+    elif since == "replaced":
+        put(tmp_path, "cat/new")
+        (tmp_path / "cat/new").replace(tmp_path / "cat/a.xmp")
+    assert undo() == {}
+    assert names(tmp_path) == {"a.jpg", "cat/a.xmp", "x/b.jpg", "x/b.xmp"}
+
+
+def test_one_made_between_the_parts_of_a_run_belongs_to_the_photo_that_was_there(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "a.jpg")
+    sort(tmp_path)
+    put(tmp_path, "cat/a.xmp", "cat/b.xmp", "b.jpg")
+    sort(tmp_path, go_on=True)
+    assert undo() == {}
+    assert names(tmp_path) == {"a.jpg", "a.xmp", "b.jpg", "cat/b.xmp"}
 
 
 def test_files_of_other_photos_go_with_those(tmp_path: Path) -> None:

@@ -33,12 +33,7 @@ from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.storage.locations import HOME_VARIABLE, sidecar_backups_folder
 
-pytestmark = [
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes"),
-    # Undo takes along what it believes was made beside a sorted photo since; the system does not
-    # tell that from a file that lay there before and was changed since.
-    pytest.mark.xfail(reason="a known fault of undo, see issues_and_solutions.md", strict=False),
-]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 
 LABELS = (Label.CAT, Label.DOG, Label.NEITHER)
 FOLDERS = ("", "t", "t/u")
@@ -75,15 +70,31 @@ CHOICES = st.builds(
 )
 
 
-@dataclass
-class PastRun:
-    """What a run did, in its order: (first place, place it was put, bytes).
+@dataclass(frozen=True)
+class Step:
+    """What a run did with one file: its first place, the place it was put, and its bytes.
 
-    When it tags: (sidecar, where it was kept, bytes), if there was one; (photo, sidecar, bytes).
+    A run that tags: (sidecar, where it was kept, bytes), if there was one; (photo, sidecar, bytes).
+    `group` is the same for all that went with one photo.
     """
 
+    source: Path
+    target: Path
+    content: bytes
+    group: int
+
+    @property
+    def is_photo(self) -> bool:
+        return self.source.suffix == ".jpg"
+
+
+@dataclass
+class PastRun:
+    """What a run did, in its order; `earlier` are the files that were there before it."""
+
     mode: Mode
-    steps: list[tuple[Path, Path, bytes]]
+    steps: list[Step]
+    earlier: frozenset[Path]
     is_undone: bool = False
 
 
@@ -99,20 +110,21 @@ class Model:
         sorting = choice.sorting(top)
         base = sorting.into or top
         outputs = {label: base / name for label, name in sorting.folders.items()}
-        steps: list[tuple[Path, Path, bytes]] = []
+        run = PastRun(choice.mode, [], frozenset(self.files))
         for photo in self._photos(top, list(outputs.values())):
             label = label_of(self.files[photo])
             if label not in outputs:
                 continue
             folder = outputs[label] / ("" if choice.flat else photo.parent.relative_to(top))
             group = [photo, *self._sidecars(photo)]
-            targets = self._free(group, folder)
-            steps += [(p, t, self.files[p]) for p, t in zip(group, targets, strict=False)]
-            self._claim(steps[-len(targets) :] if targets else [])
+            first = len(run.steps)
+            for source, target in zip(group, self._free(group, folder), strict=False):
+                run.steps.append(Step(source, target, self.files[source], first))
+            self._claim(run.steps[first:])
         if choice.mode is Mode.MOVE:
-            for source, _, _ in steps:
-                del self.files[source]
-        return PastRun(choice.mode, steps)
+            for step in run.steps:
+                del self.files[step.source]
+        return run
 
     def _photos(self, top: Path, outputs: list[Path]) -> list[Path]:
         """The photos a sort looks at, folder by folder, those of a folder before its folders'."""
@@ -132,12 +144,12 @@ class Model:
                 return targets
         raise AssertionError
 
-    def _claim(self, steps: list[tuple[Path, Path, bytes]]) -> None:
-        self.files.update({target: content for _, target, content in steps})
+    def _claim(self, steps: list[Step]) -> None:
+        self.files.update({step.target: step.content for step in steps})
 
     def tag(self, top: Path) -> PastRun:
         """Do what a run with --tag must do; returns what it did."""
-        steps: list[tuple[Path, Path, bytes]] = []
+        run = PastRun(Mode.TAG, [], frozenset(self.files))
         photos = self._photos(top, [])
         news = {photo: self._new_sidecar(photo, photos) for photo in photos}
         for photo in photos:
@@ -147,11 +159,12 @@ class Model:
             new = with_keywords(old, words) if words else None
             if new is None:
                 continue
+            group = len(run.steps)
             if sidecar and old:
-                steps.append((sidecar, KEPT, old))
-            steps.append((photo, sidecar or news[photo], new))
-            self._claim(steps[-1:])
-        return PastRun(Mode.TAG, steps)
+                run.steps.append(Step(sidecar, KEPT, old, group))
+            run.steps.append(Step(photo, sidecar or news[photo], new, group))
+            self._claim(run.steps[-1:])
+        return run
 
     def _sidecars(self, photo: Path) -> list[Path]:
         """Its own before one that it may share with others."""
@@ -166,20 +179,55 @@ class Model:
         return shared if styles == {False} else photo.with_name(f"{photo.name}.xmp")
 
     def undo(self, run: PastRun) -> None:
-        """Put back what is as the run left it; leave alone all else."""
-        for source, target, content in reversed(run.steps):
-            if target == KEPT:
-                self.files.setdefault(source, content)
-                continue
-            if self.files.get(target) != content:
-                continue
-            if run.mode is Mode.TAG and source in self.files:
-                del self.files[target]
-            if run.mode is Mode.COPY and self.files.get(source) == content:
-                del self.files[target]
-            elif run.mode is Mode.MOVE and source not in self.files:
-                self.files[source] = self.files.pop(target)
+        """Do what an undo must do: groups that were moved go back as a whole, or stay."""
+        groups: dict[int, list[Step]] = {}
+        for step in reversed(run.steps):
+            groups.setdefault(step.group, []).append(step)
+        for group in groups.values():
+            photo = next((step for step in group if step.is_photo), None)
+            if run.mode is Mode.MOVE and photo:
+                self._bring_back(photo, group, run)
+            elif run.mode is Mode.MOVE:
+                for step in group:
+                    if self.files.get(step.target) == step.content:
+                        self._move(step.target, step.source)
+            else:
+                for step in group:
+                    self._take_back(step, run.mode)
         run.is_undone = True
+
+    def _bring_back(self, photo: Step, group: list[Step], run: PastRun) -> None:
+        place = photo.target if photo.target in self.files else photo.source
+        if self.files.get(place) != photo.content:
+            return
+        if any(step.source in self.files and step.target in self.files for step in group):
+            return
+        own = {step.target for step in group}
+        for sidecar in self._sidecars(photo.target) if photo.target in self.files else ():
+            if sidecar not in own | run.earlier | self._sorted_by_others(run):
+                name = sidecar.name.replace(photo.target.stem, photo.source.stem, 1)
+                self._move(sidecar, photo.source.with_name(name))
+        for step in group:
+            self._move(step.target, step.source)
+
+    def _sorted_by_others(self, run: PastRun) -> set[Path]:
+        others = (other for other in self.runs.values() if other is not run and not other.is_undone)
+        return {step.target for other in others for step in other.steps}
+
+    def _move(self, path: Path, back: Path) -> None:
+        if path in self.files and back not in self.files:
+            self.files[back] = self.files.pop(path)
+
+    def _take_back(self, step: Step, mode: Mode) -> None:
+        """Remove a copy or a sidecar that is as the run left it, as what it was made from is."""
+        if step.target == KEPT:
+            self.files.setdefault(step.source, step.content)
+        elif self.files.get(step.target) == step.content and (
+            self.files.get(step.source) == step.content
+            if mode is Mode.COPY
+            else step.source in self.files
+        ):
+            del self.files[step.target]
 
 
 def label_of(content: bytes) -> Label:
@@ -252,7 +300,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert all(isinstance(outcome, Moved) for outcome in outcomes)
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
-        assert len(outcomes) == sum(source.suffix == ".jpg" for source, _, _ in done.steps)
+        assert len(outcomes) == sum(step.is_photo for step in done.steps)
         if then_undo:
             self.undo()
 
@@ -270,14 +318,14 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(then_undo=st.booleans())
     def tag(self, then_undo: bool) -> None:
         done = self.model.tag(self.top)
-        self.tags |= {content for _, target, content in done.steps if target != KEPT}
+        self.tags |= {step.content for step in done.steps if step.target != KEPT}
         with self.journal() as journal:
             executor.recover(journal)
             outcomes = list(really_tag(self.top, journal))
             assert all(isinstance(outcome, Moved) for outcome in outcomes)
             if done.steps:
                 self.model.runs[journal.runs()[0].id] = done
-        assert len(outcomes) == sum(target != KEPT for _, target, _ in done.steps)
+        assert len(outcomes) == sum(step.target != KEPT for step in done.steps)
         if then_undo:
             self.undo()
 
@@ -288,7 +336,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(die_at=st.integers(1, 80))
     def crash_in_tag(self, die_at: int) -> None:
         foreseen = Model(dict(self.model.files)).tag(self.top)
-        self.tags |= {content for _, target, content in foreseen.steps if target != KEPT}
+        self.tags |= {step.content for step in foreseen.steps if step.target != KEPT}
         self.crash(die_at, lambda journal: list(really_tag(self.top, journal)))
 
     @rule(die_at=st.integers(1, 80))
@@ -346,18 +394,19 @@ class AnyOrder(RuleBasedStateMachine):
             known = self.model.runs.get(run.id)
             if known is None and run.moved:
                 steps = [self.step(entry, disk) for entry in done]
-                self.model.runs[run.id] = PastRun(Mode(run.mode), steps, undone)
+                earlier = frozenset(self.model.files)
+                self.model.runs[run.id] = PastRun(Mode(run.mode), steps, earlier, undone)
             elif known is not None and not undone:
                 left = {entry.source for entry in done}
-                known.steps = [step for step in known.steps if step[0] in left]
+                known.steps = [step for step in known.steps if step.source in left]
                 self.model.runs[run.id] = replace(known)
             elif known is not None:
                 known.is_undone = True
 
-    def step(self, entry: Entry, disk: dict[Path, bytes]) -> tuple[Path, Path, bytes]:
+    def step(self, entry: Entry, disk: dict[Path, bytes]) -> Step:
         if entry.target.parent == sidecar_backups_folder() and entry.target.exists():
-            return entry.source, KEPT, entry.target.read_bytes()
-        return entry.source, entry.target, disk.get(entry.target, b"gone")
+            return Step(entry.source, KEPT, entry.target.read_bytes(), entry.photo)
+        return Step(entry.source, entry.target, disk.get(entry.target, b"gone"), entry.photo)
 
     def contents(self) -> set[bytes]:
         """All that the files hold, those included that were kept when their photos were tagged."""

@@ -96,6 +96,5 @@ def test_twenty_thousand_photos_take_no_more_memory_than_a_thousand(
     assert many.undo_mb <= few.undo_mb + 8
 
 
-@pytest.mark.xfail(reason="a known fault of undo, see issues_and_solutions.md", strict=False)
 def test_the_harness_plays_orders() -> None:
     assert "1 of 40 steps" in tried_orders(1)

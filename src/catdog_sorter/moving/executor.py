@@ -24,12 +24,11 @@ from typing import assert_never
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.file_identity import FileIdentity
-from catdog_sorter.moving import transfer
+from catdog_sorter.moving import returning, transfer
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
-from catdog_sorter.moving.returning import GroupReturns
 from catdog_sorter.moving.transfer import UnsafeTransfer
 from catdog_sorter.text import shown
 
@@ -73,12 +72,24 @@ class _LinkedFiles:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What all photos of a run share; `write` as for `apply`."""
+    """What all photos of a run share; `write` as for `apply`. `listed`: target folders."""
 
     journal: Journal
     run: Run
     write: Write | None
     linked: _LinkedFiles = field(default_factory=_LinkedFiles)
+    listed: set[Path] = field(default_factory=set)
+
+    def earlier_files(self, folders: set[Path]) -> dict[Path, list[str]]:
+        """What lies in target folders that the run comes to first with the photos at hand.
+
+        Whatever its names, it is no companion of theirs: undo leaves it there.
+        """
+        if self.run.mode is not Mode.MOVE:
+            return {}
+        new = folders - self.listed
+        self.listed.update(new)
+        return returning.earlier_files(self.journal, self.run.id, new)
 
 
 def apply(
@@ -126,8 +137,9 @@ def _apply_batch(
             yield MoveFailed(group.moves[0].source, transfer.advice(error))
         sequence += len(group.in_order)
     entries = [entry for _, entries in pending for entry in entries]
-    new_folders = transfer.missing_folders({entry.target.parent for entry in entries})
-    work.journal.intend(entries, new_folders)
+    folders = {entry.target.parent for entry in entries}
+    new_folders = transfer.missing_folders(folders)
+    work.journal.intend(entries, new_folders, work.earlier_files(folders))
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
@@ -324,16 +336,16 @@ def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
     try:
-        returns = GroupReturns(journal, run.id)
+        returns = returning.GroupReturns(journal, run.id)
         for entries in _last_first(journal, run):
             if any(entry.operation is not Operation.MOVE for entry in entries):
                 yield from _undo_batch(entries, journal)  # each copy or link goes by itself
                 continue
-            returning = returns.prepare(entries)
-            yield from _undo_batch(returning.entries, journal)
-            journal.record_states((entry, State.LEFT) for entry, _ in returning.staying)
-            yield from (NotRestored(entry.target, reason) for entry, reason in returning.staying)
-            yield from returning.problems
+            prepared = returns.prepare(entries)
+            yield from _undo_batch(prepared.entries, journal)
+            journal.record_states((entry, State.LEFT) for entry, _ in prepared.staying)
+            yield from (NotRestored(entry.target, reason) for entry, reason in prepared.staying)
+            yield from prepared.problems
     finally:
         _finish_undoing(journal, run)
     _bring_back_folders(journal, run)

@@ -6,7 +6,8 @@ safely on disk.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -53,9 +54,14 @@ _MIGRATIONS = (
         run INTEGER NOT NULL REFERENCES runs (id),
         path BLOB NOT NULL,
         PRIMARY KEY (run, path)
-    ) WITHOUT ROWID
-    """,
-    """
+    ) WITHOUT ROWID;
+    CREATE TABLE earlier_files (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        folder BLOB NOT NULL,
+        sequence INTEGER NOT NULL,
+        names BLOB NOT NULL,
+        PRIMARY KEY (run, folder, sequence)
+    );
     CREATE TABLE journal_id (value TEXT NOT NULL);
     INSERT INTO journal_id VALUES (lower(hex(randomblob(4))))
     """,
@@ -216,10 +222,18 @@ class Journal:
         ((last,),) = self._rows("SELECT max(sequence) FROM moves WHERE run = ?", (run_id,))
         return 0 if last is None else int(last) + 1
 
-    def intend(self, entries: Iterable[Entry], folders: Iterable[Path] = ()) -> None:
-        """Record what is about to happen, and the folders about to be created for it.
+    def intend(
+        self,
+        entries: Iterable[Entry],
+        folders: Iterable[Path] = (),
+        earlier: Mapping[Path, Collection[str]] | None = None,
+    ) -> None:
+        """Record what is about to happen.
 
-        An entry with a known sequence replaces the earlier one: its target changed.
+        Args:
+            entries: An entry with a known sequence replaces the earlier one: its target changed.
+            folders: The folders about to be created for it.
+            earlier: Names of files that lie in target folders before the first of `entries` comes.
         """
         entries = tuple(entries)
         with self._transaction():
@@ -231,6 +245,26 @@ class Journal:
                 "INSERT OR IGNORE INTO folders VALUES (?, ?)",
                 [(entries[0].run, os.fsencode(folder)) for folder in folders if entries],
             )
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO earlier_files VALUES (?, ?, ?, ?)",
+                [
+                    (entries[0].run, os.fsencode(folder), entries[0].sequence, _packed(names))
+                    for folder, names in (earlier or {}).items()
+                    if names
+                ],
+            )
+
+    def earlier_files(self, run_id: int, folder: Path) -> dict[str, int]:
+        """Names of files that were in a target folder before photos of the run came there.
+
+        Each with the sequence of the first entry that came after it.
+        """
+        rows = self._rows(
+            "SELECT sequence, names FROM earlier_files WHERE run = ? AND folder = ? "
+            "ORDER BY sequence DESC",
+            (run_id, os.fsencode(folder)),
+        )
+        return {name: sequence for sequence, names in rows for name in _unpacked(names)}
 
     def note_hash(self, entry: Entry, sha256: str) -> None:
         """Record the hash a copy was verified with; written before the copy gets its name."""
@@ -413,6 +447,15 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 def _path(stored: bytes) -> Path:
     return Path(os.fsdecode(stored))
+
+
+def _packed(names: Iterable[str]) -> bytes:
+    """A folder may hold thousands of sidecars, whose names are much alike."""
+    return zlib.compress(b"\0".join(map(os.fsencode, names)))
+
+
+def _unpacked(stored: bytes) -> list[str]:
+    return [os.fsdecode(name) for name in zlib.decompress(stored).split(b"\0")]
 
 
 def _storable(text: str) -> str:

@@ -1,13 +1,15 @@
 """Decides which groups of a run can go back as a whole, and what goes back with them.
 
-Reads names and the state of files; moves nothing.
+Reads names and the state of files; moves nothing. What other programs make beside a sorted photo
+goes back with it; what lay there before the photo came stays, and so its names are recorded.
 """
 
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +21,27 @@ from catdog_sorter.photos.find import is_photo_name
 from catdog_sorter.text import shown
 
 _NUMBER = re.compile(r" \((\d+)\)")
+_MAX_CACHED_FOLDERS = 64
+
+
+def earlier_files(journal: Journal, run_id: int, folders: Iterable[Path]) -> dict[Path, list[str]]:
+    """What lies in target folders before photos come that could be taken for their companions.
+
+    Without the names that the journal has for this run already.
+    """
+    found: dict[Path, list[str]] = {}
+    for folder in folders:
+        names = {name for name in _names(folder) if not is_photo_name(name)}
+        if names:
+            found[folder] = sorted(names - journal.earlier_files(run_id, folder).keys())
+    return found
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder), key=os.fsencode)
+    except OSError:
+        return []
 
 
 @dataclass(slots=True)
@@ -40,7 +63,10 @@ class GroupReturns:
     def __init__(self, journal: Journal, run_id: int) -> None:
         self._journal = journal
         self._sequence = journal.next_sequence(run_id)
-        self._listed: tuple[Path, dict[str, list[str]]] | None = None
+        self._companions = lru_cache(_MAX_CACHED_FOLDERS)(_companions)
+        self._earlier = lru_cache(_MAX_CACHED_FOLDERS)(
+            lambda folder: journal.earlier_files(run_id, folder)
+        )
 
     def prepare(self, entries: Sequence[Entry]) -> Returning:
         """Split whole groups into what goes back and what stays.
@@ -73,12 +99,18 @@ class GroupReturns:
         """Entries for the files that other programs have made beside the sorted photo."""
         folder = photo.target.parent
         sorted_names = {entry.target.name for entry in group}
-        names = [n for n in self._companions(photo.target) if n not in sorted_names]
+        earlier = self._earlier(folder)
+        names = [
+            name
+            for name in self._companions(folder).get(photo.target.name, ())
+            if name not in sorted_names
+            and not is_photo_name(name)
+            and earlier.get(name, self._sequence) > photo.sequence
+        ]
         others = self._journal.sorted_files([folder / name for name in names]) if names else set()
-        sorted_photo = _regular(photo.target)
         for name in names:
             path, back = folder / name, photo.source.with_name(_without_number(name, photo))
-            if path in others or is_photo_name(name) or _is_older(path, sorted_photo):
+            if path in others:
                 continue
             if os.path.lexists(back):
                 reason = f"It belongs to a photo that went back, but '{shown(back)}' is there."
@@ -96,28 +128,12 @@ class GroupReturns:
                 )
                 self._sequence += 1
 
-    def _companions(self, photo: Path) -> list[str]:
-        """What belongs to a photo where it lies now; each folder is read once."""
-        if self._listed is None or self._listed[0] != photo.parent:
-            try:
-                names = sorted(os.listdir(photo.parent), key=os.fsencode)
-            except OSError:
-                names = []
-            found = groups(names, set(filter(is_photo_name, names)))
-            by_photo = {lead: companions for lead, *companions in found if companions}
-            self._listed = photo.parent, by_photo
-        return self._listed[1].get(photo.name, [])
 
-
-def _is_older(path: Path, sorted_photo: os.stat_result | None) -> bool:
-    """Whether a file lay there before the photo came, so that it is not the photo's.
-
-    A change of its name or content since then counts as making it: the system keeps no older time.
-    """
-    status = _regular(path)
-    if status is None or sorted_photo is None:
-        return False
-    return status.st_ctime_ns < sorted_photo.st_ctime_ns
+def _companions(folder: Path) -> dict[str, list[str]]:
+    """What belongs to each photo of a folder, by name; photos without companions are left out."""
+    names = _names(folder)
+    found = groups(names, set(filter(is_photo_name, names)))
+    return {photo: companions for photo, *companions in found if companions}
 
 
 def _obstacle(photo: Entry, group: Sequence[Entry]) -> str | None:
