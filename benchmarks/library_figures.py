@@ -173,7 +173,9 @@ def judge(model: str, photos: Sequence[Photo], options: argparse.Namespace) -> d
         def look(photo: Photo) -> np.ndarray:
             pixels = read_photo(options.photos / photo.file, spec.decode_side)
             pixels = np.asarray(CHANGES[change](Image.fromarray(pixels)))
-            return photo_logits(backend, [pixels], spec, lambda _: pixels)[0]
+            return photo_logits(
+                backend, [pixels], spec, bundle.test_time_augmentation, lambda _: pixels
+            )[0]
 
         with ThreadPoolExecutor(2) as pool:
             logits = np.stack(list(pool.map(look, chosen)))

@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
-from robustness import CHANGES
 
 from catdog_sorter import Classifier
 from catdog_sorter.labels import Label
@@ -35,6 +34,10 @@ from catdog_sorter.training.figures.verdicts import draw_reliability
 from catdog_sorter.training.measure.evaluate import EvaluatedPhoto, EvaluationReport, evaluate
 from catdog_sorter.training.measure.intervals import confidence_intervals
 from catdog_sorter.training.measure.metrics import summarise
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+from robustness import CHANGES
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "photos"
 SHOWN = {

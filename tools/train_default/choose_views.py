@@ -1,37 +1,81 @@
-"""Calibrate, choose how to look again, and draw the thresholds; all on validation photos.
+"""Choose how to look again, calibrate, and choose the thresholds; all on validation photos.
 
     python tools/train_default/choose_views.py STORE LOGITS.npz [--crops 0.6] [--write CHOICE.json]
 
-Prints how each way of looking does on the validation photos, weighted as in a library.
+Prints how each way of looking does on the validation photos, weighted as in a library, and the
+thresholds along their path for the one that is chosen.
 """
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from groups import group, is_unseen
 from pixel_store import PixelStore
-from risk_control import (
-    Promise,
-    choose_thresholds,
-    labels_of,
-    library_weights,
-    wrong_among_sorted,
+
+from catdog_sorter.labels import RiskControl, Thresholds
+from catdog_sorter.model import test_time_augmentation as tta
+from catdog_sorter.model.calibration import Calibration, sigmoid
+from catdog_sorter.training.data.groups import group_of
+from catdog_sorter.training.measure import risk_control
+from catdog_sorter.training.measure.metrics import (
+    PETS,
+    calibrate,
+    calibration_error,
+    kinds_of,
+    labels_at,
+    summarise,
 )
 
-from catdog_sorter.model import test_time_augmentation as tta
-from catdog_sorter.model.calibration import Calibration
-from catdog_sorter.training.measure.metrics import calibrate, summarise
+# Groups of `groups.py` as `risk_control.LIBRARY_SHARES` calls them.
+_LIBRARY_GROUPS = {"animal": "animals", "depicted": "depicted", "confusable": "confusable"}
+_BANDS = [
+    (low, high) for low in (0.003, 0.01, 0.02, 0.04, 0.08) for high in (0.9, 0.97, 0.99, 0.997)
+]
+_ROTATIONS = ((0.0, 0.0), (2.0, 2.0), (2.0, 3.5))
+_CROP_WEIGHTS = (0.0, 0.35, 0.5, 0.65)
+_LOG_ODDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 
-# What a library is made of: shares of its photos with a pet, and of those without.
-SHARES = {
-    "voc_pet": 0.48, "kaggle": 0.24, "web": 0.26, "both": 0.004, "both_composed": 0.016,
-    "voc": 0.40, "everyday": 0.42, "other": 0.08, "animal": 0.08, "depicted": 0.015,
-    "confusable": 0.005,
-}  # fmt: skip
+
+@dataclass(frozen=True)
+class Views:
+    """Logits of every view of the validation photos, and what is known of these."""
+
+    logits: dict[str, np.ndarray]
+    targets: np.ndarray
+    groups: np.ndarray
+    unseen: np.ndarray
+    voc: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def kinds(self) -> np.ndarray:
+        """The label that would be right, of each photo."""
+        return kinds_of(self.targets)
+
+
+def read_views(store: PixelStore, file: Path, prevalence: float) -> Views:
+    """What `view_logits.py` wrote, weighted as in a library."""
+    logits = dict(np.load(file))
+    photos = [store.photos[n] for n in logits.pop("numbers")]
+    targets = np.array(
+        [[p.label in (a, "both") for a in ("cat", "dog")] for p in photos], np.float32
+    )
+    groups = np.array([group(p) for p in photos])
+    in_library = [
+        risk_control.PET if is_pet else _LIBRARY_GROUPS.get(name) or group_of(photo.kind)
+        for name, photo, is_pet in zip(groups.tolist(), photos, targets.any(axis=1), strict=True)
+    ]
+    return Views(
+        logits,
+        targets,
+        groups,
+        np.array([is_unseen(p) for p in photos]),
+        np.array([p.source in ("voc", "voc2007") for p in photos]),
+        risk_control.library_weights(in_library, prevalence) / len(photos),
+    )
 
 
 def average_precision(scores: np.ndarray, wanted: np.ndarray) -> float:
@@ -40,18 +84,19 @@ def average_precision(scores: np.ndarray, wanted: np.ndarray) -> float:
     return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
 
 
-def combined(
-    views: dict[str, np.ndarray], band: tuple, sharpness: float, penalty: float, weight: float
-) -> np.ndarray:
-    """The photo's logits as `test_time_augmentation.photo_logits` computes them. (N, K)"""
+def combined(views: dict[str, np.ndarray], policy: tta.TestTimeAugmentation) -> np.ndarray:
+    """The photos' logits as `test_time_augmentation.photo_logits` computes them. (N, K)"""
     first = views["first"]
-    counts = tta.second_look_weight(first, band)
+    if not policy.mirror:
+        return first
     again = (first + views["mirrored"]) * np.float32(0.5)
-    if sharpness:
-        again = tta.rotation_weighted_mean(again, views["turned"], sharpness, penalty)
-    if weight:
-        again = again + (views["crops"].max(1) - again) * np.float32(weight)
-    return tta.blend(first, again, counts)
+    if policy.rotation_sharpness:
+        again = tta.rotation_weighted_mean(
+            again, views["turned"], policy.rotation_sharpness, policy.rotation_penalty
+        )
+    if policy.crop_weight:
+        again = again + (views["crops"].max(1) - again) * np.float32(policy.crop_weight)
+    return tta.blend(first, again, tta.second_look_weight(first, policy.uncertainty_band))
 
 
 def band_of(calibration: Calibration, low: float, high: float) -> tuple[tuple[float, float], ...]:
@@ -63,6 +108,51 @@ def band_of(calibration: Calibration, low: float, high: float) -> tuple[tuple[fl
     )
 
 
+def policies(first_fit: Calibration, crops: float) -> list[tta.TestTimeAugmentation]:
+    """Every way of looking that is tried; the first look alone is the first."""
+    return [tta.TestTimeAugmentation()] + [
+        tta.TestTimeAugmentation(
+            True, band_of(first_fit, *band), *rotation, crops if weight else 0.0, weight
+        )
+        for band in _BANDS
+        for rotation in _ROTATIONS
+        for weight in _CROP_WEIGHTS
+    ]
+
+
+def looks_a_photo(views: Views, policy: tta.TestTimeAugmentation) -> float:
+    """How often the network runs on a photo of a library, on average."""
+    if not policy.mirror:
+        return 1.0
+    counts = tta.second_look_weight(views.logits["first"], policy.uncertainty_band)[:, 0] > 0
+    again = 1 + 3 * bool(policy.rotation_sharpness) + 5 * bool(policy.crop_weight)
+    return 1 + float(counts @ views.weights) * again
+
+
+def figures(views: Views, p: np.ndarray, thresholds: Thresholds) -> str:
+    """One line on how the labels at these thresholds do."""
+    labels, kinds = labels_at(p, thresholds), views.kinds
+    away, right = np.isin(labels, PETS), labels == kinds
+    pets = views.targets.any(axis=1)
+    wrong = views.weights[away & ~right].sum() / max(views.weights[away].sum(), 1e-12)
+    upper = risk_control.risk_upper_bound(away, away & ~right, views.weights * len(p), 0.9)
+    sorted_of = {
+        name: f"{away[among].sum()}/{among.sum()}"
+        for name in ("everyday", "voc", "other", "animal", "depicted")
+        for among in [views.groups == name]
+    }
+    kaggle = views.groups == "kaggle"
+    return (
+        f"present {thresholds.present} absent {thresholds.absent} wrong {wrong:.2%} < {upper:.2%} "
+        f"pets found {(views.weights * (right & pets)).sum() / views.weights[pets].sum():.1%} "
+        f"VOC found {right[views.voc & pets].mean():.1%} "
+        f"right {right[views.voc & away].sum()}/{(views.voc & away).sum()} {sorted_of} "
+        f"unseen {away[views.unseen].sum()}/{views.unseen.sum()} "
+        f"kaggle sorted {away[kaggle].mean():.1%} wrong {(~right & away & kaggle).sum()} "
+        f"both {right[views.groups == 'both'].sum()}/{(views.groups == 'both').sum()}"
+    )
+
+
 def main() -> None:
     """Try, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -71,79 +161,46 @@ def main() -> None:
     parser.add_argument("--crops", type=float, default=0.6)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--looks", type=float, default=1.55, help="most looks a photo, on average")
-    parser.add_argument("--risk", type=float, default=0.02)
-    parser.add_argument("--estimated", action="store_true", help="hold the estimate to the risk")
-    parser.add_argument("--verbose", action="store_true", help="print every combination")
+    parser.add_argument("--verbose", action="store_true", help="print every way of looking")
     options = parser.parse_args()
-    views = dict(np.load(options.logits))
-    store = PixelStore(options.store)
-    photos = [store.photos[n] for n in views["numbers"]]
-    targets = np.array(
-        [[p.label in (a, "both") for a in ("cat", "dog")] for p in photos], np.float32
-    )
-    groups = np.array([group(p) for p in photos])
-    unseen = np.array([is_unseen(p) for p in photos])
-    pets = targets.max(1) > 0
-    promise = Promise(risk=options.risk)
-    weights = library_weights(groups.tolist(), SHARES, pets.tolist(), promise.prevalence)
-    first_fit = calibrate(views["first"], targets)
-    kinds = np.array([["neither", "dog"], ["cat", "both"]])[tuple(targets.astype(int).T)]
-    voc = np.isin(groups, ("voc", "voc_pet")) | (
-        (groups == "both") & np.array([p.source == "voc" for p in photos])
-    )
-    best: tuple[Any, ...] | None = None
-    tried = [(0.5, 0.5001, 0, 0, 0)] + [
-        (low, high, sharpness, penalty, weight)
-        for low in (0.003, 0.01, 0.02, 0.04, 0.08)
-        for high in (0.9, 0.97, 0.99, 0.997)
-        for sharpness, penalty in ((0, 0), (2, 2), (2, 3.5))
-        for weight in (0, 0.35, 0.5, 0.65)
-    ]
-    for low, high, sharpness, penalty, weight in tried:
-        band = band_of(first_fit, low, high)
-        doubted = float((tta.second_look_weight(views["first"], band)[:, 0] > 0) @ weights)
-        count = 1 + doubted * (1 + 3 * bool(sharpness) + 5 * bool(weight))
-        if count > options.looks and low != 0.5:
+    promise = RiskControl()
+    views = read_views(PixelStore(options.store), options.logits, promise.prevalence)
+    targets = views.targets
+    best = None
+    for policy in policies(calibrate(views.logits["first"], targets), options.crops):
+        looks = looks_a_photo(views, policy)
+        if looks > options.looks:
             continue
-        logits = combined(views, band, sharpness, penalty, weight)
+        logits = combined(views.logits, policy)
         fit = calibrate(logits, targets)
         p = fit.apply(logits)
-        thresholds = choose_thresholds(p, targets, weights, promise, not options.estimated)
-        labels = labels_of(p, thresholds)
-        share, bound, found = wrong_among_sorted(labels, kinds, weights, promise.confidence)
-        away = np.isin(labels, ("cat", "dog", "both"))
         loss = -np.mean(targets * np.log(p + 1e-9) + (1 - targets) * np.log(1 - p + 1e-9), axis=1)
-        ap = [average_precision(p[voc, k], targets[voc, k]) for k in range(2)]
-        rates = {name: float(away[groups == name].mean()) for name in SHARES}
-        row = (
-            f"looks {count:.2f} band {low}-{high} turns {sharpness},{penalty} crops {weight}: again {doubted:.1%} "
-            f"loss {loss.mean():.4f} lib-loss {loss @ weights:.4f} VOC AP {ap[0]:.3f}/{ap[1]:.3f} "
-            f"found {found:.1%} voc right {np.mean((labels == kinds)[voc & pets]):.1%} "
-            f"of sorted {np.mean((labels == kinds)[voc & away]):.1%} wrong {share:.2%}<{bound:.2%} | "
-            f"everyday {rates['everyday']:.2%} voc {rates['voc']:.2%} animals {rates['animal']:.2%} "
-            f"unseen {away[unseen].mean():.2%} depicted {rates['depicted']:.2%} "
-            f"kaggle {np.mean((labels == kinds)[groups == 'kaggle']):.1%} "
-            f"both {np.mean(labels[kinds == 'both'] == 'both'):.1%} T {thresholds.present}"
-        )
-        if options.verbose:
-            print(row, flush=True)
-        score = float(loss @ weights) + float(loss.mean())
-        if low == 0.5:
-            print(f"first look alone: score {score:.5f}", row)
+        score = float(loss @ views.weights) + float(loss.mean())
+        ap = [average_precision(p[views.voc, k], targets[views.voc, k]) for k in range(2)]
+        if options.verbose or not policy.mirror:
+            print(f"score {score:.5f} looks {looks:.2f} VOC AP {ap} {policy}", flush=True)
         if best is None or score < best[0]:
-            figures = summarise(p, targets, thresholds)
-            best = score, band, sharpness, penalty, weight, fit, thresholds, row, figures
+            best = score, policy, fit, p, looks, ap
     assert best is not None
-    print(f"chosen: score {best[0]:.5f}", best[7])
+    score, policy, fit, p, looks, ap = best
+    print(f"chosen: score {score:.5f} looks {looks:.2f} VOC AP {ap} {policy}")
+    ones = np.ones((1, len(p)))
+    print(
+        "calibration error",
+        [calibration_error(p[:, [k]], targets[:, [k]], ones)[0] for k in (0, 1)],
+    )
+    for log_odds in _LOG_ODDS:
+        present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
+        print(figures(views, p, Thresholds(round(present, 4), round(absent, 4))))
+    thresholds, proved = risk_control.choose_thresholds(p, targets, views.weights * len(p), promise)
+    print("chosen:", figures(views, p, thresholds), f"proved {proved}")
     if options.write:
-        _, band, sharpness, penalty, weight, fit, thresholds, row, figures = best
         choice = {
-            "unsure": band if sharpness or weight else [], "turn_sharpness": float(sharpness),
-            "turn_handicap": float(penalty), "part_side": options.crops if weight else 0.0,
-            "part_weight": float(weight), "calibration": asdict(fit),
+            "test_time_augmentation": asdict(policy),
+            "calibration": asdict(fit),
             "thresholds": asdict(thresholds),
-            "validation": figures,
-            "row": row,
+            "risk_control": asdict(replace(promise, proved=proved)),
+            "validation": summarise(p, targets, thresholds),
         }  # fmt: skip
         options.write.write_text(json.dumps(choice, indent=2))
 

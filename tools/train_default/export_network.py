@@ -1,4 +1,4 @@
-"""Write a trained network as ONNX and safetensors, batch-norm folded, and compare both.
+"""Write a trained network as ONNX, batch-norm folded, and compare both.
 
     python tools/train_default/export_network.py WEIGHTS.safetensors FOLDER --size 260 \
         [--start lite2.safetensors --keep-start 0.2]
@@ -13,20 +13,13 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
+from catdog_sorter.model.bundle import ONNX
 from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.training.fit.export import finish_onnx
 
 _OPSET = 18
-
-
-class _WithMap(torch.nn.Module):
-    def __init__(self, network: EfficientNetLite) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, photos: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.network.read(self.network.seen(photos))
 
 
 def main() -> None:
@@ -38,7 +31,6 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=260)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--keep-start", type=float, default=0.0)
-    parser.add_argument("--map", action="store_true", help="the map of regions as second output")
     options = parser.parse_args()
     weights = load_file(options.weights)
     if options.keep_start:
@@ -53,29 +45,20 @@ def main() -> None:
         before = network(batch)
     network.fold()
     options.folder.mkdir(parents=True, exist_ok=True)
-    kept = {k: v.contiguous() for k, v in network.state_dict().items()}
-    save_file(kept, options.folder / "model.safetensors")
-    file = options.folder / "model.onnx"
+    file = options.folder / ONNX
     program = torch.onnx.export(
-        _WithMap(network) if options.map else network,
+        network,
         (batch,),
         dynamo=True,
         opset_version=_OPSET,
         input_names=["photos"],
-        output_names=["logits", "regions"] if options.map else ["logits"],
+        output_names=["logits"],
         dynamic_shapes=({0: torch.export.Dim("photos_in_batch", min=1)},),
         verbose=False,
     )
     assert program is not None
-    model = program.model_proto
-    for node in model.graph.node:
-        node.ClearField("metadata_props")
-        node.ClearField("doc_string")
-    for value in (*model.graph.value_info, *model.graph.input, *model.graph.output):
-        value.ClearField("metadata_props")
-    model.graph.ClearField("metadata_props")
-    model.ClearField("metadata_props")
-    onnx.save(model, file)
+    onnx.save(program.model_proto, file)
+    finish_onnx(file, {name: value.numpy() for name, value in network.state_dict().items()})
     session = ort.InferenceSession(file, providers=["CPUExecutionProvider"])
     given = session.run(None, {"photos": batch.numpy()})[0]
     print("largest difference of a logit", float(np.abs(given - before.numpy()).max()))

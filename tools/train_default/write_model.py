@@ -1,6 +1,6 @@
 """Put an exported network and the chosen views, calibration and thresholds into a bundle.
 
-python tools/train_default/write_model.py EXPORTED CHOICE.json TARGET
+python tools/train_default/write_model.py EXPORTED CHOICE.json TARGET [--training RUN.json]
 """
 
 import argparse
@@ -9,11 +9,10 @@ from pathlib import Path
 
 import onnxruntime as ort
 
-from catdog_sorter.labels import Thresholds
-from catdog_sorter.model.bundle import ONNX, WEIGHTS, write_bundle
-from catdog_sorter.model.calibration import Calibration
+from catdog_sorter.model.bundle import ONNX, write_bundle
 from catdog_sorter.model.preprocessing import Preprocessing
-from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
+
+_CHOSEN = ("test_time_augmentation", "calibration", "thresholds", "risk_control")
 
 
 def main() -> None:
@@ -27,29 +26,17 @@ def main() -> None:
     options = parser.parse_args()
     choice = json.loads(options.choice.read_text())
     network = ort.InferenceSession(options.exported / ONNX, providers=["CPUExecutionProvider"])
-    again = bool(choice["unsure"])
-    views = TestTimeAugmentation(
-        mirror=again,
-        uncertainty_band=tuple((low, high) for low, high in choice["unsure"]),
-        rotation_sharpness=choice["turn_sharpness"],
-        rotation_penalty=choice["turn_handicap"],
-        crop_fraction=choice["part_side"],
-        crop_weight=choice["part_weight"],
-    )
-    training = json.loads(options.training.read_text()) if options.training else {}
     write_bundle(
         options.target,
-        {name: options.exported / name for name in (ONNX, WEIGHTS)},
+        {ONNX: options.exported / ONNX},
         {
             "architecture": options.arch,
             "framework": "torch",
             "outputs": ["cat", "dog"],
             "preprocessing": Preprocessing(network.get_inputs()[0].shape[-1]),
-            "test_time_augmentation": views,
-            "calibration": Calibration(**{k: tuple(v) for k, v in choice["calibration"].items()}),
-            "thresholds": Thresholds(**choice["thresholds"]),
+            **{name: choice[name] for name in _CHOSEN},
             "metrics": {"validation": choice["validation"]},
-            "training": training,
+            "training": json.loads(options.training.read_text()) if options.training else {},
         },
         replace=True,
     )
