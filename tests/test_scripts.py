@@ -30,4 +30,6 @@ def test_there_are_scripts() -> None:
 def test_a_script_loads(script: str) -> None:
     command = [sys.executable, "-c", LOAD, script]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    if "Unable to find libfuse" in done.stderr:
+        pytest.skip("libfuse is not installed")
     assert done.returncode == 0, done.stderr
