@@ -45,10 +45,12 @@ class BundleError(CatdogError):
 class DatabaseError(CatdogError):
     """A database of the program's own cannot be read or written.
 
-    `if_damaged` says what to do about a damaged one.
+    `if_damaged` says what to do about a damaged one, `if_other_format` what is lost by setting one
+    aside that another version has made; it is empty where nothing is.
     """
 
     if_damaged = ""
+    if_other_format = ""
 
 
 class JournalError(DatabaseError):
@@ -58,6 +60,7 @@ class JournalError(DatabaseError):
         "Nothing was changed. Move that file away to start with an empty one; runs recorded in it "
         "can then no longer be undone."
     )
+    if_other_format = "runs recorded there cannot be undone by this version."
 
 
 class CorrectionsError(DatabaseError):
@@ -67,6 +70,7 @@ class CorrectionsError(DatabaseError):
         "Nothing was changed. Move that file away to go on without the labels you gave in the "
         "window, or restore it from a backup to keep them. Sorting runs can be undone as before."
     )
+    if_other_format = "the labels you gave in the window that are recorded there no longer count."
 
 
 class CacheError(DatabaseError):

@@ -1,16 +1,23 @@
 """Opens an SQLite file and brings its tables up to date.
 
-Decides when a file is too damaged or too new to be used. Knows nothing of photos, moves or caches.
+Decides when a file is too damaged or too new to be used, and what becomes of one whose tables were
+made by other scripts than ours. Knows nothing of photos, moves or caches.
 """
 
+import hashlib
+import logging
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from catdog_sorter.errors import DatabaseError
+from catdog_sorter.storage.files import rename_without_overwrite
+from catdog_sorter.text import shown
 
 # A second process that reads the history waits this long for a commit of the first one.
 _BUSY_TIMEOUT_S = 10.0
@@ -28,18 +35,84 @@ def connect(
     `migrations`: SQL, one or more statements each, none with a semicolon inside a literal; the
     n-th takes a database from version n-1 to n. Changes belong inside `transaction`. Raises
     `error`, as `transaction` and `advice` do.
+
+    A file whose tables other scripts have made is set aside in its folder, and logged as a warning,
+    or removed if `error.if_other_format` is empty.
     """
     with advice(path, error):
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-        try:
-            _migrate(connection, path, migrations, error)
-            _use_wal(connection)
-            connection.execute(f"PRAGMA synchronous = {synchronous}")
-        except BaseException:
+        while True:
+            identity = _identity(path)
+            connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+            try:
+                if _has_our_format(connection, migrations):
+                    _migrate(connection, path, migrations, error)
+                    _use_wal(connection)
+                    connection.execute(f"PRAGMA synchronous = {synchronous}")
+                    return connection
+                _put_out_of_the_way(connection, path, identity, error)
+            except BaseException:
+                connection.close()
+                raise
             connection.close()
-            raise
-    return connection
+
+
+def _has_our_format(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:
+    """Whether the file is new, or its tables were made by these scripts, be it with later ones."""
+    connection.execute("BEGIN")  # another process may be making the tables
+    try:
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        if "format" not in names:
+            return not names
+        rows = connection.execute("SELECT fingerprint FROM format ORDER BY version").fetchall()
+    finally:
+        connection.execute("COMMIT")
+    pairs = zip((value for (value,) in rows), map(_fingerprint, migrations), strict=False)
+    return bool(rows) and all(theirs == ours for theirs, ours in pairs)
+
+
+def _fingerprint(script: str) -> str:
+    return hashlib.sha256(" ".join(script.split()).encode()).hexdigest()
+
+
+def _put_out_of_the_way(
+    connection: sqlite3.Connection,
+    path: Path,
+    identity: tuple[int, int] | None,
+    error: type[DatabaseError],
+) -> None:
+    """Rename the database, or remove one that can be made again, unless another process has."""
+    connection.execute("PRAGMA journal_mode = DELETE")  # so that the file alone is all of it
+    connection.execute("BEGIN EXCLUSIVE")
+    if _identity(path) != identity:
+        return
+    if os.name == "nt":  # it renames no open file, and so nobody else's either
+        connection.close()
+    if not error.if_other_format:
+        os.unlink(path)
+        return
+    for number in count(1):
+        ending = f"-{number}" if number > 1 else ""
+        aside = path.with_name(f"{path.stem}.other-format{ending}{path.suffix}")
+        try:
+            rename_without_overwrite(path, aside)
+        except FileExistsError:
+            continue
+        break
+    logging.getLogger(__name__).warning(
+        "'%s' has the format of another version of catdog-sort and was set aside as '%s': %s",
+        shown(path),
+        shown(aside.name),
+        error.if_other_format,
+    )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
@@ -106,10 +179,16 @@ def _migrate(
     if version == len(migrations):
         return
     with transaction(connection, path, error):
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS format (version INTEGER PRIMARY KEY, fingerprint TEXT)"
+        )
         # Read again under the lock: another process may have migrated in the meantime.
         for number, script in enumerate(migrations[_version(connection) :], _version(connection)):
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
+            connection.execute(
+                "INSERT INTO format VALUES (?, ?)", (number + 1, _fingerprint(script))
+            )
             connection.execute(f"PRAGMA user_version = {number + 1}")
 
 

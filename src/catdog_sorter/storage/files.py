@@ -51,21 +51,23 @@ def atomic_file(target: Path, *, overwrite: bool = True) -> Iterator[Path]:
         if overwrite:
             os.replace(unfinished, target)
         else:
-            _rename_without_overwrite(unfinished, target)
+            rename_without_overwrite(unfinished, target)
     finally:
         with suppress(OSError):
             os.unlink(unfinished)
 
 
-def _rename_without_overwrite(source: Path, target: Path) -> None:
-    """`source` may stay as a second name."""
+def rename_without_overwrite(source: Path, target: Path) -> None:
+    """Rename a file of our own. Raises FileExistsError if `target` exists, or OSError."""
     try:
         os.link(source, target)
-        return
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links: reserve the name, then replace that
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    else:
+        os.unlink(source)
+        return
     try:
         os.replace(source, target)
     except OSError:
