@@ -108,8 +108,8 @@ def test_approximate_logits_count_only_where_they_lie_far_from_any_doubt() -> No
 def test_a_photo_just_outside_the_band_is_looked_at_exactly() -> None:
     backend = RoughHalves()
     (_, high), _ = BAND
-    just_outside = photo((high + 0.5, -4), (0, 0))
-    assert photo_logits(backend, [just_outside], WHERE_UNCERTAIN).tolist() == [[high + 0.5, -4]]
+    just_outside = photo((high + 0.25, -4), (0, 0))
+    assert photo_logits(backend, [just_outside], WHERE_UNCERTAIN).tolist() == [[high + 0.25, -4]]
     assert backend.shown == [1]
 
 

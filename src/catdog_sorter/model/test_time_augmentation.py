@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Logits = npt.NDArray[np.float32]
 
 _FADE = 0.125  # of the width of the uncertainty band, at each of its ends
-# Logits: three times what 8-bit integers change, as a root mean square (`tools/quantise.py`).
-_QUICK_MARGIN = 0.5
+# Logits; 8-bit integers change them by about 0.2, as a root mean square (`tools/quantise.py`).
+_QUICK_MARGIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
