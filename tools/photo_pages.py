@@ -118,9 +118,10 @@ The first two take the syntax of a `.gitignore`: `*.png`, `Screenshots/`, `/2019
 
 {managers}
 
-Their photos are sorted, but the database would miss them: you are warned before anything moves, \
-and asked even in a script, unless you give `--yes`. `--tag` and `--mode copy` leave such folders \
-intact.
+The database would miss photos that are moved, so you are warned and asked before anything moves. \
+`--yes` alone does not agree to it: the photos stay and are counted, and the rest is sorted. \
+`--break-catalogs` moves them too; `--tag` and `--mode copy` leave such folders intact. Beside a \
+library of Apple Photos, which may refer to photos outside of it, there is a warning only.
 
 ## Links
 

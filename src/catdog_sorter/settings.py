@@ -36,6 +36,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "folder": (dict,),
     "into": (str,),
     "mode": (str,),
+    "relative-links": (bool,),
     "model": (str,),
     "backend": (str,),
     "device": (str,),

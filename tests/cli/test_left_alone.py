@@ -1,6 +1,7 @@
 """What `sort` says of folders that belong to programs, and of what a person leaves out."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -84,9 +85,39 @@ def test_folders_with_a_database_are_not_sorted_unasked(tmp_path: Path, sort) ->
     assert warning in sort(tmp_path, "--dry-run").stderr
     assert warning not in sort(tmp_path, "--mode", "copy").stderr
     CliRunner().invoke(app, ["undo"])
-    result = sort(tmp_path)
+    agreed = sort(tmp_path)
+    assert (agreed.exit_code, agreed.stderr.count(warning)) == (0, 1)
+    assert "1 photo there would be moved, but stay" in agreed.stderr
+    assert tree(tmp_path) == before
+    result = sort(tmp_path, "--break-catalogs")
     assert (result.exit_code, result.stderr.count(warning)) == (0, 1)
     assert set(tree(tmp_path)) == {"digikam4.db", "cat/2020/a.png"}
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_photos_of_a_catalog_are_asked_for(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    draw(tmp_path / "mine" / "a.png", "cat")
+    draw(tmp_path / "session" / "b.png", "cat", shade=1)
+    (tmp_path / "session" / "My.cosessiondb").touch()
+    monkeypatch.setattr("catdog_sorter.cli.console._is_terminal", lambda stream: True)
+    words = ["sort", str(tmp_path), "--model", str(colour_bundle.folder)]
+    result = CliRunner().invoke(app, words, input=f"{answer}\ny\n")
+    question = f"Another program keeps a database of {tmp_path / 'session'}"
+    assert (result.exit_code, question in result.stderr) == (0, True)
+    moved = {"cat/session/b.png"} if answer == "y" else {"session/b.png"}
+    assert set(tree(tmp_path)) == {"cat/mine/a.png", "session/My.cosessiondb", *moved}
+
+
+def test_a_library_of_apple_photos_keeps_nothing_beside_it_from_being_sorted(
+    tmp_path: Path, sort
+) -> None:
+    draw(tmp_path / "a.png", "cat")
+    draw(tmp_path / "Photos.photoslibrary" / "originals" / "b.png", "cat", shade=1)
+    result = sort(tmp_path)
+    assert "Apple Photos may keep a database of" in result.stderr
+    assert set(tree(tmp_path)) == {"cat/a.png", "Photos.photoslibrary/originals/b.png"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links")
@@ -104,6 +135,19 @@ def test_photos_in_albums_of_links_stay_and_are_named(tmp_path: Path, sort) -> N
     CliRunner().invoke(app, ["undo"])
     sort(tmp_path, "--break-links")
     assert set(tree(tmp_path)) == {"cat/all/a.png", "album/a.png"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_links_can_be_relative(tmp_path: Path, sort, home: Path) -> None:
+    draw(tmp_path / "p" / "a.png", "cat")
+    (home / "config.toml").write_text("relative-links = true\n")
+    assert sort(tmp_path / "p", "--dry-run").exit_code == 0  # a setting may stand unused
+    refused = sort(tmp_path / "p", "--relative-links")
+    assert (refused.exit_code, "Give that too" in refused.stderr) == (2, True)
+    assert sort(tmp_path / "p", "--mode", "symlink").exit_code == 0
+    (tmp_path / "p").rename(tmp_path / "q")
+    assert (tmp_path / "q" / "cat" / "a.png").read_bytes()
+    assert os.readlink(tmp_path / "q" / "cat" / "a.png") == "../a.png"
 
 
 def test_companions_that_come_late_follow_their_photo(tmp_path: Path, sort) -> None:

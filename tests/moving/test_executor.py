@@ -114,6 +114,22 @@ def test_symlink_and_undo(shelf: Shelf) -> None:
     assert tree(shelf.top, shelf.out) == before
 
 
+def test_relative_links_hold_when_all_moves_together(same: Shelf, tmp_path: Path) -> None:
+    same.put("trip/a.jpg")
+    (tmp_path / "by another name").symlink_to(same.top)
+    before = tree(same.top)
+    linked = replace(same, out=tmp_path / "by another name")
+    linked.apply(
+        same.group("trip/a.jpg"),
+        linked.group("trip/a.jpg", folder="dog"),
+        mode=Mode.RELATIVE_SYMLINK,
+    )
+    for folder in ("cat", "dog"):
+        assert os.readlink(same.top / folder / "trip/a.jpg") == "../../trip/a.jpg"
+    assert [type(outcome) for outcome in same.undo()] == [Restored] * 2
+    assert tree(same.top) == before
+
+
 def test_hardlink_and_undo(same: Shelf) -> None:
     same.put("a.jpg")
     before = tree(same.top)

@@ -20,7 +20,7 @@ from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, Skip
 from catdog_sorter.moving.session import MovingSession
-from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, Totals, plan_sorting
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, References, Sorting, Totals, plan_sorting
 from catdog_sorter.moving.tagging import plan_tags
 from catdog_sorter.photos.find import Scope, find_photos
 from catdog_sorter.photos.left_alone import Survey
@@ -72,8 +72,8 @@ class Sorter:
             photo was found.
         folders: folder names by label; photos of other labels stay where they are.
         flat: drop the sub-folders of the photos.
-        mode: "move", "copy", "hardlink", "symlink", or "tag", which leaves the photos where they
-            are and writes keywords into XMP sidecars.
+        mode: "move", "copy", "hardlink", "symlink", "relative symlink", or "tag", which leaves the
+            photos where they are and writes keywords into XMP sidecars.
 
     Raises:
         UsageError: an unknown mode or label, a folder name that leads elsewhere, or folders where
@@ -122,6 +122,7 @@ class Sorter:
         include_hidden: bool = False,
         exclude: Iterable[str] = (),
         break_links: bool = False,
+        break_catalogs: bool = False,
         on_verdict: Callable[[Prediction | Unreadable], object] | None = None,
     ) -> SortPlan:
         """Find photos, classify them on every core and plan where they go. Sorts nothing.
@@ -134,6 +135,8 @@ class Sorter:
             include_hidden: look at hidden files and folders too.
             exclude: patterns as in a .gitignore, for paths below `paths`, to leave out.
             break_links: move photos that links lead to as well, which breaks those links.
+            break_catalogs: move photos that another program keeps a database of as well, which
+                will miss them.
             on_verdict: called with each verdict as soon as it is known, to show progress.
 
         Returns:
@@ -170,8 +173,10 @@ class Sorter:
             if is_tagging:
                 plan, failed = plan_tags(found, results)
             else:
-                links = survey.links if self._mode is Mode.MOVE and not break_links else None
-                plan = plan_sorting(found, results, self._sorting, links)
+                references = References()
+                if self._mode is Mode.MOVE:
+                    references = References.of(survey, break_links, break_catalogs)
+                plan = plan_sorting(found, results, self._sorting, references)
                 failed = Spool[MoveFailed]()
         return SortPlan(verdicts, plan.groups, plan.skips, failed, self._mode, unreadable)
 

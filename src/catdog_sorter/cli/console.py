@@ -102,7 +102,7 @@ def require_yes(yes: bool) -> None:
         )
 
 
-def ask(question: str) -> bool:
+def ask(question: str, default: bool = True) -> bool:
     """Ask on the terminal itself, wherever standard output and standard error go.
 
     Raises:
@@ -111,14 +111,14 @@ def ask(question: str) -> bool:
     import typer
 
     if _is_terminal(sys.stderr):
-        return typer.confirm(question, default=True, err=True)
+        return typer.confirm(question, default=default, err=True)
     try:
         terminal = open(_TERMINAL, "w", encoding="utf-8", errors="replace")  # noqa: SIM115
     except OSError:
         require_yes(False)
         raise
     with terminal, redirect_stderr(terminal):
-        return typer.confirm(question, default=True, err=True)
+        return typer.confirm(question, default=default, err=True)
 
 
 def _is_terminal(stream: IO[str] | None) -> bool:

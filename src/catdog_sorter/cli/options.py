@@ -16,6 +16,7 @@ from catdog_sorter.errors import (
     UsageError,
 )
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
+from catdog_sorter.moving.modes import Mode as MovingMode
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -99,6 +100,13 @@ Into = Annotated[
     ),
 ]
 Mode = Annotated[ModeName, typer.Option(help="What to do with the photos.")]
+RelativeLinks = Annotated[
+    bool,
+    typer.Option(
+        "--relative-links/--absolute-links",
+        help="With --mode symlink, make links that hold while photos and links move together.",
+    ),
+]
 Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Drop sub-folders.")]
 Folders = Annotated[
     list[str] | None,
@@ -237,6 +245,15 @@ def _listed(file: str, separator: bytes) -> list[str]:
         if b"\0" in content:
             raise UsageError(f"{shown(file)} separates paths by NUL. Add --null.")
     return [os.fsdecode(name) for name in content.split(separator) if name]
+
+
+def chosen_mode(ctx: typer.Context, mode: ModeName, relative_links: bool) -> MovingMode:
+    """What to do with photos. Raises UsageError for relative links where none are made."""
+    if relative_links and mode is ModeName.SYMLINK:
+        return MovingMode.RELATIVE_SYMLINK
+    if relative_links and is_given(ctx, "relative_links"):
+        raise UsageError("--relative-links says how --mode symlink links. Give that too.")
+    return MovingMode(mode)
 
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:

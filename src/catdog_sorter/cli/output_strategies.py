@@ -14,11 +14,11 @@ from catdog_sorter.text import shown
 if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import MoveFailed
     from catdog_sorter.moving.plan import Plan
-    from catdog_sorter.moving.sort import Sorting
+    from catdog_sorter.moving.sort import References, Sorting
     from catdog_sorter.photos.find import Photo
 
 MakePlan = Callable[
-    [Collection["Photo | Unreadable"], Iterable[Prediction | Unreadable]],
+    [Collection["Photo | Unreadable"], Iterable[Prediction | Unreadable], "References"],
     "tuple[Plan, Spool[MoveFailed]]",
 ]
 
@@ -28,7 +28,7 @@ class OutputStrategy:
     """`descriptions`: what happens to the photos of a label, as words.
 
     `outputs`: the folders that hold what is sorted already; `skip` knows them by any name.
-    `plan` also names the photos that cannot be dealt with.
+    `plan` also names the photos that cannot be dealt with; those that `References` name stay.
     """
 
     mode: Mode
@@ -38,19 +38,19 @@ class OutputStrategy:
     plan: MakePlan
 
 
-def folder_strategy(
-    sorting: "Sorting", mode: Mode, paths: Sequence[Path], links: Mapping[str, str]
-) -> OutputStrategy:
-    """Move photos into a folder for each label; those at the end of `links` cannot be moved."""
+def folder_strategy(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> OutputStrategy:
+    """Move photos into a folder for each label."""
     from catdog_sorter.moving.sort import plan_sorting
 
     descriptions = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
     outputs, skip = sorting.output_folders(paths), sorting.is_sorted(paths)
 
     def plan(
-        found: Collection["Photo | Unreadable"], results: Iterable[Prediction | Unreadable]
+        found: Collection["Photo | Unreadable"],
+        results: Iterable[Prediction | Unreadable],
+        references: "References",
     ) -> "tuple[Plan, Spool[MoveFailed]]":
-        return plan_sorting(found, results, sorting, links if mode is Mode.MOVE else None), Spool()
+        return plan_sorting(found, results, sorting, references), Spool()
 
     return OutputStrategy(mode, descriptions, outputs, skip, plan)
 
@@ -65,4 +65,10 @@ def keyword_strategy(wants_folders: bool) -> OutputStrategy:
             "--folder or --mode. Leave those out, or leave out --tag."
         )
     descriptions = {label: f"tagged {', '.join(words)}" for label, words in KEYWORDS.items()}
-    return OutputStrategy(Mode.TAG, descriptions, set(), lambda folder: False, plan_tags)
+    return OutputStrategy(
+        Mode.TAG,
+        descriptions,
+        set(),
+        lambda folder: False,
+        lambda found, results, references: plan_tags(found, results),
+    )

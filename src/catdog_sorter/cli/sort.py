@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.session import MovingSession
-    from catdog_sorter.moving.sort import Totals
+    from catdog_sorter.moving.sort import References, Totals
     from catdog_sorter.photos.companions import Grouping
+    from catdog_sorter.photos.left_alone import Survey
     from catdog_sorter.reports.photos import PhotoReport
 
 
+_FOLDER_OPTIONS = ("into", "flat", "folder", "mode", "relative_links")
 Write = Callable[..., None]
 Results = Generator[Result, None, None]
 
@@ -51,6 +53,7 @@ def sort(
     null: options.Null = False,
     into: options.Into = None,
     mode: options.Mode = ModeName.MOVE,
+    relative_links: options.RelativeLinks = False,
     tag: Annotated[
         bool,
         typer.Option(
@@ -91,6 +94,14 @@ def sort(
             help="Also move photos to which symbolic links in these folders lead, as in albums.",
         ),
     ] = False,
+    break_catalogs: Annotated[
+        bool,
+        typer.Option(
+            "--break-catalogs",
+            help="Also move photos that another program, as digiKam or Lightroom, keeps a "
+            "database of, which will miss them.",
+        ),
+    ] = False,
     yes: options.Yes = False,
     as_json: options.Json = False,
     report_file: options.ReportFile = None,
@@ -119,14 +130,11 @@ def sort(
         survey = Survey()
         tops = [Path(path) for path in options.given_paths(paths, files_from, null)]
         if tag:
-            strategy = keyword_strategy(
-                wants_folders=options.is_given(ctx, "into", "flat", "folder", "mode")
-            )
+            strategy = keyword_strategy(options.is_given(ctx, *_FOLDER_OPTIONS))
         else:
             sorting = Sorting(options.folder_names(folder), into, flat)
-            strategy = folder_strategy(
-                sorting, Mode(mode), tops, {} if break_links else survey.links
-            )
+            what = options.chosen_mode(ctx, mode, relative_links)
+            strategy = folder_strategy(sorting, what, tops)
         scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
         search = find_photos(tops, scope, skip=strategy.skip, survey=survey)
         write = stack.enter_context(_log_to(log))
@@ -136,6 +144,8 @@ def sort(
         require_yes(yes or dry_run)
         session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
+        may_ask = not (yes or dry_run or break_catalogs)
+        references = _references(survey, strategy.mode, break_links, break_catalogs, may_ask)
         used = options.thresholds_from(threshold)
         collected = _CollectedResults(keeps_all=report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
@@ -144,7 +154,7 @@ def sort(
                 found, bundle, engine, used, cache, decoders, show, previews=previews
             )
             with closing(_looked_at(console, looking, len(found), write, collected)) as results:
-                plan, refused = strategy.plan(found, results)
+                plan, refused = strategy.plan(found, results, references)
         totals = Totals.of(plan, len(collected.unreadable))
         outcome = SortOutcome(
             totals,
@@ -157,10 +167,7 @@ def sort(
         _mention_sorted_before(console, len(outcome.corrected), strategy.outputs)
         mention_survey(console, survey, plan, strategy.mode)
         if session and plan.groups:
-            if yes or ask(_question(plan, strategy)):
-                _carry_out(console, plan, session, strategy, outcome, write)
-            else:
-                console.say("Nothing was changed.")
+            _carry_out_if_agreed(console, plan, session, strategy, outcome, write, yes)
         if session and strategy.mode is Mode.MOVE:
             _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
             _remove_emptied(console, session, outcome, tops if remove_empty_folders else [])
@@ -179,6 +186,23 @@ def sort(
             rows = sorted_rows(collected.all, plan, outcome.moved, outcome.failed, strategy.mode)
             _write_report(console, report, _title(outcome, dry_run), bundle.id, rows)
     _exit(console, outcome, bool(collected.unreadable))
+
+
+def _references(
+    survey: "Survey", mode: Mode, break_links: bool, break_catalogs: bool, may_ask: bool
+) -> "References":
+    """What photos stay for; asks before photos are moved away under another program's database."""
+    from catdog_sorter.moving.sort import References
+
+    if mode is not Mode.MOVE:
+        return References()
+    if may_ask and (catalogs := sorted(map(shown, survey.catalogs))):
+        break_catalogs = ask(
+            f"Another program keeps a database of {', '.join(catalogs)}, which would miss photos "
+            "that are moved. Move them all the same?",
+            default=False,
+        )
+    return References.of(survey, break_links, break_catalogs)
 
 
 @dataclass(slots=True)
@@ -279,6 +303,21 @@ def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
     existing = sorted(shown(folder) for folder in outputs if folder.is_dir())
     if existing:
         console.say(f"Skipped, as sorted before: {', '.join(existing)}")
+
+
+def _carry_out_if_agreed(
+    console: Console,
+    plan: "Plan",
+    session: "MovingSession",
+    strategy: OutputStrategy,
+    outcome: SortOutcome,
+    write: Write,
+    yes: bool,
+) -> None:
+    if yes or ask(_question(plan, strategy)):
+        _carry_out(console, plan, session, strategy, outcome, write)
+    else:
+        console.say("Nothing was changed.")
 
 
 def _carry_out(

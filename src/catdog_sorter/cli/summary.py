@@ -63,10 +63,18 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
 
 def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode) -> None:
     """Say what a person should know of the folders before photos are moved."""
+    from catdog_sorter.moving.plan import Reason
+
     mention_left_alone(console, survey)
     _mention_links(console, plan, survey)
-    if plan.groups and mode is Mode.MOVE:
+    staying = sum(skip.reason is Reason.CATALOG for skip in plan.skips)
+    if mode is Mode.MOVE and (plan.groups or staying):
         _warn_of_managers(console, survey)
+    if staying:
+        console.say(
+            f"{counted(staying, 'photo')} there would be moved, but stay, as that database would "
+            "miss them; --break-catalogs moves them."
+        )
 
 
 def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
@@ -86,9 +94,10 @@ def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
 
 def _warn_of_managers(console: Console, survey: "Survey") -> None:
     """Warn of programs whose databases would miss the photos."""
-    for folder, manager in survey.managed:
+    for folder, manager in dict.fromkeys(survey.managed):
+        verb = "keeps" if manager.is_certain else "may keep"
         console.warn(
-            f"{manager.program} keeps a database of {shown(folder)}; --tag or --mode copy leave "
+            f"{manager.program} {verb} a database of {shown(folder)}; --tag or --mode copy leave "
             "it intact."
         )
 

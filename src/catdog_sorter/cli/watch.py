@@ -15,7 +15,6 @@ from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, requi
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
-from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 
@@ -53,6 +52,7 @@ def watch(
     ],
     into: options.Into = None,
     mode: options.Mode = ModeName.MOVE,
+    relative_links: options.RelativeLinks = False,
     flat: options.Flat = False,
     folder: options.Folders = None,
     threshold: options.Threshold = None,
@@ -135,7 +135,7 @@ def watch(
             Path(os.path.abspath(top)),
             Sorting(options.folder_names(folder), into, flat),
             settle,
-            Mode(mode),
+            options.chosen_mode(ctx, mode, relative_links),
             options.scope(recursive, include_hidden, exclude, companion, separate_edits),
             poll,
         )

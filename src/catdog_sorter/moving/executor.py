@@ -193,6 +193,8 @@ def _operation(mode: Mode) -> Operation:
             return Operation.HARDLINK
         case Mode.SYMLINK:
             return Operation.SYMLINK
+        case Mode.RELATIVE_SYMLINK:
+            return Operation.RELATIVE_SYMLINK
         case Mode.TAG:
             return Operation.WRITE_SIDECAR
         case _:
@@ -289,6 +291,8 @@ def _transfer(entry: Entry, work: _Work, content: bytes, like: Path | None) -> E
                 transfer.hardlink(entry.source, entry.target)
             case Operation.SYMLINK:
                 transfer.symlink(entry.source, entry.target)
+            case Operation.RELATIVE_SYMLINK:
+                transfer.symlink(entry.source, entry.target, is_relative=True)
             case Operation.WRITE_SIDECAR:
                 return transfer.create(content, entry.target, like, entry, journal)
             case Operation.BACK_UP_SIDECAR:
@@ -415,7 +419,7 @@ def _remove_created(entry: Entry) -> None:
             f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
         )
     match entry.operation:
-        case Operation.SYMLINK:
+        case Operation.SYMLINK | Operation.RELATIVE_SYMLINK:
             unchanged = transfer.points_to(entry.target, entry.source)
         case Operation.HARDLINK:
             unchanged = transfer.is_second_name(entry.target, entry.source)
@@ -511,7 +515,7 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
         return left and not os.path.isdir(target.parent)
     if left:
         return True
-    if operation is Operation.SYMLINK:
+    if operation in (Operation.SYMLINK, Operation.RELATIVE_SYMLINK):
         return transfer.points_to(target, source)
     if operation is Operation.HARDLINK:
         return transfer.is_second_name(target, source)

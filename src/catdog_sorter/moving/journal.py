@@ -103,6 +103,7 @@ class Operation(StrEnum):
     COPY = "copy"
     HARDLINK = "hardlink"
     SYMLINK = "symlink"
+    RELATIVE_SYMLINK = "relative symlink"
     WRITE_SIDECAR = "write sidecar"
     BACK_UP_SIDECAR = "back up sidecar"
 

@@ -37,6 +37,7 @@ class Mode(StrEnum):
     COPY = "copy"
     HARDLINK = "hardlink"
     SYMLINK = "symlink"
+    RELATIVE_SYMLINK = "relative symlink"
     TAG = "tag"
 
     @property
@@ -51,6 +52,9 @@ class Mode(StrEnum):
                 return ModeWords("Make hard links", "Link", "Linking", "linked", "linked")
             case Mode.SYMLINK:
                 return ModeWords("Make symbolic links", "Link", "Linking", "linked", "linked")
+            case Mode.RELATIVE_SYMLINK:
+                choice = "Make relative symbolic links"
+                return ModeWords(choice, "Link", "Linking", "linked", "linked")
             case Mode.TAG:
                 return ModeWords("Write keywords", "Tag", "Tagging", "tagged", "tagged")
             case _:

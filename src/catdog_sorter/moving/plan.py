@@ -30,6 +30,7 @@ class Reason(StrEnum):
     OUTSIDE = "outside"
     LINK = "link"
     LINKED = "linked"
+    CATALOG = "catalog"
     SIDECAR = "sidecar"
 
     @property
@@ -54,7 +55,9 @@ class Reason(StrEnum):
             case Reason.LINK:
                 return "symbolic links"
             case Reason.LINKED:
-                return "to which symbolic links lead that would break; see --break-links"
+                return "to which symbolic links lead, which would break"
+            case Reason.CATALOG:
+                return "in a folder that another program keeps a database of"
             case Reason.SIDECAR:
                 return "whose sidecar cannot be added to"
             case _:
@@ -141,7 +144,7 @@ class _Disk:
     same_content: Callable[[Path, Path], bool]
     is_link: Callable[[Path], bool]
     escapes_base: Callable[[Path, Path], bool]
-    is_linked: Callable[[Path], bool]
+    referred_to: Callable[[Path], Reason | None]
     claims: SpooledDict
     taken: SpooledDict
 
@@ -170,7 +173,7 @@ def plan_moves(
     same_content: Callable[[Path, Path], bool],
     is_link: Callable[[Path], bool],
     escapes_base: Callable[[Path, Path], bool] = lambda folder, base: False,
-    is_linked: Callable[[Path], bool] = lambda path: False,
+    referred_to: Callable[[Path], Reason | None] = lambda path: None,
 ) -> Plan:
     """Plan one move, or one reason to stay, for every photo; all paths are absolute.
 
@@ -178,11 +181,12 @@ def plan_moves(
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
     `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
     and equal byte for byte. `escapes_base(folder, base)`: links take `folder`, which is named below
-    `base`, to a place that is not. `is_linked(path)`: a link leads to it that would break.
+    `base`, to a place that is not. `referred_to(path)`: why it stays, if something names it by its
+    path that would miss it.
     """
     layout = _Layout(folders, into, flat)
     disk = _Disk(
-        occupied, same_content, is_link, escapes_base, is_linked, SpooledDict(), SpooledDict()
+        occupied, same_content, is_link, escapes_base, referred_to, SpooledDict(), SpooledDict()
     )
     groups, skips = Spool[GroupMove](), Spool[Skip]()
     for verdict in verdicts:
@@ -216,8 +220,9 @@ def _place(verdict: LabelledPhoto, layout: _Layout, disk: _Disk) -> GroupMove | 
     is_output = layout.into is None and _ends_with(base, layout.folders[label])
     if is_output or path.is_relative_to(folder):
         return Reason.IN_PLACE
-    if any(disk.is_linked(member) for member in (path, *photo.companions)):
-        return Reason.LINKED
+    for member in (path, *photo.companions):
+        if reason := disk.referred_to(member):
+            return reason
     # Given twice, or travelling with an earlier photo already.
     if str(path) in disk.taken:
         return Reason.DUPLICATE

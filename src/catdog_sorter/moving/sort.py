@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
-from catdog_sorter.moving.plan import LabelledPhoto, Plan, plan_moves
+from catdog_sorter.moving.plan import LabelledPhoto, Plan, Reason, plan_moves
 from catdog_sorter.photos.find import Photo
+from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.text import canonical_name
 
 _MAX_CACHED_FOLDERS = 1_000
@@ -76,18 +78,45 @@ def _other_spellings(folder: Path) -> Iterator[Path]:
             yield from (folder.with_name(name) for name in names if canonical_name(name) == same)
 
 
+@dataclass(frozen=True, slots=True)
+class References:
+    """What names photos by their paths and would miss those that are moved.
+
+    `links`: by the real path of a photo, a symbolic link to it. `catalogs`: folders that another
+    program keeps a database of.
+    """
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    catalogs: frozenset[Path] = frozenset()
+
+    @classmethod
+    def of(cls, survey: Survey, break_links: bool = False, break_catalogs: bool = False) -> Self:
+        """Those that a search has met, but for what a person agreed to break."""
+        return cls(
+            {} if break_links else survey.links,
+            frozenset() if break_catalogs else survey.catalogs,
+        )
+
+    def to(self, path: Path) -> Reason | None:
+        """Why a photo or a companion of it stays; None if nothing refers to it."""
+        if self.links and os.path.realpath(path) in self.links:
+            return Reason.LINKED
+        if any(path.is_relative_to(folder) for folder in self.catalogs):
+            return Reason.CATALOG
+        return None
+
+
 def plan_sorting(
     found: Iterable[Photo | Unreadable],
     results: Iterable[Prediction | Unreadable],
     sorting: Sorting,
-    links: Mapping[str, str] | None = None,
+    references: References | None = None,
 ) -> Plan:
     """Plan where the photos go; `results` belong to `found`, one each, in order.
 
-    Photos whose real path is in `links` stay, as those links would break. Asks the disk only
-    which names are taken, whether files are equal, and where links lead.
+    Photos that something in `references` names by their paths stay. Asks the disk only which
+    names are taken, whether files are equal, and where links lead.
     """
-    led_to = links or {}
     verdicts = (
         LabelledPhoto(photo, result.label, result.identity)
         for photo, result in zip(found, results, strict=True)
@@ -102,7 +131,7 @@ def plan_sorting(
         same_content=_same_content,
         is_link=os.path.islink,
         escapes_base=functools.lru_cache(_MAX_CACHED_FOLDERS)(_escapes_base),
-        is_linked=lambda path: bool(led_to) and os.path.realpath(path) in led_to,
+        referred_to=(references or References()).to,
     )
 
 

@@ -70,11 +70,19 @@ def hardlink(source: Path, target: Path) -> None:
             raise
 
 
-def symlink(source: Path, target: Path) -> None:
-    """Make a symbolic link at `target`; FileExistsError if that exists."""
+def symlink(source: Path, target: Path, is_relative: bool = False) -> None:
+    """Make a symbolic link at `target`; FileExistsError if that exists.
+
+    `is_relative`: it still leads there once both were moved together. On another drive of Windows
+    it cannot be.
+    """
     _refuse_existing(target)
+    goal = os.fspath(source)
+    if is_relative:
+        with suppress(ValueError):
+            goal = os.path.relpath(_without_links(source), os.path.realpath(target.parent))
     try:
-        os.symlink(source, target)
+        os.symlink(goal, target)
     except OSError:
         if not points_to(target, source):
             raise
@@ -452,11 +460,21 @@ def is_second_name(path: Path, other: Path) -> bool:
 
 
 def points_to(link: Path, source: Path) -> bool:
-    """Whether `link` is a symbolic link with exactly this goal."""
+    """Whether `link` is a symbolic link with exactly this goal, absolute or relative."""
     try:
-        return os.readlink(link) == str(source)
+        goal = os.readlink(link)
     except OSError:
         return False
+    if goal == str(source):
+        return True
+    folder = os.path.realpath(link.parent)
+    is_relative = not os.path.isabs(goal)
+    return is_relative and os.path.normpath(os.path.join(folder, goal)) == _without_links(source)
+
+
+def _without_links(path: Path) -> str:
+    """The path with the links in its folders followed, but not what stands there itself."""
+    return os.path.join(os.path.realpath(path.parent), path.name)
 
 
 # --- Folders ---------------------------------------------------------------------------------

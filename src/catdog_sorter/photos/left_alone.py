@@ -236,12 +236,16 @@ BUNDLE_FILE = Path("Contents") / "Info.plist"
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """A program whose database names photos by their paths, known by a file among them."""
+    """A program whose database names photos by their paths, known by a file among them.
+
+    `is_certain`: the photos around that file are in it, and not only perhaps.
+    """
 
     program: str
     names: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    is_certain: bool = True
 
 
 MANAGERS = (
@@ -251,6 +255,7 @@ MANAGERS = (
     Manager("git-annex", inside=(".git/annex",)),
     Manager("Immich", names=(".immich",)),
     Manager("PhotoStructure", names=(".photostructure",)),
+    Manager("Apple Photos", suffixes=(".photoslibrary",), is_certain=False),
 )
 
 # --- Asking the tables -----------------------------------------------------------------------
@@ -355,6 +360,11 @@ class Survey:
     links: dict[str, str] = field(default_factory=dict)
     excluded: int = 0
     orphans: list[Path] = field(default_factory=list)
+
+    @property
+    def catalogs(self) -> frozenset[Path]:
+        """The folders that a program certainly keeps a database of."""
+        return frozenset(folder for folder, manager in self.managed if manager.is_certain)
 
     @property
     def by_kind(self) -> list[tuple[Kind, LeftAlone]]:

@@ -18,9 +18,9 @@ from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving.journal import FileState, Run, RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
-from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.moving.session import MovingSession
-from catdog_sorter.moving.sort import Sorting, plan_sorting
+from catdog_sorter.moving.sort import References, Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, Scope, find_photos
 from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.text import shown
@@ -146,7 +146,8 @@ def _while_there(
         pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _MAX_SEARCH_SHARE)
         for first in range(0, len(settled), _BATCH_SIZE):
             batch = settled[first : first + _BATCH_SIZE]
-            yield from _sort(batch, watched, classify, tracker, wake, notify)
+            references = References.of(survey) if watched.mode is Mode.MOVE else References()
+            yield from _sort(batch, watched, references, classify, tracker, wake, notify)
         if watched.mode is Mode.MOVE:
             lone = orphans.update(Photo(path, path.parent) for path in survey.orphans)
             for first in range(0, len(lone), _BATCH_SIZE):
@@ -170,6 +171,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 def _sort(
     batch: Sequence[Photo | Unreadable],
     watched: Watched,
+    references: References,
     classify: Classify,
     tracker: StabilityTracker,
     wake: WakeEvent,
@@ -189,7 +191,7 @@ def _sort(
     if any(result.label in watched.sorting.folders for _, result in verdicts):
         with _session_in_turn(wake, notify) as session:
             if session:
-                yield from _move(verdicts, watched, tracker, wake, session)
+                yield from _move(verdicts, watched, references, tracker, wake, session, notify)
 
 
 @contextmanager
@@ -211,14 +213,19 @@ def _session_in_turn(wake: WakeEvent, notify: Notify) -> Iterator[MovingSession 
 def _move(
     verdicts: Sequence[tuple[Photo, Prediction]],
     watched: Watched,
+    references: References,
     tracker: StabilityTracker,
     wake: WakeEvent,
     session: MovingSession,
+    notify: Notify,
 ) -> Generator[Event, None, None]:
     undone = session.undone_files([photo.path for photo, _ in verdicts])
     due = [pair for pair in verdicts if _is_due(pair[0], tracker, undone)]
     photos, results = [photo for photo, _ in due], [result for _, result in due]
-    plan = plan_sorting(photos, results, watched.sorting)
+    plan = plan_sorting(photos, results, watched.sorting, references)
+    for skip in plan.skips:
+        if skip.reason in (Reason.LINKED, Reason.CATALOG):
+            notify(f"{shown(skip.path)} stays; it is one of those {skip.reason.words}.")
     outcomes = session.apply(
         plan,
         watched.mode,

@@ -264,7 +264,7 @@ def _outcome_of(reason: Reason) -> tuple[PrepareOutcome, str]:
                 "Its folder in the destination is a link that leads elsewhere.",
             )
         # Every label has a folder here, and no links are looked at.
-        case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR | Reason.LINKED:
+        case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR | Reason.LINKED | Reason.CATALOG:
             raise AssertionError(reason)
         case _:
             assert_never(reason)
