@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -16,12 +17,15 @@ from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
+from catdog_sorter.gui.photos.model import accessible_text
 from catdog_sorter.gui.photos.rows import PENDING, SortOrder
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.journal import open_journal
-from tests.support.colours import draw, tree
+from catdog_sorter.moving.modes import Mode
+from tests.support.colours import COLOURS, draw, tree
+from tests.support.pictures import encoded
 from tests.support.windows import MANY, WAIT_MS, choose, drop, idle, is_running, planned, shown
 
 
@@ -226,6 +230,39 @@ def test_the_plan_names_photos_whose_folder_is_a_link_out_of_the_target(
     qtbot.waitUntil(lambda: dialog.plan is not None, timeout=WAIT_MS)
     assert "1 whose folder is a link out of the target" in dialog._totals.text()
     assert not dialog.go.isEnabled()
+
+
+def test_photos_that_links_or_databases_name_stay(
+    qtbot, window: Window, pictures: Path, tmp_path: Path
+) -> None:
+    (pictures / "album").mkdir()
+    (pictures / "album" / "a.png").symlink_to("../a.png")
+    draw(pictures / "session" / "g.png", "cat", shade=1)
+    (pictures / "session" / "My.cosessiondb").touch()
+    drop(window, pictures)
+    idle(qtbot, window)
+    window.sorting.open_plan()
+    dialog = window.findChild(PlanDialog)
+    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=WAIT_MS)
+    told = dialog._totals.text()
+    assert "1 to which symbolic links lead, which would break" in told
+    assert f"{pictures}/a.png: a link leads here: {pictures}/album/a.png" in told
+    assert "1 in a folder that another program keeps a database of" in told
+    sources = {move.source.name for group in dialog.plan.groups for move in group.moves}
+    assert sources.isdisjoint({"a.png", "g.png"})
+    dialog.mode.setCurrentIndex(dialog.mode.findData(Mode.COPY))
+    qtbot.waitUntil(lambda: len(dialog.plan.groups) == 4, timeout=WAIT_MS)
+
+
+def test_a_photo_with_an_incomplete_file_is_marked(qtbot, window: Window, tmp_path: Path) -> None:
+    content = encoded(Image.new("RGB", (64, 48), COLOURS["cat"]), "JPEG")
+    (tmp_path / "a.jpg").write_bytes(content[:-2])
+    drop(window, tmp_path / "a.jpg")
+    idle(qtbot, window)
+    (row,) = window.model.rows
+    assert (row.kind, row.incomplete) == ("cat", True)
+    assert accessible_text(row).endswith(", incomplete file")
+    assert "Its file ends too early" in window.preview.verdict.text()
 
 
 def test_keys_correct_all_selected_and_undo_takes_it_back(

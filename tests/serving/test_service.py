@@ -40,13 +40,16 @@ def test_it_says_what_the_command_line_says(
 ) -> None:
     paths = [draw(tmp_path / f"{label}.png", label) for label in COLOURS]
     (tmp_path / "none.png").write_text("no picture")
-    paths.append(tmp_path / "none.png")
+    without_end = encoded(Image.new("RGB", (64, 48), COLOURS["cat"]), "JPEG")[:-2]
+    (tmp_path / "incomplete.jpg").write_bytes(without_end)
+    paths += [tmp_path / "none.png", tmp_path / "incomplete.jpg"]
     words = ["classify", *map(str, paths), "--format", "jsonl", "--no-cache"]
     lines = CliRunner().invoke(app, [*words, "--model", str(colour_bundle.folder)]).stdout
     rows = [json.loads(line) for line in lines.splitlines()]
     answer = service.classify(*((path.name, path.read_bytes()) for path in paths)).json()
     assert answer["model"] == colour_bundle.id
-    assert len(rows) == len(answer["photos"]) == 6
+    assert len(rows) == len(answer["photos"]) == 7
+    assert [row.get("incomplete", False) for row in rows] == [False] * 6 + [True]
     for row, photo in zip(rows, answer["photos"], strict=True):
         assert photo.pop("name") == Path(row.pop("path")).name
         assert row.pop("model", colour_bundle.id) == colour_bundle.id

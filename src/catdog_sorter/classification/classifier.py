@@ -34,12 +34,14 @@ class Verdict:
         p_dog: the same of a dog; both may be high.
         label: what the probabilities amount to at the thresholds in use.
         model: id of the model, see `Classifier.model`.
+        incomplete: its file ends too early, or not where it should; false of what came without one.
     """
 
     p_cat: float
     p_dog: float
     label: Label
     model: str
+    incomplete: bool = False
 
 
 class Classifier:

@@ -23,10 +23,14 @@ from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.preview import Preview
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.worker.client import WorkerProcess
+from catdog_sorter.moving.sort import References
 
 
 class WindowLayout(QMainWindow):
-    """A window with all its widgets; `given` are the paths that were dropped on it."""
+    """A window with all its widgets.
+
+    `given`: the paths that were dropped on it. `references`: what names their photos.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +39,7 @@ class WindowLayout(QMainWindow):
         self.settings = remembered.stored()
         self.preferences = remembered.load(self.settings)
         self.given: dict[Path, None] = {}
+        self.references = References()
         self.worker, self.background = WorkerProcess(self), WorkerProcess(self)
         self.jobs = JobQueue(self.worker, self.background, self)
         self.model = PhotoModel(self)

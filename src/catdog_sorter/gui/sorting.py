@@ -26,6 +26,7 @@ from catdog_sorter.labels import Label
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.sort import References
 
 _MAX_COMMAND_PATHS = 3
 
@@ -51,7 +52,8 @@ class SortController(QObject):
 
     def _plan(self, dialog: PlanDialog, wanted: Preferences) -> None:
         found, results = classified_pairs(self._window.model.rows)
-        request = messages.MakePlan(tuple(found), tuple(results), wanted.sorting)
+        known = self._window.references if wanted.mode is Mode.MOVE else References()
+        request = messages.MakePlan(tuple(found), tuple(results), wanted.sorting, known)
 
         def show(events: list[Any]) -> int:
             for event in events:

@@ -41,6 +41,7 @@ from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.sorting import SortController
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.moving.sort import References
 from catdog_sorter.text import shown
 
 
@@ -196,6 +197,8 @@ class Window(WindowLayout):
                     self.jobs.current.total = self.jobs.current.done + waiting
             elif isinstance(event, messages.ModelReady):
                 self.thresholds = event.thresholds
+            elif isinstance(event, messages.Referenced):
+                self.references = self.references.and_those(event.references)
             elif isinstance(event, messages.SkippedFolders):
                 names = ", ".join(shown(folder) for folder in event.folders)
                 self.banner.say(tr("Skipped, as sorted before: {names}").format(names=names))
@@ -343,6 +346,7 @@ class Window(WindowLayout):
         self.corrections.clear()
         self.model.clear()
         self.given.clear()
+        self.references = References()
         self.banner.hide()
         self._refresh_preview()
 

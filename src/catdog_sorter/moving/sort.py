@@ -97,6 +97,10 @@ class References:
             frozenset() if break_catalogs else survey.catalogs,
         )
 
+    def and_those(self, others: "References") -> "References":
+        """What both name."""
+        return References({**self.links, **others.links}, self.catalogs | others.catalogs)
+
     def to(self, path: Path) -> Reason | None:
         """Why a photo or a companion of it stays; None if nothing refers to it."""
         if self.links and os.path.realpath(path) in self.links:

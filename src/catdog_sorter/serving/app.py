@@ -55,6 +55,9 @@ class PhotoVerdict(BaseModel):
     label: Label
     p_cat: Probability
     p_dog: Probability
+    incomplete: bool = Field(
+        False, description="The file ends too early, or not where it should; left out if false."
+    )
 
 
 class PhotoError(BaseModel):
@@ -153,6 +156,7 @@ def _add_classify(
     @app.post(
         "/classify",
         summary="Classify photos",
+        response_model_exclude_unset=True,
         dependencies=known,
         responses=_refusals(400, *_unknown(known), 403, 408, 413, 415, 422, 429, 500, 503, 504),
         openapi_extra={"requestBody": _form(limits)},
@@ -261,6 +265,7 @@ def _entry(name: str, answer: VerdictOrReason) -> PhotoVerdict | PhotoError:
         label=answer.label,
         p_cat=round(answer.p_cat, 6),
         p_dog=round(answer.p_dog, 6),
+        **({"incomplete": True} if answer.incomplete else {}),
     )
 
 

@@ -37,6 +37,7 @@ class _PendingPhoto:
     def __init__(self, name: str, content: bytes) -> None:
         self.path = Path(f"photo{PurePath(name).suffix[:_MAX_SUFFIX_LENGTH]}")
         self.content = content
+        self.is_incomplete = False
         self.answer: Future[VerdictOrReason] = Future()
         self.answer.add_done_callback(self._forget)
 
@@ -145,6 +146,7 @@ class BatchingClassifier:
         except Exception as error:  # the threads go on, whatever it is
             self._fail(pending.answer, error)
         else:
+            pending.is_incomplete = decoded.is_incomplete
             self._ready.append((pending, decoded.pixels))
 
     def _run_network(self) -> None:
@@ -179,7 +181,8 @@ class BatchingClassifier:
         for (pending, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
             label = decide(p_cat, p_dog, self._thresholds)
             self._metrics.photos.labels(label).inc()
-            pending.answer.set_result(Verdict(p_cat, p_dog, label, self.model))
+            verdict = Verdict(p_cat, p_dog, label, self.model, pending.is_incomplete)
+            pending.answer.set_result(verdict)
 
     def _load_high_res(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:
         """The photo with more pixels, for its parts; it was readable a moment ago."""

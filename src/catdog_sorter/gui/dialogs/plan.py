@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.i18n import label_word, photos, tr
-from catdog_sorter.gui.panels import button, named
+from catdog_sorter.gui.panels import button, named, named_problems
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE
@@ -201,6 +201,12 @@ def described(planned: messages.Planned, preferences: Preferences) -> str:
     left = [f"{number:,} {words}" for words, number in stays.items() if number]
     if left:
         lines.append(tr("Not sorted: {list}").format(list="; ".join(left)))
+    lines += named_problems(
+        [
+            (path, tr("a link leads here: {link}").format(link=shown(link)))
+            for path, link in planned.linked
+        ]
+    )
     return "\n".join(lines) or tr("There is nothing to sort.")
 
 

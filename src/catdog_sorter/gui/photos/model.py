@@ -225,6 +225,11 @@ class PhotoModel(QAbstractListModel):
 
 def accessible_text(row: PhotoRow) -> str:
     """The text of a photo for screen readers."""
+    text = _accessible_verdict(row)
+    return tr("{text}, incomplete file").format(text=text) if row.incomplete else text
+
+
+def _accessible_verdict(row: PhotoRow) -> str:
     word = label_word(row.kind)
     if row.corrected:
         return tr("{name}: {label}, corrected by you").format(name=row.path.name, label=word)

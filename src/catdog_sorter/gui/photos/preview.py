@@ -161,7 +161,7 @@ class Preview(QWidget):
         result = row.result if row is not None else None
         self.name.setText(shown(row.path.name) if row is not None else tr("Choose a photo"))
         self.where.setText(shown(row.path.parent) if row is not None else "")
-        self.verdict.setText("" if row is None else _verdict(row))
+        self.verdict.setText("" if row is None else _description(row))
         for bar, said, p in (
             (self.p_cat, self.says_cat, result.p_cat if isinstance(result, Prediction) else None),
             (self.p_dog, self.says_dog, result.p_dog if isinstance(result, Prediction) else None),
@@ -197,6 +197,13 @@ def _bar(name: str) -> QProgressBar:
     bar = named(QProgressBar(textVisible=False), name)
     bar.setRange(0, 1000)
     return bar
+
+
+def _description(row: PhotoRow) -> str:
+    verdict = _verdict(row)
+    if not row.incomplete:
+        return verdict
+    return f"{verdict}\n{tr('Its file ends too early, or not where it should.')}"
 
 
 def _verdict(row: PhotoRow) -> str:

@@ -36,6 +36,11 @@ class PhotoRow:
         return isinstance(self.result, Prediction) and self.result.corrected
 
     @property
+    def incomplete(self) -> bool:
+        """Whether its file ends too early, or not where it should."""
+        return isinstance(self.result, Prediction) and self.result.incomplete
+
+    @property
     def confidence(self) -> float:
         """The prediction's confidence, 0.5 to 1; 0 without a prediction."""
         return self.result.confidence if isinstance(self.result, Prediction) else 0.0

@@ -21,9 +21,11 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry
 from catdog_sorter.model.bundle import read_description
 from catdog_sorter.moving.journal import open_journal
+from catdog_sorter.moving.plan import Reason
 from catdog_sorter.moving.session import MovingSession
-from catdog_sorter.moving.sort import Totals, plan_sorting
+from catdog_sorter.moving.sort import References, Totals, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.storage.locations import shipped_weights
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import LABEL_OF
@@ -32,9 +34,11 @@ Events = Generator[Any, None, None]
 
 
 def classify(request: messages.Classify) -> Events:
-    """ModelReady; Found, each before its photos' Predictions and Unreadables; PassedOver."""
+    """ModelReady; Found, each before its photos' Predictions and Unreadables; Referenced."""
     outputs = request.sorting.output_folders(request.paths)
-    search = find_photos(request.paths, skip=request.sorting.is_sorted(request.paths))
+    survey = Survey()
+    skip = request.sorting.is_sorted(request.paths)
+    search = find_photos(request.paths, skip=skip, survey=survey)
     with ExitStack() as stack:
         decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = warm_start.open_model(request.model)
@@ -51,6 +55,7 @@ def classify(request: messages.Classify) -> Events:
             yield from search_ahead.news()
             yield result
         yield from search_ahead.news()
+    yield messages.Referenced(References.of(survey))
     existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
     if existing:
         yield messages.SkippedFolders(existing)
@@ -107,9 +112,12 @@ class _BackgroundSearch:
 def make_plan(request: messages.MakePlan) -> Events:
     """Planned; finishes an interrupted run first."""
     with MovingSession():
-        plan = plan_sorting(request.found, request.results, request.sorting)
+        plan = plan_sorting(request.found, request.results, request.sorting, request.references)
+    links = request.references.links
+    linked = (skip.path for skip in plan.skips if skip.reason is Reason.LINKED)
+    named = tuple((path, links.get(os.path.realpath(path), "")) for path in linked)
     unreadable = sum(isinstance(result, Unreadable) for result in request.results)
-    yield messages.Planned(plan, Totals.of(plan, unreadable))
+    yield messages.Planned(plan, Totals.of(plan, unreadable), named)
 
 
 def apply_plan(request: messages.ApplyPlan) -> Events:

@@ -14,7 +14,7 @@ from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.journal import Run
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Plan
-from catdog_sorter.moving.sort import Sorting, Totals
+from catdog_sorter.moving.sort import References, Sorting, Totals
 from catdog_sorter.photos.find import Photo
 
 _LENGTH = struct.Struct(">I")
@@ -35,11 +35,15 @@ class Classify:
 
 @dataclass(frozen=True, slots=True)
 class MakePlan:
-    """Plan a sort; `results` belong to `found`, one each, in order."""
+    """Plan a sort; `results` belong to `found`, one each, in order.
+
+    Photos that `references` name stay.
+    """
 
     found: tuple[Photo | Unreadable, ...]
     results: tuple[Prediction | Unreadable, ...]
     sorting: Sorting
+    references: References
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,13 @@ class SkippedFolders:
 
 
 @dataclass(frozen=True, slots=True)
+class Referenced:
+    """What names photos that were found by their paths, and would miss them."""
+
+    references: References
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Photos that were found; `all`: the search is complete."""
 
@@ -145,10 +156,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan and its totals."""
+    """A plan and its totals; `linked`: photos that stay, and the link to each."""
 
     plan: Plan
     totals: Totals
+    linked: tuple[tuple[Path, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

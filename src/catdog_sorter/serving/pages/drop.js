@@ -78,7 +78,9 @@ function show(parts, said) {
   const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
   parts.label.textContent = said.label || "unreadable";
   parts.share.textContent =
-    said.error || `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}`;
+    said.error ||
+    `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}` +
+      (said.incomplete ? ", incomplete file" : "");
 }
 
 const drop = byId("drop");
