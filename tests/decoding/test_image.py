@@ -61,9 +61,9 @@ def read(tmp_path: Path) -> Callable[..., Pixels]:
 def refusal(read: Callable[..., Pixels]) -> Callable[..., str]:
     """The sentence for a file that gives no picture."""
 
-    def refusal(data: bytes, name: str = "photo.jpg") -> str:
+    def refusal(data: bytes, name: str = "photo.jpg", *min_side: int) -> str:
         with pytest.raises(UnreadablePhoto) as caught:
-            read(data, name)
+            read(data, name, *min_side)
         sentence = str(caught.value)
         assert sentence[0].isupper() and sentence.endswith(".") and "\n" not in sentence
         return sentence
@@ -434,14 +434,53 @@ class TestRaw:
         assert sentence.startswith("This camera RAW file is damaged, or from a camera too new")
 
 
-def test_without_rawpy_a_raw_photo_asks_for_it(
-    refusal: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "rawpy", None)
-    assert refusal(dng(quadrants()), "photo.dng") == (
-        "Camera RAW files need an extra part. Run `pip install 'catdog-sorter[raw]'`."
+class TestRawWithoutRawpy:
+    @pytest.fixture(autouse=True)
+    def without_rawpy(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "rawpy", None)
+
+    @pytest.mark.parametrize("orientation", sorted(AS_STORED))
+    def test_the_preview_is_shown_upright(
+        self, orientation: int, read: Callable[..., Pixels]
+    ) -> None:
+        as_stored = stored(quadrants(480, 320), orientation)
+        pixels = read(dng(as_stored, orientation, as_stored), "photo.dng", 100)
+        assert pixels.shape == (160, 240, 3)
+        assert_upright(pixels)
+
+    def test_the_largest_of_several_is_shown(self, read: Callable[..., Pixels]) -> None:
+        small = encoded(Image.new("RGB", (160, 120)), "JPEG")
+        large = encoded(quadrants(480, 320), "JPEG")
+        raf = b"FUJIFILMCCD-RAW ".ljust(84, b"\0") + bytes(8) + small + large + bytes(10_000)
+        assert_upright(read(raf, "photo.raf", 100))
+
+    def test_the_tiles_of_a_picture_are_no_previews(self, refusal: Callable[..., str]) -> None:
+        tile = encoded(quadrants(256, 256), "JPEG")
+        assert "no preview of a useful size" in refusal(b"IIU\0" + tile * 4, "photo.rw2", 100)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            dng(quadrants()),
+            dng(quadrants(480, 320), preview=quadrants(96, 64)),
+            dng(quadrants(480, 320), preview=encoded(quadrants(480, 320), "JPEG")[:900]),
+            b"FUJIFILMCCD-RAW ",
+        ],
+        ids=["none", "small", "damaged", "empty"],
     )
-    assert "need an extra part" in refusal(b"FUJIFILMCCD-RAW ", "photo.raf")
+    def test_without_one_it_asks_for_rawpy(self, data: bytes, refusal: Callable[..., str]) -> None:
+        assert refusal(data, "photo.dng", 100) == (
+            "This camera RAW file holds no preview of a useful size. Run `pip install "
+            "'catdog-sorter[raw]'` to have it developed."
+        )
+
+
+def test_a_raw_file_that_rawpy_does_not_know_is_shown_by_its_preview(
+    read: Callable[..., Pixels],
+) -> None:
+    pytest.importorskip("rawpy")
+    unknown = b"IIU\0" + bytes(100) + encoded(quadrants(480, 320), "JPEG") + bytes(100)
+    assert_upright(read(unknown, "photo.rw2", 100))
 
 
 def jpeg_that_claims(width: int, height: int, **options: Any) -> bytes:

@@ -20,8 +20,9 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
-from catdog_sorter.decoding import heif_sequence, incomplete, jpeg_xl, png, tiff
+from catdog_sorter.decoding import heif_sequence, incomplete, jpeg_xl, png, raw_previews, tiff
 from catdog_sorter.errors import UnreadablePhoto
+from catdog_sorter.photos.capture import read_orientation
 from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff, unsupported
 
 if TYPE_CHECKING:
@@ -485,10 +486,41 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
 
 def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Image.Image:
     try:
+        return _develop_raw(file, kind, min_side, limits)
+    except (UnreadablePhoto, MemoryError) as error:
+        if isinstance(error, TooLittleMemory | MemoryError) or error.__cause__ is None:
+            raise  # the last one: too large
+        preview = _preview_alone(file, min_side, limits)
+        if preview is None:
+            raise
+        return preview
+
+
+def _preview_alone(file: IO[bytes], min_side: int, limits: Limits) -> Image.Image | None:
+    """The embedded preview where nothing here can develop the photo; None if it is too small."""
+    file.seek(0)
+    content = file.read()
+    preview = raw_previews.largest_preview(content, min_side)
+    if preview is None:
+        return None
+    _check_size(preview, limits.pixels)
+    preview.draft(None, (min_side, min_side))
+    _check_memory(_needed_bytes(preview) + len(content), limits)
+    try:
+        preview.load()
+    except (OSError, SyntaxError, ValueError):
+        return None
+    turn = read_orientation(io.BytesIO(content))
+    return upright(to_rgb(_shrunk(preview, min_side)), turn)
+
+
+def _develop_raw(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Image.Image:
+    try:
         import rawpy
     except ImportError as error:
         raise UnreadablePhoto(
-            "Camera RAW files need an extra part. Run `pip install 'catdog-sorter[raw]'`."
+            "This camera RAW file holds no preview of a useful size. Run `pip install "
+            "'catdog-sorter[raw]'` to have it developed."
         ) from error
     try:
         with rawpy.imread(cast(BinaryIO, file)) as raw:

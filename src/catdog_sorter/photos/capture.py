@@ -21,8 +21,9 @@ _MAX_META_BYTES = 1 << 16
 _MAX_BOXES = 1000
 # A camera may note for each of the two files when it began to write it.
 _SAME_MOMENT = timedelta(seconds=10)
-_MODEL, _EXIF_IFD, _TIME_TAKEN, _TIME_DIGITIZED = 0x0110, 0x8769, 0x9003, 0x9004
-_ASCII, _LONG = 2, 4
+_MODEL, _ORIENTATION, _EXIF_IFD = 0x0110, 0x0112, 0x8769
+_TIME_TAKEN, _TIME_DIGITIZED = 0x9003, 0x9004
+_ASCII, _SHORT, _LONG = 2, 3, 4
 _JPEG = b"\xff\xd8\xff"
 _TIFF = re.compile(rb"II[*RU\x2b]|IIRO|IIRS|MM\0\*|MMOR")
 _UUID = re.compile(rb"[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}")
@@ -70,6 +71,19 @@ def _capture(file: IO[bytes]) -> Capture:
     return Capture(camera or None, next(filter(None, times), None), is_without_origin)
 
 
+def read_orientation(file: IO[bytes]) -> int:
+    """The EXIF orientation of an opened file, 1 to 8; 1 where it says none."""
+    try:
+        file.seek(0)
+        for base in _tiff_offsets(file, file.read(_HEAD_BYTES)):
+            if found := _tags(file, base).get(_ORIENTATION):
+                (value,) = struct.unpack("<H" if _at(file, base, 2) == b"II" else ">H", found)
+                return value if 1 <= value <= 8 else 1
+    except (OSError, ValueError, struct.error, OverflowError):
+        pass
+    return 1
+
+
 def _tiff_offsets(file: IO[bytes], head: bytes) -> Iterator[int]:
     """Where in the file, which begins with `head`, the TIFF structures with the tags begin."""
     if head.startswith(b"FUJIFILMCCD-RAW"):  # a JPEG with all tags lies inside
@@ -100,7 +114,7 @@ def _in_jpeg(head: bytes) -> Iterator[int]:
 
 
 def _tags(file: IO[bytes], base: int) -> dict[int, bytes]:
-    """The text tags of the first directory and of the EXIF directory it points to."""
+    """The tags of interest of the first directory and of the EXIF directory it points to."""
     start = _at(file, base, 8)
     order = "<" if start[:2] == b"II" else ">"
     (first,) = struct.unpack(f"{order}I", start[4:8])
@@ -120,6 +134,8 @@ def _directory(file: IO[bytes], base: int, offset: int, order: str) -> dict[int,
     for tag, kind, count, value in struct.iter_unpack(f"{order}HHI4s", entries):
         if tag == _EXIF_IFD and kind == _LONG:
             tags[tag] = value
+        elif tag == _ORIENTATION and kind == _SHORT:
+            tags[tag] = value[:2]
         elif tag in (_MODEL, _TIME_TAKEN, _TIME_DIGITIZED) and kind == _ASCII:
             size = min(count, _MAX_TEXT_BYTES)
             (offset,) = struct.unpack(f"{order}I", value)
