@@ -57,6 +57,13 @@ def sequence(
     return start + movie(offset) + box(b"mdat", picture)
 
 
+def test_a_sequence_that_a_video_encoder_made() -> None:
+    """Its pictures carry parameter sets and notes of the encoder, and depend on one another."""
+    picture = look((DATA / "sequence.heics").read_bytes())
+    assert picture.size == (96, 64)
+    assert_upright(np.asarray(picture))
+
+
 def look(data: bytes) -> Image.Image:
     return read_image(Path("photo.heics"), 32, data).image
 
