@@ -30,7 +30,7 @@ from catdog_sorter.classification import pipeline
 from catdog_sorter.decoding import image as decode
 from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.model import preprocessing
-from catdog_sorter.moving import executor, journal, transfer
+from catdog_sorter.moving import executor, journal, places, transfer
 from catdog_sorter.storage import database, locations
 
 _CALLS = ("link", "symlink", "unlink", "replace", "rename", "rmdir", "mkdir", "utime")
@@ -125,7 +125,8 @@ def prepare(script: Script, primitive: str) -> None:
         setattr(journal.Journal, name, script.around(name, getattr(journal.Journal, name)))
     transfer._copy_synced = _halfway(script, transfer._copy_synced)
     transfer._sync_folder = script.around("sync_folder", transfer._sync_folder)
-    transfer.regular = script.around("lstat", transfer.regular)
+    places.checked_regular = script.around("lstat", places.checked_regular)
+    transfer.checked_regular = places.checked_regular
     transfer._sha256 = script.around("read_back", transfer._sha256)
     database.transaction = _failing(script, database.transaction)
     executor._transfer = _meddled(script, executor._transfer)
@@ -138,10 +139,10 @@ def _unsupported(*arguments: Any, **options: Any) -> None:
 def _halfway(script: Script, copy: Callable[..., str]) -> Callable[..., str]:
     """A copy that can die or fail with a part of the bytes written."""
 
-    def call(source: Path, part: Path) -> str:
+    def call(source: places.Place, part: places.Place) -> str:
         due = script.due("copy")
         if due or script.steps + 1 == script.die_at:
-            part.write_bytes(source.read_bytes()[:3])
+            part.path.write_bytes(source.path.read_bytes()[:3])
         script.step()
         if due:
             raise script.error()

@@ -31,3 +31,11 @@ class FileIdentity(NamedTuple):
 
 # Of a file that was not there: equal to that of no file.
 NO_FILE = FileIdentity(0, 0, -1, 0, 0)
+
+
+class FolderAnchor(NamedTuple):
+    """The existing folder that a path leads to, or through: its first `depth` parts name it."""
+
+    depth: int
+    device: int
+    inode: int

@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import Operation, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored
+from catdog_sorter.moving.places import Place, UnsafeTransfer
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
-from catdog_sorter.moving.transfer import UnsafeTransfer
 from tests.support.shelf import Shelf, names, tree
 
 NEW = b"the new sidecar"
@@ -92,8 +93,8 @@ def test_a_sidecar_that_appears_meanwhile_is_not_overwritten(
 ) -> None:
     create = transfer.create
 
-    def late(content: bytes, target: Path, *others):
-        target.write_bytes(b"theirs")
+    def late(content: bytes, target: Place, *others):
+        target.path.write_bytes(b"theirs")
         return create(content, target, *others)
 
     monkeypatch.setattr(transfer, "create", late)
@@ -131,9 +132,9 @@ def test_a_sidecar_whose_removal_reports_an_error_is_undone(
     tag(same, tagged(same, "a.jpg", "a.xmp"))
     unlink = os.unlink
 
-    def lose_answer(path: Path) -> None:
-        unlink(path)
-        if Path(path) == same.top / "a.xmp":
+    def lose_answer(path: str, **options: Any) -> None:
+        unlink(path, **options)
+        if ".aside" in path:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "unlink", lose_answer)

@@ -2,16 +2,42 @@
 
 import errno
 import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catdog_sorter.moving import transfer
+from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, Restored
+from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer
+from catdog_sorter.moving.plan import Move, Plan
+from tests.support.interference import at_every_step, interfering, quick_journal
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 # --- What is there is never overwritten ------------------------------------------------------
+
+
+ASIDE = ".catdog-test.aside"
+
+
+@pytest.fixture
+def folders() -> Iterator[Folders]:
+    with Folders() as folders:
+        yield folders
+
+
+Rename = Callable[[Path, Path], None]
+
+
+@pytest.fixture
+def rename(folders: Folders) -> Rename:
+    def rename(source: Path, target: Path) -> None:
+        places = folders.place(source), folders.place(target)
+        transfer.move_without_overwrite(*places, ASIDE)
+
+    return rename
 
 
 def primitives() -> list[str]:
@@ -32,7 +58,7 @@ def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     return str(request.param)
 
 
-def test_the_target_is_never_overwritten(tmp_path: Path, primitive: str) -> None:
+def test_the_target_is_never_overwritten(tmp_path: Path, primitive: str, rename: Rename) -> None:
     (tmp_path / "a").write_text("a")
     (tmp_path / "b").write_text("b")
     (tmp_path / "folder").mkdir()
@@ -40,25 +66,25 @@ def test_the_target_is_never_overwritten(tmp_path: Path, primitive: str) -> None
     before = tree(tmp_path)
     for target in ("b", "folder", "broken"):
         with pytest.raises(FileExistsError):
-            transfer.move_without_overwrite(tmp_path / "a", tmp_path / target)
+            rename(tmp_path / "a", tmp_path / target)
         assert tree(tmp_path) == before, primitive
-    transfer.move_without_overwrite(tmp_path / "a", tmp_path / "c")
+    rename(tmp_path / "a", tmp_path / "c")
     assert (tmp_path / "c").read_text() == "a"
     assert not (tmp_path / "a").exists()
     with pytest.raises(FileNotFoundError):
-        transfer.move_without_overwrite(tmp_path / "gone", tmp_path / "d")
+        rename(tmp_path / "gone", tmp_path / "d")
     assert not (tmp_path / "d").exists()
 
 
 def test_a_target_made_in_the_very_instant_is_not_overwritten(
-    tmp_path: Path, primitive: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, primitive: str, rename: Rename, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a").write_text("a")
     (tmp_path / "b").write_text("b")
     before = tree(tmp_path)
     monkeypatch.setattr(transfer, "_refuse_existing", lambda target: None)  # it was not there yet
     with pytest.raises(FileExistsError):
-        transfer.move_without_overwrite(tmp_path / "a", tmp_path / "b")
+        rename(tmp_path / "a", tmp_path / "b")
     assert tree(tmp_path) == before, primitive
 
 
@@ -71,7 +97,7 @@ CALLS = {
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOENT, errno.EEXIST, errno.EXDEV])
 def test_a_move_whose_answer_got_lost_took_place(
-    tmp_path: Path, primitive: str, error: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, primitive: str, error: int, rename: Rename, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As over a network: the server did it, and the program hears of an error."""
     owner, name = CALLS[primitive]
@@ -83,25 +109,25 @@ def test_a_move_whose_answer_got_lost_took_place(
 
     (tmp_path / "a").write_text("a")
     monkeypatch.setattr(owner, name, answer_lost)
-    transfer.move_without_overwrite(tmp_path / "a", tmp_path / "b")
+    rename(tmp_path / "a", tmp_path / "b")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "a"}
 
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOENT])
-def test_the_only_copy_is_kept_when_removing_the_original_reports_an_error(
-    tmp_path: Path, error: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("call", ["replace", "unlink"])
+def test_a_removal_whose_answer_got_lost_took_place(
+    tmp_path: Path, folders: Folders, call: str, error: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a").write_text("a")
-    (tmp_path / "b").write_text("a")
-    unlink = os.unlink
+    really = getattr(os, call)
 
-    def answer_lost(path: Path) -> None:
-        unlink(path)
+    def answer_lost(*arguments: object, **options: object) -> None:
+        really(*arguments, **options)
         raise OSError(error, os.strerror(error))
 
-    monkeypatch.setattr(os, "unlink", answer_lost)
-    transfer._drop(tmp_path / "a", tmp_path / "b")
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "a"}
+    monkeypatch.setattr(os, call, answer_lost)
+    transfer.remove(folders.place(tmp_path / "a"), ASIDE, lambda place: True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_copy_whose_folder_cannot_be_synced_goes_again(
@@ -123,7 +149,7 @@ def test_a_copy_whose_folder_cannot_be_synced_goes_again(
 
 
 def test_a_drive_that_refuses_times_keeps_permissions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
@@ -131,7 +157,7 @@ def test_a_drive_that_refuses_times_keeps_permissions(
     (tmp_path / "a").write_text("a")
     (tmp_path / "a").chmod(0o640)
     monkeypatch.setattr(os, "utime", refused)
-    transfer._copy_synced(tmp_path / "a", tmp_path / "b")
+    transfer._copy_synced(folders.place(tmp_path / "a"), folders.place(tmp_path / "b"))
     assert (tmp_path / "b").stat().st_mode & 0o777 == 0o640
 
 
@@ -155,10 +181,10 @@ def test_a_copy_that_reads_back_differently_is_thrown_away(
     before = tree(shelf.top, shelf.out)
     copy = transfer._copy_synced
 
-    def bad_drive(source: Path, part: Path) -> str:
+    def bad_drive(source: Place, part: Place) -> str:
         digest = copy(source, part)
-        part.chmod(0o600)
-        part.write_bytes(b"X" * part.stat().st_size)
+        part.path.chmod(0o600)
+        part.path.write_bytes(b"X" * part.path.stat().st_size)
         return digest
 
     monkeypatch.setattr(transfer, "_copy_synced", bad_drive)
@@ -175,7 +201,7 @@ def test_a_photo_written_during_its_copy_stays(
     shelf.put("b.jpg", "a.jpg")
     copy = transfer._copy_synced
 
-    def edited(source: Path, part: Path) -> str:
+    def edited(source: Place, part: Place) -> str:
         digest = copy(source, part)
         (shelf.top / "a.jpg").write_bytes(b"edited")
         return digest
@@ -200,6 +226,142 @@ def test_a_full_drive_leaves_no_half_copy(shelf: Shelf, monkeypatch: pytest.Monk
     outcomes = shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"), mode=mode)
     assert [type(outcome) for outcome in outcomes] == [MoveFailed, MoveFailed]
     assert tree(shelf.top, shelf.out) == before
+
+
+# --- Another program saves at any instant ----------------------------------------------------
+
+
+def save(path: Path, content: bytes) -> None:
+    """As programs do it: a new file gets the name of the earlier one."""
+    new = path.with_name(".being saved")
+    new.write_bytes(content)
+    new.replace(path)
+
+
+def contents(*folders: Path) -> list[bytes]:
+    """Of every file that a person sees, in all these places."""
+    found = [path for folder in dict.fromkeys(folders) for path in folder.rglob("*")]
+    assert not [path.name for path in found if path.name.startswith(".catdog-")]
+    return [path.read_bytes() for path in found if path.is_file()]
+
+
+@pytest.mark.parametrize("drive", ["same drive", "other drive"])
+@pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY, Mode.HARDLINK, Mode.TAG])
+@pytest.mark.parametrize("victim", ["a.jpg", "a.xmp"])
+def test_what_another_program_saves_at_any_instant_is_kept(
+    tmp_path: Path,
+    primitive: str,
+    drive: str,
+    mode: Mode,
+    victim: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if mode is Mode.HARDLINK and (drive, primitive) != ("same drive", "system call"):
+        pytest.skip("there are no hard links to make")
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+    lost: list[int] = []
+
+    def attempt(step: int) -> list[int]:
+        with quick_journal() as journal:
+            top = tmp_path / str(step)
+            top.mkdir()
+            out = journal.path.parent / "out" if drive == "other drive" else top
+            shelf = Shelf(top, out, journal)
+            shelf.put("a.jpg", "a.xmp", "b.jpg")
+            group = shelf.group("a.jpg", "a.xmp")
+            if mode is Mode.TAG:
+                sidecar = Move(top / "a.xmp", out / "kept.xmp")
+                group = replace(group, moves=(Move(top / "a.jpg", sidecar.source),), backup=sidecar)
+            plan = Plan((group, shelf.group("b.jpg")) if mode is not Mode.TAG else (group,), ())
+            with interfering(step, lambda: save(top / victim, b"edited")) as reached:
+                apply = executor.apply(plan, journal, mode, "", write=lambda _: b"tags")
+                list(apply)
+            found = contents(top, out)
+            if b"edited" not in found:
+                lost.extend(reached)
+            assert b"bytes of b.jpg" in found
+            other = {"a.jpg", "a.xmp"} - {victim}
+            assert b"bytes of " + other.pop().encode() in found, step
+            return reached
+
+    at_every_step(attempt, at_least=10)
+    # Between the last look and the rename, where the drive has no rename that refuses to replace.
+    gaps = (primitive, mode, victim) == ("reservation", Mode.TAG, "a.xmp")
+    assert len(lost) <= gaps, lost
+
+
+@pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY, Mode.TAG])
+def test_what_another_program_saves_while_a_run_is_undone_is_kept(
+    tmp_path: Path, mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+    def attempt(step: int) -> list[int]:
+        with quick_journal() as journal:
+            top = tmp_path / str(step)
+            top.mkdir()
+            shelf = Shelf(top, journal.path.parent / "out", journal)
+            shelf.put("a.jpg")
+            group = shelf.group("a.jpg")
+            if mode is Mode.TAG:
+                group = replace(group, moves=(Move(top / "a.jpg", top / "a.jpg.xmp"),))
+            plan = Plan((group,), ())
+            list(executor.apply(plan, journal, mode, "", write=lambda _: b"tags"))
+            made = group.moves[0].target
+
+            def edit() -> None:
+                if made.parent.is_dir():
+                    save(made, b"edited")
+
+            with interfering(step, edit) as reached:
+                shelf.undo()
+            found = contents(top, shelf.out)
+            assert not reached or b"edited" in found or not made.parent.is_dir(), step
+            assert b"bytes of a.jpg" in found or mode is Mode.MOVE, step
+            return reached
+
+    at_every_step(attempt, at_least=10)
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen_in_what_was_set_aside(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written in the instant before the source is set aside: only its hash tells."""
+    if shelf.out == shelf.top:
+        pytest.skip("a rename needs no copy")
+    shelf.put("b.jpg", "a.jpg")
+    source = shelf.top / "a.jpg"
+    status = source.stat()
+    rename = Place.rename
+
+    def edit_and_rename(place: Place, other: Place) -> None:
+        if place.path == source:
+            source.write_bytes(bytes(status.st_size))
+            os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+        rename(place, other)
+
+    monkeypatch.setattr(Place, "rename", edit_and_rename)
+    (outcome,) = shelf.apply(shelf.group("a.jpg"))
+    assert isinstance(outcome, MoveFailed) and "changed while it was being sorted" in outcome.reason
+    assert source.read_bytes() == bytes(status.st_size)
+    assert names(shelf.out) == []
+
+
+def test_a_file_saved_twice_in_one_instant_keeps_both_versions(
+    tmp_path: Path, folders: Folders
+) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"first edit")
+
+    def second_edit(place: Place) -> bool:
+        photo.write_bytes(b"second edit")
+        return False
+
+    with pytest.raises(UnsafeTransfer, match=r"what was there before is '.*a \(2\).jpg' now"):
+        transfer.remove(folders.place(photo), ASIDE, second_edit)
+    assert photo.read_bytes() == b"second edit"
+    assert (tmp_path / "a (2).jpg").read_bytes() == b"first edit"
+    assert names(tmp_path) == ["a (2).jpg", "a.jpg"]
 
 
 # --- The way back ----------------------------------------------------------------------------
@@ -241,5 +403,5 @@ def test_a_drive_that_does_not_say_which_name_is_in_the_way_is_refused_with_a_se
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     monkeypatch.setattr(os, "mkdir", taken)
-    with pytest.raises(transfer.UnsafeTransfer, match="cat' is a file, so no folder of that name"):
-        transfer.make_folder(tmp_path / "cat")
+    with Folders() as folders, pytest.raises(UnsafeTransfer, match="cat' is a file, so no folder"):
+        folders.place(tmp_path / "cat" / "a.jpg", make=True)

@@ -28,8 +28,8 @@ from catdog_sorter.moving import returning, transfer
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
+from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer, anchor_of, is_unchanged
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
-from catdog_sorter.moving.transfer import UnsafeTransfer
 from catdog_sorter.text import shown
 
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
@@ -77,6 +77,7 @@ class _Work:
     journal: Journal
     run: Run
     write: Write | None
+    folders: Folders
     linked: _LinkedFiles = field(default_factory=_LinkedFiles)
     listed: set[Path] = field(default_factory=set)
 
@@ -116,12 +117,13 @@ def apply(
         run = journal.begin(command, mode)
     else:
         sequence = journal.reopen(run.id)
-    work = _Work(journal, run, write)
     try:
-        groups = iter(plan.groups)
-        while batch := list(islice(groups, batch_size)):
-            yield from _apply_batch(batch, work, sequence)
-            sequence += sum(len(group.in_order) for group in batch)
+        with Folders() as folders:
+            work = _Work(journal, run, write, folders)
+            groups = iter(plan.groups)
+            while batch := list(islice(groups, batch_size)):
+                yield from _apply_batch(batch, work, sequence)
+                sequence += sum(len(group.in_order) for group in batch)
     finally:
         _finish_run(journal, run)
 
@@ -172,7 +174,7 @@ def _identify(
         if linked:
             linked.note(status)
             seen = seen and linked.latest(seen)
-        if seen not in (None, now):
+        if seen and not is_unchanged(now, seen):
             raise UnsafeTransfer(
                 f"'{shown(source)}' was changed or replaced after it was looked at, so it was left "
                 "alone. Sort again to look at it anew."
@@ -211,7 +213,7 @@ def _apply_group(
         try:
             writes = work.write and any(e.operation is Operation.WRITE_SIDECAR for e in entries)
             content = work.write(group) if work.write and writes else b""
-            done = _transfer_all(entries, work, content)
+            done = _transfer_all(group, entries, work, content)
             target = group.moves[0].target.absolute()
             is_there = work.run.mode is Mode.MOVE
             identity = transfer.identity_of(target if is_there else photo)
@@ -249,13 +251,16 @@ def _brought_back(entry: Entry) -> Entry:
     return entry
 
 
-def _transfer_all(entries: list[Entry], work: _Work, content: bytes) -> list[Entry]:
+def _transfer_all(
+    group: GroupMove, entries: list[Entry], work: _Work, content: bytes
+) -> list[Entry]:
     done: list[Entry] = []
     try:
         for entry in entries:
             like = done[-1].target if done else None
             latest = entry.identity and work.linked.latest(entry.identity)
-            done.append(_transfer(replace(entry, identity=latest), work, content, like))
+            entry = replace(entry, identity=latest)  # noqa: PLW2901
+            done.append(_transfer(entry, work, group, content, like))
             work.linked.leave(entry.target)
     except (OSError, UnsafeTransfer) as error:
         stuck = [
@@ -273,31 +278,36 @@ def _transfer_all(entries: list[Entry], work: _Work, content: bytes) -> list[Ent
     return done
 
 
-def _transfer(entry: Entry, work: _Work, content: bytes, like: Path | None) -> Entry:
+def _transfer(
+    entry: Entry, work: _Work, group: GroupMove, content: bytes, like: Path | None
+) -> Entry:
     """Bring one file to its target; returns the entry with the hash of what was written.
 
     A sidecar gets `content`, and the permissions of `like`, the one that was there before.
     """
     journal = work.journal
+    goes_elsewhere = entry.operation is not Operation.BACK_UP_SIDECAR
     with transfer.naming_odd_names(entry):
-        transfer.make_folder(entry.target.parent)
-        transfer.check_unchanged(entry.source, entry)
+        anchor = group.target_anchor if goes_elsewhere else None
+        target = work.folders.place(entry.target, anchor, make=True)
+        source = work.folders.place(entry.source, group.source_anchor)
+        transfer.check_unchanged(source, entry)
         match entry.operation:
             case Operation.MOVE:
-                return transfer.move(entry.source, entry.target, entry, journal)
+                return transfer.move(source, target, entry, journal)
             case Operation.COPY:
-                return transfer.copy(entry.source, entry.target, entry, journal)
+                return transfer.copy(source, target, entry, journal)
             case Operation.HARDLINK:
-                transfer.hardlink(entry.source, entry.target)
+                transfer.hardlink(source, target, entry, journal)
             case Operation.SYMLINK:
-                transfer.symlink(entry.source, entry.target)
+                transfer.symlink(entry.source, target)
             case Operation.RELATIVE_SYMLINK:
-                transfer.symlink(entry.source, entry.target, is_relative=True)
+                transfer.symlink(entry.source, target, is_relative=True)
             case Operation.WRITE_SIDECAR:
-                return transfer.create(content, entry.target, like, entry, journal)
+                return transfer.create(content, target, like, entry, journal)
             case Operation.BACK_UP_SIDECAR:
                 # By copy even on one drive: its hash tells it from what gets its name next.
-                return transfer.move_by_copy(entry.source, entry.target, entry, journal)
+                return transfer.move_by_copy(source, target, entry, journal)
             case _:
                 assert_never(entry.operation)
         return entry
@@ -402,7 +412,7 @@ def _restore(entry: Entry, journal: Journal) -> str | None:
         if entry.operation.takes_source:
             transfer.put_back(entry, journal)
         else:
-            _remove_created(entry)
+            _remove_created(entry, journal)
     except FileExistsError:
         return f"Its original place '{shown(entry.source)}' is taken by another file."
     except (OSError, UnsafeTransfer) as error:
@@ -410,7 +420,7 @@ def _restore(entry: Entry, journal: Journal) -> str | None:
     return None
 
 
-def _remove_created(entry: Entry) -> None:
+def _remove_created(entry: Entry, journal: Journal) -> None:
     """Remove a copy or a link while the original makes it superfluous, or our own sidecar."""
     if not os.path.lexists(entry.target):
         return
@@ -418,22 +428,26 @@ def _remove_created(entry: Entry) -> None:
         raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
         )
-    match entry.operation:
-        case Operation.SYMLINK | Operation.RELATIVE_SYMLINK:
-            unchanged = transfer.points_to(entry.target, entry.source)
-        case Operation.HARDLINK:
-            unchanged = transfer.is_second_name(entry.target, entry.source)
-        case _:
-            unchanged = entry.sha256 is not None and transfer.has_hash(entry.target, entry.sha256)
+
+    def is_ours(place: Path | Place) -> bool:
+        match entry.operation:
+            case Operation.SYMLINK | Operation.RELATIVE_SYMLINK:
+                return transfer.points_to(place, entry.source)
+            case Operation.HARDLINK:
+                return transfer.is_second_name(place, entry.source)
+            case _:
+                return entry.sha256 is not None and transfer.has_hash(place, entry.sha256)
+
+    changed = f"'{shown(entry.target)}' was changed or replaced after the run."
+    if not is_ours(entry.target):
+        raise UnsafeTransfer(changed)
     is_copy = entry.operation is Operation.COPY
-    if is_copy and unchanged and not transfer.matches_entry(entry.source, entry):
+    if is_copy and not transfer.matches_entry(entry.source, entry):
         raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' was changed since; the copy may be the "
             f"only one of the earlier version."
         )
-    if not unchanged:
-        raise UnsafeTransfer(f"'{shown(entry.target)}' was changed or replaced after the run.")
-    transfer.remove(entry.target)
+    transfer.remove_made(entry, journal, is_ours, changed)
 
 
 # --- After an interruption -------------------------------------------------------------------
@@ -457,7 +471,7 @@ def _finish_run(journal: Journal, run: Run) -> None:
     intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
-        arrived = [entry for entry in group if _has_arrived(entry, run, journal)]
+        arrived = [entry for entry in group if _has_arrived(entry, journal)]
         if len(arrived) < len(group):
             arrived = [entry for entry in reversed(arrived) if _restore(entry, journal)]
         journal_states = [
@@ -471,7 +485,7 @@ def _finish_run(journal: Journal, run: Run) -> None:
 def _finish_undoing(journal: Journal, run: Run) -> None:
     states = []
     for entry in journal.entries(run.id, State.UNDOING):
-        transfer.clear_leftovers(entry.source, entry.target, entry, run, journal)
+        transfer.clear_leftovers(entry, journal)
         if entry.operation.takes_source and transfer.is_in_both(entry):
             _restore(entry, journal)
         back = not entry.operation.takes_source or os.path.lexists(entry.source)
@@ -500,16 +514,14 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
     journal.record_states(states)
 
 
-def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
+def _has_arrived(entry: Entry, journal: Journal) -> bool:
     """Whether an intended transfer took place; clears away what an interruption left half done.
 
     In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
     looks again.
     """
     source, target, operation = entry.source, entry.target, entry.operation
-    transfer.clear_leftovers(target, source, entry, run, journal)
-    if operation.takes_source:  # Bringing back the rest of a group may have been interrupted too.
-        transfer.clear_leftovers(source, target, entry, run, journal)
+    transfer.clear_leftovers(entry, journal)
     left = operation.takes_source and not os.path.lexists(source)
     if not os.path.lexists(target):
         return left and not os.path.isdir(target.parent)
@@ -520,8 +532,8 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
     if operation is Operation.HARDLINK:
         return transfer.is_second_name(target, source)
     if operation.takes_source and transfer.is_in_both(entry):
-        with suppress(OSError):
-            os.unlink(target)
+        with suppress(OSError, UnsafeTransfer), Folders() as folders:
+            transfer.remove_double(entry, journal, folders)
         return os.path.lexists(target)
     return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
 
@@ -529,12 +541,15 @@ def _has_arrived(entry: Entry, run: Run, journal: Journal) -> bool:
 def _remove_empty_folders(journal: Journal, run: Run) -> None:
     """Remove the folders that runs have made and that are empty now, the deepest first."""
     gone = []
-    for folder in sorted(journal.created_folders(run.id), key=lambda path: -len(path.parts)):
-        with suppress(OSError):
-            os.rmdir(folder)
-        # Without its parent the folder may be on a drive that is not connected.
-        if not os.path.lexists(folder) and os.path.isdir(folder.parent):
-            gone.append(folder)
+    made = set(journal.created_folders(run.id))
+    with Folders() as folders:
+        for folder in sorted(made, key=lambda path: -len(path.parts)):
+            above = next(path for path in folder.parents if path not in made)
+            with suppress(OSError, UnsafeTransfer):  # never through a link in the place of ours
+                folders.place(folder, anchor_of(above)).rmdir()
+            # Without its parent the folder may be on a drive that is not connected.
+            if not os.path.lexists(folder) and os.path.isdir(folder.parent):
+                gone.append(folder)
     journal.forget_folders(gone)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from catdog_sorter.file_identity import NO_FILE, FileIdentity
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.journal import Entry, Journal
+from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import GroupMove, Move
 from catdog_sorter.photos.companions import Grouping, groups, numbered
 
@@ -46,7 +47,8 @@ def plan_late(files: Iterable[Path], journal: Journal, grouping: Grouping) -> La
             elif targets:
                 pairs = zip(places, targets, strict=True)
                 late = tuple(Move(source, target, _identity(source)) for source, target in pairs)
-                moves.append(GroupMove(Label.UNSURE, late, is_late=True))
+                anchors = anchor_of(folder), anchor_of(targets[0].parent)
+                moves.append(GroupMove(Label.UNSURE, late, 1, None, True, *anchors))
     return LatePlan(tuple(moves), tuple(stuck))
 
 

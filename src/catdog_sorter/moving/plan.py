@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from catdog_sorter.file_identity import FileIdentity
+from catdog_sorter.file_identity import FileIdentity, FolderAnchor
 from catdog_sorter.labels import Label
 from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.companions import numbered
@@ -83,7 +83,8 @@ class GroupMove:
     """A photo (the first move) and its companions; `number` tells clashing names apart.
 
     `backup`: a file that makes room for what is made at its name, and where it goes. `is_late`:
-    these are companions alone, which follow a photo that was sorted earlier.
+    these are companions alone, which follow a photo that was sorted earlier. The anchors are what
+    the folders of the files were when this was planned; None where nobody looked.
     """
 
     label: Label
@@ -91,6 +92,8 @@ class GroupMove:
     number: int = 1
     backup: Move | None = None
     is_late: bool = False
+    source_anchor: FolderAnchor | None = field(default=None, compare=False, repr=False)
+    target_anchor: FolderAnchor | None = field(default=None, compare=False, repr=False)
 
     @property
     def in_order(self) -> tuple[Move, ...]:
@@ -145,6 +148,7 @@ class _Disk:
     is_link: Callable[[Path], bool]
     escapes_base: Callable[[Path, Path], bool]
     referred_to: Callable[[Path], Reason | None]
+    anchor: Callable[[Path], FolderAnchor | None]
     claims: SpooledDict
     taken: SpooledDict
 
@@ -174,6 +178,7 @@ def plan_moves(
     is_link: Callable[[Path], bool],
     escapes_base: Callable[[Path, Path], bool] = lambda folder, base: False,
     referred_to: Callable[[Path], Reason | None] = lambda path: None,
+    anchor: Callable[[Path], FolderAnchor | None] = lambda folder: None,
 ) -> Plan:
     """Plan one move, or one reason to stay, for every photo; all paths are absolute.
 
@@ -182,12 +187,11 @@ def plan_moves(
     `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
     and equal byte for byte. `escapes_base(folder, base)`: links take `folder`, which is named below
     `base`, to a place that is not. `referred_to(path)`: why it stays, if something names it by its
-    path that would miss it.
+    path that would miss it. `anchor(folder)`: what exists of the path of a folder.
     """
     layout = _Layout(folders, into, flat)
-    disk = _Disk(
-        occupied, same_content, is_link, escapes_base, referred_to, SpooledDict(), SpooledDict()
-    )
+    asked = occupied, same_content, is_link, escapes_base, referred_to, anchor
+    disk = _Disk(*asked, SpooledDict(), SpooledDict())
     groups, skips = Spool[GroupMove](), Spool[Skip]()
     for verdict in verdicts:
         outcome = _place(verdict, layout, disk)
@@ -261,7 +265,12 @@ def _plain_group(verdict: LabelledPhoto, folder: Path, disk: _Disk) -> GroupMove
     for path in photo.companions:
         if str(path) not in disk.taken and not disk.is_link(path):
             moves.setdefault(_key(folder / path.name), Move(path, folder / path.name))
-    return GroupMove(label, tuple(moves.values()))
+    return GroupMove(
+        label,
+        tuple(moves.values()),
+        source_anchor=disk.anchor(lead.parent),
+        target_anchor=disk.anchor(folder),
+    )
 
 
 def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:

@@ -15,6 +15,7 @@ from typing import Self
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
+from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import LabelledPhoto, Plan, Reason, plan_moves
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.photos.left_alone import Survey
@@ -136,6 +137,7 @@ def plan_sorting(
         is_link=os.path.islink,
         escapes_base=functools.lru_cache(_MAX_CACHED_FOLDERS)(_escapes_base),
         referred_to=(references or References()).to,
+        anchor=functools.lru_cache(_MAX_CACHED_FOLDERS)(anchor_of),
     )
 
 

@@ -11,8 +11,9 @@ from uuid import uuid4
 
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import MoveFailed
+from catdog_sorter.moving.places import UnsafeTransfer, anchor_of
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
-from catdog_sorter.moving.transfer import UnsafeTransfer, advice, regular
+from catdog_sorter.moving.transfer import advice, regular
 from catdog_sorter.moving.xmp import MAX_BYTES, XmpError, with_keywords
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.storage.locations import sidecar_backups_folder
@@ -68,11 +69,14 @@ def _planned(photo: Photo, result: Prediction, names: "_Names") -> GroupMove | R
     existing = _sidecar(photo)
     if _content(existing, label) is None:
         return Reason.IN_PLACE
+    anchor = anchor_of(photo.path.parent)
     if existing is None:
-        return GroupMove(label, (Move(photo.path, names.new_sidecar(photo), identity),))
+        write = Move(photo.path, names.new_sidecar(photo), identity)
+        return GroupMove(label, (write,), source_anchor=anchor, target_anchor=anchor)
     backup = sidecar_backups_folder() / f"{uuid4().hex}.xmp"
     write = Move(photo.path, existing, identity)
-    return GroupMove(label, (write,), backup=Move(existing, backup))
+    moved = Move(existing, backup)
+    return GroupMove(label, (write,), backup=moved, source_anchor=anchor, target_anchor=anchor)
 
 
 def _content(sidecar: Path | None, label: Label) -> bytes | None:

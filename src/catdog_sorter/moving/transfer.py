@@ -1,32 +1,41 @@
 """Brings one file from one place to another, and back.
 
 Decides how a file gets its new name, when a copy is good enough for the original to go, and what
-the disk says about a file that is in the journal. Never overwrites what has the name already, and
-never removes the only copy of anything. Knows no modes and no groups: which file goes when is
-`executor`'s.
+the disk says about a file that is in the journal. Never overwrites what has the name already,
+never removes the only copy of anything, and removes nothing under a name that another program may
+have filled meanwhile: a file is first set aside under a name of ours and looked at there. Knows no
+modes and no groups: which file goes when is `executor`'s.
 """
 
 import ctypes
 import errno
 import hashlib
 import os
-import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from catdog_sorter.file_identity import FileIdentity
-from catdog_sorter.moving.journal import Entry, Journal, Run
+from catdog_sorter.moving.journal import Entry, Journal
+from catdog_sorter.moving.places import (
+    Folders,
+    Place,
+    UnsafeTransfer,
+    checked_regular,
+    is_same_content,
+    is_unchanged,
+)
+from catdog_sorter.photos.companions import numbered
 from catdog_sorter.text import shown
 
 _CHUNK_BYTES = 1 << 20
-# FAT keeps times in steps of two seconds.
-_CLOCK_STEP_NS = 2_000_000_000
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -39,38 +48,60 @@ _ODD_NAME = {errno.EINVAL, errno.EILSEQ, errno.ENOENT}
 _O_BINARY: int = getattr(os, "O_BINARY", 0)
 
 
-class UnsafeTransfer(Exception):
-    """Going on with this file could lose something; `str(error)` is a sentence."""
-
-
 # --- A new name ------------------------------------------------------------------------------
 
 
-def move_without_overwrite(source: Path, target: Path) -> None:
-    """Rename within one file system; FileExistsError, and nothing changed, if `target` exists."""
-    status = os.lstat(source)
+def move_without_overwrite(source: Place, target: Place, aside: str) -> None:
+    """Rename within one file system; FileExistsError, and nothing changed, if `target` exists.
+
+    `aside` is the name by which the journal knows a file that is about to be removed.
+    """
+    status = source.lstat()
     _refuse_existing(target)
     try:
-        _give_name(source, target)
+        _give_name(source, target, aside)
     except OSError:
         # A server's answer can get lost: what was reported as failed may well have happened.
-        if not _is_file(target, status):
+        if not target.is_file(status):
             raise
-    if _is_file(source, status):
-        _drop(source, target)
+    if source.is_file(status):
+        _remove_first_name(source, target, status, aside)
 
 
-def hardlink(source: Path, target: Path) -> None:
+def _remove_first_name(source: Place, target: Place, status: os.stat_result, aside: str) -> None:
+    """Remove `source` now that `target` is a name of it too; if it has to stay, `target` goes."""
+
+    def has_other_name(place: Place) -> bool:
+        return place.is_file(status) and place.lstat().st_nlink > 1
+
+    try:
+        # What another program has saved there meanwhile is another file, and stays.
+        with suppress(UnsafeTransfer):
+            remove(source, aside, has_other_name)
+    except OSError:
+        if source.is_surely_gone():
+            return
+        with suppress(OSError, UnsafeTransfer):
+            remove(target, aside, has_other_name)
+        raise
+
+
+def hardlink(source: Place, target: Place, entry: Entry, journal: Journal) -> None:
     """Give a file a second name; FileExistsError if `target` exists."""
     _refuse_existing(target)
     try:
-        os.link(source, target)
+        _link(source, target)
     except OSError:
-        if not is_second_name(target, source):
+        if not target.is_file(source.lstat()):
             raise
+    made = target.lstat()
+    if entry.identity and not is_same_content(FileIdentity.of(made), entry.identity):
+        aside = aside_name(entry, journal)
+        remove(target, aside, lambda place: place.is_file(made) and made.st_nlink > 1)
+        raise _changed(source)
 
 
-def symlink(source: Path, target: Path, is_relative: bool = False) -> None:
+def symlink(source: Path, target: Place, is_relative: bool = False) -> None:
     """Make a symbolic link at `target`; FileExistsError if that exists.
 
     `is_relative`: it still leads there once both were moved together. On another drive of Windows
@@ -80,51 +111,57 @@ def symlink(source: Path, target: Path, is_relative: bool = False) -> None:
     goal = os.fspath(source)
     if is_relative:
         with suppress(ValueError):
-            goal = os.path.relpath(_without_links(source), os.path.realpath(target.parent))
+            goal = os.path.relpath(_without_links(source), os.path.realpath(target.folder.path))
     try:
-        os.symlink(goal, target)
+        os.symlink(goal, target.at, dir_fd=target.descriptor)
     except OSError:
         if not points_to(target, source):
             raise
 
 
-def _refuse_existing(target: Path) -> None:
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+def _refuse_existing(target: Place) -> None:
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target.path))
 
 
-def _is_file(path: Path, status: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(os.lstat(path), status)
-    except OSError:
-        return False
-
-
-def _give_name(source: Path, target: Path) -> None:
+def _give_name(source: Place, target: Place, mark: str) -> None:
     """Rename, or make `target` a second name where that is the only safe way."""
     if sys.platform == "win32":
-        os.rename(source, target)  # Refuses to overwrite there.
+        os.rename(source.at, target.at)  # Refuses to overwrite there.
     elif not _rename_noreplace(source, target):
         try:
-            os.link(source, target, follow_symlinks=False)
+            _link(source, target)
         except OSError as error:
             if error.errno not in _NO_HARD_LINKS:
                 raise
-            _reserve_and_replace(source, target)
+            _reserve_and_replace(source, target, mark)
 
 
-def _rename_noreplace(source: Path, target: Path) -> bool:
+def _link(source: Place, target: Place) -> None:
+    os.link(
+        source.at,
+        target.at,
+        src_dir_fd=source.descriptor,
+        dst_dir_fd=target.descriptor,
+        follow_symlinks=False,
+    )
+
+
+def _rename_noreplace(source: Place, target: Place) -> bool:
     """Rename atomically without overwriting; False where the system does not offer that."""
     rename = _renameat2()
     if rename is None:
         return False
-    paths = os.fsencode(source), os.fsencode(target)
-    if rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_NOREPLACE) == 0:
+    places = [
+        (_AT_FDCWD if place.descriptor is None else place.descriptor, os.fsencode(place.at))
+        for place in (source, target)
+    ]
+    if rename(*places[0], *places[1], _RENAME_NOREPLACE) == 0:
         return True
     code = ctypes.get_errno()
     if code in _NOT_OFFERED:
         return False
-    raise OSError(code, os.strerror(code), str(source), None, str(target))
+    raise OSError(code, os.strerror(code), str(source.path), None, str(target.path))
 
 
 @cache
@@ -141,88 +178,180 @@ def _renameat2() -> Any:
     return function
 
 
-def _reserve_and_replace(source: Path, target: Path) -> None:
-    """For file systems without hard links: keep the name with an empty file, then replace that."""
-    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    reserved = os.fstat(descriptor)
-    os.close(descriptor)
+def _reserve_and_replace(source: Place, target: Place, mark: str) -> None:
+    """For drives without hard links: keep the name with a small file, then replace that.
+
+    The file holds `mark`, by which recovery knows it. Another program that replaces it between the
+    last look and the rename, two system calls later, loses what it has put there: the system
+    offers nothing better on such drives.
+    """
+    descriptor = target.create()
     try:
-        os.replace(source, target)
+        os.write(descriptor, mark.encode())
+        reserved = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    try:
+        if not target.is_file(reserved):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target.path))
+        source.rename(target)
     except OSError:
-        with suppress(OSError):
-            if _is_file(target, reserved):
-                os.unlink(target)
+        discard_reservation(target, mark)
         raise
 
 
-def _drop(source: Path, target: Path) -> None:
-    """Remove `source`, whose content is safe at `target`; if it stays, `target` goes instead."""
+def discard_reservation(place: Place, mark: str) -> None:
+    """Remove the file that kept a name for us; what lies there else stays."""
+    with suppress(OSError, UnsafeTransfer):
+        if place.lstat().st_size == len(mark.encode()) and _holds(place, mark):
+            remove(place, f"{mark}.reserved", lambda aside: _holds(aside, mark))
+
+
+def _holds(place: Place, mark: str) -> bool:
+    place.regular()
+    with open(place.open_to_read(), "rb") as file:
+        return file.read(len(mark) + 1) == mark.encode()
+
+
+# --- Removing --------------------------------------------------------------------------------
+
+
+def aside_name(entry: Entry, journal: Journal) -> str:
+    """The hidden name for what is set aside for this entry before it is removed."""
+    return f".catdog-{journal.journal_id}-{entry.run}-{entry.sequence}.aside"
+
+
+def _hidden(place: Place, aside: str) -> Place:
+    """Where a file is set aside: the two places of an entry can be in one folder."""
+    return place.sibling(f"{aside}-{zlib.crc32(os.fsencode(place.name)):08x}")
+
+
+def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: str = "") -> None:
+    """Remove a file, unless another program has put another one there.
+
+    It is renamed to a hidden name made from `aside`, where no other program writes, looked at, and
+    then removed, or put back under its name. An error after which it is gone, as when an answer got
+    lost, is none.
+
+    Raises:
+        UnsafeTransfer: It was another one; `why` is the sentence for that.
+        OSError: It could not be removed and is where it was.
+    """
+    hidden = _hidden(place, aside)
+    if hidden.exists():
+        _settle(hidden, place, aside, None, None)
+    status = place.lstat()
     try:
-        os.unlink(source)
+        place.rename(hidden)
     except OSError:
-        # It may be gone for all that, by this or by another program: then `target` is the only one.
-        if _is_surely_gone(source):
-            return
-        if os.path.lexists(source):
-            with suppress(OSError):
-                os.unlink(target)
+        if not hidden.is_file(status):
+            if place.is_surely_gone():
+                return
+            raise
+    try:
+        is_to_go = is_the_one(hidden)
+    except BaseException:
+        _put_back(hidden, place, aside)
         raise
-
-
-def remove(path: Path) -> None:
-    """Remove a file. An error after which it is gone, as when an answer got lost, is none."""
+    if not is_to_go:
+        _put_back(hidden, place, aside)
+        raise UnsafeTransfer(why or str(_changed(place)))
     try:
-        os.unlink(path)
+        hidden.unlink()
     except OSError:
-        if not _is_surely_gone(path):
+        if not hidden.is_surely_gone():
+            _put_back(hidden, place, aside)
             raise
 
 
-def _is_surely_gone(path: Path) -> bool:
+def _put_back(hidden: Place, place: Place, mark: str) -> None:
+    """Give a file its name again, or one with a number if another program has taken that.
+
+    Raises UnsafeTransfer, which names the new one, in that case.
+    """
+    if _has_given_name(hidden, place, mark):
+        return
+    for number in count(2):
+        other = place.sibling(numbered([place.name], number)[0])
+        if _has_given_name(hidden, other, mark):
+            raise UnsafeTransfer(
+                f"Another program has saved '{shown(place.path)}' anew while it was looked at; "
+                f"what was there before is '{shown(other.path)}' now."
+            )
+
+
+def _has_given_name(hidden: Place, place: Place, mark: str) -> bool:
+    """Whether the hidden file has got this name; not if something has it."""
+    status = hidden.lstat()
     try:
-        os.lstat(path)
-    except FileNotFoundError:
-        return True
+        _refuse_existing(place)
+        _give_name(hidden, place, mark)
+    except FileExistsError:
+        if not place.is_file(status):
+            return False
     except OSError:
-        return False
-    return False
+        if not place.is_file(status):
+            raise
+    if hidden.is_file(status) and place.is_file(status):
+        hidden.unlink()  # a second name of ours alone
+    return True
+
+
+def _changed(place: Place) -> UnsafeTransfer:
+    return UnsafeTransfer(
+        f"'{shown(place.path)}' changed while it was being sorted, so it was left alone. Sort "
+        f"again when no other program writes to it."
+    )
 
 
 # --- One file, there and back ----------------------------------------------------------------
 
 
-def move(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
+def move(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
     """Rename, or copy and remove where the target is on another drive.
 
     Returns the entry, with the hash if it was copied; FileExistsError if `target` exists.
     """
+    aside = aside_name(entry, journal)
     try:
-        move_without_overwrite(source, target)
+        move_without_overwrite(source, target, aside)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         return move_by_copy(source, target, entry, journal)
+    if entry.identity and not is_same_content(target.identity(), entry.identity):
+        _put_back(target, source, aside)  # what another program saved in the last instant
+        raise _changed(source)
     return entry
 
 
-def move_by_copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
+def move_by_copy(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
     """Copy, and remove the source when the copy is safe; else as `move`."""
-    entry = copy(source, target, entry, journal)
-    check_unchanged(source, entry)
-    _sync_or_take_back(source, target)
-    _drop(source, target)
-    return entry
+    entry, made = _copy(source, target, entry, journal)
+    aside = aside_name(entry, journal)
 
+    def take_back() -> None:
+        if source.exists():
+            with suppress(OSError, UnsafeTransfer):
+                remove(target, aside, lambda place: place.is_file(made))
 
-def _sync_or_take_back(source: Path, target: Path) -> None:
-    """Make the copy's name survive a power cut; if the drive cannot, the copy goes again."""
+    def is_copied(place: Place) -> bool:
+        was = entry.identity
+        is_it = was is None or is_same_content(place.identity(), was)
+        return is_it and _sha256(place) == entry.sha256
+
     try:
-        _sync_folder_for_sure(target.parent)
-    except OSError:
-        if os.path.lexists(source):
-            with suppress(OSError):
-                os.unlink(target)
+        _sync_folder_for_sure(target.folder.path)
+        remove(source, aside, is_copied)
+    except FileNotFoundError:
+        # By this or by another program: then the copy is the only one.
+        if not source.is_surely_gone():
+            take_back()
+            raise
+    except (OSError, UnsafeTransfer):
+        take_back()
         raise
+    return entry
 
 
 def _sync_folder_for_sure(folder: Path) -> None:
@@ -234,33 +363,41 @@ def _sync_folder_for_sure(folder: Path) -> None:
             raise
 
 
-def copy(source: Path, target: Path, entry: Entry, journal: Journal) -> Entry:
+def copy(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
     """Copy through a hidden file; the name appears only when the bytes are on disk and verified.
 
     Returns the entry with the hash; FileExistsError if `target` exists.
     """
+    return _copy(source, target, entry, journal)[0]
+
+
+def _copy(
+    source: Place, target: Place, entry: Entry, journal: Journal
+) -> tuple[Entry, os.stat_result]:
+    """As `copy`; the second part is the status of the file that was made."""
     _refuse_existing(target)
-    part = part_of(target.parent, entry, journal)
-    discard_part(target.parent, entry, journal)
+    part = target.sibling(_part_name(entry, journal))
+    _discard(part)
     try:
         sha256 = _copy_synced(source, part)
         if _sha256(part) != sha256:
             raise UnsafeTransfer(
-                f"The copy of '{shown(source)}' reads back differently, so the original was kept. "
-                f"Check the drive of '{shown(target.parent)}' for errors."
+                f"The copy of '{shown(source.path)}' reads back differently, so the original was "
+                f"kept. Check the drive of '{shown(target.folder.path)}' for errors."
             )
         if entry.sha256 not in (None, sha256):
-            raise UnsafeTransfer(f"'{shown(source)}' was changed after it was sorted.")
+            raise UnsafeTransfer(f"'{shown(source.path)}' was changed after it was sorted.")
         check_unchanged(source, entry)
         journal.note_hash(entry, sha256)
-        move_without_overwrite(part, target)
+        made = part.lstat()
+        move_without_overwrite(part, target, aside_name(entry, journal))
     finally:
-        discard_part(target.parent, entry, journal)
-    return replace(entry, sha256=sha256)
+        _discard(part)
+    return replace(entry, sha256=sha256), made
 
 
 def create(
-    content: bytes, target: Path, like: Path | None, entry: Entry, journal: Journal
+    content: bytes, target: Place, like: Path | None, entry: Entry, journal: Journal
 ) -> Entry:
     """Make a new file, with the permissions of the file `like` if there is one.
 
@@ -268,61 +405,73 @@ def create(
     hash; FileExistsError if `target` exists.
     """
     _refuse_existing(target)
-    part = part_of(target.parent, entry, journal)
-    discard_part(target.parent, entry, journal)
+    part = target.sibling(_part_name(entry, journal))
+    _discard(part)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        with open(part, "xb") as writing:
+        with open(part.create(), "wb") as writing:
             writing.write(content)
             writing.flush()
             if like:
                 with suppress(OSError):
-                    shutil.copymode(like, part)
+                    os.chmod(writing.fileno(), stat.S_IMODE(os.lstat(like).st_mode))
             os.fsync(writing.fileno())
         journal.note_hash(entry, sha256)
-        move_without_overwrite(part, target)
+        move_without_overwrite(part, target, aside_name(entry, journal))
     finally:
-        discard_part(target.parent, entry, journal)
+        _discard(part)
     return replace(entry, sha256=sha256)
 
 
-def _copy_synced(source: Path, part: Path) -> str:
+def _copy_synced(source: Place, part: Place) -> str:
     """Copy content, times and permissions to a new file on disk; returns the SHA-256 (hex)."""
     digest = hashlib.sha256()
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
-    with open(source, "rb") as reading, open(descriptor, "wb") as writing:
-        while chunk := reading.read(_CHUNK_BYTES):
-            digest.update(chunk)
-            writing.write(chunk)
-        writing.flush()
-        try:
-            shutil.copystat(source, part)
-        except OSError:
-            _copy_what_is_taken(os.fstat(reading.fileno()), part)
-        os.fsync(descriptor)
-        if sys.platform == "linux":
-            # Otherwise the check would read back memory instead of the drive.
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    with open(source.open_to_read(), "rb") as reading:
+        status = checked_regular(os.fstat(reading.fileno()), source.path)
+        with open(part.create(), "wb") as writing:
+            while chunk := reading.read(_CHUNK_BYTES):
+                digest.update(chunk)
+                writing.write(chunk)
+            writing.flush()
+            _copy_attributes(reading.fileno(), status, writing.fileno())
+            os.fsync(writing.fileno())
+            if sys.platform == "linux":
+                # Otherwise the check would read back memory instead of the drive.
+                os.posix_fadvise(writing.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return digest.hexdigest()
 
 
-def _copy_what_is_taken(status: os.stat_result, part: Path) -> None:
-    """A file system may refuse one attribute and take the others."""
+def _copy_attributes(reading: int, status: os.stat_result, writing: int) -> None:
+    """Copy permissions, times and extended attributes; a drive may refuse one and take others."""
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(reading):
+                with suppress(OSError):
+                    os.setxattr(writing, name, os.getxattr(reading, name))
     with suppress(OSError):
-        os.chmod(part, stat.S_IMODE(status.st_mode))
+        os.chmod(writing, stat.S_IMODE(status.st_mode))
     with suppress(OSError):
-        os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+        os.utime(writing, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _part_name(entry: Entry, journal: Journal) -> str:
+    return f".catdog-{journal.journal_id}-{entry.run}-{entry.sequence}.part"
 
 
 def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
     """The hidden file in `folder` that a copy for this entry grows in."""
-    return folder / f".catdog-{journal.journal_id}-{entry.run}-{entry.sequence}.part"
+    return folder / _part_name(entry, journal)
 
 
 def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
     """Remove what is left in `folder` of a copy for this entry."""
     with suppress(OSError):
         os.unlink(part_of(folder, entry, journal))
+
+
+def _discard(part: Place) -> None:
+    with suppress(OSError):
+        part.unlink()
 
 
 def put_back(entry: Entry, journal: Journal) -> None:
@@ -336,42 +485,84 @@ def put_back(entry: Entry, journal: Journal) -> None:
         )
     if not matches_entry(entry.target, entry):
         raise UnsafeTransfer(f"'{shown(entry.target)}' was changed after it was sorted.")
-    if is_in_both(entry):
-        # A name given right before a crash may not be on the drive yet.
-        _sync_folder_for_sure(entry.source.parent)
-        remove(entry.target)
-    else:
-        make_folder(entry.source.parent)
-        now = replace(entry, identity=identity_of(entry.target))
-        move(entry.target, entry.source, now, journal)
-    _restore_mtime(entry)
+    with Folders() as folders:
+        if is_in_both(entry):
+            # A name given right before a crash may not be on the drive yet.
+            _sync_folder_for_sure(entry.source.parent)
+            remove_double(entry, journal, folders)
+            source = folders.place(entry.source)
+        else:
+            target = folders.place(entry.target)
+            now = replace(entry, identity=target.identity())
+            source = folders.place(entry.source, make=True)
+            move(target, source, now, journal)
+        _restore_mtime(source, entry)
 
 
-def _restore_mtime(entry: Entry) -> None:
+def _restore_mtime(place: Place, entry: Entry) -> None:
     """Give back what a file system with coarser times has rounded off."""
-    status = os.lstat(entry.source)
+    status = place.lstat()
     if status.st_mtime_ns != entry.mtime_ns:
+        times = status.st_atime_ns, entry.mtime_ns
         with suppress(OSError):
-            os.utime(entry.source, ns=(status.st_atime_ns, entry.mtime_ns))
+            os.utime(place.at, ns=times, dir_fd=place.descriptor)
+
+
+def remove_double(entry: Entry, journal: Journal, folders: Folders) -> None:
+    """Remove the target while the source is the same file, or has the same content."""
+    source, sha256 = folders.place(entry.source), entry.sha256
+
+    def is_double(place: Place) -> bool:
+        is_name = is_second_name(place, source)
+        return is_name or (sha256 is not None and has_hash(place, sha256))
+
+    remove(folders.place(entry.target), aside_name(entry, journal), is_double)
+
+
+def remove_made(entry: Entry, journal: Journal, is_ours: Callable[[Place], bool], why: str) -> None:
+    """Remove what a run has made at the target, if it is still that; `why` says that it is not."""
+    with Folders() as folders:
+        remove(folders.place(entry.target), aside_name(entry, journal), is_ours, why)
 
 
 # --- What an interruption leaves behind ------------------------------------------------------
 
 
-def clear_leftovers(place: Path, other: Path, entry: Entry, run: Run, journal: Journal) -> None:
-    """Remove what a transfer from `other` to `place` that was interrupted left half done."""
-    discard_part(place.parent, entry, journal)
-    _discard_reservation(place, other, entry, run)
+def clear_leftovers(entry: Entry, journal: Journal) -> None:
+    """Bring to its end what was interrupted within a transfer, there or back.
+
+    What was set aside gets its name again; half copies and names kept for us go.
+    """
+    mark = aside_name(entry, journal)
+    with Folders() as folders:
+        for path, other in ((entry.source, entry.target), (entry.target, entry.source)):
+            discard_part(path.parent, entry, journal)
+            with suppress(OSError, UnsafeTransfer):
+                place = folders.place(path)
+                discard_reservation(place, mark)
+                hidden = _hidden(place, mark)
+                if hidden.exists():
+                    _settle(hidden, place, mark, other, entry.sha256)
 
 
-def _discard_reservation(reserved: Path, other: Path, entry: Entry, run: Run) -> None:
-    """Remove the empty file that kept a name for us, while the real one is still elsewhere."""
-    with suppress(OSError):
-        status = os.lstat(reserved)
-        started_ns = int(run.started_at.timestamp() * 1e9) - _CLOCK_STEP_NS
-        is_ours = stat.S_ISREG(status.st_mode) and status.st_mtime_ns >= started_ns
-        if is_ours and status.st_size == 0 < entry.size and matches_entry(other, entry):
-            os.unlink(reserved)
+def _settle(hidden: Place, place: Place, mark: str, other: Path | None, sha256: str | None) -> None:
+    """End what was interrupted while a file was set aside.
+
+    It gets its name again; if that is taken it goes if it is a double of that file or of `other`,
+    and gets a number if not.
+    """
+    if is_second_name(hidden, place):
+        hidden.unlink()
+        return
+    if place.exists() and other is not None:
+        is_double = is_second_name(hidden, other) or (
+            sha256 is not None and has_hash(hidden, sha256) and has_hash(other, sha256)
+        )
+        if is_double:
+            hidden.unlink()
+            return
+    with suppress(UnsafeTransfer):  # it has a number now
+        _put_back(hidden, place, mark)
 
 
 # --- What the disk shows ---------------------------------------------------------------------
@@ -379,10 +570,7 @@ def _discard_reservation(reserved: Path, other: Path, entry: Entry, run: Run) ->
 
 def regular(path: Path) -> os.stat_result:
     """The status of a plain file; refuses anything else."""
-    status = os.lstat(path)
-    if not stat.S_ISREG(status.st_mode):
-        raise UnsafeTransfer(f"'{shown(path)}' is a link or no plain file, so it was left alone.")
-    return status
+    return checked_regular(os.lstat(path), path)
 
 
 def identity_of(path: Path) -> FileIdentity | None:
@@ -393,14 +581,16 @@ def identity_of(path: Path) -> FileIdentity | None:
         return None
 
 
-def check_unchanged(path: Path, entry: Entry) -> None:
+def check_unchanged(place: Place, entry: Entry) -> None:
     """Refuse a file that another program has written to since the journal was told of it."""
-    now = FileIdentity.of(regular(path))
-    if now != entry.identity if entry.identity else not matches_entry(path, entry):
-        raise UnsafeTransfer(
-            f"'{shown(path)}' changed while it was being sorted, so it was left alone. Sort again "
-            f"when no other program writes to it."
-        )
+    now = FileIdentity.of(place.regular())
+    is_same = (
+        is_unchanged(now, entry.identity)
+        if entry.identity
+        else (now.size_bytes, now.edited_ns) == (entry.size, entry.mtime_ns)
+    )
+    if not is_same:
+        raise _changed(place)
 
 
 def matches_entry(path: Path, entry: Entry) -> bool:
@@ -424,11 +614,11 @@ def is_in_both(entry: Entry) -> bool:
     )
 
 
-def has_hash(path: Path, sha256: str) -> bool:
-    """Whether `path` is a plain file with this content."""
+def has_hash(file: Path | Place, sha256: str) -> bool:
+    """Whether this is a plain file with this content."""
     try:
-        regular(path)
-        return _sha256(path) == sha256
+        _regular(file)
+        return _sha256(file) == sha256
     except (OSError, UnsafeTransfer):
         return False
 
@@ -444,30 +634,43 @@ def may_have_hash(path: Path, sha256: str) -> bool:
         return False
 
 
-def _sha256(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _sha256(file: Path | Place) -> str:
+    opened = file.open_to_read() if isinstance(file, Place) else file
+    with open(opened, "rb") as reading:
+        return hashlib.file_digest(reading, "sha256").hexdigest()
 
 
-def is_second_name(path: Path, other: Path) -> bool:
-    """Whether both are names of one file that keeps a name when `path` is removed."""
+def _regular(file: Path | Place) -> os.stat_result:
+    return file.regular() if isinstance(file, Place) else regular(file)
+
+
+def _lstat(file: Path | Place) -> os.stat_result:
+    return file.lstat() if isinstance(file, Place) else os.lstat(file)
+
+
+def is_second_name(file: Path | Place, other: Path | Place) -> bool:
+    """Whether both are names of one file that keeps a name when `file` is removed."""
     try:
-        first, second = os.lstat(path), os.lstat(other)
+        first, second = _lstat(file), _lstat(other)
     except OSError:
         return False
     # One link only: two spellings of one name, on a file system that ignores case.
     return os.path.samestat(first, second) and first.st_nlink > 1
 
 
-def points_to(link: Path, source: Path) -> bool:
+def points_to(link: Path | Place, source: Path) -> bool:
     """Whether `link` is a symbolic link with exactly this goal, absolute or relative."""
+    path = link.path if isinstance(link, Place) else link
     try:
-        goal = os.readlink(link)
+        if isinstance(link, Place):
+            goal = os.readlink(link.at, dir_fd=link.descriptor)
+        else:
+            goal = os.readlink(link)
     except OSError:
         return False
     if goal == str(source):
         return True
-    folder = os.path.realpath(link.parent)
+    folder = os.path.realpath(path.parent)
     is_relative = not os.path.isabs(goal)
     return is_relative and os.path.normpath(os.path.join(folder, goal)) == _without_links(source)
 
@@ -480,24 +683,16 @@ def _without_links(path: Path) -> str:
 # --- Folders ---------------------------------------------------------------------------------
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it; refuses where a file has such a name."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        name = shown(error.filename or folder)  # not every drive's driver names it
-        raise UnsafeTransfer(
-            f"'{name}' is a file, so no folder of that name can be made. Rename it and sort again."
-        ) from error
-
-
 def missing_folders(folders: Iterable[Path]) -> set[Path]:
     """Those of `folders`, and of the folders above them, that are not there yet."""
-    missing: set[Path] = set()
+    missing, present = set[Path](), set[Path]()
     for folder in folders:
-        while folder not in missing and not os.path.lexists(folder):
-            missing.add(folder)
-            folder = folder.parent  # noqa: PLW2901
+        for path in (*reversed(folder.parents), folder):
+            if path in present:
+                continue
+            # Nothing is asked below a missing one: a link that comes now would answer for it.
+            is_missing = path.parent in missing or not os.path.lexists(path)
+            (missing if is_missing else present).add(path)
     return missing
 
 

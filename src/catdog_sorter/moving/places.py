@@ -1,0 +1,305 @@
+"""Names in folders that are held open, so that nobody can put another folder in their place.
+
+Decides whether a folder is still the one that was planned with, and never follows a link below it.
+Where the system cannot work relative to an open folder (Windows), the folder is looked at again
+each time it is used.
+"""
+
+import os
+import stat
+import sys
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from catdog_sorter.file_identity import FileIdentity, FolderAnchor
+from catdog_sorter.text import shown
+
+# Windows translates line ends without it; no other system has it.
+_O_BINARY: int = getattr(os, "O_BINARY", 0)
+# A pipe under the name of a photo must not hold up the run.
+_READ = os.O_RDONLY | _O_BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | _O_BINARY
+# To work in a folder takes no right to list it.
+_FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
+_USES_DESCRIPTORS = sys.platform != "win32"
+_MAX_OPEN = 64
+# These number their files anew whenever they load them.
+_UNSTABLE = ("vfat", "exfat", "msdos", "fuse")
+
+
+class UnsafeTransfer(Exception):
+    """Going on with this file could lose something; `str(error)` is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is held open; `descriptor` is None where the system has no use for it."""
+
+    path: Path
+    descriptor: int | None
+    device: int
+    inode: int
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether its path still leads to it."""
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) == (self.device, self.inode)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in an open folder, whether or not a file has it.
+
+    `at` and `descriptor` are what functions of `os` take as path and `dir_fd`.
+    """
+
+    folder: Folder
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return self.folder.path / self.name
+
+    @property
+    def at(self) -> str:
+        return self.name if self.descriptor is not None else str(self.path)
+
+    @property
+    def descriptor(self) -> int | None:
+        return self.folder.descriptor
+
+    def sibling(self, name: str) -> "Place":
+        """Another name in the same folder."""
+        return Place(self.folder, name)
+
+    def lstat(self) -> os.stat_result:
+        return os.lstat(self.at, dir_fd=self.descriptor)
+
+    def identity(self) -> FileIdentity | None:
+        """What lies there now; None if that cannot be looked at."""
+        try:
+            return FileIdentity.of(self.lstat())
+        except OSError:
+            return None
+
+    def exists(self) -> bool:
+        """Whether anything lies there, be it a broken link."""
+        return self.identity() is not None
+
+    def is_surely_gone(self) -> bool:
+        """Whether the system says so, rather than that it cannot tell."""
+        try:
+            self.lstat()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def is_file(self, status: os.stat_result) -> bool:
+        """Whether this is a name of that very file."""
+        try:
+            return os.path.samestat(self.lstat(), status)
+        except OSError:
+            return False
+
+    def regular(self) -> os.stat_result:
+        """The status of a plain file; refuses anything else."""
+        return checked_regular(self.lstat(), self.path)
+
+    def open_to_read(self) -> int:
+        """A descriptor of the file itself, never of what a link leads to."""
+        return os.open(self.at, _READ, dir_fd=self.descriptor)
+
+    def create(self) -> int:
+        """A descriptor of a new file that only this user may read."""
+        return os.open(self.at, _NEW, 0o600, dir_fd=self.descriptor)
+
+    def unlink(self) -> None:
+        os.unlink(self.at, dir_fd=self.descriptor)
+
+    def rmdir(self) -> None:
+        os.rmdir(self.at, dir_fd=self.descriptor)
+
+    def rename(self, other: "Place") -> None:
+        """Give the file another name, replacing what has it."""
+        os.replace(self.at, other.at, src_dir_fd=self.descriptor, dst_dir_fd=other.descriptor)
+
+
+def checked_regular(status: os.stat_result, path: Path) -> os.stat_result:
+    """The status of a plain file; refuses anything else."""
+    if not stat.S_ISREG(status.st_mode):
+        raise UnsafeTransfer(f"'{shown(path)}' is a link or no plain file, so it was left alone.")
+    return status
+
+
+def is_same_content(now: FileIdentity | None, then: FileIdentity) -> bool:
+    """Whether a file is that one with that content, though its name or rights may differ."""
+    if now is None or now.has_content_of(then):
+        return now is not None
+    known = (now.device, now.size_bytes, now.edited_ns)
+    return known == (then.device, then.size_bytes, then.edited_ns) and not _is_stable(now.device)
+
+
+def is_unchanged(now: FileIdentity, then: FileIdentity) -> bool:
+    """Whether nothing at all has happened to a file."""
+    return now == then or (now.changed_ns == then.changed_ns and is_same_content(now, then))
+
+
+@cache
+def _is_stable(device: int) -> bool:
+    """Whether files on this drive keep their numbers while nothing happens to them."""
+    with suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/self/mountinfo").read_text(errors="replace").splitlines():
+            fields, _, rest = line.partition(" - ")
+            major, _, minor = fields.split()[2].partition(":")
+            if os.makedev(int(major), int(minor)) == device:
+                return not rest.startswith(_UNSTABLE)
+    return True
+
+
+# --- Folders ---------------------------------------------------------------------------------
+
+
+def anchor_of(folder: Path) -> FolderAnchor:
+    """The folder at this path, or the nearest above it that exists, with links followed."""
+    for depth in range(len(folder.parts), 0, -1):
+        try:
+            status = os.stat(Path(*folder.parts[:depth]))
+        except OSError:
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            return FolderAnchor(depth, status.st_dev, status.st_ino)
+    return FolderAnchor(1, 0, 0)
+
+
+class Folders:
+    """The folders that a run works in, each opened once; use it in a `with` block."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[Path, Folder] = OrderedDict()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        while self._open:
+            self._close(next(iter(self._open)))
+
+    def place(self, path: Path, anchor: FolderAnchor | None = None, make: bool = False) -> Place:
+        """A name in its open folder.
+
+        Args:
+            path: Absolute.
+            anchor: What its folder was when the move was planned; None takes it as it is.
+            make: Make the folder, and those above it, if they are missing.
+
+        Raises:
+            UnsafeTransfer: The folder is another one now, or a link leads out of it.
+            OSError: It cannot be opened.
+        """
+        folder = self._open.get(path.parent)
+        if folder is None or not folder.is_in_place:
+            self._close(path.parent)
+            while len(self._open) >= _MAX_OPEN:
+                self._close(next(iter(self._open)))
+            folder = _opened(path.parent, anchor or anchor_of(path.parent), make)
+            self._open[path.parent] = folder
+        self._open.move_to_end(path.parent)
+        return Place(folder, path.name)
+
+    def _close(self, path: Path) -> None:
+        folder = self._open.pop(path, None)
+        if folder and folder.descriptor is not None:
+            os.close(folder.descriptor)
+
+
+def _opened(path: Path, anchor: FolderAnchor, make: bool) -> Folder:
+    top = Path(*path.parts[: anchor.depth])
+    folder = _open_anchor(top, anchor)
+    for part in path.parts[anchor.depth :]:
+        try:
+            below = _open_below(folder, part, make)
+        finally:
+            if folder.descriptor is not None:
+                os.close(folder.descriptor)
+        folder = below
+    return folder
+
+
+def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
+    try:
+        descriptor = os.open(path, _FOLDER) if _USES_DESCRIPTORS else None
+        status = os.stat(path) if descriptor is None else os.fstat(descriptor)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UnsafeTransfer(_OTHER_FOLDER.format(shown(path))) from None
+    folder = Folder(path, descriptor, status.st_dev, status.st_ino)
+    is_same = status.st_dev == anchor.device and (
+        status.st_ino == anchor.inode or not _is_stable(status.st_dev)
+    )
+    if not is_same:
+        if descriptor is not None:
+            os.close(descriptor)
+        raise UnsafeTransfer(_OTHER_FOLDER.format(shown(path)))
+    return folder
+
+
+_OTHER_FOLDER = (
+    "The folder '{}' is not the one any more that was there when the photos were looked at, so "
+    "they were left alone. Sort again."
+)
+
+
+def _open_below(folder: Folder, name: str, make: bool) -> Folder:
+    place = Place(folder, name)
+    try:
+        return _open_itself(place)
+    except FileNotFoundError:
+        if not make:
+            raise
+    with suppress(FileExistsError):
+        os.mkdir(place.at, dir_fd=place.descriptor)
+    try:
+        return _open_itself(place)
+    except FileNotFoundError as error:  # not every drive's driver says which name is in the way
+        raise UnsafeTransfer(_FILE_IN_THE_WAY.format(shown(place.path))) from error
+
+
+_FILE_IN_THE_WAY = (
+    "'{}' is a file, so no folder of that name can be made. Rename it and sort again."
+)
+
+
+def _open_itself(place: Place) -> Folder:
+    status = place.lstat()
+    if not stat.S_ISDIR(status.st_mode) or _is_junction(place):
+        if stat.S_ISREG(status.st_mode):
+            raise UnsafeTransfer(_FILE_IN_THE_WAY.format(shown(place.path)))
+        raise UnsafeTransfer(
+            f"'{shown(place.path)}' is a link now, which could lead anywhere, so nothing was put "
+            "there. Take it away and sort again."
+        )
+    if not _USES_DESCRIPTORS:
+        return Folder(place.path, None, status.st_dev, status.st_ino)
+    descriptor = os.open(place.at, _FOLDER | os.O_NOFOLLOW, dir_fd=place.descriptor)
+    status = os.fstat(descriptor)
+    return Folder(place.path, descriptor, status.st_dev, status.st_ino)
+
+
+def _is_junction(place: Place) -> bool:
+    """Windows' other kind of link; Python knows it from 3.12 on."""
+    return bool(getattr(place.path, "is_junction", lambda: False)())
