@@ -97,7 +97,7 @@ def test_other_modes_keep_the_originals(pictures: Path, sort, mode: str) -> None
     again = sort(pictures, "--mode", mode)
     assert "0 " in again.stdout
     assert "3 skipped (3 already there with the same content)" in again.stdout
-    assert CliRunner().invoke(app, ["undo"]).exit_code == 0
+    assert CliRunner().invoke(app, ["undo", "1"]).exit_code == 0
     assert tree(pictures) == before
 
 

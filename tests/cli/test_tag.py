@@ -60,7 +60,7 @@ def test_tag_and_undo(pictures: Path, tag, home: Path) -> None:
 
     again = tag(pictures)
     assert "0 tagged + 3 left" in again.stdout
-    undone = CliRunner().invoke(app, ["undo"])
+    undone = CliRunner().invoke(app, ["undo", "1"])
     assert (undone.exit_code, undone.stdout) == (0, "3 files put back, 0 left alone.\n")
     assert tree(pictures) == before
     assert not (home / "sidecars").exists()

@@ -88,3 +88,21 @@ def test_the_question_goes_to_the_terminal_wherever_errors_go(
     assert code == 0, (tmp_path / "errors").read_text()
     assert (photos.parent / "out" / "cat" / "a.png").exists() is moves
     assert (photos / "2020" / "a.png").exists() is not moves
+
+
+@pytest.mark.parametrize(("reply", "goes_back"), [(b"n\n", False), (b"y\n", True)])
+def test_undo_asks_on_a_terminal(
+    reply: bytes, goes_back: bool, photos: Path, tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    sort = [*commands(photos, colour_bundle)["sort"], "--yes"]
+    command = [sys.executable, "-m", "catdog_sorter", *sort]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    code, shown = on_a_terminal(["undo"], reply, tmp_path / "errors")
+    assert b"Undo run 1 of " in shown
+    assert b"(2 files moved, in " in shown
+    assert code == 0, (tmp_path / "errors").read_text()
+    assert (photos / "2020" / "a.png").exists() is goes_back
+    if not goes_back:
+        code, shown = on_a_terminal(["undo", "--yes"], b"", tmp_path / "errors")
+        assert (code, b"?" in shown) == (0, False)
+        assert (photos / "2020" / "a.png").exists()

@@ -61,8 +61,8 @@ def sort_until_killed(root: Path, bundle: ModelBundle, operations: int) -> int:
     ).returncode
 
 
-def undo() -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "catdog_sorter", "undo"]
+def undo(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "catdog_sorter", "undo", *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -77,7 +77,7 @@ def test_undo_after_a_kill_restores_everything(
     killed = tree(root)
     assert sorted(killed.values()) == sorted(before.values())
     undone = undo()
-    nothing_had_moved = "nothing to undo" in undone.stderr
+    nothing_had_moved = "nothing to undo" in undone.stderr or "moved nothing" in undone.stderr
     assert undone.returncode == (2 if nothing_had_moved else 0), undone.stderr
     assert tree(root) == before
     assert not any((root / name).exists() for name in ("cat", "dog", "both"))
@@ -95,7 +95,7 @@ def test_sorting_again_after_a_kill_finishes_the_work(
     assert sort_until_killed(root, colour_bundle, 10**6) == 0
     assert tree(root) == tree(whole)
     assert undo().returncode == 0
-    assert undo().returncode == 0
+    assert undo("2").returncode == 0
     assert tree(root) == before
     assert not any((root / name).exists() for name in ("cat", "dog", "both"))
 

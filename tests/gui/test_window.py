@@ -198,7 +198,7 @@ def test_any_earlier_run_can_be_put_back_from_the_history(
     qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     assert tree(pictures) == before
-    qtbot.waitUntil(lambda: dialog.runs.topLevelItem(0).text(2) == "put back", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: dialog.runs.topLevelItem(0).text(2) == "undone", timeout=WAIT_MS)
     assert not dialog.back.isEnabled()
 
 

@@ -108,6 +108,7 @@ def tagged(label, photo, kept):
 
 def undo(journal):
     with Journal(Path(journal)) as opened:
+        executor.recover(opened)
         for _ in executor.undo(opened):
             pass
 
@@ -248,6 +249,7 @@ def kill_everywhere(
 def assert_undo_restores(place: Place, before: dict[str, Any], when: str) -> None:
     with Journal(place.journal) as journal:
         left = []
+        executor.recover(journal)
         try:
             left = [o for o in executor.undo(journal) if isinstance(o, NotRestored)]
         except UsageError:
@@ -352,6 +354,7 @@ def test_a_killed_sort_a_killed_undo_and_another_sort(process: Process, place: P
         executor.recover(journal)
     assert process.request(**sort, deadline=-1) == 0
     with Journal(place.journal) as journal:
-        for _ in journal.runs():
-            assert not any(isinstance(outcome, NotRestored) for outcome in executor.undo(journal))
+        for run in journal.runs():
+            undone = executor.undo(journal, run.id)
+            assert not any(isinstance(outcome, NotRestored) for outcome in undone)
     assert place.tree() == before

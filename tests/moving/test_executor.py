@@ -21,6 +21,7 @@ from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.places import Place
 from catdog_sorter.moving.plan import GroupMove, Plan
+from catdog_sorter.moving.undo import plan_undo, preview
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
 # --- There and back --------------------------------------------------------------------------
@@ -167,7 +168,7 @@ def test_an_empty_plan_leaves_no_trace(same: Shelf) -> None:
     assert same.journal.runs() == []
 
 
-def test_runs_are_undone_one_by_one_or_by_number(same: Shelf) -> None:
+def test_without_a_number_the_last_run_only_is_undone(same: Shelf) -> None:
     same.put("a.jpg", "b.jpg", "c.jpg")
     before = tree(same.top)
     for name in ("a.jpg", "b.jpg", "c.jpg"):
@@ -176,7 +177,9 @@ def test_runs_are_undone_one_by_one_or_by_number(same: Shelf) -> None:
     assert names(same.top) == ["a.jpg", "cat/b.jpg", "cat/c.jpg"]
     same.undo()
     assert names(same.top) == ["a.jpg", "c.jpg", "cat/b.jpg"]
-    same.undo()
+    with pytest.raises(UsageError, match=r"Run 3 .* undone already.*To undo run 2 .*undo 2`"):
+        same.undo()
+    same.undo(2)
     assert tree(same.top) == before, "the last undo also removes the folder the first run made"
 
 
@@ -188,10 +191,67 @@ def test_nothing_to_undo_is_said(same: Shelf) -> None:
     with pytest.raises(UsageError, match="no run 7"):
         executor.undo(same.journal, 7)
     same.undo(1)
-    with pytest.raises(UsageError, match="Run 1 is undone already"):
-        executor.undo(same.journal, 1)
-    with pytest.raises(UsageError, match="nothing to undo"):
-        executor.undo(same.journal)
+    for number in (1, None):
+        with pytest.raises(UsageError, match=r"Run 1 of .* is undone already\. .* put back\.$"):
+            executor.undo(same.journal, number)
+
+
+def test_a_run_with_anything_left_stays_the_one_to_undo(same: Shelf) -> None:
+    same.put("a.jpg", "b.jpg", "c.jpg")
+    before = tree(same.top)
+    same.apply(same.group("a.jpg"))
+    same.apply(same.group("b.jpg"), same.group("c.jpg"))
+    same.put("c.jpg")
+    assert len(same.undo()) == 2
+    assert [run.state for run in same.journal.runs()] == [RunState.PARTLY_UNDONE, RunState.DONE]
+    plan = plan_undo(same.journal)
+    assert (plan.run.id, plan.files, plan.folder) == (2, 1, same.top)
+    assert plan.words.startswith("what is left of run 2 of ")
+    (same.top / "c.jpg").unlink()
+    assert same.undo() == [Restored(same.top / "c.jpg", same.top / "cat/c.jpg")]
+    assert same.journal.runs()[0].state is RunState.UNDONE
+    same.undo(1)
+    assert tree(same.top) == before
+
+
+@pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY, Mode.HARDLINK, Mode.SYMLINK])
+def test_a_preview_says_what_an_undo_does_and_changes_nothing(same: Shelf, mode: Mode) -> None:
+    kept = ("a.jpg", "edited.jpg", "gone.jpg", "taken.jpg", "g.jpg", "g.xmp", "h.jpg", "h.xmp")
+    same.put(*kept)
+    groups = [same.group(name) for name in kept[:4]]
+    same.apply(*groups, same.group("g.jpg", "g.xmp"), same.group("h.jpg", "h.xmp"), mode=mode)
+    out = same.out / "cat"
+    for name in ("edited.jpg", "g.xmp", "h.jpg"):
+        (out / name).unlink()
+        (out / name).write_bytes(b"another file")
+    (out / "gone.jpg").unlink()
+    (out / "a.jpg.dop").touch()
+    (same.top / "taken.jpg").unlink(missing_ok=True)
+    (same.top / "taken.jpg").write_bytes(b"another file")
+    before = tree(same.top)
+    foreseen = list(preview(same.journal, same.journal.runs()[0]))
+    assert tree(same.top) == before
+    assert foreseen == same.undo()
+    assert any(isinstance(outcome, NotRestored) for outcome in foreseen)
+    assert any(isinstance(outcome, Restored) for outcome in foreseen)
+
+
+def test_a_copy_goes_only_if_the_bytes_of_the_original_are_those_that_were_copied(
+    same: Shelf,
+) -> None:
+    """Rot, or a program that sets the time back, leaves size and time as they were."""
+    same.put("a.jpg")
+    same.apply(same.group("a.jpg"), mode=Mode.COPY)
+    original, copy = same.top / "a.jpg", same.top / "cat/a.jpg"
+    content = original.read_bytes()
+    status = original.stat()
+    original.chmod(0o600)
+    original.write_bytes(content[:-1] + b"?")
+    os.utime(original, ns=(status.st_atime_ns, status.st_mtime_ns))
+    (outcome,) = same.undo()
+    assert isinstance(outcome, NotRestored)
+    assert "may be the only one" in outcome.reason
+    assert copy.read_bytes() == content
 
 
 # --- What is there is never overwritten ------------------------------------------------------
@@ -468,7 +528,7 @@ def test_stopping_the_iteration_settles_the_run(shelf: Shelf) -> None:
     undoing = executor.undo(shelf.journal)
     next(undoing)
     undoing.close()
-    assert shelf.journal.runs()[0].state is RunState.UNDOING
+    assert shelf.journal.runs()[0].state is RunState.PARTLY_UNDONE
     assert shelf.undo() == [Restored(shelf.top / "0.jpg", shelf.out / "cat/0.jpg")]
     assert tree(shelf.top, shelf.out) == before
 
@@ -619,8 +679,8 @@ def test_a_photo_that_a_killed_undo_left_at_both_places_is_put_back(shelf: Shelf
         os.link(entry.target, entry.source)
     executor.recover(shelf.journal)
     assert shelf.states() == [State.UNDONE]
-    (shelf.out / "cat").rmdir()
-    assert tree(shelf.top, shelf.out) == before
+    assert shelf.journal.runs()[0].state is RunState.UNDONE
+    assert tree(shelf.top, shelf.out) == before, "the folder that the run had made is gone too"
 
 
 def test_a_group_that_a_killed_undo_has_split_is_put_back_as_a_whole(shelf: Shelf) -> None:

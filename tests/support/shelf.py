@@ -46,6 +46,7 @@ class Shelf:
         return list(executor.apply(Plan(groups, ()), self.journal, mode, "catdog-sort"))
 
     def undo(self, run_id: int | None = None) -> list[Restored | NotRestored]:
+        executor.recover(self.journal)
         return list(executor.undo(self.journal, run_id))
 
     def states(self) -> list[State]:

@@ -24,7 +24,7 @@ from benchmarks.survival import victim
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.moving import executor
-from catdog_sorter.moving.journal import Entry, Journal, State
+from catdog_sorter.moving.journal import Entry, Journal, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved
 from catdog_sorter.moving.sort import Sorting, plan_sorting
@@ -183,51 +183,64 @@ class Model:
         groups: dict[int, list[Step]] = {}
         for step in reversed(run.steps):
             groups.setdefault(step.group, []).append(step)
+        left: list[Step] = []
         for group in groups.values():
             photo = next((step for step in group if step.is_photo), None)
+            if run.mode is Mode.MOVE and photo and not self._can_go_back(photo, group):
+                left += group
+                continue
             if run.mode is Mode.MOVE and photo:
-                self._bring_back(photo, group, run)
-            elif run.mode is Mode.MOVE:
-                for step in group:
-                    if self.files.get(step.target) == step.content:
-                        self._move(step.target, step.source)
-            else:
-                for step in group:
-                    self._take_back(step, run.mode)
-        run.is_undone = True
+                self._bring_what_was_made(photo, group, run)
+            for step in group:
+                if not self._take_back(step, run.mode, has_photo=photo is not None):
+                    left.append(step)
+        run.steps = [step for step in run.steps if step in left]
+        run.is_undone = not left
 
-    def _bring_back(self, photo: Step, group: list[Step], run: PastRun) -> None:
+    def _can_go_back(self, photo: Step, group: list[Step]) -> bool:
         place = photo.target if photo.target in self.files else photo.source
-        if self.files.get(place) != photo.content:
+        return self.files.get(place) == photo.content and not any(
+            step.source in self.files and step.target in self.files for step in group
+        )
+
+    def _bring_what_was_made(self, photo: Step, group: list[Step], run: PastRun) -> None:
+        """Bring the sidecars back that were made beside the photo since."""
+        if photo.target not in self.files:
             return
-        if any(step.source in self.files and step.target in self.files for step in group):
-            return
-        own = {step.target for step in group}
-        for sidecar in self._sidecars(photo.target) if photo.target in self.files else ():
-            if sidecar not in own | run.earlier | self._sorted_by_others(run):
-                name = sidecar.name.replace(photo.target.stem, photo.source.stem, 1)
-                self._move(sidecar, photo.source.with_name(name))
-        for step in group:
-            self._move(step.target, step.source)
+        others = {step.target for step in group} | run.earlier | self._sorted_by_others(run)
+        for sidecar in self._sidecars(photo.target):
+            name = sidecar.name.replace(photo.target.stem, photo.source.stem, 1)
+            back = photo.source.with_name(name)
+            if sidecar not in others and back not in self.files:
+                self.files[back] = self.files.pop(sidecar)
 
     def _sorted_by_others(self, run: PastRun) -> set[Path]:
         others = (other for other in self.runs.values() if other is not run and not other.is_undone)
         return {step.target for other in others for step in other.steps}
 
-    def _move(self, path: Path, back: Path) -> None:
-        if path in self.files and back not in self.files:
-            self.files[back] = self.files.pop(path)
+    def _take_back(self, step: Step, mode: Mode, has_photo: bool) -> bool:
+        """Take back what was done with one file; returns whether nothing of it is left.
 
-    def _take_back(self, step: Step, mode: Mode) -> None:
-        """Remove a copy or a sidecar that is as the run left it, as what it was made from is."""
+        A companion goes back with its photo as it is now, and else only as it was.
+        """
+        now, original = self.files.get(step.target), self.files.get(step.source)
         if step.target == KEPT:
             self.files.setdefault(step.source, step.content)
-        elif self.files.get(step.target) == step.content and (
-            self.files.get(step.source) == step.content
-            if mode is Mode.COPY
-            else step.source in self.files
-        ):
-            del self.files[step.target]
+            return original in (None, step.content)
+        if mode is Mode.MOVE:
+            if now is None:
+                return original == step.content
+            if original is not None or not (has_photo or now == step.content):
+                return False
+            self.files[step.source] = self.files.pop(step.target)
+            return True
+        if now is None:
+            return True
+        is_superfluous = original == step.content if mode is Mode.COPY else original is not None
+        if now != step.content or not is_superfluous:
+            return False
+        del self.files[step.target]
+        return True
 
 
 def label_of(content: bytes) -> Label:
@@ -304,16 +317,29 @@ class AnyOrder(RuleBasedStateMachine):
         if then_undo:
             self.undo()
 
-    @rule()
-    def undo(self) -> None:
-        latest = [n for n, run in self.model.runs.items() if not run.is_undone]
+    @rule(which=st.sampled_from((0, 0, 1)))
+    def undo(self, which: int = 0) -> None:
+        """The last run by itself, an earlier one by its number."""
         with self.journal() as journal:
-            if not latest:
+            executor.recover(journal)
+            number = self.run_to_undo(which)
+            last = journal.runs()[0].id if journal.runs() else None
+            if last is None or last not in self.undoable():
                 with pytest.raises(UsageError):
                     executor.undo(journal)
+            if number is None:
                 return
-            list(executor.undo(journal))
-        self.model.undo(self.model.runs[max(latest)])
+            list(executor.undo(journal, None if number == last else number))
+            state = {run.id: run.state for run in journal.runs()}[number]
+        self.model.undo(self.model.runs[number])
+        assert (state is RunState.UNDONE) == self.model.runs[number].is_undone
+
+    def undoable(self) -> list[int]:
+        return sorted(n for n, run in self.model.runs.items() if not run.is_undone)
+
+    def run_to_undo(self, which: int) -> int | None:
+        undoable = self.undoable()
+        return undoable[-1 - min(which, len(undoable) - 1)] if undoable else None
 
     @rule(then_undo=st.booleans())
     def tag(self, then_undo: bool) -> None:
@@ -341,13 +367,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(die_at=st.integers(1, 80))
     def crash_in_undo(self, die_at: int) -> None:
-        def undo(journal: Journal) -> None:
-            try:
-                list(executor.undo(journal))
-            except UsageError:
-                return
-
-        self.crash(die_at, undo)
+        if number := self.run_to_undo(0):
+            self.crash(die_at, lambda journal: list(executor.undo(journal, number)))
 
     @rule(die_at=st.integers(1, 20))
     def crash_in_recovery(self, die_at: int) -> None:

@@ -199,17 +199,18 @@ class Sorter:
         Raises:
             CatdogError: another run is moving photos, or the journal cannot be used.
         """
-        with (
-            MovingSession() as session,
-            closing(session.apply(Plan(plan.groups, plan.skips), plan.mode, command)) as outcomes,
-        ):
-            yield from outcomes
+        with MovingSession() as session:
+            if not plan.groups:
+                session.note_empty_run(plan.mode, command)
+            moves = Plan(plan.groups, plan.skips)
+            with closing(session.apply(moves, plan.mode, command)) as outcomes:
+                yield from outcomes
 
     def undo(self, run: int | None = None) -> Generator[Restored | NotRestored, None, None]:
         """Put the files of a run back. They move while the result is iterated, and not before.
 
         Args:
-            run: number of the run; None is the last one that is not undone yet.
+            run: number of the run; None is the last one, be it one that moved nothing.
 
         Yields:
             One outcome for each file. A file that was changed, moved or deleted since is left
@@ -223,7 +224,7 @@ class Sorter:
             yield from outcomes
 
     def history(self) -> list[Run]:
-        """List the runs that moved photos, those of `catdog-sort` and the window too.
+        """List the runs, those of `catdog-sort` and the window too.
 
         Returns:
             The runs, the latest first.

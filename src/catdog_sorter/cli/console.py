@@ -96,10 +96,15 @@ def require_yes(yes: bool) -> None:
     Raises:
         UsageError: without `--yes`, and standard input is not a terminal.
     """
-    if not yes and not _is_terminal(sys.stdin):
+    if not yes and not can_ask():
         raise UsageError(
             "Nothing was done, as there is no terminal to ask on. Add --yes to agree beforehand."
         )
+
+
+def can_ask() -> bool:
+    """Whether somebody at a terminal could answer."""
+    return _is_terminal(sys.stdin)
 
 
 def ask(question: str, default: bool = True) -> bool:

@@ -1,15 +1,20 @@
 """`catdog-sort undo` and `catdog-sort history`."""
 
+from collections.abc import Iterable
 from contextlib import closing
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, exit_codes, json_line, print_report
+from catdog_sorter.cli.console import Console, ask, can_ask, exit_codes, json_line, print_report
 from catdog_sorter.errors import EXIT_SOME_FAILED
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.moving.outcomes import NotRestored, Restored
+    from catdog_sorter.moving.undo import UndoPlan
 
 
 def undo(
@@ -21,40 +26,85 @@ def undo(
             help="Number of the run in the history; defaults to the last.",
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Show what would be put back; change nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask on a terminal.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Put all photos of a run back.
 
-    Files that were changed, moved or deleted since are left alone and named.
+    Names the run first, and asks on a terminal. Files that were changed, moved or deleted since
+    are left alone and named; the run then counts as partly undone, and undo tries them again.
     """
     console = Console(quiet)
-    number_restored, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
     with exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
-        from catdog_sorter.moving.outcomes import Restored
+        from catdog_sorter.moving.journal import open_journal
         from catdog_sorter.moving.session import MovingSession
+        from catdog_sorter.moving.undo import plan_undo, preview
 
-        with MovingSession() as session, closing(session.undo(run)) as outcomes:
-            for outcome in console.progress(outcomes, "Putting back", None):
-                if isinstance(outcome, Restored):
-                    number_restored += 1
-                    if as_json:
-                        restored.append((str(outcome.path), str(outcome.was_at)))
+        if dry_run:
+            with open_journal() as journal:
+                plan = plan_undo(journal, run)
+                console.say(f"Of {plan.words}:")
+                left = _list(console, preview(journal, plan.run), plan, as_json, dry_run=True)
+        else:
+            with MovingSession() as session:
+                plan = session.plan_undo(run)
+                if not yes and can_ask():
+                    if not ask(f"Undo {plan.words}?"):
+                        console.say("Nothing was changed.")
+                        return
                 else:
-                    left.append((str(outcome.path), outcome.reason))
-    if as_json:
-        back = ({"path": path, "was_at": was_at} for path, was_at in restored)
-        problems = ({"path": path, "error": reason} for path, reason in left)
-        print_report({"restored": back, "problems": problems})
-    elif not quiet:
-        print(f"{counted(number_restored, 'file')} put back, {len(left):,} left alone.")
+                    console.say(f"Undoing {plan.words}.")
+                with closing(session.undo(plan.run.id)) as outcomes:
+                    shown_outcomes = console.progress(outcomes, "Putting back", plan.files)
+                    left = _list(console, shown_outcomes, plan, as_json, dry_run=False)
     if left:
-        console.name_all(left)
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
+def _list(
+    console: Console,
+    outcomes: "Iterable[Restored | NotRestored]",
+    plan: "UndoPlan",
+    as_json: bool,
+    dry_run: bool,
+) -> bool:
+    """Print what became, or would become, of each file; returns whether any was left alone."""
+    from catdog_sorter.moving.outcomes import Restored
+
+    number, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
+    for outcome in outcomes:
+        if not isinstance(outcome, Restored):
+            left.append((str(outcome.path), outcome.reason))
+            continue
+        number += 1
+        if as_json:
+            restored.append((str(outcome.path), str(outcome.was_at)))
+        elif dry_run:
+            print(f"{shown(outcome.was_at)} -> {shown(outcome.path)}")
+    if as_json:
+        back = ({"path": path, "was_at": was_at} for path, was_at in restored)
+        problems = ({"path": path, "error": reason} for path, reason in left)
+        head = {"run": plan.run.id, "dry_run": dry_run}
+        print_report({**head, "restored": back, "problems": problems})
+    elif dry_run:
+        print(f"Nothing was changed; {counted(number, 'file')} would be put back.")
+    elif not console.quiet:
+        print(f"{counted(number, 'file')} put back, {len(left):,} left alone.")
+    console.name_all(left)
+    if left and not dry_run:
+        console.say(
+            f"Run {plan.run.id} is partly undone. `catdog-sort undo {plan.run.id}` tries the rest "
+            "again."
+        )
+    return bool(left)
+
+
 def history(as_json: options.Json = False) -> None:
-    """List the runs that moved photos, the latest first."""
+    """List the runs, those that moved nothing too, the latest first."""
     with exit_codes(Console()):
         from catdog_sorter.moving.journal import open_journal
 

@@ -104,6 +104,8 @@ def prepare(
                 outcomes = preparation.outcomes(samples, findings, plan, run.results)
             else:
                 console.say("Nothing was moved.")
+        elif session:
+            session.note_empty_run(Mode(mode), _command())
         write_report(outcomes)
         _sum_up(console, outcomes, run, Mode(mode), dry_run, as_json)
     if run.interrupted:
@@ -164,15 +166,18 @@ def _name(console: Console, outcomes: "Sequence[PreparedPhoto]", sentence: str) 
 def _place(console: Console, plan: "Plan", session: "MovingSession", mode: Mode, run: _Run) -> None:
     from catdog_sorter.moving.outcomes import Moved
 
-    command = shlex.join(["catdog-sort", *sys.argv[1:]])
     try:
-        with closing(session.apply(plan, mode, command)) as results:
+        with closing(session.apply(plan, mode, _command())) as results:
             for result in console.progress(results, mode.words.gerund, len(plan.groups)):
                 run.results.append(result)
     except KeyboardInterrupt:
         run.interrupted = True
     if any(isinstance(result, Moved) for result in run.results):
         run.run_id = session.runs()[0].id
+
+
+def _command() -> str:
+    return shlex.join(["catdog-sort", *sys.argv[1:]])
 
 
 def _sum_up(

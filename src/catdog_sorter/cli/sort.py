@@ -166,7 +166,7 @@ def sort(
         _show_plan(console, plan, strategy, outcome.totals, bundle.id)
         _mention_sorted_before(console, len(outcome.corrected), strategy.outputs)
         mention_survey(console, survey, plan, strategy.mode)
-        if session and plan.groups:
+        if session:
             _carry_out_if_agreed(console, plan, session, strategy, outcome, write, yes)
         if session and strategy.mode is Mode.MOVE:
             _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
@@ -314,7 +314,10 @@ def _carry_out_if_agreed(
     write: Write,
     yes: bool,
 ) -> None:
-    if yes or ask(_question(plan, strategy)):
+    if not plan.groups:
+        session.note_empty_run(strategy.mode, _command())
+        outcome.is_empty_run = True
+    elif yes or ask(_question(plan, strategy)):
         _carry_out(console, plan, session, strategy, outcome, write)
     else:
         console.say("Nothing was changed.")
@@ -366,7 +369,8 @@ def _bring_late(
     files = sum(len(group.moves) for group in late.groups)
     question = f"Move {counted(files, 'companion file')} to photos that were sorted earlier?"
     if files and not outcome.has_stopped and (yes or ask(question)):
-        resumed = None if outcome.run_id is None else session.runs()[0]
+        is_begun = outcome.is_empty_run or outcome.run_id is not None
+        resumed = session.runs()[0] if is_begun else None
         plan = Plan(late.groups, ())
         try:
             for result in session.apply(plan, Mode.MOVE, _command(), resumed=resumed):

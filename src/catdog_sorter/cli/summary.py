@@ -27,7 +27,10 @@ _INCOMPLETE = "Its file ends too early, or not where it should."
 
 @dataclass(slots=True)
 class SortOutcome:
-    """What came of a run so far; `late`: where companions of photos sorted earlier went."""
+    """What came of a run so far; `late`: where companions of photos sorted earlier went.
+
+    `is_empty_run`: the history has the run, which had no photos to move.
+    """
 
     totals: "Totals"
     moved: "Spool[Moved]"
@@ -38,6 +41,7 @@ class SortOutcome:
     interrupted: bool = False
     error: CatdogError | None = None
     late: list[Path] = field(default_factory=list)
+    is_empty_run: bool = False
 
     @property
     def has_stopped(self) -> bool:

@@ -14,7 +14,6 @@ Only `session` calls it, as whoever moves files, `recover` included, must hold t
 
 import os
 import stat
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,7 +21,6 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import assert_never
 
-from catdog_sorter.errors import UsageError
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.moving import returning, transfer
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
@@ -30,6 +28,7 @@ from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer, anchor_of, is_unchanged
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
+from catdog_sorter.moving.undo import NOT_BACK, can_return, last_first, plan_undo
 from catdog_sorter.text import shown
 
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
@@ -319,72 +318,30 @@ def _transfer(
 def undo(
     journal: Journal, run_id: int | None = None
 ) -> Generator[Restored | NotRestored, None, None]:
-    """Take back a run (the last one not yet undone, without a number), one outcome per file.
+    """Take back a run (the last one, without a number), one outcome per file.
 
-    Finishes interrupted runs first. A refusal is raised by this call, not by the first step of the
-    iteration. Stopping early is safe; undoing again goes on.
+    A refusal is raised by this call, not by the first step of the iteration. Stopping early is
+    safe; undoing again goes on.
     """
-    recover(journal)
-    run = _run_to_undo(journal, run_id)
-    return _undo_run(journal, run)
-
-
-def _run_to_undo(journal: Journal, run_id: int | None) -> Run:
-    runs = [run for run in journal.runs() if run_id in (None, run.id)]
-    # A companion can have moved, and be unable to go back, where its photo has not.
-    runs = [run for run in runs if run.moved or journal.has_any(run.id, State.DONE, State.LEFT)]
-    if run_id is None:
-        runs = [run for run in runs if run.state is not RunState.UNDONE]
-        if not runs:
-            raise UsageError("There is nothing to undo: no run that moved photos is left.")
-    elif not runs:
-        raise UsageError(
-            f"There is no run {run_id} that moved photos. Look up its number in the history."
-        )
-    run = runs[0]
-    if run.state is RunState.UNDONE and not journal.has_any(run.id, State.LEFT):
-        raise UsageError(f"Run {run.id} is undone already; nothing is left to put back.")
-    return run
+    return _undo_run(journal, plan_undo(journal, run_id).run)
 
 
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, None, None]:
     journal.close_run(run.id, RunState.UNDOING)
     try:
         returns = returning.GroupReturns(journal, run.id)
-        for entries in _last_first(journal, run):
-            if any(entry.operation is not Operation.MOVE for entry in entries):
-                yield from _undo_batch(entries, journal)  # each copy or link goes by itself
+        for entries in last_first(journal, run):
+            if not can_return(entries):
+                yield from _undo_batch(entries, journal)
                 continue
             prepared = returns.prepare(entries)
+            if prepared.recorded:
+                journal.intend(prepared.recorded)
             yield from _undo_batch(prepared.entries, journal)
             journal.record_states((entry, State.LEFT) for entry, _ in prepared.staying)
-            yield from (NotRestored(entry.target, reason) for entry, reason in prepared.staying)
-            yield from prepared.problems
+            yield from prepared.not_restored()
     finally:
         _finish_undoing(journal, run)
-    _bring_back_folders(journal, run)
-    _remove_empty_folders(journal, run)
-    journal.close_run(run.id, RunState.UNDONE)
-
-
-def _last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
-    """The files of a run that undo is to look at, whole groups at a time: a run can be long."""
-    batch: list[Entry] = []
-    for _, group in groupby(_each_last_first(journal, run), key=lambda entry: entry.photo):
-        batch += group
-        if len(batch) >= BATCH_SIZE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _each_last_first(journal: Journal, run: Run) -> Iterator[Entry]:
-    before = sys.maxsize
-    # What an earlier attempt had to leave alone gets another chance: the drive may be back.
-    while entries := journal.last_entries(run.id, BATCH_SIZE, before, State.DONE, State.LEFT):
-        yield from entries
-        before = entries[-1].sequence
 
 
 def _undo_batch(entries: Sequence[Entry], journal: Journal) -> Iterator[Restored | NotRestored]:
@@ -442,7 +399,8 @@ def _remove_created(entry: Entry, journal: Journal) -> None:
     if not is_ours(entry.target):
         raise UnsafeTransfer(changed)
     is_copy = entry.operation is Operation.COPY
-    if is_copy and not transfer.matches_entry(entry.source, entry):
+    # Read, as bytes can change under the same size and time.
+    if is_copy and not transfer.has_hash(entry.source, entry.sha256 or ""):
         raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' was changed since; the copy may be the "
             f"only one of the earlier version."
@@ -496,6 +454,17 @@ def _finish_undoing(journal: Journal, run: Run) -> None:
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.record_states(states)
     _finish_split_groups(journal, run)
+    if not journal.has_any(run.id, State.DONE):
+        _bring_back_folders(journal, run)
+        _remove_empty_folders(journal, run)
+    journal.close_run(run.id, _state_of_undo(journal, run))
+
+
+def _state_of_undo(journal: Journal, run: Run) -> RunState:
+    if not journal.has_any(run.id, *NOT_BACK):
+        return RunState.UNDONE
+    has_begun = journal.has_any(run.id, State.UNDONE, State.LEFT)
+    return RunState.PARTLY_UNDONE if has_begun else RunState.DONE
 
 
 def _finish_split_groups(journal: Journal, run: Run) -> None:

@@ -69,11 +69,15 @@ _MIGRATIONS = (
 
 
 class RunState(StrEnum):
-    """How far a run got; `RUNNING` and `UNDOING` outlive only a killed process."""
+    """How far a run got; `RUNNING` and `UNDOING` outlive only a killed process.
+
+    `PARTLY_UNDONE` has files that could not be put back, so that undo tries them again.
+    """
 
     RUNNING = "running"
     DONE = "done"
     UNDOING = "undoing"
+    PARTLY_UNDONE = "partly undone"
     UNDONE = "undone"
 
     @property
@@ -85,9 +89,11 @@ class RunState(StrEnum):
             case RunState.DONE:
                 return "done"
             case RunState.UNDOING:
-                return "half put back"
+                return "undo interrupted"
+            case RunState.PARTLY_UNDONE:
+                return "partly undone"
             case RunState.UNDONE:
-                return "put back"
+                return "undone"
             case _:
                 assert_never(self)
 
@@ -330,6 +336,18 @@ class Journal:
     def has_any(self, run_id: int, *states: State) -> bool:
         """Whether a file of the run is in any of `states`."""
         return next(self.each_entry(run_id, *states), None) is not None
+
+    def extent(self, run_id: int, *states: State) -> tuple[int, Path | None]:
+        """How many files of the run are in any of `states`, and the folder they all came from."""
+        ((number, first, last),) = self._rows(
+            "SELECT count(*), min(source), max(source) FROM moves WHERE run = ? "
+            f"AND state IN ({_marks(states)})",
+            (run_id, *states),
+        )
+        if not number:
+            return 0, None
+        # What the first and the last of some texts begin with, all of them begin with.
+        return number, _path(os.path.dirname(os.path.commonprefix([first, last])))  # noqa: RUF071
 
     def last_entries(self, run_id: int, most: int, before: int, *states: State) -> list[Entry]:
         """At most `most` files in any of `states`, the last of the run before sequence `before`."""

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from catdog_sorter.moving import transfer
-from catdog_sorter.moving.journal import Entry, Journal, State
+from catdog_sorter.moving.journal import Entry, Journal, Operation, State
 from catdog_sorter.moving.outcomes import NotRestored
 from catdog_sorter.photos.companions import groups
 from catdog_sorter.photos.find import is_photo_name
@@ -48,13 +48,20 @@ def _names(folder: Path) -> list[str]:
 class Returning:
     """What an undo is to do with some groups.
 
-    `entries`: the files to put back. `staying`: those of groups that stay as a whole, and why.
-    `problems`: files that were made since and have to stay alone.
+    `entries`: the files to put back. `recorded`: those of them that the journal has to know of
+    first, as other programs have edited or made them. `staying`: the files of groups that stay as
+    a whole, and why. `problems`: files that were made since and have to stay alone.
     """
 
     entries: list[Entry] = field(default_factory=list)
+    recorded: list[Entry] = field(default_factory=list)
     staying: list[tuple[Entry, str]] = field(default_factory=list)
     problems: list[NotRestored] = field(default_factory=list)
+
+    def not_restored(self) -> Iterator[NotRestored]:
+        """All that stays, and why."""
+        yield from (NotRestored(entry.target, reason) for entry, reason in self.staying)
+        yield from self.problems
 
 
 class GroupReturns:
@@ -72,25 +79,23 @@ class GroupReturns:
         """Split whole groups into what goes back and what stays.
 
         Companions that were edited go back as they are now, and those that were made since go
-        along; the journal knows of both when this returns.
+        along.
         """
-        returning, recorded = Returning(), list[Entry]()
+        returning = Returning()
         for _, members in groupby(entries, key=lambda entry: entry.photo):
             group = list(members)
             photo = next((entry for entry in group if entry.is_photo), None)
             if photo is None:  # companions that came late, or the rest of a group
                 returning.entries += group
-            elif reason := _obstacle(photo, group):
+            elif reason := _obstacle_of_group(photo, group):
                 with_photo = f"It stays with its photo. {reason}"
                 returning.staying += [(e, reason if e is photo else with_photo) for e in group]
             else:
                 edited = [new for entry in group if (new := _edited(entry, photo))]
                 added = list(self._made_since(photo, group, returning))
-                recorded += edited + added
+                returning.recorded += edited + added
                 now = {entry.sequence: entry for entry in edited}
                 returning.entries += [*added, *(now.get(e.sequence, e) for e in group)]
-        if recorded:
-            self._journal.intend(recorded)
         return returning
 
     def _made_since(
@@ -136,21 +141,58 @@ def _companions(folder: Path) -> dict[str, list[str]]:
     return {photo: companions for photo, *companions in found if companions}
 
 
-def _obstacle(photo: Entry, group: Sequence[Entry]) -> str | None:
+def _obstacle_of_group(photo: Entry, group: Sequence[Entry]) -> str | None:
     """Why the group stays as a whole; None if it can go back."""
     if os.path.lexists(photo.target):
         if not transfer.matches_entry(photo.target, photo):
             return f"'{shown(photo.target)}' was changed after it was sorted."
     elif not transfer.matches_entry(photo.source, photo):
-        return (
-            f"It is no longer at '{shown(photo.target)}': it was moved, renamed or deleted, or its "
-            "drive is not connected."
-        )
+        return _gone(photo.target)
     for entry in group:
         is_taken = os.path.lexists(entry.source) and os.path.lexists(entry.target)
         if is_taken and not transfer.is_in_both(entry):
             return f"Its original place '{shown(entry.source)}' is taken by another file."
     return None
+
+
+def obstacle(entry: Entry) -> str | None:
+    """Why a file cannot be taken back by itself; None if it can."""
+    source, target = entry.source, entry.target
+    if not os.path.lexists(target):
+        is_back = not entry.operation.takes_source or transfer.matches_entry(source, entry)
+        return None if is_back else _gone(target)
+    has_source = os.path.lexists(source)
+    if entry.operation.takes_source:
+        if not transfer.matches_entry(target, entry):
+            return f"'{shown(target)}' was changed after it was sorted."
+        is_taken = has_source and not transfer.is_in_both(entry)
+        return (
+            f"Its original place '{shown(source)}' is taken by another file." if is_taken else None
+        )
+    if not has_source:
+        return f"The original '{shown(source)}' is gone, so what was made from it is kept."
+    match entry.operation:
+        case Operation.SYMLINK | Operation.RELATIVE_SYMLINK:
+            is_ours = transfer.points_to(target, source)
+        case Operation.HARDLINK:
+            is_ours = transfer.is_second_name(target, source)
+        case _:
+            is_ours = entry.sha256 is not None and transfer.has_hash(target, entry.sha256)
+    if not is_ours:
+        return f"'{shown(target)}' was changed or replaced after the run."
+    if entry.operation is Operation.COPY and not transfer.has_hash(source, entry.sha256 or ""):
+        return (
+            f"The original '{shown(source)}' was changed since; the copy may be the only one of "
+            "the earlier version."
+        )
+    return None
+
+
+def _gone(target: Path) -> str:
+    return (
+        f"It is no longer at '{shown(target)}': it was moved, renamed or deleted, or its drive is "
+        "not connected."
+    )
 
 
 def _edited(entry: Entry, photo: Entry) -> Entry | None:

@@ -11,13 +11,14 @@ from types import TracebackType
 from typing import Self
 
 from catdog_sorter.errors import BusyError, CatdogError
-from catdog_sorter.moving import executor
+from catdog_sorter.moving import executor, undo
 from catdog_sorter.moving.journal import FileState, Journal, Run, RunState, open_journal
 from catdog_sorter.moving.late import LatePlan, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.tagging import new_content
+from catdog_sorter.moving.undo import UndoPlan
 from catdog_sorter.photos.companions import Grouping
 from catdog_sorter.storage import locations
 
@@ -125,20 +126,40 @@ class MovingSession:
         """
         return executor.remove_emptied(self._journal, run_id, folders, tops)
 
+    def plan_undo(self, run_id: int | None = None) -> UndoPlan:
+        """Say which run an undo takes back, and how many files.
+
+        Args:
+            run_id: Number of the run; None is the last one, be it one that moved nothing.
+
+        Raises:
+            UsageError: There is no such run, or nothing of it is left to put back; the message
+                names the one before.
+        """
+        return undo.plan_undo(self._journal, run_id)
+
+    def preview_undo(self, plan: UndoPlan) -> Iterator[Restored | NotRestored]:
+        """What an undo would do now with each file; changes nothing."""
+        return undo.preview(self._journal, plan.run)
+
     def undo(self, run_id: int | None = None) -> Generator[Restored | NotRestored, None, None]:
         """Put back the files of a run, the last ones first; stopping early is safe.
 
         Args:
-            run_id: Number of the run; None is the last one that is not undone yet.
+            run_id: As for `plan_undo`.
 
         Returns:
             A generator of one outcome for each file.
 
         Raises:
-            UsageError: There is no such run, or nothing of it is left to put back. Raised by this
-                call, not by the first step of the iteration.
+            UsageError: As by `plan_undo`. Raised by this call, not by the first step of the
+                iteration.
         """
         return executor.undo(self._journal, run_id)
+
+    def note_empty_run(self, mode: Mode, command: str) -> None:
+        """Record a run that found nothing to do, so that a later undo does not take another."""
+        self._journal.close_run(self._journal.begin(command, mode).id, RunState.DONE)
 
     def runs(self, *states: RunState) -> list[Run]:
         """The runs in any of `states` (all runs without), the latest first."""

@@ -1,0 +1,92 @@
+"""Undo names the run before it begins, takes back that one only, and history says what became."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from catdog_sorter.cli import app
+from catdog_sorter.model.bundle import ModelBundle
+from tests.support.colours import draw, tree
+
+
+def call(*words: object) -> Result:
+    return CliRunner().invoke(app, [*map(str, words)])
+
+
+@pytest.fixture
+def sort(colour_bundle: ModelBundle):
+    return lambda folder: call("sort", folder, "--yes", "-q", "--model", colour_bundle.folder)
+
+
+def test_undo_names_run_date_folder_and_count(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "p/a.png", "cat")
+    draw(tmp_path / "p/deep/b.png", "dog")
+    sort(tmp_path / "p")
+    said = call("undo").stderr
+    assert "Undoing run 1 of 2" in said
+    assert f"(2 files moved, in '{tmp_path / 'p'}')" in said
+
+
+def test_after_a_run_that_moved_nothing_no_other_is_undone(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "old/a.png", "cat")
+    draw(tmp_path / "new/b.png", "neither")
+    sort(tmp_path / "old")
+    sort(tmp_path / "new")
+    before = tree(tmp_path)
+    refused = call("undo")
+    assert refused.exit_code == 2
+    assert "Run 2 of " in refused.stderr
+    assert "moved nothing" in refused.stderr
+    assert "catdog-sort undo 1" in refused.stderr
+    assert str(tmp_path / "old") in refused.stderr
+    assert tree(tmp_path) == before
+    assert call("undo", 1).exit_code == 0
+    assert (tmp_path / "old/a.png").exists()
+
+
+def test_a_second_undo_takes_back_no_older_run(tmp_path: Path, sort) -> None:
+    for name in ("one", "two"):
+        draw(tmp_path / name / "a.png", "cat")
+        sort(tmp_path / name)
+    assert call("undo").exit_code == 0
+    refused = call("undo")
+    assert (refused.exit_code, "undone already" in refused.stderr) == (2, True)
+    assert (tmp_path / "one/cat/a.png").exists()
+
+
+def test_a_dry_run_shows_and_changes_nothing(tmp_path: Path, sort, home: Path) -> None:
+    for name in ("a.png", "b.png"):
+        draw(tmp_path / "p" / name, "cat")
+    sort(tmp_path / "p")
+    (tmp_path / "p/cat/b.png").write_text("another picture")
+    before = tree(tmp_path / "p")
+    shown = call("undo", "--dry-run")
+    assert shown.exit_code == 1
+    assert shown.stdout == (
+        f"{tmp_path / 'p/cat/a.png'} -> {tmp_path / 'p/a.png'}\n"
+        "Nothing was changed; 1 file would be put back.\n"
+    )
+    assert "b.png' was changed after it was sorted" in shown.stderr
+    assert tree(tmp_path / "p") == before
+    assert "move, done" in call("history").stdout
+
+
+def test_what_cannot_go_back_makes_a_run_partly_undone(tmp_path: Path, sort) -> None:
+    for name in ("a.png", "b.png"):
+        draw(tmp_path / "p" / name, "cat")
+    sort(tmp_path / "p")
+    drive = tmp_path / "p/cat/b.png"
+    drive.rename(tmp_path / "unplugged")
+    undone = call("undo", "--json")
+    assert undone.exit_code == 1
+    assert "Run 1 is partly undone. `catdog-sort undo 1` tries" in undone.stderr
+    report = json.loads(undone.stdout)
+    assert (report["run"], len(report["restored"]), len(report["problems"])) == (1, 1, 1)
+    assert "move, partly undone" in call("history").stdout
+    drive.parent.mkdir(exist_ok=True)
+    (tmp_path / "unplugged").rename(drive)
+    assert "what is left of run 1" in (again := call("undo")).stderr
+    assert (again.exit_code, again.stdout) == (0, "1 file put back, 0 left alone.\n")
+    assert "move, undone" in call("history").stdout
