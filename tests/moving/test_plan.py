@@ -5,8 +5,10 @@ import pathlib
 import tracemalloc
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from itertools import count, starmap
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +56,8 @@ def plan(
         flat=flat,
         occupied=lambda path: str(path) in contents,
         same_content=lambda a, b: content(a) == content(b),
+        size_of=lambda path: len(content(path)),
+        hash_of=content,
         is_link=lambda path: str(path) in links,
     )
     return Plan(tuple(planned.groups), tuple(planned.skips))
@@ -145,6 +149,35 @@ def test_identical_photos_of_one_plan_are_sorted_once() -> None:
     planned = plan(*verdicts, disk=disk, flat=True)
     assert targets(planned) == ["/photos/cat/a.jpg", "/photos/cat/a (2).jpg"]
     assert planned.skips == (Skip(ROOT / "2/a.jpg", Label.CAT, Reason.DUPLICATE),)
+
+
+def test_each_file_is_asked_for_a_few_times_however_many_have_its_name() -> None:
+    """Also where all have one size, and where the target holds as many from an earlier run."""
+    asked = Counter[str]()
+
+    def noted(kind: str, answer: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*paths: Path) -> Any:
+            asked[kind] += 1
+            return answer(*paths)
+
+        return ask
+
+    number = 1_000
+    there = {"/out/cat/a.jpg", *(f"/out/cat/a ({n}).jpg" for n in range(2, number))}
+    planned = plan_moves(
+        (LabelledPhoto(photo(f"{n}/a.jpg"), Label.CAT) for n in range(number)),
+        folders=FOLDERS,
+        into=Path("/out"),
+        flat=True,
+        occupied=noted("occupied", lambda path: str(path) in there),
+        same_content=noted("same_content", lambda a, b: False),
+        size_of=noted("size_of", lambda path: 7),
+        hash_of=noted("hash_of", str),
+        is_link=lambda path: False,
+    )
+    names = [group.moves[0].target.name for group in planned.groups]
+    assert names == [f"a ({n}).jpg" for n in range(number, 2 * number)]
+    assert all(count <= 6 * number for count in asked.values()), asked
 
 
 def test_a_second_run_over_the_same_folder_changes_nothing() -> None:
@@ -278,6 +311,8 @@ def bytes_of_plan(photos: int) -> int:
         flat=True,
         occupied=lambda path: False,
         same_content=lambda a, b: False,
+        size_of=lambda path: 0,
+        hash_of=str,
         is_link=lambda path: False,
     )
     # The table of all names known to Python grows in steps, whoever is the first to need more.

@@ -136,6 +136,47 @@ class _Layout:
     flat: bool
 
 
+class _NumberedNames:
+    """Which names of a series, as `a (2).jpg` and so on, photos have, and with what content."""
+
+    def __init__(
+        self, size_of: Callable[[Path], int | None], hash_of: Callable[[Path], str | None]
+    ) -> None:
+        self._size_of, self._hash_of = size_of, hash_of
+        self._last = SpooledDict()
+        # By series, size and hash the name; by series and size the file whose hash is not known.
+        self._by_content, self._unhashed = SpooledDict(), SpooledDict()
+
+    def last(self, series: str) -> int:
+        """The number up to which all are known."""
+        return int(self._last.get(series) or 1)
+
+    def add(self, series: str, number: int, target: Path, holder: Path) -> None:
+        """Note the file that has, or will have, the next name."""
+        self._last[series] = str(number)
+        key = f"{series}/{self._size_of(holder)}"
+        if key in self._unhashed:
+            self._hash(key, holder, target)
+        else:
+            self._unhashed[key] = f"{holder}\0{target}"
+
+    def find(self, series: str, source: Path) -> Path | None:
+        """The name of a file with the content of `source`. Few are read: sizes differ."""
+        key = f"{series}/{self._size_of(source)}"
+        if (first := self._unhashed.get(key)) is None:
+            return None
+        if first:
+            holder, _, target = first.partition("\0")
+            self._unhashed[key] = ""
+            self._hash(key, Path(holder), Path(target))
+        found = self._by_content.get(f"{key}/{self._hash_of(source)}")
+        return Path(found) if found else None
+
+    def _hash(self, key: str, holder: Path, target: Path) -> None:
+        if sha256 := self._hash_of(holder):
+            self._by_content.setdefault(f"{key}/{sha256}", str(target))
+
+
 @dataclass(frozen=True, slots=True)
 class _Disk:
     """What a plan asks of the disk, and the names and files this plan has already given away.
@@ -149,17 +190,23 @@ class _Disk:
     escapes_base: Callable[[Path, Path], bool]
     referred_to: Callable[[Path], Reason | None]
     anchor: Callable[[Path], FolderAnchor | None]
+    numbered: _NumberedNames
     claims: SpooledDict
     taken: SpooledDict
 
     def is_free(self, target: Path) -> bool:
         return _key(target) not in self.claims and not self.occupied(target)
 
+    def holder(self, target: Path) -> Path | None:
+        """The file that has, or will have, this name."""
+        if (earlier := self.claims.get(_key(target))) is not None:
+            return Path(earlier)
+        return target if self.occupied(target) else None
+
     def has_same_content(self, target: Path, source: Path) -> bool:
         """Whether `target` is, or will be by this plan, a file with the content of `source`."""
-        if (earlier := self.claims.get(_key(target))) is not None:
-            return self.same_content(source, Path(earlier))
-        return self.occupied(target) and self.same_content(source, target)
+        holder = self.holder(target)
+        return holder is not None and self.same_content(source, holder)
 
     def claim(self, group: GroupMove) -> None:
         for move in group.moves:
@@ -175,6 +222,8 @@ def plan_moves(
     flat: bool,
     occupied: Callable[[Path], bool],
     same_content: Callable[[Path, Path], bool],
+    size_of: Callable[[Path], int | None],
+    hash_of: Callable[[Path], str | None],
     is_link: Callable[[Path], bool],
     escapes_base: Callable[[Path, Path], bool] = lambda folder, base: False,
     referred_to: Callable[[Path], Reason | None] = lambda path: None,
@@ -185,13 +234,14 @@ def plan_moves(
     `folders`: the folder name of each label that has one. `into`: where these folders are, or
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
     `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
-    and equal byte for byte. `escapes_base(folder, base)`: links take `folder`, which is named below
+    and equal byte for byte. `size_of(path)`, `hash_of(path)`: of its content; None if it cannot be
+    read. `escapes_base(folder, base)`: links take `folder`, which is named below
     `base`, to a place that is not. `referred_to(path)`: why it stays, if something names it by its
     path that would miss it. `anchor(folder)`: what exists of the path of a folder.
     """
     layout = _Layout(folders, into, flat)
     asked = occupied, same_content, is_link, escapes_base, referred_to, anchor
-    disk = _Disk(*asked, SpooledDict(), SpooledDict())
+    disk = _Disk(*asked, _NumberedNames(size_of, hash_of), SpooledDict(), SpooledDict())
     groups, skips = Spool[GroupMove](), Spool[Skip]()
     for verdict in verdicts:
         outcome = _place(verdict, layout, disk)
@@ -275,18 +325,43 @@ def _plain_group(verdict: LabelledPhoto, folder: Path, disk: _Disk) -> GroupMove
 
 def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     """Claim the first names that are free for the whole group."""
-    for number in count(1):
-        candidate = group if number == 1 else renumbered(group, number)
+    photo = group.moves[0]
+    if disk.has_same_content(photo.target, photo.source):
+        return _duplicate(photo.target, photo.source, disk)
+    if not all(disk.is_free(move.target) for move in group.moves):
+        # However many photos have this name, each number is looked at once.
+        series = _key(renumbered(group, 2).moves[0].target)
+        group, is_next = _first_free(group, series, disk)
+        if found := disk.numbered.find(series, photo.source):
+            return _duplicate(found, photo.source, disk)
+        if is_next:
+            disk.numbered.add(series, group.number, group.moves[0].target, photo.source)
+    disk.claim(group)
+    return group
+
+
+def _first_free(group: GroupMove, series: str, disk: _Disk) -> tuple[GroupMove, bool]:
+    """The group under the first free number, and whether all lower ones are those of photos."""
+    start = disk.numbered.last(series) + 1
+    is_next = True
+    for number in count(start):
+        candidate = renumbered(group, number)
         photo = candidate.moves[0]
-        if disk.has_same_content(photo.target, photo.source):
-            # A later photo whose name differs in case only must meet it on any file system.
-            if _key(photo.target) not in disk.claims:
-                disk.claims[_key(photo.target)] = str(photo.source)
-            return Reason.DUPLICATE
-        if all(disk.is_free(move.target) for move in candidate.moves):
-            break
-    disk.claim(candidate)
-    return candidate
+        if holder := disk.holder(photo.target):
+            if is_next:
+                disk.numbered.add(series, number, photo.target, holder)
+        elif all(disk.is_free(move.target) for move in candidate.moves):
+            return candidate, is_next
+        else:
+            is_next = False  # the photo's name is free: others may take it
+    raise AssertionError("numbers do not end")
+
+
+def _duplicate(target: Path, source: Path, disk: _Disk) -> Reason:
+    # A later photo whose name differs in case only must meet it on any file system.
+    if _key(target) not in disk.claims:
+        disk.claims[_key(target)] = str(source)
+    return Reason.DUPLICATE
 
 
 def _key(path: Path) -> str:

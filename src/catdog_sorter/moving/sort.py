@@ -19,9 +19,11 @@ from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import LabelledPhoto, Plan, Reason, plan_moves
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.photos.left_alone import Survey
+from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.text import canonical_name
 
 _MAX_CACHED_FOLDERS = 1_000
+_MAX_CACHED_HASHES = 16
 DEFAULT_FOLDERS: Mapping[Label, str] = {
     Label.CAT: "cat",
     Label.DOG: "dog",
@@ -134,6 +136,8 @@ def plan_sorting(
         flat=sorting.flat,
         occupied=os.path.lexists,
         same_content=_same_content,
+        size_of=_size_of,
+        hash_of=functools.lru_cache(_MAX_CACHED_HASHES)(_hash_of),
         is_link=os.path.islink,
         escapes_base=functools.lru_cache(_MAX_CACHED_FOLDERS)(_escapes_base),
         referred_to=(references or References()).to,
@@ -150,6 +154,20 @@ def _same_content(one: Path, other: Path) -> bool:
         return filecmp.cmp(one, other, shallow=False)
     except OSError:
         return False
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return None
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        return file_sha256(path)
+    except OSError:
+        return None
 
 
 @dataclass(slots=True)

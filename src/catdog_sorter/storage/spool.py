@@ -134,6 +134,12 @@ class SpooledDict:
             pair = _bytes(key), _bytes(value)
             self._rows.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", pair)
 
+    def setdefault(self, key: str, value: str) -> None:
+        """Keep the value unless the key has one."""
+        with _advice():
+            pair = _bytes(key), _bytes(value)
+            self._rows.execute("INSERT OR IGNORE INTO items VALUES (?, ?)", pair)
+
     def __del__(self) -> None:
         with suppress(Exception):  # at the interpreter's end, and where it was never opened
             self._rows.close()
