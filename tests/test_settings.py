@@ -77,6 +77,11 @@ def test_a_folder_may_set_what_stays_within_it(tmp_path: Path) -> None:
         '[folder]\ncat = "a/../../up"',
         '[folder]\ncat = ".hidden"',
         '[folder]\ncat = "cats/.hidden"',
+        '[folder]\ncat = "#recycle"',
+        '[folder]\ncat = "cats/lost+found"',
+        '[folder]\ncat = "x.photoslibrary"',
+        '[folder]\ncat = "X.PhotosLibrary/cats"',
+        '[folder]\ncat = "android/data"',
     ],
 )
 def test_a_folder_may_set_nothing_that_reaches_further(tmp_path: Path, text: str) -> None:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
@@ -28,6 +29,25 @@ def test_planning_pairs_photos_with_their_results(tmp_path: Path) -> None:
         ("d.png", tmp_path / "out" / "dog" / "deep" / "d.png"),
     ]
     assert [(skip.path.name, skip.reason) for skip in plan.skips] == [("c.png", Reason.VERDICT)]
+
+
+@pytest.mark.parametrize(
+    ("name", "into", "why"),
+    [
+        ("#recycle", None, "trash folder"),
+        ("a/Lost+Found", None, "trash folder"),
+        ("@eaDir", None, "thumbnails"),
+        ("cat", "x.photoslibrary", "library"),
+        ("cat", "x.photoslibrary/originals", "library"),
+        ("cat", "$RECYCLE.BIN", "trash folder"),
+    ],
+)
+def test_nothing_is_sorted_into_what_is_never_entered(
+    tmp_path: Path, name: str, into: str | None, why: str
+) -> None:
+    sorting = Sorting({Label.CAT: name}, into and tmp_path / into)
+    with pytest.raises(UsageError, match=why):
+        plan_sorting([], [], sorting)
 
 
 def test_results_that_do_not_match_the_photos_are_an_error(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ class Sorter:
             raise UsageError('mode="tag" makes no folders, so leave out into, folders and flat.')
         names = DEFAULT_FOLDERS if folders is None else _checked_folders(folders)
         self._sorting = Sorting(names, None if into is None else Path(into), flat)
+        self._sorting.check()
 
     def __enter__(self) -> Self:
         return self

@@ -39,9 +39,10 @@ class OutputStrategy:
 
 
 def folder_strategy(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> OutputStrategy:
-    """Move photos into a folder for each label."""
+    """Move photos into a folder for each label. Raises UsageError for a target like a trash."""
     from catdog_sorter.moving.sort import plan_sorting
 
+    sorting.check()
     descriptions = {label: f"to {shown(name)}/" for label, name in sorting.folders.items()}
     outputs, skip = sorting.output_folders(paths), sorting.is_sorted(paths)
 

@@ -131,9 +131,11 @@ def watch(
             results = pipeline.classify(photos, bundle, engine, used, cache, previews=previews)
             return corrections.corrected(results, corrections.load_corrections())
 
+        sorting = Sorting(options.folder_names(folder), into, flat)
+        sorting.check()
         watched = service.Watched(
             Path(os.path.abspath(top)),
-            Sorting(options.folder_names(folder), into, flat),
+            sorting,
             settle,
             options.chosen_mode(ctx, mode, relative_links),
             options.scope(recursive, include_hidden, exclude, companion, separate_edits),

@@ -326,16 +326,18 @@ def _plain_group(verdict: LabelledPhoto, folder: Path, disk: _Disk) -> GroupMove
 def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     """Claim the first names that are free for the whole group."""
     photo = group.moves[0]
-    if disk.has_same_content(photo.target, photo.source):
-        return _duplicate(photo.target, photo.source, disk)
+    target, source = photo.target, photo.source
+    if disk.has_same_content(target, source):
+        return _duplicate(target, source, disk)
     if not all(disk.is_free(move.target) for move in group.moves):
         # However many photos have this name, each number is looked at once.
-        series = _key(renumbered(group, 2).moves[0].target)
+        second = numbered([move.source.name for move in group.moves], 2)[0]
+        series = canonical_name(f"{target.parent}/{second}")
         group, is_next = _first_free(group, series, disk)
-        if found := disk.numbered.find(series, photo.source):
-            return _duplicate(found, photo.source, disk)
+        if found := disk.numbered.find(series, source):
+            return _duplicate(found, source, disk)
         if is_next:
-            disk.numbered.add(series, group.number, group.moves[0].target, photo.source)
+            disk.numbered.add(series, group.number, group.moves[0].target, source)
     disk.claim(group)
     return group
 

@@ -10,17 +10,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Self
 
+from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import LabelledPhoto, Plan, Reason, plan_moves
 from catdog_sorter.photos.find import Photo
-from catdog_sorter.photos.left_alone import Survey
+from catdog_sorter.photos.left_alone import (
+    NOUNS,
+    Kind,
+    Survey,
+    is_in_library,
+    kind_by_name,
+    kind_of_target,
+)
 from catdog_sorter.storage.files import file_sha256
-from catdog_sorter.text import canonical_name
+from catdog_sorter.text import canonical_name, shown
 
 _MAX_CACHED_FOLDERS = 1_000
 _MAX_CACHED_HASHES = 16
@@ -43,6 +51,19 @@ class Sorting:
     into: Path | None = None
     flat: bool = False
 
+    def check(self) -> None:
+        """Raise UsageError for a target that is a trash folder, a library or the like."""
+        for name in self.folders.values():
+            if kind := kind_of_target(PurePath(name)):
+                raise _refusal(name, kind)
+        if self.into:
+            into = Path(os.path.abspath(self.into))
+            kind = kind_by_name(into.name, into.parent.name)
+            if is_in_library(into):
+                kind = Kind.LIBRARY
+            if kind:
+                raise _refusal(str(self.into), kind)
+
     def output_folders(self, paths: Iterable[Path]) -> set[Path]:
         """Where a sort of `paths` puts photos; what lies there is sorted already."""
         bases = [self.into] if self.into else list(paths)
@@ -59,6 +80,13 @@ class Sorting:
         outputs |= {spelling for folder in outputs for spelling in _other_spellings(folder)}
         identities = {_identity(folder) for folder in outputs} - {None}
         return lambda folder: folder in outputs or _identity(folder) in identities
+
+
+def _refusal(target: str, kind: Kind) -> UsageError:
+    return UsageError(
+        f"{shown(target)} is the name of a {NOUNS[kind][0]}, where photos are never looked for. "
+        "Choose another target."
+    )
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -123,7 +151,11 @@ def plan_sorting(
 
     Photos that something in `references` names by their paths stay. Asks the disk only which
     names are taken, whether files are equal, and where links lead.
+
+    Raises:
+        UsageError: The target is a trash folder, a library or the like.
     """
+    sorting.check()
     verdicts = (
         LabelledPhoto(photo, result.label, result.identity)
         for photo, result in zip(found, results, strict=True)

@@ -7,7 +7,8 @@ import os
 from collections.abc import Collection, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PurePath
 
 from catdog_sorter.text import canonical_name
 
@@ -272,6 +273,16 @@ def kind_by_name(name: str, parent: str = "") -> Kind | None:
     """Why a folder of this name, in a folder called `parent`, is not entered; None if it is."""
     rule = _rule(name, parent)
     return rule.kind if rule and not rule.only_with else None
+
+
+def kind_of_target(folder: PurePath) -> Kind | None:
+    """Why photos that are sorted there would be left alone by every search; None if they are not.
+
+    Takes a path below the target folder, all parts of which count.
+    """
+    names = ("", *folder.parts)
+    kinds = (kind_by_name(name, parent) for parent, name in pairwise(names))
+    return next((kind for kind in kinds if kind), None)
 
 
 def kind_by_content(name: str, entries: Set[str], parent: str = "") -> Kind | None:

@@ -5,6 +5,7 @@ Previews how many photos a threshold would leave unsure; stores nothing itself.
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +27,7 @@ from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
+from catdog_sorter.photos.left_alone import kind_of_target
 
 _STEPS = 1000
 _PAUSE_MS = 60
@@ -175,4 +177,4 @@ class SettingsDialog(QDialog):
 
 
 def _is_fine(name: str) -> bool:
-    return not name or is_folder_name(name)
+    return not name or (is_folder_name(name) and not kind_of_target(PurePath(name)))
