@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 TOP = Path(__file__).parents[2]
 EXAMPLES = TOP / "examples" / "photos"
@@ -51,6 +53,14 @@ def test_the_command_finds_no_problem_with_itself(app: Path, tmp_path: Path) -> 
     assert "the built-in cat is 'cat'" in said
     for extra in ("gui", "raw", "watch"):
         assert f"extra {extra + ':':<8} installed" in said
+
+
+def test_jpeg_xl_is_read_where_its_decoder_was_installed(app: Path, tmp_path: Path) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs")
+    pixels = np.asarray(Image.open(EXAMPLES / "portrait.jpg"))
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(pixels))
+    answered = answer(tmp_path, app / "catdog-sort", "classify", tmp_path / "a.jxl", "--json")
+    assert json.loads(answered)["label"] == "cat"
 
 
 def test_the_window_is_also_its_own_helper(app: Path, tmp_path: Path) -> None:
