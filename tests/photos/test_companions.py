@@ -179,6 +179,7 @@ def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
         ("PXL_1.MP", "PXL_1.MP.jpg"),
         ("PXL_1.MP~2", "PXL_1.MP~2.jpg"),
         ("PXL_1.mp4", "PXL_1.MP.jpg"),
+        ("PXL_1.RAW-01.MP.COVER", "PXL_1.RAW-01.MP.COVER.jpg"),
         ("PXL_1.dng", "PXL_1.MP.jpg"),
         ("PXL_1.RAW-02.ORIGINAL.dng", "PXL_1.RAW-01.COVER.jpg"),
         ("PXL_1.RAW-02.ORIGINAL.dng", "PXL_1.RAW-01.MP.COVER.jpg"),
@@ -216,6 +217,10 @@ class TestEdits:
             ("a-edited(1).jpg", "a(1).jpg"),
             ("PXL_1.MP-edited.jpg", "PXL_1.MP.jpg"),
             ("a-Edit.tif", "a.CR2"),
+            ("a-Edit-2.tif", "a.CR2"),
+            ("PXL_1~2.jpg", "PXL_1.jpg"),
+            (f"{'x' * 45}-e.jpg", f"{'x' * 45}.jpg"),
+            (f"{'x' * 42}-bear(1).jpg", f"{'x' * 42}(1).jpg"),
             ("a-Enhanced-NR.dng", "a.DNG"),
             ("a.psd", "a.jpg"),
             ("a.xcf", "a.CR2"),
@@ -245,7 +250,10 @@ class TestEdits:
             ("a.jpg",),
         ]
 
-    @pytest.mark.parametrize("name", ["IMG_10.JPG", "IMG_Eva.JPG", "1-edited2.jpg", "IMG_1b.JPG"])
+    @pytest.mark.parametrize(
+        "name",
+        ["IMG_10.JPG", "IMG_Eva.JPG", "1-edited2.jpg", "IMG_1b.JPG", "1-e.jpg", "1-editor.jpg"],
+    )
     def test_are_not_what_is_only_called_alike(self, name: str) -> None:
         assert grouped("IMG_1.JPG", "1.jpg", name)["IMG_1.JPG"] == []
 
@@ -327,6 +335,7 @@ def test_suffixes_can_be_added() -> None:
 
 
 ODD_STEMS = ["a (2)", "a (2)(1)", "x" * 44, "x" * 46, "x" * 47 + "(1)", "x" * 50, "é" * 130]
+ODD_STEMS += ["x" * 45, "x" * 45 + "-e", "x" * 45 + "-e(1)", "a~2"]
 STEMS = st.sampled_from(
     [
         *"a A b a(1) a.mp a.jpg IMG_1 IMG_E1 IMG_O1 a-edited e\u0301 a.RAW-01.COVER".split(),
@@ -354,7 +363,7 @@ def test_each_photo_stands_in_one_group_and_no_file_in_two(names: set[str]) -> N
 def test_only_pictures_of_the_same_shot_follow_another(names: set[str]) -> None:
     for leader, *others in groups(sorted(names), set(filter(is_photo, names))):
         for other in filter(is_photo, others):
-            is_edit = "edited" in other or other.startswith("IMG_E")
+            is_edit = any(sign in other for sign in ("edited", "IMG_E", "-e", "~2"))
             assert is_edit or other.lower().endswith(".nef")
             assert is_edit or not leader.lower().endswith(".nef")
             assert leader[0].lower() == other[0].lower()

@@ -133,7 +133,16 @@ FORMS = (
         "Lightroom, Camera Raw, DxO PhotoLab",
         "IMG_1-Edit.tif",
         "IMG_1.CR2",
-        re.compile(rf"(?P<shot>.+?)(?:-edit|-enhanced(?:-nr|-sr|-rd)*|_dxo){_NUMBER}"),
+        re.compile(
+            rf"(?P<shot>.+?)(?:-edit(?:-\d+)?|-enhanced(?:-nr|-sr|-rd)*(?:-\d+)?|_dxo){_NUMBER}"
+        ),
+    ),
+    Form(
+        Role.EDIT,
+        "Google Photos on a phone",
+        "PXL_1~2.jpg",
+        "PXL_1.jpg",
+        re.compile(r"(?P<shot>.+)~\d+(?P<rest>)"),
     ),
     Form(
         Role.COMPANION,
@@ -150,8 +159,10 @@ FORMS = (
         re.compile(rf"(?P<shot>.+)[_-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}"),
     ),
 )
+_TAKEOUT_EDIT = next(form for form in FORMS if form.example == "IMG_1-edited.jpg")
+_EDITED_WORDS = unicodedata.normalize("NFC", _EDITED).split("|")
 # What the forms have in common: most names have none of it, and are not looked at further.
-_HINTS = r"\.mp|\.[a-z_]+-0[12]|^img_[eo]\d|[-_ ](?:[a-z]|[^\0-\x7f])"
+_HINTS = r"\.mp|\.[a-z_]+-0[12]|^img_[eo]\d|~\d|[-_ ](?:[a-z]|[^\0-\x7f])"
 _FORM_HINT = re.compile(_HINTS)
 # What one of the names of a folder has if any of its pictures may follow another, a line each.
 _MAY_FOLLOW = re.compile(
@@ -174,11 +185,14 @@ UNFINISHED_SUFFIXES = (
 BACKUP_ENDINGS = ("_original", "~")  # of exiftool, of editors
 _DARKTABLE_DUPLICATE = re.compile(r"(.+)_\d\d+(\.[^.]+)\.xmp")
 _TAKEOUT_CUT = 46  # characters before `.json`
+_TAKEOUT_STEM = 47  # characters before the suffix of a photo
 _TAKEOUT_EXTRA = ".supplemental-metadata"
 _TAKEOUT_NUMBERED = re.compile(r"(.+(?<! ))(\(\d+\))\.json")
 _MIN_EXTRA = 3  # `sup` and more is no part of a photo's own name
-_MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+)?$")  # a Pixel's a.MP.jpg has the video a.MP
+# A Pixel's a.MP.jpg has the video a.MP; a.RAW-01.MP.COVER.jpg has a.RAW-01.MP.COVER.
+_MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+|\.cover)?$")
 _APPLE_LETTER = re.compile(r"(img_)[eo](?=\d)", re.IGNORECASE)
+_OUR_NUMBER = re.compile(r" \(\d+\)$")  # see `numbered`
 _TAKEOUT_COPY = re.compile(r"(.+(?<! ))\(\d+\)")
 # The longest file name that ext4, APFS, NTFS and exFAT all take, counted in the strictest unit.
 _MAX_NAME_BYTES = 255
@@ -275,7 +289,20 @@ def _form(stem: str) -> tuple[Form, str] | None:
     for form in FORMS:
         if found := form.pattern.fullmatch(stem):
             return form, found["shot"] + found["rest"]
-    return None
+    return _cut_edit(stem)
+
+
+def _cut_edit(stem: str) -> tuple[Form, str] | None:
+    """The form of an edited version whose long name Takeout has cut: `...-edi.jpg`."""
+    copy = _TAKEOUT_COPY.fullmatch(stem)
+    title = copy[1] if copy else stem
+    shot, dash, cut = title.rpartition("-")
+    length = len(_OUR_NUMBER.sub("", shot)) + len(dash + cut)
+    if not dash or not cut or length != _TAKEOUT_STEM:
+        return None
+    if not any(word.startswith(cut) for word in _EDITED_WORDS):
+        return None
+    return _TAKEOUT_EDIT, shot + stem[len(title) :]
 
 
 class _Kind(IntEnum):
