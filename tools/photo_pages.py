@@ -26,7 +26,6 @@ from catdog_sorter.photos.left_alone import (
     Manager,
 )
 
-_MAX_NAMES = 60
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 _COMPANIONS = """\
@@ -93,7 +92,8 @@ _LEFT_ALONE = """\
 
 Photos are looked for in all folders but those that belong to a program. These are not entered, \
 and are counted and named once at the end. A folder that you name yourself is searched, unless it \
-is inside a library or a document. Upper and lower case make no difference.
+is inside a library or a document. Upper and lower case make no difference; a `#` at the end \
+stands for any number, a `*` for anything.
 
 {kinds}
 
@@ -118,6 +118,7 @@ The first two take the syntax of a `.gitignore`: `*.png`, `Screenshots/`, `/2019
 
 {managers}
 
+Lightroom and digiKam are asked for the folders themselves: their databases name them. \
 The database would miss photos that are moved, so you are warned and asked before anything moves. \
 `--yes` alone does not agree to it: the photos stay and are counted, and the rest is sorted. \
 `--break-catalogs` moves them too; `--tag` and `--mode copy` leave such folders intact. Beside a \
@@ -199,11 +200,7 @@ def _marks(manager: Manager) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    """The names, or the first and the last of very many."""
-    names = list(names)
-    if len(names) > _MAX_NAMES:
-        names = [names[0], names[1], "...", names[-1]]
-    return ", ".join(name if name == "..." else f"`{name}`" for name in names)
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -1,9 +1,13 @@
 """Folders that belong to a program, and what a person wants left out."""
 
 import os
+import re
+import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -39,7 +43,11 @@ def left(survey: Survey, top: Path) -> dict[str, Kind]:
 
 
 def by_name() -> list[tuple[str, FolderRule]]:
-    names = [(name, rule) for rule in FOLDER_RULES for name in rule.names[:20]]
+    names = [
+        (re.sub(r"#$", "1001", re.sub(r"\*$", "1a", name)), rule)
+        for rule in FOLDER_RULES
+        for name in rule.names
+    ]
     return names + [(f"My{suffix}", rule) for rule in FOLDER_RULES for suffix in rule.suffixes]
 
 
@@ -85,7 +93,18 @@ def test_documents_and_libraries_that_only_their_inside_gives_away(tmp_path: Pat
 
 @pytest.mark.parametrize(
     "name",
-    ["Library", "Windows", "Keynote", "Recycling trip", "tmp", "Android", "cachette", "a.b", "x.1"],
+    [
+        "Library",
+        "Windows",
+        "Keynote",
+        "Recycling trip",
+        "tmp",
+        "Android",
+        "cachette",
+        "a.b",
+        "x.1",
+        "found.x",
+    ],
 )
 def test_a_persons_own_folders_are_entered(tmp_path: Path, name: str) -> None:
     plant(tmp_path, f"{name}/a.jpg")
@@ -122,12 +141,68 @@ class TestManagers:
         (folder, manager), *others = found(tmp_path, ["dk"])[1].managed
         assert (folder, manager.program, others) == (tmp_path / "dk", program, [])
 
+    @pytest.mark.parametrize("mark", ["digikam4.db", "My.cosessiondb", ".git/annex/x"])
     @pytest.mark.parametrize("named", ["dk/2020", "dk/2020/a.jpg", "."])
-    def test_from_above_and_below(self, tmp_path: Path, named: str) -> None:
-        plant(tmp_path, "dk/digikam4.db", "dk/2020/a.jpg")
+    def test_from_above_and_below(self, tmp_path: Path, named: str, mark: str) -> None:
+        plant(tmp_path, f"dk/{mark}", "dk/2020/a.jpg")
         photos, survey = found(tmp_path, [named])
         assert photos == ["dk/2020/a.jpg"]
         assert [folder for folder, _ in survey.managed] == [tmp_path / "dk"]
+
+
+class TestCatalogs:
+    """Databases that say themselves which folders they are of."""
+
+    @staticmethod
+    def write(file: Path, *statements: str) -> None:
+        with closing(sqlite3.connect(file)) as database, database:
+            for statement in statements:
+                database.execute(statement)
+
+    def managed(self, top: Path, *paths: str) -> list[str]:
+        noted = found(top, paths)[1].managed
+        return [folder.relative_to(top).as_posix() for folder, _ in noted]
+
+    def test_lightroom(self, tmp_path: Path) -> None:
+        plant(tmp_path, "2020/a.jpg", "mine/b.jpg", "Lightroom/c.jpg")
+        self.write(
+            tmp_path / "Lightroom" / "Catalog.lrcat",
+            "CREATE TABLE AgLibraryRootFolder (absolutePath)",
+            f"INSERT INTO AgLibraryRootFolder VALUES ('{tmp_path.as_posix()}/2020/'), ('/gone/')",
+        )
+        assert self.managed(tmp_path, ".") == ["2020"]
+        assert self.managed(tmp_path, "Lightroom") == []
+        assert self.managed(tmp_path, "Lightroom", "2020/a.jpg", "2020") == ["2020"]
+
+    def test_digikam(self, tmp_path: Path) -> None:
+        plant(tmp_path, "my photos/2020/a.jpg", "mine/b.jpg", "base/c.jpg")
+        place = quote(f"{tmp_path.as_posix()}/my photos")
+        self.write(
+            tmp_path / "base" / "digikam4.db",
+            "CREATE TABLE AlbumRoots (identifier, specificPath)",
+            f"INSERT INTO AlbumRoots VALUES ('volumeid:?path={place}', '/2020')",
+            f"INSERT INTO AlbumRoots VALUES ('volumeid:?uuid=1', '{tmp_path.as_posix()}/mine')",
+        )
+        before = (tmp_path / "base" / "digikam4.db").read_bytes()
+        assert self.managed(tmp_path, ".") == ["my photos/2020", "mine"]
+        assert (tmp_path / "base" / "digikam4.db").read_bytes() == before
+        assert len(list((tmp_path / "base").iterdir())) == 2
+
+    @posix
+    def test_by_another_name_of_the_folder(self, tmp_path: Path) -> None:
+        plant(tmp_path, "disk/2020/a.jpg")
+        (tmp_path / "link").symlink_to("disk")
+        self.write(
+            tmp_path / "disk" / "Catalog.lrcat",
+            "CREATE TABLE AgLibraryRootFolder (absolutePath)",
+            f"INSERT INTO AgLibraryRootFolder VALUES ('{tmp_path}/disk/2020/')",
+        )
+        assert self.managed(tmp_path, "link") == ["link/2020"]
+        assert self.managed(tmp_path, "link/2020") == ["link/2020"]
+
+    def test_one_that_cannot_be_read_stands_for_its_folder(self, tmp_path: Path) -> None:
+        plant(tmp_path, "dk/digikam4.db", "dk/a.jpg")
+        assert self.managed(tmp_path, ".") == ["dk"]
 
 
 @posix

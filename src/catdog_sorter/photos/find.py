@@ -12,12 +12,14 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.capture import FolderCaptures
+from catdog_sorter.photos.catalogs import catalogued_folders
 from catdog_sorter.photos.companions import UNFINISHED_SUFFIXES, Grouping, follows_name, groups
 from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.photos.ignore import IGNORE_FILE, FolderRules, IgnoreRules, rules_of_run
 from catdog_sorter.photos.left_alone import (
     BUNDLE_FILE,
     Kind,
+    Manager,
     Survey,
     belongs_to_page,
     is_in_library,
@@ -103,6 +105,7 @@ class _Search:
         self.grouping = scope.grouping
         self.skip = skip
         self.survey = survey
+        self.tops: list[Path] = []
         self._suffixes = tuple(scope.grouping.all_suffixes())
         self._exclude = scope.exclude
         self.rules(Path())  # refuses nonsense at once
@@ -114,9 +117,27 @@ class _Search:
             return False
         return key.endswith(self._suffixes) or is_photo_name(os.path.splitext(name)[0])
 
+    def note_manager(self, folder: Path, manager: Manager) -> None:
+        """Note which of the folders searched are in the databases that lie in this one."""
+        for place in catalogued_folders(folder, manager):
+            for top in self.tops:
+                shared = _shared(place, top)
+                if shared and (shared, manager) not in self.survey.managed:
+                    self.survey.managed.append((shared, manager))
+
     def rules(self, root: Path) -> FolderRules:
         """The rules of the run for what lies below a root."""
         return rules_of_run(self._exclude, str(root))
+
+
+def _shared(folder: Path, top: Path) -> Path | None:
+    """The folder by a name that fits the one searched, or that one; None if they are apart."""
+    if folder.is_relative_to(top) or top.is_relative_to(folder):
+        return folder
+    real, real_top = Path(os.path.realpath(folder)), Path(os.path.realpath(top))
+    if real.is_relative_to(real_top):
+        return top / real.relative_to(real_top)
+    return top if real_top.is_relative_to(real) else None
 
 
 def _checked(path: Path) -> Path:
@@ -150,9 +171,10 @@ def _find(roots: list[Path], search: _Search) -> Iterator[Photo | Unreadable]:
             folders.append(root)
         else:
             files.setdefault(root.parent, []).append(root.name)
-    for folder in dict.fromkeys((*folders, *files)):
+    search.tops = list(dict.fromkeys((*folders, *files)))
+    for folder in search.tops:
         if around := manager_around(folder / "file" if folder in files else folder):
-            search.survey.managed.append(around)
+            search.note_manager(*around)
     if len(folders) == 1 and not files:
         yield from _in_folder(folders[0], search)
         return
@@ -231,7 +253,7 @@ def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
             search.survey.leave_alone(folder, kind)
             continue
         if manager := manager_of(folder, found.names):
-            search.survey.managed.append((folder, manager))
+            search.note_manager(folder, manager)
         yield from _directly_in(folder, top, found, rules, search)
         if search.recursive:
             below = _to_enter(folder, found, rules, search)

@@ -45,8 +45,9 @@ NOUNS = {
 class FolderRule:
     """Folders that are not entered, by their name or by a file or folder that lies inside.
 
-    A name may hold its parent's, as in `android/data`. Names and suffixes count `only_with` one of
-    these inside. One of `markers` inside is enough by itself; so are all of `all_markers`.
+    A name may hold its parent's, as in `android/data`; a # at its end stands for any number, and
+    a * for anything. Names and suffixes count `only_with` one of these inside. One of `markers`
+    inside is enough by itself; so are all of `all_markers`.
     """
 
     kind: Kind
@@ -69,7 +70,7 @@ FOLDER_RULES = (
         names=("photo booth library", "iphoto library"),
         suffixes=_words(
             ".photoslibrary .photolibrary .aplibrary .migratedphotolibrary .migratedaplibrary "
-            ".photoboothlibrary"
+            ".photoboothlibrary .apvault"
         ),
         markers=("AlbumData.xml", "Library.iPhoto", "Library6.iPhoto", "ApertureData.xml"),
     ),
@@ -89,6 +90,12 @@ FOLDER_RULES = (
         "Immich, PhotoPrism, PhotoStructure, Hydrus",
         markers=(".immich", ".ppstorage", ".photostructure", "client.caches.db"),
     ),
+    FolderRule(
+        Kind.LIBRARY,
+        "Nextcloud and ownCloud servers",
+        names=("appdata_oc*",),
+        markers=(".ncdata", ".ocdata"),
+    ),
     FolderRule(Kind.LIBRARY, "Eagle", suffixes=(".library",), only_with=("metadata.json",)),
     FolderRule(
         Kind.LIBRARY,
@@ -106,9 +113,10 @@ FOLDER_RULES = (
             ".key .pages .numbers .rtfd .webarchive .textbundle .scriv .ulysses .graffle .oo3 "
             ".mindnode .sketch .hype .epub .ibooks .iba .nmbtemplate .kth .playground "
             ".xcassets .xcodeproj .xcworkspace .docset .dtbase2 .dtsparse .paper .goodnotes "
-            ".notability .procreate .aep .prproj .drp"
+            ".notability .procreate .aep .prproj .drp .pxd .pxm .screenflow .cmproj .fcpxmld"
         ),
     ),
+    FolderRule(Kind.DOCUMENT, "Live Photos exported as one", suffixes=(".pvt", ".livephoto")),
     FolderRule(
         Kind.DOCUMENT,
         "Notes and books: Obsidian, Zotero, Calibre, Anki",
@@ -133,22 +141,19 @@ FOLDER_RULES = (
     FolderRule(
         Kind.TRASH,
         "Linux, digiKam",
-        names=(
-            ".dtrash",
-            *(f".trash-{user}" for user in (0, *range(500, 512), *range(1000, 1100))),
-        ),
+        names=(".dtrash", ".trash-#"),
     ),
     FolderRule(
         Kind.TRASH,
         "What a check of the file system found",
-        names=("lost+found", "lost.dir", *(f"found.{number:03}" for number in range(1000))),
+        names=("lost+found", "lost.dir", "found.#"),
     ),
     FolderRule(
         Kind.SNAPSHOT,
         "NAS and file systems",
         names=_words(
             "@recently-snapshot #snapshot #snapshots ~snapshot ~snapshots @snapshot @snapshots "
-            "@sharesnap timeshift .snapshot .snapshots .zfs .stversions"
+            "@sharesnap timeshift .snapshot .snapshots .zfs .stversions .sync @gmt-*"
         ),
     ),
     FolderRule(
@@ -165,11 +170,21 @@ FOLDER_RULES = (
             "@eadir @tmp @sharebin @appdata @appstore @database @docker @transcode .@__thumb"
         ),
     ),
-    FolderRule(Kind.CACHE, "macOS", names=("__macosx", "temporary items", "ipod photo cache")),
+    FolderRule(
+        Kind.CACHE,
+        "macOS",
+        names=(
+            *("__macosx", "temporary items", "ipod photo cache", ".temporaryitems", ".fseventsd"),
+            *(".documentrevisions-v100", ".spotlight-v100"),
+        ),
+    ),
     FolderRule(
         Kind.CACHE,
         "Any program",
-        names=("cache", "caches", "_cache", ".cache", "thumbnail cache", ".thumbnails", ".thumb"),
+        names=(
+            *("cache", "caches", "_cache", ".cache", "thumbnail cache", "thumbnails", "thumbs"),
+            *(".thumbnails", ".thumb", ".thumbs", "_thumbnails", "_thumbs"),
+        ),
         suffixes=(".cache", ".noindex"),
         markers=("CACHEDIR.TAG",),
     ),
@@ -197,9 +212,17 @@ FOLDER_RULES = (
         names=(
             *("appdata", "application data", "local settings", "programdata", "program files"),
             *("program files (x86)", "system volume information", "windowsapps", "windows.old"),
+            *("$windows.~bt", "$windows.~ws", "msocache", "perflogs"),
         ),
     ),
     FolderRule(Kind.PROGRAM, "Windows itself", names=("windows",), only_with=("System32",)),
+    FolderRule(
+        Kind.PROGRAM,
+        "Linux",
+        names=_words(
+            ".config .local .var .mozilla .thunderbird .wine .steam .npm .cargo .gradle .vscode"
+        ),
+    ),
     FolderRule(
         Kind.PROGRAM,
         "Android",
@@ -261,7 +284,10 @@ MANAGERS = (
 
 # --- Asking the tables -----------------------------------------------------------------------
 
-_BY_NAME = {name: rule for rule in FOLDER_RULES for name in rule.names}
+_WILD = ("#", "*")
+_BY_NAME = {name: rule for rule in FOLDER_RULES for name in rule.names if not name.endswith(_WILD)}
+_BY_PATTERN = [(name, rule) for rule in FOLDER_RULES for name in rule.names if name.endswith(_WILD)]
+_STARTS_OF_PATTERNS = tuple(name[:-1] for name, _ in _BY_PATTERN)
 _BY_SUFFIX = {suffix: rule for rule in FOLDER_RULES for suffix in rule.suffixes}
 _BY_MARKER = {marker: rule for rule in FOLDER_RULES for marker in rule.markers}
 _BY_ALL_MARKERS = [rule for rule in FOLDER_RULES if rule.all_markers]
@@ -318,7 +344,18 @@ def _rule(name: str, parent: str) -> FolderRule | None:
         _BY_NAME.get(key)
         or _BY_SUFFIX.get(os.path.splitext(key)[1])
         or _BY_NAME.get(f"{canonical_name(parent)}/{key}")
+        or _rule_by_pattern(key)
     )
+
+
+def _rule_by_pattern(key: str) -> FolderRule | None:
+    if not key.startswith(_STARTS_OF_PATTERNS):
+        return None
+    for pattern, rule in _BY_PATTERN:
+        rest = key.removeprefix(pattern[:-1])
+        if len(rest) < len(key) and (pattern.endswith("*") or rest.isdecimal()):
+            return rule
+    return None
 
 
 def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
@@ -338,9 +375,12 @@ def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
 def manager_around(folder: Path) -> tuple[Path, Manager] | None:
     """The nearest folder around this one of which a program keeps a database."""
     for parent in folder.parents:
-        for manager in MANAGERS:
-            if any(os.path.exists(parent / path) for path in manager.names + manager.inside):
-                return parent, manager
+        try:
+            entries = set(os.listdir(parent))
+        except OSError:
+            continue
+        if manager := manager_of(parent, entries):
+            return parent, manager
     return None
 
 

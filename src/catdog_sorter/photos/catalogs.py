@@ -1,0 +1,58 @@
+"""Reads from another program's database which folders its photos lie in. Never writes to it.
+
+Only what says where photos are is asked for; a database that cannot be read says nothing.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import unquote
+
+from catdog_sorter.photos.left_alone import Manager
+
+_DIGIKAM_PATH = re.compile(r"volumeid:\?path=(.+)")
+_MAX_FOLDERS = 1_000
+
+
+def catalogued_folders(folder: Path, manager: Manager) -> list[Path]:
+    """The folders whose photos are in the databases of this program that lie in `folder`.
+
+    `folder` itself where they do not say.
+    """
+    read = _READERS.get(manager.program)
+    found: dict[Path, None] = {}
+    if read:
+        for file in sorted(folder.iterdir()):
+            if file.name in manager.names or file.name.endswith(manager.suffixes or ("\0",)):
+                try:
+                    found |= dict.fromkeys(filter(Path.is_dir, read(file)))
+                except (sqlite3.Error, OSError, ValueError):
+                    continue
+    return list(found) or [folder]
+
+
+def _rows(file: Path, query: str) -> list[tuple[str, ...]]:
+    # Immutable: no lock is taken and no file made beside it, whoever has it open.
+    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        return database.execute(query).fetchmany(_MAX_FOLDERS)
+
+
+def _lightroom(file: Path) -> Iterator[Path]:
+    for (path,) in _rows(file, "SELECT absolutePath FROM AgLibraryRootFolder"):
+        yield Path(path)
+
+
+def _digikam(file: Path) -> Iterator[Path]:
+    for identifier, below in _rows(file, "SELECT identifier, specificPath FROM AlbumRoots"):
+        found = _DIGIKAM_PATH.fullmatch(identifier)
+        # Other identifiers name a drive; on the system's own the rest is the whole path.
+        yield Path(unquote(found[1])) / below.lstrip("/") if found else Path(below)
+
+
+_READERS: Mapping[str, Callable[[Path], Iterator[Path]]] = {
+    "Lightroom": _lightroom,
+    "digiKam": _digikam,
+}
