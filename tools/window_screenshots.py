@@ -1,9 +1,10 @@
 """Takes the pictures of the window that the documentation shows.
 
-    python tools/window_screenshots.py FOLDER
+    python tools/window_screenshots.py FOLDER [WIDTHxHEIGHT]
 
 Runs the real window with the bundled model on copies of examples/photos in a temporary folder, and
-writes small PNGs: empty, busy, results (light and dark), preview, plan, history, settings, learn.
+writes PNGs: empty, busy, results (light and dark), review, plan, sorted, history, corrections,
+settings, learn. WIDTHxHEIGHT of the window may follow, 1060x700 if not.
 """
 
 import os
@@ -14,10 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
-
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
-_COLOURS = 160
 _TIMEOUT_S = 300
 _SETTLE_S = 0.8
 _COPIES = 12
@@ -45,12 +43,14 @@ class _Photographer:
 
         self._app = QApplication.instance() or QApplication([])
         self._target, self._place = target, place
+        words = sys.argv[2].split("x") if len(sys.argv) > 2 else ()
+        self._size = tuple(map(int, words)) or _SIZE
 
     def take_all(self) -> None:
         from catdog_sorter.gui.window import Window
 
         window = Window()
-        window.resize(*_SIZE)
+        window.resize(*self._size)
         window.show()
         self._settle()
         self._take("empty", window)
@@ -89,12 +89,15 @@ class _Photographer:
         self._take("dark", window)
         window.preferences = replace(window.preferences, theme=theme.Theme.SYSTEM)
         theme.apply(theme.Theme.LIGHT)
-        window.grid.hide()
+        window.start_review()
+        window.correct(Label.CAT)
         self._settle()
-        self._take("preview", window)
-        window.grid.show()
+        self._take("review", window)
+        window.undo()
+        window.close_review()
 
     def _take_dialogs(self, window) -> None:
+        from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
         from catdog_sorter.gui.dialogs.history import HistoryDialog
         from catdog_sorter.gui.dialogs.learn import LearnDialog
         from catdog_sorter.gui.dialogs.plan import PlanDialog
@@ -111,6 +114,7 @@ class _Photographer:
         self._take("sorted", window)
         for name, opener, kind in (
             ("history", window.sorting.open_history, HistoryDialog),
+            ("corrections", window.open_corrections, CorrectionsDialog),
             ("settings", window.open_settings, SettingsDialog),
             ("learn", window.open_learn, LearnDialog),
         ):
@@ -140,9 +144,6 @@ class _Photographer:
     def _take(self, name: str, widget) -> None:
         file = self._target / f"{name}.png"
         widget.grab().save(str(file))
-        with Image.open(file) as picture:
-            small = picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT)
-        small.save(file, optimize=True)
 
 
 if __name__ == "__main__":

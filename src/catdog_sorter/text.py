@@ -41,6 +41,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def percent(p: float) -> str:
+    """`99.9%`: a probability (0 to 1) as all interfaces spell it; below 1 it is at most 99.9%."""
+    return "100%" if p >= 1 else f"{min(p, 0.999):.1%}"
+
+
 def json_line(value: Any, encoding: str = "utf-8") -> str:
     r"""One line of JSON that is valid UTF-8 once it is written in `encoding`.
 

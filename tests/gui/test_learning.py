@@ -65,6 +65,17 @@ def test_too_few_corrections_end_with_the_words_of_the_command_line(
     dialog.close()
 
 
+def test_learning_without_a_framework_says_what_to_install(
+    qtbot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catdog_sorter.gui.dialogs.learn.find_spec", lambda name: None)
+    window.open_learn()
+    dialog = window.findChild(LearnDialog)
+    assert "pip install 'catdog-sorter[torch]'" in dialog.words.text()
+    assert not dialog.begin.isEnabled()
+    dialog.close()
+
+
 def test_both_models_are_compared_on_the_same_photos() -> None:
     before = {"labels_by_truth": {"cat": {"cat": 3, "unsure": 2}, "dog": {"dog": 1, "cat": 4}}}
     after = {"labels_by_truth": {"cat": {"cat": 5, "unsure": 0}, "dog": {"dog": 4, "cat": 1}}}

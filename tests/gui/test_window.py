@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import load_corrections
@@ -262,7 +262,7 @@ def test_a_photo_with_an_incomplete_file_is_marked(qtbot, window: Window, tmp_pa
     (row,) = window.model.rows
     assert (row.kind, row.incomplete) == ("cat", True)
     assert accessible_text(row).endswith(", incomplete file")
-    assert "Its file ends too early" in window.preview.verdict.text()
+    assert "Its file ends too early" in window.preview.details.verdict.text()
 
 
 def test_keys_correct_all_selected_and_undo_takes_it_back(
@@ -349,7 +349,7 @@ def test_filter_and_order(qtbot, window: Window, pictures: Path) -> None:
     assert shown(window) == ["e.png"]
     window.filters.choose("unreadable")
     assert shown(window) == ["f.jpg"]
-    assert "no picture" in window.preview.verdict.text()
+    assert "no picture" in window.preview.details.verdict.text()
     window.filters.choose(None, SortOrder.LEAST_SURE)
     assert shown(window)[0] == "e.png"
     assert shown(window)[-1] == "f.jpg"
@@ -359,11 +359,11 @@ def test_the_preview_shows_the_photo_and_steps(qtbot, window: Window, pictures: 
     drop(window, pictures)
     idle(qtbot, window)
     choose(window, "a.png")
-    assert window.preview.name.text() == "a.png"
-    assert window.preview.says_cat.text() == "99.9%"
+    assert window.preview.details.name.text() == "a.png"
+    assert window.preview.details.says_cat.text() == "99.9%"
     qtbot.waitUntil(lambda: window.preview.view.sceneRect().width() == 16, timeout=WAIT_MS)
     qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert window.preview.name.text() == "b.png"
+    assert window.preview.details.name.text() == "b.png"
     window.preview.view.zoom_by(2)
     assert window.preview.view.zoom > 1
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
@@ -459,27 +459,25 @@ def test_another_run_that_moves_is_refused_in_the_same_words(
     assert tree(pictures) == before
 
 
-def test_folders_sorted_before_are_named(qtbot, window: Window, pictures: Path) -> None:
+def test_folders_that_sorted_photos_go_to_are_named_and_can_be_searched_too(
+    qtbot, window: Window, pictures: Path
+) -> None:
     draw(pictures / "cat" / "old.png", "cat")
     drop(window, pictures)
     idle(qtbot, window)
     assert "old.png" not in kinds(window)
-    assert f"as sorted before: {pictures / 'cat'}" in window.banner.text.text()
+    assert f"because sorted photos go there: {pictures / 'cat'}" in window.banner.text.text()
+    qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert kinds(window) == {**LABELS, "old.png": "cat"}
 
 
-def test_settings_show_what_a_threshold_does_and_keep_it(
-    qtbot, window: Window, pictures: Path, open_window
-) -> None:
+def test_settings_are_checked_and_kept(qtbot, window: Window, pictures: Path, open_window) -> None:
     drop(window, pictures)
     idle(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChild(SettingsDialog)
     qtbot.waitUntil(lambda: dialog.model.count() > 0, timeout=WAIT_MS)
-    dialog.own.setChecked(False)
-    dialog.slider.setValue(500)
-    qtbot.waitUntil(lambda: "0 would be unsure" in dialog.effect.text(), timeout=WAIT_MS)
-    dialog.slider.setValue(990)
-    qtbot.waitUntil(lambda: "1 would be unsure" in dialog.effect.text(), timeout=WAIT_MS)
     dialog.folders["cat"].setText("../outside")
     assert not dialog.ok.isEnabled()
     assert "not a valid folder name" in dialog.problem.text()
@@ -490,7 +488,32 @@ def test_settings_show_what_a_threshold_does_and_keep_it(
     assert window.palette().window().color().lightness() < 80
     window.close()
     again = open_window().preferences
-    assert (again.threshold, again.theme, again.folders["cat"]) == (0.99, Theme.DARK, "Cats")
+    assert (again.theme, again.folders["cat"]) == (Theme.DARK, "Cats")
+
+
+def test_the_threshold_shows_its_effect_in_the_photos_at_once_and_is_kept(
+    qtbot, window: Window, pictures: Path, open_window, colour_bundle: ModelBundle
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    slider = window.threshold.slider
+    assert slider.value() == round(1000 * colour_bundle.thresholds.present)
+    assert not window.threshold.as_model.isVisible()
+    slider.setValue(500)
+    qtbot.waitUntil(lambda: window.model.counts["unsure"] == 0, timeout=WAIT_MS)
+    assert window.threshold.says.text() == "there from 50.0%, absent up to 50.0%"
+    slider.setValue(990)
+    qtbot.waitUntil(lambda: window.model.counts["unsure"] == 1, timeout=WAIT_MS)
+    assert "unsure, 1" in [b.accessibleName() for b in window.filters.findChildren(QPushButton)]
+    window.close()
+    second = open_window()
+    assert second.preferences.threshold == 0.99
+    drop(second, pictures)
+    idle(qtbot, second)
+    assert second.threshold.slider.value() == 990
+    qtbot.mouseClick(second.threshold.as_model, Qt.MouseButton.LeftButton)
+    assert second.thresholds == colour_bundle.thresholds
+    assert second.preferences.threshold is None
 
 
 def test_the_size_is_remembered(open_window) -> None:

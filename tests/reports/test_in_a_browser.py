@@ -43,6 +43,32 @@ def opened(page: Path, folder: Path, **chosen: str) -> str:
     return done.stdout.decode()
 
 
+def test_printing_prints_all_that_is_chosen(tmp_path: Path) -> None:
+    shades = np.random.default_rng(1).integers(0, 255, (300, 3), np.uint8)
+    rows = [
+        ReportRow(Prediction(Path(f"/p/d{n}.jpg"), 0.0, 0.99, Label.DOG, "m"), PhotoOutcome.LEFT)
+        for n in range(len(shades))
+    ]
+    page = tmp_path / "report.html"
+    with PhotoReport(page) as report:
+        assert report.show
+        for row, shade in zip(rows, shades, strict=True):
+            picture = np.broadcast_to(shade, (224, 224, 3))
+            report.show(row.path, DecodedPhoto(np.ascontiguousarray(picture), 1.5))
+        report.write("Photos", [], rows)
+    assert BROWSER
+    subprocess.run(
+        [
+            *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu"),
+            *(f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'it.pdf'}"),
+            page.as_uri(),
+        ],
+        capture_output=True,
+        check=True,
+    )
+    assert (tmp_path / "it.pdf").read_bytes().count(b"/Subtype /Image") == len(shades)
+
+
 def names(document: str) -> list[str]:
     return [unescape(name) for name in re.findall(r'class="name">([^<]*)<', document)]
 

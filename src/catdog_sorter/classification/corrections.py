@@ -39,6 +39,7 @@ class Correction:
     size_bytes: int
     label: Label
     path: Path
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,13 @@ def load_corrections() -> Corrections:
     if not file.exists():
         return Corrections({})
     with closing(_connect(file)) as connection, database.advice(file, CorrectionsError):
-        rows = connection.execute("SELECT sha256, size_bytes, label, path FROM corrections")
-        found = [Correction(sha, n, Label(label), _path(path)) for sha, n, label, path in rows]
+        rows = connection.execute(
+            "SELECT sha256, size_bytes, label, path, corrected_at FROM corrections"
+        )
+        found = [
+            Correction(sha, size, Label(label), _path(path), datetime.fromisoformat(at))
+            for sha, size, label, path, at in rows
+        ]
     return Corrections({correction.sha256: correction for correction in found})
 
 
@@ -94,6 +100,14 @@ def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
             kept.append((sha256, size_bytes, label.value, os.fsencode(path), now))
     _write(kept, forgotten)
     return unreadable
+
+
+def forget(contents: Iterable[str]) -> None:
+    """Take back the corrections of these contents (SHA-256), also of photos that are gone.
+
+    Raises CorrectionsError when their file cannot be written.
+    """
+    _write([], [(sha256,) for sha256 in contents])
 
 
 def _write(kept: Sequence[tuple[object, ...]], forgotten: Sequence[tuple[str]]) -> None:

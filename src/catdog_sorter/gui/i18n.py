@@ -1,6 +1,11 @@
 """Translation and formatting of the window's texts."""
 
+import locale
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
+
+from catdog_sorter.text import percent
 
 CONTEXT = "catdog-sorter"
 
@@ -21,8 +26,13 @@ def label_word(kind: str) -> str:
 
 
 def share(p: float) -> str:
-    """Format a probability (0 to 1); below 1 it is at most 99.9%."""
-    return f"{min(p, 0.999):.1%}" if p < 1 else "100%"
+    """Format a probability (0 to 1)."""
+    return percent(p)
+
+
+def date_and_time(moment: datetime) -> str:
+    """Format a local time as the system does: `31/12/2024 18:30`."""
+    return moment.strftime("%x %H:%M" if locale.getlocale()[0] else "%Y-%m-%d %H:%M")
 
 
 def duration(seconds: float) -> str:

@@ -103,14 +103,19 @@ class JobQueue(QObject):
     def busy(self) -> bool:
         return self.current is not None
 
+    @property
+    def queued(self) -> int:
+        """How many jobs wait behind the current one."""
+        return len(self._waiting)
+
     def start(self, job: Job) -> None:
         """Run the job, after those in the queue."""
         self._waiting.append(job)
         self._next()
 
     def stop(self) -> None:
-        """Stop the current job at its next safe point, and clear the queue."""
-        self._waiting.clear()
+        """Stop the current job at its next safe point, and end those in the queue."""
+        self._end_waiting()
         if self.current is not None and not self.current.stopping:
             self.current.stopping = True
             if self.current.number:
@@ -118,6 +123,12 @@ class JobQueue(QObject):
             else:
                 self._ended(messages.Stopped())
         self.changed.emit()
+
+    def _end_waiting(self) -> None:
+        """End the jobs in the queue as stopped, so that each can be gone on with."""
+        waiting, self._waiting = self._waiting, deque()
+        for job in waiting:
+            job.on_end(messages.Stopped())
 
     def remember(self, labels: Sequence[tuple[PhotoRow, Label | None]]) -> None:
         """Store these labels (None removes one) as soon as no photo moves."""
@@ -162,9 +173,9 @@ class JobQueue(QObject):
     def _ended(self, end: messages.End) -> None:
         job, self.current = self.current, None
         self._timer.stop()
-        if isinstance(end, messages.Failed):
-            self._waiting.clear()
         if job is not None:
             job.on_end(end)
+        if isinstance(end, messages.Failed):
+            self._end_waiting()
         self._remember()
         self._next()

@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -20,16 +21,23 @@ from catdog_sorter.gui.i18n import tr
 from catdog_sorter.gui.job_queue import JobQueue
 from catdog_sorter.gui.photos.grid import PICTURE, PhotoGrid
 from catdog_sorter.gui.photos.model import PhotoModel
+from catdog_sorter.gui.photos.picture import PictureLoader
 from catdog_sorter.gui.photos.preview import Preview
+from catdog_sorter.gui.photos.review import ReviewPage
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
+from catdog_sorter.gui.widgets import FlowLayout, Toast, button, compact
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.moving.sort import References
+
+_LOW_HEIGHT = 520
 
 
 class WindowLayout(QMainWindow):
     """A window with all its widgets.
 
-    `given`: the paths that were dropped on it. `references`: what names their photos.
+    Attributes:
+        given: The paths that were dropped on it.
+        references: What names their photos.
     """
 
     def __init__(self) -> None:
@@ -53,7 +61,11 @@ class WindowLayout(QMainWindow):
         self.filters = panels.Filters()
         self.grid = PhotoGrid(self.thumbnails)
         self.grid.setModel(self.model)
-        self.preview = Preview(self.background, self.thumbnails)
+        loader = PictureLoader(self.background, self)
+        self.preview = Preview(loader, self.thumbnails)
+        self.review = ReviewPage(loader, self.thumbnails, self.model)
+        self.review.share_selection(self.grid.selectionModel())
+        self.threshold = panels.Threshold()
         self.activity = panels.Activity()
         self.splitter = QSplitter()
         self.splitter.addWidget(self.grid)
@@ -61,46 +73,60 @@ class WindowLayout(QMainWindow):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([620, 400])
+        self.splitter.setChildrenCollapsible(False)
         results = QWidget()
         column = QVBoxLayout(results)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.filters)
+        column.addWidget(self.threshold)
         column.addWidget(self.splitter, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.drop_page)
         self.pages.addWidget(results)
+        self.main = QWidget()
+        column = QVBoxLayout(self.main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._top())
+        column.addWidget(self.pages, 1)
+        column.addLayout(self._bottom())
+        self.screens = QStackedWidget()
+        self.screens.addWidget(self.main)
+        self.screens.addWidget(self.review)
         body = QWidget()
         self.setCentralWidget(body)
         column = QVBoxLayout(body)
-        column.addLayout(self._top())
         column.addWidget(self.banner)
-        column.addWidget(self.pages, 1)
-        column.addLayout(self._bottom())
+        column.addWidget(self.screens, 1)
+        self.toast = Toast(self.pages)
 
-    def _top(self) -> QHBoxLayout:
-        self.add_folder = panels.button(tr("Add a folder …"), tr("Ctrl+Shift+O"))
-        self.add_photos = panels.button(tr("Add photos …"), tr("Ctrl+O"))
-        self.clear = panels.button(tr("Clear"), tr("Empty the window; the photos stay on disk"))
-        self.history = panels.button(
-            tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)")
+    def _top(self) -> FlowLayout:
+        self.add_folder = button(tr("Add a folder …"), tr("Ctrl+Shift+O"))
+        self.add_photos = button(tr("Add photos …"), tr("Ctrl+O"))
+        self.clear = button(tr("Clear"), tr("Empty the window; the photos stay on disk"))
+        self.look_through = button(
+            tr("Review"), tr("One photo after the other, the least sure first (F5)")
         )
-        self.learn = panels.button(
-            tr("Learn …"), tr("Train a model with the photos you have corrected")
-        )
-        self.options = panels.button(tr("Settings …"), tr("Model, threshold, folders, colours"))
-        row = QHBoxLayout()
-        for part in (self.add_folder, self.add_photos, self.clear):
-            row.addWidget(part)
-        row.addStretch()
-        for part in (self.history, self.learn, self.options):
-            row.addWidget(part)
+        self.history = button(tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)"))
+        self.learn = button(tr("Learn …"), tr("Train a model with the photos you have corrected"))
+        self.options = button(tr("Settings …"), tr("Model, folders, colours (Ctrl+,)"))
+        row = FlowLayout()
+        for part in (
+            *(self.add_folder, self.add_photos, self.clear, self.look_through),
+            *(self.history, self.learn, self.options),
+        ):
+            row.addWidget(compact(part))
         return row
 
     def _bottom(self) -> QHBoxLayout:
-        self.sort = panels.button(
+        self.sort = button(
             tr("Sort …"), tr("See what would go where, then move it (Ctrl+Return)"), primary=True
         )
         row = QHBoxLayout()
         row.addWidget(self.activity, 1)
         row.addWidget(self.sort)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the photos the room of a low window."""
+        self.threshold.setVisible(event.size().height() >= _LOW_HEIGHT)
+        super().resizeEvent(event)

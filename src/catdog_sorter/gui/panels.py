@@ -1,13 +1,12 @@
-"""The window's smaller widgets: banner, drop page, filters, progress.
+"""The window's panels: banner, drop page, filters, progress.
 
 They show and emit signals; the window decides what happens then.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,56 +14,56 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QPushButton,
+    QSlider,
     QVBoxLayout,
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.i18n import label_word, photos, share, tr
 from catdog_sorter.gui.job_queue import Job
-from catdog_sorter.gui.photos.rows import KINDS, PENDING, SortOrder
+from catdog_sorter.gui.photos.rows import CORRECTED, FAILED, FILTERS, KINDS, SORTED, SortOrder
+from catdog_sorter.gui.widgets import (
+    FlowLayout,
+    announce,
+    button,
+    compact,
+    labelled,
+    named,
+    set_text,
+)
 from catdog_sorter.gui.worker import messages
+from catdog_sorter.labels import Thresholds
 from catdog_sorter.text import shown
 
 _MAX_NAMED = 5
-WidgetT = TypeVar("WidgetT", bound=QWidget)
-
-
-def named(part: WidgetT, name: str) -> WidgetT:
-    """Set the widget's name for screen readers, and return the widget."""
-    part.setAccessibleName(name)
-    return part
-
-
-def button(text: str, tip: str = "", *, primary: bool = False) -> QPushButton:
-    """A button with its text and tool tip for screen readers."""
-    made = QPushButton(text)
-    made.setToolTip(tip)
-    made.setAccessibleName(text.replace("&", ""))
-    made.setAccessibleDescription(tip)
-    made.setProperty("primary", primary)
-    made.setAutoDefault(False)
-    return made
+_MAX_ACTIONS = 3
+_STEPS = 1000
+_PAUSE_MS = 60
+_SEARCH_MS = 150
 
 
 class Banner(QFrame):
-    """One message across the window, with at most one action."""
+    """One message across the window, with up to three actions."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self._act: Callable[[], None] | None = None
+        self._acts: list[Callable[[], object]] = []
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = button("")
-        close = button("✕", tr("Hide this message"))
+        self.actions_row = [compact(button("")) for _ in range(_MAX_ACTIONS)]
+        self.action = self.actions_row[0]
+        close = compact(button("✕", tr("Hide this message")))
         close.setAccessibleName(tr("Hide this message"))
-        self.action.clicked.connect(self._acted)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.addWidget(self.text, 1)
-        row.addWidget(self.action)
+        for number, made in enumerate(self.actions_row):
+            made.clicked.connect(lambda _=False, number=number: self._acted(number))
+            row.addWidget(made)
         row.addWidget(close)
         self.hide()
 
@@ -72,17 +71,24 @@ class Banner(QFrame):
         self,
         text: str,
         action: str = "",
-        act: Callable[[], None] | None = None,
+        act: Callable[[], object] | None = None,
         *,
         problem: bool = False,
     ) -> None:
         """Show the message, with a button that calls `act` when there is an `action` text."""
-        self._act = act
+        self.say_with(text, {action: act} if action and act else {}, problem=problem)
+
+    def say_with(
+        self, text: str, actions: Mapping[str, Callable[[], object]], *, problem: bool = False
+    ) -> None:
+        """Show the message with a button for each of the actions."""
+        self._acts = list(actions.values())
         self.text.setText(text)
-        self.setAccessibleName(text)
-        self.action.setText(action)
-        self.action.setAccessibleName(action)
-        self.action.setVisible(bool(action))
+        announce(self, text)
+        words = [*actions, *[""] * _MAX_ACTIONS]
+        for made, word in zip(self.actions_row, words, strict=False):
+            set_text(made, word)
+            made.setVisible(bool(word))
         self.setProperty("problem", problem)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -93,14 +99,19 @@ class Banner(QFrame):
         if isinstance(end, messages.Failed):
             self.say(end.advice, problem=True)
 
-    def _acted(self) -> None:
+    def _acted(self, number: int) -> None:
         self.hide()
-        if self._act is not None:
-            self._act()
+        self._acts[number]()
 
 
 class DropPage(QFrame):
-    """The empty window: a drop area and two buttons."""
+    """The empty window: a drop area, two buttons, and the folders of last time.
+
+    Signals:
+        reopened: A folder of the list of recent ones.
+    """
+
+    reopened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,7 +142,21 @@ class DropPage(QFrame):
             column.addWidget(part)
             column.addSpacing(14)
         column.addLayout(row)
+        self._recent = QVBoxLayout()
+        column.addSpacing(14)
+        column.addLayout(self._recent)
         column.addStretch()
+
+    def show_recent(self, folders: Sequence[Path]) -> None:
+        """Offer these folders again."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for folder in folders:
+            made = compact(button(shown(folder), tr("Look at this folder again")))
+            made.setProperty("link", True)
+            made.clicked.connect(lambda _=False, folder=folder: self.reopened.emit(folder))
+            self._recent.addWidget(made, alignment=Qt.AlignmentFlag.AlignHCenter)
 
     def highlight(self, over: bool) -> None:
         """Show whether a drop would be accepted."""
@@ -141,27 +166,31 @@ class DropPage(QFrame):
 
 
 class Filters(QWidget):
-    """One button per kind of photo with its count, and the sort order."""
+    """One button per kind of photo with its count, the order, and a search by name.
+
+    Signals:
+        changed: Other photos, or another order, are wanted.
+        done: A choice was made with the mouse; the keyboard belongs to the photos again.
+    """
 
     changed = Signal()
+    done = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._buttons: dict[str | None, QPushButton] = {}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        for kind in (None, *KINDS):
-            made = button("", tr("Show only these photos") if kind else tr("Show all photos"))
+        row = FlowLayout(self)
+        for kind in (None, *FILTERS):
+            made = compact(button("", tr("Show only these photos") if kind else tr("Show all")))
             made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             group.addButton(made)
             made.clicked.connect(self.changed)
             row.addWidget(made)
             self._buttons[kind] = made
         self._buttons[None].setChecked(True)
-        row.addStretch()
-        self._order = named(QComboBox(), tr("Order of the photos"))
+        self._order = named(QComboBox(), tr("Order"))
         for order, words in {
             SortOrder.FOUND: tr("as found"),
             SortOrder.LEAST_SURE: tr("least sure first"),
@@ -170,11 +199,24 @@ class Filters(QWidget):
         }.items():
             self._order.addItem(words, order)
         self._order.currentIndexChanged.connect(self.changed)
-        row.addWidget(self._order)
+        self._order.activated.connect(self.done)
+        self.search = named(QLineEdit(placeholderText=tr("Search by name")), tr("Search by name"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(150)
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_MS)
+        self._pause.timeout.connect(self.changed)
+        self.search.textChanged.connect(self._later)
+        self.search.returnPressed.connect(self.done)
+        row.addWidget(labelled(tr("Order"), self._order))
+        row.addWidget(self.search)
         self.show_counts({})
 
+    def _later(self) -> None:
+        self._pause.start()
+
     @property
-    def kind(self) -> str | None:
+    def shown(self) -> str | None:
+        """The filter that is chosen; None for all photos."""
         return next(kind for kind, made in self._buttons.items() if made.isChecked())
 
     @property
@@ -190,7 +232,7 @@ class Filters(QWidget):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Write the count of each kind on its button; a kind without photos is left out."""
-        total = sum(counts.values())
+        total = sum(counts.get(kind, 0) for kind in KINDS)
         for kind, made in self._buttons.items():
             number = total if kind is None else counts.get(kind, 0)
             word = tr("all") if kind is None else label_word(kind)
@@ -199,14 +241,82 @@ class Filters(QWidget):
             made.setVisible(kind is None or number > 0 or made.isChecked())
 
 
-class Activity(QWidget):
-    """The progress of the job, and the button that stops it."""
+class Threshold(QWidget):
+    """How sure to be: a slider whose effect shows at once in the photos and their counts.
+
+    Signals:
+        moved: A threshold (0.5 to 1) to show; None for the model's own.
+        chosen: The same once the slider is let go, to keep.
+    """
+
+    moved = Signal(object)
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = named(QLabel(), tr("Progress"))
+        self.slider = named(QSlider(Qt.Orientation.Horizontal), tr("How sure to be"))
+        self.slider.setRange(_STEPS // 2, _STEPS - 1)
+        self.slider.setPageStep(10)
+        self.slider.setMinimumWidth(100)
+        self.slider.setMaximumWidth(320)
+        self.says = QLabel()
+        self.as_model = compact(button(tr("as the model proposes")))
+        self.as_model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.as_model.clicked.connect(self._reset)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._moved)
+        self.slider.valueChanged.connect(self._later)
+        self.slider.sliderReleased.connect(self._later)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(tr("How sure to be"))
+        label.setBuddy(self.slider)
+        row.addWidget(label)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.says)
+        row.addWidget(self.as_model)
+        row.addStretch(1)
+
+    def show_thresholds(self, thresholds: Thresholds, *, is_own: bool) -> None:
+        """Show what holds; `is_own`: the user's rather than the model's."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(_STEPS * thresholds.present))
+        self.slider.blockSignals(False)
+        self.as_model.setVisible(is_own)
+        present, absent = share(thresholds.present), share(thresholds.absent)
+        said = tr("there from {present}, absent up to {absent}")
+        self.says.setText(said.format(present=present, absent=absent))
+        tip = tr(
+            "A photo is labelled where the model gives each animal at least {present}, or at most "
+            "{absent}. All others are unsure and stay where they are."
+        )
+        for part in (self.slider, self.says):
+            part.setToolTip(tip.format(present=present, absent=absent))
+        self.slider.setAccessibleDescription(self.says.text())
+
+    def _later(self) -> None:
+        self._pause.start()
+
+    def _moved(self) -> None:
+        threshold = self.slider.value() / _STEPS
+        self.moved.emit(threshold)
+        if not self.slider.isSliderDown():
+            self.chosen.emit(threshold)
+
+    def _reset(self) -> None:
+        self.moved.emit(None)
+        self.chosen.emit(None)
+
+
+class Activity(QWidget):
+    """The progress of the job, and the buttons that stop it and go on with what waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = QLabel(wordWrap=True)
         self.bar = named(QProgressBar(textVisible=False), tr("Progress"))
         self.stop = button(tr("Stop"), tr("Stop at the next safe point; what is done stays done"))
+        self.go_on = button(tr("Continue"), tr("Look at the photos that wait"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout()
@@ -214,26 +324,46 @@ class Activity(QWidget):
         column.addWidget(self.bar)
         row.addLayout(column, 1)
         row.addWidget(self.stop)
+        row.addWidget(self.go_on)
 
-    def show_job(self, job: Job | None, idle: str, now: float) -> None:
-        """Show the job, or the `idle` text without one."""
+    def show_job(self, job: Job | None, idle: str, now: float, queued: int, waits: bool) -> None:
+        """Show the job, or the `idle` text without one.
+
+        Args:
+            job: The job that runs.
+            idle: What to say without one.
+            now: Monotonic time, seconds.
+            queued: How many jobs are in the queue behind it.
+            waits: Whether photos wait to be looked at.
+        """
         self.stop.setVisible(job is not None)
         self.bar.setVisible(job is not None)
-        self.words.setText(idle if job is None else job.progress_text(now))
-        if job is not None:
+        self.go_on.setVisible(job is None and waits)
+        text = idle if job is None else job.progress_text(now)
+        if job is not None and queued:
+            text += " " + tr("In the queue: {n} more.").format(n=queued)
+        self.words.setText(text)
+        if job is None:
+            announce(self.words, text)
+        else:
+            self.words.setAccessibleName(text)
             self.stop.setEnabled(not job.stopping)
             # Without a total the bar only shows that something happens.
             self.bar.setRange(0, job.total or 0)
             self.bar.setValue(job.done)
 
 
-def summary(counts: Mapping[str, int], corrected: int) -> str:
+def summary(counts: Mapping[str, int]) -> str:
     """The counts below the photos, while no job runs."""
-    parts = [
-        f"{counts[kind]:,} {label_word(kind)}" for kind in (*KINDS, PENDING) if counts.get(kind, 0)
+    parts = [f"{counts[kind]:,} {label_word(kind)}" for kind in KINDS if counts.get(kind, 0)]
+    more = {
+        CORRECTED: tr("{n} corrected by you"),
+        SORTED: tr("{n} sorted"),
+        FAILED: tr("{n} failed"),
+    }
+    parts += [
+        words.format(n=f"{counts[name]:,}") for name, words in more.items() if counts.get(name, 0)
     ]
-    if corrected:
-        parts.append(tr("{n} corrected by you").format(n=f"{corrected:,}"))
     return ", ".join(parts)
 
 

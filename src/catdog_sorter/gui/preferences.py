@@ -1,6 +1,6 @@
 """The user's preferences in the window, stored between runs. Decides the defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from catdog_sorter.labels import Label, Thresholds
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.storage import locations
+
+_MAX_RECENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,21 @@ def save(settings: QSettings, preferences: Preferences) -> None:
     for label in Label:
         settings.setValue(f"folder/{label}", preferences.folders.get(label, ""))
     settings.setValue("theme", preferences.theme.value)
+
+
+def recent_folders(settings: QSettings) -> list[Path]:
+    """The folders that were given last, the latest first."""
+    names = settings.value("recent")
+    if isinstance(names, str):  # how the file's format gives back a list of one
+        names = [names]
+    return [Path(name) for name in names if name] if isinstance(names, list) else []
+
+
+def add_recent(settings: QSettings, paths: Sequence[Path]) -> None:
+    """Put the folders among these paths at the top of the recent ones."""
+    folders = [path for path in paths if path.is_dir()]
+    known = [path for path in recent_folders(settings) if path not in folders]
+    settings.setValue("recent", [str(path) for path in [*folders, *known][:_MAX_RECENT]])
 
 
 def _number(value: object) -> float | None:

@@ -9,20 +9,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QUndoStack
 from shiboken6 import isValid
 
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.dialogs.history import HistoryDialog
-from catdog_sorter.gui.dialogs.plan import PlanDialog
+from catdog_sorter.gui.dialogs.plan import PlanDialog, Scene
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.panels import named_problems
 from catdog_sorter.gui.photos.model import classified_pairs
+from catdog_sorter.gui.photos.rows import FAILED, PENDING, PhotoRow
 from catdog_sorter.gui.preferences import Preferences
+from catdog_sorter.gui.undo_steps import SortStep
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
+from catdog_sorter.moving.journal import Run
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
@@ -32,32 +36,64 @@ _MAX_COMMAND_PATHS = 3
 
 
 class SortController(QObject):
-    """Sorts the photos of the window, and undoes runs."""
+    """Sorts the photos of the window, and undoes runs.
 
-    def __init__(self, window: WindowLayout) -> None:
+    Signals:
+        corrected: A PhotoRow that got another Label in the plan, and that label.
+    """
+
+    corrected = Signal(object, object)
+
+    def __init__(self, window: WindowLayout, steps: QUndoStack) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._steps = window, steps
         self._history: HistoryDialog | None = None
+        # The sorts of this window that were not put back, by the number of their run.
+        self._sorts: dict[int, SortStep] = {}
 
     def open_plan(self) -> None:
         """Open the plan dialog."""
-        if not self._window.sort.isEnabled():
+        window = self._window
+        if not window.sort.isEnabled():
             return
-        dialog = PlanDialog(self._window.preferences, self._window)
+        selected = len(self._selected())
+        scene = Scene(
+            window.model.counts[PENDING],
+            selected if 1 < selected < len(window.model.rows) else 0,
+            [path for path in window.given if path.suffix == "" or path.is_dir()],
+        )
+        dialog = PlanDialog(window.preferences, window, window.thumbnails, scene)
         dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))
         dialog.agreed.connect(self.carry_out)
+        dialog.relabelled.connect(lambda path, label: self._relabel(dialog, path, label))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        self._plan(dialog, self._window.preferences)
+        self._plan(dialog, window.preferences)
+
+    def _selected(self) -> list[PhotoRow]:
+        window = self._window
+        found = (window.model.row(i) for i in window.grid.selectionModel().selectedIndexes())
+        return [row for row in found if row is not None]
+
+    def _relabel(self, dialog: PlanDialog, path: Path, label: Label) -> None:
+        """Correct a photo that was dragged to another folder of the plan, and plan again."""
+        row = next((row for row in self._window.model.rows if row.path == path), None)
+        if row is not None:
+            self.corrected.emit(row, label)
+            dialog.ask_again()
 
     def _plan(self, dialog: PlanDialog, wanted: Preferences) -> None:
-        found, results = classified_pairs(self._window.model.rows)
+        rows = self._selected() if dialog.only_selected.isChecked() else self._window.model.rows
+        found, results = classified_pairs(rows)
         known = self._window.references if wanted.mode is Mode.MOVE else References()
-        request = messages.MakePlan(tuple(found), tuple(results), wanted.sorting, known)
+        request = messages.MakePlan(
+            tuple(found), tuple(results), wanted.sorting, known, wanted.mode
+        )
+        dialog.asked_for = request
 
         def show(events: list[Any]) -> int:
             for event in events:
-                if isValid(dialog) and dialog.preferences == wanted:  # it may be closed by now
+                if isValid(dialog) and dialog.asked_for is request:  # it may be closed by now
                     dialog.show_planned(event)
             return 0
 
@@ -72,31 +108,64 @@ class SortController(QObject):
     def carry_out(self, plan: Plan, wanted: Preferences) -> None:
         """Apply the plan."""
         self._window.preferences = wanted
+        model = self._window.model
         request = messages.ApplyPlan(plan, wanted.mode, self._command(wanted))
         by_label: Counter[Label] = Counter()
         failed: list[tuple[Path, str]] = []
+        runs: list[Run] = []
+        targets: list[Path] = []
 
         def count(events: list[Any]) -> int:
             outcomes = [event for event in events if isinstance(event, Moved | MoveFailed)]
             for outcome in outcomes:
                 if isinstance(outcome, MoveFailed):
                     failed.append((outcome.path, outcome.reason))
+                    model.mark([outcome.path], is_sorted=False, problem=outcome.reason)
                 else:
                     by_label[outcome.group.label] += 1
+                    targets[:] = targets or [outcome.target.parent]
             moved = [outcome for outcome in outcomes if isinstance(outcome, Moved)]
             if wanted.mode is Mode.MOVE:
                 self._follow(moved)
                 places = {o.target: o.identity for o in moved}
             else:
                 places = {o.group.moves[0].source: o.identity for o in moved}
-            self._window.model.identify(places)
+                model.mark(places, is_sorted=True)
+            model.identify(places)
+            note_run(events)
             return len(outcomes)
 
+        def note_run(events: list[Any]) -> None:
+            for event in events:
+                if isinstance(event, messages.Runs):
+                    runs[:] = event.runs[:1]
+
+        def finish(end: messages.End) -> None:
+            run = runs[0].id if runs else None
+            if by_label and run is not None:
+                self._add_step(run, f"{photos(by_label.total())} {tr(wanted.mode.words.total)}")
+            self._sum_up(end, wanted.mode, by_label, failed, run, targets)
+
         def ended(end: messages.End) -> None:
-            self._sum_up(end, wanted.mode, by_label, failed)
+            if runs or not by_label:
+                finish(end)
+            else:  # stopped before the run was named
+                background = self._window.background
+                background.ask(messages.ListRuns(), note_run, lambda _: finish(end))
 
         job = Job(request, tr("Sorting"), count, ended, len(plan.groups), moves=True)
         self._window.jobs.start(job)
+
+    def _add_step(self, run: int, text: str) -> None:
+        """Let Ctrl+Z put this sort back."""
+        step = self._sorts[run] = SortStep(text, lambda: self.undo(run))
+        self._steps.push(step)
+
+    def is_back(self, index: int) -> bool:
+        """Whether the step of undo at this index is a sort that was put back by other means."""
+        return any(
+            step.is_back and self._steps.command(index) is step for step in self._sorts.values()
+        )
 
     def _command(self, wanted: Preferences) -> str:
         """The command line that the history shows for this run, with the first few paths."""
@@ -110,7 +179,7 @@ class SortController(QObject):
         moves = {o.group.moves[0].source: o.target for o in outcomes}
         for source, target in moves.items():
             self._window.thumbnails.moved(source, target)
-        self._window.model.move(moves)
+        self._window.model.move(moves, is_sorted=True)
 
     def _sum_up(
         self,
@@ -118,6 +187,8 @@ class SortController(QObject):
         mode: Mode,
         by_label: Counter[Label],
         failed: list[tuple[Path, str]],
+        run: int | None,
+        targets: list[Path],
     ) -> None:
         if isinstance(end, messages.Failed):
             self._window.banner.show_failure(end)
@@ -134,10 +205,14 @@ class SortController(QObject):
                 )
             )
             lines += named_problems(failed)
-        undo = tr("Put them back") if by_label else ""
-        self._window.banner.say(
-            "\n".join(lines), undo, lambda: self.undo(None), problem=bool(failed)
-        )
+        actions = {}
+        if by_label:
+            actions[tr("Put them back")] = lambda: self.undo(run)
+        if targets:
+            actions[tr("Open folder")] = lambda: _open_folder(targets[0].parent)
+        if failed:
+            actions[tr("Show what failed")] = lambda: self._window.filters.choose(FAILED)
+        self._window.banner.say_with("\n".join(lines), actions, problem=bool(failed))
 
     def open_history(self) -> None:
         """Open the history."""
@@ -187,8 +262,13 @@ class SortController(QObject):
         def ended(end: messages.End) -> None:
             for source, target in restored.items():
                 self._window.thumbnails.moved(source, target)
-            self._window.model.move(restored)
+            # Only what was moved lies elsewhere now; copies and links were taken away.
+            self._window.model.move(restored, is_sorted=False)
+            self._window.model.mark(restored.values(), is_sorted=False)
             self._window.model.identify(identities)
+            step = self._sorts.get(run) if run is not None else None
+            if step is not None and isinstance(end, messages.Done):
+                step.is_back = True
             if isinstance(end, messages.Failed):
                 self._window.banner.show_failure(end)
             else:
@@ -202,3 +282,7 @@ class SortController(QObject):
 
         request = messages.Undo(run)
         self._window.jobs.start(Job(request, tr("Putting back"), count, ended, moves=True))
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

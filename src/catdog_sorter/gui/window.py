@@ -5,66 +5,49 @@ for jobs, one for thumbnails and corrections.
 """
 
 import time
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
+    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
-    QShortcut,
-    QUndoCommand,
     QUndoStack,
 )
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMessageBox,
-)
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from shiboken6 import isValid
 
 from catdog_sorter.gui import panels, theme
 from catdog_sorter.gui import preferences as remembered
+from catdog_sorter.gui.actions import Actions
+from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
-from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.i18n import photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
-from catdog_sorter.gui.photos.preview import KEYS
-from catdog_sorter.gui.photos.rows import PhotoRow
+from catdog_sorter.gui.photos.preview import PhotoPanel
+from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.sorting import SortController
+from catdog_sorter.gui.undo_steps import CorrectionStep, Labels, marked
 from catdog_sorter.gui.worker import messages
-from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.sort import References
 from catdog_sorter.text import shown
 
-
-class _Correction(QUndoCommand):
-    """The user's labels for some photos, as one step of undo and redo."""
-
-    def __init__(self, window: "Window", chosen: Sequence[PhotoRow], label: Label) -> None:
-        word = tr("{photos} as {label}")
-        super().__init__(word.format(photos=photos(len(chosen)), label=label_word(label)))
-        self._window = window
-        self._before = [(row, _given_label(row)) for row in chosen]
-        self._after: list[tuple[PhotoRow, Label | None]] = [(row, label) for row in chosen]
-
-    def redo(self) -> None:
-        self._window.relabel(self._after)
-
-    def undo(self) -> None:
-        self._window.relabel(self._before)
-
-
-def _given_label(row: PhotoRow) -> Label | None:
-    result = row.result
-    return result.label if isinstance(result, Prediction) and result.corrected else None
+_AHEAD = 2
+_MANY_UNREADABLE = 5
+_FRAME = QSize(16, 48)  # what a desktop draws around a window
+_SELECT_ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class Window(WindowLayout):
@@ -72,15 +55,19 @@ class Window(WindowLayout):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sorting = SortController(self)
-        self.corrections = QUndoStack(self)
-        self.thresholds = Thresholds(0.9, 0.1)
+        self.steps = QUndoStack(self)
+        self.sorting = SortController(self, self.steps)
+        self.thresholds = self._model_thresholds = Thresholds(0.9, 0.1)
         self._closing = False
+        self._question: QMessageBox | None = None
         self._learn: LearnDialog | None = None
+        # What was given, as long as its search has not come to its end.
+        self._unsearched: dict[Path, None] = {}
         self._connect()
-        self._add_shortcuts()
+        self.actions_table = Actions(self)
         theme.apply(self.preferences.theme)
         self._restore_size()
+        self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self._show_state()
         self.drop_page.folder.setFocus()
 
@@ -89,46 +76,39 @@ class Window(WindowLayout):
             part.clicked.connect(self.choose_folder)
         for part in (self.add_photos, self.drop_page.photos):
             part.clicked.connect(self.choose_photos)
+        self.drop_page.reopened.connect(lambda folder: self.classify([folder]))
         self.clear.clicked.connect(self.forget_all)
+        self.look_through.clicked.connect(self.start_review)
         self.history.clicked.connect(self.sorting.open_history)
         self.learn.clicked.connect(self.open_learn)
         self.options.clicked.connect(self.open_settings)
         self.sort.clicked.connect(self.sorting.open_plan)
+        self.sorting.corrected.connect(
+            lambda row, label: self.steps.push(CorrectionStep(self.relabel, [row], label))
+        )
         self.activity.stop.clicked.connect(self.jobs.stop)
+        self.activity.go_on.clicked.connect(self.go_on)
         self.filters.changed.connect(self._filter)
+        self.filters.done.connect(self.grid.setFocus)
+        self.threshold.moved.connect(self._show_threshold)
+        self.threshold.chosen.connect(lambda _: remembered.save(self.settings, self.preferences))
+        for toast in (self.toast, self.review.toast):  # what it offers to undo is not the last
+            self.steps.indexChanged.connect(toast.hide)
         self.model.counted.connect(self._show_state)
         self.model.rearranged.connect(self._refresh)
         self.jobs.changed.connect(self._show_state)
         self.jobs.not_remembered.connect(self._name_problems)
         self.jobs.remembered.connect(self.banner.show_failure)
-        self.preview.corrected.connect(self.correct)
-        self.preview.stepped.connect(self.step)
+        for panel in (self.preview, self.review):
+            panel.corrected.connect(self.correct)
+            panel.stepped.connect(self.step)
+        self.preview.view.toggled.connect(self.open_review)
+        self.review.closed.connect(self.close_review)
         self.grid.selectionModel().currentChanged.connect(self._refresh_preview)
-        self.grid.activated.connect(self.toggle_grid)
+        self.grid.activated.connect(self.open_review)
+        self.grid.customContextMenuRequested.connect(self._open_menu)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda: theme.apply(self.preferences.theme))
-
-    def _add_shortcuts(self) -> None:
-        for label, key in KEYS.items():
-            self._shortcut(key, lambda label=label: self.correct(label))
-        self._shortcut("Ctrl+O", self.choose_photos)
-        self._shortcut("Ctrl+Shift+O", self.choose_folder)
-        self._shortcut("Ctrl+H", self.sorting.open_history)
-        self._shortcut("Ctrl+,", self.open_settings)
-        self._shortcut("Ctrl+Return", self.sorting.open_plan)
-        self._shortcut("Ctrl++", lambda: self.preview.view.zoom_by(1))
-        self._shortcut("Ctrl+-", lambda: self.preview.view.zoom_by(-1))
-        self._shortcut("Ctrl+0", lambda: self.preview.view.set_zoom(1))
-        self._shortcut("Ctrl+Left", lambda: self.step(-1))
-        self._shortcut("Ctrl+Right", lambda: self.step(1))
-        self._shortcut("Escape", lambda: self.toggle_grid() if self.grid.isHidden() else None)
-        self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
-        self._shortcut(QKeySequence.StandardKey.Undo, self.corrections.undo)
-        self._shortcut("Ctrl+Shift+Z", self.corrections.redo)
-        self._shortcut("Ctrl+Y", self.corrections.redo)
-
-    def _shortcut(self, keys: str | QKeySequence.StandardKey, action: Any) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     # --- Coming in ---------------------------------------------------------------------------
 
@@ -161,31 +141,80 @@ class Window(WindowLayout):
             self.banner.say(tr("The clipboard holds no photos. Copy files or folders first."))
 
     def choose_folder(self) -> None:
-        picker = QFileDialog(self, tr("Choose a folder"))
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.filesSelected.connect(lambda names: self.classify([Path(name) for name in names]))
-        picker.open()
+        """Ask for a folder, beginning beside the last one."""
+        self._choose_with(QFileDialog.FileMode.Directory, tr("Choose a folder"))
 
     def choose_photos(self) -> None:
-        picker = QFileDialog(self, tr("Choose photos"))
-        picker.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        picker.filesSelected.connect(lambda names: self.classify([Path(name) for name in names]))
+        """Ask for photos, beginning where the last ones were."""
+        self._choose_with(QFileDialog.FileMode.ExistingFiles, tr("Choose photos"))
+
+    def _choose_with(self, mode: QFileDialog.FileMode, title: str) -> None:
+        picker = QFileDialog(self, title, str(self.settings.value("chosen in", "")))
+        picker.setFileMode(mode)
+
+        def take(names: list[str]) -> None:
+            self.settings.setValue("chosen in", str(Path(names[0]).parent))
+            self.classify([Path(name) for name in names])
+
+        picker.filesSelected.connect(take)
         picker.open()
 
-    def classify(self, paths: Sequence[Path]) -> None:
-        """Find and classify the photos at these paths; results show as they arrive."""
+    def classify(self, paths: Sequence[Path], *, sorted_too: bool = False) -> None:
+        """Find and classify the photos at these paths; results show as they arrive.
+
+        Args:
+            paths: Photos and folders that were given to the window.
+            sorted_too: Search the folders that sorted photos go to as well.
+        """
         if not paths:
             return
-        self.banner.hide()
+        if self.jobs.busy:
+            self.toast.say(tr("Added to the queue: {names}").format(names=_names(paths)))
+        else:
+            self.banner.hide()
         self.given |= dict.fromkeys(paths)
+        remembered.add_recent(self.settings, paths)
+        self._look_at(paths, sorted_too=sorted_too, missing_ok=False)
+
+    def classify_again(self) -> None:
+        """Classify the photos of the window where they lie now."""
+        self._look_at([row.path for row in self.model.rows], sorted_too=True)
+
+    def go_on(self) -> None:
+        """Classify what waits since a job was stopped or failed."""
+        waiting = (row.path for row in self.model.rows if row.result is None)
+        self._look_at([*self._unsearched, *waiting])
+
+    def _look_at(
+        self, paths: Sequence[Path], *, sorted_too: bool = False, missing_ok: bool = True
+    ) -> None:
+        if not paths:
+            return
+        self._unsearched |= dict.fromkeys(paths)
         request = messages.Classify(
             tuple(paths),
             self.preferences.sorting,
             self.preferences.model,
             self.preferences.thresholds,
+            sorted_too,
+            missing_ok,
         )
-        job = Job(request, tr("Classifying"), self._show_classified, self._classification_ended)
-        self.jobs.start(job)
+        unreadable: Counter[str] = Counter()
+
+        def show(events: list[Any]) -> int:
+            unreadable.update(e.reason for e in events if isinstance(e, Unreadable))
+            if any(isinstance(event, messages.Found) and event.all for event in events):
+                self._forget_unsearched(paths)
+            return self._show_classified(events)
+
+        def ended(end: messages.End) -> None:
+            self._classification_ended(end, paths, unreadable)
+
+        self.jobs.start(Job(request, tr("Classifying"), show, ended))
+
+    def _forget_unsearched(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            self._unsearched.pop(path, None)
 
     def _show_classified(self, events: list[Any]) -> int:
         results = [event for event in events if isinstance(event, Prediction | Unreadable)]
@@ -196,49 +225,135 @@ class Window(WindowLayout):
                     waiting = self.model.counts[rows.PENDING]
                     self.jobs.current.total = self.jobs.current.done + waiting
             elif isinstance(event, messages.ModelReady):
-                self.thresholds = event.thresholds
+                self._model_thresholds = event.own_thresholds
+                self._use_thresholds()
             elif isinstance(event, messages.Referenced):
                 self.references = self.references.and_those(event.references)
             elif isinstance(event, messages.SkippedFolders):
-                names = ", ".join(shown(folder) for folder in event.folders)
-                self.banner.say(tr("Skipped, as sorted before: {names}").format(names=names))
-        self.model.show_results(results)
-        if results and not self.grid.currentIndex().isValid():
-            self.grid.setCurrentIndex(self.model.index(0, 0))
+                self._offer_skipped(event.folders)
+        self.model.show_results(
+            rows.with_thresholds(result, self.thresholds)
+            if isinstance(result, Prediction)
+            else result
+            for result in results
+        )
+        if results and not self.grid.currentIndex().isValid() and self.model.rowCount():
+            self._go_to(self.model.index(0, 0))
             self.grid.setFocus()
         return len(results)
 
-    def _classification_ended(self, end: messages.End) -> None:
+    def _offer_skipped(self, folders: Sequence[Path]) -> None:
+        names = ", ".join(shown(folder) for folder in folders)
+        self.banner.say(
+            tr("Not searched, because sorted photos go there: {names}").format(names=names),
+            tr("Search there too"),
+            lambda: self.classify(list(self.given), sorted_too=True),
+        )
+
+    def _classification_ended(
+        self, end: messages.End, paths: Sequence[Path], unreadable: Counter[str]
+    ) -> None:
+        number = unreadable.total()
         if isinstance(end, messages.Failed):
+            if not end.crashed:  # to look there again would fail again
+                self._forget_unsearched(paths)
             self._show_problem(end)
-        elif not self.model.rows and not self.banner.isVisible():
+        elif number >= _MANY_UNREADABLE:
+            (reason, _), *_ = unreadable.most_common(1)
+            said = tr("{photos} could not be read. The most common reason: {reason}")
+            self.banner.say(
+                said.format(photos=photos(number), reason=reason),
+                tr("Show them"),
+                lambda: self.filters.choose(UNREADABLE),
+                problem=True,
+            )
+        elif isinstance(end, messages.Done) and not self.model.rows and self.banner.isHidden():
             self.banner.say(tr("No photos were found there. Nothing was changed."))
         self._refresh()
 
     # --- Looking and correcting --------------------------------------------------------------
 
     def _filter(self) -> None:
-        self.model.show_only(self.filters.kind, self.filters.order)
+        filters = self.filters
+        self.model.show_only(filters.shown, filters.order, filters.search.text().strip())
         if not self.grid.currentIndex().isValid() and self.model.rowCount():
-            self.grid.setCurrentIndex(self.model.index(0, 0))
+            self._go_to(self.model.index(0, 0))
+
+    def find_by_name(self) -> None:
+        """Move the keyboard focus to the search."""
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def select_all(self) -> None:
+        """Select all photos that are shown."""
+        if not self.is_reviewing:
+            self.grid.setFocus()
+            self.grid.selectAll()
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether one photo has the whole window."""
+        return self.screens.currentWidget() is self.review
+
+    @property
+    def panel(self) -> PhotoPanel:
+        """The panel that shows the current photo."""
+        return self.review if self.is_reviewing else self.preview
+
+    def start_review(self) -> None:
+        """Review all photos that are shown, the least sure first."""
+        if self.model.rows:
+            self.filters.choose(self.filters.shown, SortOrder.LEAST_SURE)
+            self._go_to(self.model.index(0, 0))
+            self.open_review()
+
+    def open_review(self, *_: Any) -> None:
+        """Give the current photo the whole window."""
+        if self.model.row(self.grid.currentIndex()) is None:
+            return
+        self._go_to(self.grid.currentIndex())
+        self.screens.setCurrentWidget(self.review)
+        self._refresh_preview()
+        self.review.view.setFocus()
+
+    def close_review(self) -> None:
+        """Go back to the grid, where the last photo is selected."""
+        if self.isFullScreen():
+            self.toggle_full_screen()
+        self.review.forget_picture()
+        self.screens.setCurrentWidget(self.main)
+        self._refresh_preview()
+        self.grid.scrollTo(self.grid.currentIndex())
+        self.grid.setFocus()
+
+    def toggle_full_screen(self) -> None:
+        """Give the window the whole screen, without its menu bar, or take that back."""
+        self.menuBar().setVisible(self.isFullScreen())
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _refresh(self) -> None:
         self.grid.viewport().update()
+        self.review.strip.viewport().update()
         self._refresh_preview()
 
     def _refresh_preview(self, *_: Any) -> None:
-        self.preview.show_row(self.model.row(self.grid.currentIndex()))
+        index = self.grid.currentIndex()
+        following = (self.model.row(index.siblingAtRow(index.row() + n + 1)) for n in range(_AHEAD))
+        ahead = tuple(row.path for row in following if row is not None)
+        self.panel.show_row(self.model.row(index), ahead if self.is_reviewing else ())
+        self.review.show_place(index.row() + 1, self.model.rowCount())
 
-    def step(self, by: int) -> None:
-        """Show the next photo, or the one before."""
-        place = min(max(self.grid.currentIndex().row() + by, 0), self.model.rowCount() - 1)
+    def _go_to(self, index: QModelIndex) -> None:
+        """Select this photo alone, whatever keys are held down."""
+        self.grid.selectionModel().setCurrentIndex(index, _SELECT_ONE)
+
+    def step(self, by: int) -> bool:
+        """Show the next photo, or the one before; False where there is none."""
+        before = self.grid.currentIndex().row()
+        place = min(max(before + by, 0), self.model.rowCount() - 1)
         if place >= 0:
-            self.grid.setCurrentIndex(self.model.index(place, 0))
-
-    def toggle_grid(self, *_: Any) -> None:
-        """Toggle the preview between half of the window and all of it."""
-        self.grid.setVisible(self.grid.isHidden())
-        (self.grid if self.grid.isVisible() else self.preview.view).setFocus()
+            self._go_to(self.model.index(place, 0))
+        return place not in (before, -1)
 
     def selected(self) -> list[PhotoRow]:
         """The selected photos with a prediction."""
@@ -246,30 +361,78 @@ class Window(WindowLayout):
         chosen = [self.model.row(index) for index in found or [self.grid.currentIndex()]]
         return [row for row in chosen if row and isinstance(row.result, Prediction)]
 
-    def correct(self, label: Label) -> None:
-        """Correct the label of the selected photos."""
-        chosen = self.selected()
-        if chosen:
-            self.corrections.push(_Correction(self, chosen, label))
+    def correct(self, label: Label | None) -> None:
+        """Correct the label of the selected photos; None restores the model's.
 
-    def relabel(self, labels: Sequence[tuple[PhotoRow, Label | None]]) -> None:
+        The review labels its photo alone and goes on to the next.
+        """
+        chosen = self.selected()
+        if label is None:
+            chosen = [row for row in chosen if row.corrected]
+        toast = self.review.toast if self.is_reviewing else self.toast
+        if not chosen:
+            toast.say(tr("Nothing to label: this photo has no label of the kind."))
+            return
+        self.steps.push(CorrectionStep(self.relabel, chosen, label))
+        text = marked(len(chosen), label)
+        if self.is_reviewing and label is not None and not self.step(1):
+            text += " · " + tr("That was the last photo.")
+        toast.say(text, tr("Undo"), self.undo)
+
+    def undo(self) -> None:
+        """Take back the last correction or sort that is not taken back yet."""
+        job = self.jobs.current
+        if job is not None and job.moves:
+            self.toast.say(tr("Photos are being moved. Undo when that is done, or stop it."))
+            return
+        is_back = True
+        while is_back and self.steps.canUndo():
+            is_back = self.sorting.is_back(self.steps.index() - 1)
+            self.steps.undo()
+
+    def relabel(self, labels: Labels) -> None:
         """Show and store these labels."""
         here = [(row, label) for row, label in labels if self.model.holds(row)]
         self.model.relabel(here, self.thresholds)
         self.jobs.remember(labels)
+        if self.is_reviewing and here:
+            index = self.model.index_of(here[0][0].path)
+            if index.isValid():
+                self._go_to(index)
         self._refresh()
+
+    def _open_menu(self, place: QPoint) -> None:
+        if self.grid.indexAt(place).isValid():
+            menu = QMenu(self)
+            menu.addActions(self.actions_table.label)
+            menu.addSeparator()
+            menu.addActions(self.actions_table.photo)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.grid.viewport().mapToGlobal(place))
+
+    def open_photo(self) -> None:
+        """Open the current photo in the system's program for it."""
+        row = self.model.row(self.grid.currentIndex())
+        if row is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path)))
+
+    def show_in_folder(self) -> None:
+        """Open the folder of the current photo."""
+        row = self.model.row(self.grid.currentIndex())
+        if row is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
+
+    def copy_paths(self) -> None:
+        """Copy the paths of the selected photos, one a line."""
+        found = self.grid.selectionModel().selectedIndexes()
+        chosen = (self.model.row(index) for index in found)
+        QGuiApplication.clipboard().setText("\n".join(str(row.path) for row in chosen if row))
 
     # --- Settings and learning ---------------------------------------------------------------
 
     def open_settings(self) -> None:
         """Open the settings."""
-        looked = sum(isinstance(row.result, Prediction) for row in self.model.rows)
-        dialog = SettingsDialog(
-            self.preferences,
-            looked,
-            lambda thresholds: rows.count_unsure(self.model.rows, thresholds),
-            self,
-        )
+        dialog = SettingsDialog(self.preferences, self)
         dialog.chosen.connect(self._choose)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -285,11 +448,34 @@ class Window(WindowLayout):
         before, self.preferences = self.preferences, chosen
         remembered.save(self.settings, chosen)
         theme.apply(chosen.theme)
-        if chosen.model != before.model or (chosen.threshold is None) != (before.threshold is None):
-            self.classify(list(self.given))
-        elif chosen.thresholds is not None and chosen.threshold != before.threshold:
-            self.thresholds = chosen.thresholds
+        self._show_state()
+        if chosen.model != before.model:
+            self.classify_again()
+
+    def _show_threshold(self, threshold: float | None) -> None:
+        """Decide all labels anew by this threshold, or by the model's own."""
+        self.preferences = replace(self.preferences, threshold=threshold)
+        self._use_thresholds()
+
+    def _use_thresholds(self) -> None:
+        before = self.thresholds
+        self.thresholds = self.preferences.thresholds or self._model_thresholds
+        is_own = self.preferences.threshold is not None
+        self.threshold.show_thresholds(self.thresholds, is_own=is_own)
+        if self.thresholds != before and self.model.rows:
             self.model.decide(self.thresholds)
+
+    def open_corrections(self) -> None:
+        """Open the list of all corrections, those of earlier days too."""
+        dialog = CorrectionsDialog(self.background, self)
+        dialog.forgotten.connect(self._show_forgotten)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_forgotten(self) -> None:
+        """Classify the corrected photos again, which reads what is remembered of them."""
+        self.steps.clear()
+        self._look_at([row.path for row in self.model.rows if row.corrected], sorted_too=True)
 
     def open_learn(self) -> None:
         """Open the dialog that trains a model on the corrections."""
@@ -314,8 +500,8 @@ class Window(WindowLayout):
         def used(end: messages.End) -> None:
             self.banner.show_failure(end)
             if isinstance(end, messages.Done):
-                self.preferences = remembered.load(self.settings)
-                self.classify(list(self.given))
+                self.preferences = replace(self.preferences, model=None)
+                self.classify_again()
 
         self.settings.setValue("model", "")
         self.background.ask(messages.UseModel(name), lambda events: None, used)
@@ -326,8 +512,13 @@ class Window(WindowLayout):
         """Update counts, progress and buttons."""
         counts = self.model.counts
         self.filters.show_counts(counts)
-        idle = panels.summary(counts, self.model.corrected)
-        self.activity.show_job(self.jobs.current, idle, time.monotonic())
+        self.activity.show_job(
+            self.jobs.current,
+            panels.summary(counts),
+            time.monotonic(),
+            self.jobs.queued,
+            waits=bool(counts[rows.PENDING] or self._unsearched),
+        )
         is_empty = not self.model.rows
         self.pages.setCurrentIndex(0 if is_empty and not self.jobs.busy else 1)
         self.filters.setVisible(not is_empty)
@@ -335,28 +526,29 @@ class Window(WindowLayout):
         self.sort.setEnabled(sortable > 0 and not self.jobs.busy)
         self.sort.setVisible(not is_empty)
         self.clear.setEnabled(not is_empty and not self.jobs.busy)
-        for part in (self.add_folder, self.add_photos, self.clear):
+        for part in (self.add_folder, self.add_photos, self.clear, self.look_through):
             part.setVisible(not is_empty)
         self.sorting.show_busy()
+        if self._question is not None and not self.jobs.busy:
+            self._question.close()  # nothing is left to ask
         if self._closing and not self.jobs.busy:
             self.close()
 
     def forget_all(self) -> None:
         """Empty the window."""
-        self.corrections.clear()
+        self.steps.clear()
         self.model.clear()
         self.given.clear()
         self.references = References()
+        self._unsearched.clear()
+        self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self.banner.hide()
         self._refresh_preview()
 
     def _show_problem(self, failed: messages.Failed) -> None:
-        waiting = any(row.result is None for row in self.model.rows)
-        action = tr("Classify the rest") if waiting and failed.crashed else ""
-        self.banner.say(failed.advice, action, self._classify_rest, problem=True)
-
-    def _classify_rest(self) -> None:
-        self.classify([row.path for row in self.model.rows if row.result is None])
+        waits = self._unsearched or any(row.result is None for row in self.model.rows)
+        action = tr("Classify the rest") if waits and failed.crashed else ""
+        self.banner.say(failed.advice, action, self.go_on, problem=True)
 
     def say(self, text: str) -> None:
         """Show an error of the window itself."""
@@ -372,7 +564,8 @@ class Window(WindowLayout):
     def _restore_size(self) -> None:
         geometry, state = self.settings.value("geometry"), self.settings.value("splitter")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1120, 760)
+            room = self.screen().availableSize() - _FRAME
+            self.resize(QSize(1120, 760).boundedTo(room))
         if state is not None:
             self.splitter.restoreState(state)
 
@@ -394,7 +587,8 @@ class Window(WindowLayout):
         event.accept()
 
     def _ask_to_close(self) -> None:
-        box = QMessageBox(self)
+        box = self._question = QMessageBox(self)
+        box.finished.connect(self._answered)
         box.setWindowTitle(self.windowTitle())
         box.setText(tr("A job is still running. Stop it and close?"))
         box.setInformativeText(tr("Photos that were sorted stay sorted and can be put back later."))
@@ -404,12 +598,21 @@ class Window(WindowLayout):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def _answered(self) -> None:
+        self._question = None
+
     def stop_and_close(self) -> None:
         """Stop the job at its next safe point, then close."""
         self._closing = True
         self.jobs.stop()
         if not self.jobs.busy:
             self.close()
+
+
+def _names(paths: Sequence[Path]) -> str:
+    """The first names, and how many more."""
+    names = ", ".join(shown(path.name) for path in paths[:3])
+    return names + (f" + {len(paths) - 3:,}" if len(paths) > 3 else "")
 
 
 def _local(urls: Sequence[QUrl]) -> list[Path]:

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import IO
 
+from catdog_sorter import design
 from catdog_sorter.errors import UsageError
 from catdog_sorter.storage.files import atomic_file
 from catdog_sorter.storage.outputs import ESCAPED, OutputKind
@@ -20,10 +21,6 @@ from catdog_sorter.text import shown
 GENERATOR = '<meta name="generator" content="catdog-sorter">'
 PAGE_KIND = OutputKind("report", lambda text: GENERATOR in text)
 _STYLE = """
-:root { color-scheme: light dark; --ink: #222; --paper: #fff; --soft: #666; --line: #ddd; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e6e6; --paper: #17191c; --soft: #a5a5a5; --line: #3a3d42; }
-}
 body { margin: 0 auto; padding: 2rem 1rem 4rem; max-width: 60rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 h1, h2 { line-height: 1.2; overflow-wrap: anywhere; }
@@ -57,7 +54,7 @@ def page(
         f"img-src data:; style-src 'unsafe-inline'; script-src {allowed}\">"
     )
     yield f"<title>{text(title)}</title>"
-    yield f"<style>{_STYLE}{style}</style></head>"
+    yield f"<style>{design.css()}{_STYLE}{style}</style></head>"
     yield f"<body><h1>{text(title)}</h1>"
     if facts:
         yield "<dl>"

@@ -30,6 +30,7 @@ if (!(chosen.order in ORDERS)) chosen.order = "least";
 let lines = []; // {top, height, kind, photos or null for a heading}
 let drawn = new Map(); // number of a line -> its element
 const blocks = new Map();
+let printing = false;
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -38,7 +39,7 @@ function element(tag, className, text) {
   return made;
 }
 
-const percent = (p) => p >= 1 ? "100 %" : `${(Math.min(p, 0.999) * 100).toFixed(1)} %`;
+const percent = (p) => p >= 1 ? "100%" : `${(Math.min(p, 0.999) * 100).toFixed(1)}%`;
 
 // The JPEG of a photo as base64; undefined while the browser has not read that far.
 function picture(number) {
@@ -67,6 +68,8 @@ function frame(photo) {
 function tile(photo) {
   const made = element("a", `photo ${photo.kind}`);
   made.href = photo.address;
+  made.target = "_blank"; // the page stays where it is
+  made.rel = "noopener";
   made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, photo.error]
     .filter(Boolean).join("\n");
   const verdict = element("span");
@@ -127,6 +130,7 @@ function lineElement(line) {
 }
 
 function draw() {
+  if (printing) return;
   const sheet = byId("sheet");
   const from = -sheet.getBoundingClientRect().top - BEYOND_PX;
   const to = from + innerHeight + 2 * BEYOND_PX;
@@ -143,6 +147,13 @@ function draw() {
   }
   for (const [at, old] of drawn) if (!visible.has(at)) old.remove();
   drawn = visible;
+}
+
+// Paper has no screen to be near: all that is chosen is drawn.
+function drawAll() {
+  fillIn();
+  byId("sheet").replaceChildren(...lines.map(lineElement));
+  drawn = new Map();
 }
 
 function fillIn() {
@@ -179,7 +190,9 @@ byId("search").addEventListener("input", (event) => choose("search", event.targe
 byId("order").value = chosen.order;
 byId("order").addEventListener("change", (event) => choose("order", event.target.value));
 addEventListener("scroll", draw, { passive: true });
-addEventListener("resize", arrange);
+addEventListener("resize", () => printing || arrange());
+addEventListener("beforeprint", () => { printing = true; drawAll(); });
+addEventListener("afterprint", () => { printing = false; arrange(); });
 const filling = setInterval(fillIn, 100); // while the pictures are still being read
 document.addEventListener("DOMContentLoaded", () => { clearInterval(filling); fillIn(); });
 showChoice();

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp
 
-from catdog_sorter import __version__
+from catdog_sorter import __version__, design
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
 from catdog_sorter.serving.batching import BatchingClassifier, VerdictOrReason
@@ -295,6 +295,11 @@ def _add_state(
 def _add_pages(app: FastAPI) -> None:
     # Swagger UI from that package; FastAPI's own page would load it from a CDN.
     app.mount("/swagger", StaticFiles(packages=[("fastapi_offline", "static")]))
+
+    @app.get("/pages/design.css", include_in_schema=False)
+    async def tokens() -> Response:
+        return Response(design.css(), media_type="text/css")
+
     app.mount("/pages", StaticFiles(directory=_PAGES))
 
     @app.get("/", include_in_schema=False)

@@ -51,7 +51,7 @@ def test_every_photo_is_found_before_its_result_and_gets_one(
     model = str(colour_bundle.folder)
     (said,) = answers(worker, messages.Classify((pictures,), Sorting(DEFAULT_FOLDERS), model))
     assert isinstance(said[0], messages.ModelReady)
-    assert said[0].thresholds == colour_bundle.thresholds
+    assert said[0].own_thresholds == colour_bundle.thresholds
     known: set[Path] = set()
     results: list[Path] = []
     for event in said:

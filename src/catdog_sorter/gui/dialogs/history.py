@@ -3,7 +3,6 @@
 Shows and emits signals; the worker process undoes.
 """
 
-import locale
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -18,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import photos, tr
-from catdog_sorter.gui.panels import button, named
+from catdog_sorter.gui.i18n import date_and_time, photos, tr
+from catdog_sorter.gui.widgets import button, fit_to_screen, named
 from catdog_sorter.moving.journal import Run, RunState
 from catdog_sorter.text import shown
 
@@ -32,7 +31,7 @@ class HistoryDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("History"))
-        self.resize(720, 420)
+        fit_to_screen(self, 720, 420)
         self._busy = False
         self.words = QLabel(tr("Reading the history …"), wordWrap=True)
         self.runs = named(QTreeWidget(), tr("Earlier runs, the latest first"))
@@ -111,8 +110,7 @@ def _can_go_back(run: Run) -> bool:
 
 
 def _when(started_at: datetime) -> str:
-    local = started_at.astimezone()
-    return local.strftime("%x %H:%M" if locale.getlocale()[0] else "%Y-%m-%d %H:%M")
+    return date_and_time(started_at.astimezone())
 
 
 def _what(run: Run) -> str:

@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.i18n import photos, tr
-from catdog_sorter.gui.panels import button, named
+from catdog_sorter.gui.widgets import button, fit_to_screen, named
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.labels import Label
@@ -49,7 +50,7 @@ class LearnDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Learn from my corrections"))
-        self.resize(640, 320)
+        fit_to_screen(self, 640, 320)
         self._before, self._worker, self._options = model, worker, list(options)
         self._photos: tuple[tuple[Path, Label], ...] = ()
         # The working directory, so that `retrain` finds no folder `data` there.
@@ -86,6 +87,15 @@ class LearnDialog(QDialog):
         self.halt.hide()
         self.use.hide()
         self.begin.setEnabled(False)
+        if not any(map(find_spec, ("torch", "tensorflow"))):
+            self.words.setText(
+                tr(
+                    "Learning needs PyTorch or TensorFlow, and neither is installed. Run "
+                    "`pip install 'catdog-sorter[torch]'` and open this again. Your corrections "
+                    "count in any case."
+                )
+            )
+            return
         self.words.setText(tr("Looking for the photos you corrected …"))
         worker.ask(messages.ListCorrected(), self._introduce, self._listed)
 

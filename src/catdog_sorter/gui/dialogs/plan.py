@@ -1,10 +1,11 @@
-"""Shows the plan of a sort before it is applied: every move, and the options that change it.
+"""Shows the plan of a sort before it is applied, as pictures by folder, with its options.
 
-Decides nothing about where photos go: the plan on show is the plan that is applied.
+Decides nothing about where photos go: the plan on show, less what is unticked, is what is applied.
 """
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QStackedWidget,
     QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import label_word, photos, tr
-from catdog_sorter.gui.panels import button, named, named_problems
+from catdog_sorter.gui.dialogs.plan_columns import PlanColumns
+from catdog_sorter.gui.i18n import file_size, label_word, photos, tr
+from catdog_sorter.gui.panels import named_problems
+from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.preferences import Preferences
+from catdog_sorter.gui.widgets import FlowLayout, button, fit_to_screen, labelled, named, set_text
 from catdog_sorter.gui.worker import messages
-from catdog_sorter.labels import UNREADABLE
+from catdog_sorter.labels import UNREADABLE, Label
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.text import shown
@@ -40,14 +45,38 @@ from catdog_sorter.text import shown
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the window knows beside the plan.
+
+    Attributes:
+        waiting: Number of photos that were not looked at.
+        selected: Number of selected photos; 0 where a choice between them and all is no choice.
+        folders: What was given to the window; paths are shown relative to these.
+    """
+
+    waiting: int = 0
+    selected: int = 0
+    folders: Sequence[Path] = ()
+
+    def relative(self, path: Path) -> str:
+        """The path below the folder it was found in; whole where it lies elsewhere."""
+        for folder in self.folders:
+            if path.is_relative_to(folder):
+                return shown(Path(folder.name) / path.relative_to(folder))
+        return shown(path)
+
+
 class MovesModel(QAbstractTableModel):
     """The moves of a plan: label, from, to."""
 
-    def __init__(self) -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__()
+        self._scene = scene
         self._rows: list[tuple[str, Path, Path]] = []
 
     def show_plan(self, plan: Plan) -> None:
+        """Show the moves of this plan."""
         self.beginResetModel()
         self._rows = [(g.label.value, m.source, m.target) for g in plan.groups for m in g.moves]
         self.endResetModel()
@@ -67,9 +96,11 @@ class MovesModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         label, source, target = self._rows[index.row()]
-        texts = (label_word(label), shown(source), shown(target))
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return texts[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (label_word(label), shown(source), shown(target))[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            relative = self._scene.relative
+            return (label_word(label), relative(source), relative(target))[index.column()]
         return None
 
 
@@ -77,23 +108,41 @@ class PlanDialog(QDialog):
     """Asks before photos move.
 
     Signals:
-        asked: Requests a plan for other `Preferences`.
+        asked: Requests a plan for other `Preferences`, or for the selected photos.
         agreed: Carries the `Plan` to apply and its `Preferences`.
+        relabelled: The path of a photo that was dragged to another folder, and its Label.
     """
 
     asked = Signal(object)
     agreed = Signal(object, object)
+    relabelled = Signal(object, object)
 
-    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        parent: QWidget,
+        thumbnails: Thumbnails | None = None,
+        scene: Scene | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Sort"))
-        self.resize(860, 560)
         self.preferences = preferences
+        self.scene = scene or Scene()
         self.plan: Plan | None = None
+        self.asked_for: messages.MakePlan | None = None
+        self._planned: messages.Planned | None = None
         self._totals = QLabel(tr("Planning …"), wordWrap=True)
         self._totals.setTextFormat(Qt.TextFormat.PlainText)
-        self.moves = MovesModel()
+        self.warnings = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.warnings.setObjectName("warning")
+        self.moves = MovesModel(self.scene)
         self.table = _table(self.moves)
+        self.columns = PlanColumns(thumbnails, self.scene.relative)
+        self.columns.changed.connect(self._show_chosen)
+        self.columns.relabelled.connect(self.relabelled)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.columns)
+        self._views.addWidget(self.table)
         self.go = button(tr("Move"), primary=True)
         self.go.setEnabled(False)
         self.go.setDefault(True)
@@ -107,28 +156,43 @@ class PlanDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(self._choosers())
         column.addWidget(self._totals)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.warnings)
+        column.addWidget(self._views, 1)
         column.addLayout(row)
+        self.warnings.hide()
+        fit_to_screen(self, 900, 620)
 
-    def _choosers(self) -> QHBoxLayout:
-        self.mode = named(QComboBox(), tr("What to do with the photos"))
+    def _choosers(self) -> FlowLayout:
+        self.mode = named(QComboBox(), tr("What to do"))
         for mode in FOLDER_MODES:
             self.mode.addItem(tr(mode.words.choice), mode)
         self.mode.setCurrentIndex(self.mode.findData(self.preferences.mode))
-        self.target = named(QComboBox(), tr("Where the folders are made"))
+        self.target = named(QComboBox(), tr("Where"))
+        self.target.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.target.setMinimumContentsLength(30)
         self.target.addItem(tr("in the folder each photo came from"), None)
         if self.preferences.into is not None:
             self._add_target(self.preferences.into)
         self.target.addItem(tr("in another folder …"), "choose")
         self.flat = QCheckBox(tr("without sub-folders"))
         self.flat.setChecked(self.preferences.flat)
+        self.only_selected = QCheckBox(
+            tr("only the {photos} selected").format(photos=photos(self.scene.selected))
+        )
+        self.only_selected.setVisible(self.scene.selected > 0)
+        self.as_list = QCheckBox(tr("as a list"))
         self.mode.currentIndexChanged.connect(self._changed)
         self.target.activated.connect(self._target_chosen)
         self.flat.toggled.connect(self._changed)
-        row = QHBoxLayout()
-        for part in (self.mode, self.target, self.flat):
+        self.only_selected.toggled.connect(self._changed)
+        self.as_list.toggled.connect(lambda on: self._views.setCurrentIndex(int(on)))
+        row = FlowLayout(spacing=8)
+        row.addWidget(labelled(tr("What to do"), self.mode))
+        row.addWidget(labelled(tr("Where"), self.target))
+        for part in (self.flat, self.only_selected, self.as_list):
             row.addWidget(part)
-        row.addStretch()
         return row
 
     def set_target(self, folder: Path) -> None:
@@ -137,16 +201,25 @@ class PlanDialog(QDialog):
         self._changed()
 
     def _add_target(self, folder: Path) -> None:
-        place = max(0, self.target.count() - 1) if self.target.count() > 1 else 1
-        self.target.insertItem(place, tr("in {folder}").format(folder=shown(folder)), folder)
+        place = self._place_of(folder)
+        if place < 0:
+            place = max(0, self.target.count() - 1) if self.target.count() > 1 else 1
+            self.target.insertItem(place, tr("in {folder}").format(folder=shown(folder)), folder)
         self.target.setCurrentIndex(place)
+
+    def _place_of(self, folder: Path | None) -> int:
+        """Where the box offers this folder; -1 where it does not."""
+        places = range(self.target.count())
+        return next((place for place in places if self.target.itemData(place) == folder), -1)
 
     def _target_chosen(self) -> None:
         if self.target.currentData() != "choose":
             self._changed()
             return
-        self.target.setCurrentIndex(0)
-        picker = QFileDialog(self, tr("Where to make the folders"))
+        # Until another folder is chosen, the box names the one that holds.
+        self.target.setCurrentIndex(self._place_of(self.preferences.into))
+        start = self.preferences.into or next(iter(self.scene.folders), Path.home())
+        picker = QFileDialog(self, tr("Where to make the folders"), str(start))
         picker.setFileMode(QFileDialog.FileMode.Directory)
         picker.fileSelected.connect(lambda name: self.set_target(Path(name)))
         picker.open()
@@ -159,22 +232,51 @@ class PlanDialog(QDialog):
             into=into if isinstance(into, Path) else None,
             flat=self.flat.isChecked(),
         )
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask for a plan by the present choices."""
         self.go.setEnabled(False)
         self._totals.setText(tr("Planning …"))
         self.asked.emit(self.preferences)
 
     def show_planned(self, planned: messages.Planned) -> None:
         """Show a plan."""
+        self._planned = planned
         self.plan = planned.plan
-        self.moves.show_plan(planned.plan)
-        self._totals.setText(described(planned, self.preferences))
-        number = len(planned.plan.groups)
-        words = f"{tr(self.preferences.mode.words.verb)} {photos(number)}"
-        self.go.setText(words)
-        self.go.setAccessibleName(words)
+        self.columns.show_plan(planned.plan, self.preferences.folders)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Show what is left of the plan after all that was unticked."""
+        assert self._planned is not None
+        whole = self._planned.plan
+        unticked = self.columns.unticked
+        groups = [group for group in whole.groups if group.moves[0].source not in unticked]
+        self.plan = Plan(groups, whole.skips)
+        self.moves.show_plan(self.plan)
+        planned = replace(self._planned, plan=self.plan)
+        words = described(planned, self.preferences, self.scene.waiting, len(unticked))
+        self._totals.setText(words)
+        self._warn()
+        number = len(groups)
+        set_text(self.go, f"{tr(self.preferences.mode.words.verb)} {photos(number)}")
         self.go.setEnabled(number > 0)
-        if number:
+        if number and not self.columns.has_focus():
             self.go.setFocus()
+
+    def _warn(self) -> None:
+        text = tr("Too little room in {folder}: {needed} are needed, {free} are free.")
+        lines = [
+            text.format(
+                folder=shown(shortage.folder),
+                needed=file_size(shortage.needed_bytes),
+                free=file_size(shortage.free_bytes),
+            )
+            for shortage in (self._planned.shortages if self._planned else ())
+        ]
+        self.warnings.setText("\n".join(lines))
+        self.warnings.setVisible(bool(lines))
 
     def _agree(self) -> None:
         if self.plan is not None:
@@ -182,22 +284,34 @@ class PlanDialog(QDialog):
             self.agreed.emit(self.plan, self.preferences)
 
 
-def described(planned: messages.Planned, preferences: Preferences) -> str:
-    """Summarise a plan: how many photos of each label go where, and why the others stay."""
+def described(
+    planned: messages.Planned, preferences: Preferences, waiting: int = 0, unticked: int = 0
+) -> str:
+    """Summarise a plan: how many photos of each label go where, and why the others stay.
+
+    Args:
+        planned: The plan, without what was unticked.
+        preferences: Names the folders.
+        waiting: Number of photos that were not looked at.
+        unticked: Number of photos that were taken out of the plan.
+    """
     plan = planned.plan
-    lines = []
-    moving = Counter((group.label, preferences.folders[group.label]) for group in plan.groups)
-    for (label, folder), number in moving.items():
-        line = tr("{photos} of {label} to “{folder}”")
-        lines.append(
-            line.format(photos=photos(number), label=label_word(label), folder=shown(folder))
-        )
+    moving: Counter[tuple[Label, str]] = Counter(
+        (group.label, preferences.folders[group.label]) for group in plan.groups
+    )
+    going = tr("{photos} of {label} to “{folder}”")
+    parts = [
+        going.format(photos=photos(number), label=label_word(label), folder=shown(folder))
+        for (label, folder), number in moving.items()
+    ]
+    lines = [", ".join(parts)] if parts else []
     files = sum(len(group.moves) - 1 for group in plan.groups)
     if files:
-        lines.append(tr("With {n} companion files").format(n=files))
+        lines.append(tr("With {n} companion files").format(n=f"{files:,}"))
     reasons = Counter(skip.reason for skip in plan.skips)
     stays = {tr(reason.words): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
+    stays[tr("unticked")] = unticked
     left = [f"{number:,} {words}" for words, number in stays.items() if number]
     if left:
         lines.append(tr("Not sorted: {list}").format(list="; ".join(left)))
@@ -207,6 +321,8 @@ def described(planned: messages.Planned, preferences: Preferences) -> str:
             for path, link in planned.linked
         ]
     )
+    if waiting:
+        lines.append(tr("Not looked at yet: {photos}").format(photos=photos(waiting)))
     return "\n".join(lines) or tr("There is nothing to sort.")
 
 

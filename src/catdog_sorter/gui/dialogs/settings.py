@@ -1,64 +1,44 @@
-"""Model, threshold, folder names and theme.
+"""Model, folder names and theme. Stores nothing itself."""
 
-Previews how many photos a threshold would leave unsure; stores nothing itself.
-"""
-
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import label_word, photos, tr
-from catdog_sorter.gui.panels import button, named
+from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.theme import Theme
+from catdog_sorter.gui.widgets import button, fit_to_screen, named, scrolled
 from catdog_sorter.gui.worker import messages
-from catdog_sorter.labels import Label, Thresholds, is_folder_name
+from catdog_sorter.labels import Label, is_folder_name
 from catdog_sorter.photos.left_alone import kind_of_target
-
-_STEPS = 1000
-_PAUSE_MS = 60
 
 
 class SettingsDialog(QDialog):
-    """Edits the preferences; the signal `chosen` carries the new ones.
-
-    `unsure(thresholds)` counts the photos of the window that would be unsure.
-    """
+    """Edits the preferences; the signal `chosen` carries the new ones."""
 
     chosen = Signal(object)
 
-    def __init__(
-        self,
-        preferences: Preferences,
-        number: int,
-        unsure: Callable[[Thresholds], int],
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.resize(560, 420)
-        self._preferences, self._number, self._unsure = preferences, number, unsure
+        self._preferences = preferences
         self._models: messages.Models | None = None
         form = QFormLayout()
         self.model = named(QComboBox(), tr("Model"))
         self.about = QLabel(wordWrap=True)
         form.addRow(tr("Model"), self.model)
         form.addRow("", self.about)
-        self._add_threshold(form)
         self._add_folders(form)
         self.theme = named(QComboBox(), tr("Colours"))
         for theme, words in {
@@ -79,30 +59,13 @@ class SettingsDialog(QDialog):
         row.addWidget(self.problem, 1)
         row.addWidget(cancel)
         row.addWidget(self.ok)
+        body = QWidget()
+        body.setLayout(form)
         column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addStretch()
+        column.addWidget(scrolled(body), 1)
         column.addLayout(row)
+        fit_to_screen(self, 560, 440)
         self._check()
-
-    def _add_threshold(self, form: QFormLayout) -> None:
-        self.own = QCheckBox(tr("as the model proposes"))
-        self.own.setChecked(self._preferences.threshold is None)
-        self.slider = named(QSlider(Qt.Orientation.Horizontal), tr("How sure to be"))
-        self.slider.setRange(_STEPS // 2, _STEPS - 1)
-        self.slider.setPageStep(10)
-        self.slider.setValue(round(_STEPS * (self._preferences.threshold or 0.9)))
-        self.effect = QLabel(wordWrap=True)
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self.show_effect)
-        self.own.toggled.connect(self.show_effect)
-        self.slider.valueChanged.connect(self._later)
-        form.addRow(tr("How sure to be"), self.own)
-        form.addRow("", self.slider)
-        form.addRow("", self.effect)
-
-    def _later(self) -> None:
-        self._timer.start()
 
     def _add_folders(self, form: QFormLayout) -> None:
         self.folders = {}
@@ -128,26 +91,6 @@ class SettingsDialog(QDialog):
     def _describe(self) -> None:
         if self._models is not None and self.model.currentData():
             self.about.setText(self._models.about[self.model.currentData()])
-        self.show_effect()
-
-    def thresholds(self) -> Thresholds | None:
-        """The slider's thresholds, or the model's own where they are known."""
-        if not self.own.isChecked():
-            return Thresholds.symmetric(self.slider.value() / _STEPS)
-        return self._models.thresholds.get(self.model.currentData()) if self._models else None
-
-    def show_effect(self) -> None:
-        """Show how many photos these thresholds leave unsure."""
-        self.slider.setEnabled(not self.own.isChecked())
-        thresholds = self.thresholds()
-        words = ""
-        if thresholds is not None:
-            words = tr("Sorted from {present} on.").format(present=f"{thresholds.present:.1%}")
-        if thresholds is not None and self._number:
-            unsure = tr("Of {photos} {n} would be unsure and stay.")
-            number = self._unsure(thresholds)
-            words += " " + unsure.format(photos=photos(self._number), n=f"{number:,}")
-        self.effect.setText(words)
 
     def _check(self) -> None:
         wrong = [line.text() for line in self.folders.values() if not _is_fine(line.text())]
@@ -169,7 +112,6 @@ class SettingsDialog(QDialog):
             replace(
                 self._preferences,
                 model=None if in_use else name,
-                threshold=None if self.own.isChecked() else self.slider.value() / _STEPS,
                 folders={label: name for label, name in names.items() if name},
                 theme=Theme(self.theme.currentData()),
             )

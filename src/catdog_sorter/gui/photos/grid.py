@@ -3,8 +3,25 @@
 Decides how a tile looks. Only tiles in sight are painted, and only they ask for thumbnails.
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -14,10 +31,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from catdog_sorter.design import DONE
 from catdog_sorter.gui.i18n import label_word, share, tr
 from catdog_sorter.gui.photos.rows import PENDING, PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
-from catdog_sorter.gui.theme import label_colour
+from catdog_sorter.gui.theme import label_colour, line_colour
 from catdog_sorter.labels import UNREADABLE
 
 PICTURE = 160
@@ -36,7 +54,8 @@ class TileDelegate(QStyledItemDelegate):
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return TILE
+        view = self.parent()
+        return view.gridSize() if isinstance(view, QListView) else TILE
 
     def paint(
         self,
@@ -49,7 +68,8 @@ class TileDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(4, 4, -4, -4)
+        box = QRect(0, 0, TILE.width() - 8, TILE.height() - 8)
+        box.moveCenter(option.rect.center())
         self._paint_ground(painter, option, box)
         self._paint_picture(painter, option, row, QRect(box.x() + 6, box.y() + 6, PICTURE, PICTURE))
         self._paint_words(painter, option, row, box)
@@ -64,9 +84,11 @@ class TileDelegate(QStyledItemDelegate):
             painter.setBrush(ground)
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
             painter.drawRoundedRect(box, 8, 8)
-        elif state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1))
-            painter.drawRoundedRect(box, 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = QPen(palette.color(QPalette.ColorRole.Text), 2, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 9, 9)
 
     def _paint_picture(
         self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, place: QRect
@@ -86,6 +108,23 @@ class TileDelegate(QStyledItemDelegate):
         target.moveCenter(place.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, pixmap)
+        self._paint_mark(painter, option, row, place)
+
+    def _paint_mark(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, place: QRect
+    ) -> None:
+        """Write over the picture what the last sort did with the photo."""
+        word = tr("failed") if row.problem else tr("sorted") if row.is_sorted else ""
+        if not word:
+            return
+        metrics: QFontMetrics = option.fontMetrics
+        width = metrics.horizontalAdvance(word) + 12
+        mark = QRect(place.right() - width, place.y() + 4, width, metrics.height() + 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(label_colour(UNREADABLE) if row.problem else QColor(DONE))
+        painter.drawRoundedRect(mark, 4, 4)
+        painter.setPen(QColor("white"))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_words(
         self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, box: QRect
@@ -132,9 +171,10 @@ def paint_ring(painter: QPainter, place: QRectF, row: PhotoRow, palette: QPalett
     """A ring, full at confidence 1 and empty at 0.5."""
     inner = place.adjusted(2, 2, -2, -2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 3))
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 3))
     painter.drawEllipse(inner)
-    painter.setPen(QPen(label_colour(row.kind), 3))
+    ground = palette.color(QPalette.ColorRole.Base)
+    painter.setPen(QPen(line_colour(row.kind, ground), 3))
     full = 2 * max(0.0, row.confidence - 0.5)
     painter.drawArc(inner, 90 * 16, -round(full * 360 * 16))
 
@@ -154,6 +194,7 @@ class PhotoGrid(QListView):
         self.setItemDelegate(TileDelegate(thumbnails, self))
         self.setAcceptDrops(False)  # the whole window takes drops
         self.setAccessibleName(tr("Photos"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         thumbnails.ready.connect(self.viewport().update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -162,6 +203,13 @@ class PhotoGrid(QListView):
         columns = max(1, width // TILE.width())
         self.setGridSize(QSize(width // columns, TILE.height()))
         super().resizeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Make the first photo current, so that the focus can be seen."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.model().index(0, 0), flag)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Disable type-ahead: letters assign labels."""

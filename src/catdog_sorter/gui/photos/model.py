@@ -27,6 +27,7 @@ from catdog_sorter.gui.photos import rows as arrangement
 from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.photos.find import Photo
+from catdog_sorter.text import shown
 
 Index = QModelIndex | QPersistentModelIndex
 _REARRANGE_MS = 400
@@ -42,9 +43,9 @@ class PhotoModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[PhotoRow] = []
         self.counts: Counter[str] = Counter()
-        self.corrected = 0
-        self.kind: str | None = None
+        self.shown: str | None = None
         self.order = SortOrder.FOUND
+        self.name = ""
         self._place: dict[Path, int] = {}
         self._shown: list[int] = []
         self._timer = QTimer(self, singleShot=True, interval=_REARRANGE_MS)
@@ -63,7 +64,7 @@ class PhotoModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return str(row.path)
+                return f"{shown(row.path)}\n{row.problem}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
                 return accessible_text(row)
             case Qt.ItemDataRole.UserRole:
@@ -105,7 +106,7 @@ class PhotoModel(QAbstractListModel):
                 self._replace(place, None)
                 self.rows[place].found = arrangement.found_again(self.rows[place].found, item)
         start = len(self.rows)
-        self.counts.update(row.kind for row in fresh)
+        self.counts.update(arrangement.counts(fresh))
         if self._is_plain():
             if fresh:
                 first = len(self._shown)
@@ -147,8 +148,8 @@ class PhotoModel(QAbstractListModel):
         self.rearrange()
         self.counted.emit()
 
-    def move(self, moves: Mapping[Path, Path]) -> None:
-        """Update the paths of moved photos."""
+    def move(self, moves: Mapping[Path, Path], *, is_sorted: bool) -> None:
+        """Update the paths of photos that were sorted, or put back."""
         for source, target in moves.items():
             if source not in self._place or target in self._place:
                 continue
@@ -156,7 +157,9 @@ class PhotoModel(QAbstractListModel):
             row = self.rows[place]
             row.found = arrangement.moved_to(row.found, target)
             row.result = row.result and replace(row.result, path=target)
+            self._mark(row, is_sorted=is_sorted)
         self._touch()
+        self.counted.emit()
 
     def identify(self, identities: Mapping[Path, FileIdentity | None]) -> None:
         """Note what photos are now that a run has moved or linked them."""
@@ -166,17 +169,31 @@ class PhotoModel(QAbstractListModel):
             if row and identity and isinstance(row.result, Prediction):
                 row.result = replace(row.result, identity=identity)
 
+    def mark(self, paths: Iterable[Path], *, is_sorted: bool, problem: str = "") -> None:
+        """Note of photos that stayed where they are what a sort did: a copy, or a failure."""
+        for path in paths:
+            place = self._place.get(path)
+            if place is not None:
+                self._mark(self.rows[place], is_sorted=is_sorted, problem=problem)
+        self._touch()
+        self.counted.emit()
+
+    def _mark(self, row: PhotoRow, *, is_sorted: bool, problem: str = "") -> None:
+        self.counts.subtract(arrangement.filters_of(row))
+        row.is_sorted, row.problem = is_sorted, problem
+        self.counts.update(arrangement.filters_of(row))
+
     def clear(self) -> None:
         """Forget all photos."""
         self.beginResetModel()
         self.rows, self._shown, self._place = [], [], {}
-        self.counts, self.corrected = Counter(), 0
+        self.counts = Counter()
         self.endResetModel()
         self.counted.emit()
 
-    def show_only(self, kind: str | None, order: SortOrder) -> None:
-        """Show the photos of one kind, or all, in this order."""
-        self.kind, self.order = kind, order
+    def show_only(self, shown: str | None, order: SortOrder, name: str = "") -> None:
+        """Show the photos of one filter, or all, in this order, with `name` in their name."""
+        self.shown, self.order, self.name = shown, order, name
         self.rearrange()
 
     def rearrange(self) -> None:
@@ -185,7 +202,7 @@ class PhotoModel(QAbstractListModel):
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         places = [self._shown[index.row()] for index in before]
-        self._shown = arrangement.arranged(self.rows, self.kind, self.order)
+        self._shown = arrangement.arranged(self.rows, self.shown, self.order, self.name)
         if before:
             now = {place: number for number, place in enumerate(self._shown)}
             after = [
@@ -198,14 +215,12 @@ class PhotoModel(QAbstractListModel):
 
     def _replace(self, place: int, result: Prediction | Unreadable | None) -> None:
         row = self.rows[place]
-        self.counts[row.kind] -= 1
-        self.corrected -= row.corrected
+        self.counts.subtract(arrangement.filters_of(row))
         row.result = result
-        self.counts[row.kind] += 1
-        self.corrected += row.corrected
+        self.counts.update(arrangement.filters_of(row))
 
     def _is_plain(self) -> bool:
-        return self.kind is None and self.order is SortOrder.FOUND
+        return self.shown is None and self.order is SortOrder.FOUND and not self.name
 
     def _refresh(self) -> None:
         self.counted.emit()
@@ -225,11 +240,15 @@ class PhotoModel(QAbstractListModel):
 
 def accessible_text(row: PhotoRow) -> str:
     """The text of a photo for screen readers."""
-    text = _accessible_verdict(row)
-    return tr("{text}, incomplete file").format(text=text) if row.incomplete else text
+    said = _label_text(row)
+    if row.incomplete:
+        said = tr("{text}, incomplete file").format(text=said)
+    if row.problem:
+        return f"{said}. " + tr("Not sorted: {reason}").format(reason=row.problem)
+    return f"{said}, {tr('sorted')}" if row.is_sorted else said
 
 
-def _accessible_verdict(row: PhotoRow) -> str:
+def _label_text(row: PhotoRow) -> str:
     word = label_word(row.kind)
     if row.corrected:
         return tr("{name}: {label}, corrected by you").format(name=row.path.name, label=word)

@@ -1,24 +1,38 @@
 """The photos of the window, their filter and their order. Pure, without Qt."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from catdog_sorter.design import WAITING
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.photos.find import Photo
 
-PENDING = "waiting"
-KINDS = (*(label.value for label in Label), UNREADABLE)
+PENDING = WAITING
+KINDS = (*(label.value for label in Label), UNREADABLE, PENDING)
+CORRECTED = "corrected"
+SORTED = "sorted"
+FAILED = "failed"
+FILTERS = (*KINDS, CORRECTED, SORTED, FAILED)
 
 
 @dataclass(slots=True)
 class PhotoRow:
-    """One photo of the window; `result` is None until it is classified."""
+    """One photo of the window.
+
+    Attributes:
+        found: The photo as the search found it, or where it lies since.
+        result: None until it is classified.
+        is_sorted: Whether a sort of this window put it, or a copy of it, into its folder.
+        problem: Why the last sort could not move it; empty when it could.
+    """
 
     found: Photo | Unreadable
     result: Prediction | Unreadable | None = None
+    is_sorted: bool = False
+    problem: str = ""
 
     @property
     def path(self) -> Path:
@@ -46,6 +60,17 @@ class PhotoRow:
         return self.result.confidence if isinstance(self.result, Prediction) else 0.0
 
 
+def filters_of(row: PhotoRow) -> Iterator[str]:
+    """The filters that show this photo."""
+    yield row.kind
+    if row.corrected:
+        yield CORRECTED
+    if row.problem:
+        yield FAILED
+    elif row.is_sorted:
+        yield SORTED
+
+
 class SortOrder(StrEnum):
     """The order of the photos."""
 
@@ -62,9 +87,23 @@ _KEYS: dict[SortOrder, Callable[[PhotoRow], object]] = {
 }
 
 
-def arranged(rows: Sequence[PhotoRow], kind: str | None, order: SortOrder) -> list[int]:
-    """The indices in `rows` of the photos to show; `kind` None shows all."""
-    places = [n for n, row in enumerate(rows) if kind is None or row.kind == kind]
+def arranged(
+    rows: Sequence[PhotoRow], shown: str | None, order: SortOrder, name: str = ""
+) -> list[int]:
+    """The indices in `rows` of the photos to show.
+
+    Args:
+        rows: All photos.
+        shown: One of `FILTERS`; None shows all.
+        order: The order of the photos.
+        name: Part of the file name, in any case.
+    """
+    part = name.casefold()
+    places = [
+        number
+        for number, row in enumerate(rows)
+        if (shown is None or shown in filters_of(row)) and part in row.path.name.casefold()
+    ]
     if order is not SortOrder.FOUND:
         key = _KEYS[order]
         places.sort(key=lambda place: key(rows[place]))  # type: ignore[arg-type,return-value]
@@ -72,8 +111,8 @@ def arranged(rows: Sequence[PhotoRow], kind: str | None, order: SortOrder) -> li
 
 
 def counts(rows: Iterable[PhotoRow]) -> Counter[str]:
-    """How many photos there are of each kind."""
-    return Counter(row.kind for row in rows)
+    """How many photos each filter shows."""
+    return Counter(name for row in rows for name in filters_of(row))
 
 
 def with_thresholds(result: Prediction, thresholds: Thresholds) -> Prediction:

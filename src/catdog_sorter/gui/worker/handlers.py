@@ -5,25 +5,28 @@ Uses the same `pipeline`, `MovingSession` and `corrections` as the command line.
 
 import os
 import queue
+import shutil
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
 from catdog_sorter.classification import corrections, pipeline, warm_start
-from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.decoding.image import orientation, read_photo
 from catdog_sorter.errors import BundleError, UnreadablePhoto
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry
 from catdog_sorter.model.bundle import read_description
 from catdog_sorter.moving.journal import open_journal
-from catdog_sorter.moving.plan import Reason
+from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import References, Totals, plan_sorting
+from catdog_sorter.photos.capture import read_capture
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.storage.locations import shipped_weights
@@ -31,19 +34,26 @@ from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import LABEL_OF
 
 Events = Generator[Any, None, None]
+_FIRST_ON_ITS_SIDE = 5  # the values of EXIF's Orientation from here on swap width and height
 
 
 def classify(request: messages.Classify) -> Events:
-    """ModelReady; Found, each before its photos' Predictions and Unreadables; Referenced."""
-    outputs = request.sorting.output_folders(request.paths)
+    """ModelReady; Found, each before its photos' results; Referenced; SkippedFolders."""
+    outputs = set() if request.sorted_too else request.sorting.output_folders(request.paths)
+    skip = request.sorting.is_sorted(request.paths) if outputs else _skip_none
+    gone = [path for path in request.paths if request.missing_ok and not os.path.lexists(path)]
+    missing = tuple(Unreadable(path, "It is no longer there.") for path in gone)
     survey = Survey()
-    skip = request.sorting.is_sorted(request.paths)
-    search = find_photos(request.paths, skip=skip, survey=survey)
+    there = [path for path in request.paths if path not in set(gone)]
+    search = find_photos(there, skip=skip, survey=survey)
+    if missing:
+        yield messages.Found(missing, False)
+        yield from missing
     with ExitStack() as stack:
         decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = warm_start.open_model(request.model)
         thresholds = request.thresholds or bundle.thresholds
-        yield messages.ModelReady(bundle.id, bundle.name, thresholds)
+        yield messages.ModelReady(bundle.id, bundle.name, bundle.thresholds)
         cache = stack.enter_context(pipeline.open_cache(bundle, engine, _log))
         search_ahead = stack.enter_context(closing(_BackgroundSearch(search)))
         results = corrections.corrected(
@@ -59,6 +69,10 @@ def classify(request: messages.Classify) -> Events:
     existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
     if existing:
         yield messages.SkippedFolders(existing)
+
+
+def _skip_none(folder: Path) -> bool:
+    return False
 
 
 def _log(message: str) -> None:
@@ -117,7 +131,34 @@ def make_plan(request: messages.MakePlan) -> Events:
     linked = (skip.path for skip in plan.skips if skip.reason is Reason.LINKED)
     named = tuple((path, links.get(os.path.realpath(path), "")) for path in linked)
     unreadable = sum(isinstance(result, Unreadable) for result in request.results)
-    yield messages.Planned(plan, Totals.of(plan, unreadable), named)
+    shortages = tuple(_shortages(plan, request.mode))
+    yield messages.Planned(plan, Totals.of(plan, unreadable), named, shortages)
+
+
+def _shortages(plan: Plan, mode: Mode) -> Iterator[messages.Shortage]:
+    """The drives without room for what the plan brings to them."""
+    if mode not in (Mode.MOVE, Mode.COPY):
+        return
+    needed: dict[int, int] = {}
+    folders: dict[int, Path] = {}
+    for group in plan.groups:
+        for move in group.moves:
+            with suppress(OSError):  # what is gone fails with its own reason
+                source = os.stat(move.source)
+                folder = _existing(move.target.parent)
+                device = os.stat(folder).st_dev
+                if mode is Mode.COPY or source.st_dev != device:
+                    needed[device] = needed.get(device, 0) + source.st_size
+                    folders[device] = folder
+    for device, size_bytes in needed.items():
+        free_bytes = shutil.disk_usage(folders[device]).free
+        if size_bytes > free_bytes:
+            yield messages.Shortage(folders[device], size_bytes, free_bytes)
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists."""
+    return next(part for part in (folder, *folder.parents) if part.exists())
 
 
 def apply_plan(request: messages.ApplyPlan) -> Events:
@@ -157,8 +198,22 @@ def decode(request: messages.Decode) -> Events:
         yield Unreadable(request.path, str(error))
         return
     image.thumbnail((request.side, request.side), Image.Resampling.BILINEAR)
-    size_bytes = os.stat(request.path).st_size
-    yield messages.Picture(request.path, *image.size, image.tobytes(), size_bytes)
+    facts = _facts(request.path) if request.with_facts else None
+    yield messages.Picture(request.path, *image.size, image.tobytes(), facts)
+
+
+def _facts(path: Path) -> messages.Facts:
+    """What the file says; formats that only their own decoder can open say less."""
+    from PIL import Image
+
+    capture = read_capture(path)
+    width = height = 0
+    with suppress(Exception), Image.open(path) as image:  # a damaged header costs two numbers
+        width, height = image.size
+        if orientation(image) >= _FIRST_ON_ITS_SIDE:
+            width, height = height, width
+    size_bytes = os.stat(path).st_size
+    return messages.Facts(size_bytes, width, height, capture.time, capture.camera)
 
 
 def list_models(request: messages.ListModels) -> Events:
@@ -197,6 +252,19 @@ def list_corrected(request: messages.ListCorrected) -> Events:
     yield messages.Corrected(photos, missing)
 
 
+def list_corrections(request: messages.ListCorrections) -> Events:
+    """AllCorrections."""
+    known = corrections.load_corrections().by_content.values()
+    latest_first = sorted(known, key=lambda correction: correction.corrected_at, reverse=True)
+    yield messages.AllCorrections(tuple(latest_first))
+
+
+def forget(request: messages.Forget) -> Events:
+    """AllCorrections, as they are afterwards."""
+    corrections.forget(request.contents)
+    yield from list_corrections(messages.ListCorrections())
+
+
 HANDLERS: dict[type, Callable[[Any], Events]] = {
     messages.Classify: classify,
     messages.MakePlan: make_plan,
@@ -208,4 +276,6 @@ HANDLERS: dict[type, Callable[[Any], Events]] = {
     messages.ListModels: list_models,
     messages.UseModel: use_model,
     messages.ListCorrected: list_corrected,
+    messages.ListCorrections: list_corrections,
+    messages.Forget: forget,
 }

@@ -7,9 +7,11 @@ import pickle
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from catdog_sorter.classification.corrections import Correction
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.journal import Run
 from catdog_sorter.moving.modes import Mode
@@ -25,12 +27,18 @@ _LENGTH = struct.Struct(">I")
 
 @dataclass(frozen=True, slots=True)
 class Classify:
-    """Find and classify the photos at and below `paths`."""
+    """Find and classify the photos at and below `paths`.
+
+    `sorted_too`: those in the folders that `sorting` sorts into as well. `missing_ok`: paths that
+    are gone come as Unreadable, rather than failing the request.
+    """
 
     paths: tuple[Path, ...]
     sorting: Sorting
     model: str | None = None
     thresholds: Thresholds | None = None
+    sorted_too: bool = False
+    missing_ok: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class MakePlan:
     results: tuple[Prediction | Unreadable, ...]
     sorting: Sorting
     references: References
+    mode: Mode = Mode.MOVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,11 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Decode:
-    """Decode a photo to fit `side` x `side` pixels."""
+    """Decode a photo to fit `side` x `side` pixels; `with_facts`: and say what its file says."""
 
     path: Path
     side: int
+    with_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,18 @@ class ListCorrected:
     """List the present paths of the corrected photos."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListCorrections:
+    """List every correction, of photos that are gone too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Take back the corrections of these contents, by SHA-256."""
+
+    contents: tuple[str, ...]
+
+
 WorkerRequest = (
     Classify
     | MakePlan
@@ -110,6 +132,8 @@ WorkerRequest = (
     | ListModels
     | UseModel
     | ListCorrected
+    | ListCorrections
+    | Forget
 )
 
 
@@ -125,25 +149,18 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """The model and the thresholds that are used."""
+    """The model that is used, and the thresholds it came with."""
 
     id: str
     name: str
-    thresholds: Thresholds
+    own_thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedFolders:
-    """Output folders of earlier sorts, which were not searched."""
+    """Folders that sorted photos go to, which were not searched."""
 
     folders: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Referenced:
-    """What names photos that were found by their paths, and would miss them."""
-
-    references: References
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +172,32 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Referenced:
+    """What names photos that were found by their paths, and would miss them."""
+
+    references: References
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A drive that has too little room for a plan."""
+
+    folder: Path
+    needed_bytes: int
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan and its totals; `linked`: photos that stay, and the link to each."""
+    """A plan and its totals.
+
+    `linked`: photos that stay, and the link to each. `shortages`: drives without enough room.
+    """
 
     plan: Plan
     totals: Totals
     linked: tuple[tuple[Path, str], ...] = ()
+    shortages: tuple[Shortage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +226,24 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class AllCorrections:
+    """Every correction, the latest first."""
+
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a photo's file says; width and height in pixels, upright, 0 where they are unknown."""
+
+    size_bytes: int
+    width: int = 0
+    height: int = 0
+    taken_at: datetime | None = None
+    camera: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A decoded photo: `rgb` holds height x width x 3 bytes, row after row."""
 
@@ -196,7 +251,7 @@ class Picture:
     width: int
     height: int
     rgb: bytes
-    size_bytes: int
+    facts: Facts | None = None
 
 
 # --- How a request ends ----------------------------------------------------------------------

@@ -37,6 +37,33 @@ function add(files) {
   goOn();
 }
 
+// The files of what was dropped, those in folders too. Hidden files are no photos.
+async function filesIn(entries) {
+  const found = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    if (entry.isFile) {
+      found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+      continue;
+    }
+    const reader = entry.createReader();
+    for (;;) { // a call gives some of the entries, and none at the end
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (!some.length) break;
+      found.push(...await filesIn(some));
+    }
+  }
+  return found;
+}
+
+async function addDropped(data) {
+  const entries = [...data.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+  const files = [...data.files]; // the list is empty once this function has waited
+  if (!entries.some((entry) => entry && entry.isDirectory)) return add(files);
+  const inside = await filesIn(entries.filter(Boolean));
+  add(inside.filter((file) => file.type.startsWith("image/") || !file.type));
+}
+
 function goOn() {
   while (waiting.length && underWay < AT_ONCE && !asksForToken) {
     underWay += 1;
@@ -61,7 +88,11 @@ async function ask(photo) {
       const seconds = Number(answer.headers.get("Retry-After")) || 1;
       await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
     }
-    if (answer.status === 401) asksForToken = true;
+    if (answer.status === 401) {
+      asksForToken = true;
+      byId("wrong").hidden = !word;
+      setTimeout(() => byId("word").focus());
+    }
     if (answer.status === 401 || answer.status === 429) {
       waiting.unshift(photo);
       return null;
@@ -75,8 +106,11 @@ async function ask(photo) {
 
 function show(parts, said) {
   answered += 1;
-  const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
-  parts.label.textContent = said.label || "unreadable";
+  const percent = (p) => p >= 1 ? "100%" : `${(100 * Math.min(p, 0.999)).toFixed(1)}%`;
+  const kind = said.label || "unreadable";
+  parts.label.textContent = kind;
+  parts.label.style.color = `var(--${kind})`;
+  parts.label.parentElement.classList.add(kind);
   parts.share.textContent =
     said.error ||
     `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}` +
@@ -88,7 +122,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();
     drop.classList.toggle("over", kind === "dragover");
-    if (kind === "drop") add(event.dataTransfer.files);
+    if (kind === "drop") addDropped(event.dataTransfer);
   });
 }
 byId("files").addEventListener("change", (event) => {
@@ -98,5 +132,6 @@ byId("files").addEventListener("change", (event) => {
 byId("token").addEventListener("submit", (event) => {
   event.preventDefault();
   asksForToken = false;
+  byId("wrong").hidden = true;
   goOn();
 });

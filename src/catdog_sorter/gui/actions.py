@@ -1,0 +1,145 @@
+"""The menus and keys of the window, in one table. Decides which key does what; does nothing."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+
+from catdog_sorter.gui.i18n import label_word, tr
+from catdog_sorter.gui.photos.preview import KEYS, MODEL_KEY
+
+if TYPE_CHECKING:
+    from catdog_sorter.gui.window import Window
+
+Keys = str | QKeySequence.StandardKey | None
+
+
+class Actions:
+    """All actions of a window, in its menu bar; `label` and `photo` are those of the photos."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+        self._all: list[QAction] = []
+        bar = window.menuBar()
+        self._fill_file(bar.addMenu(tr("&File")))
+        self._fill_edit(bar.addMenu(tr("&Edit")))
+        self.label = self._labels(bar.addMenu(tr("&Photo")))
+        self._fill_view(bar.addMenu(tr("&View")))
+        self._fill_help(bar.addMenu(tr("&Help")))
+
+    def _add(
+        self, menu: QMenu, text: str, keys: Keys, act: Callable[[], object], *only_in: QWidget
+    ) -> QAction:
+        """Add an action; `only_in`: its key holds only while one of these has the focus."""
+        action = QAction(text, self._window)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: act())
+        menu.addAction(action)
+        if only_in:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # The menu bar may be hidden, in full screen, and its keys go with it.
+        for part in only_in or (self._window,):
+            part.addAction(action)
+        self._all.append(action)
+        return action
+
+    def _fill_file(self, menu: QMenu) -> None:
+        window = self._window
+        self._add(menu, tr("Add a folder …"), "Ctrl+Shift+O", window.choose_folder)
+        self._add(menu, tr("Add photos …"), "Ctrl+O", window.choose_photos)
+        self._add(menu, tr("Paste"), QKeySequence.StandardKey.Paste, window.paste)
+        self._add(menu, tr("Clear the window"), None, window.clear.click)
+        menu.addSeparator()
+        self._add(menu, tr("Sort …"), "Ctrl+Return", window.sorting.open_plan)
+        self._add(menu, tr("History …"), "Ctrl+H", window.sorting.open_history)
+        self._add(menu, tr("Settings …"), "Ctrl+,", window.open_settings)
+        menu.addSeparator()
+        self._add(menu, tr("Quit"), "Ctrl+Q", window.close)
+
+    def _fill_edit(self, menu: QMenu) -> None:
+        window = self._window
+        self.undo = self._add(menu, tr("Undo"), QKeySequence.StandardKey.Undo, window.undo)
+        self.redo = self._add(menu, tr("Redo"), None, window.steps.redo)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._add(menu, tr("Select all photos"), "Ctrl+A", window.select_all)
+        self._add(menu, tr("Search by name"), "Ctrl+F", window.find_by_name)
+        menu.addSeparator()
+        self._add(menu, tr("Corrections …"), None, window.open_corrections)
+        self._add(menu, tr("Learn from corrections …"), None, window.open_learn)
+        window.steps.undoTextChanged.connect(
+            lambda text: self.undo.setText(" ".join(filter(None, (tr("Undo"), text))))
+        )
+
+    def _labels(self, menu: QMenu) -> list[QAction]:
+        window = self._window
+        parts = window.grid, window.preview, window.review
+        made = [
+            self._add(
+                menu,
+                tr("Label: {label}").format(label=label_word(label)),
+                key,
+                lambda label=label: window.correct(label),  # type: ignore[misc]
+                *parts,
+            )
+            for label, key in KEYS.items()
+        ]
+        made.append(
+            self._add(
+                menu, tr("As the model says"), MODEL_KEY, lambda: window.correct(None), *parts
+            )
+        )
+        menu.addSeparator()
+        self._add(menu, tr("Next photo"), "Ctrl+Right", lambda: window.step(1))
+        self._add(menu, tr("Previous photo"), "Ctrl+Left", lambda: window.step(-1))
+        menu.addSeparator()
+        self.photo = [
+            self._add(menu, tr("Open in its own program"), None, window.open_photo),
+            self._add(menu, tr("Show in its folder"), None, window.show_in_folder),
+            self._add(menu, tr("Copy path"), "Ctrl+Shift+C", window.copy_paths),
+        ]
+        return made
+
+    def _fill_view(self, menu: QMenu) -> None:
+        window = self._window
+        self._add(menu, tr("Review, least sure first"), "F5", window.start_review)
+        self._add(menu, tr("Back to all photos"), "Escape", window.close_review, window.review)
+        self._add(menu, tr("Full screen"), "F11", window.toggle_full_screen)
+        menu.addSeparator()
+        self._add(menu, tr("Zoom in"), "Ctrl++", lambda: window.panel.view.zoom_by(1))
+        self._add(menu, tr("Zoom out"), "Ctrl+-", lambda: window.panel.view.zoom_by(-1))
+        self._add(menu, tr("Fit the picture"), "Ctrl+0", lambda: window.panel.view.set_zoom(1))
+        self._add(
+            menu,
+            tr("Every pixel (100%)"),
+            "Z",
+            lambda: window.panel.view.toggle_actual_size(),  # noqa: PLW0108 (the panel changes)
+            *(window.grid, window.preview, window.review),
+        )
+
+    def _fill_help(self, menu: QMenu) -> None:
+        self._add(menu, tr("Keys"), "F1", self.show_keys)
+
+    def show_keys(self) -> None:
+        """Show all keys in a dialog."""
+        lines = [
+            f"{', '.join(key.toString(key.SequenceFormat.NativeText) for key in keys)}\t"
+            f"{action.text()}"
+            for action in self._all
+            if (keys := action.shortcuts())
+        ]
+        walk = tr("In the review")
+        lines += [
+            f"←, →, {tr('Space')}\t{tr('Previous photo')}, {tr('Next photo')} ({walk})",
+            f"{tr('Enter')}\t{tr('Open the photo large, and back')}",
+        ]
+        box = QMessageBox(self._window)
+        box.setWindowTitle(tr("Keys"))
+        rows = (line.split("\t") for line in lines)
+        row = "<tr><td><b>{}&nbsp;&nbsp;</b></td><td>{}</td></tr>"
+        cells = "".join(row.format(key, does) for key, does in rows)
+        box.setText(f"<table>{cells}</table>")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

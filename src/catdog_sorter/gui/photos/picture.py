@@ -1,0 +1,187 @@
+"""The picture of one photo: decoded by the worker process, and a view with zoom and pan.
+
+Decides how large a picture is shown; decodes nothing itself.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
+
+from catdog_sorter.gui.i18n import tr
+from catdog_sorter.gui.photos.thumbnails import to_image
+from catdog_sorter.gui.worker import messages
+from catdog_sorter.gui.worker.client import WorkerProcess
+
+SIDE = 2048
+FULL_SIDE = 16_384
+_MAX_KEPT = 4
+_STEP = 1.25
+_MAX_ZOOM = 16.0
+_STEPS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Space: 1,
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Backspace: -1,
+    Qt.Key.Key_PageUp: -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPicture:
+    """A decoded photo; `side`: what it was asked to fit into, pixels."""
+
+    path: Path
+    side: int
+    pixmap: QPixmap
+    facts: messages.Facts
+
+
+class PictureLoader(QObject):
+    """Loads one picture at a time, the wanted one first, and the next ones ahead of time.
+
+    Signals:
+        loaded: A LoadedPicture that was wanted.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(self, worker: WorkerProcess, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._kept: OrderedDict[Path, LoadedPicture] = OrderedDict()
+        self._queue: list[tuple[Path, int]] = []
+        self._wanted: tuple[Path, int] | None = None
+        self._is_busy = False
+
+    def want(self, path: Path, ahead: Sequence[Path] = (), side: int = SIDE) -> None:
+        """Load this picture, then those `ahead`, unless another one is wanted first."""
+        self._wanted = path, side
+        known = self._kept.get(path) if side == SIDE else None
+        if known is not None:
+            self._kept.move_to_end(path)
+            self.loaded.emit(known)
+        self._queue = [] if known is not None else [self._wanted]
+        self._queue += [(other, SIDE) for other in ahead if other not in self._kept]
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._is_busy or not self._queue:
+            return
+        self._is_busy = True
+        path, side = self._queue.pop(0)
+        request = messages.Decode(path, side, with_facts=True)
+        self._worker.ask(request, lambda events: self._take(events, side), self._ended)
+
+    def _take(self, events: list[Any], side: int) -> None:
+        for event in events:
+            if not isinstance(event, messages.Picture) or event.facts is None:
+                continue
+            pixmap = QPixmap.fromImage(to_image(event))
+            picture = LoadedPicture(event.path, side, pixmap, event.facts)
+            if side == SIDE:
+                self._kept[event.path] = picture
+                while len(self._kept) > _MAX_KEPT:
+                    self._kept.popitem(last=False)
+            if self._wanted == (event.path, side):
+                self.loaded.emit(picture)
+
+    def _ended(self, end: messages.End) -> None:
+        self._is_busy = False
+        self._ask()
+
+
+class PictureView(QGraphicsView):
+    """A picture that fits the view, with zoom and pan.
+
+    Signals:
+        stepped: 1 or -1 for the keys that walk through the photos.
+        toggled: For Enter and a double click.
+        full_wanted: 100 % was chosen, for which every pixel of the photo is needed.
+    """
+
+    stepped = Signal(int)
+    toggled = Signal()
+    full_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._item = QGraphicsPixmapItem()
+        self._item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        scene = QGraphicsScene(self)
+        scene.addItem(self._item)
+        self.setScene(scene)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setAcceptDrops(False)
+        self.setMinimumSize(120, 80)
+        self.setAccessibleName(tr("Large picture"))
+        self.zoom = 1.0
+        self._is_actual = False
+
+    def show_pixmap(self, pixmap: QPixmap, *, keep_zoom: bool = False) -> None:
+        """Show a picture; `keep_zoom` where it is the same photo with more pixels."""
+        self._item.setPixmap(pixmap)
+        self.setSceneRect(QRectF(pixmap.rect()))
+        if not keep_zoom:
+            self.set_zoom(1.0)
+        elif self._is_actual:
+            self._show_actual()
+        else:
+            self.set_zoom(self.zoom)
+
+    def set_zoom(self, zoom: float) -> None:
+        """1 fits the picture into the view."""
+        self._is_actual = False
+        self.zoom = min(max(zoom, 1.0), _MAX_ZOOM)
+        self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        self.scale(self.zoom, self.zoom)
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom in, or out where `steps` is negative."""
+        self.set_zoom(self.zoom * _STEP**steps)
+
+    def toggle_actual_size(self) -> None:
+        """Show one pixel of the photo as one pixel of the screen, or fit it again."""
+        if self._is_actual:
+            self.set_zoom(1.0)
+        elif not self._item.pixmap().isNull():
+            self._is_actual = True
+            self._show_actual()
+            self.full_wanted.emit()
+
+    def scale_to_screen(self) -> float:
+        """Pixels of the screen per pixel of the picture."""
+        return self.transform().m11() * self.devicePixelRatioF()
+
+    def _show_actual(self) -> None:
+        scale = 1 / self.devicePixelRatioF()
+        self.resetTransform()
+        self.scale(scale, scale)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.toggled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: Any) -> None:  # noqa: N802
+        self.toggled.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if not self._is_actual:
+            self.set_zoom(self.zoom)

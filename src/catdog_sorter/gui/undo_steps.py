@@ -1,0 +1,62 @@
+"""What Ctrl+Z takes back: corrections and sorts, in the order in which they were made."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QUndoCommand
+
+from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.photos.rows import PhotoRow
+from catdog_sorter.labels import Label, Prediction
+
+Labels = Sequence[tuple[PhotoRow, Label | None]]
+
+
+class CorrectionStep(QUndoCommand):
+    """The user's labels for some photos; None is the model's own."""
+
+    def __init__(
+        self, relabel: Callable[[Labels], None], chosen: Sequence[PhotoRow], label: Label | None
+    ) -> None:
+        super().__init__(marked(len(chosen), label))
+        self._relabel = relabel
+        self._before = [(row, given_label(row)) for row in chosen]
+        self._after: list[tuple[PhotoRow, Label | None]] = [(row, label) for row in chosen]
+
+    def redo(self) -> None:
+        self._relabel(self._after)
+
+    def undo(self) -> None:
+        self._relabel(self._before)
+
+
+class SortStep(QUndoCommand):
+    """A sort; it can be put back, but not be done again without a plan."""
+
+    def __init__(self, text: str, put_back: Callable[[], None]) -> None:
+        super().__init__(text)
+        self._put_back = put_back
+        self.is_back = False
+
+    def redo(self) -> None:
+        """The photos were moved already when the step was made."""
+
+    def undo(self) -> None:
+        self.setObsolete(True)
+        if not self.is_back:
+            self._put_back()
+
+
+def given_label(row: PhotoRow) -> Label | None:
+    """The label that the user gave the photo."""
+    result = row.result
+    return result.label if isinstance(result, Prediction) and result.corrected else None
+
+
+def marked(number: int, label: Label | None) -> str:
+    """Say what a correction did: `Marked dog`, `3 photos marked dog`."""
+    if label is None:
+        text = tr("As the model says") if number == 1 else tr("{photos} as the model says")
+    else:
+        text = tr("Marked {label}") if number == 1 else tr("{photos} marked {label}")
+    word = "" if label is None else label_word(label)
+    return text.format(photos=photos(number), label=word)

@@ -1,0 +1,202 @@
+"""Small widgets that all parts of the window share. They show and emit signals."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+_TOAST_MS = 8_000
+_MARGIN = 24
+_TOAST_ROOM = 20
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+
+def named(part: WidgetT, name: str) -> WidgetT:
+    """Set the widget's name for screen readers, and return the widget."""
+    part.setAccessibleName(name)
+    return part
+
+
+def button(text: str, tip: str = "", *, primary: bool = False) -> QPushButton:
+    """A button with its text and tool tip for screen readers."""
+    made = QPushButton(text)
+    made.setToolTip(tip)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAccessibleDescription(tip)
+    made.setProperty("primary", primary)
+    made.setAutoDefault(False)
+    return made
+
+
+def compact(made: QPushButton) -> QPushButton:
+    """The button with less padding, for rows that have to fit a small window."""
+    made.setProperty("compact", True)
+    return made
+
+
+def set_text(made: QPushButton, text: str) -> None:
+    """Change a button's text, for the eye and for screen readers."""
+    made.setText(text)
+    made.setAccessibleName(text)
+
+
+def announce(part: QWidget, text: str) -> None:
+    """Make screen readers say the text, which `part` shows."""
+    if part.accessibleName() != text:
+        part.setAccessibleName(text)
+        QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.NameChanged))
+        if hasattr(QAccessible.Event, "Announcement"):
+            from PySide6.QtGui import QAccessibleAnnouncementEvent
+
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, text))
+
+
+def labelled(text: str, part: QWidget) -> QWidget:
+    """The widget with a text before it, which screen readers take for its name."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    label = QLabel(text)
+    label.setBuddy(part)
+    row.addWidget(label)
+    row.addWidget(part)
+    return both
+
+
+def fit_to_screen(dialog: QDialog, width: int, height: int) -> None:
+    """Resize the dialog, to no more than the screen has room for."""
+    screen = dialog.screen() or QGuiApplication.primaryScreen()
+    room = screen.availableSize() - QSize(_MARGIN, 2 * _MARGIN)
+    dialog.resize(QSize(width, height).boundedTo(room))
+
+
+def scrolled(part: QWidget) -> QScrollArea:
+    """The widget in an area that scrolls where the window is too low for it."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(part)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+class Toast(QFrame):
+    """A short message over the bottom of its parent, with one action, that goes away by itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self._over = parent
+        self._act: Callable[[], None] | None = None
+        self.text = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.action = compact(button(""))
+        self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.action.clicked.connect(self._acted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.addWidget(self.text)
+        row.addWidget(self.action)
+        self._timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show the message, with a button that calls `act` when there is an `action` text."""
+        self._act = act
+        self.text.setText(text)
+        announce(self, text)
+        set_text(self.action, action)
+        self.action.setVisible(bool(action))
+        self._timer.start()
+        self.show()
+        self._place()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        room = self._over.size()
+        place = QPoint(room.width() - self.width(), 2 * (room.height() - self.height()))
+        self.move(place / 2 - QPoint(0, _TOAST_ROOM))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _acted(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
+
+
+class FlowLayout(QLayout):
+    """Widgets in a row that goes on in the next line where it is full."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 5) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, place: QRect) -> None:  # noqa: N802
+        super().setGeometry(place)
+        self._arrange(place, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        size = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, place: QRect, *, move: bool) -> int:
+        """Place the widgets; returns the height that they take, in pixels."""
+        x, y, line = place.x(), place.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x > place.x() and x + size.width() > place.right() + 1:
+                x, y, line = place.x(), y + line + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
+        return y + line - place.y()
