@@ -10,7 +10,7 @@ from catdog_sorter.errors import CorrectionsError
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import corrections_file
-from tests.support.colours import draw, tree
+from tests.support.colours import draw, tree, written
 
 run = CliRunner().invoke
 
@@ -24,7 +24,7 @@ def test_without_corrections_nothing_is_known_and_nothing_written(
     tmp_path: Path, home: Path
 ) -> None:
     assert label_of(draw(tmp_path / "a.png", "cat")) is None
-    assert tree(home) == {}
+    assert written(home) == {}
 
 
 def test_a_correction_follows_the_content_not_the_name(tmp_path: Path) -> None:

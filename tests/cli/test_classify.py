@@ -10,7 +10,7 @@ from catdog_sorter.classification.corrections import correct
 from catdog_sorter.cli import app
 from catdog_sorter.labels import Label
 from catdog_sorter.model.bundle import ModelBundle
-from tests.support.colours import draw, tree
+from tests.support.colours import draw, tree, written
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_nothing_is_moved(pictures: Path, classify, home: Path) -> None:
     before = tree(pictures)
     classify(pictures)
     assert tree(pictures) == before
-    assert {name.split("-")[0] for name in tree(home)} <= {"cache.sqlite3"}
+    assert {name.split("-")[0] for name in written(home)} <= {"cache.sqlite3"}
 
 
 def test_readable_photos_alone_end_with_code_0(pictures: Path, classify) -> None:
@@ -154,7 +154,7 @@ def test_a_correction_counts_whether_the_cache_knows_the_photo_or_not(
 
 def test_no_cache_remembers_nothing(pictures: Path, classify, home: Path) -> None:
     classify(pictures, "--no-cache")
-    assert tree(home) == {}
+    assert written(home) == {}
 
 
 def test_a_damaged_cache_costs_a_message_and_no_run(

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
-from tests.support.colours import draw, tree
+from tests.support.colours import draw, tree, written
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_nothing_is_moved_or_written(labelled: Path, evaluate, home: Path) -> No
     before = tree(labelled)
     assert evaluate(labelled).stderr == ""
     assert tree(labelled) == before
-    assert tree(home) == {}
+    assert written(home) == {}
 
 
 def test_figures_and_a_report_are_drawn_into_the_folder(

@@ -13,7 +13,7 @@ from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage import spool
 from catdog_sorter.text import shown
-from tests.support.colours import draw, tree
+from tests.support.colours import draw, tree, written
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_dry_run_changes_nothing_and_writes_no_journal(pictures: Path, sort, h
     before = tree(pictures)
     result = sort(pictures, "--dry-run", "--no-cache")
     assert tree(pictures) == before
-    assert tree(home) == {}
+    assert written(home) == {}
     assert f"{pictures / 'a.xmp'} -> {pictures / 'cat' / 'a.xmp'}" in result.stdout
     assert "Nothing was changed; 3 photos would be sorted." in result.stdout
 

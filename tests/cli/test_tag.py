@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
-from tests.support.colours import draw, sha256, tree
+from tests.support.colours import draw, sha256, tree, written
 
 # As a photo manager writes it: keywords of its own, in its own way, and what no other knows.
 SIDECAR = """<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>
@@ -97,7 +97,7 @@ def test_a_dry_run_writes_no_sidecar(pictures: Path, tag, home: Path) -> None:
     result = tag(pictures, "--dry-run", "--no-cache")
     assert f"{pictures / 'a.png'} -> {pictures / 'a.xmp'}" in result.stdout
     assert "Nothing was changed; 2 photos would be tagged." in result.stdout
-    assert tree(pictures) == before and tree(home) == {}
+    assert tree(pictures) == before and written(home) == {}
 
 
 def test_settings_that_name_folders_do_not_keep_from_tagging(

@@ -20,7 +20,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving import executor
-from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, plan_sorting
+from catdog_sorter.moving.sort import DEFAULT_FOLDERS, References, Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.watching import service
 from catdog_sorter.watching.service import Watched
@@ -49,7 +49,7 @@ def command(*words: object) -> str:
 def window(request: messages.WorkerRequest) -> str:
     """What the window's other process says of a failure; nothing if all went well."""
     sent: list[Any] = []
-    loop.carry_out(1, request, threading.Event(), lambda number, said: sent.append(said))
+    loop.handle(1, request, threading.Event(), lambda number, said: sent.append(said))
     return sent[-1].advice if isinstance(sent[-1], messages.Failed) else ""
 
 
@@ -85,7 +85,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
     found = tuple(find_photos([root]))
     said: list[Any] = []
     look = messages.Classify((root,), SORTING, str(model))
-    loop.carry_out(1, look, threading.Event(), lambda number, part: said.append(part))
+    loop.handle(1, look, threading.Event(), lambda number, part: said.append(part))
     seen = {
         e.path: e for part in said if isinstance(part, list) for e in part if hasattr(e, "path")
     }
@@ -94,7 +94,7 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
     return {
         "sort": lambda: command("sort", "--yes", root, "--model", model),
         "undo": lambda: command("undo"),
-        "window: plan": lambda: window(messages.MakePlan(found, results, SORTING)),
+        "window: plan": lambda: window(messages.MakePlan(found, results, SORTING, References())),
         "window: sort": lambda: window(messages.ApplyPlan(plan, "move", "catdog-sort gui")),
         "window: undo": lambda: window(messages.Undo()),
         "watch": lambda: watched(root, colour_bundle),
@@ -142,16 +142,19 @@ def _interrupted(real: Callable[..., Any], meanwhile: Callable[[], None]) -> Cal
 def test_a_plan_of_the_window_that_the_command_line_overtook_loses_nothing(
     root: Path, doors: dict[str, Door]
 ) -> None:
-    """The plan names photos that are gone, and one that another photo has replaced since."""
+    """The plan names photos that are gone, and one that another has replaced since: that stays."""
     before = tree(root)
     assert doors["sort"]() == ""
     draw(root / "0.png", "dog", shade=77)
     assert doors["window: sort"]() == ""
     after = tree(root)
-    replacement = after.pop("cat/0 (2).png")
+    replacement = after.pop("0.png")
     assert sorted(after.values()) == sorted(before.values())
-    assert doors["undo"]() == ""
+    undone = CliRunner().invoke(app, ["undo", "1", "--quiet"])
+    assert undone.exit_code == 1
+    assert "0.png' is taken by another file" in undone.stderr
     assert tree(root)["0.png"] == replacement
+    assert sorted(tree(root).values()) == sorted([*before.values(), replacement])
 
 
 def test_a_sort_and_an_undo_in_the_same_instant(

@@ -68,6 +68,11 @@ def write_colour_model(path: Path, of_pure_colour: float = LOGIT_OF_PURE_COLOUR)
     onnx.save(model, path)
 
 
+def written(home: Path) -> dict[str, str]:
+    """`tree` of a test's home, without the note that the tiny model was tried."""
+    return {name: hashed for name, hashed in tree(home).items() if name != "tried-models.txt"}
+
+
 def draw(path: Path, label: str, shade: int = 0) -> Path:
     """Write a small picture that the tiny model labels so; `shade` (0 to 255) tells them apart."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import MissingExtra
-from catdog_sorter.training.fit.initial_weights import InitialWeights
-from catdog_sorter.training.fit.learner import Learner
 from catdog_sorter.training.recipes import Recipe
+
+if TYPE_CHECKING:  # they load packages of the extras
+    from catdog_sorter.training.fit.initial_weights import InitialWeights
+    from catdog_sorter.training.fit.learner import Learner
 
 Exact = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]
 
@@ -26,8 +28,8 @@ _PACKAGES = {
 
 
 def open_learner(
-    framework: str, recipe: Recipe, initial: InitialWeights, seed: int, device: str
-) -> Learner:
+    framework: str, recipe: Recipe, initial: "InitialWeights", seed: int, device: str
+) -> "Learner":
     """A network to train from `initial` weights.
 
     Raises:
