@@ -1,9 +1,13 @@
 """A whole home folder: only what a person would call their own photos is planned for."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw
@@ -13,9 +17,18 @@ OWN = {
     "Pictures/2023/DSC_1.jpg": ["DSC_1.NEF", "DSC_1.jpg.xmp", "DSC_1.NEF.dop", "DSC_1.wav"],
     "Pictures/Pixel/PXL_1.RAW-01.COVER.jpg": ["PXL_1.RAW-02.ORIGINAL.dng"],
     "Takeout/Google Photos/cat.jpg": ["cat.jpg.supplemental-meta.json", "cat-edited.jpg"],
+    "Takeout/Google Photos/" + "x" * 42 + ".jpg": ["x" * 42 + "-edit.jpg"],
+    "Pictures/Pixel/PXL_2.jpg": ["PXL_2~2.jpg", "PXL_2.MP4"],
     "Downloads/photo (1).jpg": [],
     "Library of cats/a.png": [],
     "Desktop/tmp/b.png": [],
+}
+# They would be moved, but a program or an album names them by their paths.
+STAYING = {
+    "Pictures/digiKam/2020/a.jpg": "catalog",
+    "Pictures/Lightroom originals/b.jpg": "catalog",
+    "Pictures/All/c.jpg": "linked",
+    "Pictures/Album/c.jpg": "link",
 }
 NOT_OWN = (
     "Pictures/Photos Library.photoslibrary/originals/A/1.jpg",
@@ -25,6 +38,10 @@ NOT_OWN = (
     "Pictures/@eaDir/5.jpg/SYNOPHOTO_THUMB_XL.jpg",
     "Pictures/#recycle/6.jpg",
     "Pictures/~snapshot/hourly.0/7.jpg",
+    "Pictures/@GMT-2024.01.01-00.00.00/7.jpg",
+    "Pictures/IMG_7.pvt/7.jpg",
+    "Pictures/Thumbnails/7.jpg",
+    "Servers/cloud/appdata_oc1a2b/preview/7.jpg",
     "Pictures/private/8.jpg",
     "Documents/Talk.key/Data/9.jpg",
     "Documents/Note.rtfd/10.png",
@@ -44,6 +61,7 @@ NOT_OWN = (
 )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
 def test_a_dry_run_plans_for_a_persons_own_photos(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
@@ -58,6 +76,16 @@ def test_a_dry_run_plans_for_a_persons_own_photos(
     (home / "Pictures/private/.nomedia").touch()
     (home / "Servers/immich/thumbs/.immich").touch()
     (home / "Documents/Recipe.html").touch()
+    for number, name in enumerate(STAYING, 200):
+        if STAYING[name] != "link":
+            draw(home / name, "cat", shade=number)
+    (home / "Pictures/Album").mkdir()
+    (home / "Pictures/Album/c.jpg").symlink_to("../All/c.jpg")
+    (home / "Pictures/digiKam/digikam4.db").touch()
+    with closing(sqlite3.connect(home / "Pictures/Lightroom/Catalog.lrcat")) as catalog, catalog:
+        catalog.execute("CREATE TABLE AgLibraryRootFolder (absolutePath)")
+        place = f"{home}/Pictures/Lightroom originals/"
+        catalog.execute("INSERT INTO AgLibraryRootFolder VALUES (?)", [place])
     words = ["sort", home, "--dry-run", "--json", "--model", colour_bundle.folder]
     ended = subprocess.run(
         [sys.executable, "-m", "catdog_sorter", *map(str, words)], capture_output=True, check=True
@@ -66,7 +94,9 @@ def test_a_dry_run_plans_for_a_persons_own_photos(
     planned = {Path(move["source"]).relative_to(home).as_posix() for move in report["moves"]}
     companions = {str(Path(name).with_name(c)) for name in OWN for c in OWN[name]}
     assert planned == OWN.keys() | companions
-    assert report["sorted"] == 0 and report["skips"] == []
+    skipped = {Path(skip["path"]): skip["reason"] for skip in report["skips"]}
+    assert report["sorted"] == 0 and skipped == {home / name: STAYING[name] for name in STAYING}
+    assert ended.stderr.count(b" keeps a database of ") == 2
     counted = {entry["kind"]: entry["folders"] for entry in report["left_alone"]}
     visible = [name for name in NOT_OWN if not name.startswith((".", "Downloads"))]
     assert sum(counted.values()) == len(visible) - 1  # two lie in Library

@@ -259,3 +259,21 @@ def test_a_companion_that_arrives_after_its_photo_follows_it(tmp_path: Path) -> 
     assert len(history()) == 1
     undo()
     assert set(tree(top)) == {"cat 1.jpg", "cat 1.MOV", "dog 1.MOV"}
+
+
+def test_photos_that_links_or_databases_name_stay_and_are_named(tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    with watcher(top) as story:
+        story.put("all/cat 1.jpg")
+        (top / "album").mkdir()
+        (top / "album" / "neither 1.jpg").symlink_to("../all/cat 1.jpg")
+        story.put("session/dog 1.jpg")
+        story.put("session/My.cosessiondb")
+        story.put("dog 2.jpg")
+        story.until("dog 2.jpg")
+        story.end()
+    assert {"all/cat 1.jpg", "session/dog 1.jpg", "dog/dog 2.jpg"} <= set(tree(top))
+    named = [sentence for sentence in story.told if " stays; " in sentence]
+    assert [sentence.split(" stays; ")[0] for sentence in named] == [
+        *(str(top / "all/cat 1.jpg"), str(top / "session/dog 1.jpg")),
+    ]
