@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter.errors import BundleError
-from catdog_sorter.model.bundle import ONNX, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle, load_bundle
 from catdog_sorter.storage.files import atomic_file
 from catdog_sorter.storage.locations import shipped_weights, tried_models_file
 from catdog_sorter.text import shown
@@ -67,7 +67,8 @@ def _remembered() -> list[str]:
 
 def _key(bundle: ModelBundle) -> str:
     """Of all that decides what a trial finds."""
-    parts = bundle.files.get(ONNX), bundle.outputs, bundle.preprocessing.size, _runtime_version()
+    networks = bundle.files.get(ONNX), bundle.files.get(INT8)
+    parts = *networks, bundle.outputs, bundle.preprocessing.size, _runtime_version()
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -138,7 +139,7 @@ def _limit(limit_s: float, limit_bytes: int) -> None:
 def _tried(bundle: ModelBundle) -> str | None:
     import numpy as np
 
-    from catdog_sorter.model.backends.onnx import open_network
+    from catdog_sorter.model.backends.onnx import OrtNetwork, open_network
 
     side = bundle.preprocessing.size
     photos: Any = np.zeros((_PHOTOS, 3, side, side), np.float32)
@@ -146,6 +147,9 @@ def _tried(bundle: ModelBundle) -> str | None:
         network = open_network(bundle)
         logits = network.logits(photos)
         regions = network.regions(photos)
+        found = [logits]
+        if INT8 in bundle.files:
+            found.append(OrtNetwork(str(bundle.file(INT8))).logits(photos))
     except MemoryError:
         return "takes too much memory"
     except BundleError as error:
@@ -153,12 +157,13 @@ def _tried(bundle: ModelBundle) -> str | None:
             return "takes too much memory"
         reason = " ".join(str(error).replace(f"{bundle.folder}{os.sep}", "").split()).rstrip(".")
         return f"does not run on photos of {side} pixels ({shown(reason)})"
-    if np.shape(logits) != (_PHOTOS, len(bundle.outputs)):
-        return (
-            f"gives numbers of the shape {np.shape(logits)} for two photos, which do not fit the "
-            f"outputs {', '.join(bundle.outputs)}"
-        )
-    if not all(np.isfinite(each).all() for each in (logits, regions) if each is not None):
+    for each in found:
+        if np.shape(each) != (_PHOTOS, len(bundle.outputs)):
+            return (
+                f"gives numbers of the shape {np.shape(each)} for two photos, which do not fit "
+                f"the outputs {', '.join(bundle.outputs)}"
+            )
+    if not all(np.isfinite(each).all() for each in (*found, regions) if each is not None):
         return "gives no finite numbers for a grey photo"
     return None
 
