@@ -90,3 +90,21 @@ def test_what_cannot_go_back_makes_a_run_partly_undone(tmp_path: Path, sort) -> 
     assert "what is left of run 1" in (again := call("undo")).stderr
     assert (again.exit_code, again.stdout) == (0, "1 file put back, 0 left alone.\n")
     assert "move, undone" in call("history").stdout
+
+
+def test_folders_that_were_renamed_are_found_or_named(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "p/a.png", "cat")
+    before = tree(tmp_path / "p")
+    sort(tmp_path / "p")
+    (tmp_path / "p").rename(tmp_path / "pictures")
+    said = call("undo", "--dry-run")
+    assert f"{tmp_path / 'p'} is {tmp_path / 'pictures'} now." in said.stderr
+    assert f"-> {tmp_path / 'pictures/a.png'}\n" in said.stdout
+    (tmp_path / "far/away").mkdir(parents=True)
+    (tmp_path / "pictures").rename(tmp_path / "far/away/p")
+    assert call("undo").exit_code == 1
+    for wrong in ("p", "=p", "p="):
+        assert call("undo", "--moved", wrong).exit_code == 2
+    moved = f"{tmp_path / 'p'}={tmp_path / 'far/away/p'}"
+    assert call("undo", "--moved", moved).exit_code == 0
+    assert tree(tmp_path / "far/away/p") == before

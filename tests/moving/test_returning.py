@@ -1,12 +1,18 @@
 """Undo takes a group back as a whole, with what became of it since, or leaves it as a whole."""
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.moving import transfer
+from catdog_sorter.moving.journal import Entry
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import NotRestored
+from catdog_sorter.moving.places import Place
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, plan_sorting
 from catdog_sorter.photos.find import Photo, find_photos
@@ -51,6 +57,48 @@ def test_an_edited_companion_goes_back_as_it_is_now(tmp_path: Path) -> None:
     assert undo() == {}
     assert names(tmp_path) == {*GROUP, "b.jpg"}
     assert (tmp_path / "a.xmp").read_text() == "five stars"
+
+
+@pytest.mark.parametrize("size", [10, 1 << 20])
+def test_another_time_stamp_is_no_change_and_stays(tmp_path: Path, size: int) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(b"x" * size)
+    sort(tmp_path)
+    for number, name in enumerate(("a.jpg", "b.jpg", "c.jpg")):
+        sorted_photo = tmp_path / "cat" / name
+        content = bytearray(sorted_photo.read_bytes())
+        if number:
+            content[-1 if number == 1 else 0] = ord("y")
+        sorted_photo.write_bytes(content)
+        os.utime(sorted_photo, (1_577_836_800, 1_577_836_800))
+    assert set(undo()) == {"b.jpg", "c.jpg"}
+    assert (tmp_path / "a.jpg").stat().st_mtime == 1_577_836_800
+
+
+@pytest.mark.parametrize("stuck", ["a.jpg", "a.xmp", "a.mov"])
+def test_a_group_of_which_one_file_fails_on_the_way_stays_as_a_whole(
+    tmp_path: Path, stuck: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, *GROUP, "b.jpg", "b.xmp")
+    before = tree(tmp_path)
+    sort(tmp_path)
+    put(tmp_path, "cat/a.dop")
+    real = transfer.move
+
+    def fails(source: Place, target: Place, *others: Any) -> Entry:
+        if source.path == tmp_path / "cat" / stuck:
+            raise OSError(errno.EACCES, "Permission denied")
+        return real(source, target, *others)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transfer, "move", fails)
+        reasons = undo()
+    assert set(reasons) == {*GROUP, "a.dop"}
+    assert "permissions" in reasons[stuck]
+    assert names(tmp_path) == {*(f"cat/{name}" for name in (*GROUP, "a.dop")), "b.jpg", "b.xmp"}
+    assert undo() == {}
+    (tmp_path / "a.dop").unlink()
+    assert tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("change", ["edited", "gone", "taken"])

@@ -1,19 +1,22 @@
 """`catdog-sort undo` and `catdog-sort history`."""
 
+import os
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catdog_sorter.cli import options
 from catdog_sorter.cli.console import Console, ask, can_ask, exit_codes, json_line, print_report
-from catdog_sorter.errors import EXIT_SOME_FAILED
+from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import NotRestored, Restored
+    from catdog_sorter.moving.relocation import Relocation
     from catdog_sorter.moving.undo import UndoPlan
 
 
@@ -29,6 +32,15 @@ def undo(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would be put back; change nothing.")
     ] = False,
+    moved: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--moved",
+            metavar="OLD=NEW",
+            show_default=False,
+            help="A folder of the run has another place now; may be repeated.",
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask on a terminal.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -44,25 +56,43 @@ def undo(
         from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.moving.undo import plan_undo, preview
 
+        told = _relocations(moved or [])
         if dry_run:
-            with open_journal() as journal:
-                plan = plan_undo(journal, run)
+            with open_journal() as journal, journal.provisionally():
+                plan = plan_undo(journal, run, told)
+                _mention_relocations(console, plan)
                 console.say(f"Of {plan.words}:")
                 left = _list(console, preview(journal, plan.run), plan, as_json, dry_run=True)
         else:
             with MovingSession() as session:
-                plan = session.plan_undo(run)
+                plan = session.plan_undo(run, told)
+                _mention_relocations(console, plan)
                 if not yes and can_ask():
                     if not ask(f"Undo {plan.words}?"):
                         console.say("Nothing was changed.")
                         return
                 else:
                     console.say(f"Undoing {plan.words}.")
-                with closing(session.undo(plan.run.id)) as outcomes:
+                with closing(session.undo(plan.run.id, told)) as outcomes:
                     shown_outcomes = console.progress(outcomes, "Putting back", plan.files)
                     left = _list(console, shown_outcomes, plan, as_json, dry_run=False)
     if left:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _relocations(moved: list[str]) -> "list[Relocation]":
+    from catdog_sorter.moving.relocation import Relocation
+
+    pairs = [text.partition("=") for text in moved]
+    if not all(old and new for old, _, new in pairs):
+        raise UsageError("--moved takes the old and the new folder, as OLD=NEW.")
+    absolute = ((os.path.abspath(old), os.path.abspath(new)) for old, _, new in pairs)
+    return [Relocation(Path(old), Path(new)) for old, new in absolute]
+
+
+def _mention_relocations(console: Console, plan: "UndoPlan") -> None:
+    for one in plan.relocations:
+        console.say(f"{shown(one.old)} is {shown(one.new)} now.")
 
 
 def _list(

@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import assert_never
 
 from catdog_sorter.file_identity import FileIdentity
-from catdog_sorter.moving import returning, transfer
+from catdog_sorter.moving import relocation, returning, transfer
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer, anchor_of, is_unchanged
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
+from catdog_sorter.moving.relocation import Relocation
 from catdog_sorter.moving.undo import NOT_BACK, can_return, last_first, plan_undo
 from catdog_sorter.text import shown
 
@@ -79,6 +80,14 @@ class _Work:
     folders: Folders
     linked: _LinkedFiles = field(default_factory=_LinkedFiles)
     listed: set[Path] = field(default_factory=set)
+    noted: set[Path] = field(default_factory=set)
+
+    def note_folders(self, folders: set[Path]) -> None:
+        """Record what tells the folders from others, so that undo finds them once renamed."""
+        new = folders - self.noted
+        self.noted.update(new)
+        known = ((folder, relocation.folder_id(folder)) for folder in new)
+        self.journal.note_folders(self.run.id, ((path, one) for path, one in known if one))
 
     def earlier_files(self, folders: set[Path]) -> dict[Path, list[str]]:
         """What lies in target folders that the run comes to first with the photos at hand.
@@ -151,6 +160,7 @@ def _apply_batch(
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         transfer.sync_folders({folder.parent for folder in new_folders})
         work.journal.record_states(states)
+        work.note_folders({path.parent for e in entries for path in (e.source, e.target)})
 
 
 def _identify(
@@ -180,7 +190,8 @@ def _identify(
             )
         state = status.st_size, status.st_mtime_ns
         entry = Entry(run.id, number, photo, operation, source, target, *state)
-        entries.append(replace(entry, identity=now))
+        known = transfer.fingerprint(source) if operation is Operation.MOVE else None
+        entries.append(replace(entry, identity=now, fingerprint=known))
     return entries
 
 
@@ -316,14 +327,14 @@ def _transfer(
 
 
 def undo(
-    journal: Journal, run_id: int | None = None
+    journal: Journal, run_id: int | None = None, told: Sequence[Relocation] = ()
 ) -> Generator[Restored | NotRestored, None, None]:
     """Take back a run (the last one, without a number), one outcome per file.
 
-    A refusal is raised by this call, not by the first step of the iteration. Stopping early is
-    safe; undoing again goes on.
+    `told` is what the user says has moved. A refusal is raised by this call, not by the first step
+    of the iteration. Stopping early is safe; undoing again goes on.
     """
-    return _undo_run(journal, plan_undo(journal, run_id).run)
+    return _undo_run(journal, plan_undo(journal, run_id, told).run)
 
 
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, None, None]:
@@ -348,16 +359,54 @@ def _undo_batch(entries: Sequence[Entry], journal: Journal) -> Iterator[Restored
     journal.record_states((entry, State.UNDOING) for entry in entries)
     states: list[tuple[Entry, State]] = []
     try:
-        for entry in entries:
-            reason = _restore(entry, journal)
-            states.append((entry, State.LEFT if reason else State.UNDONE))
-            if reason:
-                yield NotRestored(entry.target, reason)
-            else:
-                yield Restored(entry.source, entry.target, transfer.identity_of(entry.source))
+        for _, members in groupby(entries, key=lambda entry: entry.photo):
+            for entry, reason in _restore_group(list(members), journal):
+                states.append((entry, State.LEFT if reason else State.UNDONE))
+                if reason:
+                    yield NotRestored(entry.target, reason)
+                else:
+                    yield Restored(entry.source, entry.target, transfer.identity_of(entry.source))
     finally:
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         journal.record_states(states)
+
+
+def _restore_group(group: list[Entry], journal: Journal) -> Iterator[tuple[Entry, str | None]]:
+    """Take back what was done with a photo and its companions; each with the reason if it stayed.
+
+    Files that were moved go back together: if one of them is there and cannot, the others return.
+    """
+    if not (can_return(group) and any(entry.is_photo for entry in group)):
+        yield from ((entry, _restore(entry, journal)) for entry in group)
+        return
+    outcomes: list[tuple[Entry, str | None]] = []
+    moved: list[Entry] = []
+    for entry in group:
+        was_there = os.path.lexists(entry.target)
+        reason = _restore(entry, journal)
+        outcomes.append((entry, reason))
+        if was_there and reason:
+            again = {one.sequence for one in reversed(moved) if _move_again(one, journal)}
+            with_it = f"It stays with '{shown(entry.target.name)}'. {reason}"
+            rest = ((one, with_it) for one in group[len(outcomes) :])
+            yield from ((o, with_it if o.sequence in again else r) for o, r in outcomes)
+            yield from rest
+            return
+        if was_there:
+            moved.append(entry)
+    yield from outcomes
+
+
+def _move_again(entry: Entry, journal: Journal) -> bool:
+    """Bring a file that was put back to its target again; returns whether it is there."""
+    try:
+        with Folders() as folders:
+            source = folders.place(entry.source)
+            now = replace(entry, identity=source.identity())
+            transfer.move(source, folders.place(entry.target, make=True), now, journal)
+    except (OSError, UnsafeTransfer):
+        return False
+    return True
 
 
 def _restore(entry: Entry, journal: Journal) -> str | None:

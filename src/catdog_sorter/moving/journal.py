@@ -8,7 +8,8 @@ safely on disk.
 import os
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +40,7 @@ _MIGRATIONS = (
         mtime_ns INTEGER NOT NULL,
         sha256 TEXT,
         state TEXT NOT NULL,
+        fingerprint TEXT,
         PRIMARY KEY (run, sequence)
     ) WITHOUT ROWID;
     CREATE INDEX moves_by_state ON moves (run, state);
@@ -62,6 +64,13 @@ _MIGRATIONS = (
         names BLOB NOT NULL,
         PRIMARY KEY (run, folder, sequence)
     );
+    CREATE TABLE folder_ids (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        path BLOB NOT NULL,
+        volume TEXT NOT NULL,
+        inode TEXT NOT NULL,
+        PRIMARY KEY (run, path)
+    ) WITHOUT ROWID;
     CREATE TABLE journal_id (value TEXT NOT NULL);
     INSERT INTO journal_id VALUES (lower(hex(randomblob(4))))
     """,
@@ -135,7 +144,9 @@ class State(StrEnum):
     LEFT = "left"
 
 
-_COLUMNS = "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state"
+_COLUMNS = (
+    "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state, fingerprint"
+)
 _AT_ONCE = 256
 _TAGGING = (Operation.WRITE_SIDECAR, Operation.BACK_UP_SIDECAR)
 _MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
@@ -159,9 +170,9 @@ class Entry:
 
     `photo` is the sequence of the photo this file travels with (its own for the photo itself), or
     a negative number where the photo was moved by an earlier run.
-    `size` and `mtime_ns` are those of the source before anything was changed. `sha256` is noted
-    before a copy gets its name. `identity` is the file at the last moment this process looked at
-    it; it is not recorded.
+    `size` and `mtime_ns` are those of the source before anything was changed. `fingerprint` (of
+    `transfer.fingerprint`) is recorded for what is moved, `sha256` before a copy gets its name.
+    `identity` is the file at the last moment this process looked at it; it is not recorded.
     """
 
     run: int
@@ -174,6 +185,7 @@ class Entry:
     mtime_ns: int
     sha256: str | None = None
     state: State = State.INTENDED
+    fingerprint: str | None = None
     identity: FileIdentity | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -184,6 +196,17 @@ class Entry:
 
 # Path, size in bytes and time of change (ns) of a file.
 FileState = tuple[Path, int, int]
+# Volume and number of a folder on it.
+FolderId = tuple[str, str]
+# The tables that hold paths of a run, and the columns.
+_PATHS = (
+    ("moves", "source"),
+    ("moves", "target"),
+    ("folders", "path"),
+    ("removed_folders", "path"),
+    ("earlier_files", "folder"),
+    ("folder_ids", "path"),
+)
 
 
 class Journal:
@@ -196,6 +219,7 @@ class Journal:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or locations.journal_file()
         self._connection = database.connect(self.path, _MIGRATIONS, "FULL", JournalError)
+        self._is_provisional = False
         ((self.journal_id,),) = self._rows("SELECT value FROM journal_id", ())
 
     def __enter__(self) -> Self:
@@ -245,7 +269,7 @@ class Journal:
         entries = tuple(entries)
         with self._transaction():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_row(entry) for entry in entries],
             )
             self._connection.executemany(
@@ -411,6 +435,59 @@ class Journal:
         )
         return {_path(target) for (target,) in rows}
 
+    def entries_in(self, run_id: int, folder: Path, most: int, *states: State) -> list[Entry]:
+        """At most `most` files of the run in any of `states` that it has put into the folder."""
+        start = os.path.join(os.fsencode(folder), b"")
+        end = start[:-1] + bytes([start[-1] + 1])
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND target > ? AND target < ? "
+            f"AND instr(substr(target, ?), ?) = 0 AND state IN ({_marks(states)}) LIMIT ?",
+            (run_id, start, end, len(start) + 1, start[-1:], *states, most),
+        )
+        return [_entry(row) for row in rows]
+
+    def note_folders(self, run_id: int, folders: Iterable[tuple[Path, FolderId]]) -> None:
+        """Record what the folders of a run keep when they are renamed."""
+        rows = [(run_id, os.fsencode(folder), *known) for folder, known in folders]
+        if rows:
+            with self._transaction():
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO folder_ids VALUES (?, ?, ?, ?)", rows
+                )
+
+    def folder_ids(self, run_id: int) -> list[tuple[Path, FolderId]]:
+        """The folders of a run, those around others first."""
+        rows = self._rows(
+            "SELECT path, volume, inode FROM folder_ids WHERE run = ? ORDER BY path", (run_id,)
+        )
+        return [(_path(path), (volume, inode)) for path, volume, inode in rows]
+
+    def relocate(self, run_id: int, old: Path, new: Path) -> bool:
+        """Correct the paths of a run below a folder that was moved; returns whether any was."""
+        start, end = os.path.join(os.fsencode(old), b""), os.fsencode(new)
+        changed = 0
+        with self._transaction():
+            for table, column in _PATHS:
+                changed += self._connection.execute(
+                    f"UPDATE OR REPLACE {table} "
+                    f"SET {column} = CAST(? || substr({column}, ?) AS BLOB) "
+                    f"WHERE run = ? AND ({column} = ? OR substr({column}, 1, ?) = ?)",
+                    (end, len(start), run_id, start[:-1], len(start), start),
+                ).rowcount
+        return changed > 0
+
+    @contextmanager
+    def provisionally(self) -> Iterator[None]:
+        """Take back, at the end, all that was recorded inside."""
+        with database.advice(self.path, JournalError):
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._is_provisional = True
+            try:
+                yield
+            finally:
+                self._is_provisional = False
+                self._connection.execute("ROLLBACK")
+
     def created_folders(self, run_id: int) -> list[Path]:
         """The folders made by this run, or by a run already undone, that may still stand."""
         rows = self._rows(
@@ -429,6 +506,8 @@ class Journal:
             self._connection.executemany("DELETE FROM folders WHERE path = ?", rows)
 
     def _transaction(self) -> Any:
+        if self._is_provisional:
+            return nullcontext()
         return database.transaction(self._connection, self.path, JournalError)
 
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -453,15 +532,15 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.mtime_ns,
         entry.sha256,
         entry.state,
+        entry.fingerprint,
     )
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    run, number, photo, operation, source, target, size, mtime_ns, sha256, state = row
+    run, number, photo, operation, source, target, size, mtime_ns, sha256, state, start = row
     places = _path(source), _path(target)
-    return Entry(
-        run, number, photo, Operation(operation), *places, size, mtime_ns, sha256, State(state)
-    )
+    entry = Entry(run, number, photo, Operation(operation), *places, size, mtime_ns, sha256)
+    return replace(entry, state=State(state), fingerprint=start)
 
 
 def _path(stored: bytes) -> Path:

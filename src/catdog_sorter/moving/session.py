@@ -17,6 +17,7 @@ from catdog_sorter.moving.late import LatePlan, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
+from catdog_sorter.moving.relocation import Relocation
 from catdog_sorter.moving.tagging import new_content
 from catdog_sorter.moving.undo import UndoPlan
 from catdog_sorter.photos.companions import Grouping
@@ -126,27 +127,28 @@ class MovingSession:
         """
         return executor.remove_emptied(self._journal, run_id, folders, tops)
 
-    def plan_undo(self, run_id: int | None = None) -> UndoPlan:
+    def plan_undo(self, run_id: int | None = None, told: Sequence[Relocation] = ()) -> UndoPlan:
         """Say which run an undo takes back, and how many files.
 
         Args:
             run_id: Number of the run; None is the last one, be it one that moved nothing.
+            told: Folders that the user says have moved since.
 
         Raises:
             UsageError: There is no such run, or nothing of it is left to put back; the message
-                names the one before.
+                names the one before. Or a folder that is said to have moved is not of the run.
         """
-        return undo.plan_undo(self._journal, run_id)
+        with self._journal.provisionally():
+            return undo.plan_undo(self._journal, run_id, told)
 
-    def preview_undo(self, plan: UndoPlan) -> Iterator[Restored | NotRestored]:
-        """What an undo would do now with each file; changes nothing."""
-        return undo.preview(self._journal, plan.run)
-
-    def undo(self, run_id: int | None = None) -> Generator[Restored | NotRestored, None, None]:
+    def undo(
+        self, run_id: int | None = None, told: Sequence[Relocation] = ()
+    ) -> Generator[Restored | NotRestored, None, None]:
         """Put back the files of a run, the last ones first; stopping early is safe.
 
         Args:
             run_id: As for `plan_undo`.
+            told: As for `plan_undo`.
 
         Returns:
             A generator of one outcome for each file.
@@ -155,7 +157,7 @@ class MovingSession:
             UsageError: As by `plan_undo`. Raised by this call, not by the first step of the
                 iteration.
         """
-        return executor.undo(self._journal, run_id)
+        return executor.undo(self._journal, run_id, told)
 
     def note_empty_run(self, mode: Mode, command: str) -> None:
         """Record a run that found nothing to do, so that a later undo does not take another."""

@@ -36,6 +36,9 @@ from catdog_sorter.photos.companions import numbered
 from catdog_sorter.text import shown
 
 _CHUNK_BYTES = 1 << 20
+_FINGERPRINT_BYTES = 1 << 16
+# The coarsest steps in which a file system counts time: FAT's.
+_CLOCK_STEP_NS = 2_000_000_000
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -502,7 +505,7 @@ def put_back(entry: Entry, journal: Journal) -> None:
 def _restore_mtime(place: Place, entry: Entry) -> None:
     """Give back what a file system with coarser times has rounded off."""
     status = place.lstat()
-    if status.st_mtime_ns != entry.mtime_ns:
+    if 0 < abs(status.st_mtime_ns - entry.mtime_ns) <= _CLOCK_STEP_NS:
         times = status.st_atime_ns, entry.mtime_ns
         with suppress(OSError):
             os.utime(place.at, ns=times, dir_fd=place.descriptor)
@@ -594,16 +597,33 @@ def check_unchanged(place: Place, entry: Entry) -> None:
 
 
 def matches_entry(path: Path, entry: Entry) -> bool:
-    """Whether `path` is the recorded file: by size and time, else by the hash if one is noted."""
+    """Whether `path` is the recorded file: by size and time, else by the hash or fingerprint."""
     try:
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size != entry.size:
             return False
         if status.st_mtime_ns == entry.mtime_ns:
             return True
-        return entry.sha256 is not None and _sha256(path) == entry.sha256
+        if entry.sha256 is not None:
+            return _sha256(path) == entry.sha256
+        return entry.fingerprint is not None and fingerprint(path) == entry.fingerprint
     except OSError:
         return False
+
+
+def fingerprint(file: Path) -> str:
+    """A hash of the first and the last 64 KiB, where what programs change in place lies.
+
+    It tells whether a file that was moved is still that one, which an edit may not have left: to
+    read all of every photo would take as long as to copy it. Nothing is removed because of it.
+    """
+    digest = hashlib.sha256()
+    with open(file, "rb") as reading:
+        digest.update(reading.read(_FINGERPRINT_BYTES))
+        if os.fstat(reading.fileno()).st_size > _FINGERPRINT_BYTES:
+            reading.seek(-_FINGERPRINT_BYTES, os.SEEK_END)
+            digest.update(reading.read())
+    return digest.hexdigest()
 
 
 def is_in_both(entry: Entry) -> bool:

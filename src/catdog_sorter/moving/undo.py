@@ -4,8 +4,8 @@ Reads the journal and the state of files; moves nothing.
 """
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import returning
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.outcomes import NotRestored, Restored
+from catdog_sorter.moving.relocation import Relocation, relocate
 from catdog_sorter.text import counted, shown
 
 # What an earlier attempt had to leave alone gets another chance: the drive may be back.
@@ -28,11 +29,13 @@ class UndoPlan:
         run: The run.
         files: How many files of it are still where the run has put them.
         folder: The folder that they all came from, at whatever depth.
+        relocations: What was renamed or mounted elsewhere since.
     """
 
     run: Run
     files: int
     folder: Path
+    relocations: tuple[Relocation, ...] = ()
 
     @property
     def words(self) -> str:
@@ -43,12 +46,17 @@ class UndoPlan:
         return f"{rest}run {self.run.id} of {when} ({done}, in '{shown(self.folder)}')"
 
 
-def plan_undo(journal: Journal, run_id: int | None = None) -> UndoPlan:
+def plan_undo(
+    journal: Journal, run_id: int | None = None, told: Sequence[Relocation] = ()
+) -> UndoPlan:
     """Say which run an undo takes back; without a number that is the last one, whatever it did.
+
+    Corrects the run's paths in the journal where folders have another place now; `told` is what
+    the user says of that.
 
     Raises:
         UsageError: There is no such run, or nothing of it is left to take back. The message names
-            the run before.
+            the run before. Or as by `relocate`.
     """
     runs = journal.runs()
     chosen = next((run for run in runs if run_id in (None, run.id)), None)
@@ -58,8 +66,10 @@ def plan_undo(journal: Journal, run_id: int | None = None) -> UndoPlan:
             if run_id is None
             else f"There is no run {run_id}. Look up its number by `catdog-sort history`."
         )
-    if plan := _plan(journal, chosen):
-        return plan
+    if _plan(journal, chosen):
+        relocations = tuple(relocate(journal, chosen, told))
+        if plan := _plan(journal, chosen):
+            return replace(plan, relocations=relocations)
     message = f"{_nothing_left(chosen)} Nothing of it is left to put back."
     earlier = (plan for run in runs if run.id < chosen.id and (plan := _plan(journal, run)))
     if before := next(earlier, None):

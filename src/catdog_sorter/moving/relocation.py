@@ -1,0 +1,145 @@
+"""Finds the folders of a run again that were renamed, or whose drive is mounted elsewhere.
+
+Reads the disk and the journal. A folder is the same if volume and inode are, and if it holds files
+that the run has put there: a deleted folder's inode can be that of a new one.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from catdog_sorter.errors import UsageError
+from catdog_sorter.moving import transfer
+from catdog_sorter.moving.journal import Entry, FolderId, Journal, Operation, Run, State
+from catdog_sorter.text import shown
+
+_MAX_CHECKED_FILES = 20
+_LINUX_MOUNTS = Path("/proc/self/mountinfo")
+# Those that may never answer.
+_REMOTE = re.compile(r"nfs|cifs|smb|autofs|fuse\.|9p|ceph|afs")
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """What lay below `old` lies below `new`."""
+
+    old: Path
+    new: Path
+
+    def apply(self, path: Path) -> Path:
+        """Where a path leads now."""
+        return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
+
+
+def folder_id(folder: Path) -> FolderId | None:
+    """What the folder keeps under another name; None if it is not there."""
+    try:
+        status = os.stat(folder)
+        volume = os.statvfs(folder).f_fsid if hasattr(os, "statvfs") else 0
+    except OSError:
+        return None
+    return f"{volume or status.st_dev:x}", f"{status.st_ino:x}"
+
+
+def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> list[Relocation]:
+    """Correct the paths of a run in the journal; returns what has moved.
+
+    Args:
+        journal: The journal.
+        run: The run, whose files may have moved with the folders that they lie in.
+        told: What the user says has moved.
+
+    Raises:
+        UsageError: No file of the run was below a folder that is said to have moved, or the folder
+            that is said to hold them now is not there.
+    """
+    for relocation in told:
+        if not relocation.new.is_dir():
+            raise UsageError(f"'{shown(relocation.new)}' is not a folder.")
+        if not journal.relocate(run.id, relocation.old, relocation.new):
+            raise UsageError(
+                f"No file of run {run.id} was below '{shown(relocation.old)}'. "
+                f"`catdog-sort undo {run.id} --dry-run` says where they were."
+            )
+    found: list[Relocation] = []
+    given_up: set[Path] = set()
+    for folder, was in journal.folder_ids(run.id):
+        here = _through(found, folder)
+        if folder_id(here) == was:
+            continue
+        top = _missing_top(here)
+        if top in given_up or not (files := _files(journal, run, folder)):
+            continue
+        candidates = (
+            one for one in _candidates(here, top, was) if _holds_any([*found, one], files)
+        )
+        if another := next(candidates, None):
+            found.append(another)
+        else:
+            given_up.add(top)
+    for relocation in found:
+        journal.relocate(run.id, relocation.old, relocation.new)
+    return [*told, *found]
+
+
+def _through(relocations: Sequence[Relocation], path: Path) -> Path:
+    for relocation in relocations:
+        path = relocation.apply(path)
+    return path
+
+
+def _files(journal: Journal, run: Run, folder: Path) -> list[Entry]:
+    """Some of the files that the run has put into a folder."""
+    return journal.entries_in(run.id, folder, _MAX_CHECKED_FILES, State.DONE, State.LEFT)
+
+
+def _missing_top(folder: Path) -> Path:
+    """The highest of the folders on this path that is not there; itself, if it is another one."""
+    top = folder
+    while not os.path.lexists(top.parent) and top.parent != top:
+        top = top.parent
+    return top
+
+
+def _candidates(folder: Path, top: Path, was: FolderId) -> Iterator[Relocation]:
+    below = folder.relative_to(top)
+    try:
+        beside = sorted(entry.path for entry in os.scandir(top.parent) if entry.is_dir())
+    except OSError:
+        beside = []
+    for path in map(Path, beside):
+        if path != top and folder_id(path / below) == was:
+            yield Relocation(top, path)
+    for mount in _mount_points():
+        for depth in range(1, len(folder.parts) + 1):
+            old = Path(*folder.parts[:depth])
+            if old != mount and folder_id(mount / folder.relative_to(old)) == was:
+                yield Relocation(old, mount)
+
+
+def _mount_points() -> Iterator[Path]:
+    if sys.platform == "darwin":
+        yield from Path("/Volumes").glob("*")
+    try:
+        lines = _LINUX_MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        fields, _, rest = line.partition(" - ")
+        if not _REMOTE.match(rest):
+            place = fields.split(" ")[4]
+            yield Path(re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), place))
+
+
+def _holds_any(relocations: Sequence[Relocation], files: Sequence[Entry]) -> bool:
+    for entry in files:
+        target = _through(relocations, entry.target)
+        if entry.operation in (Operation.MOVE, Operation.COPY, Operation.HARDLINK):
+            if transfer.matches_entry(target, entry):
+                return True
+        elif os.path.lexists(target):
+            return True
+    return False
