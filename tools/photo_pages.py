@@ -122,7 +122,9 @@ Lightroom and digiKam are asked for the folders themselves: their databases name
 The database would miss photos that are moved, so you are warned and asked before anything moves. \
 `--yes` alone does not agree to it: the photos stay and are counted, and the rest is sorted. \
 `--break-catalogs` moves them too; `--tag` and `--mode copy` leave such folders intact. Beside a \
-library of Apple Photos, which may refer to photos outside of it, there is a warning only.
+library of Apple Photos, which may refer to photos outside of it, there is a warning only. A \
+program that leaves no trace in the folder, as Immich with an external library, cannot be \
+recognised: use `--tag` or `--mode copy` there.
 
 ## Links
 
