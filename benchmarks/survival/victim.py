@@ -136,10 +136,10 @@ def _unsupported(*arguments: Any, **options: Any) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
 
-def _halfway(script: Script, copy: Callable[..., str]) -> Callable[..., str]:
+def _halfway(script: Script, copy: Callable[..., Any]) -> Callable[..., Any]:
     """A copy that can die or fail with a part of the bytes written."""
 
-    def call(source: places.Place, part: places.Place) -> str:
+    def call(source: places.Place, part: places.Place) -> Any:
         due = script.due("copy")
         if due or script.steps + 1 == script.die_at:
             part.path.write_bytes(source.path.read_bytes()[:3])

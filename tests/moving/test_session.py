@@ -1,5 +1,7 @@
 """One session at a time, which finishes what was interrupted before it moves anything."""
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +124,12 @@ def test_a_lock_that_cannot_be_made_is_explained(
     monkeypatch.setenv("CATDOG_SORTER_HOME", str(tmp_path / "file"))
     with pytest.raises(CatdogError, match="CATDOG_SORTER_HOME"), moving_lock():
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")
+def test_what_is_known_of_photos_is_for_this_user_alone(photos: Path, home: Path) -> None:
+    with MovingSession() as session:
+        list(session.apply(plan_for(photos, "a.png"), Mode.TAG, "sort --tag"))
+    rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (home, *home.iterdir())}
+    assert {"home", "journal.sqlite3", "moving.lock", "sidecars"} <= rights.keys()
+    assert all(right & 0o077 == 0 for right in rights.values()), rights

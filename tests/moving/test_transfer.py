@@ -5,10 +5,12 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catdog_sorter.moving import executor, transfer
+from catdog_sorter.moving.journal import Attribute
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, Restored
 from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer
@@ -161,6 +163,64 @@ def test_a_drive_that_refuses_times_keeps_permissions(
     assert (tmp_path / "b").stat().st_mode & 0o777 == 0o640
 
 
+def refusing(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="needs root")
+def test_the_owner_is_kept_there_and_back(shelf: Shelf) -> None:
+    shelf.put("a.jpg")
+    os.chown(shelf.top / "a.jpg", 12345, 54321)
+    (outcome,) = shelf.apply(shelf.group("a.jpg"))
+    assert isinstance(outcome, Moved) and not outcome.not_kept
+    there = outcome.target.stat()
+    shelf.undo()
+    back = (shelf.top / "a.jpg").stat()
+    assert (there.st_uid, there.st_gid) == (back.st_uid, back.st_gid) == (12345, 54321)
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="needs root")
+def test_an_owner_that_cannot_be_kept_is_said(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shelf.out == shelf.top:
+        pytest.skip("a rename keeps the owner")
+    shelf.put("a.jpg", "b.jpg")
+    os.chown(shelf.top / "a.jpg", 12345, 54321)
+    monkeypatch.setattr(os, "chown", refusing)
+    outcomes = shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"))
+    assert [set(outcome.not_kept) for outcome in outcomes if isinstance(outcome, Moved)] == [
+        {Attribute.OWNER},
+        set(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "attribute"), [("chmod", Attribute.PERMISSIONS), ("utime", Attribute.TIME)]
+)
+def test_what_the_drive_refuses_is_said(
+    shelf: Shelf, call: str, attribute: Attribute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shelf.out == shelf.top:
+        pytest.skip("a rename keeps everything")
+    shelf.put("a.jpg")
+    monkeypatch.setattr(os, call, refusing)
+    (outcome,) = shelf.apply(shelf.group("a.jpg"))
+    assert isinstance(outcome, Moved) and outcome.not_kept == {attribute}
+
+
+def test_hard_links_that_become_copies_are_said(shelf: Shelf) -> None:
+    shelf.put("a.jpg", "c.jpg")
+    os.link(shelf.top / "a.jpg", shelf.top / "b.jpg")
+    outcomes = shelf.apply(*(shelf.group(f"{name}.jpg") for name in "abc"))
+    lost = [bool(outcome.not_kept) for outcome in outcomes if isinstance(outcome, Moved)]
+    if shelf.out == shelf.top:
+        assert (shelf.out / "cat/a.jpg").samefile(shelf.out / "cat/b.jpg")
+        assert lost == [False] * 3
+    else:
+        assert lost == [True, False, False], "the last name of a file is no link any more"
+
+
 def test_a_whole_run_with_each_primitive(same: Shelf, primitive: str) -> None:
     same.put("a.jpg", "a.xmp", "b.jpg")
     before = tree(same.top)
@@ -181,7 +241,7 @@ def test_a_copy_that_reads_back_differently_is_thrown_away(
     before = tree(shelf.top, shelf.out)
     copy = transfer._copy_synced
 
-    def bad_drive(source: Place, part: Place) -> str:
+    def bad_drive(source: Place, part: Place) -> Any:
         digest = copy(source, part)
         part.path.chmod(0o600)
         part.path.write_bytes(b"X" * part.path.stat().st_size)
@@ -201,7 +261,7 @@ def test_a_photo_written_during_its_copy_stays(
     shelf.put("b.jpg", "a.jpg")
     copy = transfer._copy_synced
 
-    def edited(source: Place, part: Place) -> str:
+    def edited(source: Place, part: Place) -> Any:
         digest = copy(source, part)
         (shelf.top / "a.jpg").write_bytes(b"edited")
         return digest

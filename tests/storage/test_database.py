@@ -1,5 +1,7 @@
 import logging
+import os
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -29,6 +31,19 @@ def test_a_new_database_that_another_program_writes_is_waited_for(tmp_path: Path
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
     other.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")
+def test_nobody_else_may_read_a_database_or_its_new_folder(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "d"
+    for _ in range(2):
+        connection = database.connect(path, ["CREATE TABLE t (a)"], "NORMAL", DatabaseError)
+        connection.execute("INSERT INTO t VALUES (1)")
+        files = [path.with_name(f"d{ending}") for ending in ("", "-wal", "-shm")]
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+        connection.close()
+        path.chmod(0o644)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_migrations_run_once_and_in_order(tmp_path: Path) -> None:

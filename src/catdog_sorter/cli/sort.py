@@ -342,6 +342,7 @@ def _carry_out(
                     outcome.failed.append(result)
                 else:
                     outcome.moved.append(result)
+                    outcome.not_kept.update(result.not_kept)
     except KeyboardInterrupt:
         outcome.interrupted = True
     except CatdogError as error:

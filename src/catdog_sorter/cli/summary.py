@@ -29,7 +29,8 @@ _INCOMPLETE = "Its file ends too early, or not where it should."
 class SortOutcome:
     """What came of a run so far; `late`: where companions of photos sorted earlier went.
 
-    `is_empty_run`: the history has the run, which had no photos to move.
+    `is_empty_run`: the history has the run, which had no photos to move. `not_kept`: of how many
+    photos another drive has not taken the owner, say.
     """
 
     totals: "Totals"
@@ -42,6 +43,7 @@ class SortOutcome:
     error: CatdogError | None = None
     late: list[Path] = field(default_factory=list)
     is_empty_run: bool = False
+    not_kept: Counter[str] = field(default_factory=Counter)
 
     @property
     def has_stopped(self) -> bool:
@@ -134,6 +136,8 @@ def sum_up(
     if outcome.failed:
         console.warn(f"{counted(len(outcome.failed), 'photo')} could not be {mode.words.total}:")
         console.name_some((item.path, item.reason) for item in outcome.failed)
+    for attribute, number in sorted(outcome.not_kept.items()):
+        console.warn(f"The {attribute} of {counted(number, 'photo')} could not be kept there.")
     if outcome.interrupted or outcome.error:
         console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
     if outcome.run_id is not None:
@@ -194,6 +198,7 @@ def _report(
             for kind, left in survey.by_kind
         ],
         "excluded": survey.excluded,
+        "not_kept": dict(sorted(outcome.not_kept.items())),
         "late_companions": [str(path) for path in outcome.late],
         "moves": (
             {

@@ -23,7 +23,7 @@ from typing import assert_never
 
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.moving import relocation, returning, transfer
-from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
+from catdog_sorter.moving.journal import Attribute, Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer, anchor_of, is_unchanged
@@ -46,28 +46,30 @@ Write = Callable[[GroupMove], bytes]
 
 
 class _LinkedFiles:
-    """Files with several names (hard links), as this run has left them.
+    """Files with several names (hard links) of which this run has dealt with one.
 
-    What is done to one name changes the time of the others, which another program has not touched.
+    That changes a time of the others, which no other program has touched.
     """
 
     def __init__(self) -> None:
-        self._left: dict[tuple[int, int], FileIdentity | None] = {}
+        self._met = set[tuple[int, int]]()
+        self._changed = set[tuple[int, int]]()
 
     def note(self, status: os.stat_result) -> None:
         if status.st_nlink > 1:
-            self._left.setdefault((status.st_dev, status.st_ino), None)
+            self._met.add((status.st_dev, status.st_ino))
 
-    def leave(self, path: Path) -> None:
-        """Note how a file is now that the run has done with one of its names."""
-        now = transfer.identity_of(path) if self._left else None
-        if now and now[:2] in self._left:
-            self._left[now[:2]] = now
+    def leave(self, entry: Entry) -> None:
+        """Note that the run has dealt with one name."""
+        if entry.identity and entry.identity[:2] in self._met:
+            self._changed.add(entry.identity[:2])
 
-    def latest(self, identity: FileIdentity) -> FileIdentity:
+    def latest(self, path: Path, identity: FileIdentity) -> FileIdentity:
         """What a file that looked so must look like now."""
-        left = self._left.get(identity[:2])
-        return left if left and left.has_content_of(identity) else identity
+        if identity[:2] not in self._changed:
+            return identity
+        now = transfer.identity_of(path)
+        return now if now and now.has_content_of(identity) else identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def _identify(
         now, seen = FileIdentity.of(status), move.identity
         if linked:
             linked.note(status)
-            seen = seen and linked.latest(seen)
+            seen = seen and linked.latest(source, seen)
         if seen and not is_unchanged(now, seen):
             raise UnsafeTransfer(
                 f"'{shown(source)}' was changed or replaced after it was looked at, so it was left "
@@ -227,7 +229,9 @@ def _apply_group(
             target = group.moves[0].target.absolute()
             is_there = work.run.mode is Mode.MOVE
             identity = transfer.identity_of(target if is_there else photo)
-            return Moved(group, target, identity), [(entry, State.DONE) for entry in done]
+            not_kept = frozenset[Attribute]().union(*(entry.not_kept for entry in done))
+            states = [(entry, State.DONE) for entry in done]
+            return Moved(group, target, identity, not_kept), states
         except FileExistsError as error:
             if any(entry.operation.has_fixed_target for entry in entries):
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
@@ -268,10 +272,10 @@ def _transfer_all(
     try:
         for entry in entries:
             like = done[-1].target if done else None
-            latest = entry.identity and work.linked.latest(entry.identity)
+            latest = entry.identity and work.linked.latest(entry.source, entry.identity)
             entry = replace(entry, identity=latest)  # noqa: PLW2901
             done.append(_transfer(entry, work, group, content, like))
-            work.linked.leave(entry.target)
+            work.linked.leave(entry)
     except (OSError, UnsafeTransfer) as error:
         stuck = [
             f"'{shown(entry.target)}': {reason}"

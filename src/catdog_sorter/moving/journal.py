@@ -144,6 +144,15 @@ class State(StrEnum):
     LEFT = "left"
 
 
+class Attribute(StrEnum):
+    """What a drive may not take of a file beside its content."""
+
+    OWNER = "owner"
+    PERMISSIONS = "permissions"
+    TIME = "time"
+    LINKS = "hard links"
+
+
 _COLUMNS = (
     "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state, fingerprint"
 )
@@ -172,7 +181,8 @@ class Entry:
     a negative number where the photo was moved by an earlier run.
     `size` and `mtime_ns` are those of the source before anything was changed. `fingerprint` (of
     `transfer.fingerprint`) is recorded for what is moved, `sha256` before a copy gets its name.
-    `identity` is the file at the last moment this process looked at it; it is not recorded.
+    Not recorded: `identity` is the file at the last moment this process looked at it, `not_kept`
+    what was lost on the way.
     """
 
     run: int
@@ -187,6 +197,7 @@ class Entry:
     state: State = State.INTENDED
     fingerprint: str | None = None
     identity: FileIdentity | None = field(default=None, compare=False, repr=False)
+    not_kept: frozenset[Attribute] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def is_photo(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catdog_sorter.file_identity import FileIdentity
+from catdog_sorter.moving.journal import Attribute
 from catdog_sorter.moving.plan import GroupMove
 from catdog_sorter.path_fields import as_text
 
@@ -13,12 +14,14 @@ from catdog_sorter.path_fields import as_text
 class Moved:
     """A photo and its companions arrived; `group` and `target` carry the final names.
 
-    `identity`: the photo itself as the run has left it, moved or not.
+    `identity`: the photo itself as the run has left it, moved or not. `not_kept`: what another
+    drive has not taken of it or its companions.
     """
 
     group: GroupMove
     target: Path
     identity: FileIdentity | None = field(default=None, compare=False, repr=False)
+    not_kept: frozenset[Attribute] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def moving_lock() -> Iterator[None]:
 
     path = locations.lock_file()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path)
+        locations.make_private(path.parent)
+        lock = FileLock(path, mode=0o600)
         lock.acquire(timeout=0)
     except Timeout:
         raise BusyError(
@@ -112,6 +112,8 @@ class MovingSession:
         Yields:
             One outcome for each group of the plan, in its order.
         """
+        if mode is Mode.TAG:
+            locations.make_private(locations.sidecar_backups_folder())
         return executor.apply(
             plan, self._journal, mode, command, resumed, batch_size, write=new_content
         )

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter.file_identity import FileIdentity
-from catdog_sorter.moving.journal import Entry, Journal
+from catdog_sorter.moving.journal import Attribute, Entry, Journal
 from catdog_sorter.moving.places import (
     Folders,
     Place,
@@ -47,8 +47,9 @@ _LOSING = {errno.EIO, errno.ENOSPC, errno.EDQUOT}
 _NO_HARD_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
 # What systems say of a name that a drive does not take; drives served by a program say ENOENT.
 _ODD_NAME = {errno.EINVAL, errno.EILSEQ, errno.ENOENT}
-# Windows translates line ends without it; no other system has it.
-_O_BINARY: int = getattr(os, "O_BINARY", 0)
+_TAKES_DESCRIPTORS = {os.chmod, os.utime} <= os.supports_fd
+# Windows follows none, and takes no such option.
+_OF_LINK = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 
 
 # --- A new name ------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def _link(source: Place, target: Place) -> None:
         target.at,
         src_dir_fd=source.descriptor,
         dst_dir_fd=target.descriptor,
-        follow_symlinks=False,
+        **_OF_LINK,
     )
 
 
@@ -330,7 +331,10 @@ def move(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
 
 def move_by_copy(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
     """Copy, and remove the source when the copy is safe; else as `move`."""
+    links = source.lstat().st_nlink
     entry, made = _copy(source, target, entry, journal)
+    if links > 1:
+        entry = replace(entry, not_kept=entry.not_kept | {Attribute.LINKS})
     aside = aside_name(entry, journal)
 
     def take_back() -> None:
@@ -382,7 +386,7 @@ def _copy(
     part = target.sibling(_part_name(entry, journal))
     _discard(part)
     try:
-        sha256 = _copy_synced(source, part)
+        sha256, not_kept = _copy_synced(source, part)
         if _sha256(part) != sha256:
             raise UnsafeTransfer(
                 f"The copy of '{shown(source.path)}' reads back differently, so the original was "
@@ -396,7 +400,7 @@ def _copy(
         move_without_overwrite(part, target, aside_name(entry, journal))
     finally:
         _discard(part)
-    return replace(entry, sha256=sha256), made
+    return replace(entry, sha256=sha256, not_kept=not_kept), made
 
 
 def create(
@@ -417,7 +421,8 @@ def create(
             writing.flush()
             if like:
                 with suppress(OSError):
-                    os.chmod(writing.fileno(), stat.S_IMODE(os.lstat(like).st_mode))
+                    opened = writing.fileno() if _TAKES_DESCRIPTORS else part.path
+                    os.chmod(opened, stat.S_IMODE(os.lstat(like).st_mode))
             os.fsync(writing.fileno())
         journal.note_hash(entry, sha256)
         move_without_overwrite(part, target, aside_name(entry, journal))
@@ -426,8 +431,11 @@ def create(
     return replace(entry, sha256=sha256)
 
 
-def _copy_synced(source: Place, part: Place) -> str:
-    """Copy content, times and permissions to a new file on disk; returns the SHA-256 (hex)."""
+def _copy_synced(source: Place, part: Place) -> tuple[str, frozenset[Attribute]]:
+    """Copy a file with its attributes to a new file on disk.
+
+    Returns the SHA-256 (hex), and the attributes that could not be kept.
+    """
     digest = hashlib.sha256()
     with open(source.open_to_read(), "rb") as reading:
         status = checked_regular(os.fstat(reading.fileno()), source.path)
@@ -436,25 +444,46 @@ def _copy_synced(source: Place, part: Place) -> str:
                 digest.update(chunk)
                 writing.write(chunk)
             writing.flush()
-            _copy_attributes(reading.fileno(), status, writing.fileno())
+            not_kept = _copy_attributes(reading.fileno(), status, writing.fileno(), part)
             os.fsync(writing.fileno())
             if sys.platform == "linux":
                 # Otherwise the check would read back memory instead of the drive.
                 os.posix_fadvise(writing.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return digest.hexdigest()
+    return digest.hexdigest(), not_kept
 
 
-def _copy_attributes(reading: int, status: os.stat_result, writing: int) -> None:
-    """Copy permissions, times and extended attributes; a drive may refuse one and take others."""
+def _copy_attributes(
+    reading: int, status: os.stat_result, writing: int, part: Place
+) -> frozenset[Attribute]:
+    """Copy owner, permissions, times and extended attributes; returns what the drive refuses.
+
+    The owner is kept where this user has the right to give files away.
+    """
+    not_kept = set[Attribute]()
+    if hasattr(os, "chown"):
+        now = os.fstat(writing)
+        if (now.st_uid, now.st_gid) != (status.st_uid, status.st_gid):
+            try:
+                os.chown(writing, status.st_uid, status.st_gid)
+            except OSError:
+                if now.st_uid != status.st_uid:
+                    not_kept.add(Attribute.OWNER)
     if hasattr(os, "listxattr"):
         with suppress(OSError):
             for name in os.listxattr(reading):
                 with suppress(OSError):
                     os.setxattr(writing, name, os.getxattr(reading, name))
+    mode = stat.S_IMODE(status.st_mode)
     with suppress(OSError):
-        os.chmod(writing, stat.S_IMODE(status.st_mode))
-    with suppress(OSError):
-        os.utime(writing, ns=(status.st_atime_ns, status.st_mtime_ns))
+        os.chmod(writing if _TAKES_DESCRIPTORS else part.path, mode)
+    if sys.platform != "win32" and stat.S_IMODE(os.fstat(writing).st_mode) != mode:
+        not_kept.add(Attribute.PERMISSIONS)
+    try:
+        times = status.st_atime_ns, status.st_mtime_ns
+        os.utime(writing if _TAKES_DESCRIPTORS else part.path, ns=times)
+    except OSError:
+        not_kept.add(Attribute.TIME)
+    return frozenset(not_kept)
 
 
 def _part_name(entry: Entry, journal: Journal) -> str:

@@ -8,14 +8,16 @@ import hashlib
 import logging
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from catdog_sorter.errors import DatabaseError
+from catdog_sorter.storage import locations
 from catdog_sorter.storage.files import rename_without_overwrite
 from catdog_sorter.text import shown
 
@@ -40,7 +42,8 @@ def connect(
     or removed if `error.if_other_format` is empty.
     """
     with advice(path, error):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        locations.make_private(path.parent)
+        _keep_private(path)
         while True:
             identity = _identity(path)
             connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
@@ -55,6 +58,16 @@ def connect(
                 connection.close()
                 raise
             connection.close()
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else read the database. What SQLite makes beside it gets the same rights."""
+    with suppress(OSError):
+        # Not opened where it exists: to close it again would end the locks of this process on it.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with suppress(OSError):
+        if stat.S_IMODE(os.stat(path).st_mode) & 0o077:
+            os.chmod(path, 0o600)
 
 
 def _has_our_format(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:

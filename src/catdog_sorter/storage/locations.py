@@ -87,6 +87,14 @@ def runs_folder() -> Path:
     return _data() / "runs"
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that only this user may open, unless it exists. Raises OSError.
+
+    What lies there names a person's photos.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _state() -> Path:
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)
