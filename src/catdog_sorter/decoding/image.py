@@ -498,6 +498,8 @@ def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits)
 
 def _preview_alone(file: IO[bytes], min_side: int, limits: Limits) -> Image.Image | None:
     """The embedded preview where nothing here can develop the photo; None if it is too small."""
+    size_bytes = file.seek(0, os.SEEK_END)
+    _check_memory(_PROCESS_BYTES + size_bytes, limits)
     file.seek(0)
     content = file.read()
     preview = raw_previews.largest_preview(content, min_side)

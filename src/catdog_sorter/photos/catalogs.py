@@ -3,10 +3,11 @@
 Only what says where photos are is asked for; a database that cannot be read says nothing.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,13 +25,22 @@ def catalogued_folders(folder: Path, manager: Manager) -> list[Path]:
     read = _READERS.get(manager.program)
     found: dict[Path, None] = {}
     if read:
-        for file in sorted(folder.iterdir()):
-            if file.name in manager.names or file.name.endswith(manager.suffixes or ("\0",)):
-                try:
-                    found |= dict.fromkeys(filter(Path.is_dir, read(file)))
-                except (sqlite3.Error, OSError, ValueError):
-                    continue
+        for file in _databases(folder, manager):
+            with suppress(sqlite3.Error, OSError, ValueError):
+                found |= dict.fromkeys(filter(Path.is_dir, read(file)))
     return list(found) or [folder]
+
+
+def _databases(folder: Path, manager: Manager) -> list[Path]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [
+        folder / name
+        for name in names
+        if name in manager.names or name.endswith(manager.suffixes or ("\0",))
+    ]
 
 
 def _rows(file: Path, query: str) -> list[tuple[str, ...]]:
