@@ -42,7 +42,7 @@ STEM_SUFFIXES = (
     StemSuffixes("Edits: RawTherapee", (".pp3", ".out.pp3")),
     StemSuffixes("Edits: LightZone, UFRaw, Sigma", (".lzn", ".ufraw", ".x3i")),
     StemSuffixes("Metadata of Takeout, PhotoPrism and others", (".json", ".yml", ".yaml", ".xml")),
-    StemSuffixes("Metadata kept by exiftool and exiv2", (".mie", ".exv")),
+    StemSuffixes("Metadata kept by exiftool, exiv2 and others", (".mie", ".exv", ".exif", ".iptc")),
     StemSuffixes("Captions", (".txt", ".srt")),
     StemSuffixes("Thumbnail made by a camera", (".thm",)),
     StemSuffixes("Voice memo made by a camera", (".wav", ".amr")),

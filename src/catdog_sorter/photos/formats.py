@@ -33,6 +33,10 @@ UNSUPPORTED_SUFFIXES = {
     ".pgm": "Netpbm pictures",
     ".ppm": "Netpbm pictures",
     ".pnm": "Netpbm pictures",
+    ".pcd": "Kodak Photo CD pictures",
+    ".fpx": "FlashPix pictures",
+    ".pict": "PICT pictures",
+    ".pct": "PICT pictures",
 }
 _UNSUPPORTED_STARTS = {
     b"8BPS": ".psd",

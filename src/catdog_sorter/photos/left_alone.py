@@ -136,7 +136,10 @@ FOLDER_RULES = (
     FolderRule(
         Kind.TRASH,
         "NAS: Synology, QNAP and others",
-        names=("#recycle", "@recycle", "#trash", ".recycle"),
+        names=(
+            *("#recycle", "@recycle", "#trash", ".recycle", "recyclebin", "trashbox", ".deleted"),
+            "network recycle bin*",
+        ),
     ),
     FolderRule(
         Kind.TRASH,
