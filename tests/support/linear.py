@@ -53,6 +53,13 @@ class LinearLearner:
         self.kernel, self.bias = kernel.astype(float), bias.astype(float)
         self.average = self._all()
 
+    def logits_and_features(self, photos: npt.NDArray[np.uint8]) -> tuple[Floats, Floats]:
+        return self.logits(photos), self.features(photos)
+
+    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+        self.kernel, self.bias = self.kernel + kernel, self.bias + bias
+        self.average = self.average + np.vstack([kernel, bias])
+
     def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
         raise NotImplementedError
 

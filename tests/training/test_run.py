@@ -369,7 +369,7 @@ def test_a_recipe_may_keep_half_of_the_initial_weights(
 ) -> None:
     begun = trained[0] / "models" / "mine" / "model.onnx"
     recipe = with_settings(RECIPE, initial_shares=(0.5,), epochs=1)
-    initial = InitialWeights("mine", begun, ("cat", "dog"))
+    initial = InitialWeights("mine", begun, load_bundle(begun.parent))
     list(run.retrain(request(data, tmp_path, recipe=recipe, initial_weights=initial)))
     assert_halfway(begun, tmp_path)
 

@@ -43,6 +43,9 @@ class Architecture(StrEnum):
     CNN = "cnn"
     RESNET50 = "resnet50"
     EFFICIENTNET_B0 = "efficientnet_b0"
+    EFFICIENTNET_LITE0 = "efficientnet_lite0"
+    EFFICIENTNET_LITE1 = "efficientnet_lite1"
+    EFFICIENTNET_LITE2 = "efficientnet_lite2"
 
 
 class TrainingDevice(StrEnum):

@@ -98,6 +98,9 @@ class Optimisation:
         epochs: At most so many; with few photos more, until `min_batches` were learned from.
         decay_factor: `plateau` multiplies the learning rate by it after `decay_epochs` epochs
             without a lower validation loss, `step` after every `decay_epochs`.
+        rate_decay: The last stages learn at this share of the head's rate, the stages below at its
+            square (discriminative rates: Howard & Ruder 2018, "Universal Language Model
+            Fine-tuning for Text Classification").
         patience: Ends a run after so many epochs without a lower validation loss; None never does.
         l2: Penalty in the loss instead of weight decay.
         head_l2: The same in the fit of a new last layer, before the first epoch.
@@ -111,6 +114,7 @@ class Optimisation:
     decay_epochs: int = 2
     patience: int | None = None
     warmup_epochs: float = 0.3
+    rate_decay: float = 1.0
     weight_decay: float = 0.02
     l2: float = 0.0
     head_l2: float = 1e-4
@@ -160,6 +164,9 @@ class Recipe:
 
     Attributes:
         initial_weights: Unless given by `--init`.
+        careful: Where the initial weights are a model's, correct its last layer first, train then
+            only with enough photos, go no further from that model than held-out photos gain by it,
+            and keep its calibration, thresholds and further views.
         test_time_augmentation: Look again, at inference, where the first look is uncertain (see
             `fit.export`).
         risk_control: The promise that decides the thresholds.
@@ -170,6 +177,7 @@ class Recipe:
     outputs: tuple[str, ...] = ("cat", "dog")
     initial_weights: str = "bundled"
     unfreeze: Unfreeze = Unfreeze.ALL
+    careful: bool = False
     test_time_augmentation: bool = True
     risk_control: RiskControl = field(default_factory=RiskControl)
     data: DataSettings = field(default_factory=DataSettings)
@@ -232,7 +240,20 @@ def _study(name: str, **changes: Any) -> Recipe:
 
 
 _ALL = (
-    with_settings(Recipe("finetune"), min_batches=150),
+    with_settings(
+        Recipe("finetune"),
+        architecture="efficientnet_lite2",
+        careful=True,
+        unfreeze=Unfreeze.LAST,
+        input_size=240,
+        validation_share=0.2,
+        epochs=4,
+        min_batches=60,
+        learning_rate=2e-4,
+        rate_decay=0.3,
+        patience=2,
+        initial_shares=(1.0, 0.75, 0.5, 0.25, 0.0),
+    ),
     with_settings(
         Recipe("best"),
         other_image_sizes=(160,),

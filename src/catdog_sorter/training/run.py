@@ -13,12 +13,15 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from catdog_sorter import __version__
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.model.bundle import read_description
+from catdog_sorter.model.bundle import ModelBundle, read_description
+from catdog_sorter.model.calibration import Probabilities, sigmoid
 from catdog_sorter.storage.files import file_sha256, refuse_existing
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
@@ -32,10 +35,15 @@ from catdog_sorter.training.fit import (
     loop,
     weight_averaging,
 )
-from catdog_sorter.training.fit.checkpoint import Arrays
+from catdog_sorter.training.fit.checkpoint import Arrays, write_arrays
+from catdog_sorter.training.fit.head_correction import HeadCorrection, as_raw, fit_correction
 from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.fit.learner import FitJob, Learner
-from catdog_sorter.training.recipes import Recipe, with_settings
+from catdog_sorter.training.measure.before_after import Comparison
+from catdog_sorter.training.recipes import Recipe, Unfreeze, with_settings
+
+if TYPE_CHECKING:
+    from catdog_sorter.training.fit import export
 
 SETTINGS = "run.json"
 LOG = "log.csv"
@@ -43,6 +51,8 @@ LOG_LINES = "log.jsonl"
 REPORT = "report.html"
 _STORE = "store"
 _MAX_STRETCHED_EPOCHS = 30
+# With fewer photos each judges a fit that has not seen it: too few could be held out.
+MIN_HELD_OUT_PHOTOS = 200
 _PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
 # What may differ between a run and its resumption.
 _MAY_CHANGE = ("version", "versions")
@@ -56,11 +66,13 @@ class TrainingRequest:
         initial_weights: What the network begins with.
         folder: Logs, figures and checkpoints.
         output: Folder of the new model.
+        replace: Whether an earlier model, and its run, give way to the new one.
         negatives: Further photos of neither, for training and never for validation.
         teachers: ONNX files as `distillation.Teacher` reads them.
         pretrained: What the initial weights were trained from, to be averaged into the model as
             far as the validation loss falls.
         groups: Group of photos of neither, as `data.groups` has them, where known.
+        compare_with: The model to compare the result with, where training begins with none.
         stop: Called after each batch; true ends training and keeps the best epoch.
     """
 
@@ -73,11 +85,20 @@ class TrainingRequest:
     framework: str = "torch"
     device: str = "cpu"
     resume: bool = False
+    replace: bool = False
     negatives: Sequence[Sample] = ()
     teachers: Sequence[Path] = ()
     pretrained: InitialWeights | None = None
     groups: Mapping[Path, str] = field(default_factory=dict)
+    compare_with: ModelBundle | None = None
     stop: Callable[[], bool] = lambda: False
+
+    @property
+    def kept(self) -> ModelBundle | None:
+        """The model that a careful recipe begins with and keeps as much of as it can."""
+        bundle = self.initial_weights.bundle
+        is_same = bundle is not None and bundle.outputs == self.recipe.outputs
+        return bundle if is_same and self.recipe.careful else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +128,14 @@ class DataReady:
 class BundleWritten:
     """The trained model; `metrics` are those of the validation photos.
 
+    `comparison`: the model that training began with beside the result, where it began with one.
     `interrupted`: the person stopped the training, and this is the best epoch up to then.
     """
 
     folder: Path
     metrics: dict[str, Any]
     interrupted: bool
+    comparison: Comparison | None = None
 
 
 Event = PhotosDecoded | DataReady | Phase | Step | EpochEnded | BundleWritten
@@ -137,7 +160,7 @@ def retrain(request: TrainingRequest) -> Generator[Event, None, None]:
 
 def _retrain(request: TrainingRequest) -> Generator[Event, None, None]:
     frameworks.check_installed(request.framework)
-    samples, recipe = select_outputs(request.recipe, request.samples)
+    samples, recipe = _without_start(request)
     _check_initial_weights(recipe, request.initial_weights)
     _check_output(request)
     _check_apart(request)
@@ -156,32 +179,79 @@ def _retrain(request: TrainingRequest) -> Generator[Event, None, None]:
             store = progress
     assert store is not None
     only_learned = set(request.negatives)
+    is_few = request.kept is not None and len(store.samples) < MIN_HELD_OUT_PHOTOS
     training, validation = dataset.split(
         store, recipe.data.validation_share, request.seed, only_learned
     )
+    if is_few:
+        training = validation = sorted({*training, *validation})
     if not training or not validation:
         raise TrainingError(
             f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those of "
             "each kind look the same: nothing is left to judge the model on. Add other photos."
         )
-    recipe = _stretched(recipe, len(training))
+    only_head = request.kept is not None and recipe.unfreeze is Unfreeze.HEAD
+    recipe = _stretched(recipe, 0 if is_few or only_head else len(training))
     unused = len(request.samples) - len(samples)
     yield DataReady(
-        len(training), len(validation), store.unreadable, unused, recipe.optimisation.epochs
+        len(training),
+        0 if is_few else len(validation),
+        store.unreadable,
+        unused,
+        recipe.optimisation.epochs,
     )
     settings = _settings(request, recipe, store, len(training), len(validation))
     _agree_with_earlier(request, settings)
     (request.folder / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n")
-    job = FitJob(recipe, store, training, validation, request.folder, request.seed)
+    calibration = request.kept.calibration if request.kept else None
+    job = FitJob(
+        recipe,
+        store,
+        training,
+        validation,
+        request.folder,
+        request.seed,
+        calibration=calibration,
+    )
     if request.teachers:
         for step in distillation.teacher_outputs(request.teachers, job):
             if isinstance(step, Phase):
                 yield step
             else:
                 job = dataclasses.replace(job, teacher_outputs=step)
+    correction = None
+    if request.kept:
+        yield Phase("Fitting the last layer")
+        correction = _correct_head(job, learner, request.kept)
     yield from _train(request, job, learner)
-    yield from _finish(request, job, learner, settings, pretrained)
+    fitted = _Fitted(correction, is_few, pretrained)
+    yield from _finish(request, job, learner, settings, fitted)
     shutil.rmtree(request.folder / _STORE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What came before the epochs, and weights to average in after them."""
+
+    correction: tuple[HeadCorrection, Probabilities] | None
+    is_cross_validated: bool
+    pretrained: Arrays | None
+
+
+def _correct_head(
+    job: FitJob, learner: Learner, start: ModelBundle
+) -> tuple[HeadCorrection, Probabilities]:
+    """Correct the last layer; what was fitted, and what the model said before, (N, K)."""
+    weight_averaging.save_initial_weights(job, learner)
+    logits, features = loop.logits_and_features(job, learner)
+    targets = job.store.targets(job.training, job.recipe.outputs)
+    groups = dataset.same_photo_groups(job.store.fingerprints[list(job.training)])
+    scale, bias = np.array(start.calibration.scale), np.array(start.calibration.bias)
+    calibrated = logits * scale + bias
+    correction = fit_correction(features, calibrated, targets, groups, job.seed)
+    learner.add_to_head(**as_raw(correction, start.calibration.scale))
+    write_arrays(job.folder / weight_averaging.CORRECTED, learner.weights(), {})
+    return correction, sigmoid(calibrated)
 
 
 def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
@@ -197,8 +267,25 @@ def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[
     return samples, recipe
 
 
+def _without_start(request: TrainingRequest) -> tuple[Sequence[Sample], Recipe]:
+    """The photos and the recipe; other ones where there is no model to keep to."""
+    if request.kept:
+        return request.samples, request.recipe
+    samples, recipe = select_outputs(request.recipe, request.samples)
+    if recipe.careful:
+        recipe = with_settings(recipe, initial_shares=(0.0,), careful=False)
+        if request.initial_weights.is_random:
+            recipe = with_settings(recipe, unfreeze=Unfreeze.ALL)
+    return samples, recipe
+
+
 def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
-    """Few photos make few batches an epoch: more epochs then, so that something is learned."""
+    """Few photos make few batches an epoch: more epochs then, so that something is learned.
+
+    Without photos, there is no epoch.
+    """
+    if not training_photos:
+        return with_settings(recipe, epochs=0)
     batches = max(1, training_photos // recipe.data.batch_size)
     wanted = min(_MAX_STRETCHED_EPOCHS, math.ceil(recipe.optimisation.min_batches / batches))
     return with_settings(recipe, epochs=max(recipe.optimisation.epochs, wanted))
@@ -304,7 +391,7 @@ def _train(
     # A run that was stopped in its first epoch has nothing to resume from, and begins again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not initial.is_random and initial.outputs != job.recipe.outputs
-    if not resume:
+    if not resume and not request.kept:
         weight_averaging.save_initial_weights(job, learner)
     if job.teacher_outputs and job.recipe.distillation.feature_weight:
         yield Phase("Matching its features with those of the teachers")
@@ -343,19 +430,19 @@ def _finish(
     job: FitJob,
     learner: Learner,
     settings: dict[str, Any],
-    pretrained: Arrays | None,
+    fitted: _Fitted,
 ) -> Iterator[Phase | BundleWritten]:
-    """Export the best epoch, mixed with earlier weights, then draw what came of the run."""
+    """Export the best epoch, averaged with earlier weights, then draw what came of the run."""
     from catdog_sorter.training.figures.run_report import write_run_report
     from catdog_sorter.training.fit import export
 
     history = loop.read_history(request.folder)
-    if not history:  # stopped in the first epoch
+    if not history and not request.kept:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
-    average = weight_averaging.best_average(job, learner, pretrained)
+    average = _averaged(request, job, learner, fitted)
     yield Phase("Exporting and checking the model")
-    bundle, judged = export.export(
+    bundle, judged, comparison = export.export(
         request.framework,
         job.recipe,
         average.file,
@@ -365,13 +452,43 @@ def _finish(
         | {
             "epochs_done": len(history),
             "best_epoch": loop.best_epoch(history) + 1,
+            "head_penalty": fitted.correction[0].penalty if fitted.correction else None,
             "initial_share": average.initial_share,
             "pretrained_share": average.pretrained_share,
             "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
         },
         groups=request.groups,
-        replace=request.resume,
+        start=_start(request, fitted),
+        replace=request.resume or request.replace,
     )
+    if comparison:
+        whole = settings | {"comparison": comparison.as_json()}
+        (request.folder / SETTINGS).write_text(json.dumps(whole, indent=2) + "\n")
     yield Phase("Drawing figures")
     write_run_report(request.folder / REPORT, bundle, history, judged)
-    yield BundleWritten(bundle.folder, dict(bundle.metrics), interrupted)
+    yield BundleWritten(bundle.folder, dict(bundle.metrics), interrupted, comparison)
+
+
+def _averaged(
+    request: TrainingRequest, job: FitJob, learner: Learner, fitted: _Fitted
+) -> weight_averaging.AveragedWeights:
+    if not request.kept:
+        return weight_averaging.best_average(job, learner, fitted.pretrained)
+    if fitted.correction and fitted.is_cross_validated:  # there is nothing else to choose by
+        share = 1.0 if fitted.correction[0].penalty is None else 0.0
+        corrected = job.folder / weight_averaging.CORRECTED
+        return weight_averaging.AveragedWeights(corrected, share)
+    return weight_averaging.most_careful(job, learner)
+
+
+def _start(request: TrainingRequest, fitted: _Fitted) -> "export.Start | None":
+    from catdog_sorter.training.fit import export
+
+    if not request.kept:
+        bundle = request.initial_weights.bundle or request.compare_with
+        return export.Start(bundle, is_kept=False) if bundle else None
+    if fitted.correction and fitted.is_cross_validated:
+        correction, before = fitted.correction
+        held_out = sigmoid(correction.held_out)
+        return export.Start(request.kept, True, held_out, before)
+    return export.Start(request.kept, is_kept=True)

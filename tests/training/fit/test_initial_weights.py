@@ -8,7 +8,7 @@ from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.training.fit.initial_weights import (
-    BUNDLED_MODEL,
+    BUNDLED_MODELS,
     InitialWeights,
     find_initial_weights,
     select_fitting,
@@ -17,7 +17,7 @@ from catdog_sorter.training.fit.initial_weights import (
 
 def test_the_bundled_model_is_the_shipped_one_whatever_is_in_use() -> None:
     initial = find_initial_weights("bundled", "mobilenetv2")
-    bundle = load_bundle(find_bundle(BUNDLED_MODEL))
+    bundle = load_bundle(find_bundle(BUNDLED_MODELS["mobilenetv2"]))
     assert initial.file == bundle.file("model.onnx")
     assert initial.outputs == ("cat", "dog")
     assert initial.identity == bundle.files["model.onnx"]
@@ -40,25 +40,25 @@ def test_a_file_of_weights_can_be_given(tmp_path: Path) -> None:
 
 
 def test_a_models_folder_can_be_given() -> None:
-    folder = find_bundle(BUNDLED_MODEL)
+    folder = find_bundle(BUNDLED_MODELS["mobilenetv2"])
     assert find_initial_weights(str(folder), "mobilenetv2").file == folder / "model.onnx"
 
 
 @pytest.mark.parametrize("architecture", ["mobilenetv2", "mobilenetv2_regions"])
 def test_reading_the_same_features_otherwise_is_no_other_architecture(architecture: str) -> None:
-    bundle = load_bundle(find_bundle(BUNDLED_MODEL))
+    bundle = load_bundle(find_bundle(BUNDLED_MODELS["mobilenetv2"]))
     assert find_initial_weights("bundled", architecture).file == bundle.file("model.onnx")
 
 
 def test_a_model_of_another_architecture_is_refused(colour_bundle: ModelBundle) -> None:
-    with pytest.raises(UsageError, match=r"is a mobilenetv2\w*; a cnn cannot begin.*--init random"):
+    with pytest.raises(UsageError, match=r"is efficientnet_lite2, .*cnn cannot begin.*--init random"):
         find_initial_weights("bundled", "cnn")
-    with pytest.raises(UsageError, match="is a colours"):
+    with pytest.raises(UsageError, match="is colours, from"):
         find_initial_weights(str(colour_bundle.folder), "mobilenetv2")
 
 
 def test_nothing_of_the_name_is_named_with_what_there_is() -> None:
-    with pytest.raises(UsageError, match=rf"no nonsense to begin from.*{BUNDLED_MODEL}"):
+    with pytest.raises(UsageError, match=r"no nonsense to begin from.*efficientnet_lite2"):
         find_initial_weights("nonsense", "mobilenetv2")
 
 

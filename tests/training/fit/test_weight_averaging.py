@@ -77,3 +77,36 @@ def test_without_shares_the_best_epoch_makes_the_model(
         wanted.folder / loop.BEST
     )
     assert list(wanted.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("far", "share"),
+    [(0.0, 1.0), (60.0, 0.0)],
+    ids=["the start is right", "the start is off"],
+)
+def test_a_careful_run_leaves_its_start_only_for_something_better(
+    store: Store, tmp_path: Path, far: float, share: float
+) -> None:
+    recipe = with_settings(RECIPE, initial_shares=(0.0, 0.25, 0.5, 0.75, 1.0))
+    wanted = job(store, tmp_path / "run", recipe)
+    learner = Trembling()
+    learner.set_weights({"average": np.full((4, 2), far)})
+    weight_averaging.save_initial_weights(wanted, learner)
+    corrected, trained = np.full((4, 2), 60.0), np.zeros((4, 2))
+    write_arrays(wanted.folder / weight_averaging.CORRECTED, {"average": corrected}, {})
+    write_arrays(wanted.folder / loop.BEST, {"average": trained}, {})
+    average = weight_averaging.most_careful(wanted, learner)
+    assert average.initial_share == share
+    np.testing.assert_allclose(read_arrays(average.file)[0]["average"], 0, atol=1e-6)
+
+
+def test_a_careful_run_without_epochs_chooses_among_its_start_and_the_corrected_layer(
+    store: Store, tmp_path: Path
+) -> None:
+    recipe = with_settings(RECIPE, initial_shares=(0.0, 1.0))
+    wanted = job(store, tmp_path / "run", recipe)
+    learner = Trembling()
+    learner.set_weights({"average": np.full((4, 2), 60.0)})
+    weight_averaging.save_initial_weights(wanted, learner)
+    write_arrays(wanted.folder / weight_averaging.CORRECTED, {"average": np.zeros((4, 2))}, {})
+    assert weight_averaging.most_careful(wanted, learner).initial_share == 0.0

@@ -7,7 +7,10 @@ import numpy.typing as npt
 
 from catdog_sorter.model.networks import efficientnet_lite, mobilenetv2
 
-NAMES = ("mobilenetv2", "mobilenetv2_regions", "cnn", "resnet50", "efficientnet_b0")
+NAMES = (
+    *("mobilenetv2", "mobilenetv2_regions", "cnn", "resnet50", "efficientnet_b0"),
+    *efficientnet_lite.NAMES,
+)
 # An architecture that reads what another one sees in its own way, and shares all its weights.
 _TRUNKS = {"mobilenetv2_regions": "mobilenetv2"}
 # Channels of the small network from scratch: its stem and its three blocks.
@@ -27,6 +30,8 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
     layer is missing.
     """
     if architecture in efficientnet_lite.NAMES:
+        if has_keras_names(weights):
+            return efficientnet_lite.torch_from_keras(architecture, weights)
         return efficientnet_lite.with_norms(weights)
     if not has_keras_names(weights):
         return dict(weights)
@@ -36,12 +41,28 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
 
 def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     """The weights under Keras' names, whichever framework's they carry. Raises like its twin."""
-    if architecture in efficientnet_lite.NAMES:
+    if architecture in efficientnet_lite.NAMES and not has_keras_names(weights):
         return efficientnet_lite.keras_from_torch(weights)
     if has_keras_names(weights):
         return dict(weights)
     _check_portable(architecture)
     return mobilenetv2.keras_from_torch(weights)
+
+
+def for_inference(
+    architecture: str, weights: Mapping[str, npt.NDArray[np.generic]]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """The weights that a bundle keeps of trained ones: batch-norm multiplied in where that is how
+    the network was trained."""
+    if architecture in efficientnet_lite.NAMES and not has_keras_names(weights):
+        floats = {name: array.astype(np.float32) for name, array in weights.items()}
+        return dict(efficientnet_lite.folded(floats))
+    return dict(weights)
+
+
+def is_portable(architecture: str) -> bool:
+    """Whether both frameworks run a network, whichever trained it."""
+    return trunk_of(architecture) == "mobilenetv2" or architecture in efficientnet_lite.NAMES
 
 
 def has_keras_names(weights: Mapping[str, object]) -> bool:

@@ -11,11 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+Arrays = dict[str, npt.NDArray[np.float32]]
+# From one framework's order of axes to the other's, by their number and for depthwise kernels.
+_KERAS_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (2, 3, 1, 0)}
+_TORCH_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (3, 2, 0, 1)}
+
 NAMES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 EPSILON = 1e-3  # of batch-norm
 STEM_CHANNELS = 32
 FEATURES = 1280
 HIDDEN = 256
+HEADS = ("cells", "whole")  # the layers whose shape depends on the outputs
 # How much the strongest region counts in a photo's logits, beside the whole photo.
 REGION_WEIGHT = 0.5
 REGION_SIDE = 2  # cells
@@ -93,9 +99,15 @@ def convolutions(architecture: str) -> Iterator[str]:
     yield "features"
 
 
-def with_norms(
-    weights: Mapping[str, npt.NDArray[np.float32]],
-) -> dict[str, npt.NDArray[np.float32]]:
+def last_blocks(architecture: str) -> range:
+    """Numbers of the blocks of the last two stages. Raises KeyError for an unknown architecture."""
+    _, depth = _SCALES[architecture]
+    count = math.ceil(_STAGES[-2][2] * depth) + _STAGES[-1][2]
+    total = len(blocks(architecture))
+    return range(total - count, total)
+
+
+def with_norms(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     """Weights whose batch-norm was multiplied into the kernels, with one that changes nothing.
 
     Args:
@@ -115,25 +127,52 @@ def with_norms(
     return whole
 
 
-def keras_from_torch(
-    weights: Mapping[str, npt.NDArray[np.float32]],
-) -> dict[str, npt.NDArray[np.float32]]:
-    """The weights under Keras' names and in its order of axes, batch-norm multiplied in."""
+def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """The weights under PyTorch's names, batch-norm multiplied into the kernels.
+
+    `beta` is then a convolution's bias. What `with_norms` adds is left out.
+    """
     whole = with_norms(weights)
     made = {}
-    for name in whole:
+    for name, array in whole.items():
         layer, _, last = name.rpartition(".")
-        if last != "weight":
-            continue
-        array = whole[name]
-        bias = whole[f"{layer}.bias"] if f"{layer}.bias" in whole else whole[f"{layer}.beta"]
-        if f"{layer}.gamma" in whole:
+        if f"{layer}.gamma" not in whole:
+            made[name] = array
+        elif last == "weight":
             root = np.sqrt(whole[f"{layer}.variance"] + np.float32(EPSILON))
             scale = whole[f"{layer}.gamma"] / root
-            array = array * scale[:, None, None, None]
-            bias = bias - whole[f"{layer}.mean"] * scale
-        axes = {2: (1, 0), 4: (2, 3, 0, 1) if layer.endswith("depthwise") else (2, 3, 1, 0)}
-        key = layer.replace(".", "_")
-        made[f"{key}/kernel"] = np.ascontiguousarray(array.transpose(axes[array.ndim]))
-        made[f"{key}/bias"] = bias
+            made[name] = array * scale[:, None, None, None]
+            made[f"{layer}.beta"] = whole[f"{layer}.beta"] - whole[f"{layer}.mean"] * scale
     return made
+
+
+def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """The weights under Keras' names and in its order of axes, batch-norm multiplied in."""
+    made = {}
+    for name, array in folded(weights).items():
+        layer, _, last = name.rpartition(".")
+        key = layer.replace(".", "_")
+        if last == "weight":
+            axes = _KERAS_AXES[array.ndim, layer.endswith("depthwise")]
+            made[f"{key}/kernel"] = np.ascontiguousarray(array.transpose(axes))
+        else:
+            made[f"{key}/bias"] = array
+    return made
+
+
+def torch_from_keras(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """The inverse of `keras_from_torch`, with batch-norm that changes nothing.
+
+    Raises KeyError when a layer is missing; the last layers may be.
+    """
+    made = {}
+    for layer in (*convolutions(architecture), "hidden", *HEADS):
+        key = layer.replace(".", "_")
+        if layer in HEADS and f"{key}/kernel" not in weights:
+            continue
+        kernel = weights[f"{key}/kernel"]
+        axes = _TORCH_AXES[kernel.ndim, layer.endswith("depthwise")]
+        made[f"{layer}.weight"] = np.ascontiguousarray(kernel.transpose(axes))
+        is_plain = layer in ("hidden", *HEADS)
+        made[f"{layer}.{'bias' if is_plain else 'beta'}"] = weights[f"{key}/bias"]
+    return with_norms(made)

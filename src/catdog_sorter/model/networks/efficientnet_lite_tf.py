@@ -1,4 +1,4 @@
-"""EfficientNet-Lite in Keras, at inference: batch-norm is part of the convolutions."""
+"""EfficientNet-Lite in Keras. Batch-norm is part of the convolutions, in training too."""
 
 from typing import Any
 
@@ -15,6 +15,10 @@ import keras  # isort: skip  (after networks.tf, which chooses its backend)
 from keras import layers  # isort: skip
 
 
+FEATURES_LAYER = "pooled"
+_INITIALISER = "he_normal"  # nothing normalises the activations
+
+
 class HighestRegion(layers.Layer):  # type: ignore[misc]
     """Logits of cells (N, H, W, K) to the highest mean of 2 x 2 of them, (N, K)."""
 
@@ -28,7 +32,7 @@ class HighestRegion(layers.Layer):  # type: ignore[misc]
         return input_shape[0], input_shape[-1]
 
 
-def build(architecture: str, outputs: int, size: int | None) -> keras.Model:
+def build(architecture: str, outputs: int, size: int | None, dropout: float = 0.0) -> keras.Model:
     """The network of `efficientnet_lite_torch`: float (N, size, size, 3) -> logits (N, K).
 
     Raises:
@@ -43,15 +47,18 @@ def build(architecture: str, outputs: int, size: int | None) -> keras.Model:
         if block.expansion > 1:
             x = _convolution(x, f"{name}_expand", block.hidden)
         depthwise = layers.DepthwiseConv2D(
-            block.kernel, block.stride, padding="same", name=f"{name}_depthwise"
-        )
+            block.kernel, block.stride, padding="same", name=f"{name}_depthwise",
+            depthwise_initializer=_INITIALISER,
+        )  # fmt: skip
         x = layers.ReLU(6.0)(depthwise(x))
-        x = layers.Conv2D(block.outputs, 1, name=f"{name}_project")(x)
+        x = layers.Conv2D(
+            block.outputs, 1, name=f"{name}_project", kernel_initializer=_INITIALISER
+        )(x)
         x = x + before if block.is_residual else x
     x = _convolution(x, "features", FEATURES)
-    hidden = _convolution(x, "hidden", HIDDEN)
+    hidden = layers.Dropout(dropout, name="dropout")(_convolution(x, "hidden", HIDDEN))
     cells = layers.Conv2D(outputs, 1, name="cells")(hidden)
-    pooled = layers.Concatenate()(
+    pooled = layers.Concatenate(name=FEATURES_LAYER)(
         [layers.GlobalAveragePooling2D()(hidden), layers.GlobalMaxPooling2D()(hidden)]
     )
     whole = layers.Dense(outputs, name="whole")(pooled)
@@ -60,4 +67,7 @@ def build(architecture: str, outputs: int, size: int | None) -> keras.Model:
 
 
 def _convolution(x: Any, name: str, channels: int, kernel: int = 1, stride: int = 1) -> Any:
-    return layers.ReLU(6.0)(layers.Conv2D(channels, kernel, stride, padding="same", name=name)(x))
+    convolution = layers.Conv2D(
+        channels, kernel, stride, padding="same", name=name, kernel_initializer=_INITIALISER
+    )
+    return layers.ReLU(6.0)(convolution(x))

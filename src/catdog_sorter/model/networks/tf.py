@@ -129,6 +129,13 @@ _LAST_STAGES = {
     "cnn": ("block_3_",),
     "resnet50": ("conv5_",),
     "efficientnet_b0": ("block6", "block7", "top_"),
+    **{
+        name: (
+            *(f"blocks_{n}_" for n in efficientnet_lite.last_blocks(name)),
+            *("features", "hidden"),
+        )
+        for name in efficientnet_lite.NAMES
+    },
 }
 _IMAGENET: dict[str, Callable[..., keras.Model]] = {
     "mobilenetv2": keras.applications.MobileNetV2,
@@ -150,7 +157,7 @@ def build_network(
         if architecture in efficientnet_lite.NAMES:
             from catdog_sorter.model.networks.efficientnet_lite_tf import build
 
-            return build(architecture, outputs, size)
+            return build(architecture, outputs, size, dropout)
         photos = keras.Input((size, size, 3), name="photos")
         seen = _TRUNKS[trunk_of(architecture)](photos, size)
         pooled = layers.GlobalAveragePooling2D(name="mean")(seen)
@@ -206,11 +213,53 @@ def settle_constants(network: keras.Model) -> None:
             layer.mean, layer.variance = np.asarray(layer.mean), np.asarray(layer.variance)
 
 
+def head_names(architecture: str) -> tuple[str, ...]:
+    """The layers whose shape depends on the outputs."""
+    is_lite = architecture in efficientnet_lite.NAMES
+    return efficientnet_lite.HEADS if is_lite else (KERAS_HEAD,)
+
+
+def features_of(network: keras.Model, architecture: str) -> keras.KerasTensor:
+    """What the last layer reads, (N, D)."""
+    name = "pooled" if architecture in efficientnet_lite.NAMES else "mean"
+    return network.get_layer(name).output
+
+
+def set_head(
+    network: keras.Model, architecture: str, kernel: npt.NDArray[np.floating], bias: Any
+) -> None:
+    """Let the logits be features @ kernel (D, K) + bias (K,)."""
+    *cells, head = (network.get_layer(name) for name in head_names(architecture))
+    share = 1 / (1 - efficientnet_lite.REGION_WEIGHT) if cells else 1.0
+    for layer in cells:  # no region counts yet
+        layer.kernel.assign(keras.ops.zeros_like(layer.kernel))
+        layer.bias.assign(keras.ops.zeros_like(layer.bias))
+    head.kernel.assign(kernel * share)
+    head.bias.assign(bias * share)
+
+
+def add_to_head(
+    network: keras.Model, architecture: str, kernel: npt.NDArray[np.floating], bias: Any
+) -> None:
+    """Add features @ kernel (D, K) + bias (K,) to the logits."""
+    *cells, head = (network.get_layer(name) for name in head_names(architecture))
+    share = 1 / (1 - efficientnet_lite.REGION_WEIGHT) if cells else 1.0
+    head.kernel.assign_add(kernel * share)
+    head.bias.assign_add(bias * share)
+
+
+def part_of(layer: str, architecture: str) -> int:
+    """Which part of a network a layer belongs to: 0 the head, 1 the last stages, 2 the rest."""
+    if layer in head_names(architecture):
+        return 0
+    return 1 if layer.startswith(_LAST_STAGES[trunk_of(architecture)]) else 2
+
+
 def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:
     """Leave only the last layer (`head`), the last stages too (`last`) or `all` trainable."""
-    trained = (KERAS_HEAD,) + (_LAST_STAGES[trunk_of(architecture)] if unfreeze == "last" else ())
+    trained = {"head": 0, "last": 1, "all": 2}[unfreeze]
     for layer in network.layers:
-        layer.trainable = unfreeze == "all" or layer.name.startswith(trained)
+        layer.trainable = part_of(layer.name, architecture) <= trained
 
 
 def imagenet_weights(architecture: str) -> dict[str, npt.NDArray[np.float32]]:

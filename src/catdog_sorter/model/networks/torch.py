@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 # Read when OpenMP is loaded, with torch. Threads that spin while they wait for each other take the
 # core that the slower one of them needs, as soon as anything else runs: photos being changed or
@@ -120,16 +121,21 @@ _ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {
     **{name: partial(EfficientNetLite, name) for name in efficientnet_lite.NAMES},
 }
 _HEADS = {
-    "mobilenetv2": "classifier.1",
-    "cnn": "logits",
-    "resnet50": "network.fc",
-    "efficientnet_b0": "network.classifier.1",
+    "mobilenetv2": ("classifier.1",),
+    "cnn": ("logits",),
+    "resnet50": ("network.fc",),
+    "efficientnet_b0": ("network.classifier.1",),
+    **dict.fromkeys(efficientnet_lite.NAMES, efficientnet_lite.HEADS),
 }
 _LAST_STAGES = {
     "mobilenetv2": tuple(f"features.{stage}" for stage in range(14, 19)),
     "cnn": ("block_3",),
     "resnet50": ("network.layer4",),
     "efficientnet_b0": tuple(f"network.features.{stage}" for stage in (6, 7, 8)),
+    **{
+        name: (*(f"blocks.{n}" for n in efficientnet_lite.last_blocks(name)), "features", "hidden")
+        for name in efficientnet_lite.NAMES
+    },
 }
 _IMAGENET = {
     "mobilenetv2": ("mobilenet_v2", ""),
@@ -155,24 +161,66 @@ def regions_of(network: nn.Module, photos: torch.Tensor) -> torch.Tensor | None:
     return network.cells(network.features(photos))
 
 
-def head_name(architecture: str) -> str:
-    """The dotted name of the last layer."""
+def head_names(architecture: str) -> tuple[str, ...]:
+    """The dotted names of the layers whose shape depends on the outputs."""
     return _HEADS[trunk_of(architecture)]
 
 
 def before_head(network: nn.Module, architecture: str) -> nn.Module:
-    """The dropout before the last layer, or the last layer: what is given the pooled features."""
+    """What is given the features that the last layer reads: its dropout, or that layer itself."""
+    head = network.get_submodule(head_names(architecture)[-1])
+    if isinstance(network, EfficientNetLite):  # its dropout comes before the features are pooled
+        return head
     dropouts = [module for module in network.modules() if isinstance(module, nn.Dropout)]
-    return dropouts[-1] if dropouts else network.get_submodule(head_name(architecture))
+    return dropouts[-1] if dropouts else head
+
+
+@torch.no_grad()
+def set_head(
+    network: nn.Module, architecture: str, kernel: torch.Tensor, bias: torch.Tensor
+) -> None:
+    """Let the logits be features @ kernel (D, K) + bias (K,)."""
+    cells, head = _linear_heads(network, architecture)
+    share = 1.0
+    if cells is not None:  # no region counts yet
+        share = 1 / (1 - efficientnet_lite.REGION_WEIGHT)
+        cells.weight.zero_()
+        cells.bias.zero_()
+    head.weight.copy_(kernel.T * share)
+    head.bias.copy_(bias * share)
+
+
+@torch.no_grad()
+def add_to_head(
+    network: nn.Module, architecture: str, kernel: torch.Tensor, bias: torch.Tensor
+) -> None:
+    """Add features @ kernel (D, K) + bias (K,) to the logits."""
+    cells, head = _linear_heads(network, architecture)
+    share = 1.0 if cells is None else 1 / (1 - efficientnet_lite.REGION_WEIGHT)
+    head.weight.add_(kernel.T * share)
+    head.bias.add_(bias * share)
+
+
+def _linear_heads(network: nn.Module, architecture: str) -> tuple[Any, Any]:
+    """The layer that gives cells logits of their own, if there is one, and the last one."""
+    *cells, head = (network.get_submodule(name) for name in head_names(architecture))
+    return (cells[0] if cells else None), head
+
+
+def part_of(name: str, architecture: str) -> int:
+    """Which part of a network a parameter belongs to: 0 the head, 1 the last stages, 2 the rest."""
+    if name.startswith(tuple(f"{head}." for head in head_names(architecture))):
+        return 0
+    stages = _LAST_STAGES[trunk_of(architecture)]
+    return 1 if name.startswith(tuple(f"{stage}." for stage in stages)) else 2
 
 
 def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iterator[nn.Module]:
     """The smallest parts that stay as they are when `head`, `last` or `all` is trained."""
-    stages = _LAST_STAGES[trunk_of(architecture)] if unfreeze == "last" else ()
-    trained = (head_name(architecture), *stages)
+    trained = {"head": 0, "last": 1, "all": 2}[unfreeze]
     for name, module in network.named_modules():
-        is_trained = unfreeze == "all" or f"{name}.".startswith(tuple(f"{t}." for t in trained))
-        if not is_trained and next(module.children(), None) is None:
+        is_leaf = next(module.children(), None) is None
+        if is_leaf and part_of(f"{name}.", architecture) > trained:
             yield module
 
 
@@ -187,6 +235,5 @@ def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
     weights = get_model_weights(name).DEFAULT.get_state_dict(
         progress=False, check_hash=True, weights_only=True
     )
-    head = head_name(architecture)
     named = {f"{prefix}{key}": value for key, value in weights.items()}
-    return {key: value for key, value in named.items() if not key.startswith(f"{head}.")}
+    return {key: value for key, value in named.items() if part_of(key, architecture) > 0}

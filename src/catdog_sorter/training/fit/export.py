@@ -6,8 +6,9 @@ calibrated is what people get.
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,8 @@ from catdog_sorter.labels import RiskControl, Thresholds, decide
 from catdog_sorter.model import trial
 from catdog_sorter.model.backends.onnx import OrtNetwork
 from catdog_sorter.model.bundle import ONNX, ModelBundle, write_bundle
-from catdog_sorter.model.calibration import Probabilities, animal_probabilities
+from catdog_sorter.model.calibration import Calibration, Probabilities, animal_probabilities
+from catdog_sorter.model.networks.architectures import for_inference
 from catdog_sorter.model.networks.onnx_weights import expose_regions, name_weights
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation, photo_logits
@@ -27,6 +29,7 @@ from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.fit import frameworks
 from catdog_sorter.training.fit.checkpoint import read_arrays
+from catdog_sorter.training.measure.before_after import Comparison, compare_models
 from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 from catdog_sorter.training.measure.metrics import (
     calibrate,
@@ -49,6 +52,43 @@ CONFIDENT = 0.9
 ROTATION_SHARPNESS, ROTATION_PENALTY = 2.0, 2.0
 CROP_FRACTION, CROP_WEIGHT = 0.7, 0.4
 _BATCH = 32
+_LEAST = 1e-12  # probability that still has a logit
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The model that a network is compared with.
+
+    Attributes:
+        bundle: That model, in most cases the one that training began with.
+        is_kept: Whether the network keeps its calibration, thresholds and further views.
+        held_out: Probabilities (N, K) of the validation photos by fits that have not seen them,
+            where the network itself has seen them.
+        first_look: Those of `bundle` where `held_out` is given: both then come from one look.
+    """
+
+    bundle: ModelBundle
+    is_kept: bool
+    held_out: Probabilities | None = None
+    first_look: Probabilities | None = None
+
+    def probabilities(self, samples: Sequence[Sample]) -> Probabilities:
+        """What the model says of photos, (N, 2): cat, dog."""
+        bundle = self.bundle
+        if self.first_look is not None:
+            return in_order(self.first_look, bundle.outputs)
+        network = OrtNetwork(str(bundle.file(ONNX)))
+        policy = bundle.test_time_augmentation
+        logits = _logits(network, samples, bundle.preprocessing, policy)
+        return animal_probabilities(logits, bundle.outputs, bundle.calibration)
+
+
+class Exported(NamedTuple):
+    """The bundle, its verdicts on the held-out photos, and whether training helped."""
+
+    bundle: ModelBundle
+    judged: list[EvaluatedPhoto]
+    comparison: Comparison | None
 
 
 def export(
@@ -60,17 +100,28 @@ def export(
     training: dict[str, Any],
     *,
     groups: Mapping[Path, str] | None = None,
+    start: Start | None = None,
     replace: bool = False,
-) -> tuple[ModelBundle, list[EvaluatedPhoto]]:
+) -> Exported:
     """Write the bundle of the network whose `weights` (safetensors) a run has kept.
 
-    Calibration and thresholds are fitted on the `validation` photos, whose verdicts are returned
-    too; `groups` are those of `data.groups`, of photos of neither, where known. Raises
-    TrainingError when the ONNX model's logits differ from the framework's by more than 1e-4, or for
-    logits above 1 by more than 1e-4 of their size, on any of them. With `replace` a bundle at
-    `target` gives way to the new one.
+    Args:
+        framework: What trained it.
+        recipe: What it was trained by.
+        weights: File of its weights.
+        validation: Photos to fit calibration and thresholds on, unless `start` gives them.
+        target: Folder of the new bundle.
+        training: How it was trained, for the description.
+        groups: Those of `data.groups`, of photos of neither, where known.
+        start: The model that the network is to be compared with.
+        replace: Whether a bundle at `target` gives way to the new one.
+
+    Raises:
+        TrainingError: The ONNX model's logits differ from the framework's by more than 1e-4, or for
+            logits above 1 by more than 1e-4 of their size, on any of the photos.
     """
-    arrays, _ = read_arrays(weights)
+    trained, _ = read_arrays(weights)
+    arrays = for_inference(recipe.architecture, trained)
     spec = Preprocessing(recipe.data.input_size)
     onnx_file = weights.with_name(ONNX)
     exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
@@ -78,16 +129,37 @@ def export(
     exported = OrtNetwork(str(onnx_file))
     logits, difference, of_size = _compare(exact, exported, validation, spec)
     check_parity(framework, of_size)
-    wanted = animals_in(validation, recipe.outputs)
-    augmentation = TestTimeAugmentation()
-    if recipe.test_time_augmentation:
-        band = uncertainty_band(calibrate(logits, wanted), CONFIDENT)
-        augmentation = _policy(band)
-        logits = _logits(exported, validation, spec, augmentation)
-    calibration = calibrate(logits, wanted)
+    kept = start.bundle if start and start.is_kept else None
+    if kept:
+        calibration, augmentation = kept.calibration, kept.test_time_augmentation
+        thresholds, promise = kept.thresholds, kept.risk_control
+        if augmentation.mirror and not (start and start.held_out is not None):
+            logits = _logits(exported, validation, spec, augmentation)
+    else:
+        wanted = animals_in(validation, recipe.outputs)
+        augmentation = TestTimeAugmentation()
+        if recipe.test_time_augmentation:
+            band = uncertainty_band(calibrate(logits, wanted), CONFIDENT)
+            augmentation = _policy(band)
+            logits = _logits(exported, validation, spec, augmentation)
+        calibration = calibrate(logits, wanted)
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
+    if start and start.held_out is not None:
+        probabilities = in_order(start.held_out, recipe.outputs)
     truth = animals_in(validation, ("cat", "dog"))
-    thresholds, promise = _thresholds(recipe, validation, probabilities, groups or {})
+    if not kept:
+        thresholds, promise = _thresholds(recipe, validation, probabilities, groups or {})
+    comparison = None
+    if start:
+        before = start.probabilities(validation)
+        comparison = compare_models(
+            start.bundle.name,
+            (before, start.bundle.thresholds),
+            (probabilities, thresholds),
+            truth,
+            cross_validated=start.held_out is not None,
+        )
+        training = training | {"comparison": comparison.as_json()}
     bundle = write_bundle(
         target,
         {ONNX: onnx_file},
@@ -106,7 +178,14 @@ def export(
         replace=replace,
     )
     trial.remember(bundle)
-    return bundle, _judged(validation, probabilities, thresholds)
+    return Exported(bundle, _judged(validation, probabilities, thresholds), comparison)
+
+
+def in_order(probabilities: Probabilities, outputs: Sequence[str]) -> Probabilities:
+    """Probabilities (N, K) in the order of `outputs` -> (N, 2): cat, dog."""
+    identity = Calibration((1.0,) * len(outputs), (0.0,) * len(outputs))
+    inner = np.clip(probabilities, _LEAST, 1 - _LEAST)
+    return animal_probabilities(np.log(inner) - np.log1p(-inner), outputs, identity)
 
 
 def _policy(band: tuple[tuple[float, float], ...]) -> TestTimeAugmentation:

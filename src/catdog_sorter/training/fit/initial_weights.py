@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import TrainingError, UsageError
-from catdog_sorter.model.bundle import DESCRIPTION, ONNX, load_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
+from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.networks.architectures import trunk_of
-from catdog_sorter.model.registry import find_bundle, known_bundles
+from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, known_bundles
 from catdog_sorter.storage.files import file_sha256
 
 BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
-BUNDLED_MODEL = "mobilenetv2-torch"  # what the trainable networks begin from
+# What a network begins from, by the architecture whose weights it has.
+BUNDLED_MODELS = {"mobilenetv2": "mobilenetv2-torch", "efficientnet_lite2": "efficientnet_lite2"}
 Floats = npt.NDArray[np.float32]
 
 
@@ -22,12 +25,23 @@ Floats = npt.NDArray[np.float32]
 class InitialWeights:
     """The option `init` as given, and its file, if any.
 
-    `outputs`: the outputs of the last layer in that file, where known.
+    `bundle`: the model whose weights these are, where known.
     """
 
     init: str
     file: Path | None = None
-    outputs: tuple[str, ...] | None = None
+    bundle: ModelBundle | None = None
+
+    @property
+    def outputs(self) -> tuple[str, ...] | None:
+        """The outputs of the last layer, where known."""
+        return self.bundle.outputs if self.bundle else None
+
+    def calibration_for(self, outputs: tuple[str, ...]) -> Calibration:
+        """What turns logits of a network with these weights into probabilities."""
+        if self.bundle and self.bundle.outputs == outputs:
+            return self.bundle.calibration
+        return Calibration((1.0,) * len(outputs), (0.0,) * len(outputs))
 
     @property
     def is_random(self) -> bool:
@@ -69,13 +83,16 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
         return InitialWeights(init)
     if init != BUNDLED and Path(init).is_file():
         return InitialWeights(init, Path(init))
-    bundle = load_bundle(find_bundle(BUNDLED_MODEL if init == BUNDLED else _a_model(init)))
+    if init == BUNDLED:
+        bundle = load_bundle(find_bundle(BUNDLED_MODELS.get(trunk_of(architecture), DEFAULT_MODEL)))
+    else:
+        bundle = load_bundle(find_bundle(_a_model(init)))
     if trunk_of(bundle.architecture) != trunk_of(architecture):
         raise UsageError(
-            f"The model {bundle.name} is a {bundle.architecture}; a {architecture} cannot begin "
-            "from it. Use --init random, or imagenet, or give weights of the same architecture."
+            f"The network of {bundle.name} is {bundle.architecture}, from which {architecture} "
+            "cannot begin. Use --init random, or imagenet, or give weights of the same architecture."
         )
-    return InitialWeights(init, bundle.file(ONNX), bundle.outputs)
+    return InitialWeights(init, bundle.file(ONNX), bundle)
 
 
 def _a_model(init: str) -> str:
@@ -85,6 +102,60 @@ def _a_model(init: str) -> str:
             f".safetensors file, or a model: {', '.join(sorted(known_bundles()))}, or its folder."
         )
     return init
+
+
+class WeightSource(Protocol):
+    """A framework's part of `fitting_weights`: its name, layout and ImageNet weights."""
+
+    title: str
+
+    def in_layout(self, architecture: str, weights: Mapping[str, Floats]) -> dict[str, Floats]:
+        """The weights under the framework's names. Raises KeyError or ValueError."""
+
+    def imagenet(self, architecture: str) -> Mapping[str, Any]:
+        """Weights fetched over the network. Raises KeyError if there are none."""
+
+    def may_be_new(self, name: str, architecture: str) -> bool:
+        """Whether a network may begin with an array of its own of this name."""
+
+
+def fitting_weights(
+    initial: InitialWeights,
+    architecture: str,
+    own_shapes: Mapping[str, tuple[int, ...]],
+    source: WeightSource,
+) -> dict[str, Any]:
+    """The initial weights that fit a network of `own_shapes`, under a framework's names.
+
+    Raises:
+        TrainingError: They do not fit, or cannot be read or fetched.
+        UsageError: There are no ImageNet weights of this architecture.
+    """
+    weights = _from_imagenet(architecture, source) if initial.is_imagenet else initial.read()
+    try:
+        named = source.in_layout(architecture, weights)
+    except (KeyError, ValueError) as error:
+        raise TrainingError(
+            f"{initial} does not fit {architecture} in {source.title} ({error}). Choose other "
+            "starting weights, or train with the framework they come from."
+        ) from error
+    return select_fitting(
+        initial, own_shapes, named, lambda name: source.may_be_new(name, architecture)
+    )
+
+
+def _from_imagenet(architecture: str, source: WeightSource) -> Mapping[str, Floats]:
+    try:
+        return source.imagenet(architecture)
+    except KeyError:
+        raise UsageError(
+            f"There are no ImageNet weights of {architecture}. Use --init random."
+        ) from None
+    except Exception as error:  # Keras wraps what its download raises in a plain Exception
+        raise TrainingError(
+            f"The ImageNet weights could not be fetched ({error}). They need a network; "
+            "`--init bundled` and `--init random` do not."
+        ) from error
 
 
 def select_fitting(

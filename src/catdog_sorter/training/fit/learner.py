@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.model.calibration import Calibration, Probabilities, sigmoid
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.fit.checkpoint import Arrays
 from catdog_sorter.training.fit.initial_weights import InitialWeights
@@ -57,6 +58,12 @@ class Learner(Protocol):
     def logits(self, photos: Pixels) -> Floats:
         """Logits (N, K) by the averaged weights, as at inference."""
 
+    def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
+        """What `logits` and `features` return, in one go."""
+
+    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+        """Add features @ kernel (D, K) + bias (K,) to the logits, by the last layer."""
+
     def set_head(self, kernel: Floats, bias: Floats) -> None:
         """Replace the last layer by kernel (D, K) and bias (K,)."""
 
@@ -101,7 +108,8 @@ class TeacherOutputs:
 class FitJob:
     """What to train, on which photos of the store, and the folder of its checkpoints.
 
-    `teacher_outputs`: with teachers, one for each epoch with pictures of its own.
+    `teacher_outputs`: with teachers, one for each epoch with pictures of its own. `calibration`:
+    from the network's logits to those that the loss is computed of; None changes nothing.
     """
 
     recipe: Recipe
@@ -111,3 +119,8 @@ class FitJob:
     folder: Path
     seed: int
     teacher_outputs: Sequence[TeacherOutputs] = field(default_factory=tuple)
+    calibration: Calibration | None = None
+
+    def probabilities(self, logits: Floats) -> Probabilities:
+        """Calibrated probabilities, 0 to 1, of logits; (N, K) each."""
+        return self.calibration.apply(logits) if self.calibration else sigmoid(logits)

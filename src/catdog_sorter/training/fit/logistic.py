@@ -20,19 +20,30 @@ _ENOUGH = 1e-4  # share of the promised gain that a step must bring (Armijo 1966
 _RIDGE = 1e-12  # keeps the curvature invertible where the data leaves it flat
 
 
-def fit_logistic(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, float]:
+def fit_logistic(
+    features: Floats,
+    targets: Floats,
+    decay: float,
+    *,
+    offset: Floats | None = None,
+    with_bias: bool = True,
+) -> tuple[Doubles, float]:
     """Features (N, D), targets (N,) 0 to 1 -> weights float64 (D,) and bias.
+
+    `offset` (N,) is added to features @ weights + bias; without a bias that is 0.
 
     They minimise the mean binary cross-entropy in nats plus `decay` * (|weights|^2 + bias^2), by
     Newton's method with step halving. The minimum is finite when `decay` is above 0 or every
     target lies strictly between 0 and 1; N may be smaller than D when `decay` is above 0.
     """
-    inputs = np.column_stack([features, np.ones(len(features))]).astype(np.float64, copy=False)
+    ones = np.full(len(features), float(with_bias))
+    inputs = np.column_stack([features, ones]).astype(np.float64, copy=False)
     wanted = targets.astype(np.float64)
-    objective = partial(_objective, inputs, wanted, decay)
+    start = np.zeros(len(inputs)) if offset is None else offset.astype(np.float64)
+    objective = partial(_objective, inputs, wanted, decay, start)
     parameters = np.zeros(inputs.shape[1])
     for _ in range(_NEWTON_STEPS):
-        gradient, curvature = _derivatives(inputs, wanted, decay, parameters)
+        gradient, curvature = _derivatives(inputs, wanted, decay, start, parameters)
         step: Doubles = np.linalg.solve(curvature, gradient).astype(np.float64, copy=False)
         gain = float(gradient @ step) / 2  # what a quadratic of this slope would give
         parameters, moved = _descend(objective, parameters, step, gain)
@@ -51,16 +62,18 @@ def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, 
     return kernel, np.array([bias for _, bias in fits])
 
 
-def _objective(inputs: Doubles, targets: Doubles, decay: float, parameters: Doubles) -> float:
-    z = inputs @ parameters
+def _objective(
+    inputs: Doubles, targets: Doubles, decay: float, offset: Doubles, parameters: Doubles
+) -> float:
+    z = inputs @ parameters + offset
     return float(np.mean(np.logaddexp(0, z) - targets * z) + decay * parameters @ parameters)
 
 
 def _derivatives(
-    inputs: Doubles, targets: Doubles, decay: float, parameters: Doubles
+    inputs: Doubles, targets: Doubles, decay: float, offset: Doubles, parameters: Doubles
 ) -> tuple[Doubles, Doubles]:
     """Gradient (D + 1,) and Hessian (D + 1, D + 1) of the objective."""
-    p = sigmoid(inputs @ parameters)
+    p = sigmoid(inputs @ parameters + offset)
     gradient = inputs.T @ (p - targets) / len(inputs) + 2 * decay * parameters
     # One factor times its own transpose: numpy then computes half of the symmetric product.
     half = inputs * np.sqrt(p * (1 - p) / len(inputs))[:, None]

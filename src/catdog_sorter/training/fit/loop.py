@@ -18,7 +18,6 @@ import numpy as np
 
 from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError
-from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.training.data.augment import change_further
 from catdog_sorter.training.data.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
@@ -163,7 +162,8 @@ def _epoch(job: FitJob, learner: Learner, history: Sequence[EpochEnded]) -> Iter
                 teacher_features = outputs.features[rows]
         shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
         loss, logits = learner.step(shown, wanted, rate, decay, teacher_features)
-        right = float(np.mean(np.all((logits > 0) == (targets > 0.5), axis=1)))
+        says_yes = job.probabilities(logits) > 0.5
+        right = float(np.mean(np.all(says_yes == (targets > 0.5), axis=1)))
         yield Step(epoch, step + 1, steps, loss, right)
 
 
@@ -197,6 +197,18 @@ def _fit_head(job: FitJob, learner: Learner) -> None:
     learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
 
 
+def logits_and_features(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
+    """Logits (N, K) of the training photos, and what the last layer reads, (N, D)."""
+    both = over_photos(
+        lambda photos: np.hstack(learner.logits_and_features(photos)),
+        job.store,
+        job.training,
+        job.recipe.data.input_size,
+    )
+    outputs = len(job.recipe.outputs)
+    return both[:, :outputs], both[:, outputs:]
+
+
 def validation_logits(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
     """(Logits by the averaged weights, targets), each (N, K), of the validation photos."""
     logits = over_photos(learner.logits, job.store, job.validation, job.recipe.data.input_size)
@@ -206,7 +218,7 @@ def validation_logits(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
 def _validate(job: FitJob, learner: Learner) -> tuple[float, float]:
     """(Log loss, accuracy) on the validation photos."""
     logits, targets = validation_logits(job, learner)
-    probabilities = sigmoid(logits)
+    probabilities = job.probabilities(logits)
     if targets.shape[1] == 1:
         accuracy = float(np.mean((probabilities > 0.5) == (targets > 0.5)))
     else:

@@ -3,30 +3,63 @@
 Reads batches of arrays; finds no photos, writes no files, prints nothing.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.errors import UsageError
 from catdog_sorter.model.networks.architectures import in_keras_layout
-from catdog_sorter.model.networks.mobilenetv2 import KERAS_HEAD
 from catdog_sorter.model.networks.tf import (
+    add_to_head,
     build_network,
+    features_of,
     freeze,
     imagenet_weights,
     named_variables,
+    part_of,
+    set_head,
     settle_constants,
 )
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
-from catdog_sorter.training.fit.initial_weights import InitialWeights, select_fitting
+from catdog_sorter.training.fit.initial_weights import InitialWeights, fitting_weights
 from catdog_sorter.training.fit.learner import Floats
 from catdog_sorter.training.recipes import Recipe
 
 import keras  # isort: skip  (after networks.tf, which chooses Keras' engine)
 import tensorflow as tf  # isort: skip
+
+
+class _Part(NamedTuple):
+    """A part of the network that learns at its share of the rate."""
+
+    optimiser: Any
+    variables: list[Any]
+    share_of_rate: float
+
+
+def _parts(network: keras.Model, recipe: Recipe) -> Iterator[_Part]:
+    """The head learns at the full rate, each part below it at a share of that above."""
+    for number in range(3):
+        variables = [
+            variable
+            for layer in network.layers
+            if part_of(layer.name, recipe.architecture) == number
+            for variable in layer.trainable_variables
+        ]
+        if not variables:
+            continue
+        optimiser = keras.optimizers.AdamW(
+            recipe.optimisation.learning_rate,
+            weight_decay=recipe.optimisation.weight_decay,
+            epsilon=1e-8,
+        )
+        # Weight decay for kernels only: on biases and batch-norm it does harm.
+        optimiser.exclude_from_weight_decay(var_list=[v for v in variables if len(v.shape) <= 1])
+        optimiser.build(variables)
+        yield _Part(optimiser, variables, recipe.optimisation.rate_decay**number)
 
 
 class TfLearner:
@@ -50,21 +83,13 @@ class TfLearner:
         freeze(self._network, recipe.architecture, recipe.unfreeze)
         self._average = self._build(recipe.data.input_size)
         _copy(self._network, self._average)
-        self._optimiser = keras.optimizers.AdamW(
-            recipe.optimisation.learning_rate,
-            weight_decay=recipe.optimisation.weight_decay,
-            epsilon=1e-8,
-        )
-        # Weight decay for kernels only: on biases and batch-norm it does harm.
-        self._optimiser.exclude_from_weight_decay(
-            var_list=[v for v in self._network.trainable_variables if len(v.shape) <= 1]
-        )
-        self._optimiser.build(self._network.trainable_variables)
-        pooled = self._network.get_layer("mean").output
+        self._parts = list(_parts(self._network, recipe))
+        self._calibration = initial.calibration_for(recipe.outputs)
+        pooled = features_of(self._network, recipe.architecture)
         self._with_pooled = keras.Model(self._network.input, [self._network.output, pooled])
         self._feature_map: tuple[Any, Any, float] | None = None
-        inner = self._average.get_layer("mean").output
-        self._backbone = keras.Model(self._average.input, inner)
+        inner = features_of(self._average, recipe.architecture)
+        self._backbone = keras.Model(self._average.input, [self._average.output, inner])
         # Traced anew for each size: how many cells a region is must be known.
         self._step = tf.function(self._traced_step)
         self._infer = tf.function(self._average, reduce_retracing=True)
@@ -92,7 +117,8 @@ class TfLearner:
         ema_decay: float,
         teacher_features: Floats | None = None,
     ) -> tuple[float, Floats]:
-        self._optimiser.learning_rate.assign(rate)
+        for part in self._parts:
+            part.optimiser.learning_rate.assign(rate * part.share_of_rate)
         loss, logits = self._step(
             tf.constant(normalise(photos, self._spec)),
             tf.constant(targets),
@@ -107,13 +133,15 @@ class TfLearner:
         """`share` of each new weight enters the average."""
         with tf.GradientTape() as tape:
             logits, pooled = self._with_pooled(photos, training=True)
-            losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=targets, logits=logits)
+            calibrated = logits * self._calibration.scale + self._calibration.bias
+            losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=targets, logits=calibrated)
             loss = tf.reduce_mean(losses)
             total = loss + self._penalty() if self._recipe.optimisation.l2 else loss
             if teacher_features is not None:
                 total += self._feature_error(pooled, teacher_features)
-        variables = self._network.trainable_variables
-        self._optimiser.apply(tape.gradient(total, variables), variables)
+        gradients = tape.gradient(total, [part.variables for part in self._parts])
+        for part, given in zip(self._parts, gradients, strict=True):
+            part.optimiser.apply(given, part.variables)
         for (_, mean), (_, new) in zip(
             named_variables(self._average), named_variables(self._network), strict=True
         ):
@@ -136,7 +164,11 @@ class TfLearner:
         )
 
     def features(self, photos: Pixels) -> Floats:
-        return self._on_batch(self._infer_features, photos)
+        return self.logits_and_features(photos)[1]
+
+    def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
+        logits, features = self._infer_features(tf.constant(normalise(photos, self._spec)))
+        return logits.numpy(), features.numpy()
 
     def logits(self, photos: Pixels) -> Floats:
         return self._on_batch(self._infer, photos)
@@ -147,9 +179,11 @@ class TfLearner:
 
     def set_head(self, kernel: Floats, bias: Floats) -> None:
         for network in (self._network, self._average):
-            head = network.get_layer(KERAS_HEAD)
-            head.kernel.assign(kernel)
-            head.bias.assign(bias)
+            set_head(network, self._recipe.architecture, kernel, bias)
+
+    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+        for network in (self._network, self._average):
+            add_to_head(network, self._recipe.architecture, kernel, bias)
 
     def weights(self) -> Arrays:
         return _arrays(self._average)
@@ -163,15 +197,20 @@ class TfLearner:
     def state(self) -> Arrays:
         state = {f"network/{name}": array for name, array in _arrays(self._network).items()}
         state |= {f"average/{name}": array for name, array in _arrays(self._average).items()}
-        for index, variable in enumerate(self._optimiser.variables):
-            state[f"optimiser/{index}"] = np.asarray(variable)
+        for name, variable in self._moments():
+            state[name] = np.asarray(variable)
         return state
 
     def restore(self, state: Arrays) -> None:
         _assign(self._network, below(state, "network/"))
         self.set_weights(below(state, "average/"))
-        for index, variable in enumerate(self._optimiser.variables):
-            variable.assign(state[f"optimiser/{index}"])
+        for name, variable in self._moments():
+            variable.assign(state[name])
+
+    def _moments(self) -> Iterator[tuple[str, Any]]:
+        for number, part in enumerate(self._parts):
+            for index, variable in enumerate(part.optimiser.variables):
+                yield f"optimiser/{number}/{index}", variable
 
 
 def _choose(device: str) -> None:
@@ -186,30 +225,20 @@ def _choose(device: str) -> None:
 
 
 def _read_weights(initial: InitialWeights, network: keras.Model, architecture: str) -> Arrays:
-    weights = _from_imagenet(architecture) if initial.is_imagenet else initial.read()
-    try:
-        named = in_keras_layout(architecture, weights)
-    except (KeyError, ValueError) as error:
-        raise TrainingError(
-            f"{initial} does not fit {architecture} in TensorFlow ({error}). Choose other starting "
-            "weights, or train with the framework they come from."
-        ) from error
     own = {name: tuple(variable.shape) for name, variable in named_variables(network)}
-    return dict(select_fitting(initial, own, named, lambda name: name.startswith(f"{KERAS_HEAD}/")))
+    return fitting_weights(initial, architecture, own, _Source())
 
 
-def _from_imagenet(architecture: str) -> dict[str, Floats]:
-    try:
-        return imagenet_weights(architecture)
-    except KeyError:
-        raise UsageError(
-            f"There are no ImageNet weights of {architecture}. Use --init random."
-        ) from None
-    except Exception as error:  # Keras wraps what its download raises in a plain Exception
-        raise TrainingError(
-            f"The ImageNet weights could not be fetched ({error}). They need a network; "
-            "`--init bundled` and `--init random` do not."
-        ) from error
+class _Source:
+    """What `fitting_weights` asks of TensorFlow."""
+
+    title = "TensorFlow"
+    in_layout = staticmethod(in_keras_layout)
+    imagenet = staticmethod(imagenet_weights)
+
+    @staticmethod
+    def may_be_new(name: str, architecture: str) -> bool:
+        return part_of(name.partition("/")[0], architecture) == 0
 
 
 def _copy(source: keras.Model, target: keras.Model) -> None:

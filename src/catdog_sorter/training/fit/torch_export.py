@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
 
+from catdog_sorter.model.networks.architectures import in_torch_layout
+from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
 from catdog_sorter.model.networks.torch import build_network
 from catdog_sorter.training.recipes import Recipe
 
@@ -23,8 +26,11 @@ def write_onnx(
     model's rounding counts in a comparison.
     """
     network = build_network(recipe.architecture, len(recipe.outputs))
-    network.load_state_dict({k: torch.from_numpy(np.array(v)) for k, v in weights.items()})
+    named = in_torch_layout(recipe.architecture, cast(Any, weights))
+    network.load_state_dict({k: torch.from_numpy(np.array(v)) for k, v in named.items()})
     network.eval()
+    if isinstance(network, EfficientNetLite):
+        network.fold()
     size = recipe.data.input_size
     program = torch.onnx.export(
         network,

@@ -10,18 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.errors import UsageError
 from catdog_sorter.model.networks.architectures import in_torch_layout
 from catdog_sorter.model.networks.torch import (
+    add_to_head,
     before_head,
     build_network,
     frozen_modules,
-    head_name,
     imagenet_weights,
+    part_of,
+    set_head,
 )
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
-from catdog_sorter.training.fit.initial_weights import InitialWeights, select_fitting
+from catdog_sorter.training.fit.initial_weights import InitialWeights, fitting_weights
 from catdog_sorter.training.fit.learner import Floats
 from catdog_sorter.training.recipes import Recipe
 
@@ -54,6 +56,9 @@ class TorchLearner:
         self._optimiser = torch.optim.AdamW(
             _parameter_groups(self._network, recipe), lr=recipe.optimisation.learning_rate
         )
+        calibration = initial.calibration_for(recipe.outputs)
+        self._scale = torch.tensor(calibration.scale, device=self._device)
+        self._bias = torch.tensor(calibration.bias, device=self._device)
         self._spec = Preprocessing(recipe.data.image_size)
 
     def begin_epoch(self, seed: int) -> None:
@@ -78,10 +83,11 @@ class TorchLearner:
         teacher_features: Floats | None = None,
     ) -> tuple[float, Floats]:
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share_of_rate"]
         wanted = torch.from_numpy(targets).to(self._device)
         logits, pooled = self._with_pooled(self._network, photos)
-        loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted)
+        calibrated = logits * self._scale + self._bias
+        loss = nn.functional.binary_cross_entropy_with_logits(calibrated, wanted)
         total = loss + self._penalty() if self._recipe.optimisation.l2 else loss
         if teacher_features is not None:
             wanted_features = torch.from_numpy(teacher_features).to(self._device)
@@ -138,13 +144,23 @@ class TorchLearner:
         result: Floats = self._average(self._to_tensor(photos)).cpu().numpy()
         return result
 
-    @torch.no_grad()
+    @torch.inference_mode()
+    def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
+        logits, pooled = self._with_pooled(self._average, photos)
+        return logits.cpu().numpy(), pooled.cpu().numpy()
+
     def set_head(self, kernel: Floats, bias: Floats) -> None:
+        tensors = self._on_device(kernel), self._on_device(bias)
         for network in (self._network, self._average):
-            head = network.get_submodule(head_name(self._recipe.architecture))
-            assert isinstance(head, nn.Linear)
-            head.weight.copy_(torch.from_numpy(kernel.T.copy()))
-            head.bias.copy_(torch.from_numpy(bias))
+            set_head(network, self._recipe.architecture, *tensors)
+
+    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+        tensors = self._on_device(kernel), self._on_device(bias)
+        for network in (self._network, self._average):
+            add_to_head(network, self._recipe.architecture, *tensors)
+
+    def _on_device(self, array: Floats) -> torch.Tensor:
+        return torch.from_numpy(array).to(self._device)
 
     def weights(self) -> Arrays:
         return _arrays(self._average)
@@ -195,47 +211,42 @@ def _present(device: str) -> str:
 
 
 def _read_weights(initial: InitialWeights, network: nn.Module, architecture: str) -> Arrays:
-    weights = _from_imagenet(architecture) if initial.is_imagenet else initial.read()
-    try:
-        named = in_torch_layout(architecture, weights)
-    except (KeyError, ValueError) as error:
-        raise TrainingError(
-            f"{initial} does not fit {architecture} in PyTorch ({error}). Choose other starting "
-            "weights, or train with the framework they come from."
-        ) from error
     own = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
-    head = head_name(architecture)
-    return dict(select_fitting(initial, own, named, lambda name: _may_be_new(name, head)))
+    return fitting_weights(initial, architecture, own, _Source())
 
 
-def _may_be_new(name: str, head: str) -> bool:
-    return name.startswith(f"{head}.") or name.endswith("num_batches_tracked")
+class _Source:
+    """What `fitting_weights` asks of PyTorch."""
 
+    title = "PyTorch"
+    in_layout = staticmethod(in_torch_layout)
 
-def _from_imagenet(architecture: str) -> dict[str, Floats]:
-    try:
+    @staticmethod
+    def imagenet(architecture: str) -> Arrays:
         weights = imagenet_weights(architecture)
-    except KeyError:
-        raise UsageError(
-            f"There are no ImageNet weights of {architecture}. Use --init random."
-        ) from None
-    except OSError as error:
-        raise TrainingError(
-            f"The ImageNet weights could not be fetched ({error}). They need a network; "
-            "`--init bundled` and `--init random` do not."
-        ) from error
-    return {name: tensor.numpy() for name, tensor in weights.items()}
+        return {name: tensor.numpy() for name, tensor in weights.items()}
+
+    @staticmethod
+    def may_be_new(name: str, architecture: str) -> bool:
+        return part_of(name, architecture) == 0 or name.endswith("num_batches_tracked")
 
 
 def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, object]]:
-    """Weight decay for kernels only: on biases and batch-norm it does harm."""
-    trained = [p for p in network.parameters() if p.requires_grad]
-    kernels = [p for p in trained if p.ndim > 1]
-    others = [p for p in trained if p.ndim <= 1]
-    return [
-        {"params": kernels, "weight_decay": recipe.optimisation.weight_decay},
-        {"params": others, "weight_decay": 0.0},
-    ]
+    """Weight decay for kernels only: on biases and batch-norm it does harm.
+
+    The head learns at the full rate, each part below it at a share of that above.
+    """
+    trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    groups = []
+    for part in range(3):
+        own = [p for name, p in trained if part_of(name, recipe.architecture) == part]
+        share = recipe.optimisation.rate_decay**part
+        for is_kernel, decay in ((True, recipe.optimisation.weight_decay), (False, 0.0)):
+            parameters = [p for p in own if (p.ndim > 1) is is_kernel]
+            if parameters:
+                group = {"params": parameters, "weight_decay": decay, "share_of_rate": share}
+                groups.append(group)
+    return groups
 
 
 def _arrays(network: nn.Module) -> Arrays:

@@ -12,10 +12,12 @@ import numpy as np
 
 from catdog_sorter.training.fit import loop
 from catdog_sorter.training.fit.checkpoint import Arrays, read_arrays, write_arrays
+from catdog_sorter.training.fit.head_correction import first_within_one_error, photo_losses
 from catdog_sorter.training.fit.learner import FitJob, Learner
 from catdog_sorter.training.measure.metrics import calibrate, log_loss
 
 _INITIAL = "initial.safetensors"
+CORRECTED = "corrected.safetensors"  # the initial weights with a corrected last layer
 _AVERAGED = "averaged.safetensors"
 
 
@@ -31,6 +33,30 @@ def save_initial_weights(job: FitJob, learner: Learner) -> None:
     """Save the weights training begins with, where the recipe may average with them."""
     if any(job.recipe.averaging.initial_shares):
         write_arrays(job.folder / _INITIAL, learner.weights(), {})
+
+
+def most_careful(job: FitJob, learner: Learner) -> AveragedWeights:
+    """Go from the initial weights only as far as the validation photos gain by it.
+
+    The weights with the corrected last layer and those of the best epoch, where there are any, are
+    averaged with the initial ones by the recipe's shares. Of those whose validation loss lies
+    within one standard error of the lowest, the one with the largest share of the initial weights
+    is kept, which may be all of them. The learner is left with other weights.
+    """
+    initial, _ = read_arrays(job.folder / _INITIAL)
+    ends = [job.folder / name for name in (CORRECTED, loop.BEST)]
+    trained = [read_arrays(file)[0] for file in ends if file.is_file()]
+    choices, losses = [], []
+    for share in sorted(job.recipe.averaging.initial_shares, reverse=True):
+        for weights in trained[:1] if share == 1 else trained:
+            averaged = _average(initial, weights, share)
+            learner.set_weights(averaged)
+            logits, targets = loop.validation_logits(job, learner)
+            choices.append((averaged, share))
+            losses.append(photo_losses(job.probabilities(logits), targets))
+    weights, share = choices[first_within_one_error(losses)]
+    write_arrays(job.folder / _AVERAGED, weights, {})
+    return AveragedWeights(job.folder / _AVERAGED, share)
 
 
 def best_average(

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from catdog_sorter.errors import TrainingError, UsageError
-from catdog_sorter.model.calibration import sigmoid
-from catdog_sorter.model.networks.architectures import NAMES
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.calibration import Calibration, sigmoid
+from catdog_sorter.model.networks import efficientnet_lite
+from catdog_sorter.model.networks.architectures import NAMES, for_inference
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.data.samples import Sample
 from catdog_sorter.training.events import EpochEnded, Step
@@ -21,19 +23,28 @@ from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.fit.learner import FitJob, Learner
 from catdog_sorter.training.measure.metrics import log_loss
 from catdog_sorter.training.recipes import Augmentation, Recipe, Scheduler, Unfreeze, with_settings
-from tests.support.colours import draw
+from tests.support.colours import draw, write_colour_bundle
 from tests.support.pictures import noise
 from tests.support.training import store_of
 
 FRAMEWORK = os.environ["CATDOG_TESTED_FRAMEWORK"]
+LITE = efficientnet_lite.NAMES
+
+
+def _last_blocks(architecture: str, name: str) -> list[str]:
+    return [name.format(number) for number in efficientnet_lite.last_blocks(architecture)]
+
+
 HEADS = {
     "torch": {
         "mobilenetv2": "classifier.1.",
         "cnn": "logits.",
         "resnet50": "network.fc.",
         "efficientnet_b0": "network.classifier.1.",
+        **dict.fromkeys(efficientnet_lite.NAMES, ("cells.", "whole.")),
     },
-    "tf": dict.fromkeys(NAMES, "logits/"),
+    "tf": dict.fromkeys(NAMES, "logits/")
+    | dict.fromkeys(efficientnet_lite.NAMES, ("cells/", "whole/")),
 }[FRAMEWORK]
 HEADS["mobilenetv2_regions"] = HEADS["mobilenetv2"]
 LAST = {
@@ -42,12 +53,14 @@ LAST = {
         "cnn": ["block_3."],
         "resnet50": ["network.layer4."],
         "efficientnet_b0": [f"network.features.{n}." for n in (6, 7, 8)],
+        **{name: [*_last_blocks(name, "blocks.{}."), "hidden."] for name in LITE},
     },
     "tf": {
         "mobilenetv2": [*(f"block_{n}_" for n in range(13, 17)), "Conv_1"],
         "cnn": ["block_3_"],
         "resnet50": ["conv5_"],
         "efficientnet_b0": ["block6", "block7", "top_"],
+        **{name: [*_last_blocks(name, "blocks_{}_"), "hidden/"] for name in LITE},
     },
 }[FRAMEWORK]
 LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
@@ -89,6 +102,12 @@ def colours(tmp_path_factory: pytest.TempPathFactory) -> Store:
         for n, label in enumerate(["cat", "dog"] * 6)
     ]
     return store_of(samples, folder / "store", side=40)
+
+
+@pytest.fixture
+def colour_model(tmp_path: Path) -> ModelBundle:
+    bundle = write_colour_bundle(tmp_path)
+    return replace(bundle, calibration=Calibration((2.0, 0.5), (-1.0, 3.0)))
 
 
 def learner(recipe: Recipe, init: InitialWeights | None = None, seed: int = 3) -> Learner:
@@ -211,7 +230,8 @@ def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
     names = changed(before, network.weights())
     head = HEADS[architecture]
     assert any(name.startswith(head) for name in names)
-    parts = (head,) if unfreeze is Unfreeze.HEAD else (head, *LAST[architecture])
+    heads = (head,) if isinstance(head, str) else head
+    parts = heads if unfreeze is Unfreeze.HEAD else (*heads, *LAST[architecture])
     if unfreeze is Unfreeze.ALL:
         first = {"torch": ("stem", "features.0", "network.conv1", "network.features.0")}
         starts = first.get(FRAMEWORK, ("stem", "Conv1", "conv1", "stem_conv"))
@@ -244,6 +264,54 @@ class StopHere(Exception):
 
 def stop_here(*_: object) -> None:
     raise StopHere
+
+
+@pytest.mark.parametrize(
+    "architecture", ["cnn", pytest.param("efficientnet_lite0", marks=pytest.mark.slow)]
+)
+def test_what_is_added_to_the_head_is_added_to_the_logits(architecture: str) -> None:
+    recipe = with_settings(CNN, architecture=architecture)
+    network = learner(recipe)
+    before, features = network.logits_and_features(photos(recipe))
+    np.testing.assert_allclose(network.logits(photos(recipe)), before, atol=1e-6)
+    np.testing.assert_allclose(network.features(photos(recipe)), features, atol=1e-6)
+    kernel = np.random.default_rng(1).normal(size=(features.shape[1], 2)).astype(np.float32)
+    bias = np.array([1.0, -2.0], dtype=np.float32)
+    network.add_to_head(kernel, bias)
+    expected = before + features @ kernel + bias
+    np.testing.assert_allclose(network.logits(photos(recipe)), expected, atol=1e-4)
+
+
+def test_parts_below_the_head_learn_at_their_share_of_the_rate() -> None:
+    """Adam's first step has the size of the rate, whatever the gradient."""
+    recipe = with_settings(CNN, rate_decay=0.1, weight_decay=0.0, l2=0.0, dropout=0.0)
+    network = learner(recipe)
+    before = network.weights()
+    network.begin_epoch(1)
+    network.step(photos(recipe), targets(recipe), 1e-2, 0.0)
+    moved = {k: np.abs(array - before[k]).max() for k, array in network.weights().items()}
+    kernels = {
+        "torch": ("logits.weight", "block_3.0.0.weight", "block_1.0.0.weight"),
+        "tf": ("logits/kernel", "block_3_0/kernel", "block_1_0/kernel"),
+    }[FRAMEWORK]
+    np.testing.assert_allclose([moved[name] for name in kernels], [1e-2, 1e-3, 1e-4], rtol=0.02)
+
+
+def test_the_loss_is_that_of_calibrated_logits(colour_model: ModelBundle) -> None:
+    """Training begins where the model it begins with is, and its calibration stays true."""
+    recipe = with_settings(CNN, dropout=0.0, l2=0.0)
+    network = learner(recipe)
+    write_arrays(path := colour_model.folder / "w.safetensors", network.weights(), {})
+    initial = InitialWeights("mine", path, colour_model)
+    begun = learner(recipe, initial)
+    logits = begun.logits(photos(recipe))
+    scale, bias = np.array(colour_model.calibration.scale), np.array(colour_model.calibration.bias)
+    expected = log_loss(sigmoid(logits * scale + bias), targets(recipe))
+    frozen = with_settings(recipe, unfreeze=Unfreeze.HEAD)  # batch-norm as at inference
+    begun = learner(frozen, initial)
+    begun.begin_epoch(1)
+    loss, _ = begun.step(photos(recipe), targets(recipe), 0.0, 0.0)
+    assert loss == pytest.approx(expected, rel=1e-3)
 
 
 def test_features_times_the_head_are_the_logits() -> None:
@@ -378,7 +446,8 @@ def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> 
     network = learner(recipe)
     network.begin_epoch(1)
     network.step(photos(recipe), targets(recipe), 1e-3, 0.5)  # statistics that are no identity
-    exact = frameworks.write_onnx(FRAMEWORK, recipe, network.weights(), tmp_path / "m.onnx")
+    kept = for_inference(architecture, network.weights())
+    exact = frameworks.write_onnx(FRAMEWORK, recipe, kept, tmp_path / "m.onnx")
     batch = np.ascontiguousarray(
         (photos(recipe, 3).astype(np.float32) / 127.5 - 1).transpose(0, 3, 1, 2)
     )

@@ -1,0 +1,152 @@
+"""Corrects what a network says by its last layer, as far as cross-validation gains by it.
+
+Decides how far: the correction is a logistic regression on the network's features, added to the
+logits it begins with. Its penalty is chosen on photos that each fit has not seen; no correction at
+all is one of the choices. numpy only, no framework.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.model.calibration import Floats, sigmoid
+from catdog_sorter.training.fit.logistic import Doubles, fit_logistic
+
+Floats32 = npt.NDArray[np.float32]
+
+# In nats for each squared weight of a feature with a variance of 1; falling, the strongest first.
+PENALTIES = (1.0, 0.1, 0.01, 1e-3)
+_FOLDS = 5
+_MIN_PROBABILITY = 1e-7
+_MIN_GAIN_NATS = 1e-3  # less is not worth another network
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCorrection:
+    """What is added to a network's logits: features @ kernel + bias.
+
+    Attributes:
+        kernel: float64 (D, K).
+        bias: float64 (K,).
+        penalty: The chosen one; None where no correction is the best.
+        held_out: Logits (N, K) of each photo by a fit that has not seen it.
+    """
+
+    kernel: Doubles
+    bias: Doubles
+    penalty: float | None
+    held_out: Doubles
+
+
+def fit_correction(
+    features: Floats, logits: Floats, targets: Floats, groups: npt.NDArray[np.int64], seed: int
+) -> HeadCorrection:
+    """Fit a correction, as strong as cross-validation says.
+
+    Args:
+        features: (N, D), what the last layer reads.
+        logits: (N, K), what the network says, calibrated.
+        targets: (N, K), 0 or 1.
+        groups: (N,), equal for photos that look the same: they stay in one fold.
+        seed: Of the folds.
+
+    Returns:
+        The correction in units of `logits`. Of the penalties whose held-out loss lies within one
+        standard error of the lowest it has the strongest, which may be none at all (Breiman et al.
+        1984, "Classification and Regression Trees").
+    """
+    folds = _folds(groups, seed)
+    held_out = {None: logits.astype(np.float64)} | {
+        penalty: _held_out(features, logits, targets, folds, penalty) for penalty in PENALTIES
+    }
+    losses = {k: photo_losses(sigmoid(rows), targets) for k, rows in held_out.items()}
+    chosen = list(losses)[first_within_one_error(list(losses.values()))]
+    if chosen is None:
+        kernel = np.zeros((features.shape[1], targets.shape[1]))
+        bias = np.zeros(targets.shape[1])
+    else:
+        kernel, bias = _fit(features, logits, targets, chosen)
+    return HeadCorrection(kernel, bias, chosen, held_out[chosen])
+
+
+def photo_losses(probabilities: Floats, targets: Floats) -> Doubles:
+    """Binary cross-entropy in nats of each photo (N,), summed over outputs; arguments (N, K)."""
+    p = np.clip(probabilities, _MIN_PROBABILITY, 1 - _MIN_PROBABILITY)
+    losses: Doubles = -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).sum(axis=1)
+    return losses
+
+
+def first_within_one_error(losses: Sequence[Doubles]) -> int:
+    """The first of several choices that is hardly worse than the best.
+
+    Args:
+        losses: Of each choice the losses of the same photos (N,), the most careful choice first.
+
+    Returns:
+        Its number: its mean loss exceeds the lowest by at most one standard error of the
+        difference, or by next to nothing.
+    """
+    best = min(losses, key=lambda each: float(each.mean()))
+    for number, each in enumerate(losses):
+        apart = each - best
+        error = apart.std(ddof=1) / np.sqrt(len(apart)) if len(apart) > 1 else np.inf
+        if apart.mean() <= max(error, _MIN_GAIN_NATS):
+            return number
+    raise AssertionError("the best choice is within one error of itself")
+
+
+def _folds(groups: npt.NDArray[np.int64], seed: int) -> list[npt.NDArray[np.bool_]]:
+    """Masks (N,) of the photos that each fold holds out; photos of one group together."""
+    names = np.random.default_rng((seed, 4)).permutation(np.unique(groups))
+    parts = np.array_split(names, min(_FOLDS, len(names)))
+    return [np.isin(groups, part) for part in parts]
+
+
+def _held_out(
+    features: Floats,
+    logits: Floats,
+    targets: Floats,
+    folds: Sequence[npt.NDArray[np.bool_]],
+    penalty: float,
+) -> Doubles:
+    rows = logits.astype(np.float64)
+    for fold in folds:
+        if not fold.all():
+            seen = ~fold
+            kernel, bias = _fit(features[seen], logits[seen], targets[seen], penalty)
+            rows[fold] += features[fold] @ kernel + bias
+    return rows
+
+
+def _fit(
+    features: Floats, logits: Floats, targets: Floats, penalty: float
+) -> tuple[Doubles, Doubles]:
+    """Kernel (D, K) and bias (K,) for features as they are."""
+    mean = features.mean(axis=0, dtype=np.float64)
+    spread = features.std(axis=0, dtype=np.float64)
+    scale = np.where(spread > 1e-6 * max(float(spread.max(initial=0)), 1e-12), spread, np.inf)
+    standard = (features - mean) / scale
+    # The fit lies in the span of the photos: with fewer photos than features it is a small one.
+    _, _, axes = np.linalg.svd(standard, full_matrices=False)
+    reduced = standard @ axes.T
+    decay = penalty / standard.shape[1]
+    # Without photos of nothing, nothing would keep the bias from calling everything an animal.
+    may_shift = bool((targets.max(axis=1) == 0).any())
+    columns = [
+        fit_logistic(reduced, target, decay, offset=offset, with_bias=may_shift)
+        for target, offset in zip(targets.T, logits.T, strict=True)
+    ]
+    kernel = np.stack([axes.T @ weights for weights, _ in columns], axis=1) / scale[:, None]
+    bias = np.array([shift for _, shift in columns]) - mean @ kernel
+    return kernel, bias
+
+
+def as_raw(correction: HeadCorrection, scale: Sequence[float]) -> dict[str, Floats32]:
+    """The correction of a network's own logits, whose calibration has this `scale`."""
+    divisor = np.array(scale)
+    return {
+        "kernel": (correction.kernel / divisor).astype(np.float32),
+        "bias": (correction.bias / divisor).astype(np.float32),
+    }

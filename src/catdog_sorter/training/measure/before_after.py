@@ -1,0 +1,125 @@
+"""Whether training helped: the model it began with and the result, on the same held-out photos.
+
+Decides the verdict. Opens no model and no photo.
+"""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, assert_never
+
+import numpy as np
+
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.model.calibration import Floats, Probabilities
+from catdog_sorter.training.fit.head_correction import photo_losses
+from catdog_sorter.training.measure.intervals import confidence_intervals
+from catdog_sorter.training.measure.metrics import summarise
+
+# What a person is told of, and whether more of it is better.
+FIGURES = {
+    "forced_choice_accuracy": ("Cat told from dog", True),
+    "coverage": ("Cats and dogs sorted", True),
+    "wrong_among_sorted": ("Wrong among the sorted", False),
+    "false_pet_rate": ("Neither, but called a pet", False),
+}
+
+
+class Verdict(StrEnum):
+    """Whether the result is better than the model it began with."""
+
+    BETTER = "better"
+    NO_BETTER = "no better"
+    WORSE = "worse"
+
+
+def verdict_sentence(verdict: Verdict, start: str) -> str:
+    """What a verdict means, for the person; `start` is the name of the model it began with."""
+    match verdict:
+        case Verdict.BETTER:
+            return f"Better than {start} on photos it was not trained on."
+        case Verdict.NO_BETTER:
+            return f"No better than {start}, the model it began with: not made the default."
+        case Verdict.WORSE:
+            return f"Worse than {start}, the model it began with: not made the default."
+        case _:
+            assert_never(verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A share of photos, 0 to 1, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two models on the same photos.
+
+    Attributes:
+        start: Name of the model that training began with.
+        photos: How many were held out.
+        cross_validated: Whether each photo was judged by a fit that had not seen it, instead of
+            all by the model that was written.
+        verdict: Decided by the loss, one standard error of its difference apart.
+        before: By name of the figure, of those in `FIGURES` that these photos can give.
+        after: The same of the result.
+    """
+
+    start: str
+    photos: int
+    cross_validated: bool
+    verdict: Verdict
+    before: dict[str, Measured]
+    after: dict[str, Measured]
+
+    def as_json(self) -> dict[str, Any]:
+        """For `run.json` and `bundle.json`."""
+        return asdict(self) | {"verdict": self.verdict.value}
+
+
+def compare_models(
+    start: str,
+    before: tuple[Probabilities, Thresholds],
+    after: tuple[Probabilities, Thresholds],
+    targets: Floats,
+    *,
+    cross_validated: bool = False,
+) -> Comparison:
+    """Compare two models.
+
+    Args:
+        start: Name of the model that training began with.
+        before: Its probabilities (N, 2), calibrated, and its thresholds.
+        after: The same of the result.
+        targets: (N, 2), 0 or 1.
+        cross_validated: See `Comparison`.
+    """
+    apart = photo_losses(after[0], targets) - photo_losses(before[0], targets)
+    error = float(apart.std(ddof=1) / np.sqrt(len(apart))) if len(apart) > 1 else np.inf
+    verdict = Verdict.NO_BETTER
+    if abs(float(apart.mean())) > error:
+        verdict = Verdict.BETTER if apart.mean() < 0 else Verdict.WORSE
+    return Comparison(
+        start,
+        len(targets),
+        cross_validated,
+        verdict,
+        _measured(*before, targets),
+        _measured(*after, targets),
+    )
+
+
+def _measured(
+    probabilities: Probabilities, thresholds: Thresholds, targets: Floats
+) -> dict[str, Measured]:
+    figures = summarise(probabilities, targets, thresholds)
+    intervals = confidence_intervals(probabilities, targets, thresholds)
+    found = {}
+    for name in FIGURES:
+        value = figures[name]
+        if isinstance(value, float) and name in intervals:
+            found[name] = Measured(value, *intervals[name])
+    return found

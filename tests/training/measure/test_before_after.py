@@ -1,0 +1,55 @@
+import json
+
+import numpy as np
+import pytest
+
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.training.measure.before_after import (
+    FIGURES,
+    Verdict,
+    compare_models,
+    verdict_sentence,
+)
+
+THRESHOLDS = Thresholds(present=0.9, absent=0.2)
+TRUTH = np.tile(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]), (20, 1))
+RIGHT = np.clip(TRUTH, 0.02, 0.98)
+
+
+def test_a_result_that_is_right_more_often_is_better() -> None:
+    before = RIGHT.copy()
+    before[::3] = 0.5  # unsure of every cat
+    found = compare_models("start", (before, THRESHOLDS), (RIGHT, THRESHOLDS), TRUTH)
+    assert found.verdict is Verdict.BETTER
+    assert (found.start, found.photos, found.cross_validated) == ("start", 60, False)
+    assert found.before["coverage"].value == 0.5
+    assert found.after["coverage"].value == 1.0
+    assert found.before.keys() == found.after.keys() == FIGURES.keys()
+    for measured in (*found.before.values(), *found.after.values()):
+        assert 0 <= measured.low <= measured.value <= measured.high <= 1 + 1e-9
+    back = compare_models("start", (RIGHT, THRESHOLDS), (before, THRESHOLDS), TRUTH)
+    assert back.verdict is Verdict.WORSE
+
+
+def test_chance_makes_nothing_better() -> None:
+    rng = np.random.default_rng(1)
+    before = np.clip(RIGHT + rng.uniform(-0.01, 0.01, RIGHT.shape), 0.001, 0.999)
+    found = compare_models("start", (before, THRESHOLDS), (RIGHT, THRESHOLDS), TRUTH)
+    same = compare_models("start", (RIGHT, THRESHOLDS), (RIGHT, THRESHOLDS), TRUTH)
+    assert same.verdict is Verdict.NO_BETTER
+    assert found.verdict in (Verdict.NO_BETTER, Verdict.BETTER)
+
+
+def test_what_photos_cannot_tell_is_left_out() -> None:
+    pets = TRUTH.any(axis=1)
+    both = RIGHT[pets], THRESHOLDS
+    found = compare_models("start", both, both, TRUTH[pets])
+    assert "false_pet_rate" not in found.after
+    json.dumps(found.as_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_sentence(verdict: Verdict) -> None:
+    sentence = verdict_sentence(verdict, "efficientnet_lite2")
+    assert "efficientnet_lite2" in sentence
+    assert ("not made the default" in sentence) is (verdict is not Verdict.BETTER)
