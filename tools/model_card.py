@@ -102,7 +102,8 @@ def _table(judged: Sequence[EvaluatedPhoto], bundle: ModelBundle) -> Iterator[st
 
 def _draw_weak_spots(model: str, file: Path) -> None:
     ways = [*SPOTS, "small in a scene"]
-    sheet = new_sheet(title := "Where the model is lost", 9.6, 2.2 * len(ways))
+    title = "Where the model is lost"
+    sheet = new_sheet(9.6, 2.2 * len(ways))
     rows: list[Figure] = sheet.subfigures(len(ways), 1)  # type: ignore[assignment]
     with Classifier(model) as classifier:
         for row, way in zip(rows, ways, strict=True):

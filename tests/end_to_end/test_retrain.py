@@ -112,7 +112,7 @@ def wait_for_epoch(process: subprocess.Popen[str]) -> None:
 
 def test_ctrl_c_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Path) -> None:
     skip_without("torch")
-    process = start(data, tmp_path, "--epochs", "10000", "--patience", "10000", "--use")
+    process = start(data, tmp_path, "--epochs", "10000", "--patience", "10000", "--use", "--force")
     wait_for_epoch(process)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()

@@ -149,6 +149,18 @@ def test_a_name_that_exists_is_not_taken_again(parts: dict[str, bytes], pack: Pa
     assert load_bundle(first.folder) == first
 
 
+def test_a_persons_own_model_may_be_replaced_but_no_shipped_one(
+    parts: dict[str, bytes], pack: Pack
+) -> None:
+    import_bundle(pack(parts), "theirs")
+    other = import_bundle(pack(described(parts, architecture="another")), "theirs", replace=True)
+    assert load_bundle(models_folder() / "theirs") == other
+    assert other.architecture == "another"
+    with pytest.raises(UsageError, match="came with catdog-sorter"):
+        import_bundle(pack(parts), DEFAULT_MODEL, replace=True)
+    assert [path.name for path in models_folder().iterdir()] == ["theirs"]
+
+
 # --- What must not come in -------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from catdog_sorter.model.registry import (
     find_bundle,
     known_bundles,
     name_in_use,
+    refuse_taken,
     remove_model,
     use_model,
 )
@@ -121,3 +122,16 @@ def test_shipped_models_are_not_removed() -> None:
     with pytest.raises(UsageError, match="came with catdog-sorter"):
         remove_model(DEFAULT_MODEL)
     load_bundle(shipped_weights() / DEFAULT_MODEL)
+
+
+def test_a_name_that_is_taken_is_refused(copy: Path) -> None:
+    shutil.copytree(copy, models_folder() / "mine")
+    refuse_taken("new")
+    refuse_taken("mine", may_replace=True)
+    with pytest.raises(UsageError, match=r"a model mine already.*--name.*--replace"):
+        refuse_taken("mine")
+    for may_replace in (False, True):
+        with pytest.raises(UsageError, match=r"came with catdog-sorter.*--name"):
+            refuse_taken(DEFAULT_MODEL, may_replace=may_replace)
+    with pytest.raises(UsageError, match="is no name"):
+        refuse_taken("../mine")

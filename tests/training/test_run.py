@@ -128,6 +128,8 @@ def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.Event]]) ->
     }
     page = (folder / "report.html").read_text()
     assert page.count("data:image/png") == len(drawn)
+    assert page.index("What the photos were called") < page.index("learning rate at the start")
+    assert page.count("<details>") == 2
     assert "Training of mine" in page
 
 
@@ -404,3 +406,103 @@ def test_such_a_recipe_needs_a_model_of_its_outputs(data: Path, tmp_path: Path) 
     with pytest.raises(TrainingError, match="outputs cat and dog to begin from; random has others"):
         list(run.retrain(request(data, tmp_path, recipe=recipe)))
     assert not (tmp_path / "run").exists()
+
+
+# --- Going on from a model, carefully --------------------------------------------------------
+
+CAREFUL = with_settings(
+    RECIPE, careful=True, epochs=1, min_batches=0, initial_shares=(1.0, 0.5, 0.0), input_size=64
+)
+
+
+def going_on(trained: tuple[Path, list[run.Event]]) -> InitialWeights:
+    begun = trained[0] / "models" / "mine" / "model.onnx"
+    return InitialWeights("mine", begun, load_bundle(begun.parent))
+
+
+def test_few_photos_are_judged_by_fits_that_have_not_seen_them(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    start = going_on(trained)
+    wanted = request(data, tmp_path, recipe=CAREFUL, initial_weights=start)
+    events = list(run.retrain(wanted))
+    (ready,) = [event for event in events if isinstance(event, run.DataReady)]
+    assert (ready.training, ready.validation, ready.epochs) == (30, 0, 0)
+    written = events[-1]
+    assert isinstance(written, run.BundleWritten) and written.comparison
+    assert written.comparison.cross_validated and written.comparison.photos == 30
+    bundle = load_bundle(wanted.output)
+    assert start.bundle
+    assert bundle.calibration == start.bundle.calibration
+    assert bundle.thresholds == start.bundle.thresholds
+    assert bundle.test_time_augmentation == start.bundle.test_time_augmentation
+    assert bundle.training["epochs_done"] == 0
+    assert bundle.training["comparison"] == written.comparison.as_json()
+    recorded = json.loads((wanted.folder / "run.json").read_text())
+    assert recorded["comparison"] == written.comparison.as_json()
+    page = (wanted.folder / "report.html").read_text()
+    assert "Before and after, on 30 photos" in page
+    if bundle.training["initial_share"] == 1:
+        assert written.comparison.before == written.comparison.after
+        assert "not made the default" in page
+
+
+def test_a_careful_run_with_photos_held_out_is_compared_on_them(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(run, "MIN_HELD_OUT_PHOTOS", 20)
+    wanted = request(data, tmp_path, recipe=CAREFUL, initial_weights=going_on(trained))
+    events = list(run.retrain(wanted))
+    (ready,) = [event for event in events if isinstance(event, run.DataReady)]
+    written = events[-1]
+    assert isinstance(written, run.BundleWritten) and written.comparison
+    assert not written.comparison.cross_validated
+    assert written.comparison.photos == ready.validation > 0
+    training = load_bundle(wanted.output).training
+    assert training["epochs_done"] == 1
+    assert training["initial_share"] in CAREFUL.averaging.initial_shares
+
+
+def test_a_careful_recipe_without_a_model_to_keep_to_trains_as_others_do(
+    data: Path, tmp_path: Path
+) -> None:
+    events = list(run.retrain(request(data, tmp_path, recipe=CAREFUL)))
+    written = events[-1]
+    assert isinstance(written, run.BundleWritten) and written.comparison is None
+    training = load_bundle(tmp_path / "models" / "mine").training
+    assert (training["epochs_done"], training["initial_share"]) == (1, 0)
+
+
+def test_a_model_and_its_run_are_replaced_when_asked(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(trained[0], tmp_path, dirs_exist_ok=True)
+    before = load_bundle(tmp_path / "models" / "mine").training["seed"]
+    list(run.retrain(request(data, tmp_path, seed=6, replace=True)))
+    assert load_bundle(tmp_path / "models" / "mine").training["seed"] == 6 != before
+
+
+def test_the_name_of_a_shipped_model_is_never_taken(data: Path, tmp_path: Path) -> None:
+    wanted = request(data, tmp_path, output=tmp_path / "efficientnet_lite2", replace=True)
+    with pytest.raises(UsageError, match="came with catdog-sorter"):
+        next(run.retrain(wanted))
+
+
+def test_a_model_in_the_folder_of_the_photos_is_refused(data: Path, tmp_path: Path) -> None:
+    wanted = request(data, tmp_path, output=data / "mine", photos_folder=data)
+    with pytest.raises(TrainingError, match="would lie among the photos"):
+        next(run.retrain(wanted))
+
+
+def test_event_files_hold_the_curves(
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("tensorboard")
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    list(run.retrain(request(data, tmp_path, tensorboard=True)))
+    found = EventAccumulator(str(tmp_path / "run" / "tensorboard")).Reload()
+    losses = [event.value for event in found.Scalars("loss/validation")]
+    history = loop.read_history(tmp_path / "run")
+    assert losses == pytest.approx([epoch.validation_loss for epoch in history], rel=1e-5)

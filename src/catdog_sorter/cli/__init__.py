@@ -46,6 +46,7 @@ _COMMANDS = {
     "retrain": "retrain",
     "evaluate": "evaluate",
     "compare": "compare",
+    "runs": "runs",
     "gui": "gui",
     "doctor": "doctor",
     "models": "models",

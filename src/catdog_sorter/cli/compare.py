@@ -46,6 +46,9 @@ def compare(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the comparison of this name.")
     ] = False,
+    keep_models: Annotated[
+        bool, typer.Option("--keep-models", help="Keep the trained models and their runs.")
+    ] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -76,6 +79,10 @@ def compare(
             ),
             resume=resume,
         )
+        if resume and comparison.is_finished(request):
+            console.say("This comparison is finished; these are its results.")
+            _print_results(request.folder, as_json)
+            return
         with closing(comparison.compare(request)) as events:
             for event in events:
                 if isinstance(event, comparison.SplitReady):
@@ -88,10 +95,16 @@ def compare(
                 else:
                     compared = event
         page = comparison.write_results(request.folder, compared)
-        file = request.folder / ("comparison.json" if as_json else "comparison.md")
-        text = file.read_text(encoding="utf-8")
-        print(json_line(json.loads(text)) if as_json else text.rstrip("\n"))
+        if not keep_models:
+            comparison.remove_models(request)
+        _print_results(request.folder, as_json)
         console.say(f"Figures: {shown(page)}")
+
+
+def _print_results(folder: Path, as_json: bool) -> None:
+    file = folder / ("comparison.json" if as_json else "comparison.md")
+    text = file.read_text(encoding="utf-8")
+    print(json_line(json.loads(text)) if as_json else text.rstrip("\n"))
 
 
 def _recipes_and_backends(recipes: str, backends: str) -> tuple[list[str], list[str]]:

@@ -307,6 +307,9 @@ def import_model(
         ),
     ] = None,
     use_it: Annotated[bool, typer.Option("--use", help="Use it by default.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace your model of this name.")
+    ] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Import a model from a file. Hashes are verified; nothing in it is executed."""
@@ -315,7 +318,7 @@ def import_model(
         from catdog_sorter.model.archive import import_bundle
         from catdog_sorter.model.registry import use_model
 
-        bundle = import_bundle(file, name)
+        bundle = import_bundle(file, name, replace=replace)
         called = shown(bundle.name)
         console.say(f"{called} is verified and imported.")
         if use_it:

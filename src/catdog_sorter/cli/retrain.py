@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -19,8 +19,11 @@ from catdog_sorter.training.recipes import Scheduler, Unfreeze
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from catdog_sorter.model.bundle import ModelBundle
     from catdog_sorter.training.data.samples import Sample
     from catdog_sorter.training.events import EpochEnded
+    from catdog_sorter.training.fit.initial_weights import InitialWeights
+    from catdog_sorter.training.measure.before_after import Comparison, Measured
     from catdog_sorter.training.recipes import Recipe
     from catdog_sorter.training.run import BundleWritten, TrainingRequest
 
@@ -125,7 +128,25 @@ def retrain(
             metavar="DIR", show_default=False, help="Folder of the new model; else by its name."
         ),
     ] = None,
-    use: Annotated[bool, typer.Option("--use", help="Use the new model by default.")] = False,
+    use: Annotated[
+        bool, typer.Option("--use", help="Use the new model by default, if it is better.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="With --use: even if it is no better.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace your model, and the run, of this name.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Only say what would be trained, how long it takes, and how much memory and disk.",
+        ),
+    ] = False,
+    tensorboard: Annotated[
+        bool, typer.Option("--tensorboard", help="Write TensorBoard event files too.")
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run of this name.")
     ] = False,
@@ -178,11 +199,17 @@ def retrain(
 
         check_installed(backend)
         from catdog_sorter.model.bundle import plain_name
-        from catdog_sorter.model.registry import use_model
         from catdog_sorter.storage.locations import models_folder, runs_folder
-        from catdog_sorter.training.fit.initial_weights import RANDOM, find_initial_weights
+        from catdog_sorter.training.estimate import fitting
+        from catdog_sorter.training.fit.initial_weights import find_initial_weights
         from catdog_sorter.training.run import TrainingRequest
+        from catdog_sorter.training.tensorboard import check_tensorboard
 
+        if tensorboard:
+            check_tensorboard()
+        if use and output is not None:
+            raise UsageError("--use needs the model among yours. Leave out --output.")
+        _check_names(name, output, resume=resume, replace=replace)
         changes = {
             "architecture": arch and arch.value,
             "epochs": epochs,
@@ -199,25 +226,21 @@ def retrain(
             "validation_share": val_split,
         }
         chosen = _recipe(recipe, arch, changes)
-        if teacher and not chosen.distillation.soft_target_weight:
-            raise UsageError(
-                f"The recipe {chosen.name} learns from labels alone, so --teacher would change "
-                "nothing. Leave it out, or use --recipe best."
-            )
-        if pretrained and not any(chosen.averaging.pretrained_shares):
-            raise UsageError(
-                f"The recipe {chosen.name} does not average with earlier weights, so --pretrained "
-                "would change nothing. Leave it out, or use --recipe best."
-            )
-        if pretrained == RANDOM:
-            raise UsageError("Random weights cannot be averaged in. Leave --pretrained out.")
-        if use and output is not None:
-            raise UsageError("--use needs the model among yours. Leave out --output.")
+        _check_sources(chosen, teacher, pretrained)
         initial = find_initial_weights(init or chosen.initial_weights, chosen.architecture)
+        if image_size is None:
+            chosen = _at_size_of(chosen, initial)
         folder = runs_folder() / plain_name(name)
+        samples = _samples(console, data, yes, corrections)
+        if batch_size is None:
+            chosen = fitting(chosen)
+        _say_before(console, chosen, samples, initial, as_json and dry_run)
+        if dry_run:
+            console.say("Nothing was trained.")
+            return
         with _stopping_gently(console) as stop:
             request = TrainingRequest(
-                samples=_samples(console, data, yes, corrections),
+                samples=samples,
                 recipe=chosen,
                 initial_weights=initial,
                 seed=seed,
@@ -232,16 +255,129 @@ def retrain(
                     find_initial_weights(pretrained, chosen.architecture) if pretrained else None
                 ),
                 groups=_groups(data or _DEFAULT_DATA),
+                replace=replace,
+                photos_folder=None if output is None else data or _DEFAULT_DATA,
+                tensorboard=tensorboard,
+                compare_with=_in_use() if use and initial.bundle is None else None,
                 stop=stop,
             )
             unreadable, written = _follow(console, request)
-        if use:
-            use_model(name)
-        _sum_up(console, request, written, use, as_json)
+        is_used = use and (force or _is_better(written))
+        _finish(console, request, written, is_used, as_json)
+        if use and not is_used:
+            raise UsageError(
+                f"{shown(name)} is not used by default, as it is no better. Use it all the same by "
+                f"`catdog-sort models use {shown(name)}`, or by --force the next time."
+            )
     if written.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _check_names(name: str, output: Path | None, *, resume: bool, replace: bool) -> None:
+    """Raise UsageError where a name is taken, or there is no run to go on with."""
+    from catdog_sorter.model.registry import refuse_taken
+    from catdog_sorter.training.runs import find_run
+
+    if resume:
+        find_run(name)
+    refuse_taken(output.name if output else name, may_replace=replace or resume)
+
+
+def _check_sources(recipe: "Recipe", teachers: list[Path] | None, pretrained: str | None) -> None:
+    """Raise UsageError for what the recipe does not learn from."""
+    from catdog_sorter.training.fit.initial_weights import RANDOM
+
+    if teachers and not recipe.distillation.soft_target_weight:
+        raise UsageError(
+            f"The recipe {recipe.name} learns from labels alone, so --teacher would change "
+            "nothing. Leave it out, or use --recipe best."
+        )
+    if pretrained and not any(recipe.averaging.pretrained_shares):
+        raise UsageError(
+            f"The recipe {recipe.name} does not average with earlier weights, so --pretrained "
+            "would change nothing. Leave it out, or use --recipe best."
+        )
+    if pretrained == RANDOM:
+        raise UsageError("Random weights cannot be averaged in. Leave --pretrained out.")
+
+
+def _at_size_of(recipe: "Recipe", initial: "InitialWeights") -> "Recipe":
+    """The recipe at the input size of the model whose behaviour it keeps."""
+    from catdog_sorter.training.recipes import with_settings
+    from catdog_sorter.training.run import is_kept
+
+    if initial.bundle is None or not is_kept(recipe, initial):
+        return recipe
+    return with_settings(recipe, input_size=initial.bundle.preprocessing.size)
+
+
+def _in_use() -> "ModelBundle":
+    from catdog_sorter.model.bundle import load_bundle
+    from catdog_sorter.model.registry import find_bundle
+
+    return load_bundle(find_bundle(None))
+
+
+def _finish(
+    console: Console,
+    request: "TrainingRequest",
+    written: "BundleWritten",
+    is_used: bool,
+    as_json: bool,
+) -> None:
+    """Use the model if so decided, and say what came of the run."""
+    from catdog_sorter.model.registry import use_model
+    from catdog_sorter.training.runs import remove_old_runs
+
+    if is_used:
+        use_model(written.folder.name)
+    for old in remove_old_runs():
+        console.say(f"The run {shown(old)} was removed: only the latest ones are kept.")
+    _sum_up(console, request, written, is_used, as_json)
+
+
+def _is_better(written: "BundleWritten") -> bool:
+    """Also where there is nothing to compare it with."""
+    from catdog_sorter.training.measure.before_after import Verdict
+
+    return written.comparison is None or written.comparison.verdict is Verdict.BETTER
+
+
+def _say_before(
+    console: Console,
+    recipe: "Recipe",
+    samples: "Sequence[Sample]",
+    initial: "InitialWeights",
+    as_json: bool,
+) -> None:
+    """How long it takes and how much room, before it begins."""
+    from dataclasses import asdict
+
+    from catdog_sorter.training.estimate import estimate
+    from catdog_sorter.training.recipes import with_settings
+    from catdog_sorter.training.run import epochs_for, is_kept
+
+    has_start = is_kept(recipe, initial)
+    epochs = epochs_for(recipe, len(samples), has_start=has_start)
+    found = estimate(with_settings(recipe, epochs=epochs), len(samples), has_start=has_start)
+    if as_json:
+        print(json_line(asdict(found)))
+        return
+    console.say(
+        f"{counted(found.photos, 'photo')}, {_epochs_in_words(found.epochs)}, "
+        f"{found.batch_size} photos a step: about {_rounded(found.minutes)}, "
+        f"{found.memory_bytes / 1e9:.1f} GB of memory and {found.disk_bytes / 1e9:.1f} GB of disk."
+    )
+
+
+def _epochs_in_words(epochs: int) -> str:
+    return f"at most {counted(epochs, 'epoch')}" if epochs else "only the last layer"
+
+
+def _rounded(minutes: float) -> str:
+    return "a minute" if minutes < 1.5 else counted(round(minutes), "minute")
 
 
 def _groups(data: Path) -> dict[Path, str]:
@@ -293,12 +429,14 @@ def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) 
 
 
 def _labelled(console: Console, data: Path | None, yes: bool, *, to_train: bool) -> "list[Sample]":
-    from catdog_sorter.training.data.samples import find_samples, passed_over
+    from catdog_sorter.training.data.samples import find_samples, passed_over, taken_for
 
     if data is not None or _DEFAULT_DATA.exists():
         samples = find_samples(data or _DEFAULT_DATA, to_train=to_train)
+        if renamed := taken_for(data or _DEFAULT_DATA):
+            console.say(renamed)
         if others := passed_over(data or _DEFAULT_DATA, samples):
-            console.say(others)
+            console.warn(others)
         return samples
     from catdog_sorter.training.data.sorted_photos import find_sorted
 
@@ -401,9 +539,13 @@ def _tell(console: Console, event: Any, epochs: int) -> None:
     from catdog_sorter.training.events import EpochEnded, Phase
 
     if isinstance(event, run.DataReady):
+        if event.validation:
+            judged = f"{event.validation:,} to validate on"
+        else:
+            judged = "too few to hold some out: each judges a fit that has not seen it (folds)"
         console.say(
-            f"{counted(event.training, 'photo')} to train on, {event.validation:,} to validate on, "
-            f"at most {counted(event.epochs, 'epoch')}."
+            f"{counted(event.training, 'photo')} to train on, {judged}, "
+            f"{_epochs_in_words(event.epochs)}."
         )
         if event.unused:
             console.say(
@@ -429,14 +571,32 @@ def _left(event: "EpochEnded", epochs: int) -> str:
     return f"{event.seconds:.0f} s, at most {seconds / 60:.0f} min left"
 
 
+def _say_comparison(console: Console, comparison: "Comparison") -> None:
+    from catdog_sorter.training.measure.before_after import FIGURES, verdict_sentence
+
+    how = "each by a fit that had not seen it" if comparison.cross_validated else "held out"
+    console.say(f"On {counted(comparison.photos, 'photo')}, {how}, with 95 % intervals:")
+    console.say(f"  {'':27}{shown(comparison.start):>26}{'new model':>26}")
+    for name, (title, _) in FIGURES.items():
+        if name in comparison.before and name in comparison.after:
+            before, after = comparison.before[name], comparison.after[name]
+            console.say(f"  {title:27}{_interval(before):>26}{_interval(after):>26}")
+    console.say(verdict_sentence(comparison.verdict, shown(comparison.start)))
+
+
+def _interval(measured: "Measured") -> str:
+    return f"{measured.value:.1%} ({measured.low:.1%} to {measured.high:.1%})"
+
+
 def _sum_up(
     console: Console, request: "TrainingRequest", written: "BundleWritten", use: bool, as_json: bool
 ) -> None:
-    from catdog_sorter.training import run
+    from catdog_sorter.training.runs import REPORT
 
-    report = request.folder / run.REPORT
-    accuracy = written.metrics["validation"]["forced_choice_accuracy"]
-    if accuracy is not None:
+    report = request.folder / REPORT
+    if written.comparison:
+        _say_comparison(console, written.comparison)
+    elif (accuracy := written.metrics["validation"]["forced_choice_accuracy"]) is not None:
         console.say(f"Validation accuracy {accuracy:.2%}.")
     console.say(f"Curves and photos: {shown(report)}")
     if not use:
@@ -449,5 +609,7 @@ def _sum_up(
         "report": str(report),
         "interrupted": written.interrupted,
         "metrics": written.metrics,
+        "comparison": written.comparison and written.comparison.as_json(),
+        "in_use": use,
     }
     print(json_line(result))

@@ -31,7 +31,7 @@ from catdog_sorter.model.bundle import (
     parse_description,
     plain_name,
 )
-from catdog_sorter.model.registry import known_bundles, writing
+from catdog_sorter.model.registry import refuse_taken, writing
 from catdog_sorter.storage.files import (
     atomic_file,
     atomic_folder,
@@ -100,12 +100,13 @@ def _write_zip(bundle: ModelBundle, file: IO[bytes]) -> None:
 # --- Import ----------------------------------------------------------------------------------
 
 
-def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
+def import_bundle(source: Path, name: str | None = None, *, replace: bool = False) -> ModelBundle:
     """Add a model to the person's own, from a file by `export_bundle` or from a bundle's folder.
 
     Args:
         source: that file or folder; nothing in it is trusted.
         name: what to call the model; None keeps its name.
+        replace: whether a person's own model of this name may give way.
 
     Returns:
         The new bundle, verified and tried out.
@@ -119,8 +120,10 @@ def import_bundle(source: Path, name: str | None = None) -> ModelBundle:
         text = _description(source, members)
         described = parse_description(source, text)
         _refuse_other_files(source, described, members)
-        target = models_folder() / _free_name(name or described.name)
-        with writing(models_folder()), atomic_folder(target) as folder:
+        called = described.name if name is None else name
+        refuse_taken(called, may_replace=replace)
+        target = models_folder() / called
+        with writing(models_folder()), atomic_folder(target, overwrite=replace) as folder:
             _extract(source, described, members, folder)
             _refuse_unsafe_networks(source, folder, described.files)
             content = {**json.loads(text), "name": target.name}
@@ -207,12 +210,6 @@ def _refuse_other_files(
         raise _refusal(source, f"holds {extra[0]!r}, which its {DESCRIPTION} does not list")
     if ONNX not in listed:
         raise _refusal(source, f"holds no {ONNX}")
-
-
-def _free_name(name: str) -> str:
-    if plain_name(name) in known_bundles():
-        raise UsageError(f"There is a model {name} already. Give this one another name by --name.")
-    return name
 
 
 def _extract(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catdog_sorter.errors import BundleError, UsageError
-from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, load_bundle, plain_name
 from catdog_sorter.storage.files import atomic_file, set_aside
 from catdog_sorter.storage.locations import (
     HOME_VARIABLE,
@@ -101,6 +101,29 @@ def use_model(name: str) -> ModelBundle:
         with atomic_file(file) as unfinished:
             unfinished.write_text(name + "\n", encoding="utf-8")
     return bundle
+
+
+def refuse_taken(name: str, *, may_replace: bool = False) -> None:
+    """Refuse a name for a new model that another one has.
+
+    Args:
+        name: the new model's.
+        may_replace: whether a person's own model may give way; a shipped one never does.
+
+    Raises:
+        UsageError: the name is taken, or no folder can be called so everywhere.
+    """
+    plain_name(name)
+    if (shipped_weights() / name / DESCRIPTION).is_file():
+        raise UsageError(
+            f"There is a model {name} already, which came with catdog-sorter. Give another name "
+            "by --name."
+        )
+    if name in known_bundles() and not may_replace:
+        raise UsageError(
+            f"There is a model {name} already. Give another name by --name, or replace it by "
+            "--replace."
+        )
 
 
 def own_folder(name: str) -> Path:

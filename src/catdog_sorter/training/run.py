@@ -22,6 +22,7 @@ from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model.bundle import ModelBundle, read_description
 from catdog_sorter.model.calibration import Probabilities, sigmoid
+from catdog_sorter.model.registry import refuse_taken
 from catdog_sorter.storage.files import file_sha256, refuse_existing
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
@@ -41,14 +42,14 @@ from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.fit.learner import FitJob, Learner
 from catdog_sorter.training.measure.before_after import Comparison
 from catdog_sorter.training.recipes import Recipe, Unfreeze, with_settings
+from catdog_sorter.training.runs import REPORT, SETTINGS
+from catdog_sorter.training.tensorboard import CurveWriter
 
 if TYPE_CHECKING:
     from catdog_sorter.training.fit import export
 
-SETTINGS = "run.json"
 LOG = "log.csv"
 LOG_LINES = "log.jsonl"
-REPORT = "report.html"
 _STORE = "store"
 _MAX_STRETCHED_EPOCHS = 30
 # With fewer photos each judges a fit that has not seen it: too few could be held out.
@@ -72,6 +73,8 @@ class TrainingRequest:
         pretrained: What the initial weights were trained from, to be averaged into the model as
             far as the validation loss falls.
         groups: Group of photos of neither, as `data.groups` has them, where known.
+        photos_folder: Where the labelled photos lie; nothing is written into it.
+        tensorboard: Whether to write event files too.
         compare_with: The model to compare the result with, where training begins with none.
         stop: Called after each batch; true ends training and keeps the best epoch.
     """
@@ -90,15 +93,16 @@ class TrainingRequest:
     teachers: Sequence[Path] = ()
     pretrained: InitialWeights | None = None
     groups: Mapping[Path, str] = field(default_factory=dict)
+    photos_folder: Path | None = None
+    tensorboard: bool = False
     compare_with: ModelBundle | None = None
     stop: Callable[[], bool] = lambda: False
 
     @property
     def kept(self) -> ModelBundle | None:
         """The model that a careful recipe begins with and keeps as much of as it can."""
-        bundle = self.initial_weights.bundle
-        is_same = bundle is not None and bundle.outputs == self.recipe.outputs
-        return bundle if is_same and self.recipe.careful else None
+        initial = self.initial_weights
+        return initial.bundle if is_kept(self.recipe, initial) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,23 @@ class BundleWritten:
 
 
 Event = PhotosDecoded | DataReady | Phase | Step | EpochEnded | BundleWritten
+
+
+def is_kept(recipe: Recipe, initial: InitialWeights) -> bool:
+    """Whether the initial weights are a model's that the recipe keeps as much of as it can."""
+    bundle = initial.bundle
+    return recipe.careful and bundle is not None and bundle.outputs == recipe.outputs
+
+
+def epochs_for(recipe: Recipe, photos: int, *, has_start: bool) -> int:
+    """How many epochs there are at most, with so many photos.
+
+    `has_start`: see `is_kept`. Few photos, or the last layer alone, then need none.
+    """
+    if has_start and (photos < MIN_HELD_OUT_PHOTOS or recipe.unfreeze is Unfreeze.HEAD):
+        return 0
+    training = max(1, round(photos * (1 - recipe.data.validation_share)))
+    return _stretched(recipe, training).optimisation.epochs
 
 
 def retrain(request: TrainingRequest) -> Generator[Event, None, None]:
@@ -301,7 +322,10 @@ def _check_initial_weights(recipe: Recipe, initial: InitialWeights) -> None:
 
 
 def _check_output(request: TrainingRequest) -> None:
-    """Only the run that made a model may replace it."""
+    """Only the run that made a model may replace it, unless a person says so."""
+    refuse_taken(request.output.name, may_replace=request.replace or request.resume)
+    if request.replace:
+        return
     if not (request.resume and (request.folder / SETTINGS).is_file() and request.output.is_dir()):
         refuse_existing(request.output)
         return
@@ -317,6 +341,10 @@ def _check_output(request: TrainingRequest) -> None:
 def _check_apart(request: TrainingRequest) -> None:
     """What a run writes must not lie among the photos: the next run would read it."""
     among = {sample.path.parent for sample in request.samples}
+    if request.photos_folder and request.output.absolute().is_relative_to(
+        request.photos_folder.absolute()
+    ):
+        among.add(request.photos_folder.absolute())
     for ours in (request.output.absolute(), request.folder.absolute()):
         if parents := among & {ours, *ours.parents}:
             raise TrainingError(
@@ -326,11 +354,14 @@ def _check_apart(request: TrainingRequest) -> None:
 
 
 def _check_folder(request: TrainingRequest) -> None:
-    if (request.folder / SETTINGS).exists() and not request.resume:
+    is_there = (request.folder / SETTINGS).exists()
+    if is_there and not (request.resume or request.replace):
         raise TrainingError(
-            f"{request.folder} holds an earlier run. Go on with it by --resume, or give another "
-            "--name."
+            f"{request.folder} holds an earlier run. Go on with it by --resume, begin anew by "
+            "--replace, or give another --name."
         )
+    if is_there and request.replace and not request.resume:
+        shutil.rmtree(request.folder)
 
 
 def _settings(
@@ -396,12 +427,17 @@ def _train(
     if job.teacher_outputs and job.recipe.distillation.feature_weight:
         yield Phase("Matching its features with those of the teachers")
         feature_distillation.match_teachers(job, learner)
+    curves = CurveWriter(request.folder) if request.tensorboard else None
     for event in loop.train(
         job, learner, fit_head_first=needs_head, resume=resume, stop=request.stop
     ):
         if isinstance(event, EpochEnded):
             _write_logs(request.folder, loop.read_history(request.folder))
+            if curves:
+                curves.write(event)
         yield event
+    if curves:
+        curves.close()
 
 
 def _write_logs(folder: Path, history: Sequence[EpochEnded]) -> None:

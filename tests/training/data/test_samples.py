@@ -70,7 +70,9 @@ def test_what_lies_beside_labelled_folders_is_named_and_not_used(tmp_path: Path)
     assert kinds(found) == {"cat": 5, "dog": 5}
     assert samples.passed_over(tmp_path, found) == (
         f"Passed over in {tmp_path}, without a label: 5 photos directly in it "
-        "(0.png, 1.png, 2.png, ...), 1 folder (misc)."
+        "(0.png, 1.png, 2.png, ...), 1 folder (misc). What can be taught is cat, dog, both and "
+        "neither; misc is none of them, so its photos are not used. Put them in a folder of one of "
+        "these names, for example cat/misc."
     )
 
 
@@ -203,3 +205,15 @@ def test_a_csv_of_too_few_says_to_add_rows(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").write_text("a.png,cat\n")
     with pytest.raises(TrainingError, match=r"holds 1 photo of a cat and .*Add rows that end in"):
         samples.find_samples(tmp_path / "labels.csv")
+
+
+def test_folders_of_other_names_are_named_with_what_they_count_as(tmp_path: Path) -> None:
+    fill(tmp_path / "Cats", tmp_path / "dog", tmp_path / "other", tmp_path / "Minka")
+    sentence = samples.taken_for(tmp_path)
+    assert sentence == "Folders count by their names: Cats as cat, other as neither."
+    assert {sample.path.parent.name for sample in samples.find_samples(tmp_path)} == {
+        "Cats", "dog", "other",
+    }  # fmt: skip
+    assert "Minka is none of them" in samples.passed_over(tmp_path, samples.find_samples(tmp_path))
+    fill(tmp_path / "plain" / "cat", tmp_path / "plain" / "dog")
+    assert samples.taken_for(tmp_path / "plain") == ""

@@ -51,7 +51,7 @@ def test_reading_the_same_features_otherwise_is_no_other_architecture(architectu
 
 
 def test_a_model_of_another_architecture_is_refused(colour_bundle: ModelBundle) -> None:
-    with pytest.raises(UsageError, match=r"is efficientnet_lite2, .*cnn cannot begin.*--init random"):
+    with pytest.raises(UsageError, match=r"efficientnet_lite2, .*cnn cannot begin.*--init random"):
         find_initial_weights("bundled", "cnn")
     with pytest.raises(UsageError, match="is colours, from"):
         find_initial_weights(str(colour_bundle.folder), "mobilenetv2")

@@ -81,7 +81,27 @@ def passed_over(data: Path, samples: Sequence[Sample]) -> str:
         parts.append(f"{counted(len(photos), 'photo')} directly in it ({_some(photos)})")
     if folders:
         parts.append(f"{counted(len(folders), 'folder')} ({_some(folders)})")
-    return f"Passed over in {shown(data)}, without a label: {', '.join(parts)}." if parts else ""
+    if not parts:
+        return ""
+    left_out = f"Passed over in {shown(data)}, without a label: {', '.join(parts)}."
+    if not folders:
+        return left_out
+    one = shown(folders[0])
+    return (
+        f"{left_out} What can be taught is cat, dog, both and neither; {one} is none of them, so "
+        f"its photos are not used. Put them in a folder of one of these names, for example "
+        f"cat/{one}."
+    )
+
+
+def taken_for(data: Path) -> str:
+    """One sentence on what folders of other names than the labels count as, or nothing."""
+    others = []
+    for folder in _folders(data):
+        animals = animals_of(folder.name)
+        if animals is not None and folder.name.lower() != LABEL_OF[animals]:
+            others.append(f"{shown(folder.name)} as {LABEL_OF[animals]}")
+    return f"Folders count by their names: {', '.join(others)}." if others else ""
 
 
 def animals_of(label: str) -> frozenset[str] | None:

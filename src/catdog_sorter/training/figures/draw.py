@@ -55,7 +55,8 @@ def draw_training(epochs: Sequence[EpochEnded], folder: Path) -> list[Figure]:
 
 
 def _draw_losses(epochs: Sequence[EpochEnded], best: EpochEnded, file: Path) -> Figure:
-    sheet = new_sheet(title := "Loss")
+    title = "Loss"
+    sheet = new_sheet()
     axes = sheet.subplots()
     _draw_over_epochs(
         axes, epochs, best, [e.loss for e in epochs], [e.validation_loss for e in epochs]
@@ -69,12 +70,15 @@ def _draw_losses(epochs: Sequence[EpochEnded], best: EpochEnded, file: Path) -> 
 
 
 def _draw_accuracies(epochs: Sequence[EpochEnded], best: EpochEnded, file: Path) -> Figure:
-    sheet = new_sheet(title := "Accuracy")
+    title = "Accuracy"
+    sheet = new_sheet()
     axes = sheet.subplots()
     _draw_over_epochs(
         axes, epochs, best, [e.accuracy for e in epochs], [e.validation_accuracy for e in epochs]
     )
     axes.set_ylabel("accuracy")
+    lowest = min(min(e.accuracy, e.validation_accuracy) for e in epochs)
+    axes.set_ylim(max(0.0, lowest - 0.1 * (1 - lowest) - 0.005), 1.0)
     axes.yaxis.set_major_formatter(tick_in_percent)
     caption = (
         f"{100 * best.validation_accuracy:.2f} % on the validation photos after epoch "
@@ -107,7 +111,8 @@ def _draw_over_epochs(
 
 
 def _draw_learning_rates(epochs: Sequence[EpochEnded], file: Path) -> Figure:
-    sheet = new_sheet(title := "Learning rate", height=3.0)
+    title = "Learning rate"
+    sheet = new_sheet(height=3.0)
     axes = sheet.subplots()
     rates = [epoch.learning_rate for epoch in epochs]
     axes.plot([epoch.epoch + 1 for epoch in epochs], rates, "o-", color=INK)
@@ -157,7 +162,7 @@ def draw_comparison(rows: Sequence[Mapping[str, object]], file: Path) -> Figure:
     """
     title = "Accuracy and cost side by side"
     with house_style():
-        sheet = new_sheet(title, 11.0, 1.6 + 0.42 * len(rows))
+        sheet = new_sheet(11.0, 1.6 + 0.42 * len(rows))
         first, *panels = sheet.subplots(1, 4, sharey=True, width_ratios=[3.4, 1, 1, 1])
         _draw_accuracy_bars(first, rows)
         for axes, (key, (label, written)) in zip(panels, _COSTS.items(), strict=True):

@@ -33,8 +33,6 @@ _STYLE: list[str | Path | dict[str, Any]] = [
         "axes.spines.right": False,
         "axes.spines.top": False,
         "figure.dpi": 120,
-        "figure.titlesize": 12,
-        "figure.titleweight": "bold",
         "font.size": 9,
         "grid.color": FAINT,
         "grid.linewidth": 0.6,
@@ -62,11 +60,9 @@ def house_style() -> AbstractContextManager[None]:
     return context
 
 
-def new_sheet(title: str, width: float = 6.4, height: float = 4.0) -> Sheet:
-    """An empty sheet with its title at the left; `width` and `height` in inches."""
-    sheet = Sheet(figsize=(width, height), layout="constrained")
-    sheet.suptitle(title, x=0.012, horizontalalignment="left")
-    return sheet
+def new_sheet(width: float = 6.4, height: float = 4.0) -> Sheet:
+    """An empty sheet, `width` and `height` in inches; its title is the page's to show."""
+    return Sheet(figsize=(width, height), layout="constrained")
 
 
 def save(sheet: Sheet, file: Path, title: str, caption: str, palette: bool = False) -> Figure:

@@ -84,7 +84,7 @@ def _draw_grid(
     if not photos:
         return None
     rows = math.ceil(len(photos) / _COLUMNS)
-    sheet = new_sheet(title, _COLUMNS * _TILE_INCHES + 0.3, rows * (_TILE_INCHES + 0.55) + 0.3)
+    sheet = new_sheet(_COLUMNS * _TILE_INCHES + 0.3, rows * (_TILE_INCHES + 0.55) + 0.3)
     tiles = list(sheet.subplots(rows, _COLUMNS, squeeze=False).flat)
     for axes in tiles:
         axes.axis("off")

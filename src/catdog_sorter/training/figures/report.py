@@ -27,6 +27,7 @@ th { color: var(--soft); font-weight: normal; }
 figure { margin: 0; }
 img { display: block; max-width: 100%; height: auto; padding: 0.5rem; border-radius: 0.4rem;
   box-sizing: border-box; background: #fff; }
+summary { cursor: pointer; margin: 2rem 0 1rem; font-weight: 600; }
 figcaption { margin-top: 0.6rem; max-width: 45rem; color: var(--soft); }
 """
 
@@ -46,13 +47,16 @@ def write_report(
     facts: Sequence[tuple[str, str]],
     figures: Sequence["Figure"],
     tables: Sequence[Table] = (),
+    folded: Sequence[Table] = (),
 ) -> None:
     """Write one page: title, facts (name, value), tables, figures with their captions.
+
+    Tables in `folded` come last, and open with a click.
 
     The page is complete or not there: an earlier one is replaced in one step. Raises UsageError
     when a figure cannot be read or the page not be written.
     """
-    body = chain(map(_table, tables), map(_figure, figures))
+    body = chain(map(_table, tables), map(_figure, figures), map(_folded, folded))
     with report_file(file) as writing:
         for line in page(title, facts, _STYLE, body):
             print(line, file=writing)
@@ -70,6 +74,12 @@ def _table(table: Table) -> str:
         f'<div class="wide" role="region" aria-label="{title}" tabindex="0"><table>\n'
         f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table></div></section>"
     )
+
+
+def _folded(table: Table) -> str:
+    """A table behind its title; the table's own heading would say it again."""
+    inner = _table(table).replace(f"<h2>{text(table.title)}</h2>\n", "", 1)
+    return f"<details><summary>{text(table.title)}</summary>\n{inner}\n</details>"
 
 
 def _row(tag: str, cells: Sequence[str], numeric: Sequence[bool]) -> str:

@@ -8,9 +8,25 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.events import EpochEnded
 from catdog_sorter.training.figures.draw import draw_training, draw_verdicts
 from catdog_sorter.training.figures.report import Table, write_report
+from catdog_sorter.training.measure.before_after import FIGURES, Verdict, verdict_sentence
 from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
-FIGURES = "figures"
+FIGURES_FOLDER = "figures"
+# Names of settings for people; others are told by their own words.
+_SETTINGS = {
+    "outputs": "what it tells",
+    "unfreeze": "part that is trained",
+    "careful": "keeps to the model it began with",
+    "data, image_size": "side of a training picture, pixels",
+    "data, input_size": "side of the input at use, pixels",
+    "data, batch_size": "photos a step",
+    "data, validation_share": "share of the photos held out",
+    "optimisation, learning_rate": "learning rate at the start",
+    "optimisation, rate_decay": "share of the rate in each part below the head",
+    "optimisation, patience": "epochs without progress before it stops",
+    "averaging, initial_shares": "shares of the start's weights that are tried",
+    "averaging, ema_decay": "decay of the moving average of the weights",
+}
 
 
 def write_run_report(
@@ -20,10 +36,39 @@ def write_run_report(
 
     `judged`: the validation photos. Raises UsageError when a file cannot be written.
     """
-    folder = file.parent / FIGURES
-    figures = [*draw_training(history, folder), *draw_verdicts(judged, folder)]
-    tables = [_epochs(history), _recipe(bundle.training["recipe"])]
-    write_report(file, f"Training of {bundle.name}", _facts(bundle), figures, tables)
+    folder = file.parent / FIGURES_FOLDER
+    figures = [*draw_verdicts(judged, folder), *draw_training(history, folder)]
+    comparison = bundle.training.get("comparison")
+    first = [_before_and_after(comparison)] if comparison else []
+    settings = [*([_epochs(history)] if history else []), _recipe(bundle.training["recipe"])]
+    facts = [*_verdict(comparison), *_facts(bundle)]
+    write_report(file, f"Training of {bundle.name}", facts, figures, first, folded=settings)
+
+
+def _verdict(comparison: dict[str, Any] | None) -> list[tuple[str, str]]:
+    if comparison is None:
+        return []
+    sentence = verdict_sentence(Verdict(comparison["verdict"]), comparison["start"])
+    return [("verdict", sentence)]
+
+
+def _before_and_after(comparison: dict[str, Any]) -> Table:
+    how = "each by a fit that had not seen it" if comparison["cross_validated"] else "held out"
+    title = f"Before and after, on {comparison['photos']:,} photos, {how}"
+    rows = [
+        (
+            words,
+            *(_with_interval(comparison[side][name]) for side in ("before", "after")),
+            "more is better" if more_is_better else "less is better",
+        )
+        for name, (words, more_is_better) in FIGURES.items()
+        if name in comparison["before"] and name in comparison["after"]
+    ]
+    return Table(title, ("", comparison["start"], "new model", ""), rows)
+
+
+def _with_interval(measured: dict[str, float]) -> str:
+    return f"{measured['value']:.1%} ({measured['low']:.1%} to {measured['high']:.1%})"
 
 
 def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
@@ -34,6 +79,7 @@ def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
         ("network", f"{bundle.architecture}, outputs {', '.join(bundle.outputs)}"),
         ("trained with", ", ".join(f"{k} {v}" for k, v in training["versions"].items())),
         ("photos", f"{photos}; {training['validation_photos']:,} of them to validate on"),
+        ("of the start's weights", f"{training['initial_share']:.0%} are left"),
         ("best epoch", f"{training['best_epoch']} of {training['epochs_done']}"),
         ("accuracy, cat against dog", _share(found["forced_choice_accuracy"])),
         ("log loss", f"{found['log_loss']:.4f}"),
@@ -70,8 +116,12 @@ def _epochs(history: Sequence[EpochEnded]) -> Table:
 
 
 def _recipe(recipe: dict[str, Any]) -> Table:
-    rows = [(name.replace("_", " "), _plain(value)) for name, value in _flat("", recipe)]
-    return Table("Recipe", ("setting", "value"), rows)
+    rows = [(_SETTINGS.get(name, _words(name)), _plain(v)) for name, v in _flat("", recipe)]
+    return Table("Settings", ("setting", "value"), rows)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _flat(group: str, settings: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -37,7 +37,8 @@ def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
     """A row for each kind of photo there is, a column for each label; counts and row shares."""
     pairs = [(true_label(photo), photo.label) for photo in judged]
     truths = [label for label in Label if any(true is label for true, _ in pairs)]
-    sheet = new_sheet(title := "What the photos were called", height=1.1 + 0.7 * len(truths))
+    title = "What the photos were called"
+    sheet = new_sheet(height=1.1 + 0.7 * len(truths))
     axes = sheet.subplots()
     for row, true in enumerate(truths):
         labels = [label for truth, label in pairs if truth is true]
@@ -81,7 +82,8 @@ def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
 
 def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) -> Figure:
     """For each animal what is said against what is true, and below how often it is said."""
-    sheet = new_sheet(title := "How far the probabilities can be trusted", 8.4, 5.2)
+    title = "How far the probabilities can be trusted"
+    sheet = new_sheet(8.4, 5.2)
     shape = {"height_ratios": [3, 1], "wspace": 0.08}
     grid = sheet.subplots(2, 2, sharex=True, sharey="row", gridspec_kw=shape)
     for column, animal in enumerate(("cat", "dog")):
@@ -126,7 +128,8 @@ def draw_coverage(probabilities: Probabilities, targets: Floats, file: Path) -> 
     found = curves.precision_against_coverage(probabilities, targets)
     if not len(found.cuts):
         return None
-    sheet = new_sheet(title := "What a stricter threshold costs and gives", height=4.6)
+    title = "What a stricter threshold costs and gives"
+    sheet = new_sheet(height=4.6)
     axes = sheet.subplots()
     axes.plot(found.covered, found.precision, color=INK, linewidth=1.2)
     _mark_cuts(axes, found)
@@ -161,4 +164,4 @@ def _precision_limits(found: curves.Coverage) -> tuple[float, float]:
     """Room for the curve, but not for the leaps of its first few photos."""
     lowest = float(found.precision[found.covered >= 0.1 * found.covered[-1]].min())
     margin = 0.1 * (1 - lowest) + 0.001
-    return max(0.0, lowest - 4 * margin), 1 + margin
+    return max(0.0, lowest - 4 * margin), 1.0

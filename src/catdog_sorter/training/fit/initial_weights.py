@@ -90,7 +90,7 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
     if trunk_of(bundle.architecture) != trunk_of(architecture):
         raise UsageError(
             f"The network of {bundle.name} is {bundle.architecture}, from which {architecture} "
-            "cannot begin. Use --init random, or imagenet, or give weights of the same architecture."
+            "cannot begin. Use --init random or imagenet, or give weights of that architecture."
         )
     return InitialWeights(init, bundle.file(ONNX), bundle)
 

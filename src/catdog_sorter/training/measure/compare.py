@@ -6,6 +6,7 @@ meet in one. Yields what happens and never prints.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import CPU, open_backend
 from catdog_sorter.model.bundle import ONNX, ModelBundle, load_bundle
 from catdog_sorter.model.networks.onnx_weights import read_weights
+from catdog_sorter.storage.locations import runs_folder
 from catdog_sorter.text import counted
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.samples import LABEL_OF, Sample
@@ -29,6 +31,7 @@ from catdog_sorter.training.figures.report import Table, write_report
 from catdog_sorter.training.fit.initial_weights import RANDOM
 from catdog_sorter.training.measure.evaluate import EvaluationReport, evaluate
 from catdog_sorter.training.recipes import RECIPES, Recipe
+from catdog_sorter.training.runs import SETTINGS
 
 # What the study measured on its own test split of Kaggle's photos, in the systems it compared.
 STUDY_ACCURACY = {
@@ -140,6 +143,27 @@ def model_folder(folder: Path, system: System) -> Path:
     return folder / "models" / system.name
 
 
+def is_finished(request: ComparisonRequest) -> bool:
+    """Whether all systems were judged, on the same photos. Raises TrainingError for other photos.
+
+    Their models may have been removed since.
+    """
+    if not (request.folder / "comparison.json").is_file():
+        return False
+    rows = json.loads((request.folder / "comparison.json").read_text(encoding="utf-8"))
+    if [row["name"] for row in rows] != [system.name for system in request.systems]:
+        return False
+    _check_folder(request, *_split(request))
+    return True
+
+
+def remove_models(request: ComparisonRequest) -> None:
+    """Remove the models of a finished comparison and the runs that made them; results stay."""
+    shutil.rmtree(request.folder / "models", ignore_errors=True)
+    for system in request.systems:
+        shutil.rmtree(runs_folder() / run_name(request.folder, system), ignore_errors=True)
+
+
 def run_name(folder: Path, system: System) -> str:
     """The name of a system's training run."""
     return f"{folder.name}-{system.name}"
@@ -184,7 +208,7 @@ def _train(request: ComparisonRequest, system: System) -> None:
         *("--recipe", system.recipe, "--backend", system.framework),
         *("--seed", str(request.seed), "--name", run_name(request.folder, system)),
         *("--output", str(model_folder(request.folder, system)), "--json", *request.options),
-        *(("--resume",) if request.resume else ()),
+        *(("--resume",) if request.resume and _is_begun(request, system) else ()),
         *_init(request.init, RECIPES[system.recipe]),
     ]
     ended = subprocess.run(
@@ -197,6 +221,10 @@ def _train(request: ComparisonRequest, system: System) -> None:
             f"The training of {system.name} failed; its last words are above. What is done is "
             "kept: `--resume` goes on."
         )
+
+
+def _is_begun(request: ComparisonRequest, system: System) -> bool:
+    return (runs_folder() / run_name(request.folder, system) / SETTINGS).is_file()
 
 
 def _init(init: str | None, recipe: Recipe) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""`catdog-sort runs`: the training runs that are kept. Decides how they are shown."""
+
+import json
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console, exit_codes, json_line
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.training.runs import TrainingRun
+
+app = typer.Typer(
+    help="List, show and remove training runs.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # as in the command itself
+    pretty_exceptions_enable=False,
+)
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="Name of a run.")]
+
+
+@app.command("list")
+def list_runs(as_json: options.Json = False) -> None:
+    """List the training runs, the latest first."""
+    with exit_codes(Console()):
+        from catdog_sorter.training.runs import known_runs
+
+        for run in known_runs():
+            print(json_line(_row(run)) if as_json else _line(run))
+
+
+@app.command()
+def show(name: Name, as_json: options.Json = False) -> None:
+    """Show what a run was made with and what came of it."""
+    with exit_codes(Console()):
+        from catdog_sorter.training.runs import REPORT, find_run
+
+        run = find_run(name)
+        if as_json:
+            print(json.dumps(_row(run) | {"settings": run.settings}, indent=2))
+            return
+        print(_line(run))
+        print(f"  folder {shown(run.folder)}")
+        if run.is_finished:
+            print(f"  report {shown(run.folder / REPORT)}")
+        _print_photos(run)
+        _print_comparison(run)
+
+
+@app.command()
+def remove(name: Name, quiet: options.Quiet = False) -> None:
+    """Remove a run: its report, logs and checkpoints. The model it made stays."""
+    console = Console(quiet)
+    with exit_codes(console, lambda: "Nothing was removed."):
+        from catdog_sorter.training.runs import remove_run
+
+        remove_run(name)
+        console.say(f"The run {shown(name)} is removed. Its model, if it made one, stays.")
+
+
+def _row(run: "TrainingRun") -> dict[str, Any]:
+    comparison = run.settings.get("comparison")
+    return {
+        "name": run.name,
+        "folder": str(run.folder),
+        "finished": run.is_finished,
+        "size_bytes": run.size_bytes,
+        "changed": int(run.changed_s),
+        "verdict": comparison.get("verdict") if isinstance(comparison, dict) else None,
+    }
+
+
+def _line(run: "TrainingRun") -> str:
+    row = _row(run)
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.changed_s))
+    state = "finished" if run.is_finished else "not finished: `retrain --resume` goes on"
+    verdict = f", {shown(str(row['verdict']))} than its start" if row["verdict"] else ""
+    return f"{shown(run.name)}   {when}, {state}{verdict}, {run.size_bytes / 1e6:,.1f} MB"
+
+
+def _print_photos(run: "TrainingRun") -> None:
+    photos = run.settings.get("photos")
+    if isinstance(photos, dict):
+        kinds = ", ".join(f"{count} {shown(str(kind))}" for kind, count in photos.items())
+        print(f"  photos {kinds}")
+    framework, recipe = run.settings.get("framework"), run.settings.get("recipe")
+    if isinstance(recipe, dict):
+        print(f"  recipe {shown(str(recipe.get('name')))}, by {shown(str(framework))}")
+
+
+def _print_comparison(run: "TrainingRun") -> None:
+    from catdog_sorter.training.measure.before_after import FIGURES
+
+    comparison = run.settings.get("comparison")
+    if not isinstance(comparison, dict):
+        return
+    print(f"  on {counted(int(comparison['photos']), 'photo')} held out, before and after:")
+    for name, (title, _) in FIGURES.items():
+        if name in comparison["before"] and name in comparison["after"]:
+            before, after = (comparison[side][name]["value"] for side in ("before", "after"))
+            print(f"    {title:27}{before:>8.1%}{after:>8.1%}")
