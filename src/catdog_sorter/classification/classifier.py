@@ -1,7 +1,7 @@
 """The public classifier: photos on disk and pictures in memory. Changes nothing."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -119,21 +119,12 @@ class Classifier:
         path = Path(os.path.abspath(photo))
         if not path.exists():
             raise UnreadablePhoto(_NO_FILE)
-        spec = self._bundle.preprocessing
-        decoded = self._decoders.decode(path, spec.decode_side, spec.size)
-
-        def load_high_res(_: int) -> Pixels:
-            return self._decoders.read(path, self._bundle.high_res_side)
-
-        verdict = self._verdicts([decoded.pixels], load_high_res)[0]
-        return Prediction(
-            path,
-            verdict.p_cat,
-            verdict.p_dog,
-            verdict.label,
-            verdict.model,
-            incomplete=decoded.is_incomplete,
+        result = pipeline.classify_one(
+            path, self._bundle, self._backend, self._thresholds, self._decoders
         )
+        if isinstance(result, Unreadable):
+            raise UnreadablePhoto(result.reason)
+        return result
 
     def classify_all(
         self, photos: Iterable[str | os.PathLike[str]]
@@ -197,10 +188,8 @@ class Classifier:
             )
         return image
 
-    def _verdicts(
-        self, images: list[Pixels], load_high_res: Callable[[int], Pixels] | None = None
-    ) -> list[Verdict]:
-        answers = pipeline.picture_probabilities(images, self._bundle, self._backend, load_high_res)
+    def _verdicts(self, images: list[Pixels]) -> list[Verdict]:
+        answers = pipeline.picture_probabilities(images, self._bundle, self._backend)
         return [
             Verdict(p_cat, p_dog, decide(p_cat, p_dog, self._thresholds), self.model)
             for p_cat, p_dog in answers
