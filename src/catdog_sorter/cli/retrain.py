@@ -396,6 +396,7 @@ def _negatives(folder: Path | None) -> "list[Sample]":
 
 
 def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":
+    from catdog_sorter.model.networks import efficientnet_lite
     from catdog_sorter.training.recipes import RECIPES, with_settings
 
     if name is None:
@@ -409,7 +410,11 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
             f"--image-size {given['image_size']} is not a multiple of 32. Use "
             f"{round(given['image_size'] / 32) * 32}."
         )
-    return with_settings(RECIPES[name], **given)
+    chosen = with_settings(RECIPES[name], **given)
+    smallest = efficientnet_lite.MIN_SIDE
+    if chosen.architecture in efficientnet_lite.NAMES and chosen.data.image_size < smallest:
+        raise UsageError(f"{chosen.architecture} needs an --image-size of at least {smallest}.")
+    return chosen
 
 
 def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) -> "list[Sample]":

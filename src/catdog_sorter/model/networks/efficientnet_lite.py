@@ -25,6 +25,7 @@ HEADS = ("cells", "whole")  # the layers whose shape depends on the outputs
 # How much the strongest region counts in a photo's logits, beside the whole photo.
 REGION_WEIGHT = 0.5
 REGION_SIDE = 2  # cells
+MIN_SIDE = 32 * REGION_SIDE  # pixels; a cell is 32 wide
 
 # (width, depth) multipliers.
 _SCALES = {

@@ -3,7 +3,7 @@
 Reads batches of arrays; finds no photos, writes no files, prints nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,11 +89,10 @@ class TfLearner:
         self._with_pooled = keras.Model(self._network.input, [self._network.output, pooled])
         self._feature_map: tuple[Any, Any, float] | None = None
         inner = features_of(self._average, recipe.architecture)
-        self._backbone = keras.Model(self._average.input, [self._average.output, inner])
+        self._readable = keras.Model(self._average.input, [self._average.output, inner])
         # Traced anew for each size: how many cells a region is must be known.
         self._step = tf.function(self._traced_step)
-        self._infer = tf.function(self._average, reduce_retracing=True)
-        self._infer_features = tf.function(self._backbone, reduce_retracing=True)
+        self._infer = tf.function(self._readable, reduce_retracing=True)
 
     def _build(self, size: int | None) -> keras.Model:
         recipe = self._recipe
@@ -167,15 +166,11 @@ class TfLearner:
         return self.logits_and_features(photos)[1]
 
     def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
-        logits, features = self._infer_features(tf.constant(normalise(photos, self._spec)))
+        logits, features = self._infer(tf.constant(normalise(photos, self._spec)))
         return logits.numpy(), features.numpy()
 
     def logits(self, photos: Pixels) -> Floats:
-        return self._on_batch(self._infer, photos)
-
-    def _on_batch(self, infer: Callable[[Any], Any], photos: Pixels) -> Floats:
-        result: Floats = infer(tf.constant(normalise(photos, self._spec))).numpy()
-        return result
+        return self.logits_and_features(photos)[0]
 
     def set_head(self, kernel: Floats, bias: Floats) -> None:
         for network in (self._network, self._average):

@@ -77,6 +77,14 @@ CNN = with_settings(
     ema_decay=0.9,
     augmentation=Augmentation(compose=0.0),
 )
+
+
+def small(architecture: str) -> Recipe:
+    """CNN's settings for another network, at the smallest size it takes."""
+    side = efficientnet_lite.MIN_SIDE if architecture in LITE else 32
+    return with_settings(CNN, architecture=architecture, image_size=side, input_size=side)
+
+
 LAST_BY_PLATEAU = with_settings(
     CNN, unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU, decay_epochs=1
 )
@@ -222,7 +230,7 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
 )
 def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
     """Weights, and the statistics of batch-norm, change where they may and nowhere else."""
-    recipe = with_settings(CNN, architecture=architecture, unfreeze=unfreeze, l2=0.0)
+    recipe = with_settings(small(architecture), unfreeze=unfreeze, l2=0.0)
     network = learner(recipe)
     before = network.weights()
     network.begin_epoch(1)
@@ -270,7 +278,7 @@ def stop_here(*_: object) -> None:
     "architecture", ["cnn", pytest.param("efficientnet_lite0", marks=pytest.mark.slow)]
 )
 def test_what_is_added_to_the_head_is_added_to_the_logits(architecture: str) -> None:
-    recipe = with_settings(CNN, architecture=architecture)
+    recipe = small(architecture)
     network = learner(recipe)
     before, features = network.logits_and_features(photos(recipe))
     np.testing.assert_allclose(network.logits(photos(recipe)), before, atol=1e-6)
@@ -352,7 +360,7 @@ def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
     "architecture", ["cnn", pytest.param("mobilenetv2", marks=pytest.mark.slow)]
 )
 def test_initial_weights_replace_all_but_the_head(tmp_path: Path, architecture: str) -> None:
-    recipe = with_settings(CNN, architecture=architecture)
+    recipe = small(architecture)
     source = learner(recipe, seed=1).weights()
     write_arrays(tmp_path / "initial.safetensors", source, {})
     initial = InitialWeights("file", tmp_path / "initial.safetensors")
@@ -442,7 +450,7 @@ def test_a_device_that_is_not_there_is_named() -> None:
 def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> None:
     from catdog_sorter.model.backends.onnx import OrtNetwork
 
-    recipe = with_settings(CNN, architecture=architecture)
+    recipe = small(architecture)
     network = learner(recipe)
     network.begin_epoch(1)
     network.step(photos(recipe), targets(recipe), 1e-3, 0.5)  # statistics that are no identity

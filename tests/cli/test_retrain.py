@@ -1,0 +1,99 @@
+"""What `retrain` and `runs` say before and after a training; none is trained here."""
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from catdog_sorter.cli import retrain
+from catdog_sorter.cli.console import Console
+from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.storage.locations import models_folder, runs_folder
+from catdog_sorter.training.measure.before_after import Comparison, Measured, Verdict
+from tests.support.colours import draw, tree
+
+pytestmark = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for number in range(6):
+        for label in ("cat", "dog"):
+            draw(tmp_path / "data" / label / f"{number}.png", label, shade=number)
+    draw(tmp_path / "data" / "Minka" / "a.png", "cat")
+    return tmp_path / "data"
+
+
+def catdog_sort(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "catdog_sorter", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_dry_run_says_what_it_takes_and_what_is_left_out(data: Path, home: Path) -> None:
+    before = tree(home)
+    answer = catdog_sort("retrain", data, "--dry-run")
+    assert answer.returncode == 0, answer.stderr
+    said = " ".join(answer.stderr.split())
+    assert "12 photos, only the last layer" in said
+    assert "GB of memory" in said and "GB of disk" in said
+    assert "Minka is none of them" in said
+    assert tree(home) == before
+    numbers = json.loads(catdog_sort("retrain", data, "--dry-run", "--json").stdout)
+    assert numbers["photos"] == 12 and numbers["minutes"] > 0
+
+
+def test_names_and_runs_are_checked_before_anything_is_read(
+    data: Path, colour_bundle: ModelBundle
+) -> None:
+    shutil.copytree(colour_bundle.folder, models_folder() / "mine")
+    for words, reason in (
+        (["--name", "efficientnet_lite2", "--replace"], "came with catdog-sorter"),
+        (["--name", "mine"], "There is a model mine already"),
+        (["--output", "somewhere/mobilenetv2-tf"], "came with catdog-sorter"),
+        (["--resume", "--name", "other"], "There is no run other. Known are: none"),
+    ):
+        answer = catdog_sort("retrain", data, *words)
+        assert answer.returncode == 2, answer.stderr
+        assert reason in " ".join(answer.stderr.split())
+
+
+def comparison(verdict: Verdict) -> Comparison:
+    before = {"coverage": Measured(0.9, 0.8, 0.95), "false_pet_rate": Measured(0.01, 0, 0.05)}
+    after = {"coverage": Measured(0.95, 0.9, 1.0), "false_pet_rate": Measured(0.02, 0, 0.06)}
+    return Comparison("efficientnet_lite2", 72, False, verdict, before, after)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_before_and_after_are_told(verdict: Verdict, capsys: pytest.CaptureFixture[str]) -> None:
+    retrain._say_comparison(Console(), comparison(verdict))
+    said = capsys.readouterr().err
+    assert "On 72 photos, held out" in said
+    (line,) = [line for line in said.splitlines() if "Cats and dogs sorted" in line]
+    assert line.split()[-8:] == "90.0% (80.0% to 95.0%) 95.0% (90.0% to 100.0%)".split()
+    assert "Cat told from dog" not in said  # these photos cannot tell
+    assert ("not made the default" in said) is (verdict is not Verdict.BETTER)
+
+
+def test_runs_are_listed_shown_and_removed() -> None:
+    folder = runs_folder() / "mine"
+    folder.mkdir(parents=True)
+    settings = {
+        "photos": {"cat": 3, "dog": 4},
+        "framework": "torch",
+        "recipe": {"name": "finetune"},
+        "comparison": comparison(Verdict.BETTER).as_json(),
+    }
+    (folder / "run.json").write_text(json.dumps(settings))
+    row = json.loads(catdog_sort("runs", "list", "--json").stdout)
+    assert (row["name"], row["finished"], row["verdict"]) == ("mine", False, "better")
+    assert "`retrain --resume` goes on" in catdog_sort("runs", "list").stdout
+    shown = catdog_sort("runs", "show", "mine").stdout
+    assert "3 cat, 4 dog" in shown and "finetune, by torch" in shown
+    assert "90.0%" in shown and "95.0%" in shown
+    assert catdog_sort("runs", "remove", "mine").returncode == 0
+    assert not folder.exists()
+    assert catdog_sort("runs", "remove", "mine").returncode == 2
