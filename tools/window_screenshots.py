@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
 _TIMEOUT_S = 300
 _SETTLE_S = 0.8
@@ -144,6 +146,8 @@ class _Photographer:
     def _take(self, name: str, widget) -> None:
         file = self._target / f"{name}.png"
         widget.grab().save(str(file))
+        with Image.open(file) as picture:
+            picture.convert("RGB").save(file, optimize=True)
 
 
 if __name__ == "__main__":

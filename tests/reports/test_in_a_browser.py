@@ -97,7 +97,7 @@ def test_the_page_draws_filters_searches_and_runs_nothing_from_a_name(tmp_path: 
         report.write("<b>My</b> photos", [], rows)
 
     everything = opened(page, tmp_path / "profile")
-    assert "<title>&lt;b&gt;My&lt;/b&gt; photos</title>" in everything
+    assert "<title>p: &lt;b&gt;My&lt;/b&gt; photos</title>" in everything
     drawn = names(everything)
     assert drawn[:3] == list(reversed(HOSTILE))  # the least sure first
     assert 3 < len(drawn) < 200  # only what is near the screen

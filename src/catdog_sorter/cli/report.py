@@ -192,4 +192,5 @@ def write_report(
 ) -> None:
     """Write the report with what every report says of its making."""
     made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    report.write(title, [*facts, ("Model", model), ("PhotoReport made", made)], rows)
+    facts = [*facts, ("Model", model), ("Report made", made)]
+    report.write(f"{title}, {made.split()[0]}", facts, rows)

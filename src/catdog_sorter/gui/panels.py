@@ -152,6 +152,8 @@ class DropPage(QFrame):
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        if folders:
+            self._recent.addWidget(QLabel(tr("or again:")), 0, Qt.AlignmentFlag.AlignHCenter)
         for folder in folders:
             made = compact(button(shown(folder), tr("Look at this folder again")))
             made.setProperty("link", True)

@@ -106,7 +106,18 @@ def _lines(
     parts = [f"{count[kind]:,} {kind}" for kind in KINDS if count[kind]]
     total = f"{len(in_order):,}{' = ' if parts else ''}{' + '.join(parts)}"
     facts = [*facts, ("Photos", total)]
+    folder = _common_folder(in_order)
+    title = f"{shown(folder.name)}: {title}" if folder and folder.name else title
     return page(title, facts, _asset("photos.css"), _body(in_order, thumbnails), _script())
+
+
+def _common_folder(rows: Sequence[ReportRow]) -> Path | None:
+    """The folder that all photos lie in or below; None where they lie on several drives."""
+    folders = {row.result.path.parent for row in rows}
+    try:
+        return Path(os.path.commonpath(folders)) if folders else None
+    except ValueError:
+        return None
 
 
 def _body(rows: Sequence[ReportRow], thumbnails: Thumbnails) -> Iterator[str]:

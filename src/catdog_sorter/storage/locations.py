@@ -43,6 +43,13 @@ def cache_file() -> Path:
     return _folder(user_cache_path) / "cache.sqlite3"
 
 
+def thumbnails_folder() -> Path:
+    """Where a Linux desktop keeps thumbnails of all programs; deleting it loses only time."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home) / "thumbnails"
+    return Path(os.environ.get("XDG_CACHE_HOME") or expanded("~/.cache")) / "thumbnails"
+
+
 def tried_models_file() -> Path:
     """Which models were tried out; deleting it loses only time."""
     return cache_file().with_name("tried-models.txt")

@@ -21,6 +21,7 @@ from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.widgets import button, fit_to_screen, named, scrolled
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, is_folder_name
+from catdog_sorter.model.registry import DEFAULT_MODEL
 from catdog_sorter.photos.left_alone import kind_of_target
 
 
@@ -82,7 +83,8 @@ class SettingsDialog(QDialog):
         self._models = models
         self.model.blockSignals(True)
         for name in models.about:
-            self.model.addItem(name, name)
+            is_standard = name == DEFAULT_MODEL
+            self.model.addItem(tr("Standard") if is_standard else name, name)
         self.model.setCurrentIndex(self.model.findData(self._preferences.model or models.in_use))
         self.model.blockSignals(False)
         self.model.currentIndexChanged.connect(self._describe)

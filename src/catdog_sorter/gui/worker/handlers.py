@@ -17,7 +17,7 @@ from typing import Any
 from catdog_sorter.classification import corrections, pipeline, warm_start
 from catdog_sorter.decoding.image import orientation, read_photo
 from catdog_sorter.errors import BundleError, UnreadablePhoto
-from catdog_sorter.gui.worker import messages
+from catdog_sorter.gui.worker import messages, stored_thumbnails
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry
 from catdog_sorter.model.bundle import read_description
@@ -30,6 +30,7 @@ from catdog_sorter.photos.capture import read_capture
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.storage.locations import shipped_weights
+from catdog_sorter.text import percent
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import LABEL_OF
 
@@ -192,11 +193,15 @@ def decode(request: messages.Decode) -> Events:
     """Picture, or Unreadable."""
     from PIL import Image
 
-    try:
-        image = Image.fromarray(read_photo(request.path, request.side))
-    except UnreadablePhoto as error:
-        yield Unreadable(request.path, str(error))
-        return
+    image = stored_thumbnails.load(request.path, request.side)
+    if image is None:
+        try:
+            side = stored_thumbnails.stored_side(request.side)
+            image = Image.fromarray(read_photo(request.path, side))
+        except UnreadablePhoto as error:
+            yield Unreadable(request.path, str(error))
+            return
+        stored_thumbnails.save(request.path, image, request.side)
     image.thumbnail((request.side, request.side), Image.Resampling.BILINEAR)
     facts = _facts(request.path) if request.with_facts else None
     yield messages.Picture(request.path, *image.size, image.tobytes(), facts)
@@ -232,11 +237,11 @@ def list_models(request: messages.ListModels) -> Events:
 
 
 def _about(architecture: str, folder: Path, metrics: Mapping[str, Any]) -> str:
-    origin = "came with the program" if folder.parent == shipped_weights() else "yours"
+    origin = "Came with the program" if folder.parent == shipped_weights() else "Your own"
     validation = metrics.get("validation")
     accuracy = validation.get("forced_choice_accuracy") if isinstance(validation, dict) else None
-    right = f", {accuracy:.1%} right on its validation photos" if accuracy else ""
-    return f"{architecture}, {origin}{right}"
+    right = f"; tells {percent(accuracy)} of its test photos apart" if accuracy else ""
+    return f"{origin}{right} ({architecture})."
 
 
 def use_model(request: messages.UseModel) -> Events:

@@ -1,0 +1,99 @@
+"""Thumbnails on disk, where a Linux desktop keeps them, so that a folder is shown at once again.
+
+Follows the freedesktop.org Thumbnail Managing Standard: file managers use what is written here, and
+the other way round. Other systems have no such folder that programs may write to.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from catdog_sorter.storage.locations import thumbnails_folder
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+# Pixels of the longer side, by folder.
+_SIZES = {"large": 256, "x-large": 512}
+_URI, _MTIME, _SOFTWARE = "Thumb::URI", "Thumb::MTime", "Software"
+_QUICK_COMPRESSION = 1
+
+
+def stored_side(side: int) -> int:
+    """The pixels to decode a photo to, so that its thumbnail can be stored: `side` or more."""
+    sizes = _SIZES.values() if sys.platform == "linux" else ()
+    return next((most for most in sizes if side <= most), side)
+
+
+def load(photo: Path, side: int) -> "Image.Image | None":
+    """The stored thumbnail, RGB and no smaller than `side` pixels would need; None without one."""
+    from PIL import Image
+
+    place = _place(photo, side)
+    if place is None:
+        return None
+    try:
+        with Image.open(place) as image:
+            image.load()
+            info = getattr(image, "text", {})
+            is_current = info.get(_MTIME) == _mtime(photo) and info.get(_URI) == _uri(photo)
+            return image.convert("RGB") if is_current else None
+    except (OSError, ValueError, SyntaxError):  # none, or damaged: it is made anew
+        return None
+
+
+def save(photo: Path, image: "Image.Image", side: int) -> None:
+    """Store the thumbnail of a photo that is larger; what cannot be written is left out."""
+    from PIL import Image, PngImagePlugin
+
+    place = _place(photo, side)
+    if place is None or photo.is_relative_to(place.parent.parent):
+        return
+    most = _SIZES[place.parent.name]
+    if max(image.size) < most:
+        return
+    small = image.copy()
+    small.thumbnail((most, most), Image.Resampling.BILINEAR)
+    info = PngImagePlugin.PngInfo()
+    with suppress(OSError, ValueError):
+        for name, text in (
+            (_URI, _uri(photo)),
+            (_MTIME, _mtime(photo)),
+            (_SOFTWARE, "catdog-sorter"),
+        ):
+            info.add_text(name, text)
+        place.parent.mkdir(0o700, parents=True, exist_ok=True)
+        # Others must never read half a file.
+        number, name = tempfile.mkstemp(suffix=".png", dir=place.parent)
+        try:
+            with os.fdopen(number, "wb") as file:
+                small.save(file, "PNG", pnginfo=info, compress_level=_QUICK_COMPRESSION)
+            Path(name).replace(place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _place(photo: Path, side: int) -> Path | None:
+    folder = thumbnails_folder() if sys.platform == "linux" else None
+    size = next((name for name, most in _SIZES.items() if side <= most), None)
+    if folder is None or size is None:
+        return None
+    return (
+        folder
+        / size
+        / f"{hashlib.md5(_uri(photo).encode(), usedforsecurity=False).hexdigest()}.png"
+    )
+
+
+def _uri(photo: Path) -> str:
+    return f"file://{quote(os.fsencode(os.path.abspath(photo)))}"
+
+
+def _mtime(photo: Path) -> str:
+    return str(int(os.stat(photo).st_mtime))
