@@ -1,5 +1,6 @@
 """Writes the curves of a run as TensorBoard event files, where TensorBoard is installed."""
 
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,9 @@ class CurveWriter:
             "learning_rate": epoch.learning_rate,
         }
         scalars = [Summary.Value(tag=tag, simple_value=value) for tag, value in values.items()]
-        self._writer.add_event(Event(step=epoch.epoch + 1, summary=Summary(value=scalars)))
+        self._writer.add_event(
+            Event(wall_time=time.time(), step=epoch.epoch + 1, summary=Summary(value=scalars))
+        )
         self._writer.flush()
 
     def close(self) -> None:
