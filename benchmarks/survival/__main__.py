@@ -1,7 +1,7 @@
-"""Does every photo survive? Kills, faults, damaged files and a very large folder, in full form.
+"""Does every photo survive? Kills, faults, edits, damaged files, a large folder, in full form.
 
-    python -m benchmarks.survival [--kills 500] [--faults 500] [--files 20000] [--orders 300]
-                                  [--photos 200000] [--seed 1] [--out FILE]
+    python -m benchmarks.survival [--kills 500] [--faults 500] [--edits 500] [--files 20000]
+                                  [--orders 300] [--photos 200000] [--seed 1] [--out FILE]
 
 Each part can be left out by the number 0. Prints one line of Markdown a part as soon as it is done,
 and appends it to FILE. Stops with an error, and says after what, at the first photo that is lost or
@@ -17,13 +17,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.survival import faults, kills, mutants, soak
+from benchmarks.survival import edits, faults, kills, mutants, soak
 from benchmarks.survival.drives import can_mount
 from benchmarks.survival.stage import MEMORY, serving
 from tests.support.colours import write_colour_bundle
 
 _TIME_LIMIT_S = 60.0
-Tried = TypeVar("Tried", kills.Tried, faults.Injected)
+Tried = TypeVar("Tried", kills.Tried, faults.Injected, edits.Edited)
 
 
 def shown(tried: Iterable[Tried]) -> Iterator[Tried]:
@@ -53,6 +53,15 @@ def tried_faults(folder: Path, model: Path, count: int, seed: int) -> str:
     return f"faults injected: {hit:,} in {len(tried):,} runs / 0"
 
 
+def tried_edits(folder: Path, model: Path, rounds: int, seed: int) -> str:
+    with serving() as server:
+        tried = list(shown(edits.edit(folder, model, server, rounds, seed)))
+    lost = [one.what for one in tried if one.lost]
+    assert not lost, lost
+    made, killed = sum(one.edits for one in tried), sum(one.kills for one in tried)
+    return f"edits by another program: {made:,} in {len(tried):,} rounds, {killed:,} kills / 0"
+
+
 def tried_files(folder: Path, count: int, seed: int) -> str:
     tally = mutants.decode_all(mutants.damaged(mutants.seeds(), count, seed), folder, _TIME_LIMIT_S)
     worst_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
@@ -76,7 +85,7 @@ def tried_orders(count: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in (
-        *(("kills", 500), ("faults", 500), ("files", 20_000)),
+        *(("kills", 500), ("faults", 500), ("edits", 500), ("files", 20_000)),
         *(("orders", 300), ("photos", 200_000), ("seed", 1)),
     ):
         parser.add_argument(f"--{name}", type=int, default=default)
@@ -89,6 +98,7 @@ def main() -> None:
         parts = (
             (asked.kills, lambda: tried_kills(here, model, asked.kills, asked.seed)),
             (asked.faults, lambda: tried_faults(here, model, asked.faults, asked.seed)),
+            (asked.edits, lambda: tried_edits(here, model, asked.edits, asked.seed)),
             (asked.files, lambda: tried_files(Path(fast), asked.files, asked.seed)),
             (asked.orders, lambda: tried_orders(asked.orders)),
             (asked.photos, lambda: soak.sort_and_undo(Path(fast), model, asked.photos).line),

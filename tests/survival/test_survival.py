@@ -1,13 +1,14 @@
 """The small form of `benchmarks/survival`: kills, faults, damaged files and many photos."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
 
 import pytest
 
-from benchmarks.survival import faults, kills, mutants, soak
+from benchmarks.survival import edits, faults, kills, mutants, soak
 from benchmarks.survival.__main__ import tried_orders
 from benchmarks.survival.stage import serving
 from catdog_sorter.model.bundle import ModelBundle
@@ -33,6 +34,15 @@ def test_no_fault_loses_a_photo_and_each_run_says_what_failed(
 ) -> None:
     injected = list(faults.inject(tmp_path / "s", colour_bundle.folder, server, 50, 1, photos=6))
     assert sum(one.hits > 0 for one in injected) >= 5
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="exchanges files in one step")
+def test_no_edit_of_another_program_is_lost(
+    tmp_path: Path, colour_bundle: ModelBundle, server: "Popen[str]"
+) -> None:
+    tried = list(edits.edit(tmp_path / "s", colour_bundle.folder, server, 25, seed=1, photos=5))
+    assert not [one.what for one in tried if one.lost]
+    assert sum(one.edits for one in tried) >= 25
 
 
 @pytest.mark.parametrize("what", faults.MEDDLINGS)
