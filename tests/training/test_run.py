@@ -493,16 +493,3 @@ def test_a_model_in_the_folder_of_the_photos_is_refused(data: Path, tmp_path: Pa
     wanted = request(data, tmp_path, output=data / "mine", photos_folder=data)
     with pytest.raises(TrainingError, match="would lie among the photos"):
         next(run.retrain(wanted))
-
-
-def test_event_files_hold_the_curves(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
-) -> None:
-    pytest.importorskip("tensorboard")
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
-    list(run.retrain(request(data, tmp_path, tensorboard=True)))
-    found = EventAccumulator(str(tmp_path / "run" / "tensorboard")).Reload()
-    losses = [event.value for event in found.Scalars("loss/validation")]
-    history = loop.read_history(tmp_path / "run")
-    assert losses == pytest.approx([epoch.validation_loss for epoch in history], rel=1e-5)
