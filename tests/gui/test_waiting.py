@@ -142,6 +142,7 @@ def test_unticked_photos_stay_and_one_that_is_dragged_goes_to_the_other_folder(
     idle(qtbot, window)
     dialog = planned(qtbot, window)
     columns = dialog.columns.columns
+    assert columns["dog"]._where.text() == "→ pictures/dog"
     tiles = columns["dog"].list
     index = tiles.model().index(0, 0)
     place = tiles.visualRect(index).center()

@@ -31,6 +31,7 @@ from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.sort import References
+from catdog_sorter.photos.find import Photo
 
 _MAX_COMMAND_PATHS = 3
 
@@ -60,7 +61,7 @@ class SortController(QObject):
         scene = Scene(
             window.model.counts[PENDING],
             selected if 1 < selected < len(window.model.rows) else 0,
-            [path for path in window.given if path.suffix == "" or path.is_dir()],
+            sorted({row.found.root for row in window.model.rows if isinstance(row.found, Photo)}),
         )
         dialog = PlanDialog(window.preferences, window, window.thumbnails, scene)
         dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))

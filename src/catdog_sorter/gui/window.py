@@ -371,7 +371,7 @@ class Window(WindowLayout):
             chosen = [row for row in chosen if row.corrected]
         toast = self.review.toast if self.is_reviewing else self.toast
         if not chosen:
-            toast.say(tr("Nothing to label: this photo has no label of the kind."))
+            toast.say(_nothing_to(label))
             return
         self.steps.push(CorrectionStep(self.relabel, chosen, label))
         text = marked(len(chosen), label)
@@ -607,6 +607,13 @@ class Window(WindowLayout):
         self.jobs.stop()
         if not self.jobs.busy:
             self.close()
+
+
+def _nothing_to(label: Label | None) -> str:
+    """Why a label key did nothing."""
+    if label is None:
+        return tr("The model's label stands already: you have not corrected this photo.")
+    return tr("Only photos that were looked at and could be read can be labelled.")
 
 
 def _names(paths: Sequence[Path]) -> str:

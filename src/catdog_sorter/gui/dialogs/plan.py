@@ -52,7 +52,7 @@ class Scene:
     Attributes:
         waiting: Number of photos that were not looked at.
         selected: Number of selected photos; 0 where a choice between them and all is no choice.
-        folders: What was given to the window; paths are shown relative to these.
+        folders: Where photos were found; paths are shown relative to these.
     """
 
     waiting: int = 0
