@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from groups import group, is_unseen
-from pixel_store import PixelStore
+from pixel_store import Photo, PixelStore
 
 from catdog_sorter.labels import RiskControl, Thresholds
 from catdog_sorter.model import test_time_augmentation as tta
@@ -65,7 +65,7 @@ def read_views(store: PixelStore, file: Path, prevalence: float) -> Views:
     )
     groups = np.array([group(p) for p in photos])
     in_library = [
-        risk_control.PET if is_pet else _LIBRARY_GROUPS.get(name) or group_of(photo.kind)
+        risk_control.PET if is_pet else _LIBRARY_GROUPS.get(name) or group_of(kind_of(photo))
         for name, photo, is_pet in zip(groups.tolist(), photos, targets.any(axis=1), strict=True)
     ]
     return Views(
@@ -76,6 +76,13 @@ def read_views(store: PixelStore, file: Path, prevalence: float) -> Views:
         np.array([p.source in ("voc", "voc2007") for p in photos]),
         risk_control.library_weights(in_library, prevalence) / len(photos),
     )
+
+
+def kind_of(photo: Photo) -> str:
+    """What a photo of neither shows; Caltech's classes are in its files' names alone."""
+    if photo.kind or photo.source != "caltech":
+        return photo.kind
+    return Path(photo.file).stem.removeprefix("caltech_other_").rpartition("_")[0]
 
 
 def average_precision(scores: np.ndarray, wanted: np.ndarray) -> float:

@@ -31,7 +31,7 @@ _ANIMAL_WORDS = frozenset(
     rabbit raccoon ram rat reindeer reptile rhinoceros rooster salamander sandpiper scorpion
     seahorse seal shark sheep skunk sloth snail snake sparrow spider squid squirrel starfish
     stork swan swine tiger toad tortoise turkey turtle walrus warthog weasel whale wolf
-    wombat woodpecker worm yak zebra canine feline
+    wombat woodpecker worm yak zebra canine feline wild wildcat cougar emu ibis okapi platypus
     """.split()
 )
 _NOT_ANIMALS = ("teddy-bear", "stamp-")
