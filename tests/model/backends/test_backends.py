@@ -25,9 +25,10 @@ _PACKAGES = {"torch": "torch", "tf": "tensorflow"}
 
 
 @cache
-def verdicts(model: str, backend: str) -> dict[str, tuple[str, float, float]]:
+def verdicts(model: str, backend: str, device: str = "cpu") -> dict[str, tuple[str, float, float]]:
     """Run the real command in a process of its own, as frameworks must not meet in one."""
-    words = ["classify", str(EXAMPLES), "--format", "jsonl", "--model", model, "--backend", backend]
+    words = ["classify", str(EXAMPLES), "--format", "jsonl", "--no-cache", "--model", model]
+    words += ["--backend", backend, "--device", device]
     answer = subprocess.run(
         [sys.executable, "-m", "catdog_sorter", *words], capture_output=True, text=True, check=True
     )
@@ -46,6 +47,14 @@ def test_engines_agree_on_real_photos(model: str, backend: str) -> None:
     for path, (label, p_cat, p_dog) in with_onnx.items():
         assert others[path][0] == label
         assert others[path][1:] == pytest.approx((p_cat, p_dog), abs=1e-4)
+
+
+def test_a_first_look_in_8_bits_changes_no_label_of_real_photos() -> None:
+    exact, quick = (verdicts("efficientnet_lite2", "onnx", device) for device in ("cpu", "auto"))
+    assert quick.keys() == exact.keys()
+    for path, (label, p_cat, p_dog) in exact.items():
+        assert quick[path][0] == label
+        assert quick[path][1:] == pytest.approx((p_cat, p_dog), abs=0.02)
 
 
 _REGIONS = """
