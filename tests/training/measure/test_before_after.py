@@ -26,7 +26,7 @@ def test_a_result_that_is_right_more_often_is_better() -> None:
     assert found.after["coverage"].value == 1.0
     assert found.before.keys() == found.after.keys() == FIGURES.keys()
     for measured in (*found.before.values(), *found.after.values()):
-        assert 0 <= measured.low <= measured.value <= measured.high <= 1 + 1e-9
+        assert 0 <= measured.low <= measured.value <= measured.high <= 1
     back = compare_models("start", (RIGHT, THRESHOLDS), (before, THRESHOLDS), TRUTH)
     assert back.verdict is Verdict.WORSE
 

@@ -78,7 +78,7 @@ def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
         ("model", bundle.id),
         ("network", f"{bundle.architecture}, outputs {', '.join(bundle.outputs)}"),
         ("trained with", ", ".join(f"{k} {v}" for k, v in training["versions"].items())),
-        ("photos", f"{photos}; {training['validation_photos']:,} of them to validate on"),
+        ("photos", f"{photos}; {training['validation_photos']:,} of them judged"),
         ("of the start's weights", f"{training['initial_share']:.0%} are left"),
         ("best epoch", f"{training['best_epoch']} of {training['epochs_done']}"),
         ("accuracy, cat against dog", _share(found["forced_choice_accuracy"])),

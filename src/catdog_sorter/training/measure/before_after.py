@@ -121,5 +121,6 @@ def _measured(
     for name in FIGURES:
         value = figures[name]
         if isinstance(value, float) and name in intervals:
-            found[name] = Measured(value, *intervals[name])
+            low, high = intervals[name]
+            found[name] = Measured(value, max(0.0, low), min(1.0, high))
     return found
