@@ -96,6 +96,7 @@ FOLDER_RULES = (
         names=("appdata_oc*",),
         markers=(".ncdata", ".ocdata"),
     ),
+    FolderRule(Kind.LIBRARY, "Picasa: what it has edited", names=(".picasaoriginals",)),
     FolderRule(Kind.LIBRARY, "Eagle", suffixes=(".library",), only_with=("metadata.json",)),
     FolderRule(
         Kind.LIBRARY,
