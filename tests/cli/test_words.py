@@ -93,7 +93,8 @@ def test_labels_have_their_place_in_reports_and_measures() -> None:
 def test_what_options_offer_is_what_there_is() -> None:
     from catdog_sorter.model.backends import onnx
 
-    assert values(options.ModeName) == set(FOLDER_MODES)
+    by_option = {Mode.RELATIVE_SYMLINK}  # --relative-links
+    assert values(options.ModeName) == set(FOLDER_MODES) - by_option
     assert values(options.BackendName) == set(backends.NAMES)
     assert values(options.OnnxDevice) == set(onnx.DEVICES)
     assert values(retrain.Framework) == set(frameworks.TITLES)
