@@ -26,7 +26,7 @@ from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Thresholds, Unreadable
 from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, load_bundle
 from catdog_sorter.parallel import map_ahead
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.photos.formats import RAW_SUFFIXES
@@ -66,7 +66,7 @@ class Task:
 
 def read_model_files(bundle: ModelBundle) -> dict[str, bytes]:
     """The files of a bundle that a worker needs."""
-    return {name: (bundle.folder / name).read_bytes() for name in (DESCRIPTION, ONNX)}
+    return {name: (bundle.folder / name).read_bytes() for name in (DESCRIPTION, *bundle.files)}
 
 
 class PartWorker:

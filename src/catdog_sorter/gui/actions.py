@@ -1,26 +1,57 @@
 """The menus and keys of the window, in one table. Decides which key does what; does nothing."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from catdog_sorter.gui.i18n import label_word, tr
-from catdog_sorter.gui.photos.preview import KEYS, MODEL_KEY
-
-if TYPE_CHECKING:
-    from catdog_sorter.gui.window import Window
+from catdog_sorter.gui.layout import WindowLayout
+from catdog_sorter.gui.photos.preview import KEYS, MODEL_KEY, PhotoPanel
+from catdog_sorter.gui.sorting import SortController
+from catdog_sorter.labels import Label
 
 Keys = str | QKeySequence.StandardKey | None
+
+
+class Commands(Protocol):
+    """What the actions do; the window does it."""
+
+    @property
+    def panel(self) -> PhotoPanel: ...
+    def choose_folder(self) -> None: ...
+    def choose_photos(self) -> None: ...
+    def paste(self) -> None: ...
+    def open_settings(self) -> None: ...
+    def undo(self) -> None: ...
+    def select_all(self) -> None: ...
+    def find_by_name(self) -> None: ...
+    def open_corrections(self) -> None: ...
+    def open_learn(self) -> None: ...
+    def correct(self, label: Label | None) -> None: ...
+    def step(self, by: int) -> bool: ...
+    def open_photo(self) -> None: ...
+    def show_in_folder(self) -> None: ...
+    def copy_paths(self) -> None: ...
+    def start_review(self) -> None: ...
+    def close_review(self) -> None: ...
+    def toggle_full_screen(self) -> None: ...
 
 
 class Actions:
     """All actions of a window, in its menu bar; `label` and `photo` are those of the photos."""
 
-    def __init__(self, window: "Window") -> None:
-        self._window = window
+    def __init__(
+        self,
+        window: WindowLayout,
+        commands: Commands,
+        sorting: SortController,
+        steps: QUndoStack,
+    ) -> None:
+        self._window, self._commands = window, commands
+        self._sorting, self._steps = sorting, steps
         self._all: list[QAction] = []
         bar = window.menuBar()
         self._fill_file(bar.addMenu(tr("&File")))
@@ -47,75 +78,73 @@ class Actions:
         return action
 
     def _fill_file(self, menu: QMenu) -> None:
-        window = self._window
-        self._add(menu, tr("Add a folder …"), "Ctrl+Shift+O", window.choose_folder)
-        self._add(menu, tr("Add photos …"), "Ctrl+O", window.choose_photos)
-        self._add(menu, tr("Paste"), QKeySequence.StandardKey.Paste, window.paste)
+        window, does = self._window, self._commands
+        self._add(menu, tr("Add a folder …"), "Ctrl+Shift+O", does.choose_folder)
+        self._add(menu, tr("Add photos …"), "Ctrl+O", does.choose_photos)
+        self._add(menu, tr("Paste"), QKeySequence.StandardKey.Paste, does.paste)
         self._add(menu, tr("Clear the window"), None, window.clear.click)
         menu.addSeparator()
-        self._add(menu, tr("Sort …"), "Ctrl+Return", window.sorting.open_plan)
-        self._add(menu, tr("History …"), "Ctrl+H", window.sorting.open_history)
-        self._add(menu, tr("Settings …"), "Ctrl+,", window.open_settings)
+        self._add(menu, tr("Sort …"), "Ctrl+Return", self._sorting.open_plan)
+        self._add(menu, tr("History …"), "Ctrl+H", self._sorting.open_history)
+        self._add(menu, tr("Settings …"), "Ctrl+,", does.open_settings)
         menu.addSeparator()
         self._add(menu, tr("Quit"), "Ctrl+Q", window.close)
 
     def _fill_edit(self, menu: QMenu) -> None:
-        window = self._window
-        self.undo = self._add(menu, tr("Undo"), QKeySequence.StandardKey.Undo, window.undo)
-        self.redo = self._add(menu, tr("Redo"), None, window.steps.redo)
+        does = self._commands
+        self.undo = self._add(menu, tr("Undo"), QKeySequence.StandardKey.Undo, does.undo)
+        self.redo = self._add(menu, tr("Redo"), None, self._steps.redo)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        self._add(menu, tr("Select all photos"), "Ctrl+A", window.select_all)
-        self._add(menu, tr("Search by name"), "Ctrl+F", window.find_by_name)
+        self._add(menu, tr("Select all photos"), "Ctrl+A", does.select_all)
+        self._add(menu, tr("Search by name"), "Ctrl+F", does.find_by_name)
         menu.addSeparator()
-        self._add(menu, tr("Corrections …"), None, window.open_corrections)
-        self._add(menu, tr("Learn from corrections …"), None, window.open_learn)
-        window.steps.undoTextChanged.connect(
+        self._add(menu, tr("Corrections …"), None, does.open_corrections)
+        self._add(menu, tr("Learn from corrections …"), None, does.open_learn)
+        self._steps.undoTextChanged.connect(
             lambda text: self.undo.setText(" ".join(filter(None, (tr("Undo"), text))))
         )
 
     def _labels(self, menu: QMenu) -> list[QAction]:
-        window = self._window
+        window, does = self._window, self._commands
         parts = window.grid, window.preview, window.review
         made = [
             self._add(
                 menu,
                 tr("Label: {label}").format(label=label_word(label)),
                 key,
-                lambda label=label: window.correct(label),  # type: ignore[misc]
+                lambda label=label: does.correct(label),  # type: ignore[misc]
                 *parts,
             )
             for label, key in KEYS.items()
         ]
         made.append(
-            self._add(
-                menu, tr("As the model says"), MODEL_KEY, lambda: window.correct(None), *parts
-            )
+            self._add(menu, tr("As the model says"), MODEL_KEY, lambda: does.correct(None), *parts)
         )
         menu.addSeparator()
-        self._add(menu, tr("Next photo"), "Ctrl+Right", lambda: window.step(1))
-        self._add(menu, tr("Previous photo"), "Ctrl+Left", lambda: window.step(-1))
+        self._add(menu, tr("Next photo"), "Ctrl+Right", lambda: does.step(1))
+        self._add(menu, tr("Previous photo"), "Ctrl+Left", lambda: does.step(-1))
         menu.addSeparator()
         self.photo = [
-            self._add(menu, tr("Open in its own program"), None, window.open_photo),
-            self._add(menu, tr("Show in its folder"), None, window.show_in_folder),
-            self._add(menu, tr("Copy path"), "Ctrl+Shift+C", window.copy_paths),
+            self._add(menu, tr("Open in its own program"), None, does.open_photo),
+            self._add(menu, tr("Show in its folder"), None, does.show_in_folder),
+            self._add(menu, tr("Copy path"), "Ctrl+Shift+C", does.copy_paths),
         ]
         return made
 
     def _fill_view(self, menu: QMenu) -> None:
-        window = self._window
-        self._add(menu, tr("Review, least sure first"), "F5", window.start_review)
-        self._add(menu, tr("Back to all photos"), "Escape", window.close_review, window.review)
-        self._add(menu, tr("Full screen"), "F11", window.toggle_full_screen)
+        window, does = self._window, self._commands
+        self._add(menu, tr("Review, least sure first"), "F5", does.start_review)
+        self._add(menu, tr("Back to all photos"), "Escape", does.close_review, window.review)
+        self._add(menu, tr("Full screen"), "F11", does.toggle_full_screen)
         menu.addSeparator()
-        self._add(menu, tr("Zoom in"), "Ctrl++", lambda: window.panel.view.zoom_by(1))
-        self._add(menu, tr("Zoom out"), "Ctrl+-", lambda: window.panel.view.zoom_by(-1))
-        self._add(menu, tr("Fit the picture"), "Ctrl+0", lambda: window.panel.view.set_zoom(1))
+        self._add(menu, tr("Zoom in"), "Ctrl++", lambda: does.panel.view.zoom_by(1))
+        self._add(menu, tr("Zoom out"), "Ctrl+-", lambda: does.panel.view.zoom_by(-1))
+        self._add(menu, tr("Fit the picture"), "Ctrl+0", lambda: does.panel.view.set_zoom(1))
         self._add(
             menu,
             tr("Every pixel (100%)"),
             "Z",
-            lambda: window.panel.view.toggle_actual_size(),  # noqa: PLW0108 (the panel changes)
+            lambda: does.panel.view.toggle_actual_size(),  # noqa: PLW0108 (the panel changes)
             *(window.grid, window.preview, window.review),
         )
 

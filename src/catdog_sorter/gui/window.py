@@ -64,7 +64,7 @@ class Window(WindowLayout):
         # What was given, as long as its search has not come to its end.
         self._unsearched: dict[Path, None] = {}
         self._connect()
-        self.actions_table = Actions(self)
+        self.actions_table = Actions(self, self, self.sorting, self.steps)
         theme.apply(self.preferences.theme)
         self._restore_size()
         self.drop_page.show_recent(remembered.recent_folders(self.settings))

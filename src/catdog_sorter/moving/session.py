@@ -4,8 +4,9 @@ Holds the right to move files, and the journal, for as long as a run takes. Deci
 photo goes where is the plan's, and how it gets there is `executor`'s.
 """
 
+import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -79,6 +80,8 @@ class MovingSession:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        with suppress(OSError):  # while it holds a sidecar, which is as it should be
+            os.rmdir(locations.sidecar_backups_folder())
         self._opened = None
         self._stack.close()
 
