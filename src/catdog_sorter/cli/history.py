@@ -86,8 +86,12 @@ def _relocations(moved: list[str]) -> "list[Relocation]":
     pairs = [text.partition("=") for text in moved]
     if not all(old and new for old, _, new in pairs):
         raise UsageError("--moved takes the old and the new folder, as OLD=NEW.")
-    absolute = ((os.path.abspath(old), os.path.abspath(new)) for old, _, new in pairs)
-    return [Relocation(Path(old), Path(new)) for old, new in absolute]
+    return [Relocation(_absolute(old), _absolute(new)) for old, _, new in pairs]
+
+
+def _absolute(folder: str) -> Path:
+    """The shell leaves a `~` behind `=` as it is."""
+    return Path(os.path.abspath(os.path.expanduser(folder)))
 
 
 def _mention_relocations(console: Console, plan: "UndoPlan") -> None:
