@@ -160,7 +160,8 @@ def test_two_runs_at_once_lose_nothing(
         assert run.returncode != 3 or b"Another catdog-sort is moving photos" in words
     assert sorted(tree(root).values()) == sorted(before.values())
     for home in places:
-        command("undo", home=home).communicate()
+        for number in ("2", "1"):  # the one that came second may have found nothing to do
+            command("undo", number, home=home).communicate()
     assert tree(root) == before
 
 

@@ -206,9 +206,14 @@ def _reserve_and_replace(source: Place, target: Place, mark: str) -> None:
 
 def discard_reservation(place: Place, mark: str) -> None:
     """Remove the file that kept a name for us; what lies there else stays."""
+    aside = f"{mark}.reserved"
+    with suppress(OSError, UnsafeTransfer):  # set aside already when the program was killed
+        hidden = _hidden(place, aside)
+        if hidden.exists() and _holds(hidden, mark):
+            hidden.unlink()
     with suppress(OSError, UnsafeTransfer):
         if place.lstat().st_size == len(mark.encode()) and _holds(place, mark):
-            remove(place, f"{mark}.reserved", lambda aside: _holds(aside, mark))
+            remove(place, aside, lambda hidden: _holds(hidden, mark))
 
 
 def _holds(place: Place, mark: str) -> bool:
