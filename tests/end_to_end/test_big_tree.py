@@ -106,7 +106,7 @@ def test_sort_again_and_undo(
     assert again["found"] == sum(again[k] for k in ("sorted", "left", "unreadable", "skipped"))
     assert snapshot(root) == after
 
-    undone = catdog_sort("undo")
+    undone = catdog_sort("undo", "1")  # the last run moved nothing
     assert undone.returncode == 0, undone.stderr
     assert snapshot(root) == before
     folders = [Path(parent) / f for parent, below, _ in os.walk(root) for f in below]
