@@ -130,6 +130,7 @@ def test_a_lock_that_cannot_be_made_is_explained(
 def test_what_is_known_of_photos_is_for_this_user_alone(photos: Path, home: Path) -> None:
     with MovingSession() as session:
         list(session.apply(plan_for(photos, "a.png"), Mode.TAG, "sort --tag"))
-    rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (home, *home.iterdir())}
+        found = {path.name: path.stat().st_mode for path in (home, *home.iterdir())}
+    rights = {name: stat.S_IMODE(mode) for name, mode in found.items()}
     assert {"home", "journal.sqlite3", "moving.lock", "sidecars"} <= rights.keys()
     assert all(right & 0o077 == 0 for right in rights.values()), rights
