@@ -232,7 +232,11 @@ def aside_name(entry: Entry, journal: Journal) -> str:
 
 def _hidden(place: Place, aside: str) -> Place:
     """Where a file is set aside: the two places of an entry can be in one folder."""
-    return place.sibling(f"{aside}-{zlib.crc32(os.fsencode(place.name)):08x}")
+    return place.sibling(_hidden_name(place.name, aside))
+
+
+def _hidden_name(name: str, aside: str) -> str:
+    return f"{aside}-{zlib.crc32(os.fsencode(name)):08x}"
 
 
 def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: str = "") -> None:
@@ -501,9 +505,11 @@ def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
 
 
 def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
-    """Remove what is left in `folder` of a copy for this entry."""
-    with suppress(OSError):
-        os.unlink(part_of(folder, entry, journal))
+    """Remove what is left in `folder` of a copy for this entry, be it set aside or not."""
+    part = part_of(folder, entry, journal)
+    for name in (part.name, _hidden_name(part.name, aside_name(entry, journal))):
+        with suppress(OSError):
+            os.unlink(folder / name)
 
 
 def _discard(part: Place) -> None:
