@@ -27,7 +27,7 @@ from catdog_sorter.storage.locations import HOME_VARIABLE
 pytestmark = pytest.mark.slow
 
 PHOTOS = Path(__file__).parents[2] / "examples" / "photos"
-PARTS = 67
+PARTS = 199
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     And a file that is none.
     """
     folder = tmp_path_factory.mktemp("library")
-    for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * 12):
+    for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * 36):
         os.symlink(photo, folder / f"{number:03}.jpg")
     (folder / "broken.jpg").write_text("not a picture")
     return folder
@@ -122,7 +122,7 @@ def test_workers_are_killed_and_nothing_is_lost(
     assert command.returncode == 1
     assert said == (
         "",
-        f"Finding photos ...\n133 photos in 67 parts, in {output}.\n1 photo could not be read.\n",
+        f"Finding photos ...\n397 photos in 199 parts, in {output}.\n1 photo could not be read.\n",
     )
     assert not (output / "_unfinished").exists()
 

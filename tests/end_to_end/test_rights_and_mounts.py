@@ -49,7 +49,10 @@ def as_somebody(place: Path, *words: object) -> "subprocess.CompletedProcess[str
             command, check=False, env=environment, cwd=place, capture_output=True, text=True
         )
 
-    if not shutil.which("setpriv") or run("-c", "import catdog_sorter.cli").returncode:
+    probe = (
+        "import subprocess, sys, catdog_sorter.cli; subprocess.check_call([sys.executable, '-V'])"
+    )
+    if not shutil.which("setpriv") or run("-c", probe).returncode:
         pytest.skip("nobody else can run this Python")
     return run("-m", "catdog_sorter", *words)
 
