@@ -53,14 +53,14 @@ LAST = {
         "cnn": ["block_3."],
         "resnet50": ["network.layer4."],
         "efficientnet_b0": [f"network.features.{n}." for n in (6, 7, 8)],
-        **{name: [*_last_blocks(name, "blocks.{}."), "hidden."] for name in LITE},
+        **{name: [*_last_blocks(name, "blocks.{}."), "features.", "hidden."] for name in LITE},
     },
     "tf": {
         "mobilenetv2": [*(f"block_{n}_" for n in range(13, 17)), "Conv_1"],
         "cnn": ["block_3_"],
         "resnet50": ["conv5_"],
         "efficientnet_b0": ["block6", "block7", "top_"],
-        **{name: [*_last_blocks(name, "blocks_{}_"), "hidden/"] for name in LITE},
+        **{name: [*_last_blocks(name, "blocks.{}."), "features.", "hidden."] for name in LITE},
     },
 }[FRAMEWORK]
 LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
