@@ -60,7 +60,7 @@ LAST = {
         "cnn": ["block_3_"],
         "resnet50": ["conv5_"],
         "efficientnet_b0": ["block6", "block7", "top_"],
-        **{name: [*_last_blocks(name, "blocks.{}."), "features.", "hidden."] for name in LITE},
+        **{name: [*_last_blocks(name, "blocks_{}_"), "features", "hidden/"] for name in LITE},
     },
 }[FRAMEWORK]
 LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
