@@ -14,7 +14,9 @@ _PACKAGES = {"torch": "torch", "tf": "tensorflow"}
 
 
 @pytest.mark.parametrize("framework", ["torch", "tf"])
-@pytest.mark.parametrize("kind", ["quick", pytest.param("slow", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "kind", ["quick", pytest.param("slow", marks=[pytest.mark.slow, pytest.mark.timeout(1800)])]
+)
 def test_the_learner_keeps_to_its_contract(framework: str, kind: str) -> None:
     if find_spec(_PACKAGES[framework]) is None:
         pytest.skip(f"{_PACKAGES[framework]} is not installed")
