@@ -1,19 +1,21 @@
 """Small widgets that all parts of the window share. They show and emit signals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLayout,
     QLayoutItem,
     QPushButton,
     QScrollArea,
+    QTreeWidget,
     QWidget,
 )
 
@@ -21,6 +23,26 @@ _TOAST_MS = 8_000
 _MARGIN = 24
 _TOAST_ROOM = 20
 WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+
+def draw_fitted(painter: QPainter, pixmap: QPixmap, place: QRect) -> None:
+    """Draw a picture as large as fits into `place`, in its middle."""
+    size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRect(place.topLeft(), size)
+    target.moveCenter(place.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(target, pixmap)
+
+
+def table_of(name: str, headers: Sequence[str]) -> QTreeWidget:
+    """A table of rows, called `name` by screen readers, whose last column takes what is left."""
+    table = named(QTreeWidget(), name)
+    table.setRootIsDecorated(False)
+    table.setAlternatingRowColors(True)
+    table.setHeaderLabels(headers)
+    table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.header().setStretchLastSection(True)
+    return table
 
 
 def named(part: WidgetT, name: str) -> WidgetT:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from catdog_sorter.gui.i18n import date_and_time, label_word, photos, tr
-from catdog_sorter.gui.widgets import button, fit_to_screen, named
+from catdog_sorter.gui.widgets import button, fit_to_screen, table_of
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.text import shown
@@ -35,16 +34,12 @@ class CorrectionsDialog(QDialog):
         self.setWindowTitle(tr("Corrections"))
         self._worker = worker
         self.words = QLabel(tr("Reading the corrections …"), wordWrap=True)
-        self.list = named(QTreeWidget(), tr("Corrections, the latest first"))
-        self.list.setRootIsDecorated(False)
-        self.list.setAlternatingRowColors(True)
+        self.list = table_of(
+            tr("Corrections, the latest first"), [tr("label"), tr("when"), tr("where it was")]
+        )
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.setHeaderLabels([tr("label"), tr("when"), tr("where it was")])
-        header = self.list.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
         self.forget = button(
             tr("As the model says"), tr("Take the selected corrections back; the photos stay")
         )

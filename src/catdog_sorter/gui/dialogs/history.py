@@ -9,16 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from catdog_sorter.gui.i18n import date_and_time, photos, tr
-from catdog_sorter.gui.widgets import button, fit_to_screen, named
+from catdog_sorter.gui.widgets import button, fit_to_screen, table_of
 from catdog_sorter.moving.journal import Run, RunState
 from catdog_sorter.text import shown
 
@@ -34,13 +32,10 @@ class HistoryDialog(QDialog):
         fit_to_screen(self, 720, 420)
         self._busy = False
         self.words = QLabel(tr("Reading the history …"), wordWrap=True)
-        self.runs = named(QTreeWidget(), tr("Earlier runs, the latest first"))
-        self.runs.setRootIsDecorated(False)
-        self.runs.setAlternatingRowColors(True)
-        self.runs.setHeaderLabels([tr("when"), tr("what"), tr("state"), tr("command")])
-        header = self.runs.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        self.runs = table_of(
+            tr("Earlier runs, the latest first"),
+            [tr("when"), tr("what"), tr("state"), tr("command")],
+        )
         self.back = button(
             tr("Put these photos back"), tr("Put everything of this run back where it was")
         )

@@ -48,7 +48,7 @@ from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.photos.details import OneLine
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
-from catdog_sorter.gui.widgets import named
+from catdog_sorter.gui.widgets import draw_fitted, named
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.plan import GroupMove, Plan
 from catdog_sorter.text import shown
@@ -146,7 +146,6 @@ class _Delegate(QStyledItemDelegate):
         is_ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
         place = QRect(rect.x() + 6, rect.y() + 4, _PICTURE, _PICTURE)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -156,10 +155,7 @@ class _Delegate(QStyledItemDelegate):
         if pixmap is None:
             painter.fillRect(place, palette.color(QPalette.ColorRole.AlternateBase))
         else:
-            size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(place.topLeft(), size)
-            target.moveCenter(place.center())
-            painter.drawPixmap(target, pixmap)
+            draw_fitted(painter, pixmap, place)
         painter.setOpacity(1)
         line = QRect(place.x(), place.bottom() + 3, _PICTURE, 20)
         box = QStyleOptionButton()

@@ -36,6 +36,7 @@ from catdog_sorter.gui.i18n import label_word, share, tr
 from catdog_sorter.gui.photos.rows import PENDING, PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour, line_colour
+from catdog_sorter.gui.widgets import draw_fitted
 from catdog_sorter.labels import UNREADABLE
 
 PICTURE = 160
@@ -103,11 +104,7 @@ class TileDelegate(QStyledItemDelegate):
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tr("no picture"))
             return
-        size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(place.topLeft(), size)
-        target.moveCenter(place.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(target, pixmap)
+        draw_fitted(painter, pixmap, place)
         self._paint_mark(painter, option, row, place)
 
     def _paint_mark(

@@ -31,7 +31,7 @@ from catdog_sorter.gui.photos.preview import PhotoPanel
 from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
-from catdog_sorter.gui.widgets import Toast, button, compact
+from catdog_sorter.gui.widgets import Toast, button, compact, draw_fitted
 
 _TILE = 72
 _LINE = 5
@@ -64,15 +64,11 @@ class _StripDelegate(QStyledItemDelegate):
         box: QRect = option.rect.adjusted(3, 3, -3, -3)
         picture = box.adjusted(0, 0, 0, -_LINE - 1)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         pixmap = self._thumbnails.of(row.path)
         if pixmap is None:
             painter.fillRect(picture, palette.color(QPalette.ColorRole.AlternateBase))
         else:
-            size = pixmap.size().scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(picture.topLeft(), size)
-            target.moveCenter(picture.center())
-            painter.drawPixmap(target, pixmap)
+            draw_fitted(painter, pixmap, picture)
         line = QRect(box.x(), box.bottom() - _LINE + 1, box.width(), _LINE)
         painter.fillRect(line, label_colour(row.kind))
         if option.state & QStyle.StateFlag.State_Selected:
