@@ -27,7 +27,7 @@ from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.training.measure.curves import wilson_interval
-from catdog_sorter.training.measure.metrics import calibration_error, labels_at
+from catdog_sorter.training.measure.metrics import average_precision, calibration_error, labels_at
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools" / "train_default"))
 
@@ -48,12 +48,6 @@ PETS = ("cat", "dog", "both")
 _RESAMPLES = 1000
 
 
-def average_precision(scores: np.ndarray, wanted: Mask) -> float:
-    """Mean of the precision at each positive, by descending score."""
-    hits = wanted[np.argsort(-scores, kind="stable")]
-    return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
-
-
 def bootstrap(value: Callable[[np.ndarray], float], count: int) -> tuple[float, float]:
     """The middle 95 % of a figure over resampled photos."""
     rng = np.random.default_rng(0)
@@ -63,7 +57,8 @@ def bootstrap(value: Callable[[np.ndarray], float], count: int) -> tuple[float, 
 
 
 def _average_precision_of(scores: np.ndarray, wanted: Mask, drawn: np.ndarray) -> float:
-    return average_precision(scores[drawn], wanted[drawn])
+    once = np.ones((1, len(drawn)))
+    return float(average_precision(scores[drawn], wanted[drawn].astype(np.float32), once)[0])
 
 
 class Judged:
@@ -103,7 +98,7 @@ class Judged:
                 partial(_average_precision_of, scores, wanted),
                 len(numbers),
             )
-            value = average_precision(scores, wanted)
+            value = _average_precision_of(scores, wanted, np.arange(len(numbers)))
             found[f"AP {animal}, VOC"] = f"{value:.2%} ({low:.1%} to {high:.1%})"
         one = np.isin(self.truth, ("cat", "dog"))
         chosen = np.where(self.p[:, 0] > self.p[:, 1], "cat", "dog") == self.truth

@@ -22,6 +22,7 @@ from catdog_sorter.training.data.groups import group_of
 from catdog_sorter.training.measure import risk_control
 from catdog_sorter.training.measure.metrics import (
     PETS,
+    average_precision,
     calibrate,
     calibration_error,
     kinds_of,
@@ -83,12 +84,6 @@ def kind_of(photo: Photo) -> str:
     if photo.kind or photo.source != "caltech":
         return photo.kind
     return Path(photo.file).stem.removeprefix("caltech_other_").rpartition("_")[0]
-
-
-def average_precision(scores: np.ndarray, wanted: np.ndarray) -> float:
-    """Mean of the precision at each positive, by descending score."""
-    hits = wanted[np.argsort(-scores, kind="stable")].astype(bool)
-    return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
 
 
 def combined(views: dict[str, np.ndarray], policy: tta.TestTimeAugmentation) -> np.ndarray:
@@ -183,7 +178,11 @@ def main() -> None:
         p = fit.apply(logits)
         loss = -np.mean(targets * np.log(p + 1e-9) + (1 - targets) * np.log(1 - p + 1e-9), axis=1)
         score = float(loss @ views.weights) + float(loss.mean())
-        ap = [average_precision(p[views.voc, k], targets[views.voc, k]) for k in range(2)]
+        once = np.ones((1, views.voc.sum()))
+        ap = [
+            float(average_precision(p[views.voc, k], targets[views.voc, k], once)[0])
+            for k in range(2)
+        ]
         if options.verbose or not policy.mirror:
             print(f"score {score:.5f} looks {looks:.2f} VOC AP {ap} {policy}", flush=True)
         if best is None or score < best[0]:
