@@ -36,6 +36,7 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
         "prepare",
         "models",
         "cache",
+        "corrections",
         "compare",
         "config",
         "watch",

@@ -180,16 +180,21 @@ def test_letters_typed_into_the_order_or_the_search_label_nothing(filled: Window
     assert kinds(filled) == LABELS
 
 
+def correct_and_sort(qtbot, window: Window) -> None:
+    """Call d.png a cat and sort all, as one click after the other."""
+    choose(window, "d.png")
+    press(window, Qt.Key.Key_C)
+    planned(qtbot, window).go.click()
+    idle(qtbot, window)
+    window.activateWindow()  # a desktop does so when the dialog is gone
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+
+
 def test_undo_takes_back_corrections_and_sorts_in_their_order(
     qtbot, filled: Window, pictures: Path
 ) -> None:
     before = tree(pictures)
-    choose(filled, "d.png")
-    press(filled, Qt.Key.Key_C)
-    planned(qtbot, filled).go.click()
-    idle(qtbot, filled)
-    filled.activateWindow()  # a desktop does so when the dialog is gone
-    qtbot.waitUntil(filled.isActiveWindow, timeout=WAIT_MS)
+    correct_and_sort(qtbot, filled)
     assert (pictures / "cat" / "d.png").exists()
     assert filled.toast.isHidden(), "its undo would be that of the sort by now"
     filled.grid.setFocus()
@@ -205,12 +210,7 @@ def test_a_sort_that_was_put_back_with_the_mouse_is_no_step_of_undo(
     qtbot, filled: Window, pictures: Path
 ) -> None:
     before = tree(pictures)
-    choose(filled, "d.png")
-    press(filled, Qt.Key.Key_C)
-    planned(qtbot, filled).go.click()
-    idle(qtbot, filled)
-    filled.activateWindow()  # a desktop does so when the dialog is gone
-    qtbot.waitUntil(filled.isActiveWindow, timeout=WAIT_MS)
+    correct_and_sort(qtbot, filled)
     qtbot.mouseClick(filled.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, filled)
     filled.grid.setFocus()

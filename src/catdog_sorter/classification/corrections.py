@@ -14,6 +14,7 @@ from pathlib import Path
 
 from catdog_sorter.errors import CorrectionsError
 from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.photos.find import find_photos
 from catdog_sorter.storage import database, locations
 from catdog_sorter.storage.files import file_sha256
 
@@ -61,6 +62,23 @@ class Corrections:
             return self.by_content.get(file_sha256(path))
         except OSError:
             return None
+
+    @property
+    def latest_first(self) -> list[Correction]:
+        """Every correction, those of photos that are gone too."""
+        return sorted(self.by_content.values(), key=lambda c: c.corrected_at, reverse=True)
+
+    def below(self, path: Path) -> list[Correction]:
+        """The corrections of the photo at this path, or of all photos in this folder.
+
+        Those count whose photo lies there now, and those whose photo lay there when it was
+        corrected.
+        """
+        place = Path(os.path.abspath(path))
+        lay_there = [c for c in self.by_content.values() if c.path.is_relative_to(place)]
+        found = find_photos([place]) if place.exists() else ()
+        lie_there = (self.of(photo.path) for photo in found)
+        return list({c.sha256: c for c in (*lay_there, *lie_there) if c is not None}.values())
 
 
 def load_corrections() -> Corrections:

@@ -50,6 +50,7 @@ _COMMANDS = {
     "gui": "gui",
     "doctor": "doctor",
     "models": "models",
+    "corrections": "corrections",
     "cache": "cache",
     "config": "config",
 }

@@ -25,7 +25,7 @@ from catdog_sorter.storage.outputs import (
     json_lines_kind,
 )
 from catdog_sorter.storage.spool import Spool
-from catdog_sorter.text import counted, shown
+from catdog_sorter.text import counted, percent, shown
 
 
 class Format(StrEnum):
@@ -210,8 +210,9 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
         if isinstance(result, Unreadable):
             line = f"{UNREADABLE:<10} {'':>6} {'':>6}  {shown(result.path)}: {result.reason}"
         else:
+            p_cat, p_dog = percent(result.p_cat), percent(result.p_dog)
             line = (
-                f"{result.label:<10} {result.p_cat:>6.1%} {result.p_dog:>6.1%}  "
+                f"{result.label:<10} {p_cat:>6} {p_dog:>6}  "
                 f"{shown(result.path)}{' (corrected by you)' if result.corrected else ''}"
                 f"{' (incomplete file)' if result.incomplete else ''}"
             )

@@ -13,7 +13,7 @@ import typer
 from catdog_sorter import __version__
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError, NoHomeError
 from catdog_sorter.storage import locations
-from catdog_sorter.text import shown
+from catdog_sorter.text import percent, shown
 
 _PROOF = Path(__file__).resolve().parents[1] / "assets" / "cat.jpg"
 _PACKAGES = ("numpy", "onnxruntime", "pillow", "pi-heif", "typer")
@@ -129,7 +129,7 @@ def _backend(name: str) -> tuple[bool, str]:
         lines = error.stderr.decode(errors="replace").strip().splitlines()
         return False, lines[-1] if lines else f"ended with code {error.returncode}"
     result = json.loads(answer.stdout)
-    details = f"the built-in cat is '{result['label']}', cat {result['p_cat']:.1%}"
+    details = f"the built-in cat is '{result['label']}', cat {percent(result['p_cat'])}"
     return result["label"] == "cat", details
 
 

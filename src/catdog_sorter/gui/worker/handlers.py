@@ -259,9 +259,7 @@ def list_corrected(request: messages.ListCorrected) -> Events:
 
 def list_corrections(request: messages.ListCorrections) -> Events:
     """AllCorrections."""
-    known = corrections.load_corrections().by_content.values()
-    latest_first = sorted(known, key=lambda correction: correction.corrected_at, reverse=True)
-    yield messages.AllCorrections(tuple(latest_first))
+    yield messages.AllCorrections(tuple(corrections.load_corrections().latest_first))
 
 
 def forget(request: messages.Forget) -> Events:

@@ -1,0 +1,95 @@
+"""`catdog-sort corrections`: the labels that you gave, and how to take them back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catdog_sorter.cli import options
+from catdog_sorter.cli.console import Console, exit_codes, json_line, print_report
+from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
+from catdog_sorter.text import counted, shown
+
+if TYPE_CHECKING:
+    from catdog_sorter.classification.corrections import Correction
+
+app = typer.Typer(
+    help="List the labels that you corrected in the window, or take them back.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # as in the command itself
+    pretty_exceptions_enable=False,
+)
+_NONE = "No photo there was corrected."
+
+
+@app.command("list")
+def list_corrections(as_json: options.Json = False) -> None:
+    """List every correction, the latest first, with the place where the photo lay then."""
+    with exit_codes(Console()):
+        from catdog_sorter.classification.corrections import load_corrections
+
+        known = load_corrections().latest_first
+        if not as_json and not known:
+            print("No photo has been corrected yet.")
+        for correction in known:
+            if as_json:
+                row = {
+                    **_row(correction),
+                    "corrected_at": correction.corrected_at.isoformat(),
+                    "size_bytes": correction.size_bytes,
+                }
+                print(json_line(row))
+            else:
+                when = correction.corrected_at.astimezone().strftime("%Y-%m-%d %H:%M")
+                print(f"{when}  {correction.label:<8}  {shown(correction.path)}")
+
+
+@app.command()
+def remove(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            show_default=False,
+            help="Photos, and folders for all photos in them, where they lie now or lay when they "
+            "were corrected.",
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Take every correction back, instead of some.")
+    ] = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Take corrections back: the photos count as the model says again. No photo is touched."""
+    console = Console(quiet)
+    with exit_codes(console):
+        from catdog_sorter.classification.corrections import forget, load_corrections
+
+        if every == bool(paths):
+            raise UsageError("Name the photos, or give --all to take every correction back.")
+        corrections = load_corrections()
+        found = {path: corrections.below(path) for path in paths or ()}
+        chosen = corrections.latest_first if every else [c for each in found.values() for c in each]
+        removed = {correction.sha256: correction for correction in chosen}
+        problems = [(path, _NONE) for path, corrected in found.items() if not corrected]
+        if removed:
+            forget(removed)
+        if as_json:
+            rows = (_row(correction) for correction in removed.values())
+            lost = ({"path": str(path), "error": reason} for path, reason in problems)
+            print_report({"removed": rows, "problems": lost})
+        else:
+            console.say(f"{counted(len(removed), 'correction')} taken back.")
+        console.name_all(problems)
+    if problems:
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _row(correction: "Correction") -> dict[str, str]:
+    return {
+        "path": str(correction.path),
+        "label": correction.label.value,
+        "sha256": correction.sha256,
+    }
