@@ -9,16 +9,20 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from catdog_sorter.classification.pipeline import classify, open_cache
+from catdog_sorter.classification.pipeline import classify, open_cache, region_probabilities
+from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
 from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Photo, find_photos
 from tests.support.colours import COLOURS, draw
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 
 
 class Counting:
@@ -441,3 +445,15 @@ def test_a_file_without_its_end_is_used_marked_and_not_remembered(
     photo.write_bytes(whole)
     (result,) = classify(find_photos([tmp_path]), colour_bundle, Counting())
     assert isinstance(result, Prediction) and not result.incomplete
+
+
+def test_the_regions_of_a_photo_say_where_each_animal_is(colour_bundle: ModelBundle) -> None:
+    bundle = load_bundle(find_bundle(None))
+    both = read_photo(EXAMPLES / "two-friends.jpg", bundle.preprocessing.decode_side)
+    p_cat, p_dog = region_probabilities(both, bundle, open_backend(bundle))
+    middle = p_cat.shape[1] // 2
+    assert p_cat[:, :middle].max() > 0.9
+    assert p_cat[:, middle + 1 :].max() < 0.3
+    assert p_dog[:, middle:].max() > 0.9
+    assert p_dog[:, :middle].mean() < p_dog[:, middle:].mean() / 3
+    assert region_probabilities(both, colour_bundle, open_backend(colour_bundle)) is None

@@ -14,6 +14,7 @@ from catdog_sorter.gui.window import Window
 from tests.support.colours import draw, tree
 from tests.support.windows import WAIT_MS, choose, drop, idle, planned, shown
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LABELS = {
     "a.png": "cat",
@@ -148,6 +149,45 @@ def test_every_pixel_of_the_photo_can_be_seen(qtbot, window: Window, tmp_path: P
     press(window, Qt.Key.Key_Z)
     assert view.zoom == 1
     assert view.transform().m11() < 1
+
+
+def test_h_shows_where_the_model_looks_in_each_photo_until_it_is_pressed_again(
+    qtbot, window: Window
+) -> None:
+    window.preferences = type(window.preferences)()  # the bundled model
+    drop(window, EXAMPLES / "two-friends.jpg", EXAMPLES / "launch.jpg")
+    idle(qtbot, window)
+    window.filters.choose(None, SortOrder.NAME)
+    choose(window, "two-friends.jpg")
+    window.open_review()
+    review = window.review
+    qtbot.waitUntil(lambda: review.view.sceneRect().width() > 500, timeout=WAIT_MS)
+    plain = review.view.grab().toImage()
+    press(window, Qt.Key.Key_H)
+    qtbot.waitUntil(review.view.has_overlay, timeout=WAIT_MS)
+    assert review.heat_words.text() == "Orange looks like a cat to the model, blue like a dog."
+    assert review.view.grab().toImage() != plain
+    assert review.view._overlay.sceneBoundingRect() == review.view.sceneRect()
+    press(window, Qt.Key.Key_Left)
+    assert current(window) == "launch.jpg"
+    said = "No part of this photo looks like a cat or a dog to the model."
+    qtbot.waitUntil(lambda: review.heat_words.text() == said, timeout=WAIT_MS)
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_H)
+    assert not review.heat.isChecked()
+    assert not review.view.has_overlay()
+    assert review.heat_words.text() == ""
+
+
+def test_of_a_model_without_regions_h_says_that_there_is_nothing_to_show(
+    qtbot, filled: Window
+) -> None:
+    press(filled, Qt.Key.Key_Return)
+    qtbot.mouseClick(filled.review.heat, Qt.MouseButton.LeftButton)
+    said = filled.review.heat_words
+    qtbot.waitUntil(lambda: "only as a whole" in said.text(), timeout=WAIT_MS)
+    assert not filled.review.view.has_overlay()
+    assert filled.review.view.hasFocus(), "the keys still walk after a click"
 
 
 def test_full_screen_ends_with_the_review(filled: Window) -> None:

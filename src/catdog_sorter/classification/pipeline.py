@@ -24,6 +24,9 @@ from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from catdog_sorter.classification.cache import Cache
     from catdog_sorter.model.backend import Backend
     from catdog_sorter.model.bundle import ModelBundle
@@ -304,6 +307,32 @@ def picture_probabilities(
     )
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
     return [(p_cat, p_dog) for p_cat, p_dog in rows]
+
+
+def region_probabilities(
+    image: Pixels, bundle: "ModelBundle", backend: "Backend"
+) -> "npt.NDArray[np.float64] | None":
+    """Where in a picture the network sees a cat, and where a dog.
+
+    Args:
+        image: an upright RGB picture, uint8 (H, W, 3).
+        bundle: the model.
+        backend: the network of that model.
+
+    Returns:
+        float64 (2, h, w): calibrated probabilities of a cat and of a dog in each of h x w equal
+        parts of the picture; None for a network that reads a picture only as a whole.
+
+    Raises:
+        BundleError: the network cannot run.
+    """
+    cells = backend.regions(to_batch([image], bundle.preprocessing))
+    if cells is None:
+        return None
+    _, outputs, height, width = cells.shape
+    logits = cells[0].reshape(outputs, height * width).T
+    probabilities = animal_probabilities(logits, bundle.outputs, bundle.calibration)
+    return probabilities.T.reshape(2, height, width)
 
 
 def _result(

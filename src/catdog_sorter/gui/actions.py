@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos.preview import KEYS, MODEL_KEY, PhotoPanel
+from catdog_sorter.gui.photos.review import HEAT_KEY
 from catdog_sorter.gui.sorting import SortController
 from catdog_sorter.labels import Label
 
@@ -146,6 +147,9 @@ class Actions:
             "Z",
             lambda: does.panel.view.toggle_actual_size(),  # noqa: PLW0108 (the panel changes)
             *(window.grid, window.preview, window.review),
+        )
+        self._add(
+            menu, tr("Where the model looks"), HEAT_KEY, window.review.heat.toggle, window.review
         )
 
     def _fill_help(self, menu: QMenu) -> None:

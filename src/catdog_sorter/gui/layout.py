@@ -23,6 +23,7 @@ from catdog_sorter.gui.photos.grid import PICTURE, PhotoGrid
 from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.picture import PictureLoader
 from catdog_sorter.gui.photos.preview import Preview
+from catdog_sorter.gui.photos.regions import RegionLoader
 from catdog_sorter.gui.photos.review import ReviewPage
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.widgets import FlowLayout, Toast, button, compact
@@ -63,7 +64,8 @@ class WindowLayout(QMainWindow):
         self.grid.setModel(self.model)
         loader = PictureLoader(self.background, self)
         self.preview = Preview(loader, self.thumbnails)
-        self.review = ReviewPage(loader, self.thumbnails, self.model)
+        regions = RegionLoader(self.background, lambda: self.preferences.model, self)
+        self.review = ReviewPage(loader, self.thumbnails, self.model, regions)
         self.review.share_selection(self.grid.selectionModel())
         self.threshold = panels.Threshold()
         self.activity = panels.Activity()

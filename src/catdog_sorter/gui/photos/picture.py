@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
 from catdog_sorter.gui.i18n import tr
@@ -116,6 +123,8 @@ class PictureView(QGraphicsView):
         self._item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         scene = QGraphicsScene(self)
         scene.addItem(self._item)
+        self._overlay = QGraphicsPixmapItem(self._item)
+        self._overlay.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.setScene(scene)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -129,6 +138,7 @@ class PictureView(QGraphicsView):
     def show_pixmap(self, pixmap: QPixmap, *, keep_zoom: bool = False) -> None:
         """Show a picture; `keep_zoom` where it is the same photo with more pixels."""
         self._item.setPixmap(pixmap)
+        self._fit_overlay()
         self.setSceneRect(QRectF(pixmap.rect()))
         if not keep_zoom:
             self.set_zoom(1.0)
@@ -136,6 +146,23 @@ class PictureView(QGraphicsView):
             self._show_actual()
         else:
             self.set_zoom(self.zoom)
+
+    def show_overlay(self, overlay: QPixmap) -> None:
+        """Lay a picture over the photo, stretched to its size; an empty one takes it away."""
+        self._overlay.setPixmap(overlay)
+        self._fit_overlay()
+
+    def has_overlay(self) -> bool:
+        """Whether something lies over the photo."""
+        return not self._overlay.pixmap().isNull()
+
+    def _fit_overlay(self) -> None:
+        photo, over = self._item.pixmap().size(), self._overlay.pixmap().size()
+        if not (photo.isEmpty() or over.isEmpty()):
+            scale = QTransform.fromScale(
+                photo.width() / over.width(), photo.height() / over.height()
+            )
+            self._overlay.setTransform(scale)
 
     def set_zoom(self, zoom: float) -> None:
         """1 fits the picture into the view."""

@@ -3,6 +3,8 @@
 Decides how that looks; the window decides which photo is next.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -13,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -28,11 +30,13 @@ from catdog_sorter.gui.i18n import tr
 from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.picture import PictureLoader
 from catdog_sorter.gui.photos.preview import PhotoPanel
+from catdog_sorter.gui.photos.regions import RegionLoader
 from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
-from catdog_sorter.gui.widgets import Toast, button, compact, draw_fitted
+from catdog_sorter.gui.widgets import Toast, announce, button, compact, draw_fitted
 
+HEAT_KEY = "H"
 _TILE = 72
 _LINE = 5
 _LOW_HEIGHT = 460
@@ -105,8 +109,15 @@ class ReviewPage(PhotoPanel):
 
     closed = Signal()
 
-    def __init__(self, loader: PictureLoader, thumbnails: Thumbnails, model: PhotoModel) -> None:
+    def __init__(
+        self,
+        loader: PictureLoader,
+        thumbnails: Thumbnails,
+        model: PhotoModel,
+        regions: RegionLoader,
+    ) -> None:
         super().__init__(loader, thumbnails)
+        self._regions = regions
         self.back = compact(button(tr("◂ Back to the photos"), tr("Escape")))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.closed)
@@ -126,9 +137,23 @@ class ReviewPage(PhotoPanel):
         labels = self.label_buttons(tr("Label this photo and go on to the next"), takes_focus=False)
         labels.addWidget(self.as_model)
         labels.addStretch()
+        self.heat = compact(
+            button(
+                tr("Where the model looks ({key})").format(key=HEAT_KEY),
+                tr("Colour the parts of the photo that look like a cat or a dog to the model"),
+            )
+        )
+        self.heat.setCheckable(True)
+        self.heat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.heat.toggled.connect(self._show_heat)
+        self.heat_words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        regions.loaded.connect(self._show_regions)
         side = QVBoxLayout()
-        self.details.setFixedWidth(_DETAILS_WIDTH)
+        for part in (self.details, self.heat_words):
+            part.setFixedWidth(_DETAILS_WIDTH)
         side.addWidget(self.details)
+        side.addWidget(self.heat)
+        side.addWidget(self.heat_words)
         side.addStretch()
         middle = QHBoxLayout()
         middle.addWidget(self.view, 1)
@@ -141,6 +166,26 @@ class ReviewPage(PhotoPanel):
         column.addLayout(labels)
         column.addWidget(self.strip)
         self.show_row(None)
+
+    def show_row(self, row: PhotoRow | None, ahead: tuple[Path, ...] = ()) -> None:
+        """Show this photo, and where the model looks in it if that is wanted."""
+        before = self._path
+        super().show_row(row, ahead)
+        if self._path != before:
+            self._show_heat()
+
+    def _show_heat(self) -> None:
+        self.view.show_overlay(QPixmap())
+        self.heat_words.setText("")
+        if self.heat.isChecked() and self._path is not None:
+            self.heat_words.setText(tr("Asking the model …"))
+            self._regions.want(self._path)
+
+    def _show_regions(self, path: Path, overlay: QPixmap, words: str) -> None:
+        if path == self._path and self.heat.isChecked():
+            self.view.show_overlay(overlay)
+            self.heat_words.setText(words)
+            announce(self.heat_words, words)
 
     def share_selection(self, selection: QItemSelectionModel) -> None:
         """Make the strip's current photo that of the grid."""

@@ -11,16 +11,19 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from catdog_sorter.classification import corrections, pipeline, warm_start
 from catdog_sorter.decoding.image import orientation, read_photo
 from catdog_sorter.errors import BundleError, UnreadablePhoto
-from catdog_sorter.gui.worker import messages, stored_thumbnails
+from catdog_sorter.file_identity import FileIdentity
+from catdog_sorter.gui.worker import heat, messages, stored_thumbnails
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry
-from catdog_sorter.model.bundle import read_description
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, read_description
 from catdog_sorter.moving.journal import open_journal
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Plan, Reason
@@ -221,6 +224,35 @@ def _facts(path: Path) -> messages.Facts:
     return messages.Facts(size_bytes, width, height, capture.time, capture.camera)
 
 
+def find_regions(request: messages.FindRegions) -> Events:
+    """Regions, or Unreadable."""
+    bundle, engine = _opened(request.model)
+    try:
+        image = read_photo(request.path, bundle.preprocessing.decode_side)
+    except UnreadablePhoto as error:
+        yield Unreadable(request.path, str(error))
+        return
+    cells = pipeline.region_probabilities(image, bundle, engine)
+    if cells is None:
+        yield messages.Regions(request.path)
+        return
+    overlay = heat.overlay(cells)
+    height, width, _ = overlay.shape
+    p_cat, p_dog = (float(cell.max()) for cell in cells)
+    yield messages.Regions(request.path, width, height, overlay.tobytes(), p_cat, p_dog)
+
+
+def _opened(model: str | None) -> tuple[ModelBundle, Backend]:
+    """The model, opened again only where it is another one, or was replaced."""
+    folder = registry.find_bundle(model)
+    return _opened_once(folder, FileIdentity.of(os.stat(folder / DESCRIPTION)))
+
+
+@lru_cache(1)
+def _opened_once(folder: Path, description: FileIdentity) -> tuple[ModelBundle, Backend]:
+    return warm_start.open_model(os.fspath(folder))
+
+
 def list_models(request: messages.ListModels) -> Events:
     """Models."""
     about, thresholds = {}, {}
@@ -276,6 +308,7 @@ HANDLERS: dict[type, Callable[[Any], Events]] = {
     messages.ListRuns: list_runs,
     messages.Correct: correct,
     messages.Decode: decode,
+    messages.FindRegions: find_regions,
     messages.ListModels: list_models,
     messages.UseModel: use_model,
     messages.ListCorrected: list_corrected,

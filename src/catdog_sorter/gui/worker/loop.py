@@ -1,7 +1,7 @@
 """The worker process: reads requests from stdin and writes events to stdout. Loads no Qt.
 
-A crash here does not close the window. Jobs run one after the other; thumbnails are decoded beside
-them.
+A crash here does not close the window. Jobs run one after the other; what is asked of one photo to
+show it runs beside them.
 """
 
 import os
@@ -45,7 +45,8 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                         stops[request.number].set()
                     continue
                 stop = threading.Event()
-                pool = decoding if isinstance(request, messages.Decode) else jobs
+                is_about_one = isinstance(request, messages.Decode | messages.FindRegions)
+                pool = decoding if is_about_one else jobs
                 if pool is jobs:
                     stops[number] = stop
                 pool.submit(handle, number, request, stop, send)

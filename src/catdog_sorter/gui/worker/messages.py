@@ -88,6 +88,14 @@ class Decode:
 
 
 @dataclass(frozen=True, slots=True)
+class FindRegions:
+    """Ask the model where in a photo it sees a cat, and where a dog."""
+
+    path: Path
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListRuns:
     """List the runs that moved photos, the latest first."""
 
@@ -128,6 +136,7 @@ WorkerRequest = (
     | Undo
     | Correct
     | Decode
+    | FindRegions
     | ListRuns
     | ListModels
     | UseModel
@@ -252,6 +261,27 @@ class Picture:
     height: int
     rgb: bytes
     facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Where a model sees animals in a photo.
+
+    Attributes:
+        path: The photo.
+        width: Pixels of `rgba` in a row; 0 for a model that reads photos only as a whole.
+        height: Rows of pixels in `rgba`.
+        rgba: A picture to lay over the photo, stretched to its size.
+        p_cat: The highest probability of a cat in any part, 0 to 1.
+        p_dog: The same of a dog.
+    """
+
+    path: Path
+    width: int = 0
+    height: int = 0
+    rgba: bytes = b""
+    p_cat: float = 0.0
+    p_dog: float = 0.0
 
 
 # --- How a request ends ----------------------------------------------------------------------
