@@ -185,17 +185,3 @@ def test_the_examples_are_true(
     runner = doctest.DocTestRunner()
     runner.run(doctest.DocTestParser().get_doctest(session, {}, page, page, 0))
     assert runner.summarize(verbose=False).failed == 0, capsys.readouterr().out
-
-
-@pytest.mark.slow
-def test_the_reference_is_built_from_docstrings(tmp_path: Path) -> None:
-    answer = subprocess.run(
-        [sys.executable, TOP / "tools" / "reference.py", tmp_path],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert answer.stderr == ""
-    page = (tmp_path / "catdog_sorter.html").read_text()
-    assert all(f'id="{name}"' in page for name in catdog_sorter.__all__)
-    assert "Classify many photos on every core" in page

@@ -95,7 +95,8 @@ def test_the_source_distribution_holds_only_what_is_in_its_folders(unpacked: Pat
     assert {path.name for path in unpacked.iterdir()} == {
         *("src", "weights", "tests", "examples", "docs", "benchmarks", "tools"),
         *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "issues_and_solutions.md"),
-        *("LICENSE", "THIRD_PARTY.md", "pyproject.toml", "PKG-INFO", ".gitignore"),
+        *("SECURITY.md", "LICENSE", "THIRD_PARTY.md", "mkdocs.yml", "noxfile.py"),
+        *("pyproject.toml", "PKG-INFO", ".gitignore", ".ci", ".github"),
     }
 
 

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 TOP = Path(__file__).resolve().parents[2]
 PAGE = TOP / "THIRD_PARTY.md"
 _BUNDLED = Path(__file__).with_name("bundled.md")
-_NOT_FOR_USERS = ("dev", "all")
+_NOT_FOR_USERS = ("all",)
 _MAX_NAME_LENGTH = 60
 # What the packages' own metadata leave out, or say of their Python part only.
 _KNOWN = {

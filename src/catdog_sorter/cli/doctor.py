@@ -26,7 +26,6 @@ _EXTRAS = {
     "watch": "watchdog",
     "ray": "ray",
     "serve": "fastapi",
-    "dev": "pytest",
 }
 _BACKENDS = {"onnx": "onnxruntime", "torch": "torch", "tf": "tensorflow"}
 _TIMEOUT_S = 300

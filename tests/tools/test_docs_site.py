@@ -1,0 +1,64 @@
+"""The site has every command and public name, and links between its own pages."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import catdog_sorter
+from catdog_sorter.cli import app
+
+TOP = Path(__file__).parents[2]
+
+
+def test_the_reference_of_the_command_line_has_every_command_and_option() -> None:
+    script = runpy.run_path(str(TOP / "tools" / "cli_reference.py"))
+    page = script["page"]()
+    command = get_command(app)
+    context = command.make_context("catdog-sort", [], resilient_parsing=True)
+    sections = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+    for path, each, _ in script["commands"](command, context):
+        for parameter in each.params:
+            if parameter.param_type_name == "option":
+                assert all(name in sections[path] for name in parameter.opts)
+
+
+def test_the_reference_of_the_library_has_every_public_name() -> None:
+    page = (TOP / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    names = re.findall(r"^::: catdog_sorter\.[\w.]+\.(\w+)$", page, re.M)
+    assert sorted(names) == sorted(catdog_sorter.__all__)
+
+
+class TestLinks:
+    @pytest.fixture(scope="class")
+    def link(self):
+        pytest.importorskip("mkdocs")
+        site = runpy.run_path(str(TOP / "tools" / "docs_site.py"))
+        pattern, one = site["_LINK"], site["_link"]
+
+        def link(text: str, source: str, page: str) -> str:
+            return pattern.sub(lambda match: one(match, source, page, "https://example.org"), text)
+
+        return link
+
+    def test_a_page_outside_of_docs_is_found_on_the_site(self, link) -> None:
+        text = "[how](../CONTRIBUTING.md#set-up)"
+        expected = "[how](project/contributing.md#set-up)"
+        assert link(text, "docs/undo.md", "undo.md") == expected
+        assert (
+            link("[a](docs/undo.md)", "CHANGELOG.md", "project/changelog.md") == "[a](../undo.md)"
+        )
+
+    def test_a_file_of_the_code_is_shown_in_the_repository(self, link) -> None:
+        text = "[a](../src/catdog_sorter/cli/sort.py), [b](../tests)"
+        expected = (
+            "[a](https://example.org/blob/main/src/catdog_sorter/cli/sort.py), "
+            "[b](https://example.org/tree/main/tests)"
+        )
+        assert link(text, "docs/undo.md", "undo.md") == expected
+
+    def test_a_file_that_is_not_there_is_a_fault(self, link, caplog) -> None:
+        link("[a](../nowhere.py)", "docs/undo.md", "undo.md")
+        assert "docs/undo.md links to nowhere.py" in caplog.text
