@@ -126,10 +126,10 @@ def assert_honest(answer: Answer, when: str) -> None:
     if not answer.stdout:
         assert answer.code == 3 and answer.stderr.startswith("catdog-sort: "), when
         return
-    report = answer.report
+    report = answer.report.summary
     parts = sum(report[name] for name in ("sorted", "left", "unreadable", "skipped"))
     assert report["found"] == parts, when
-    assert bool(report["problems"]) <= (answer.code in (1, 3)), when
+    assert bool(answer.report.problems) <= (answer.code in (1, 3)), when
 
 
 def _assert_others_files_stay(stage: Stage, what: str, hits: int, when: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from tests.support.colours import draw
+from tests.support.output import printed
 
 _LABELS = ("cat", "dog", "both", "neither", "unsure")
 _A_FOLDER = 1000
@@ -98,14 +99,14 @@ def sort_and_undo(folder: Path, model: Path, photos: int) -> Soaked:
         str(log),
     )
     first = watched(home, *sort)
-    report = json.loads(first.stdout)
+    report = printed(first.stdout).summary
     assert report["found"] == photos + seeds
     assert report["unreadable"] == report["skipped"] == 0
     moved = sum(number % len(_LABELS) < 3 for number in range(photos)) + 3
     assert report["sorted"] == moved
     assert report["left"] == photos + seeds - moved
     undone = watched(home, "undo", "--quiet", "--json")
-    assert len(json.loads(undone.stdout)["restored"]) == moved
+    assert printed(undone.stdout).summary["restored"] == moved
     assert _listing(top) == before
     line = (
         f"{photos:,} photos in one run: sorted at {photos / first.seconds:,.0f} photos/s with at "

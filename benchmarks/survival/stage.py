@@ -20,6 +20,7 @@ from benchmarks.survival import drives
 from catdog_sorter.moving.xmp import with_keywords
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from tests.support.colours import draw
+from tests.support.output import Printed, printed
 
 MODES = ("move", "copy", "hardlink", "symlink", "tag")
 PRIMITIVES = ("system call", "hard link", "reservation")
@@ -43,8 +44,8 @@ class Answer:
     hits: int = 0
 
     @property
-    def report(self) -> dict[str, Any]:
-        return dict(json.loads(self.stdout))
+    def report(self) -> Printed:
+        return printed(self.stdout)
 
 
 @dataclass

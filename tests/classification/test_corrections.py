@@ -11,6 +11,7 @@ from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import corrections_file
 from tests.support.colours import draw, tree, written
+from tests.support.output import printed
 
 run = CliRunner().invoke
 
@@ -147,7 +148,7 @@ def test_sort_puts_a_corrected_photo_where_the_person_said(
     draw(tmp_path / "b.png", "cat", shade=9)
     answer = run(app, ["sort", "--yes", str(tmp_path), *model, "--json"])
     assert set(tree(tmp_path)) == {"dog/a.png", "cat/b.png"}
-    moves = {Path(row["source"]).name: row for row in json.loads(answer.stdout)["moves"]}
+    moves = {Path(row["path"]).name: row for row in printed(answer.stdout).lines}
     assert moves["a.png"]["corrected"] is True
     assert "corrected" not in moves["b.png"]
     assert "1 photo with the label you gave" in answer.stderr

@@ -10,6 +10,7 @@ from catdog_sorter.classification.corrections import correct, load_corrections
 from catdog_sorter.cli import app
 from catdog_sorter.labels import Label
 from tests.support.colours import draw, tree
+from tests.support.output import printed
 
 CAT, DOG = Label.CAT, Label.DOG
 
@@ -76,9 +77,10 @@ def test_a_correction_is_taken_back_by_the_place_of_its_photo(
 def test_what_was_not_corrected_is_named_and_the_others_are_taken_back(photos: Path) -> None:
     result = run("remove", "--json", photos / "a.png", photos / "other.png")
     assert result.exit_code == 1
-    said = json.loads(result.stdout)
-    assert [row["path"] for row in said["removed"]] == [str(photos / "a.png")]
-    assert [row["path"] for row in said["problems"]] == [str(photos / "other.png")]
+    said = printed(result.stdout)
+    assert [row["path"] for row in said.lines] == [str(photos / "a.png"), str(photos / "other.png")]
+    assert [row["path"] for row in said.problems] == [str(photos / "other.png")]
+    assert said.summary == {"removed": 1}
     assert known() == {"b.png": CAT, "c.png": Label.NEITHER}
 
 

@@ -1,5 +1,4 @@
 import csv
-import json
 import re
 import shutil
 from collections import Counter
@@ -13,6 +12,7 @@ from typer.testing import CliRunner
 from catdog_sorter.cli import app
 from catdog_sorter.training.data.samples import find_samples
 from tests.support.colours import tree, written
+from tests.support.output import printed
 
 
 def picture(path: Path, seed: int, size: tuple[int, int] = (90, 60)) -> Path:
@@ -145,13 +145,14 @@ def test_a_dry_run_names_the_places_and_changes_nothing(
 
 
 def test_json_holds_every_photo_and_adds_up(flat: Path, tmp_path: Path) -> None:
-    report = json.loads(prepare(flat, tmp_path / "out", "--json").stdout)
+    ran = printed(prepare(flat, tmp_path / "out", "--json").stdout)
+    report = ran.summary
     counts = ("placed", "left", "duplicate", "contradiction", "unreadable", "already_there")
     counted = [report[name] for name in (*counts, "link", "failed")]
     assert counted == [11, 0, 1, 2, 1, 0, 0, 0]
-    assert report["found"] == sum(counted) == len(report["photos"])
+    assert report["found"] == sum(counted) == len(ran.lines)
     assert report["run"] == 1
-    assert report["photos"][0] == {
+    assert ran.lines[0] == {
         "path": str(flat / "cat.0.png"),
         "label": "cat",
         "outcome": "duplicate of",

@@ -1,4 +1,5 @@
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import GroupMove, Move, Plan, Reason, Skip
-from catdog_sorter.reports.rows import PhotoOutcome
+from catdog_sorter.reports.rows import COLUMNS, PhotoOutcome
 from tests.support.colours import draw, tree
 
 
@@ -123,6 +124,23 @@ def test_an_earlier_run_is_reported_from_the_journal(pictures: Path, run, tmp_pa
     CliRunner().invoke(app, ["undo"])
     run("report", 1, "--output", tmp_path / "report.csv")
     assert outcomes(tmp_path / "report.csv")["a.png"] == ("cat", "put back", "")
+
+
+def test_a_report_can_go_to_standard_output(
+    pictures: Path, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("sort", "--yes", pictures)
+    before = tree(tmp_path)
+    rows = [json.loads(line) for line in run("report", "--json").stdout.splitlines()]
+    assert [Path(row["target"]).name for row in rows] == ["a.png", "b.jpg", "a.png"]
+    table = run("report", "-o", "-", "--format", "csv").stdout.splitlines()
+    assert (table[0], len(table)) == (",".join(COLUMNS), 4)
+    page = run("report", "--output", "-").stdout
+    assert page.startswith("<!doctype html>") and page.endswith("</html>\n")
+    assert tree(tmp_path) == before
+    assert run("report", "--format", "csv").stdout == "catdog-sort-1.csv\n"
+    assert run("report", "--json", "--format", "csv").exit_code == 2
 
 
 def test_a_run_that_never_was_cannot_be_reported(run) -> None:

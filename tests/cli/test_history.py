@@ -1,6 +1,5 @@
 """Undo names the run before it begins, takes back that one only, and history says what became."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from typer.testing import CliRunner, Result
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw, tree
+from tests.support.output import printed
 
 
 def call(*words: object) -> Result:
@@ -82,8 +82,9 @@ def test_what_cannot_go_back_makes_a_run_partly_undone(tmp_path: Path, sort) -> 
     undone = call("undo", "--json")
     assert undone.exit_code == 1
     assert "Run 1 is partly undone. `catdog-sort undo 1` tries" in undone.stderr
-    report = json.loads(undone.stdout)
-    assert (report["run"], len(report["restored"]), len(report["problems"])) == (1, 1, 1)
+    report = printed(undone.stdout)
+    assert report.summary == {"run": 1, "dry_run": False, "restored": 1, "left": 1}
+    assert [set(line) for line in report.lines] == [{"path", "was_at"}, {"path", "error"}]
     assert "move, partly undone" in call("history").stdout
     drive.parent.mkdir(exist_ok=True)
     (tmp_path / "unplugged").rename(drive)

@@ -1,6 +1,5 @@
 """What `sort` says of folders that belong to programs, and of what a person leaves out."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typer.testing import CliRunner
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw, tree
+from tests.support.output import printed
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_folders_of_programs_are_counted_and_named_once(tmp_path: Path, sort) ->
     assert "5 folders of thumbnails or caches (" in line and ", ...)" in line
     assert "1 document that is a folder (" in line
     assert tree(tmp_path) == before
-    report = json.loads(sort(tmp_path, "--json").stdout)
+    report = printed(sort(tmp_path, "--json").stdout).summary
     assert report["left_alone"][0] == {
         "kind": "document",
         "folders": 1,
@@ -156,9 +156,10 @@ def test_companions_that_come_late_follow_their_photo(tmp_path: Path, sort) -> N
     (tmp_path / "a.mov").touch()
     (tmp_path / "a.png.xmp").touch()
     (tmp_path / "b.mov").touch()
-    report = json.loads(sort(tmp_path, "--json").stdout)
-    late = [str(tmp_path / "cat" / name) for name in ("a.png.xmp", "a.mov")]
-    assert (report["found"], report["late_companions"], report["run"]) == (0, late, 2)
+    report = printed(sort(tmp_path, "--json").stdout)
+    late = [(str(tmp_path / name), str(tmp_path / "cat" / name)) for name in ("a.png.xmp", "a.mov")]
+    assert (report.moves, [line["late"] for line in report.lines]) == (late, [True, True])
+    assert (report.summary["found"], report.summary["run"]) == (0, 2)
     assert set(tree(tmp_path)) == {"cat/a.png", "cat/a.png.xmp", "cat/a.mov", "b.mov"}
     (tmp_path / "a.aae").touch()
     (tmp_path / "cat" / "a.png").unlink()

@@ -14,6 +14,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage import spool
 from catdog_sorter.text import shown
 from tests.support.colours import draw, tree, written
+from tests.support.output import printed
 
 
 @pytest.fixture
@@ -126,19 +127,22 @@ def test_a_duplicate_is_left_and_counted(pictures: Path, sort) -> None:
 
 def test_json_is_the_only_thing_on_stdout_and_adds_up(pictures: Path, sort) -> None:
     result = sort(pictures, "--json")
-    report = json.loads(result.stdout)
-    assert report["found"] == 6
-    assert report["found"] == sum(
-        report[part] for part in ("sorted", "left", "unreadable", "skipped")
+    report = printed(result.stdout)
+    totals = report.summary
+    assert totals["found"] == len(report.lines) == 6
+    assert totals["found"] == sum(
+        totals[part] for part in ("sorted", "left", "unreadable", "skipped")
     )
-    assert report["run"] == 1
-    assert {Path(move["target"]).name for move in report["moves"]} == {
-        "a.png",
-        "a.xmp",
-        "b.jpg",
-        "c.png",
+    assert totals["run"] == 1
+    assert {Path(target).name for _, target in report.moves} == {
+        *("a.png", "a.xmp", "b.jpg", "c.png")
     }
-    assert [Path(problem["path"]).name for problem in report["problems"]] == ["f.jpg"]
+    assert [Path(problem["path"]).name for problem in report.problems] == ["f.jpg"]
+    first = report.lines[0]
+    assert first["companions"] == [
+        {"path": str(pictures / "a.xmp"), "target": str(pictures / "cat" / "a.xmp")}
+    ]
+    assert (first["label"], first["outcome"]) == ("cat", "sorted")
 
 
 def test_quiet_shows_problems_only(pictures: Path, sort) -> None:
@@ -182,11 +186,11 @@ def test_an_unwritable_journal_stops_before_anything_moves(
     assert tree(pictures) == before
 
 
-@pytest.mark.parametrize(("chunks_that_fit", "moved"), [(0, 0), (5, 2)])
+@pytest.mark.parametrize(("chunks_that_fit", "moved"), [(0, 0), (8, 2)])
 def test_a_full_temporary_folder_stops_the_run_and_nothing_is_lost(
     chunks_that_fit: int, moved: int, pictures: Path, sort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two photos share a chunk: six are found, three are to move, two are to stay."""
+    """Two photos share a chunk: six are found and judged, three are to move, two to stay."""
     before = tree(pictures)
     room = iter(range(chunks_that_fit))
 
@@ -203,8 +207,9 @@ def test_a_full_temporary_folder_stops_the_run_and_nothing_is_lost(
     assert result.exit_code == 3
     assert "The folder for temporary files cannot be used" in result.stderr
     if moved:
-        report = json.loads(result.stdout)
-        assert (report["sorted"], len(report["moves"])) == (moved, moved + 1)
+        report = printed(result.stdout)
+        outcomes = [line.get("outcome") for line in report.lines]
+        assert report.summary["sorted"] == outcomes.count("sorted") == moved
         assert CliRunner().invoke(app, ["undo"]).exit_code == 0
     assert tree(pictures) == before
 
@@ -288,7 +293,7 @@ def test_a_file_without_its_end_is_sorted_and_named(pictures: Path, sort) -> Non
     photo = pictures / "b.jpg"
     photo.write_bytes(photo.read_bytes()[:-2])
     result = sort(pictures, "--dry-run", "--json")
-    moves = json.loads(result.stdout)["moves"]
-    marked = [Path(move["source"]).name for move in moves if move.get("incomplete")]
+    lines = printed(result.stdout).lines
+    marked = [Path(line["path"]).name for line in lines if line.get("incomplete")]
     assert marked == ["b.jpg"]
     assert "1 photo used, though incomplete" in result.stderr

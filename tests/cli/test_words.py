@@ -37,7 +37,7 @@ def values(names: type[Enum]) -> set[str]:
 def summary(mode: Mode, plan: Plan, failed: int, capsys: pytest.CaptureFixture[str]) -> str:
     problems = Spool(MoveFailed(PHOTO, "No room.") for _ in range(failed))
     outcome = SortOutcome(Totals.of(plan, 0), Spool(), problems)
-    sum_up(Console(), plan, outcome, Spool(), mode, False, "model", False, Survey())
+    sum_up(Console(), plan, outcome, Spool(), mode, False, "model", None, Survey())
     written = capsys.readouterr()
     return written.out + written.err
 

@@ -1,7 +1,6 @@
 """A folder tree as people have them: 200 photos with sidecars, clashes and bad files."""
 
 import io
-import json
 import os
 import random
 import subprocess
@@ -13,6 +12,7 @@ from PIL import Image
 
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw, tree
+from tests.support.output import printed
 
 PHOTOS = 200
 _LABELS = ("cat", "dog", "both", "neither", "unsure")
@@ -89,7 +89,8 @@ def test_sort_again_and_undo(
     before = snapshot(root)
     sort = ("sort", "--yes", root, "--model", colour_bundle.folder, "--json", *options)
 
-    first = json.loads(catdog_sort(*sort).stdout)
+    ran = printed(catdog_sort(*sort).stdout)
+    first = ran.summary
     assert first["found"] == photos
     assert first["unreadable"] == bad
     assert first["sorted"] > 100
@@ -97,11 +98,11 @@ def test_sort_again_and_undo(
     after = snapshot(root)
     if not {"copy", "hardlink"} & set(options):
         assert sorted(after.values()) == sorted(before.values())
-    for move in first["moves"]:
-        original = before[str(Path(move["source"]).relative_to(root))]
-        assert after[str(Path(move["target"]).relative_to(root))] == original
+    for source, target in ran.moves:
+        original = before[str(Path(source).relative_to(root))]
+        assert after[str(Path(target).relative_to(root))] == original
 
-    again = json.loads(catdog_sort(*sort).stdout)
+    again = printed(catdog_sort(*sort).stdout).summary
     assert again["sorted"] == 0
     assert again["found"] == sum(again[k] for k in ("sorted", "left", "unreadable", "skipped"))
     assert snapshot(root) == after
@@ -117,19 +118,12 @@ def test_companions_follow_their_photo(tmp_path: Path, colour_bundle: ModelBundl
     """Each companion's name still begins with its photo's, so that other programs match them."""
     root = tmp_path / "photos"
     plant(root)
-    report = json.loads(
-        catdog_sort(
-            "sort", "--yes", root, "--model", colour_bundle.folder, "--flat", "--json"
-        ).stdout
-    )
+    words = ("sort", "--yes", root, "--model", colour_bundle.folder, "--flat", "--json")
     companions = 0
-    photo = Path()
-    for move in report["moves"]:
-        source, target = Path(move["source"]), Path(move["target"])
-        assert target.parent == root / move["label"]
-        if source.suffix.lower() in (".xmp", ".aae", ".mov", ".json"):
+    for line in printed(catdog_sort(*words).stdout).lines:
+        for companion in line.get("companions", ()):
+            photo, target = Path(line["target"]), Path(companion["target"])
             companions += 1
+            assert target.parent == photo.parent == root / line["label"]
             assert target.name.startswith(photo.stem), (target, photo)
-        else:
-            photo = target
     assert companions > 50

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.registry import DEFAULT_MODEL
+from tests.support.output import printed
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 TRUTH = {
@@ -26,8 +27,7 @@ def test_cats_go_with_cats_and_dogs_with_dogs(tmp_path: Path) -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "catdog_sorter", *words], capture_output=True, text=True, check=True
     )
-    report = json.loads(answer.stdout)
-    assert report["found"] == 11
+    assert printed(answer.stdout).summary["found"] == 11
     placed = {
         label: {path.name for path in (out / label).rglob("*") if path.is_file()}
         for label in ("cat", "dog")

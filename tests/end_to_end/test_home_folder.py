@@ -1,6 +1,5 @@
 """A whole home folder: only what a person would call their own photos is planned for."""
 
-import json
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw
+from tests.support.output import printed
 
 OWN = {
     "Pictures/2023/IMG_1.jpg": ["IMG_1_HEVC.MOV", "IMG_1.AAE", "IMG_O1.aae", "IMG_E1.jpg"],
@@ -90,13 +90,14 @@ def test_a_dry_run_plans_for_a_persons_own_photos(
     ended = subprocess.run(
         [sys.executable, "-m", "catdog_sorter", *map(str, words)], capture_output=True, check=True
     )
-    report = json.loads(ended.stdout)
-    planned = {Path(move["source"]).relative_to(home).as_posix() for move in report["moves"]}
+    report = printed(ended.stdout)
+    planned = {Path(source).relative_to(home).as_posix() for source, _ in report.moves}
     companions = {str(Path(name).with_name(c)) for name in OWN for c in OWN[name]}
     assert planned == OWN.keys() | companions
-    skipped = {Path(skip["path"]): skip["reason"] for skip in report["skips"]}
-    assert report["sorted"] == 0 and skipped == {home / name: STAYING[name] for name in STAYING}
+    skipped = {Path(row["path"]): row["reason"] for row in report.lines if "reason" in row}
+    assert report.summary["sorted"] == 0
+    assert skipped == {home / name: STAYING[name] for name in STAYING}
     assert ended.stderr.count(b" keeps a database of ") == 2
-    counted = {entry["kind"]: entry["folders"] for entry in report["left_alone"]}
+    counted = {entry["kind"]: entry["folders"] for entry in report.summary["left_alone"]}
     visible = [name for name in NOT_OWN if not name.startswith((".", "Downloads"))]
     assert sum(counted.values()) == len(visible) - 1  # two lie in Library

@@ -185,7 +185,8 @@ def test_two_systems_are_compared_on_one_split(data: Path, tmp_path: Path) -> No
     for framework in ("torch", "tf"):
         skip_without(framework)
     words = ["--recipes", "cnn", "--epochs", "1"]
-    rows: list[dict[str, Any]] = json.loads(catdog_sort("compare", data, *words, "--json").stdout)
+    printed = catdog_sort("compare", data, *words, "--json").stdout
+    rows: list[dict[str, Any]] = [json.loads(line) for line in printed.splitlines()]
     assert [row["name"] for row in rows] == ["cnn-torch", "cnn-tf"]
     assert [row["studied"] for row in rows] == [0.74, 0.76]
     for row in rows:

@@ -1,6 +1,5 @@
 """Other people's files, folders one may not change, and drives mounted inside the tree."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from tests.support.colours import draw, tree
+from tests.support.output import printed
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0,
@@ -83,7 +83,7 @@ def test_in_a_sticky_folder_only_ones_own_photos_move(drive: str, place: Path) -
         options = (top, "--model", place / "model", "--into", target, "--json")
         answer = as_somebody(place, "sort", "--yes", *options)
         assert answer.returncode == 1, answer.stderr
-        said = {Path(p["path"]).name: p["error"] for p in json.loads(answer.stdout)["problems"]}
+        said = {Path(p["path"]).name: p["error"] for p in printed(answer.stdout).problems}
         assert set(said) == {"theirs.png", "half.png", "secret.png", "e.png"}
         assert all("ermission" in reason or "may not" in reason for reason in said.values()), said
         assert set(tree(target)) - set(before) == {"cat/mine.png", "cat/mine.xmp"}
@@ -114,9 +114,9 @@ def test_drives_mounted_inside_the_tree(tmp_path: Path, colour_bundle: ModelBund
         draw(top / "c.png", "dog", shade=3)
         before = tree(top)
         words = ["sort", str(top), "--yes", "--model", str(colour_bundle.folder), "--json"]
-        report = json.loads(CliRunner().invoke(app, words).stdout)
-        assert report["sorted"] == 3
-        (twice,) = report["problems"]
+        report = printed(CliRunner().invoke(app, words).stdout)
+        assert report.summary["sorted"] == 3
+        (twice,) = report.problems
         assert "no longer there" in twice["error"]
         after = {"cat/card/a.png", "cat/again/b.png", "dog/c.png"}
         assert set(tree(top)) == after

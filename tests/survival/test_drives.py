@@ -1,6 +1,5 @@
 """Sticks, cards and drives of other computers: names that differ to one and not to the other."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from benchmarks.survival import drives
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw, tree
+from tests.support.output import printed
 
 TIME_NS = 1_400_000_001_987_654_321
 SAME_TO_SOME = (
@@ -69,15 +69,16 @@ def test_photos_reach_a_drive_that_confuses_their_names_and_come_back(
     plant(top, SAME_TO_SOME + NOT_EVERYWHERE)
     before, originals = seen(top), contents(top)
     options = (top, "--into", drive, "--flat", "--mode", mode)
-    first = json.loads(sort(*options).stdout)
-    assert first["found"] == first["sorted"] + len(first["problems"]) == 13
+    ran = printed(sort(*options).stdout)
+    first = ran.summary
+    assert first["found"] == first["sorted"] + len(ran.problems) == 13
     assert first["sorted"] >= len(SAME_TO_SOME)
-    for problem in first["problems"]:
+    for problem in ran.problems:
         assert "does not take the name" in problem["error"]
     arrived = set(contents(drive))
     assert len(arrived) == len(contents(drive)) == 2 * first["sorted"]
     assert set(contents(top, drive)) == set(originals)
-    again = json.loads(sort(*options).stdout)
+    again = printed(sort(*options).stdout).summary
     assert again["sorted"] == 0 and set(contents(drive)) == arrived, "a second run moves nothing"
     undo()
     assert seen(top) == before
@@ -90,10 +91,10 @@ def test_photos_are_sorted_on_such_a_drive(drive: Path, sort) -> None:
     (drive / "CAT").mkdir()
     draw(drive / "CAT" / "Cat.png", "dog", shade=99)
     before = seen(drive)
-    first = json.loads(sort(drive, "--flat").stdout)
+    first = printed(sort(drive, "--flat").stdout).summary
     assert first["sorted"] == first["found"] == len(SAME_TO_SOME)
     assert contents(drive) == sorted((c for c, _ in before.values()), key=repr)  # type: ignore[misc]
-    assert json.loads(sort(drive, "--flat").stdout)["found"] == 0
+    assert printed(sort(drive, "--flat").stdout).summary["found"] == 0
     undo()
     assert seen(drive) == before
 
@@ -102,7 +103,7 @@ def test_links_are_refused_with_advice_where_a_drive_has_none(
     drive: Path, tmp_path: Path, sort
 ) -> None:
     draw(tmp_path / "photos" / "a.png", "cat")
-    answer = json.loads(sort(tmp_path / "photos", "--into", drive, "--mode", "symlink").stdout)
-    for problem in answer["problems"]:
+    answer = printed(sort(tmp_path / "photos", "--into", drive, "--mode", "symlink").stdout)
+    for problem in answer.problems:
         assert "opy instead" in problem["error"]
-    assert answer["sorted"] + len(answer["problems"]) == 1
+    assert answer.summary["sorted"] + len(answer.problems) == 1

@@ -102,9 +102,11 @@ def compare(
 
 
 def _print_results(folder: Path, as_json: bool) -> None:
-    file = folder / ("comparison.json" if as_json else "comparison.md")
-    text = file.read_text(encoding="utf-8")
-    print(json_line(json.loads(text)) if as_json else text.rstrip("\n"))
+    if as_json:
+        for row in json.loads((folder / "comparison.json").read_text(encoding="utf-8")):
+            print(json_line(row))
+        return
+    print((folder / "comparison.md").read_text(encoding="utf-8").rstrip("\n"))
 
 
 def _recipes_and_backends(recipes: str, backends: str) -> tuple[list[str], list[str]]:

@@ -68,7 +68,8 @@ def show(
             for key, param in params.items()
         }
         if as_json:
-            print(json_line({key: {"value": v, "from": place} for key, (v, place) in rows.items()}))
+            for key, (value, place) in rows.items():
+                print(json_line({"key": key, "value": value, "from": place}))
             return
         for key, (value, place) in rows.items():
             text = "-" if value is None else json.dumps(value, ensure_ascii=False)

@@ -147,30 +147,24 @@ def reader_may_leave() -> Iterator[None]:
         os.close(nowhere)
 
 
-def print_report(report: Mapping[str, Any]) -> None:
-    """Print one line of JSON; iterators become lists, written item by item: they can be long."""
-    before = "{"
-    for name, value in report.items():
-        print(f"{before}{json_line(name)}: ", end="")
-        if isinstance(value, Iterator):
-            _print_list(value)
-        else:
-            print(json_line(value), end="")
-        before = ", "
-    print("}")
-
-
-def _print_list(items: Iterator[Any]) -> None:
-    before = "["
+def print_lines(items: Iterable[Mapping[str, Any]], summary: Mapping[str, Any]) -> None:
+    """Print JSON Lines: one for each item, then one that holds the summary of all."""
     for item in items:
-        print(before, json_line(item), sep="", end="")
-        before = ", "
-    print("[]" if before == "[" else "]", end="")
+        print(json_line(item))
+    print(json_line({"summary": summary}))
 
 
 def json_line(value: Any) -> str:
     """One line of JSON for stdout."""
     return text.json_line(value, sys.stdout.encoding or "utf-8")
+
+
+def data_on_stdout(errors: str = ESCAPED, is_data: bool = True) -> IO[str]:
+    """Standard output, ready for what `output_to` describes."""
+    if hasattr(sys.stdout, "reconfigure"):
+        encoding = "utf-8" if is_data and not sys.stdout.isatty() else None
+        sys.stdout.reconfigure(encoding=encoding, errors=errors)
+    return sys.stdout
 
 
 @contextmanager
@@ -188,10 +182,7 @@ def output_to(
     Raises UsageError when it cannot be written, holds something else or has the name of a photo.
     """
     if path is None or os.fspath(path) == "-":
-        if hasattr(sys.stdout, "reconfigure"):
-            encoding = "utf-8" if is_data and not sys.stdout.isatty() else None
-            sys.stdout.reconfigure(encoding=encoding, errors=errors)
-        yield sys.stdout
+        yield data_on_stdout(errors, is_data)
         return
     from catdog_sorter.photos.find import is_photo_name
     from catdog_sorter.storage.outputs import open_output

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, exit_codes, json_line, print_report
+from catdog_sorter.cli.console import Console, exit_codes, json_line, print_lines
 from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
 from catdog_sorter.text import counted, shown
 
@@ -77,9 +77,9 @@ def remove(
         if removed:
             forget(removed)
         if as_json:
-            rows = (_row(correction) for correction in removed.values())
-            lost = ({"path": str(path), "error": reason} for path, reason in problems)
-            print_report({"removed": rows, "problems": lost})
+            rows = [_row(correction) for correction in removed.values()]
+            lost = [{"path": str(path), "error": reason} for path, reason in problems]
+            print_lines([*rows, *lost], {"removed": len(rows)})
         else:
             console.say(f"{counted(len(removed), 'correction')} taken back.")
         console.name_all(problems)

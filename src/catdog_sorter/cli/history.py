@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, ask, can_ask, exit_codes, json_line, print_report
+from catdog_sorter.cli.console import Console, ask, can_ask, exit_codes, json_line, print_lines
 from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -109,21 +109,22 @@ def _list(
     """Print what became, or would become, of each file; returns whether any was left alone."""
     from catdog_sorter.moving.outcomes import Restored
 
-    number, restored, left = 0, Spool[tuple[str, str]](), Spool[tuple[str, str]]()
+    number, left = 0, Spool[tuple[str, str]]()
+    rows = Spool[dict[str, str]]()  # printed at the end, as nobody may read them
     for outcome in outcomes:
         if not isinstance(outcome, Restored):
             left.append((str(outcome.path), outcome.reason))
+            if as_json:
+                rows.append({"path": str(outcome.path), "error": outcome.reason})
             continue
         number += 1
         if as_json:
-            restored.append((str(outcome.path), str(outcome.was_at)))
+            rows.append({"path": str(outcome.path), "was_at": str(outcome.was_at)})
         elif dry_run:
             print(f"{shown(outcome.was_at)} -> {shown(outcome.path)}")
     if as_json:
-        back = ({"path": path, "was_at": was_at} for path, was_at in restored)
-        problems = ({"path": path, "error": reason} for path, reason in left)
-        head = {"run": plan.run.id, "dry_run": dry_run}
-        print_report({**head, "restored": back, "problems": problems})
+        counts = {"restored": number, "left": len(left)}
+        print_lines(rows, {"run": plan.run.id, "dry_run": dry_run, **counts})
     elif dry_run:
         print(f"Nothing was changed; {counted(number, 'file')} would be put back.")
     elif not console.quiet:

@@ -195,7 +195,7 @@ ReportFile = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON lines.")]
 
 
 def scope(
@@ -307,12 +307,9 @@ def open_cache(
 
 
 def open_report(file: Path | None) -> "AbstractContextManager[PhotoReport | None]":
-    """The report a person asked for, if any."""
-    return nullcontext() if file is None else report_to(file)
-
-
-def report_to(file: Path) -> "PhotoReport":
-    """The report to write there; refuses at once what could not be written at the end."""
+    """The report a person asked for, if any; refuses at once what could not be written later."""
+    if file is None:
+        return nullcontext()
     from catdog_sorter.reports.photos import PhotoReport
 
     return PhotoReport(file)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, output_to, require_yes
+from catdog_sorter.cli.console import Console, ask, exit_codes, output_to, print_lines, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED
 from catdog_sorter.moving.modes import Mode
@@ -191,7 +191,8 @@ def _sum_up(
     from catdog_sorter.training.data.prepare import PrepareOutcome
 
     if as_json:
-        print(json_line(_as_json(outcomes, run, dry_run)))
+        rows = (dict(zip(_COLUMNS, _row(outcome), strict=True)) for outcome in outcomes)
+        print_lines(rows, _summary(outcomes, run, dry_run))
     elif not console.quiet:
         _print_totals(outcomes, mode, dry_run)
     failed = [outcome for outcome in outcomes if outcome.outcome is PrepareOutcome.FAILED]
@@ -234,14 +235,13 @@ def _counts(outcomes: "Sequence[PreparedPhoto]") -> "dict[PrepareOutcome, int]":
     return {outcome: found[outcome] for outcome in PrepareOutcome}
 
 
-def _as_json(outcomes: "Sequence[PreparedPhoto]", run: _Run, dry_run: bool) -> dict[str, Any]:
+def _summary(outcomes: "Sequence[PreparedPhoto]", run: _Run, dry_run: bool) -> dict[str, Any]:
     return {
         "run": run.run_id,
         "dry_run": dry_run,
         "interrupted": run.interrupted,
         "found": len(outcomes),
         **{outcome.name.lower(): number for outcome, number in _counts(outcomes).items()},
-        "photos": [dict(zip(_COLUMNS, _row(outcome), strict=True)) for outcome in outcomes],
     }
 
 

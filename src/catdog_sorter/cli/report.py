@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar, assert_never
 
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, exit_codes
+from catdog_sorter.cli.console import Console, data_on_stdout, exit_codes
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.moving.modes import Mode
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 _GONE = "It is no longer there: it was moved, renamed or deleted since the run."
+
+
+class Format(StrEnum):
+    """What a report is written as; each is a suffix too."""
+
+    HTML = "html"
+    CSV = "csv"
+    JSONL = "jsonl"
 
 
 def report(
@@ -45,9 +54,17 @@ def report(
             "-o",
             metavar="FILE",
             show_default=False,
-            help=f"Where to write {options.REPORT_SUFFIXES}; else catdog-sort-RUN.html here.",
+            help=f"Where to write {options.REPORT_SUFFIXES}; - is standard output. Defaults to "
+            "catdog-sort-RUN.html here.",
         ),
     ] = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", show_default=False, help="What to write, whatever the name."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The same as --format jsonl --output -.")
+    ] = False,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.OnnxDevice.AUTO,
@@ -57,19 +74,28 @@ def report(
 ) -> None:
     """Write a report of an earlier run: its moves, and the photos' present predictions.
 
-    Prints the name of the report.
+    Prints the name of the report, or the report itself.
     """
     console = Console(quiet)
     with exit_codes(console), ExitStack() as stack:
         from catdog_sorter.classification import corrections, pipeline
         from catdog_sorter.moving.journal import open_journal
         from catdog_sorter.photos.find import Photo
+        from catdog_sorter.reports.photos import PhotoReport
 
         with open_journal() as journal:
             chosen = _chosen_run(journal.runs(), run)
             entries = Spool(e for e in journal.each_entry(chosen.id) if e.is_photo)
-        file = output or Path(f"catdog-sort-{chosen.id}.html")
-        sheet = stack.enter_context(options.report_to(file))
+        if as_json and format_:
+            raise UsageError("Choose one of --format and --json.")
+        wanted = Format.JSONL if as_json else format_
+        is_printed = as_json if output is None else output == Path("-")
+        if is_printed:
+            sheet = PhotoReport(Path("-"), f".{wanted or Format.HTML}", data_on_stdout())
+        else:
+            file = output or Path(f"catdog-sort-{chosen.id}.{wanted or Format.HTML}")
+            sheet = PhotoReport(file, wanted and f".{wanted}")
+        stack.enter_context(sheet)
         bundle, engine = options.open_model(model, backend, device, console)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
         places = (_lies_at(entry) for entry in entries)
@@ -83,7 +109,8 @@ def report(
         looked_at = console.progress(results, "Classifying", len(entries))
         rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, looked_at, strict=True))
         write_report(sheet, f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
-    print(shown(file))
+    if not is_printed:
+        print(shown(sheet.file))
 
 
 def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
@@ -145,9 +172,9 @@ def sorted_rows(
     problems = SpooledDict()
     for problem in failed:
         problems[str(problem.path)] = problem.reason
-    groups = _Next((group.moves[0].source, group.moves[0].target) for group in plan.groups)
-    arrived = _Next((item.group.moves[0].source, item.target) for item in moved)
-    skips = _Next((skip.path, skip.reason) for skip in plan.skips)
+    groups = InTurn((group.moves[0].source, group.moves[0].target) for group in plan.groups)
+    arrived = InTurn((item.group.moves[0].source, item.target) for item in moved)
+    skips = InTurn((skip.path, skip.reason) for skip in plan.skips)
     for result in results:
         target = groups.take(result.path)
         went_to = arrived.take(result.path) if target else None
@@ -160,14 +187,15 @@ def sorted_rows(
             yield ReportRow(result, PhotoOutcome.PLANNED, target)
         elif reason:
             if reason.is_left:
-                yield ReportRow(result, PhotoOutcome.LEFT)
+                yield ReportRow(result, PhotoOutcome.LEFT, reason=reason.value)
             else:
-                yield ReportRow(result, PhotoOutcome.SKIPPED, None, reason.words)
+                words = reason.words
+                yield ReportRow(result, PhotoOutcome.SKIPPED, None, words, reason.value)
         else:
             yield ReportRow(result)
 
 
-class _Next(Generic[Value]):
+class InTurn(Generic[Value]):
     """Gives what is known of each photo in turn, from (path, value) pairs in their order."""
 
     def __init__(self, pairs: Iterable[tuple[Path, Value]]) -> None:

@@ -1,6 +1,5 @@
 """`catdog-sort runs`: the training runs that are kept. Decides how they are shown."""
 
-import json
 import time
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,7 +40,7 @@ def show(name: Name, as_json: options.Json = False) -> None:
 
         run = find_run(name)
         if as_json:
-            print(json.dumps(_row(run) | {"settings": run.settings}, indent=2))
+            print(json_line(_row(run) | {"settings": run.settings}))
             return
         print(_line(run))
         print(f"  folder {shown(run.folder)}")

@@ -21,6 +21,7 @@ from catdog_sorter.cli.report import sorted_rows, write_report
 from catdog_sorter.cli.summary import (
     SortOutcome,
     mention_survey,
+    places,
     sum_up,
 )
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
@@ -147,7 +148,7 @@ def sort(
         may_ask = not (yes or dry_run or break_catalogs)
         references = _references(survey, strategy.mode, break_links, break_catalogs, may_ask)
         used = options.thresholds_from(threshold)
-        collected = _CollectedResults(keeps_all=report is not None)
+        collected = _CollectedResults(keeps_all=as_json or report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
             show = report.show if report else None
             looking = pipeline.classify(
@@ -171,6 +172,10 @@ def sort(
         if session and strategy.mode is Mode.MOVE:
             _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
             _remove_emptied(console, session, outcome, tops if remove_empty_folders else [])
+
+        def rows() -> Iterator[ReportRow]:
+            return sorted_rows(collected.all, plan, outcome.moved, outcome.failed, strategy.mode)
+
         sum_up(
             console,
             plan,
@@ -179,12 +184,11 @@ def sort(
             strategy.mode,
             dry_run,
             bundle.id,
-            as_json,
+            rows() if as_json else None,
             survey,
         )
         if report:
-            rows = sorted_rows(collected.all, plan, outcome.moved, outcome.failed, strategy.mode)
-            _write_report(console, report, _title(outcome, dry_run), bundle.id, rows)
+            _write_report(console, report, _title(outcome, dry_run), bundle.id, rows())
     _exit(console, outcome, bool(collected.unreadable))
 
 
@@ -378,7 +382,7 @@ def _bring_late(
                 if isinstance(result, MoveFailed):
                     outcome.failed.append(result)
                 else:
-                    outcome.late += [move.target for move in result.group.moves]
+                    outcome.late += result.group.moves
         except KeyboardInterrupt:
             outcome.interrupted = True
         except CatdogError as error:
@@ -413,7 +417,9 @@ def _command() -> str:
     return shlex.join(["catdog-sort", *sys.argv[1:]])
 
 
-_LOG = json_lines_kind("log", ["time", "event"], ["time", "event", "moves", *RESULT_COLUMNS])
+_LOG = json_lines_kind(
+    "log", ["time", "event"], ["time", "event", "target", "companions", *RESULT_COLUMNS]
+)
 
 
 @contextmanager
@@ -446,7 +452,8 @@ def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, A
     if isinstance(event, Prediction):
         return {"event": "classified", **result_values(event)}
     if isinstance(event, Moved):
-        moves = [{"source": str(m.source), "target": str(m.target)} for m in event.group.moves]
-        return {"event": "sorted", "label": event.group.label, "moves": moves}
+        photo, *companions = map(places, event.group.moves)
+        also = {"companions": companions} if companions else {}
+        return {"event": "sorted", "label": event.group.label, **photo, **also}
     kind = UNREADABLE if isinstance(event, Unreadable) else "failed"
     return {"event": kind, "path": str(event.path), "error": event.reason}

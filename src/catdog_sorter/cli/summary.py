@@ -2,22 +2,23 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catdog_sorter.cli.console import Console, print_report, reader_may_leave
+from catdog_sorter.cli.console import Console, print_lines, reader_may_leave
+from catdog_sorter.cli.report import InTurn
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
-    from catdog_sorter.moving.plan import Plan
+    from catdog_sorter.moving.plan import Move, Plan
     from catdog_sorter.moving.sort import Totals
     from catdog_sorter.photos.left_alone import Survey
 
@@ -27,7 +28,7 @@ _INCOMPLETE = "Its file ends too early, or not where it should."
 
 @dataclass(slots=True)
 class SortOutcome:
-    """What came of a run so far; `late`: where companions of photos sorted earlier went.
+    """What came of a run so far; `late`: the companions moved to photos sorted earlier.
 
     `is_empty_run`: the history has the run, which had no photos to move. `not_kept`: of how many
     photos another drive has not taken the owner, say.
@@ -41,7 +42,7 @@ class SortOutcome:
     run_id: int | None = None
     interrupted: bool = False
     error: CatdogError | None = None
-    late: list[Path] = field(default_factory=list)
+    late: "list[Move]" = field(default_factory=list)
     is_empty_run: bool = False
     not_kept: Counter[str] = field(default_factory=Counter)
 
@@ -116,13 +117,15 @@ def sum_up(
     mode: Mode,
     dry_run: bool,
     model: str,
-    as_json: bool,
+    rows: Iterable[ReportRow] | None,
     survey: "Survey",
 ) -> None:
+    """Say what came of a run; as JSON if there are `rows`, one for each photo."""
     totals = outcome.totals
     with reader_may_leave():
-        if as_json:
-            print_report(_report(plan, outcome, unreadable, dry_run, model, survey))
+        if rows is not None:
+            lines = _lines(rows, plan, outcome, dry_run)
+            print_lines(lines, _summary(outcome, dry_run, model, survey))
         elif not console.quiet:
             _print_totals(plan, outcome, mode, dry_run)
     if not totals.found:
@@ -172,17 +175,28 @@ def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: Mode) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _report(
-    plan: "Plan",
-    outcome: SortOutcome,
-    unreadable: Spool[Unreadable],
-    dry_run: bool,
-    model: str,
-    survey: "Survey",
-) -> dict[str, Any]:
-    totals = outcome.totals
-    problems: Iterator[Unreadable | MoveFailed] = chain(unreadable, outcome.failed)
+def _lines(
+    rows: Iterable[ReportRow], plan: "Plan", outcome: SortOutcome, dry_run: bool
+) -> Iterator[dict[str, Any]]:
+    """A line for each photo, as in a report, with its companions, in the order of the search."""
     groups = plan.groups if dry_run else (moved.group for moved in outcome.moved)
+    companions = InTurn((group.moves[0].source, group.moves[1:]) for group in groups)
+    for row in rows:
+        line = row.values()
+        if moves := companions.take(row.path):
+            line["companions"] = list(map(places, moves))
+        yield line
+    for move in outcome.late:
+        yield {**places(move), "outcome": PhotoOutcome.SORTED.value, "late": True}
+
+
+def places(move: "Move") -> dict[str, str]:
+    """Where a file was and where it went, for a line of JSON."""
+    return {"path": str(move.source), "target": str(move.target)}
+
+
+def _summary(outcome: SortOutcome, dry_run: bool, model: str, survey: "Survey") -> dict[str, Any]:
+    totals = outcome.totals
     return {
         "run": outcome.run_id,
         "dry_run": dry_run,
@@ -198,31 +212,6 @@ def _report(
             for kind, left in survey.by_kind
         ],
         "excluded": survey.excluded,
+        "late": len(outcome.late),
         "not_kept": dict(sorted(outcome.not_kept.items())),
-        "late_companions": [str(path) for path in outcome.late],
-        "moves": (
-            {
-                "label": group.label,
-                "source": str(move.source),
-                "target": str(move.target),
-                **_notes(group.moves[0].source, outcome),
-            }
-            for group in groups
-            for move in group.moves
-        ),
-        "skips": (
-            {
-                "path": str(skip.path),
-                "label": skip.label,
-                "reason": skip.reason,
-                **_notes(skip.path, outcome),
-            }
-            for skip in plan.skips
-        ),
-        "problems": ({"path": str(item.path), "error": item.reason} for item in problems),
     }
-
-
-def _notes(photo: Path, outcome: SortOutcome) -> dict[str, bool]:
-    notes = {"corrected": outcome.corrected, "incomplete": outcome.incomplete}
-    return {note: True for note, photos in notes.items() if photo in photos}

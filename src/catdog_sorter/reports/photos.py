@@ -7,11 +7,13 @@ is not a report.
 import base64
 import json
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.errors import UsageError
@@ -37,22 +39,25 @@ _OUTPUT_KINDS = {
 class PhotoReport:
     """One report, to be written to `file` when all is known; use it in a `with` block.
 
-    The suffix decides what it is. Raises UsageError, before anything else is done, for an unknown
-    one, a file that is not a report, or a path that cannot be written.
+    `kind`, or else the suffix, decides what it is. With a `stream` it is written there, and `file`
+    is but its name. Raises UsageError, before anything else is done, for an unknown suffix, a file
+    that is not a report, or a path that cannot be written.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, kind: str | None = None, stream: IO[str] | None = None) -> None:
         self.file = file
-        self._kind = file.suffix.lower()
+        self._stream = stream
+        self._kind = kind or file.suffix.lower()
         if self._kind not in (PAGE, CSV, JSON_LINES):
             raise UsageError(
                 f"{shown(file)} does not say what kind of report it is to be. Give a name that "
                 f"ends in {PAGE}, {CSV} or {JSON_LINES}."
             )
         self._refuse_other_files()
+        folder = Path(tempfile.gettempdir()) if stream else file.parent
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._thumbnails = Thumbnails(file.parent)
+            folder.mkdir(parents=True, exist_ok=True)
+            self._thumbnails = Thumbnails(folder)
         except OSError as error:
             raise unwritable(file, error) from error
 
@@ -81,7 +86,7 @@ class PhotoReport:
         Raises UsageError when it cannot be written; then an earlier report is still there.
         """
         self._refuse_other_files()
-        with report_file(self.file) as writing:
+        with self._opened() as writing:
             if self._kind == PAGE:
                 for line in _lines(title, facts, rows, self._thumbnails):
                     print(line, file=writing)
@@ -91,8 +96,12 @@ class PhotoReport:
             for row in rows:
                 write(row.values())
 
+    def _opened(self) -> AbstractContextManager[IO[str]]:
+        return nullcontext(self._stream) if self._stream else report_file(self.file)
+
     def _refuse_other_files(self) -> None:
-        refuse_other_file(self.file, _OUTPUT_KINDS[self._kind])
+        if not self._stream:
+            refuse_other_file(self.file, _OUTPUT_KINDS[self._kind])
 
 
 # --- The page --------------------------------------------------------------------------------

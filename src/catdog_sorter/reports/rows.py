@@ -14,7 +14,7 @@ from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.text import json_line
 
 RESULT_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "error")
-COLUMNS = (*RESULT_COLUMNS, "outcome", "target")
+COLUMNS = (*RESULT_COLUMNS, "outcome", "reason", "target")
 
 Result = Prediction | Unreadable
 Values = dict[str, Any]
@@ -36,14 +36,16 @@ class PhotoOutcome(StrEnum):
 class ReportRow:
     """One photo: its prediction, its outcome, and the file that was made of it or for it.
 
-    `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence.
-    `found_at`: where the photo lay when it was looked at, unless that was its path.
+    `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence;
+    `reason`: the same in a word. `found_at`: where the photo lay when it was looked at, unless that
+    was its path.
     """
 
     result: Result
     outcome: PhotoOutcome | None = None
     target: Path | None = None
     error: str = ""
+    reason: str = ""
     found_at: Path | None = None
 
     @property
@@ -64,6 +66,8 @@ class ReportRow:
             values["error"] = self.error
         if self.outcome:
             values["outcome"] = self.outcome.value
+        if self.reason:
+            values["reason"] = self.reason
         if self.target:
             values["target"] = str(self.target)
         return values
