@@ -3,6 +3,7 @@
 To cancel is to stop iterating.
 """
 
+import logging
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from catdog_sorter.classification.cache import Cache
     from catdog_sorter.model.backend import Backend
     from catdog_sorter.model.bundle import ModelBundle
+
+_log = logging.getLogger(__name__)
 
 # While one photo takes long, the others go on; only their answers wait, not their pixels.
 _AHEAD_PER_CORE = 32
@@ -107,11 +110,13 @@ def classify(
     at_a_time = max(backend.batch_size, _MIN_CHUNK)
     chunks = _chunks(found, at_a_time, cache)
     at_once = threads or cores()
+    _log.info("Classifying by %s on %s, in %d threads", model, backend.name, at_once)
     ahead = max(2, _AHEAD_PER_CORE // at_a_time) * at_once
     # The decoders end before the pool does, which waits for the photos under way.
     with ThreadPoolExecutor(at_once) as pool, decoders or DecoderPool() as decoding:
         for answered in map_ahead(pool, classify_chunk, chunks, ahead, is_quick):
             for query, answer in answered:
+                _log.debug("%s: %s%s", query.path, answer, ", cached" if query.answer else "")
                 if cache and query.key and not query.answer and isinstance(answer, tuple):
                     cache.put(query.key, *answer)
                 yield _result(query, answer, used, model)

@@ -21,6 +21,7 @@ import typer
 from typer.core import TyperGroup
 
 from catdog_sorter import __version__
+from catdog_sorter.cli import logs
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
 from catdog_sorter.text import shown
 
@@ -63,10 +64,12 @@ class _Commands(TyperGroup):
         own_options = {name for option in self.get_params(ctx) for name in option.opts}
         if any("\0" in arg for arg in args):
             ctx.fail("An argument holds a NUL character, which no name can hold.")
-        if args and args[0] not in _COMMANDS and args[0] not in own_options:
-            _refuse_mistyped(ctx, args[0])
-            args = ["sort", *args]
-        return super().parse_args(ctx, args)
+        before = logs.number_of_words(args)
+        own, rest = args[:before], args[before:]
+        if rest and rest[0] not in _COMMANDS and rest[0] not in own_options:
+            _refuse_mistyped(ctx, rest[0])
+            rest = ["sort", *rest]
+        return super().parse_args(ctx, [*own, *rest])
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -81,7 +84,7 @@ class _Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in _COMMANDS and cmd_name not in self.commands:
-            self.commands[cmd_name] = _load(cmd_name)
+            self.commands[cmd_name] = _load(cmd_name, self)
         return super().get_command(ctx, cmd_name)
 
 
@@ -106,7 +109,7 @@ def _has_reader_left() -> bool:
     return any(event & select.POLLERR for _, event in polled.poll(0))
 
 
-def _load(name: str) -> Any:
+def _load(name: str, group: Any) -> Any:
     module = import_module(f"{__name__}.{_COMMANDS[name]}")
     own = getattr(module, "app", None)
     if own is None:
@@ -115,6 +118,7 @@ def _load(name: str) -> Any:
     command = typer.main.get_command(own)
     for each in (command, *getattr(command, "commands", {}).values()):
         _refuse_infinite(each)
+        logs.add_to(each, group)
     return command
 
 
@@ -155,6 +159,8 @@ def _common(
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
+    verbose: logs.Verbose = False,
+    log_level: logs.Level = None,
 ) -> None:
     """Hold the options of the command itself."""
 

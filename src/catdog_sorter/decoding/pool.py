@@ -4,6 +4,7 @@ Decides how long and with how much memory one photo may be decoded. Looks at no 
 models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
 """
 
+import logging
 import math
 import os
 import subprocess
@@ -21,6 +22,8 @@ from catdog_sorter.decoding import memory
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.worker import DecodeRequest, fill, receive, send
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
+
+_log = logging.getLogger(__name__)
 
 # A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
 TIME_LIMIT_S = 60.0
@@ -160,6 +163,7 @@ class DecoderPool:
                         request._replace(memory_bytes=granted, may_ask=may_ask), content
                     )
                 except _Died as death:
+                    _log.info("A decoder ended at %s: %s", request.path, death)
                     if has_died:
                         raise UnreadablePhoto(
                             f"The picture is damaged: decoding it fails ({death})."
@@ -254,6 +258,7 @@ class _Decoder:
             )
         except OSError as error:
             raise _not_started(str(error)) from error
+        _log.info("Started decoder %d", self._process.pid)
         self._has_started = False
 
     def await_start(self) -> None:
@@ -311,6 +316,7 @@ class _Decoder:
 
     def give_up(self) -> None:
         """End the process, which took too long."""
+        _log.info("Decoder %d takes too long and is killed", self._process.pid)
         self.is_given_up = True
         self._process.kill()
 

@@ -9,6 +9,7 @@ is `model.registry`'s. Knows no framework.
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -27,6 +28,8 @@ from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
 from catdog_sorter.storage.files import atomic_folder, file_sha256
 from catdog_sorter.storage.locations import shipped_weights
 from catdog_sorter.text import shown
+
+_log = logging.getLogger(__name__)
 
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
@@ -111,6 +114,7 @@ def load_bundle(folder: Path) -> ModelBundle:
         BundleError: something is missing, damaged, hostile or of another format.
     """
     bundle = read_description(folder)
+    _log.info("Verifying the model %s in %s", bundle.id, folder)
     for name, expected in bundle.files.items():
         if problem := file_problem(folder / name, expected):
             raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")

@@ -12,6 +12,7 @@ place to another. The rules the two keep:
 Only `session` calls it, as whoever moves files, `recover` included, must hold the lock.
 """
 
+import logging
 import os
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -31,6 +32,8 @@ from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
 from catdog_sorter.moving.relocation import Relocation
 from catdog_sorter.moving.undo import NOT_BACK, can_return, last_first, plan_undo
 from catdog_sorter.text import shown
+
+_log = logging.getLogger(__name__)
 
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
@@ -230,6 +233,8 @@ def _apply_group(
             is_there = work.run.mode is Mode.MOVE
             identity = transfer.identity_of(target if is_there else photo)
             not_kept = frozenset[Attribute]().union(*(entry.not_kept for entry in done))
+            for entry in done:
+                _log.debug("%s: %s -> %s", entry.operation, entry.source, entry.target)
             states = [(entry, State.DONE) for entry in done]
             return Moved(group, target, identity, not_kept), states
         except FileExistsError as error:

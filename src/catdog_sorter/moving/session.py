@@ -4,6 +4,7 @@ Holds the right to move files, and the journal, for as long as a run takes. Deci
 photo goes where is the plan's, and how it gets there is `executor`'s.
 """
 
+import logging
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,6 +24,8 @@ from catdog_sorter.moving.tagging import new_content
 from catdog_sorter.moving.undo import UndoPlan
 from catdog_sorter.photos.companions import Grouping
 from catdog_sorter.storage import locations
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -70,7 +73,8 @@ class MovingSession:
         with ExitStack() as stack:
             stack.enter_context(moving_lock())
             self._opened = stack.enter_context(open_journal())
-            executor.recover(self._opened)
+            if number := executor.recover(self._opened):
+                _log.info("Settled %d runs that were killed", number)
             self._stack = stack.pop_all()
         return self
 

@@ -21,6 +21,8 @@ from catdog_sorter.storage import locations
 from catdog_sorter.storage.files import rename_without_overwrite
 from catdog_sorter.text import shown
 
+_log = logging.getLogger(__name__)
+
 # A second process that reads the history waits this long for a commit of the first one.
 _BUSY_TIMEOUT_S = 10.0
 _PAUSE_S = 0.005
@@ -44,6 +46,7 @@ def connect(
     with advice(path, error):
         locations.make_private(path.parent)
         _keep_private(path)
+        _log.debug("Opening %s", path)
         while True:
             identity = _identity(path)
             connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
@@ -112,7 +115,7 @@ def _put_out_of_the_way(
         except FileExistsError:
             continue
         break
-    logging.getLogger(__name__).warning(
+    _log.warning(
         "'%s' has the format of another version of catdog-sort and was set aside as '%s': %s",
         shown(path),
         shown(aside.name),

@@ -7,6 +7,7 @@ one thread: the pipeline makes as many calls at once as there are cores, and so 
 threads that wait for each other.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 from threading import Lock
@@ -18,6 +19,8 @@ import onnxruntime as ort
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle
 from catdog_sorter.model.processor import has_int8_products
+
+_log = logging.getLogger(__name__)
 
 _ONLY_FATAL = 4
 _REGIONS = "regions"
@@ -166,6 +169,7 @@ class OrtNetwork:
         on_cpu = not providers or not is_used
         self.name = CPU_NAME if on_cpu else f"onnx on {device}"
         self.batch_size = 1 if on_cpu else _GPU_BATCH
+        _log.info("ONNX Runtime %s opened %s (%s)", ort.__version__, path, self.name)
         self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
         # Not every device takes several calls at once.
         self._turn = nullcontext() if on_cpu else Lock()
