@@ -34,7 +34,7 @@ from catdog_sorter.moving import executor, journal, places, transfer
 from catdog_sorter.storage import database, locations
 
 _CALLS = ("link", "symlink", "unlink", "replace", "rename", "rmdir", "mkdir", "utime")
-_COMMITS = ("begin", "intend", "note_hash", "record_states", "close_run", "forget_folders")
+_COMMITS = ("begin", "intend", "note_copy", "record_states", "close_run", "forget_folders")
 _DATABASE = {
     "locked": sqlite3.OperationalError("database is locked"),
     "read-only": sqlite3.OperationalError("attempt to write a readonly database"),

@@ -33,6 +33,16 @@ class FileIdentity(NamedTuple):
 NO_FILE = FileIdentity(0, 0, -1, 0, 0)
 
 
+class FolderId(NamedTuple):
+    """What a folder keeps when it is renamed or its drive is mounted elsewhere, as text.
+
+    `inode` is its number on the volume.
+    """
+
+    volume: str
+    inode: str
+
+
 class FolderAnchor(NamedTuple):
     """The existing folder that a path leads to, or through: its first `depth` parts name it."""
 

@@ -1,5 +1,7 @@
 """Undo names the run before it begins, takes back that one only, and history says what became."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.moving import transfer
 from tests.support.colours import draw, tree
 from tests.support.output import printed
 
@@ -113,3 +116,21 @@ def test_folders_that_were_renamed_are_found_or_named(
     moved = f"{tmp_path / 'p'}=~/far/away/p"
     assert call("undo", "--moved", moved).exit_code == 0
     assert tree(tmp_path / "far/away/p") == before
+
+
+def test_what_another_drive_has_not_kept_is_said_there_and_back(
+    tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    draw(tmp_path / "p/a.png", "cat")
+    # As between two drives: each move is a copy.
+    monkeypatch.setattr(transfer, "move", transfer.move_by_copy)
+    monkeypatch.setattr(os, "utime", refuse)
+    sentence = "The time of 1 {} could not be kept on another drive."
+    moved = call("sort", tmp_path / "p", "--yes", "--model", colour_bundle.folder)
+    assert sentence.format("photo") in moved.stderr
+    report = printed(call("undo", "--dry-run", "--json").stdout).summary
+    assert report["not_kept"] == {"time": 1}
+    assert sentence.format("file") in call("undo", "--yes").stderr

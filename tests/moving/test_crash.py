@@ -71,7 +71,7 @@ def prepare(primitive):
         setattr(os, name, counted(getattr(os, name)))
     os.fsync = lambda descriptor: None
     transfer._copy_synced = halfway(transfer._copy_synced)
-    for name in ("begin", "intend", "note_hash", "record_states", "close_run", "forget_folders"):
+    for name in ("begin", "intend", "note_copy", "record_states", "close_run", "forget_folders"):
         setattr(Journal, name, counted(getattr(Journal, name)))
 
 def halfway(copy):

@@ -627,7 +627,7 @@ def test_a_published_copy_whose_original_is_still_there(killed: Shelf) -> None:
     for entry in entries:
         shutil.copy2(entry.source, entry.target)
         digest = hashlib.sha256(entry.source.read_bytes()).hexdigest()
-        killed.journal.note_hash(entry, digest)
+        killed.journal.note_copy(replace(entry, sha256=digest))
     (killed.top / "b.jpg").chmod(0o600)
     (killed.top / "b.jpg").write_bytes(b"edited after the kill")
     executor.recover(killed.journal)

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.errors import JournalError
-from catdog_sorter.moving.journal import Entry, Journal, Operation, RunState, State, open_journal
+from catdog_sorter.moving.journal import (
+    Attribute,
+    Entry,
+    Journal,
+    Operation,
+    RunState,
+    State,
+    open_journal,
+)
 from catdog_sorter.moving.modes import Mode
 
 
@@ -39,7 +47,9 @@ def test_a_run_is_remembered_after_closing(tmp_path: Path) -> None:
         run = journal.begin("catdog-sort ~/Pictures", "move")
         files = [entry(run.id, 0), entry(run.id, 1, photo=0, name="a.xmp"), entry(run.id, 2)]
         journal.intend(files, [Path("/p/cat")])
-        journal.note_hash(files[2], "ab" * 32)
+        lost = frozenset({Attribute.OWNER, Attribute.EXTENDED})
+        files[2] = replace(files[2], sha256="ab" * 32, not_kept=lost)
+        journal.note_copy(files[2])
         journal.record_states(
             [(files[0], State.DONE), (files[1], State.DONE), (files[2], State.FAILED)]
         )
@@ -54,6 +64,7 @@ def test_a_run_is_remembered_after_closing(tmp_path: Path) -> None:
             replace(files[1], state=State.DONE),
         ]
         assert journal.entries(run.id)[2].sha256 == "ab" * 32
+        assert journal.entries(run.id)[2].not_kept == lost
         assert journal.created_folders(run.id) == [Path("/p/cat")]
 
 

@@ -15,6 +15,7 @@ from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, Restored
 from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer
 from catdog_sorter.moving.plan import Move, Plan
+from catdog_sorter.moving.undo import preview
 from tests.support.interference import at_every_step, interfering, quick_journal
 from tests.support.shelf import MTIME_NS, Shelf, names, tree
 
@@ -193,6 +194,60 @@ def test_an_owner_that_cannot_be_kept_is_said(
         {Attribute.OWNER},
         set(),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [
+        ("user.comment", {Attribute.EXTENDED}),
+        ("system.posix_acl_access", {Attribute.ACCESS}),
+        ("security.selinux", set()),
+    ],
+)
+def test_what_an_undo_cannot_give_back_is_said_by_it_too(
+    shelf: Shelf, name: str, attribute: set[Attribute], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A label that the system gives to files by their place is no loss."""
+    if shelf.out == shelf.top:
+        pytest.skip("a rename keeps everything")
+    shelf.put("a.jpg")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listxattr", lambda descriptor: [name], raising=False)
+        patch.setattr(os, "getxattr", lambda descriptor, name: b"value", raising=False)
+        patch.setattr(os, "setxattr", refusing, raising=False)
+        (outcome,) = shelf.apply(shelf.group("a.jpg"))
+    assert isinstance(outcome, Moved) and outcome.not_kept == attribute
+    with shelf.journal.provisionally():
+        (previewed,) = preview(shelf.journal, shelf.journal.runs()[0])
+    (undone,) = shelf.undo()
+    assert isinstance(undone, Restored) and undone.not_kept == attribute
+    assert previewed == undone
+
+
+def test_what_is_lost_on_the_way_back_is_said(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shelf.out == shelf.top:
+        pytest.skip("a rename keeps everything")
+    shelf.put("a.jpg")
+    (outcome,) = shelf.apply(shelf.group("a.jpg"))
+    assert isinstance(outcome, Moved) and not outcome.not_kept
+    monkeypatch.setattr(os, "utime", refusing)
+    (undone,) = shelf.undo()
+    assert isinstance(undone, Restored) and undone.not_kept == {Attribute.TIME}
+
+
+@pytest.mark.parametrize("mode", [Mode.COPY, Mode.HARDLINK])
+def test_an_original_that_stayed_has_lost_nothing(
+    shelf: Shelf, mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("a.jpg")
+    if shelf.out != shelf.top and mode is Mode.HARDLINK:
+        pytest.skip("a hard link does not reach another drive")
+    monkeypatch.setattr(os, "utime", refusing)
+    shelf.apply(shelf.group("a.jpg"), mode=mode)
+    (undone,) = shelf.undo()
+    assert isinstance(undone, Restored) and not undone.not_kept
 
 
 @pytest.mark.parametrize(

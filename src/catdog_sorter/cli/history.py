@@ -1,6 +1,7 @@
 """`catdog-sort undo` and `catdog-sort history`."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -107,10 +108,12 @@ def _list(
     dry_run: bool,
 ) -> bool:
     """Print what became, or would become, of each file; returns whether any was left alone."""
-    from catdog_sorter.moving.outcomes import Restored
+    from catdog_sorter.moving.journal import Attribute
+    from catdog_sorter.moving.outcomes import Restored, not_kept_sentences
 
     number, left = 0, Spool[tuple[str, str]]()
     rows = Spool[dict[str, str]]()  # printed at the end, as nobody may read them
+    not_kept = Counter[Attribute]()
     for outcome in outcomes:
         if not isinstance(outcome, Restored):
             left.append((str(outcome.path), outcome.reason))
@@ -118,18 +121,22 @@ def _list(
                 rows.append({"path": str(outcome.path), "error": outcome.reason})
             continue
         number += 1
+        not_kept.update(outcome.not_kept)
         if as_json:
             rows.append({"path": str(outcome.path), "was_at": str(outcome.was_at)})
         elif dry_run:
             print(f"{shown(outcome.was_at)} -> {shown(outcome.path)}")
     if as_json:
-        counts = {"restored": number, "left": len(left)}
+        lost = dict(sorted(not_kept.items()))
+        counts = {"restored": number, "left": len(left), "not_kept": lost}
         print_lines(rows, {"run": plan.run.id, "dry_run": dry_run, **counts})
     elif dry_run:
         print(f"Nothing was changed; {counted(number, 'file')} would be put back.")
     elif not console.quiet:
         print(f"{counted(number, 'file')} put back, {len(left):,} left alone.")
     console.name_all(left)
+    for sentence in not_kept_sentences(not_kept, "file"):
+        console.warn(sentence)
     if left and not dry_run:
         console.say(
             f"Run {plan.run.id} is partly undone. `catdog-sort undo {plan.run.id}` tries the rest "

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -188,6 +189,7 @@ def _sum_up(
     dry_run: bool,
     as_json: bool,
 ) -> None:
+    from catdog_sorter.moving.outcomes import Moved, not_kept_sentences
     from catdog_sorter.training.data.prepare import PrepareOutcome
 
     if as_json:
@@ -199,6 +201,9 @@ def _sum_up(
     if failed:
         console.warn(f"{counted(len(failed), 'photo')} could not be {mode.words.done}:")
         _name(console, failed, "{}")
+    lost = (result.not_kept for result in run.results if isinstance(result, Moved))
+    for sentence in not_kept_sentences(Counter(chain.from_iterable(lost)), "photo"):
+        console.warn(sentence)
     if run.interrupted:
         console.warn("Stopped. The same command again does the rest.")
     if run.run_id is not None:

@@ -383,6 +383,7 @@ def _bring_late(
                     outcome.failed.append(result)
                 else:
                     outcome.late += result.group.moves
+                    outcome.not_kept.update(result.not_kept)
         except KeyboardInterrupt:
             outcome.interrupted = True
         except CatdogError as error:

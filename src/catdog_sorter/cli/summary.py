@@ -17,6 +17,7 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
+    from catdog_sorter.moving.journal import Attribute
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Move, Plan
     from catdog_sorter.moving.sort import Totals
@@ -44,7 +45,7 @@ class SortOutcome:
     error: CatdogError | None = None
     late: "list[Move]" = field(default_factory=list)
     is_empty_run: bool = False
-    not_kept: Counter[str] = field(default_factory=Counter)
+    not_kept: "Counter[Attribute]" = field(default_factory=Counter)
 
     @property
     def has_stopped(self) -> bool:
@@ -121,6 +122,8 @@ def sum_up(
     survey: "Survey",
 ) -> None:
     """Say what came of a run; as JSON if there are `rows`, one for each photo."""
+    from catdog_sorter.moving.outcomes import not_kept_sentences
+
     totals = outcome.totals
     with reader_may_leave():
         if rows is not None:
@@ -139,8 +142,8 @@ def sum_up(
     if outcome.failed:
         console.warn(f"{counted(len(outcome.failed), 'photo')} could not be {mode.words.total}:")
         console.name_some((item.path, item.reason) for item in outcome.failed)
-    for attribute, number in sorted(outcome.not_kept.items()):
-        console.warn(f"The {attribute} of {counted(number, 'photo')} could not be kept there.")
+    for sentence in not_kept_sentences(outcome.not_kept, "photo"):
+        console.warn(sentence)
     if outcome.interrupted or outcome.error:
         console.warn(f"Stopped after {counted(totals.sorted, 'photo')}.")
     if outcome.run_id is not None:

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -115,7 +116,8 @@ def watch(
             console.say("Nothing was done.")
             return
         from catdog_sorter.classification import corrections, pipeline
-        from catdog_sorter.moving.outcomes import Moved
+        from catdog_sorter.moving.journal import Attribute
+        from catdog_sorter.moving.outcomes import Moved, not_kept_sentences
         from catdog_sorter.moving.sort import Sorting
         from catdog_sorter.watching import service
 
@@ -142,10 +144,14 @@ def watch(
             poll,
         )
         events = stack.enter_context(closing(service.watch(watched, look, wake, console.say)))
-        number_sorted = 0
+        number_sorted, not_kept = 0, Counter[Attribute]()
         for event in events:
-            number_sorted += isinstance(event, Moved)
+            if isinstance(event, Moved):
+                number_sorted += 1
+                not_kept.update(event.not_kept)
             _print(console, event, as_json)
+        for sentence in not_kept_sentences(not_kept, "photo"):
+            console.warn(sentence)
         console.say(f"Ended; {counted(number_sorted, 'photo')} sorted.")
 
 

@@ -26,9 +26,15 @@ from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.undo_steps import SortStep
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
-from catdog_sorter.moving.journal import Run
+from catdog_sorter.moving.journal import Attribute, Run
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
+from catdog_sorter.moving.outcomes import (
+    Moved,
+    MoveFailed,
+    NotRestored,
+    Restored,
+    not_kept_sentences,
+)
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.sort import References
 from catdog_sorter.photos.find import Photo
@@ -115,6 +121,7 @@ class SortController(QObject):
         failed: list[tuple[Path, str]] = []
         runs: list[Run] = []
         targets: list[Path] = []
+        not_kept = Counter[Attribute]()
 
         def count(events: list[Any]) -> int:
             outcomes = [event for event in events if isinstance(event, Moved | MoveFailed)]
@@ -124,6 +131,7 @@ class SortController(QObject):
                     model.mark([outcome.path], is_sorted=False, problem=outcome.reason)
                 else:
                     by_label[outcome.group.label] += 1
+                    not_kept.update(outcome.not_kept)
                     targets[:] = targets or [outcome.target.parent]
             moved = [outcome for outcome in outcomes if isinstance(outcome, Moved)]
             if wanted.mode is Mode.MOVE:
@@ -145,7 +153,7 @@ class SortController(QObject):
             run = runs[0].id if runs else None
             if by_label and run is not None:
                 self._add_step(run, f"{photos(by_label.total())} {tr(wanted.mode.words.total)}")
-            self._sum_up(end, wanted.mode, by_label, failed, run, targets)
+            self._sum_up(end, wanted.mode, by_label, failed, run, targets, not_kept)
 
         def ended(end: messages.End) -> None:
             if runs or not by_label:
@@ -190,6 +198,7 @@ class SortController(QObject):
         failed: list[tuple[Path, str]],
         run: int | None,
         targets: list[Path],
+        not_kept: Counter[Attribute],
     ) -> None:
         if isinstance(end, messages.Failed):
             self._window.banner.show_failure(end)
@@ -206,6 +215,7 @@ class SortController(QObject):
                 )
             )
             lines += named_problems(failed)
+        lines += not_kept_sentences(not_kept, "photo")
         actions = {}
         if by_label:
             actions[tr("Put them back")] = lambda: self.undo(run)
@@ -213,7 +223,7 @@ class SortController(QObject):
             actions[tr("Open folder")] = lambda: _open_folder(targets[0].parent)
         if failed:
             actions[tr("Show what failed")] = lambda: self._window.filters.choose(FAILED)
-        self._window.banner.say_with("\n".join(lines), actions, problem=bool(failed))
+        self._window.banner.say_with("\n".join(lines), actions, problem=bool(failed or not_kept))
 
     def open_history(self) -> None:
         """Open the history."""
@@ -250,12 +260,14 @@ class SortController(QObject):
         left: list[tuple[Path, str]] = []
         restored: dict[Path, Path] = {}
         identities: dict[Path, FileIdentity | None] = {}
+        not_kept = Counter[Attribute]()
 
         def count(events: list[Any]) -> int:
             for event in events:
                 if isinstance(event, Restored):
                     restored[event.was_at] = event.path
                     identities[event.path] = event.identity
+                    not_kept.update(event.not_kept)
                 elif isinstance(event, NotRestored):
                     left.append((event.path, event.reason))
             return sum(isinstance(event, Restored | NotRestored) for event in events)
@@ -277,8 +289,9 @@ class SortController(QObject):
                 lines = [
                     said.format(n=f"{len(restored):,}", left=f"{len(left):,}"),
                     *named_problems(left),
+                    *not_kept_sentences(not_kept, "file"),
                 ]
-                self._window.banner.say("\n".join(lines), problem=bool(left))
+                self._window.banner.say("\n".join(lines), problem=bool(left or not_kept))
             self._ask_for_runs()
 
         request = messages.Undo(run)

@@ -22,13 +22,14 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import assert_never
 
-from catdog_sorter.file_identity import FileIdentity
-from catdog_sorter.moving import relocation, returning, transfer
+from catdog_sorter.file_identity import FileIdentity, FolderId
+from catdog_sorter.moving import returning, transfer
 from catdog_sorter.moving.journal import Attribute, Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
-from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer, anchor_of, is_unchanged
+from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer, is_unchanged
 from catdog_sorter.moving.plan import GroupMove, Plan, renumbered
+from catdog_sorter.moving.recorded_folders import RecordedFolders, folder_ids, run_folders
 from catdog_sorter.moving.relocation import Relocation
 from catdog_sorter.moving.undo import NOT_BACK, can_return, last_first, plan_undo
 from catdog_sorter.text import shown
@@ -87,12 +88,11 @@ class _Work:
     listed: set[Path] = field(default_factory=set)
     noted: set[Path] = field(default_factory=set)
 
-    def note_folders(self, folders: set[Path]) -> None:
-        """Record what tells the folders from others, so that undo finds them once renamed."""
+    def new_folder_ids(self, folders: set[Path]) -> dict[Path, FolderId]:
+        """What tells folders that the run comes to first from others, so that undo knows them."""
         new = folders - self.noted
         self.noted.update(new)
-        known = ((folder, relocation.folder_id(folder)) for folder in new)
-        self.journal.note_folders(self.run.id, ((path, one) for path, one in known if one))
+        return folder_ids(new)
 
     def earlier_files(self, folders: set[Path]) -> dict[Path, list[str]]:
         """What lies in target folders that the run comes to first with the photos at hand.
@@ -154,7 +154,8 @@ def _apply_batch(
     entries = [entry for _, entries in pending for entry in entries]
     folders = {entry.target.parent for entry in entries}
     new_folders = transfer.missing_folders(folders)
-    work.journal.intend(entries, new_folders, work.earlier_files(folders))
+    known = work.new_folder_ids({entry.source.parent for entry in entries} | folders)
+    work.journal.intend(entries, new_folders, work.earlier_files(folders), known)
     states: list[tuple[Entry, State]] = []
     try:
         for group, intended in pending:
@@ -165,7 +166,7 @@ def _apply_batch(
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         transfer.sync_folders({folder.parent for folder in new_folders})
         work.journal.record_states(states)
-        work.note_folders({path.parent for e in entries for path in (e.source, e.target)})
+        work.journal.note_folders(work.run.id, work.folders.new_ids())
 
 
 def _identify(
@@ -285,7 +286,7 @@ def _transfer_all(
         stuck = [
             f"'{shown(entry.target)}': {reason}"
             for entry in reversed(done)
-            if (reason := _restore(entry, work.journal))
+            if (reason := _restore(entry, work.journal)[1])
         ]
         if stuck:
             # Never with the type FileExistsError, which would start another attempt.
@@ -374,7 +375,8 @@ def _undo_batch(entries: Sequence[Entry], journal: Journal) -> Iterator[Restored
                 if reason:
                     yield NotRestored(entry.target, reason)
                 else:
-                    yield Restored(entry.source, entry.target, transfer.identity_of(entry.source))
+                    identity = transfer.identity_of(entry.source)
+                    yield Restored(entry.source, entry.target, identity, entry.lost)
     finally:
         transfer.sync_folders({path.parent for e in entries for path in (e.source, e.target)})
         journal.record_states(states)
@@ -386,13 +388,13 @@ def _restore_group(group: list[Entry], journal: Journal) -> Iterator[tuple[Entry
     Files that were moved go back together: if one of them is there and cannot, the others return.
     """
     if not (can_return(group) and any(entry.is_photo for entry in group)):
-        yield from ((entry, _restore(entry, journal)) for entry in group)
+        yield from (_restore(entry, journal) for entry in group)
         return
     outcomes: list[tuple[Entry, str | None]] = []
     moved: list[Entry] = []
     for entry in group:
         was_there = os.path.lexists(entry.target)
-        reason = _restore(entry, journal)
+        entry, reason = _restore(entry, journal)  # noqa: PLW2901
         outcomes.append((entry, reason))
         if was_there and reason:
             again = {one.sequence for one in reversed(moved) if _move_again(one, journal)}
@@ -409,7 +411,7 @@ def _restore_group(group: list[Entry], journal: Journal) -> Iterator[tuple[Entry
 def _move_again(entry: Entry, journal: Journal) -> bool:
     """Bring a file that was put back to its target again; returns whether it is there."""
     try:
-        with Folders() as folders:
+        with run_folders(journal, entry.run) as folders:
             source = folders.place(entry.source)
             now = replace(entry, identity=source.identity())
             transfer.move(source, folders.place(entry.target, make=True), now, journal)
@@ -418,27 +420,31 @@ def _move_again(entry: Entry, journal: Journal) -> bool:
     return True
 
 
-def _restore(entry: Entry, journal: Journal) -> str | None:
-    """Take back one transfer; returns None, or the sentence that says why it was left alone."""
+def _restore(entry: Entry, journal: Journal) -> tuple[Entry, str | None]:
+    """Take back one transfer.
+
+    Returns the entry as it is then, and None or the sentence that says why it was left alone.
+    """
     # Still there only if they could not be removed when a copy was made, there or back.
     for folder in (entry.target.parent, entry.source.parent):
         transfer.discard_part(folder, entry, journal)
     try:
         if entry.operation.takes_source:
-            transfer.put_back(entry, journal)
-        else:
-            _remove_created(entry, journal)
+            return transfer.move_back(entry, journal), None
+        _remove_created(entry, journal)
     except FileExistsError:
-        return f"Its original place '{shown(entry.source)}' is taken by another file."
+        return entry, f"Its original place '{shown(entry.source)}' is taken by another file."
     except (OSError, UnsafeTransfer) as error:
-        return transfer.advice(error)
-    return None
+        return entry, transfer.advice(error)
+    return entry, None
 
 
 def _remove_created(entry: Entry, journal: Journal) -> None:
     """Remove a copy or a link while the original makes it superfluous, or our own sidecar."""
     if not os.path.lexists(entry.target):
         return
+    if reason := RecordedFolders(journal, entry.run).obstacle(entry):
+        raise UnsafeTransfer(reason)
     if not os.path.lexists(entry.source):
         raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
@@ -489,7 +495,7 @@ def _finish_run(journal: Journal, run: Run) -> None:
         group = list(members)
         arrived = [entry for entry in group if _has_arrived(entry, journal)]
         if len(arrived) < len(group):
-            arrived = [entry for entry in reversed(arrived) if _restore(entry, journal)]
+            arrived = [entry for entry in reversed(arrived) if _restore(entry, journal)[1]]
         journal_states = [
             (entry, State.DONE if entry in arrived else State.FAILED) for entry in group
         ]
@@ -536,7 +542,7 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
         rest = [entry for entry in group if entry.state is State.DONE]
         if 0 < len(rest) < len(group):
             for entry in reversed(rest):
-                reason = _restore(entry, journal)
+                entry, reason = _restore(entry, journal)  # noqa: PLW2901
                 states.append((entry, State.LEFT if reason else State.UNDONE))
     journal.record_states(states)
 
@@ -559,7 +565,7 @@ def _has_arrived(entry: Entry, journal: Journal) -> bool:
     if operation is Operation.HARDLINK:
         return transfer.is_second_name(target, source)
     if operation.takes_source and transfer.is_in_both(entry):
-        with suppress(OSError, UnsafeTransfer), Folders() as folders:
+        with suppress(OSError, UnsafeTransfer), run_folders(journal, entry.run) as folders:
             transfer.remove_double(entry, journal, folders)
         return os.path.lexists(target)
     return entry.sha256 is not None and transfer.may_have_hash(target, entry.sha256)
@@ -569,11 +575,10 @@ def _remove_empty_folders(journal: Journal, run: Run) -> None:
     """Remove the folders that runs have made and that are empty now, the deepest first."""
     gone = []
     made = set(journal.created_folders(run.id))
-    with Folders() as folders:
+    with run_folders(journal, run.id) as folders:
         for folder in sorted(made, key=lambda path: -len(path.parts)):
-            above = next(path for path in folder.parents if path not in made)
             with suppress(OSError, UnsafeTransfer):  # never through a link in the place of ours
-                folders.place(folder, anchor_of(above)).rmdir()
+                folders.place(folder).rmdir()
             # Without its parent the folder may be on a drive that is not connected.
             if not os.path.lexists(folder) and os.path.isdir(folder.parent):
                 gone.append(folder)
@@ -591,27 +596,30 @@ def remove_emptied(
     A folder that was empty before keeps those around it. Each is in the journal first.
     """
     removed = 0
-    for start in sorted(set(folders), key=lambda path: -len(path.parts)):
-        for folder in (start, *start.parents):
-            if folder in tops or not any(folder.is_relative_to(top) for top in tops):
-                break
-            try:
-                status = os.lstat(folder)
-                if not stat.S_ISDIR(status.st_mode) or os.listdir(folder):
+    with run_folders(journal, run_id) as opened:
+        for start in sorted(set(folders), key=lambda path: -len(path.parts)):
+            for folder in (start, *start.parents):
+                if folder in tops or not any(folder.is_relative_to(top) for top in tops):
                     break
-                mode = stat.S_IMODE(status.st_mode)
-                journal.note_removal(run_id, folder, mode)
-                os.rmdir(folder)
-            except OSError:
-                break
-            removed += 1
+                try:
+                    place = opened.place(folder)
+                    status = place.lstat()
+                    if not stat.S_ISDIR(status.st_mode) or os.listdir(folder):
+                        break
+                    journal.note_removal(run_id, folder, stat.S_IMODE(status.st_mode))
+                    place.rmdir()
+                except (OSError, UnsafeTransfer):
+                    break
+                removed += 1
     return removed
 
 
 def _bring_back_folders(journal: Journal, run: Run) -> None:
     """Make the folders again that were removed after the run."""
-    for folder, mode in journal.removed_folders(run.id):
-        with suppress(OSError):
-            if not os.path.isdir(folder):
-                os.mkdir(folder)
-            os.chmod(folder, mode)
+    with run_folders(journal, run.id) as folders:
+        for folder, mode in journal.removed_folders(run.id):
+            with suppress(OSError, UnsafeTransfer):
+                place = folders.place(folder, make=True)
+                with suppress(FileExistsError):
+                    place.mkdir()
+                place.chmod_folder(mode)

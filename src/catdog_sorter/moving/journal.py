@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self, assert_never
 
 from catdog_sorter.errors import JournalError
-from catdog_sorter.file_identity import FileIdentity
+from catdog_sorter.file_identity import FileIdentity, FolderId
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.storage import database, locations
 
@@ -41,6 +41,7 @@ _MIGRATIONS = (
         sha256 TEXT,
         state TEXT NOT NULL,
         fingerprint TEXT,
+        not_kept TEXT NOT NULL,
         PRIMARY KEY (run, sequence)
     ) WITHOUT ROWID;
     CREATE INDEX moves_by_state ON moves (run, state);
@@ -147,14 +148,17 @@ class State(StrEnum):
 class Attribute(StrEnum):
     """What a drive may not take of a file beside its content."""
 
+    ACCESS = "access control list"
+    EXTENDED = "extended attributes"
+    LINKS = "hard links"
     OWNER = "owner"
     PERMISSIONS = "permissions"
     TIME = "time"
-    LINKS = "hard links"
 
 
 _COLUMNS = (
-    "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state, fingerprint"
+    "run, sequence, photo, operation, source, target, size, mtime_ns, sha256, state, fingerprint, "
+    "not_kept"
 )
 _AT_ONCE = 256
 _TAGGING = (Operation.WRITE_SIDECAR, Operation.BACK_UP_SIDECAR)
@@ -181,8 +185,8 @@ class Entry:
     a negative number where the photo was moved by an earlier run.
     `size` and `mtime_ns` are those of the source before anything was changed. `fingerprint` (of
     `transfer.fingerprint`) is recorded for what is moved, `sha256` before a copy gets its name.
-    Not recorded: `identity` is the file at the last moment this process looked at it, `not_kept`
-    what was lost on the way.
+    `not_kept` is what was lost on the way, there and back. Not recorded: `identity` is the file at
+    the last moment this process looked at it.
     """
 
     run: int
@@ -200,6 +204,11 @@ class Entry:
     not_kept: frozenset[Attribute] = field(default=frozenset(), compare=False, repr=False)
 
     @property
+    def lost(self) -> frozenset[Attribute]:
+        """What an undo cannot give back to the original, which it lost on the way."""
+        return self.not_kept if self.operation.takes_source else frozenset()
+
+    @property
     def is_photo(self) -> bool:
         """Whether this is the photo itself, rather than a file that travels with it."""
         return self.photo == self.sequence
@@ -207,8 +216,6 @@ class Entry:
 
 # Path, size in bytes and time of change (ns) of a file.
 FileState = tuple[Path, int, int]
-# Volume and number of a folder on it.
-FolderId = tuple[str, str]
 # The tables that hold paths of a run, and the columns.
 _PATHS = (
     ("moves", "source"),
@@ -269,6 +276,7 @@ class Journal:
         entries: Iterable[Entry],
         folders: Iterable[Path] = (),
         earlier: Mapping[Path, Collection[str]] | None = None,
+        folder_ids: Mapping[Path, FolderId] | None = None,
     ) -> None:
         """Record what is about to happen.
 
@@ -276,11 +284,12 @@ class Journal:
             entries: An entry with a known sequence replaces the earlier one: its target changed.
             folders: The folders about to be created for it.
             earlier: Names of files that lie in target folders before the first of `entries` comes.
+            folder_ids: As for `note_folders`.
         """
         entries = tuple(entries)
         with self._transaction():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO moves ({_COLUMNS}) VALUES ({_marks(_COLUMNS.split())})",
                 [_row(entry) for entry in entries],
             )
             self._connection.executemany(
@@ -295,6 +304,8 @@ class Journal:
                     if names
                 ],
             )
+            if entries:
+                self._insert_folder_ids(entries[0].run, folder_ids or {})
 
     def earlier_files(self, run_id: int, folder: Path) -> dict[str, int]:
         """Names of files that were in a target folder before photos of the run came there.
@@ -308,22 +319,22 @@ class Journal:
         )
         return {name: sequence for sequence, names in rows for name in _unpacked(names)}
 
-    def note_hash(self, entry: Entry, sha256: str) -> None:
-        """Record the hash a copy was verified with; written before the copy gets its name."""
+    def note_copy(self, entry: Entry) -> None:
+        """Record the hash a copy was verified with, and what it lacks, before it gets its name."""
         with self._transaction():
             self._connection.execute(
-                "UPDATE moves SET sha256 = ? WHERE run = ? AND sequence = ?",
-                (sha256, entry.run, entry.sequence),
+                "UPDATE moves SET sha256 = ?, not_kept = ? WHERE run = ? AND sequence = ?",
+                (entry.sha256, _joined(entry.not_kept), entry.run, entry.sequence),
             )
 
     def record_states(self, states: Iterable[tuple[Entry, State]]) -> None:
-        """Record how far each of these files got, all in one commit."""
-        rows = [(state, entry.run, entry.sequence) for entry, state in states]
+        """Record how far each of these files got, and what it lacks, all in one commit."""
+        rows = [(s, _joined(e.not_kept), e.run, e.sequence) for e, s in states]
         if not rows:
             return
         with self._transaction():
             self._connection.executemany(
-                "UPDATE moves SET state = ? WHERE run = ? AND sequence = ?", rows
+                "UPDATE moves SET state = ?, not_kept = ? WHERE run = ? AND sequence = ?", rows
             )
 
     def close_run(self, run_id: int, state: RunState) -> None:
@@ -428,6 +439,7 @@ class Journal:
                 "INSERT OR REPLACE INTO removed_folders VALUES (?, ?, ?)",
                 (run_id, os.fsencode(folder), mode),
             )
+        self.replace_folder_ids(run_id, {folder: None})
 
     def removed_folders(self, run_id: int) -> list[tuple[Path, int]]:
         """The folders that were removed after a run, with their modes."""
@@ -457,21 +469,44 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def note_folders(self, run_id: int, folders: Iterable[tuple[Path, FolderId]]) -> None:
-        """Record what the folders of a run keep when they are renamed."""
-        rows = [(run_id, os.fsencode(folder), *known) for folder, known in folders]
-        if rows:
+    def note_folders(self, run_id: int, folder_ids: Mapping[Path, FolderId]) -> None:
+        """Record what tells the folders of a run, and those around them, from others."""
+        if folder_ids:
             with self._transaction():
-                self._connection.executemany(
-                    "INSERT OR IGNORE INTO folder_ids VALUES (?, ?, ?, ?)", rows
-                )
+                self._insert_folder_ids(run_id, folder_ids)
+
+    def _insert_folder_ids(self, run_id: int, folder_ids: Mapping[Path, FolderId]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO folder_ids VALUES (?, ?, ?, ?)",
+            [(run_id, os.fsencode(folder), *known) for folder, known in folder_ids.items()],
+        )
+
+    def replace_folder_ids(self, run_id: int, folder_ids: Mapping[Path, FolderId | None]) -> None:
+        """Correct what is recorded of some folders of a run; None forgets it."""
+        with self._transaction():
+            self._connection.executemany(
+                "DELETE FROM folder_ids WHERE run = ? AND path = ?",
+                [(run_id, os.fsencode(folder)) for folder in folder_ids],
+            )
+            known = {folder: one for folder, one in folder_ids.items() if one}
+            self._insert_folder_ids(run_id, known)
 
     def folder_ids(self, run_id: int) -> list[tuple[Path, FolderId]]:
-        """The folders of a run, those around others first."""
+        """The folders of a run and those around them, these first."""
         rows = self._rows(
             "SELECT path, volume, inode FROM folder_ids WHERE run = ? ORDER BY path", (run_id,)
         )
-        return [(_path(path), (volume, inode)) for path, volume, inode in rows]
+        return [(_path(path), FolderId(volume, inode)) for path, volume, inode in rows]
+
+    def folder_ids_above(self, run_id: int, folder: Path) -> list[tuple[Path, FolderId]]:
+        """What is recorded of this folder and of those around it, the deepest first."""
+        paths = [os.fsencode(path) for path in (folder, *folder.parents)]
+        rows = self._rows(
+            "SELECT path, volume, inode FROM folder_ids WHERE run = ? "
+            f"AND path IN ({_marks(paths)}) ORDER BY length(path) DESC",
+            (run_id, *paths),
+        )
+        return [(_path(path), FolderId(volume, inode)) for path, volume, inode in rows]
 
     def relocate(self, run_id: int, old: Path, new: Path) -> bool:
         """Correct the paths of a run below a folder that was moved; returns whether any was."""
@@ -544,14 +579,20 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.sha256,
         entry.state,
         entry.fingerprint,
+        _joined(entry.not_kept),
     )
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    run, number, photo, operation, source, target, size, mtime_ns, sha256, state, start = row
+    run, number, photo, operation, source, target, size, mtime_ns, sha256, state, start, lost = row
     places = _path(source), _path(target)
     entry = Entry(run, number, photo, Operation(operation), *places, size, mtime_ns, sha256)
-    return replace(entry, state=State(state), fingerprint=start)
+    not_kept = frozenset(map(Attribute, filter(None, lost.split(","))))
+    return replace(entry, state=State(state), fingerprint=start, not_kept=not_kept)
+
+
+def _joined(attributes: Iterable[Attribute]) -> str:
+    return ",".join(sorted(attributes))
 
 
 def _path(stored: bytes) -> Path:

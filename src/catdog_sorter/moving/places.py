@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from catdog_sorter.file_identity import FileIdentity, FolderAnchor
+from catdog_sorter.file_identity import FileIdentity, FolderAnchor, FolderId
 from catdog_sorter.text import shown
 
 # Windows translates line ends without it; no other system has it.
@@ -44,6 +45,11 @@ class Folder:
     descriptor: int | None
     device: int
     inode: int
+
+    @property
+    def id(self) -> FolderId | None:
+        """What this very folder keeps under another name."""
+        return folder_id(self.path if self.descriptor is None else self.descriptor)
 
     @property
     def is_in_place(self) -> bool:
@@ -127,6 +133,22 @@ class Place:
     def unlink(self) -> None:
         os.unlink(self.at, dir_fd=self.descriptor)
 
+    def mkdir(self) -> None:
+        os.mkdir(self.at, dir_fd=self.descriptor)
+
+    def chmod_folder(self, mode: int) -> None:
+        """Set the permissions of the folder that has this name, never of what a link leads to."""
+        if not _USES_DESCRIPTORS:
+            if stat.S_ISDIR(self.lstat().st_mode):
+                os.chmod(self.path, mode)
+            return
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+        descriptor = os.open(self.at, flags, dir_fd=self.descriptor)
+        try:
+            os.chmod(descriptor, mode)
+        finally:
+            os.close(descriptor)
+
     def rmdir(self) -> None:
         os.rmdir(self.at, dir_fd=self.descriptor)
 
@@ -182,11 +204,39 @@ def anchor_of(folder: Path) -> FolderAnchor:
     return FolderAnchor(1, 0, 0)
 
 
-class Folders:
-    """The folders that a run works in, each opened once; use it in a `with` block."""
+def folder_id(folder: Path | int) -> FolderId | None:
+    """What a folder, by path or descriptor, keeps under another name; None if it is not there."""
+    try:
+        status = os.stat(folder)
+        volume = os.statvfs(folder).f_fsid if hasattr(os, "statvfs") else 0
+    except OSError:
+        return None
+    return FolderId(f"{volume or status.st_dev:x}", f"{status.st_ino:x}")
 
-    def __init__(self) -> None:
+
+def is_folder(status: os.stat_result, now: FolderId, then: FolderId) -> bool:
+    """Whether a folder with this status and id is the one that had the id `then`."""
+    if now == then or not _is_stable(status.st_dev):
+        return True
+    # Some file systems name their volume by the number of the device, which is given out anew.
+    return now.inode == then.inode and now.volume == f"{status.st_dev:x}"
+
+
+Anchor = Callable[[Path], FolderAnchor]
+
+
+class Folders:
+    """The folders that a run works in, each opened once; use it in a `with` block.
+
+    Args:
+        anchor: Gives what a folder has to be, where the caller of `place` does not; may raise
+            UnsafeTransfer. By default folders are taken as they are.
+    """
+
+    def __init__(self, anchor: Anchor = anchor_of) -> None:
+        self._anchor = anchor
         self._open: OrderedDict[Path, Folder] = OrderedDict()
+        self._ids: dict[Path, FolderId] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -205,7 +255,7 @@ class Folders:
 
         Args:
             path: Absolute.
-            anchor: What its folder was when the move was planned; None takes it as it is.
+            anchor: What its folder was when the move was planned.
             make: Make the folder, and those above it, if they are missing.
 
         Raises:
@@ -217,10 +267,17 @@ class Folders:
             self._close(path.parent)
             while len(self._open) >= _MAX_OPEN:
                 self._close(next(iter(self._open)))
-            folder = _opened(path.parent, anchor or anchor_of(path.parent), make)
+            folder = _opened(path.parent, anchor or self._anchor(path.parent), make)
             self._open[path.parent] = folder
+            if known := folder.id:
+                self._ids[path.parent] = known
         self._open.move_to_end(path.parent)
         return Place(folder, path.name)
+
+    def new_ids(self) -> dict[Path, FolderId]:
+        """The ids of the folders that were opened since this was last called."""
+        ids, self._ids = self._ids, {}
+        return ids
 
     def _close(self, path: Path) -> None:
         folder = self._open.pop(path, None)
@@ -260,7 +317,7 @@ def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
 
 _OTHER_FOLDER = (
     "The folder '{}' is not the one any more that was there when the photos were looked at, so "
-    "they were left alone. Sort again."
+    "they were left alone. Try again."
 )
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catdog_sorter.errors import UsageError
+from catdog_sorter.file_identity import FolderId
 from catdog_sorter.moving import transfer
-from catdog_sorter.moving.journal import Entry, FolderId, Journal, Operation, Run, State
+from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, State
+from catdog_sorter.moving.places import folder_id
 from catdog_sorter.text import shown
 
 _MAX_CHECKED_FILES = 20
@@ -32,16 +34,6 @@ class Relocation:
     def apply(self, path: Path) -> Path:
         """Where a path leads now."""
         return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
-
-
-def folder_id(folder: Path) -> FolderId | None:
-    """What the folder keeps under another name; None if it is not there."""
-    try:
-        status = os.stat(folder)
-        volume = os.statvfs(folder).f_fsid if hasattr(os, "statvfs") else 0
-    except OSError:
-        return None
-    return f"{volume or status.st_dev:x}", f"{status.st_ino:x}"
 
 
 def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> list[Relocation]:
@@ -64,6 +56,7 @@ def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> lis
                 f"No file of run {run.id} was below '{shown(relocation.old)}'. "
                 f"`catdog-sort undo {run.id} --dry-run` says where they were."
             )
+        _accept_folders(journal, run, relocation.new)
     found: list[Relocation] = []
     given_up: set[Path] = set()
     for folder, was in journal.folder_ids(run.id):
@@ -83,6 +76,12 @@ def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> lis
     for relocation in found:
         journal.relocate(run.id, relocation.old, relocation.new)
     return [*told, *found]
+
+
+def _accept_folders(journal: Journal, run: Run, top: Path) -> None:
+    """Take the folders that are at `top` and below now for those of the run."""
+    below = {path for path, _ in journal.folder_ids(run.id) if path.is_relative_to(top)}
+    journal.replace_folder_ids(run.id, {path: folder_id(path) for path in {top, *below}})
 
 
 def _through(relocations: Sequence[Relocation], path: Path) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 from catdog_sorter.moving import transfer
 from catdog_sorter.moving.journal import Entry, Journal, Operation, State
 from catdog_sorter.moving.outcomes import NotRestored
+from catdog_sorter.moving.recorded_folders import RecordedFolders
 from catdog_sorter.photos.companions import groups
 from catdog_sorter.photos.find import is_photo_name
 from catdog_sorter.text import shown
@@ -69,6 +70,7 @@ class GroupReturns:
 
     def __init__(self, journal: Journal, run_id: int) -> None:
         self._journal = journal
+        self._recorded = RecordedFolders(journal, run_id)
         self._sequence = journal.next_sequence(run_id)
         self._companions = lru_cache(_MAX_CACHED_FOLDERS)(_companions)
         self._earlier = lru_cache(_MAX_CACHED_FOLDERS)(
@@ -87,7 +89,7 @@ class GroupReturns:
             photo = next((entry for entry in group if entry.is_photo), None)
             if photo is None:  # companions that came late, or the rest of a group
                 returning.entries += group
-            elif reason := _obstacle_of_group(photo, group):
+            elif reason := _obstacle_of_group(photo, group, self._recorded):
                 with_photo = f"It stays with its photo. {reason}"
                 returning.staying += [(e, reason if e is photo else with_photo) for e in group]
             else:
@@ -130,6 +132,7 @@ class GroupReturns:
                     mtime_ns=status.st_mtime_ns,
                     sha256=None,
                     state=State.DONE,
+                    not_kept=frozenset(),
                 )
                 self._sequence += 1
 
@@ -141,9 +144,13 @@ def _companions(folder: Path) -> dict[str, list[str]]:
     return {photo: companions for photo, *companions in found if companions}
 
 
-def _obstacle_of_group(photo: Entry, group: Sequence[Entry]) -> str | None:
+def _obstacle_of_group(
+    photo: Entry, group: Sequence[Entry], recorded: RecordedFolders
+) -> str | None:
     """Why the group stays as a whole; None if it can go back."""
     if os.path.lexists(photo.target):
+        if reason := recorded.obstacle(photo):
+            return reason
         if not transfer.matches_entry(photo.target, photo):
             return f"'{shown(photo.target)}' was changed after it was sorted."
     elif not transfer.matches_entry(photo.source, photo):
@@ -155,12 +162,14 @@ def _obstacle_of_group(photo: Entry, group: Sequence[Entry]) -> str | None:
     return None
 
 
-def obstacle(entry: Entry) -> str | None:
+def obstacle(entry: Entry, recorded: RecordedFolders) -> str | None:
     """Why a file cannot be taken back by itself; None if it can."""
     source, target = entry.source, entry.target
     if not os.path.lexists(target):
         is_back = not entry.operation.takes_source or transfer.matches_entry(source, entry)
         return None if is_back else _gone(target)
+    if reason := recorded.obstacle(entry):
+        return reason
     has_source = os.path.lexists(source)
     if entry.operation.takes_source:
         if not transfer.matches_entry(target, entry):

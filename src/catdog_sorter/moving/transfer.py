@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
+from io import BufferedReader
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from catdog_sorter.moving.places import (
     is_same_content,
     is_unchanged,
 )
+from catdog_sorter.moving.recorded_folders import run_folders
 from catdog_sorter.photos.companions import numbered
 from catdog_sorter.text import shown
 
@@ -404,12 +406,13 @@ def _copy(
         if entry.sha256 not in (None, sha256):
             raise UnsafeTransfer(f"'{shown(source.path)}' was changed after it was sorted.")
         check_unchanged(source, entry)
-        journal.note_hash(entry, sha256)
+        entry = replace(entry, sha256=sha256, not_kept=entry.not_kept | not_kept)
+        journal.note_copy(entry)
         made = part.lstat()
         move_without_overwrite(part, target, aside_name(entry, journal))
     finally:
         _discard(part)
-    return replace(entry, sha256=sha256, not_kept=not_kept), made
+    return entry, made
 
 
 def create(
@@ -423,7 +426,7 @@ def create(
     _refuse_existing(target)
     part = target.sibling(_part_name(entry, journal))
     _discard(part)
-    sha256 = hashlib.sha256(content).hexdigest()
+    entry = replace(entry, sha256=hashlib.sha256(content).hexdigest())
     try:
         with open(part.create(), "wb") as writing:
             writing.write(content)
@@ -433,11 +436,11 @@ def create(
                     opened = writing.fileno() if _TAKES_DESCRIPTORS else part.path
                     os.chmod(opened, stat.S_IMODE(os.lstat(like).st_mode))
             os.fsync(writing.fileno())
-        journal.note_hash(entry, sha256)
+        journal.note_copy(entry)
         move_without_overwrite(part, target, aside_name(entry, journal))
     finally:
         _discard(part)
-    return replace(entry, sha256=sha256)
+    return entry
 
 
 def _copy_synced(source: Place, part: Place) -> tuple[str, frozenset[Attribute]]:
@@ -477,11 +480,7 @@ def _copy_attributes(
             except OSError:
                 if now.st_uid != status.st_uid:
                     not_kept.add(Attribute.OWNER)
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            for name in os.listxattr(reading):
-                with suppress(OSError):
-                    os.setxattr(writing, name, os.getxattr(reading, name))
+    not_kept.update(_copy_extended(reading, writing))
     mode = stat.S_IMODE(status.st_mode)
     with suppress(OSError):
         os.chmod(writing if _TAKES_DESCRIPTORS else part.path, mode)
@@ -493,6 +492,27 @@ def _copy_attributes(
     except OSError:
         not_kept.add(Attribute.TIME)
     return frozenset(not_kept)
+
+
+def _copy_extended(reading: int, writing: int) -> Iterator[Attribute]:
+    """Copy extended attributes, among which are access control lists; yields what was refused.
+
+    What the system itself keeps there, as security labels, follows the place rather than the file.
+    """
+    if not hasattr(os, "listxattr"):
+        return
+    try:
+        names = os.listxattr(reading)
+    except OSError:  # a drive without any
+        return
+    for name in names:
+        try:
+            os.setxattr(writing, name, os.getxattr(reading, name))
+        except OSError:
+            if name.startswith("user."):
+                yield Attribute.EXTENDED
+            elif name.startswith("system.") and "acl" in name:
+                yield Attribute.ACCESS
 
 
 def _part_name(entry: Entry, journal: Journal) -> str:
@@ -517,29 +537,33 @@ def _discard(part: Place) -> None:
         part.unlink()
 
 
-def put_back(entry: Entry, journal: Journal) -> None:
-    """Bring a moved file from its target back to its source, unless something could get lost."""
-    if not os.path.lexists(entry.target) and matches_entry(entry.source, entry):
-        return  # An interrupted undo got this far, or the person did it by hand.
+def move_back(entry: Entry, journal: Journal) -> Entry:
+    """Bring a moved file from its target back to its source, unless something could get lost.
+
+    Returns the entry, with what was lost on the way back too.
+    """
     if not os.path.lexists(entry.target):
+        if matches_entry(entry.source, entry):
+            return entry  # An interrupted undo got this far, or the person did it by hand.
         raise UnsafeTransfer(
             f"It is no longer at '{shown(entry.target)}': it was moved, renamed or deleted, or "
             f"its drive is not connected."
         )
-    if not matches_entry(entry.target, entry):
-        raise UnsafeTransfer(f"'{shown(entry.target)}' was changed after it was sorted.")
-    with Folders() as folders:
+    with run_folders(journal, entry.run) as folders:
+        target = folders.place(entry.target)
+        now = replace(entry, identity=target.identity())
+        if not matches_entry(target, entry):
+            raise UnsafeTransfer(f"'{shown(entry.target)}' was changed after it was sorted.")
         if is_in_both(entry):
             # A name given right before a crash may not be on the drive yet.
             _sync_folder_for_sure(entry.source.parent)
             remove_double(entry, journal, folders)
             source = folders.place(entry.source)
         else:
-            target = folders.place(entry.target)
-            now = replace(entry, identity=target.identity())
             source = folders.place(entry.source, make=True)
-            move(target, source, now, journal)
+            entry = move(target, source, now, journal)
         _restore_mtime(source, entry)
+    return entry
 
 
 def _restore_mtime(place: Place, entry: Entry) -> None:
@@ -564,7 +588,7 @@ def remove_double(entry: Entry, journal: Journal, folders: Folders) -> None:
 
 def remove_made(entry: Entry, journal: Journal, is_ours: Callable[[Place], bool], why: str) -> None:
     """Remove what a run has made at the target, if it is still that; `why` says that it is not."""
-    with Folders() as folders:
+    with run_folders(journal, entry.run) as folders:
         remove(folders.place(entry.target), aside_name(entry, journal), is_ours, why)
 
 
@@ -577,7 +601,7 @@ def clear_leftovers(entry: Entry, journal: Journal) -> None:
     What was set aside gets its name again; half copies and names kept for us go.
     """
     mark = aside_name(entry, journal)
-    with Folders() as folders:
+    with run_folders(journal, entry.run) as folders:
         for path, other in ((entry.source, entry.target), (entry.target, entry.source)):
             discard_part(path.parent, entry, journal)
             with suppress(OSError, UnsafeTransfer):
@@ -636,29 +660,29 @@ def check_unchanged(place: Place, entry: Entry) -> None:
         raise _changed(place)
 
 
-def matches_entry(path: Path, entry: Entry) -> bool:
-    """Whether `path` is the recorded file: by size and time, else by the hash or fingerprint."""
+def matches_entry(file: Path | Place, entry: Entry) -> bool:
+    """Whether this is the recorded file: by size and time, else by the hash or fingerprint."""
     try:
-        status = os.lstat(path)
+        status = _lstat(file)
         if not stat.S_ISREG(status.st_mode) or status.st_size != entry.size:
             return False
         if status.st_mtime_ns == entry.mtime_ns:
             return True
         if entry.sha256 is not None:
-            return _sha256(path) == entry.sha256
-        return entry.fingerprint is not None and fingerprint(path) == entry.fingerprint
+            return _sha256(file) == entry.sha256
+        return entry.fingerprint is not None and fingerprint(file) == entry.fingerprint
     except OSError:
         return False
 
 
-def fingerprint(file: Path) -> str:
+def fingerprint(file: Path | Place) -> str:
     """A hash of the first and the last 64 KiB, where what programs change in place lies.
 
     It tells whether a file that was moved is still that one, which an edit may not have left: to
     read all of every photo would take as long as to copy it. Nothing is removed because of it.
     """
     digest = hashlib.sha256()
-    with open(file, "rb") as reading:
+    with _opened(file) as reading:
         digest.update(reading.read(_FINGERPRINT_BYTES))
         if os.fstat(reading.fileno()).st_size > _FINGERPRINT_BYTES:
             reading.seek(-_FINGERPRINT_BYTES, os.SEEK_END)
@@ -695,9 +719,12 @@ def may_have_hash(path: Path, sha256: str) -> bool:
 
 
 def _sha256(file: Path | Place) -> str:
-    opened = file.open_to_read() if isinstance(file, Place) else file
-    with open(opened, "rb") as reading:
+    with _opened(file) as reading:
         return hashlib.file_digest(reading, "sha256").hexdigest()
+
+
+def _opened(file: Path | Place) -> BufferedReader:
+    return open(file.open_to_read() if isinstance(file, Place) else file, "rb")
 
 
 def _regular(file: Path | Place) -> os.stat_result:

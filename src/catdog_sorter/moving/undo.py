@@ -13,6 +13,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import returning
 from catdog_sorter.moving.journal import Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.outcomes import NotRestored, Restored
+from catdog_sorter.moving.recorded_folders import RecordedFolders
 from catdog_sorter.moving.relocation import Relocation, relocate
 from catdog_sorter.text import counted, shown
 
@@ -92,13 +93,14 @@ def _plan(journal: Journal, run: Run) -> UndoPlan | None:
 def preview(journal: Journal, run: Run) -> Iterator[Restored | NotRestored]:
     """What an undo of the run would do now with each file."""
     returns = returning.GroupReturns(journal, run.id)
+    recorded = RecordedFolders(journal, run.id)
     for entries in last_first(journal, run):
         prepared = returns.prepare(entries) if can_return(entries) else None
         for entry in prepared.entries if prepared else entries:
-            if reason := returning.obstacle(entry):
+            if reason := returning.obstacle(entry, recorded):
                 yield NotRestored(entry.target, reason)
             else:
-                yield Restored(entry.source, entry.target)
+                yield Restored(entry.source, entry.target, not_kept=entry.lost)
         if prepared:
             yield from prepared.not_restored()
 

@@ -1,0 +1,63 @@
+"""Says which folders the files of an earlier run were in, so that no others are used for them.
+
+Asks the journal and the disk; changes nothing.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from catdog_sorter.file_identity import FolderAnchor, FolderId
+from catdog_sorter.moving.journal import Entry, Journal
+from catdog_sorter.moving.places import Folders, UnsafeTransfer, anchor_of, folder_id, is_folder
+from catdog_sorter.text import shown
+
+
+def folder_ids(folders: Iterable[Path]) -> dict[Path, FolderId]:
+    """What tells these folders, and those around them, from others, as far as they exist."""
+    paths = {path for folder in folders for path in (folder, *folder.parents)}
+    return {path: known for path in paths if (known := folder_id(path))}
+
+
+def run_folders(journal: Journal, run_id: int) -> Folders:
+    """The folders of a run, to be opened only if they are still the same."""
+    return Folders(RecordedFolders(journal, run_id).anchor)
+
+
+class RecordedFolders:
+    """The folders of one run, as they were when it worked in them."""
+
+    def __init__(self, journal: Journal, run_id: int) -> None:
+        self._journal, self._run_id = journal, run_id
+
+    def anchor(self, folder: Path) -> FolderAnchor:
+        """The folder, or the nearest recorded one above it that exists; nothing below is a link.
+
+        Raises:
+            UnsafeTransfer: Another folder is there now.
+        """
+        for path, known in self._journal.folder_ids_above(self._run_id, folder):
+            now = folder_id(path)
+            if now is None:
+                continue
+            with suppress(OSError):
+                status = os.stat(path)
+                if is_folder(status, now, known):
+                    return FolderAnchor(len(path.parts), status.st_dev, status.st_ino)
+            raise UnsafeTransfer(
+                f"The folder '{shown(path)}' is not the one any more that run {self._run_id} "
+                "worked in, or its drive is not connected, so its photos were left alone. If it "
+                f"shall take its place, `catdog-sort undo {self._run_id} --moved "
+                f"'{shown(path)}={shown(path)}'` goes on."
+            )
+        return anchor_of(folder)
+
+    def obstacle(self, entry: Entry) -> str | None:
+        """Why a file cannot be brought from its target to its source; None if nothing is there."""
+        try:
+            self.anchor(entry.target.parent)
+            self.anchor(entry.source.parent)
+        except UnsafeTransfer as error:
+            return str(error)
+        return None

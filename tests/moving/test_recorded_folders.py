@@ -1,0 +1,233 @@
+"""Folders are swapped after a run: undo and recovery use only those that the run worked in."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from catdog_sorter.moving import executor
+from catdog_sorter.moving.journal import State
+from catdog_sorter.moving.modes import FOLDER_MODES, Mode
+from catdog_sorter.moving.outcomes import Moved, NotRestored, Restored
+from catdog_sorter.moving.recorded_folders import RecordedFolders, folder_ids
+from catdog_sorter.moving.relocation import Relocation
+from catdog_sorter.moving.undo import plan_undo, preview
+from tests.support.interference import at_every_step, interfering, quick_journal
+from tests.support.shelf import Shelf, names, open_shelf, tree
+
+
+@pytest.fixture(params=["same drive", "other drive"])
+def shelf(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Shelf]:
+    with open_shelf(tmp_path, request.param) as shelf:
+        shelf.put("trip/a.jpg", "trip/a.xmp")
+        yield shelf
+
+
+@pytest.fixture
+def same(tmp_path: Path) -> Iterator[Shelf]:
+    with open_shelf(tmp_path, "same drive") as shelf:
+        shelf.put("trip/a.jpg", "trip/a.xmp")
+        yield shelf
+
+
+def sort(shelf: Shelf, mode: Mode = Mode.MOVE) -> None:
+    outcomes = shelf.apply(shelf.group("trip/a.jpg", "trip/a.xmp"), mode=mode)
+    assert {type(outcome) for outcome in outcomes} == {Moved}
+
+
+def elsewhere_of(shelf: Shelf) -> Path:
+    """Another folder, which nobody has sorted."""
+    folder = shelf.top.parent / "elsewhere"
+    folder.mkdir()
+    return folder
+
+
+def swap(folder: Path, other: Path, by_link: bool = True) -> None:
+    folder.rename(folder.parent.parent / "moved away")
+    if by_link:
+        folder.symlink_to(other)
+    else:
+        other.rename(folder)
+
+
+def refusals(shelf: Shelf) -> list[str]:
+    """What undo says of what it leaves, which is all; the preview says the same."""
+    with shelf.journal.provisionally():
+        run = plan_undo(shelf.journal).run
+        previewed = list(preview(shelf.journal, run))
+    undone = shelf.undo()
+    assert all(isinstance(outcome, NotRestored) for outcome in (*previewed, *undone))
+    reasons = [outcome.reason for outcome in undone if isinstance(outcome, NotRestored)]
+    assert sorted(o.reason for o in previewed if isinstance(o, NotRestored)) == sorted(reasons)
+    return reasons
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_photos_do_not_go_back_into_another_folder(shelf: Shelf, by_link: bool) -> None:
+    sort(shelf)
+    elsewhere = elsewhere_of(shelf)
+    swap(shelf.top / "trip", elsewhere, by_link)
+    before = tree(shelf.top, shelf.out, elsewhere)
+    assert all("not the one any more that run 1 worked in" in reason for reason in refusals(shelf))
+    assert tree(shelf.top, shelf.out, elsewhere) == before
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+@pytest.mark.parametrize("mode", FOLDER_MODES)
+def test_nothing_is_taken_from_another_folder(same: Shelf, mode: Mode, by_link: bool) -> None:
+    """Be it equal to what the run has put there."""
+    sort(same, mode)
+    elsewhere = elsewhere_of(same)
+    shutil.copytree(same.out / "cat/trip", elsewhere, symlinks=True, dirs_exist_ok=True)
+    kept = same.out / "cat/trip"
+    kept.rename(same.top.parent.parent / f"{same.top.parent.name} moved away")
+    if by_link:
+        kept.symlink_to(elsewhere)
+    else:
+        elsewhere.rename(kept)
+    before = tree(same.top, elsewhere)
+    assert all("not the one any more that run 1 worked in" in reason for reason in refusals(same))
+    assert tree(same.top, elsewhere) == before
+
+
+def test_the_person_can_say_that_the_new_folder_takes_the_place_of_the_old_one(
+    shelf: Shelf,
+) -> None:
+    sort(shelf)
+    swap(shelf.top / "trip", elsewhere_of(shelf), by_link=False)
+    shelf.undo()
+    told = [Relocation(shelf.top / "trip", shelf.top / "trip")]
+    outcomes = list(executor.undo(shelf.journal, 1, told))
+    assert {type(outcome) for outcome in outcomes} == {Restored}
+    assert names(shelf.top / "trip") == ["a.jpg", "a.xmp"]
+
+
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_folder_that_the_run_has_removed_may_be_made_again_but_be_no_link(
+    shelf: Shelf, is_link: bool
+) -> None:
+    sort(shelf)
+    trip = shelf.top / "trip"
+    assert executor.remove_emptied(shelf.journal, 1, [trip], [shelf.top]) == 1
+    elsewhere = elsewhere_of(shelf)
+    if is_link:
+        trip.symlink_to(elsewhere)
+        assert all("is a link now" in r.reason for r in shelf.undo() if isinstance(r, NotRestored))
+        assert names(elsewhere) == [] and names(shelf.out / "cat/trip") == ["a.jpg", "a.xmp"]
+    else:
+        trip.mkdir()
+        assert {type(outcome) for outcome in shelf.undo()} == {Restored}
+        assert names(trip) == ["a.jpg", "a.xmp"]
+
+
+def test_a_missing_folder_is_not_made_in_another_one(shelf: Shelf) -> None:
+    sort(shelf)
+    (shelf.top / "trip").rmdir()
+    elsewhere = elsewhere_of(shelf)
+    moved = shelf.top.rename(shelf.top.with_name("photos moved"))
+    shelf.top.symlink_to(elsewhere)
+    before = tree(moved, shelf.out)
+    assert {type(outcome) for outcome in shelf.undo()} == {NotRestored}
+    assert tree(moved, shelf.out) == before
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_an_own_link_that_led_to_the_folder_before_the_run_is_followed(same: Shelf) -> None:
+    (same.top / "animals").mkdir()
+    (same.top / "cat").symlink_to("animals")
+    sort(same)
+    assert {type(outcome) for outcome in same.undo()} == {Restored}
+    assert names(same.top / "trip") == ["a.jpg", "a.xmp"]
+
+
+def test_folders_that_are_swapped_after_a_kill_are_not_followed(same: Shelf) -> None:
+    sort(same)
+    entries = same.journal.entries(1)
+    same.journal.record_states((entry, State.INTENDED) for entry in entries)
+    same.journal.close_run(1, "running")
+    (same.out / "cat/trip/a.xmp").unlink()  # so that recovery would take the photo back
+    (same.top / "trip/a.xmp").write_text("not moved yet")
+    elsewhere = elsewhere_of(same)
+    swap(same.top / "trip", elsewhere)
+    executor.recover(same.journal)
+    assert names(elsewhere) == []
+    assert (same.out / "cat/trip/a.jpg").is_file()
+
+
+def test_no_rights_are_changed_and_nothing_is_removed_through_a_link(same: Shelf) -> None:
+    sort(same)
+    trip = same.top / "trip"
+    elsewhere = elsewhere_of(same)
+    elsewhere.chmod(0o700)
+    executor.remove_emptied(same.journal, 1, [trip], [same.top])
+    trip.symlink_to(elsewhere)
+    same.undo()
+    assert elsewhere.stat().st_mode & 0o777 == 0o700
+    trip.unlink()
+    (elsewhere / "cat/trip").mkdir(parents=True)
+    moved = (same.top / "cat").rename(same.top / "moved")
+    (same.top / "cat").symlink_to(elsewhere / "cat")
+    folder = same.top / "cat/trip"
+    assert executor.remove_emptied(same.journal, 1, [folder], [same.top]) == 0
+    assert (elsewhere / "cat/trip").is_dir() and moved.is_dir()
+
+
+def test_a_volume_without_a_name_of_its_own_is_known_after_a_restart(
+    same: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number is then that of the device, which the system gives out anew."""
+    from catdog_sorter.moving import places, recorded_folders
+
+    def ids_of(device: int) -> Callable[[Path], places.FolderId | None]:
+        def folder_id(path: Path) -> places.FolderId | None:
+            known = places.folder_id(path)
+            return known and known._replace(volume=f"{device:x}")
+
+        return folder_id
+
+    device = os.stat(same.top).st_dev
+    with monkeypatch.context() as patch:
+        patch.setattr(recorded_folders, "folder_id", ids_of(device + 1))
+        ids = folder_ids([same.top])
+    run = same.journal.begin("sort", Mode.MOVE)
+    same.journal.note_folders(run.id, ids)
+    monkeypatch.setattr(recorded_folders, "folder_id", ids_of(device))
+    recorded = RecordedFolders(same.journal, run.id)
+    assert recorded.anchor(same.top).inode == os.stat(same.top).st_ino
+
+
+@pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY])
+@pytest.mark.parametrize("swapped", ["trip", "cat/trip"])
+def test_a_folder_swapped_at_any_instant_of_an_undo_is_not_followed(
+    tmp_path: Path, swapped: str, mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+    def attempt(step: int) -> list[int]:
+        here = tmp_path / str(step)
+        elsewhere, top = here / "elsewhere", here / "photos"
+        for folder in (elsewhere, top):
+            folder.mkdir(parents=True)
+        for name in ("a.jpg", "b.jpg"):
+            (elsewhere / name).write_text(f"a private {name}")
+        with quick_journal() as journal:
+            shelf = Shelf(top, top, journal)
+            shelf.put("trip/a.jpg", "trip/b.jpg")
+            shelf.apply(*(shelf.group(f"trip/{name}") for name in ("a.jpg", "b.jpg")), mode=mode)
+            before = tree(elsewhere)
+
+            def act() -> None:
+                if (top / swapped).is_dir():
+                    (top / swapped).rename(here / "moved away")
+                    (top / swapped).symlink_to(elsewhere)
+
+            with interfering(step, act) as reached:
+                shelf.undo()
+        assert tree(elsewhere) == before, step
+        left = {path.read_bytes() for path in here.rglob("*.jpg")}
+        assert left >= {b"bytes of trip/a.jpg", b"bytes of trip/b.jpg"}, step
+        return reached
+
+    at_every_step(attempt, at_least=20)
