@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catdog_sorter.photos.companions import (
-    BACKUP_ENDINGS,
     FORMS,
     STEM_SUFFIXES,
     UNFINISHED_SUFFIXES,
+    WHOLE_NAME_ENDINGS,
     Role,
 )
 from catdog_sorter.photos.formats import RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
@@ -40,8 +40,9 @@ back as one. Names are compared without regard to case, and to how accents are c
 
 Every file called `IMG_1.JPG.` and something more belongs to `IMG_1.JPG`, whichever program made \
 it: `IMG_1.JPG.xmp`, `IMG_1.JPG.dop`, `IMG_1.JPG.out.pp3`. So does what is named after a companion \
-(`IMG_1.MOV.json`), a backup ({backups}) and a duplicate by darktable (`IMG_1_01.JPG.xmp`). What \
-is still being written ({unfinished}) stays.
+(`IMG_1.MOV.json`), a backup or note ({endings}), a duplicate by darktable (`IMG_1_01.JPG.xmp`) \
+and, as an edited version, a picture (`IMG_1.HEIC.jpg`). What is still being written \
+({unfinished}) stays.
 
 ## Named after the photo without its suffix
 
@@ -56,12 +57,15 @@ More can be given: `--companion .foo`, or `companion = [".foo"]` in the [setting
 - **Google Takeout**: the JSON is found by all its names: `IMG_1.jpg.json`, \
 `IMG_1.jpg.supplemental-metadata.json` cut anywhere, without the suffix of the photo, of the \
 video, with names cut to 46 characters, and with the number in front (`IMG_1.jpg(1).json` of \
-`IMG_1(1).jpg`). `IMG_1(1).jpg` without a JSON of its own, and of the same moment as `IMG_1.jpg`, \
-is its edited version.
+`IMG_1(1).jpg`). `IMG_1(1).jpg` and, in whatever language, `IMG_1-edited.jpg` without a JSON of \
+its own, and of the same moment as `IMG_1.jpg`, are its edited versions.
 - **Live Photos** whose names don't match are found by the content identifier that an iPhone \
 writes into both files.
 - **Documents of photo editors** ({documents}) are edited versions of the picture of the same name.
 - **RAW files** ({raws}) belong to the JPEG or HEIC of the same name.
+- **Conversions**: of pictures with the same name, as `IMG_1.HEIC` and `IMG_1.JPG`, the others \
+follow the first if their EXIF data say that they were taken at the same moment. So do the names \
+marked with a star.
 
 ## What leads, and what is judged
 
@@ -141,13 +145,18 @@ def companions_page() -> str:
     forms = _table(
         ("By", "File", "Belongs to", "As"),
         (
-            (form.made_by, f"`{form.example}`", f"`{form.belongs_to}`", _ROLES[form.role])
+            (
+                form.made_by,
+                f"`{form.example}`{' *' if form.only_same_moment else ''}",
+                f"`{form.belongs_to}`",
+                _ROLES[form.role],
+            )
             for form in FORMS
             if form.belongs_to
         ),
     )
     return _COMPANIONS.format(
-        backups=_listed(f"IMG_1.JPG{ending}" for ending in BACKUP_ENDINGS),
+        endings=_listed(f"IMG_1.JPG{ending}" for ending in WHOLE_NAME_ENDINGS),
         unfinished=_listed(UNFINISHED_SUFFIXES),
         suffixes=suffixes,
         forms=forms,

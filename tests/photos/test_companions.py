@@ -1,5 +1,6 @@
 """What belongs to a photo, by name."""
 
+import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -90,7 +91,9 @@ def test_two_photos_of_one_stem_share_nothing_twice() -> None:
 
 def test_a_photo_whose_name_ends_in_xmp_s_stem_keeps_its_own() -> None:
     # `a.jpg.xmp` could be the XMP of `a.jpg.png` by its stem; it is that of `a.jpg`.
-    assert grouped("a.jpg", "a.jpg.png", "a.jpg.xmp")["a.jpg"] == ["a.jpg.xmp"]
+    names = ["a.jpg", "a.jpg.png", "a.jpg.xmp"]
+    apart = groups(names, {"a.jpg", "a.jpg.png"}, Grouping(separate_edits=True))
+    assert list(apart) == [("a.jpg", "a.jpg.xmp"), ("a.jpg.png",)]
 
 
 def test_names_that_differ_in_case_only_keep_to_their_own_kind() -> None:
@@ -157,8 +160,10 @@ def test_each_suffix_in_the_table_goes_with_the_stem(suffix: str) -> None:
 @pytest.mark.parametrize("form", [form for form in FORMS if form.belongs_to])
 def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
     assert isinstance(form, type(FORMS[0]))
-    (group,) = grouped(form.example, form.belongs_to).items()
-    assert {group[0], *group[1]} == {form.example, form.belongs_to}
+    names = sorted((form.example, form.belongs_to))
+    captures = Known(dict.fromkeys(names, Capture("x", JULY)))
+    (group,) = groups(names, set(filter(is_photo, names)), captures=captures)
+    assert set(group) == set(names)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +183,11 @@ def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
         ("IMG_E1.aae", "IMG_1.JPG"),
         ("PXL_1.MP", "PXL_1.MP.jpg"),
         ("PXL_1.MP~2", "PXL_1.MP~2.jpg"),
+        ("PXL_1.PORTRAIT.ORIGINAL.jpg", "PXL_1.PORTRAIT.jpg"),
+        ("IMG_1_original.jpg", "IMG_1.jpg"),
+        ("DJI_1.LRF", "DJI_1.JPG"),
+        ("a.jpg:Zone.Identifier", "a.jpg"),
+        ("IMG_1.live.mov", "IMG_1.heic"),
         ("PXL_1.mp4", "PXL_1.MP.jpg"),
         ("PXL_1.RAW-01.MP.COVER", "PXL_1.RAW-01.MP.COVER.jpg"),
         ("PXL_1.dng", "PXL_1.MP.jpg"),
@@ -221,7 +231,15 @@ class TestEdits:
             ("PXL_1~2.jpg", "PXL_1.jpg"),
             (f"{'x' * 45}-e.jpg", f"{'x' * 45}.jpg"),
             (f"{'x' * 42}-bear(1).jpg", f"{'x' * 42}(1).jpg"),
+            ("a-Edit-Edit.tif", "a.CR2"),
             ("a-Enhanced-NR.dng", "a.DNG"),
+            ("a-NEF_DxO_DeepPRIMEXD.dng", "a.NEF"),
+            ("a_DxO-1.jpg", "a.NEF"),
+            ("a-gigapixel-2x.jpg", "a.jpg"),
+            ("a_modified.jpg", "a.jpg"),
+            ("a_CR2_embedded.jpg", "a.CR2"),
+            ("a.heic.jpg", "a.heic"),
+            ("PXL_1.MP~2.jpg", "PXL_1.MP.jpg"),
             ("a.psd", "a.jpg"),
             ("a.xcf", "a.CR2"),
         ),
@@ -252,7 +270,10 @@ class TestEdits:
 
     @pytest.mark.parametrize(
         "name",
-        ["IMG_10.JPG", "IMG_Eva.JPG", "1-edited2.jpg", "IMG_1b.JPG", "1-e.jpg", "1-editor.jpg"],
+        [
+            *("IMG_10.JPG", "IMG_Eva.JPG", "1-edited2.jpg", "IMG_1b.JPG", "1-e.jpg"),
+            *("1-editor.jpg", "IMG_1_v2.JPG", "IMG_1-01.JPG", "IMG_1.PNG", "IMG_1.JPGX.png"),
+        ],
     )
     def test_are_not_what_is_only_called_alike(self, name: str) -> None:
         assert grouped("IMG_1.JPG", "1.jpg", name)["IMG_1.JPG"] == []
@@ -318,6 +339,30 @@ class TestOtherCameras:
         assert leaders(Known({}), *names) == ["a(1).jpg", "a.jpg"]
         assert leaders(Known(same), *names, "a.jpg(1).json") == ["a(1).jpg", "a.jpg"]
 
+    def test_takeout_calls_an_edit_what_it_likes_in_any_language(self) -> None:
+        names = ["a(1).jpg", "a.jpg(1).json", "a-\u0e41\u0e01\u0e49\u0e44\u0e02(1).jpg"]
+        same = dict.fromkeys((names[0], names[2]), Capture("x", JULY))
+        assert leaders(Known(same), *names) == ["a(1).jpg"]
+        assert leaders(Known({}), *names) == [names[0], names[2]]
+
+    @pytest.mark.parametrize(
+        ("names", "lead"),
+        [
+            (("a.heic", "a.jpg", "a.mov"), "a.heic"),
+            (("a.jpg", "a.tif"), "a.jpg"),
+            (("a_v2.jpg", "a.jpg"), "a.jpg"),
+            (("a-01.jpeg", "a.jpg"), "a.jpg"),
+        ],
+    )
+    def test_common_names_are_of_one_shot_if_taken_at_the_same_moment(
+        self, names: tuple[str, ...], lead: str
+    ) -> None:
+        pictures = list(filter(is_photo, names))
+        assert leaders(Known(dict.fromkeys(pictures, Capture("x", JULY))), *names) == [lead]
+        assert leaders(Known(dict.fromkeys(pictures, Capture("x"))), *names) == sorted(pictures)
+        times = {pictures[0]: Capture("x", JULY), pictures[1]: Capture("x", AUGUST)}
+        assert leaders(Known(times), *names) == sorted(pictures)
+
 
 def test_the_video_of_a_live_photo_is_found_by_its_identifier_where_names_fail() -> None:
     names = ["IMG_1.JPG", "other.MOV", "b.jpg", "c.mov"]
@@ -335,7 +380,15 @@ def test_suffixes_can_be_added() -> None:
 
 
 ODD_STEMS = ["a (2)", "a (2)(1)", "x" * 44, "x" * 46, "x" * 47 + "(1)", "x" * 50, "é" * 130]
-ODD_STEMS += ["x" * 45, "x" * 45 + "-e", "x" * 45 + "-e(1)", "a~2"]
+ODD_STEMS += [
+    "x" * 45,
+    "x" * 45 + "-e",
+    "x" * 45 + "-e(1)",
+    "a~2",
+    "a.mp~2",
+    "a_original",
+    "a_DxO-1",
+]
 STEMS = st.sampled_from(
     [
         *"a A b a(1) a.mp a.jpg IMG_1 IMG_E1 IMG_O1 a-edited e\u0301 a.RAW-01.COVER".split(),
@@ -364,6 +417,7 @@ def test_only_pictures_of_the_same_shot_follow_another(names: set[str]) -> None:
     for leader, *others in groups(sorted(names), set(filter(is_photo, names))):
         for other in filter(is_photo, others):
             is_edit = any(sign in other for sign in ("edited", "IMG_E", "-e", "~2"))
+            is_edit |= any(os.path.splitext(other)[0].lower() == o.lower() for o in names)
             assert is_edit or other.lower().endswith(".nef")
             assert is_edit or not leader.lower().endswith(".nef")
             assert leader[0].lower() == other[0].lower()

@@ -8,12 +8,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Protocol
 
 from catdog_sorter.photos.capture import Capture
-from catdog_sorter.photos.formats import RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
+from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.text import canonical_name
 
 # --- The tables ------------------------------------------------------------------------------
@@ -30,6 +30,7 @@ class StemSuffixes:
 VIDEO_SUFFIXES = (".mov", ".mp4", ".m4v", ".mp", ".mv")
 STEM_SUFFIXES = (
     StemSuffixes("Video of a Live Photo or motion photo", VIDEO_SUFFIXES),
+    StemSuffixes("Low-resolution copy of such a video", (".lrf", ".lrv")),
     StemSuffixes("XMP: ratings, keywords, edits", (".xmp",)),
     StemSuffixes("Edits made in Apple's apps", (".aae",)),
     StemSuffixes("Edits: Adobe Camera Raw", (".acr",)),
@@ -37,6 +38,7 @@ STEM_SUFFIXES = (
     StemSuffixes("Edits: Canon Digital Photo Professional", (".vrd", ".dr4")),
     StemSuffixes("Edits: Capture One", (".cos", ".cot", ".cof", ".comask")),
     StemSuffixes("Edits: DxO PhotoLab", (".dop",)),
+    StemSuffixes("Edits: Luminar", (".lmnr",)),
     StemSuffixes("Edits: Nikon", (".nksc", ".nxd", ".ndf")),
     StemSuffixes("Edits: ON1", (".on1", ".onphoto")),
     StemSuffixes("Edits: RawTherapee", (".pp3", ".out.pp3")),
@@ -62,7 +64,8 @@ class Role(Enum):
 class Form:
     """A way to derive a file's name from its shot's, matched against the canonical stem.
 
-    The groups `shot` and `rest` make up the name of the shot.
+    The groups `shot` and `rest` make up the name of the shot. `only_same_moment`: names like this
+    are common, so both files have to say that they were taken at the same moment.
     """
 
     role: Role
@@ -70,14 +73,17 @@ class Form:
     example: str
     belongs_to: str
     pattern: re.Pattern[str]
+    only_same_moment: bool = False
 
 
 _NUMBER = r"(?P<rest>(?: ?\(\d+\))?)"
 # "edited" in the languages in which Google Takeout writes it.
 _EDITED = (
-    "edited|effects|edytowane|bearbeitet|bewerkt|編集済み|modificato|modifié|ha editado|editado|"
-    "editada|editat|redigeret|redigerad|redigert|muokattu|upravené|düzenlendi|изменено|已修改|수정됨"
+    "edited|effects|edytowane|bearbeitet|bewerkt|編集済み|modificato|modifié|ha editado|"
+    "editado|editada|editat|redigeret|redigerad|redigert|muokattu|upravené|upraveno|szerkesztve|"
+    "szerkesztett|diedit|düzenlendi|изменено|отредактировано|відредаговано|已修改|已编辑|已編輯|수정됨"
 )
+_RAW = "|".join(suffix[1:] for suffix in sorted(RAW_SUFFIXES))
 FORMS = (
     Form(
         Role.COVER,
@@ -112,7 +118,14 @@ FORMS = (
         "Pixel, motion photo",
         "PXL_1.MP.jpg",
         "PXL_1.dng",
-        re.compile(r"(?P<shot>.+)\.mp(?P<rest>(?:~\d+)?)"),
+        re.compile(r"(?P<shot>.+)\.mp(?P<rest>)"),
+    ),
+    Form(
+        Role.ORIGINAL,
+        "Pixel, osxphotos",
+        "IMG_1_original.jpg",
+        "IMG_1.jpg",
+        re.compile(rf"(?P<shot>.+)[._-]original{_NUMBER}"),
     ),
     Form(
         Role.EDIT,
@@ -130,12 +143,49 @@ FORMS = (
     ),
     Form(
         Role.EDIT,
-        "Lightroom, Camera Raw, DxO PhotoLab",
+        "Lightroom, Camera Raw",
         "IMG_1-Edit.tif",
         "IMG_1.CR2",
         re.compile(
-            rf"(?P<shot>.+?)(?:-edit(?:-\d+)?|-enhanced(?:-nr|-sr|-rd)*(?:-\d+)?|_dxo){_NUMBER}"
+            rf"(?P<shot>.+?)(?:(?:-edit(?:-\d+)?)+|-enhanced(?:-nr|-sr|-rd)*(?:-\d+)?){_NUMBER}"
         ),
+    ),
+    Form(
+        Role.EDIT,
+        "DxO PhotoLab, DxO PureRAW",
+        "IMG_1-CR2_DxO_DeepPRIME.dng",
+        "IMG_1.CR2",
+        re.compile(rf"(?P<shot>.+?)(?:-(?:{_RAW}))?[-_]dxo(?:[-_ ].+)?(?P<rest>)"),
+    ),
+    Form(
+        Role.EDIT,
+        "Topaz",
+        "IMG_1-DeNoiseAI-standard.tif",
+        "IMG_1.CR2",
+        re.compile(r"(?P<shot>.+?)-(?:denoiseai|sharpenai|gigapixel|topaz)(?:[-_ ].+)?(?P<rest>)"),
+    ),
+    Form(
+        Role.EDIT,
+        "Shotwell",
+        "IMG_1_CR2_shotwell.jpg",
+        "IMG_1.CR2",
+        re.compile(rf"(?P<shot>.+?)(?:_(?:{_RAW}))?_(?:shotwell|embedded|modified){_NUMBER}"),
+    ),
+    Form(
+        Role.EDIT,
+        "digiKam",
+        "IMG_1_v1.jpg",
+        "IMG_1.jpg",
+        re.compile(rf"(?P<shot>.+?)(?:_v\d+)+{_NUMBER}"),
+        only_same_moment=True,
+    ),
+    Form(
+        Role.EDIT,
+        "Snapseed",
+        "IMG_1-01.jpeg",
+        "IMG_1.jpg",
+        re.compile(rf"(?P<shot>.+?)(?:-\d\d)+{_NUMBER}"),
+        only_same_moment=True,
     ),
     Form(
         Role.EDIT,
@@ -156,17 +206,21 @@ FORMS = (
         "Live Photos by icloudpd and others",
         "IMG_1_HEVC.MOV",
         "IMG_1.HEIC",
-        re.compile(rf"(?P<shot>.+)[_-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}"),
+        re.compile(rf"(?P<shot>.+)[._-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}"),
     ),
 )
 _TAKEOUT_EDIT = next(form for form in FORMS if form.example == "IMG_1-edited.jpg")
 _EDITED_WORDS = unicodedata.normalize("NFC", _EDITED).split("|")
 # What the forms have in common: most names have none of it, and are not looked at further.
-_HINTS = r"\.mp|\.[a-z_]+-0[12]|^img_[eo]\d|~\d|[-_ ](?:[a-z]|[^\0-\x7f])"
+_HINTS = (
+    r"\.mp|\.[a-z_]+-0[12]|\.original|\.(?:hevc|heic|live|motion|video)|^img_[eo]\d|~\d|"
+    r"-\d\d(?!\d)|[-_ ](?:[a-z]|[^\0-\x7f])"
+)
 _FORM_HINT = re.compile(_HINTS)
 # What one of the names of a folder has if any of its pictures may follow another, a line each.
 _MAY_FOLLOW = re.compile(
-    rf"{_HINTS}|(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$",
+    rf"{_HINTS}|(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$|"
+    rf"(?:{'|'.join(map(re.escape, PHOTO_SUFFIXES))})\.\w+\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -182,7 +236,12 @@ UNFINISHED_SUFFIXES = (
     ".tmp",
     ".icloud",
 )
-BACKUP_ENDINGS = ("_original", "~")  # of exiftool, of editors
+WHOLE_NAME_ENDINGS = (
+    "_original",  # by exiftool
+    "~",  # by editors
+    ":Zone.Identifier",  # where Windows has a download from, on other file systems
+)
+_ENDINGS = tuple(map(canonical_name, WHOLE_NAME_ENDINGS))
 _DARKTABLE_DUPLICATE = re.compile(r"(.+)_\d\d+(\.[^.]+)\.xmp")
 _TAKEOUT_CUT = 46  # characters before `.json`
 _TAKEOUT_STEM = 47  # characters before the suffix of a photo
@@ -190,10 +249,11 @@ _TAKEOUT_EXTRA = ".supplemental-metadata"
 _TAKEOUT_NUMBERED = re.compile(r"(.+(?<! ))(\(\d+\))\.json")
 _MIN_EXTRA = 3  # `sup` and more is no part of a photo's own name
 # A Pixel's a.MP.jpg has the video a.MP; a.RAW-01.MP.COVER.jpg has a.RAW-01.MP.COVER.
-_MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+|\.cover)?$")
+_MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+|\.cover)?(?: \(\d+\))?$")
 _APPLE_LETTER = re.compile(r"(img_)[eo](?=\d)", re.IGNORECASE)
 _OUR_NUMBER = re.compile(r" \(\d+\)$")  # see `numbered`
 _TAKEOUT_COPY = re.compile(r"(.+(?<! ))\(\d+\)")
+_TAKEOUT_WORD = re.compile(r"(.+)-[^-_.()\d]+((?:\(\d+\))?)")
 # The longest file name that ext4, APFS, NTFS and exFAT all take, counted in the strictest unit.
 _MAX_NAME_BYTES = 255
 
@@ -257,7 +317,9 @@ def groups(
     for name in names:
         (pictures if name in photos else others).append(name)
     folder = _Folder(pictures, grouping or Grouping(), captures or NamesOnly())
-    if _MAY_FOLLOW.search("\n".join(pictures)):  # in most folders there is none
+    stems = {canonical_name(_stem(name)) for name in pictures}
+    # In most folders there is none.
+    if len(stems) < len(pictures) or _MAY_FOLLOW.search("\n".join(pictures)):
         folder.join_pictures()
     if others and pictures:
         folder.join_companions(others)
@@ -330,12 +392,28 @@ class _Index:
             return None
         return next((name for name in files if like.startswith(_stem(name))), files[0])
 
+    def alike(self) -> Iterator[list[str]]:
+        """Files that have a key in common."""
+        return (files for files in self._files.values() if len(files) > 1)
+
     def find_of_kind(self, key: str, like: str) -> str | None:
         """One of the files with this key: that with the suffix of `like`, or the first."""
         files = self._files.get(key)
         if not files:
             return None
         return next((name for name in files if _suffix(name) == _suffix(like)), files[0])
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """The pictures of a folder, by what they can be to a shot; each with its stem or its shot."""
+
+    raws: list[tuple[str, str]] = field(default_factory=list)
+    originals: list[tuple[str, str]] = field(default_factory=list)
+    edits: list[tuple[str, str, Form | None]] = field(default_factory=list)
+    stems: _Index = field(default_factory=_Index)
+    covers: _Index = field(default_factory=_Index)
+    raw_stems: _Index = field(default_factory=_Index)
 
 
 class _Folder:
@@ -365,40 +443,74 @@ class _Folder:
 
     def join_pictures(self) -> None:
         """Let RAW files and edited versions follow the picture that leads their shot."""
-        raws, originals, edits = [], [], []
-        stems, covers, raw_stems = _Index(), _Index(), _Index()
+        if not self._grouping.separate_edits:
+            self._join_whole_names()
+        found = self._by_role()
+        stems, covers = found.stems, found.covers
+        for name, stem in found.raws:
+            lead = stems.find(stem, name) or covers.find(stem, name)
+            if lead and self._is_twin(lead, name):
+                self._join(name, lead, _Kind.TWIN)
+        for name, shot in found.originals:
+            lead = covers.find(shot, name) or stems.find(shot, name)
+            if lead and self._may_be_one_shot(lead, name):
+                self._join(name, lead, _Kind.TWIN)
+        for name, shot, form in found.edits:
+            lead = stems.find_of_kind(shot, name) or found.raw_stems.find(shot, name)
+            lead = lead or covers.find(shot, name)
+            if lead and self._is_edit(name, lead, form):
+                self._join(name, lead, _Kind.EDIT)
+        if not self._grouping.separate_edits:
+            self._join_conversions(stems)
+
+    def _by_role(self) -> "_Pictures":
+        """The pictures that follow none yet."""
+        found = _Pictures()
         for name in self._pictures:
+            if name in self.followers:
+                continue
             stem = canonical_name(_stem(name))
             form, shot = _form(stem) or (None, stem)
             role = form.role if form else None
             is_edit = role is Role.EDIT or _suffix(name) in UNSUPPORTED_SUFFIXES
             if is_edit and not self._grouping.separate_edits:
-                edits.append((name, shot))
+                found.edits.append((name, shot, form))
             elif role is Role.ORIGINAL:
-                originals.append((name, shot))
+                found.originals.append((name, shot))
             elif _suffix(name) in RAW_SUFFIXES:
-                raws.append((name, stem))
-                raw_stems.add(stem, name)
+                found.raws.append((name, stem))
+                found.raw_stems.add(stem, name)
             else:
-                stems.add(stem, name)
+                found.stems.add(stem, name)
                 if role is Role.COVER:
-                    covers.add(shot, name)
-        for name, stem in raws:
-            lead = stems.find(stem, name) or covers.find(stem, name)
-            if lead and self._is_twin(lead, name):
-                self._join(name, lead, _Kind.TWIN)
-        for name, shot in originals:
-            lead = covers.find(shot, name)
-            if lead and self._may_be_one_shot(lead, name):
-                self._join(name, lead, _Kind.TWIN)
-        for name, shot in edits:
-            lead = stems.find_of_kind(shot, name) or raw_stems.find(shot, name)
-            lead = lead or covers.find(shot, name)
-            if lead and self._may_be_one_shot(lead, name):
+                    found.covers.add(shot, name)
+        return found
+
+    def _join_whole_names(self) -> None:
+        """Let `a.heic.jpg` follow `a.heic`."""
+        whole = {canonical_name(name): name for name in self._pictures}
+        for name in self._pictures:
+            if lead := whole.get(canonical_name(_stem(name))):
                 self._join(name, lead, _Kind.EDIT)
+
+    def _join_conversions(self, stems: "_Index") -> None:
+        """Let `a.jpg` follow `a.heic` if both were taken at the same moment."""
+        for lead, *others in stems.alike():
+            for name in others:
+                if self._is_same_moment(lead, name):
+                    self._join(name, lead, _Kind.EDIT)
 
     def _compared(self, one: str, other: str) -> bool | None:
         return self._captures.capture(one).is_same_shot(self._captures.capture(other))
+
+    def _is_same_moment(self, one: str, other: str) -> bool:
+        times = self._captures.capture(one).time, self._captures.capture(other).time
+        return None not in times and self._compared(one, other) is True
+
+    def _is_edit(self, name: str, lead: str, form: Form | None) -> bool:
+        if form and form.only_same_moment:
+            return self._is_same_moment(lead, name)
+        return self._may_be_one_shot(lead, name)
 
     def _may_be_one_shot(self, one: str, other: str) -> bool:
         return self._compared(one, other) is not False
@@ -454,7 +566,7 @@ class _Folder:
         for base in _before_dots(key):
             if owner := self._whole.find(base, name):
                 return owner
-        for ending in BACKUP_ENDINGS:
+        for ending in _ENDINGS:
             if key.endswith(ending) and (owner := self._whole.find(key[: -len(ending)], name)):
                 return owner
         if duplicate := _DARKTABLE_DUPLICATE.fullmatch(key):
@@ -495,15 +607,24 @@ class _Folder:
                     self._join(wanted.pop(identifier), photo, _Kind.STEM)
 
     def _join_takeout_copies(self) -> None:
-        """An edited `a.jpg` can be `a(1).jpg`: it has no JSON of its own, and the same moment."""
+        """An edited `a.jpg` can be `a(1).jpg` or, in any language, `a-edited.jpg`.
+
+        It has no JSON of its own, and was taken at the same moment.
+        """
         for name in self._pictures:
             stem, suffix = os.path.splitext(canonical_name(name))
-            if name in self.followers or not (copy := _TAKEOUT_COPY.fullmatch(stem)):
+            if name in self.followers:
                 continue
-            lead = self._whole.find(f"{copy[1]}{suffix}", name)
+            if word := _TAKEOUT_WORD.fullmatch(stem):
+                title = word[1] + word[2]
+            elif copy := _TAKEOUT_COPY.fullmatch(stem):
+                title = copy[1]
+            else:
+                continue
+            lead = self._whole.find(f"{title}{suffix}", name)
             if not lead or lead in self.followers or self._has_json(name):
                 continue
-            if self._has_json(lead) and self._compared(lead, name):
+            if self._has_json(lead) and self._is_same_moment(lead, name):
                 self._join(name, lead, _Kind.EDIT)
 
     def _has_json(self, name: str) -> bool:
