@@ -108,7 +108,8 @@ its name (`Page.html`, {page_endings}).
 
 A file counts as a photo by its suffix. Files without one, or with another program's, are not \
 picked up just because they can be decoded; one that you name yourself is. Hidden files and \
-folders (`.name`) are passed over; `--include-hidden` takes them.
+folders (`.name`) are passed over; `--include-hidden` takes them. Photos that are in iCloud only \
+(`.IMG_1.JPG.icloud`) are counted and named.
 
 ## What you leave out
 
@@ -127,8 +128,8 @@ The database would miss photos that are moved, so you are warned and asked befor
 `--yes` alone does not agree to it: the photos stay and are counted, and the rest is sorted. \
 `--break-catalogs` moves them too; `--tag` and `--mode copy` leave such folders intact. Beside a \
 library of Apple Photos, which may refer to photos outside of it, there is a warning only. A \
-program that leaves no trace in the folder, as Immich with an external library, cannot be \
-recognised: use `--tag` or `--mode copy` there.
+program that leaves no trace in the folder, as darktable, PhotoPrism, or Immich with an external \
+library, cannot be recognised: use `--tag` or `--mode copy` there.
 
 ## Links
 

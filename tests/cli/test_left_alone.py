@@ -40,6 +40,14 @@ def test_folders_of_programs_are_counted_and_named_once(tmp_path: Path, sort) ->
     }
 
 
+def test_photos_that_are_in_icloud_only_are_named(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "a.png", "cat")
+    (tmp_path / ".b.jpg.icloud").touch()
+    (tmp_path / ".note.txt.icloud").touch()
+    result = sort(tmp_path)
+    assert f"1 photo in iCloud only, as {tmp_path / '.b.jpg.icloud'} says." in result.stderr
+
+
 @pytest.mark.parametrize("option", ["--exclude", "settings", "folder's settings"])
 def test_excluded_photos_stay(tmp_path: Path, sort, home: Path, option: str) -> None:
     photos = tmp_path / "photos"

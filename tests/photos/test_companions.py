@@ -416,7 +416,7 @@ def test_each_photo_stands_in_one_group_and_no_file_in_two(names: set[str]) -> N
 def test_only_pictures_of_the_same_shot_follow_another(names: set[str]) -> None:
     for leader, *others in groups(sorted(names), set(filter(is_photo, names))):
         for other in filter(is_photo, others):
-            is_edit = any(sign in other for sign in ("edited", "IMG_E", "-e", "~2"))
+            is_edit = any(sign in other for sign in ("edited", "IMG_E", "-e", "~2", "_"))
             is_edit |= any(os.path.splitext(other)[0].lower() == o.lower() for o in names)
             assert is_edit or other.lower().endswith(".nef")
             assert is_edit or not leader.lower().endswith(".nef")

@@ -104,6 +104,7 @@ def test_documents_and_libraries_that_only_their_inside_gives_away(tmp_path: Pat
         "a.b",
         "x.1",
         "found.x",
+        "CVs",
     ],
 )
 def test_a_persons_own_folders_are_entered(tmp_path: Path, name: str) -> None:

@@ -67,6 +67,11 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
         parts.append(f"{counted(survey.excluded, 'excluded photo')}")
     if parts:
         console.say(f"Left alone: {'; '.join(parts)}.")
+    if (away := survey.placeholders).count:
+        console.warn(
+            f"{counted(away.count, 'photo')} in iCloud only, as {shown(away.examples[0])} says. "
+            "Download what you want sorted, then run this again."
+        )
 
 
 def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode) -> None:

@@ -22,6 +22,7 @@ from catdog_sorter.photos.left_alone import (
     Manager,
     Survey,
     belongs_to_page,
+    is_archive,
     is_in_library,
     kind_by_content,
     kind_by_name,
@@ -37,6 +38,7 @@ _NEVER_PHOTOS = frozenset(
     ".lrv .part .partial .crdownload .download .tmp".split()
 )  # Resource forks of macOS and what Android has deleted or not yet finished, hidden or not.
 _NEVER_MEANT = ("._", ".trashed-", ".pending-")
+_PLACEHOLDER = ".icloud"  # `.a.jpg.icloud` stands for an `a.jpg` that is in iCloud only
 
 
 @as_text("path")
@@ -263,7 +265,7 @@ def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
 def _kind(folder: Path, entries: Set[str]) -> Kind | None:
     """Why this folder is not entered, as what lies in it shows."""
     if kind := kind_by_content(folder.name, entries, folder.parent.name):
-        return kind
+        return None if kind is Kind.VERSIONED and is_archive(folder) else kind
     is_bundle = BUNDLE_FILE.parts[0] in entries and os.path.exists(folder / BUNDLE_FILE)
     return Kind.DOCUMENT if is_bundle else None
 
@@ -301,6 +303,8 @@ def _directly_in(
         alone.difference_update(companions)
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
     search.survey.orphans += (folder / name for name in sorted(alone) if search.is_orphan(name))
+    for name in found.placeholders:
+        search.survey.placeholders.add(folder / name)
     for name in found.odd:
         reachable = os.path.exists(folder / name)
         yield Unreadable(folder / name, _NO_FILE if reachable else _DEAD_LINK)
@@ -320,7 +324,8 @@ _NO_FILE = "It is not a regular file."
 class _Entries:
     """What lies in a folder, in order: files and links to them, folders, others named like photos.
 
-    `names`: all of it, hidden or not. `links`: those of the files that are links.
+    `names`: all of it, hidden or not. `links`: those of the files that are links. `placeholders`:
+    files that stand for photos that are elsewhere.
     """
 
     names: Set[str]
@@ -328,14 +333,17 @@ class _Entries:
     folders: list[str]
     odd: list[str]
     links: list[str]
+    placeholders: list[str]
 
 
 def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entries:
     names: set[str] = set()
-    files, folders, odd, links = [], [], [], []
+    files, folders, odd, links, placeholders = [], [], [], [], []
     for entry in entries:
         name = entry.name
         names.add(name)
+        if name.endswith(_PLACEHOLDER) and is_photo_name(name[: -len(_PLACEHOLDER)]):
+            placeholders.append(name)
         if name[0] == "." and (not search.include_hidden or name.startswith(_NEVER_MEANT)):
             continue
         if _is_folder(entry):
@@ -346,9 +354,9 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
                 links.append(name)
         elif is_photo_name(name) and not os.path.isdir(entry.path):
             odd.append(name)
-    for part in (files, folders, odd):
+    for part in (files, folders, odd, placeholders):
         part.sort(key=os.fsencode)
-    return _Entries(names, files, folders, odd, links)
+    return _Entries(names, files, folders, odd, links, placeholders)
 
 
 def is_entered(name: str) -> bool:

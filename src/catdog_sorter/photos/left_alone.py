@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SNAPSHOT = "snapshot"
     CACHE = "cache"
     PROGRAM = "program data"
+    VERSIONED = "version control"
     NOMEDIA = "nomedia"
     EXCLUDED = "excluded"
 
@@ -36,6 +37,7 @@ NOUNS = {
     Kind.SNAPSHOT: ("backup or snapshot", "backups or snapshots"),
     Kind.CACHE: ("folder of thumbnails or temporary files", "folders of thumbnails or caches"),
     Kind.PROGRAM: ("folder of programs' data", "folders of programs' data"),
+    Kind.VERSIONED: ("folder under version control", "folders under version control"),
     Kind.NOMEDIA: ("folder with a .nomedia file", "folders with a .nomedia file"),
     Kind.EXCLUDED: ("excluded folder", "excluded folders"),
 }
@@ -147,6 +149,7 @@ FOLDER_RULES = (
         "Linux, digiKam",
         names=(".dtrash", ".trash-#"),
     ),
+    FolderRule(Kind.TRASH, "Nextcloud and ownCloud servers", names=("files_trashbin",)),
     FolderRule(
         Kind.TRASH,
         "What a check of the file system found",
@@ -157,12 +160,13 @@ FOLDER_RULES = (
         "NAS and file systems",
         names=_words(
             "@recently-snapshot #snapshot #snapshots ~snapshot ~snapshots @snapshot @snapshots "
-            "@sharesnap timeshift .snapshot .snapshots .zfs .stversions .sync @gmt-*"
+            "@sharesnap timeshift .snapshot .snapshots .zfs .stversions .sync @gmt-* files_versions"
         ),
     ),
     FolderRule(
         Kind.SNAPSHOT,
-        "Time Machine, virtual machines, disk images",
+        "Time Machine, iTunes, virtual machines, disk images",
+        names=("mobilesync",),
         suffixes=_words(
             ".backupdb .backupbundle .sparsebundle .inprogress .vmwarevm .pvm .utm .parallels"
         ),
@@ -171,7 +175,8 @@ FOLDER_RULES = (
         Kind.CACHE,
         "NAS: Synology, QNAP",
         names=_words(
-            "@eadir @tmp @sharebin @appdata @appstore @database @docker @transcode .@__thumb"
+            "@eadir @tmp @sharebin @appdata @appstore @database @docker @transcode @synodrive "
+            "@synologydrive .@__thumb"
         ),
     ),
     FolderRule(
@@ -180,6 +185,20 @@ FOLDER_RULES = (
         names=(
             *("__macosx", "temporary items", "ipod photo cache", ".temporaryitems", ".fseventsd"),
             *(".documentrevisions-v100", ".spotlight-v100"),
+        ),
+    ),
+    FolderRule(
+        Kind.CACHE,
+        "Windows, OneDrive, FreeFileSync",
+        names=("temporary internet files", "inetcache", "onedrivetemp"),
+        suffixes=(".ffs_tmp",),
+    ),
+    FolderRule(
+        Kind.CACHE,
+        "Adobe Bridge, SILKYPIX, iTunes, Steam, Xcode",
+        names=(
+            *("bridge cache", "adobe bridge cache", "silkypix_ds", "album artwork"),
+            *("appcache", "librarycache", "deriveddata"),
         ),
     ),
     FolderRule(
@@ -230,7 +249,10 @@ FOLDER_RULES = (
     FolderRule(
         Kind.PROGRAM,
         "Android",
-        names=("android/data", "android/obb", "whatsapp stickers"),
+        names=(
+            *("android/data", "android/obb", "whatsapp stickers", "whatsapp profile photos"),
+            "media/wallpaper",
+        ),
     ),
     FolderRule(
         Kind.PROGRAM,
@@ -241,17 +263,18 @@ FOLDER_RULES = (
     ),
     FolderRule(
         Kind.PROGRAM,
-        "Games and development",
+        "Games, media servers, containers and development",
         names=(
-            ".git",
-            ".svn",
-            "steamapps",
-            "node_modules",
-            "site-packages",
-            "dist-packages",
-            "__pycache__",
+            *("steamapps", "plex media server", "overlay2", "packagecache", "node_modules"),
+            *("site-packages", "dist-packages", "__pycache__"),
         ),
         markers=("pyvenv.cfg",),
+    ),
+    FolderRule(
+        Kind.VERSIONED,
+        "Git, Subversion, Mercurial and others",
+        names=_words(".git .svn .hg .bzr"),
+        markers=_words(".git .svn .hg .bzr .fslckout"),
     ),
     FolderRule(Kind.NOMEDIA, "Anybody who wants a folder left out", markers=(".nomedia",)),
 )
@@ -276,11 +299,14 @@ class Manager:
     is_certain: bool = True
 
 
+_GIT_ANNEX = Manager("git-annex", inside=(".git/annex",))
 MANAGERS = (
     Manager("digiKam", names=("digikam4.db",)),
     Manager("Lightroom", suffixes=(".lrcat",)),
-    Manager("Capture One", suffixes=(".cosessiondb",)),
-    Manager("git-annex", inside=(".git/annex",)),
+    Manager("Capture One", names=("CaptureOne",), suffixes=(".cosessiondb",)),
+    Manager("Nikon NX Studio", names=("NKSC_PARAM",)),
+    Manager("SILKYPIX", names=("SILKYPIX_DS",)),
+    _GIT_ANNEX,
     Manager("Immich", names=(".immich",)),
     Manager("PhotoStructure", names=(".photostructure",)),
     Manager("Apple Photos", suffixes=(".photoslibrary",), is_certain=False),
@@ -376,6 +402,11 @@ def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
     return None
 
 
+def is_archive(folder: Path) -> bool:
+    """Whether it is under version control because a person keeps photos that way."""
+    return any(os.path.exists(folder / path) for path in _GIT_ANNEX.inside)
+
+
 def manager_around(folder: Path) -> tuple[Path, Manager] | None:
     """The nearest folder around this one of which a program keeps a database."""
     for parent in folder.parents:
@@ -395,10 +426,16 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class LeftAlone:
-    """How many folders of a kind were not entered, and the first few."""
+    """How many folders, or files, of a kind were left alone, and the first few."""
 
     count: int = 0
     examples: list[Path] = field(default_factory=list)
+
+    def add(self, path: Path) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.examples) < _EXAMPLES:
+            self.examples.append(path)
 
 
 @dataclass(slots=True)
@@ -407,7 +444,8 @@ class Survey:
 
     `links`: by the real path of a photo, a link to it. `managed`: folders of which a program keeps
     a database. `excluded`: how many files a person's rules left out. `orphans`: files named like
-    companions whose photo is not in their folder.
+    companions whose photo is not in their folder. `placeholders`: of photos that are in a cloud
+    and not on this disk.
     """
 
     left_alone: dict[Kind, LeftAlone] = field(default_factory=dict)
@@ -415,6 +453,7 @@ class Survey:
     links: dict[str, str] = field(default_factory=dict)
     excluded: int = 0
     orphans: list[Path] = field(default_factory=list)
+    placeholders: LeftAlone = field(default_factory=LeftAlone)
 
     @property
     def catalogs(self) -> frozenset[Path]:
@@ -428,7 +467,4 @@ class Survey:
 
     def leave_alone(self, folder: Path, kind: Kind) -> None:
         """Count a folder that is not entered."""
-        entry = self.left_alone.setdefault(kind, LeftAlone())
-        entry.count += 1
-        if len(entry.examples) < _EXAMPLES:
-            entry.examples.append(folder)
+        self.left_alone.setdefault(kind, LeftAlone()).add(folder)
