@@ -77,14 +77,14 @@ def main() -> None:
         bundle = load_bundle(find_bundle(name))
         backend = open_backend(bundle)
 
-        def look(sample: Sample, bundle=bundle, backend=backend) -> Numbers:  # type: ignore[no-untyped-def]
+        def classify(sample: Sample, bundle=bundle, backend=backend) -> Numbers:  # type: ignore[no-untyped-def]
             photo = read_photo(sample.path, bundle.high_res_side)
             views = bundle.preprocessing, bundle.test_time_augmentation
             logits: Numbers = photo_logits(backend, [photo], *views)[0].astype(np.float64)
             return logits
 
         with ThreadPoolExecutor(cores()) as pool:
-            logits = np.stack(list(pool.map(look, samples)))
+            logits = np.stack(list(pool.map(classify, samples)))
         if not asked.smoothing:
             found = bundle.calibration.apply(logits)
             pairs = zip(errors(found, targets), by_chance(found), strict=True)

@@ -31,7 +31,7 @@ from speed_library import build
 
 HERE = Path(__file__).resolve().parent
 _TIMEOUT_S = 1800
-_MOST_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
+_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
 _PARTS_OF_LIMIT = ("ours", "decoding", "network")
 _OWN = (*_PARTS_OF_LIMIT, "previews")
 _WITH_PREVIEW = ("12 MP JPEG with a preview", "12 MP HEIC with a preview")
@@ -56,7 +56,7 @@ def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, pytho
             for photo in folder.iterdir():  # or the first would wait for the disk, for all others
                 photo.read_bytes()
             for name in names:
-                is_asked = name in _PARTS_OF_LIMIT or library in _MOST_FOR_SLOW
+                is_asked = name in _PARTS_OF_LIMIT or library in _FOR_SLOW
                 if name == "previews":
                     is_asked = library in _WITH_PREVIEW
                 if not is_asked or (library, name) in failed:

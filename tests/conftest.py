@@ -50,7 +50,7 @@ def colour_bundle(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
 
 @pytest.fixture
 def doubtful(tmp_path: Path, colour_bundle: ModelBundle) -> tuple[Path, ModelBundle]:
-    """A photo that is half red and quite red in a corner, and a model that looks there."""
+    """A photo that is half red and quite red in a corner, and a model that adds views."""
     photo = Image.new("RGB", (64, 64), (128, 0, 0))
     photo.paste((255, 0, 0), (32, 32, 64, 64))
     (tmp_path / "doubtful").mkdir()

@@ -54,7 +54,7 @@ class _Photographer:
         window = Window()
         window.resize(*self._size)
         window.show()
-        self._settle()
+        self._process_events()
         self._take("empty", window)
         self._take_busy(window)
         shutil.copytree(_EXAMPLES, self._place, dirs_exist_ok=True)
@@ -71,7 +71,7 @@ class _Photographer:
             shutil.copytree(_EXAMPLES, self._place / f"trip {copy + 1}")
         window.classify([self._place])
         self._until(lambda: window.model.counts["cat"] >= _COPIES)
-        self._settle()
+        self._process_events()
         self._take("busy", window)
         self._until(lambda: not window.jobs.busy)
         window.forget_all()
@@ -87,13 +87,13 @@ class _Photographer:
         window.correct(Label.CAT)
         window.preferences = replace(window.preferences, theme=theme.Theme.DARK)
         theme.apply(theme.Theme.DARK)
-        self._settle()
+        self._process_events()
         self._take("dark", window)
         window.preferences = replace(window.preferences, theme=theme.Theme.SYSTEM)
         theme.apply(theme.Theme.LIGHT)
         window.start_review()
         window.correct(Label.CAT)
-        self._settle()
+        self._process_events()
         self._take("review", window)
         window.undo()
         window.close_review()
@@ -108,11 +108,11 @@ class _Photographer:
         window.sorting.open_plan()
         plan = window.findChild(PlanDialog)
         self._until(plan.go.isEnabled)
-        self._settle()
+        self._process_events()
         self._take("plan", plan)
         plan.go.click()
         self._until(lambda: not window.jobs.busy)
-        self._settle()
+        self._process_events()
         self._take("sorted", window)
         for name, opener, kind in (
             ("history", window.sorting.open_history, HistoryDialog),
@@ -122,16 +122,16 @@ class _Photographer:
         ):
             opener()
             dialog = window.findChild(kind)
-            self._settle()
+            self._process_events()
             self._take(name, dialog)
             dialog.close()
 
     def _choose(self, window, name: str) -> None:
         place = next(n for n, row in enumerate(window.model.rows) if row.path.name == name)
         window.grid.setCurrentIndex(window.model.index(place, 0))
-        self._settle()
+        self._process_events()
 
-    def _settle(self) -> None:
+    def _process_events(self) -> None:
         end = time.monotonic() + _SETTLE_S
         self._until(lambda: time.monotonic() > end)
 

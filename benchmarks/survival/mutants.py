@@ -150,8 +150,8 @@ def decode_all(files: Iterable[tuple[str, bytes]], folder: Path, time_limit_s: f
     """Write each file into `folder`, decode it as a sort does, remove it, and count."""
     tally = Tally()
     with DecoderPool(time_limit_s) as decoders, ThreadPoolExecutor(cores()) as pool:
-        look = partial(_look, decoders=decoders, folder=folder)
-        for name, reason, seconds in map_ahead(pool, look, files, ahead=4 * cores()):
+        decode = partial(_decode, decoders=decoders, folder=folder)
+        for name, reason, seconds in map_ahead(pool, decode, files, ahead=4 * cores()):
             tally.formats[name.rpartition(".")[2]] += 1
             if seconds > tally.longest_s:
                 tally.longest_s, tally.longest = seconds, name
@@ -167,7 +167,7 @@ def decode_all(files: Iterable[tuple[str, bytes]], folder: Path, time_limit_s: f
     return tally
 
 
-def _look(
+def _decode(
     file: tuple[str, bytes], decoders: DecoderPool, folder: Path
 ) -> tuple[str, str | None, float]:
     name, content = file

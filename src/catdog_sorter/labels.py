@@ -102,7 +102,7 @@ class Prediction:
 
     `corrected`: the label is the user's for this content, rather than the model's.
     `incomplete`: the file ends too early, or not where it should; the model saw what is there.
-    `identity`: the file when it was looked at; None where nobody looked.
+    `identity`: the file before it was decoded; None where that was not recorded.
     """
 
     path: Path

@@ -14,7 +14,7 @@ from catdog_sorter.file_identity import FileIdentity
 
 
 @pytest.fixture(autouse=True)
-def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+def old_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the cache rely on files that were written just now."""
     monkeypatch.setattr(caches, "SETTLED_S", 0.0)
 

@@ -75,7 +75,7 @@ def test_a_photo_replaced_after_it_was_looked_at_stays(
     replaced, other = sorter.apply(plan)
     assert isinstance(replaced, MoveFailed) and isinstance(other, Moved)
     assert replaced.path == pictures / "a.png"
-    assert "after it was looked at" in replaced.reason
+    assert "after it was read" in replaced.reason
     after = tree(pictures)
     assert {name: after[name] for name in ("a.png", "a.xmp")} == {
         name: before[name] for name in ("a.png", "a.xmp")

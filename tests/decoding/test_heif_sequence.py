@@ -59,37 +59,37 @@ def sequence(
 
 def test_a_sequence_that_a_video_encoder_made() -> None:
     """Its pictures carry parameter sets and notes of the encoder, and depend on one another."""
-    picture = look((DATA / "sequence.heics").read_bytes())
+    picture = decoded((DATA / "sequence.heics").read_bytes())
     assert picture.size == (96, 64)
     assert_upright(np.asarray(picture))
 
 
-def look(data: bytes) -> Image.Image:
+def decoded(data: bytes) -> Image.Image:
     return read_image(Path("photo.heics"), 32, data).image
 
 
 @pytest.mark.parametrize("codec", [b"hvc1", b"hev1"])
 @pytest.mark.parametrize("places", [b"stco", b"co64"])
 def test_its_first_picture_is_shown(codec: bytes, places: bytes) -> None:
-    assert_upright(np.asarray(look(sequence(codec=codec, places=places))))
+    assert_upright(np.asarray(decoded(sequence(codec=codec, places=places))))
 
 
 def test_it_is_turned_as_its_track_says() -> None:
-    turned = look(sequence(QUARTER_CLOCKWISE))
+    turned = decoded(sequence(QUARTER_CLOCKWISE))
     assert turned.size == (64, 96)
     assert_upright(np.asarray(turned.transpose(Image.Transpose.ROTATE_90)))
 
 
 def test_one_of_another_codec_is_refused() -> None:
     with pytest.raises(UnreadablePhoto):
-        look(sequence(codec=b"avc1"))
+        decoded(sequence(codec=b"avc1"))
 
 
 @pytest.mark.parametrize("part", [0.1, 0.3, 0.5, 0.9])
 def test_a_cut_off_one_is_refused(part: float) -> None:
     data = sequence()
     with pytest.raises(UnreadablePhoto):
-        look(data[: int(part * len(data))])
+        decoded(data[: int(part * len(data))])
 
 
 def test_a_file_with_a_main_picture_is_left_to_its_decoder() -> None:

@@ -18,7 +18,7 @@ SIDE = 64
 GREY = (128, 128, 128)
 
 
-def look(data: bytes) -> Picture:
+def decoded(data: bytes) -> Picture:
     return read_image(Path("photo.jpg"), SIDE, data)
 
 
@@ -50,13 +50,13 @@ KINDS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("kind", KINDS)
 class TestOnePass:
     def test_without_its_end_marker(self, kind: str) -> None:
-        picture = look(KINDS[kind]()[:-2])
+        picture = decoded(KINDS[kind]()[:-2])
         assert picture.is_incomplete
         assert_upright(np.asarray(picture.image))
 
     def test_without_its_last_hundredth(self, kind: str) -> None:
         data = KINDS[kind]()
-        picture = look(data[: len(data) * 99 // 100])
+        picture = decoded(data[: len(data) * 99 // 100])
         assert picture.is_incomplete
         assert_upright(np.asarray(picture.image))
 
@@ -64,26 +64,26 @@ class TestOnePass:
     def test_without_more_it_is_cut_off(self, kind: str, part: float) -> None:
         data = KINDS[kind]()
         with pytest.raises(UnreadablePhoto, match="The picture is cut off"):
-            look(data[: int(len(data) * part)])
+            decoded(data[: int(len(data) * part)])
 
     def test_with_another_program_s_data_for_its_end(self, kind: str) -> None:
-        picture = look(KINDS[kind]()[:-2] + samsung_trailer())
+        picture = decoded(KINDS[kind]()[:-2] + samsung_trailer())
         assert picture.is_incomplete
         assert_upright(np.asarray(picture.image))
 
     def test_with_its_end_there_it_is_whole_whatever_follows(self, kind: str) -> None:
-        picture = look(KINDS[kind]() + samsung_trailer())
+        picture = decoded(KINDS[kind]() + samsung_trailer())
         assert not picture.is_incomplete
 
 
 def test_it_is_turned_as_if_it_were_whole() -> None:
     data = encoded(stored(busy(), 6), "JPEG", quality=90, exif=exif(6))
-    assert_upright(np.asarray(look(data[:-2]).image))
+    assert_upright(np.asarray(decoded(data[:-2]).image))
 
 
 def test_the_missing_end_is_grey() -> None:
     data = encoded(busy(), "JPEG", quality=90)
-    image = look(data[: len(data) * 97 // 100]).image
+    image = decoded(data[: len(data) * 97 // 100]).image
     assert image.getpixel((image.width - 1, image.height - 1)) == GREY
 
 
@@ -91,7 +91,7 @@ def test_the_missing_end_is_grey() -> None:
 def test_a_plain_strip_at_the_bottom_is_not_taken_for_missing(colour: tuple[int, ...]) -> None:
     picture = busy()
     picture.paste(colour, (0, 200, 450, 300))
-    assert look(encoded(picture, "JPEG", quality=90)[:-2]).is_incomplete
+    assert decoded(encoded(picture, "JPEG", quality=90)[:-2]).is_incomplete
 
 
 class TestProgressive:
@@ -101,7 +101,7 @@ class TestProgressive:
     @pytest.mark.parametrize("part", [0.6, 0.8, 0.99])
     def test_it_is_used_once_its_finest_details_have_begun(self, part: float) -> None:
         data = self.data()
-        picture = look(data[: int(len(data) * part)])
+        picture = decoded(data[: int(len(data) * part)])
         assert picture.is_incomplete
         assert_upright(np.asarray(picture.image))
 
@@ -109,7 +109,7 @@ class TestProgressive:
     def test_before_that_it_is_cut_off(self, part: float) -> None:
         data = self.data()
         with pytest.raises(UnreadablePhoto, match="The picture is cut off"):
-            look(data[: int(len(data) * part)])
+            decoded(data[: int(len(data) * part)])
 
 
 class TestPng:
@@ -118,7 +118,7 @@ class TestPng:
 
     def test_without_its_last_hundredth(self) -> None:
         data = self.data()
-        picture = look(data[: len(data) * 99 // 100])
+        picture = decoded(data[: len(data) * 99 // 100])
         assert picture.is_incomplete
         assert_upright(np.asarray(picture.image))
         assert picture.image.getpixel((449, 299)) == GREY
@@ -126,7 +126,7 @@ class TestPng:
     def test_half_of_it(self) -> None:
         data = self.data()
         with pytest.raises(UnreadablePhoto, match="The picture is cut off"):
-            look(data[: len(data) // 2])
+            decoded(data[: len(data) // 2])
 
 
 def test_damage_in_the_middle_is_not_hidden_by_what_follows() -> None:
@@ -134,10 +134,10 @@ def test_damage_in_the_middle_is_not_hidden_by_what_follows() -> None:
     data = encoded(busy(), "JPEG", quality=90)
     half = len(data) // 2
     with pytest.raises(UnreadablePhoto):
-        look(data[:half] + data[data.index(b"\xff\xc0") : data.index(b"\xff\xda")] + data[half:])
+        decoded(data[:half] + data[data.index(b"\xff\xc0") : data.index(b"\xff\xda")] + data[half:])
 
 
 def test_a_header_alone_is_cut_off() -> None:
     data = encoded(busy(), "JPEG")
     with pytest.raises(UnreadablePhoto, match="The picture is cut off"):
-        look(data[: data.index(b"\xff\xda") + 14])
+        decoded(data[: data.index(b"\xff\xda") + 14])

@@ -29,7 +29,7 @@ from tests.support.pictures import (
 SIGNATURE = bytes.fromhex("0000000c4a584c200d0a870a")
 
 
-def look(data: bytes, side: int = 32, limits: Limits | None = None) -> Image.Image:
+def decoded(data: bytes, side: int = 32, limits: Limits | None = None) -> Image.Image:
     return read_image(Path("photo.jxl"), side, data, limits or Limits()).image
 
 
@@ -41,32 +41,32 @@ def jxl(values: Any, **options: Any) -> bytes:
 class TestJpegXl:
     @pytest.mark.parametrize("options", [{}, {"lossless": True}, {"usecontainer": True}], ids=str)
     def test_it_is_read(self, options: dict[str, Any]) -> None:
-        assert_upright(np.asarray(look(jxl(quadrants(), **options))))
+        assert_upright(np.asarray(decoded(jxl(quadrants(), **options))))
 
     def test_16_bits(self) -> None:
-        assert_upright(np.asarray(look(jxl(np.asarray(quadrants()).astype(np.uint16) * 257))))
+        assert_upright(np.asarray(decoded(jxl(np.asarray(quadrants()).astype(np.uint16) * 257))))
 
     def test_floating_point(self) -> None:
         values = (np.asarray(quadrants()) / 255).astype(np.float32)
-        assert_upright(np.asarray(look(jxl(values))), within=20)
+        assert_upright(np.asarray(decoded(jxl(values))), within=20)
 
     def test_grey(self) -> None:
         grey = np.asarray(quadrants().convert("L"))
-        assert np.abs(np.asarray(look(jxl(grey)))[..., 0].astype(int) - grey).max() < 12
+        assert np.abs(np.asarray(decoded(jxl(grey)))[..., 0].astype(int) - grey).max() < 12
 
     def test_transparency_is_shown_over_white(self) -> None:
         picture = quadrants().convert("RGBA")
         picture.paste((0, 0, 0, 0), (48, 0, 96, 32))
-        assert_colours(np.asarray(look(jxl(picture))), RED, WHITE, BLUE, YELLOW)
+        assert_colours(np.asarray(decoded(jxl(picture))), RED, WHITE, BLUE, YELLOW)
 
     @pytest.mark.parametrize("orientation", sorted(AS_STORED))
     def test_a_jpeg_in_it_is_turned_once(self, orientation: int) -> None:
         imagecodecs = pytest.importorskip("imagecodecs")
         jpeg = encoded(stored(quadrants(), orientation), "JPEG", exif=exif(orientation), quality=95)
-        assert_upright(np.asarray(look(imagecodecs.jpegxl_encode_jpeg(jpeg))))
+        assert_upright(np.asarray(decoded(imagecodecs.jpegxl_encode_jpeg(jpeg))))
 
     def test_a_large_one_is_made_small(self) -> None:
-        image = look(jxl(quadrants(1200, 800)), side=100)
+        image = decoded(jxl(quadrants(1200, 800)), side=100)
         assert image.size == (150, 100)
 
     @pytest.mark.parametrize("part", [0.02, 0.5, 0.9])
@@ -74,11 +74,11 @@ class TestJpegXl:
         noise = np.random.default_rng(0).integers(0, 256, (64, 96, 3), dtype=np.uint8)
         data = jxl(noise)
         with pytest.raises(UnreadablePhoto):
-            look(data[: int(part * len(data))])
+            decoded(data[: int(part * len(data))])
 
     def test_memory_is_asked_for_first(self) -> None:
         with pytest.raises(NeedsMemory):
-            look(jxl(quadrants()), limits=Limits(memory_bytes=1 << 20))
+            decoded(jxl(quadrants()), limits=Limits(memory_bytes=1 << 20))
 
 
 @pytest.mark.parametrize(
@@ -101,30 +101,30 @@ def test_one_that_claims_a_huge_picture() -> None:
     side = (1 << 30) - 1
     bits = 0b0 | 0b11 << 1 | side << 3 | 0b001 << 33
     with pytest.raises(UnreadablePhoto, match="to keep memory safe"):
-        look(b"\xff\x0a" + bits.to_bytes(8, "little"))
+        decoded(b"\xff\x0a" + bits.to_bytes(8, "little"))
 
 
 def test_without_the_extra_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "imagecodecs", None)
     with pytest.raises(UnreadablePhoto, match=r"pip install 'catdog-sorter\[formats\]'"):
-        look(b"\xff\x0a" + (0b001_00111_1).to_bytes(8, "little"))
+        decoded(b"\xff\x0a" + (0b001_00111_1).to_bytes(8, "little"))
 
 
 class TestJpeg2000:
     @pytest.mark.parametrize("options", [{}, {"no_jp2": True}, {"irreversible": True}], ids=str)
     def test_it_is_read(self, options: dict[str, Any]) -> None:
-        assert_upright(np.asarray(look(encoded(quadrants(), "JPEG2000", **options))))
+        assert_upright(np.asarray(decoded(encoded(quadrants(), "JPEG2000", **options))))
 
     def test_transparency_is_shown_over_white(self) -> None:
         picture = quadrants().convert("RGBA")
         picture.paste((0, 0, 0, 0), (48, 0, 96, 32))
-        pixels = np.asarray(look(encoded(picture, "JPEG2000")))
+        pixels = np.asarray(decoded(encoded(picture, "JPEG2000")))
         assert_colours(pixels, RED, WHITE, BLUE, YELLOW)
 
     @pytest.mark.parametrize("resolutions", [1, 2, 6])
     def test_a_large_one_is_made_small(self, resolutions: int) -> None:
         data = encoded(quadrants(1200, 800), "JPEG2000", num_resolutions=resolutions)
-        image = look(data, side=100)
+        image = decoded(data, side=100)
         assert min(image.size) >= 100 and image.width * image.height <= 600_000
         assert_upright(np.asarray(image))
 
@@ -133,4 +133,4 @@ class TestJpeg2000:
         noise = np.random.default_rng(0).integers(0, 256, (64, 96, 3), dtype=np.uint8)
         data = encoded(Image.fromarray(noise), "JPEG2000")
         with pytest.raises(UnreadablePhoto):
-            look(data[: int(part * len(data))])
+            decoded(data[: int(part * len(data))])

@@ -27,12 +27,12 @@ from tests.support.pictures import (
 )
 
 
-def look(data: bytes) -> Picture:
+def decoded(data: bytes) -> Picture:
     return read_image(Path("photo.png"), 32, data)
 
 
 def pixels(data: bytes) -> Pixels:
-    return np.asarray(look(data).image)
+    return np.asarray(decoded(data).image)
 
 
 def chunk(kind: bytes, content: bytes, wrong_by: int = 0) -> bytes:
@@ -56,7 +56,7 @@ def with_wrong_checksums(png: bytes, *kinds: bytes) -> bytes:
 def test_a_wrong_checksum_costs_nothing(kind: bytes) -> None:
     data = encoded(quadrants(), "PNG")
     data = data[:33] + chunk(b"tEXt", b"Comment\0hi") + chunk(b"gAMA", bytes(4)) + data[33:]
-    picture = look(with_wrong_checksums(data, kind))
+    picture = decoded(with_wrong_checksums(data, kind))
     assert not picture.is_incomplete
     assert_upright(np.asarray(picture.image))
 
@@ -73,7 +73,7 @@ def test_changed_pixels_are_damage() -> None:
     data = bytearray(encoded(Image.fromarray(noise), "PNG"))
     data[len(data) // 2] ^= 0xFF
     with pytest.raises(UnreadablePhoto):
-        look(bytes(data))
+        decoded(bytes(data))
 
 
 @pytest.mark.parametrize("megabytes", [3, 40, 100])
@@ -125,7 +125,7 @@ class TestAppleKind:
         noise = np.random.default_rng(0).integers(0, 256, (64, 96, 3), dtype=np.uint8)
         data = self.made(Image.fromarray(noise))
         with pytest.raises(UnreadablePhoto):
-            look(data[: int(part * len(data))])
+            decoded(data[: int(part * len(data))])
 
     def test_a_bomb(self) -> None:
         packing = zlib.compressobj(9, wbits=-15)
@@ -133,4 +133,4 @@ class TestAppleKind:
         data = self.made(quadrants())
         at = data.index(b"IDAT") - 4
         with pytest.raises(UnreadablePhoto):
-            look(data[:at] + chunk(b"IDAT", packed) + chunk(b"IEND", b""))
+            decoded(data[:at] + chunk(b"IDAT", packed) + chunk(b"IEND", b""))

@@ -34,13 +34,13 @@ GREYS = np.repeat(np.repeat(np.array([[0, 85], [170, 255]], np.uint8), 32, axis=
 FOUR_GREYS = [(value, value, value) for value in (0, 85, 170, 255)]
 
 
-def look(data: bytes) -> Pixels:
+def decoded(data: bytes) -> Pixels:
     return np.asarray(read_image(Path("photo.tif"), 32, data).image)
 
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UnreadablePhoto) as caught:
-        look(data)
+        decoded(data)
     return str(caught.value)
 
 
@@ -81,20 +81,20 @@ OPTIONS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("kind", KINDS)
 class TestNumbers:
     def test_colours_side_by_side(self, kind: str, options: dict[str, Any]) -> None:
-        assert_upright(look(tiff(as_type(COLOURS, kind), photometric="rgb", **options)))
+        assert_upright(decoded(tiff(as_type(COLOURS, kind), photometric="rgb", **options)))
 
     def test_colours_in_planes(self, kind: str, options: dict[str, Any]) -> None:
         values = planes(as_type(COLOURS, kind))
         data = tiff(values, photometric="rgb", planarconfig="separate", **options)
-        assert_upright(look(data))
+        assert_upright(decoded(data))
 
     def test_grey(self, kind: str, options: dict[str, Any]) -> None:
         data = tiff(as_type(GREYS, kind), photometric="minisblack", **options)
-        assert_colours(look(data), *FOUR_GREYS, within=1)
+        assert_colours(decoded(data), *FOUR_GREYS, within=1)
 
     def test_grey_from_white_to_black(self, kind: str, options: dict[str, Any]) -> None:
         data = tiff(as_type(255 - GREYS, kind), photometric="miniswhite", **options)
-        assert_colours(look(data), *FOUR_GREYS, within=1)
+        assert_colours(decoded(data), *FOUR_GREYS, within=1)
 
 
 @pytest.mark.parametrize("kind", ["u1", "u2", "f4"])
@@ -104,14 +104,14 @@ class TestMoreSamples:
         alpha[:32, 48:] = 0
         values = as_type(np.dstack([COLOURS, alpha]), kind)
         data = tiff(values, photometric="rgb", extrasamples=["unassalpha"])
-        assert_colours(look(data), RED, WHITE, BLUE, YELLOW)
+        assert_colours(decoded(data), RED, WHITE, BLUE, YELLOW)
 
     def test_colours_multiplied_by_their_opacity(self, kind: str) -> None:
         alpha = np.full((64, 96, 1), 255, np.uint8)
         alpha[:32, 48:] = 0
         values = as_type(np.dstack([COLOURS * (alpha // 255), alpha]), kind)
         data = tiff(values, photometric="rgb", extrasamples=["assocalpha"])
-        assert_colours(look(data), RED, WHITE, BLUE, YELLOW)
+        assert_colours(decoded(data), RED, WHITE, BLUE, YELLOW)
 
     @pytest.mark.parametrize("planar", ["contig", "separate"])
     def test_grey_with_transparency(self, kind: str, planar: str) -> None:
@@ -120,7 +120,7 @@ class TestMoreSamples:
         values = as_type(np.dstack([GREYS, alpha]), kind)
         values = planes(values) if planar == "separate" else values
         extra = {"photometric": "minisblack", "extrasamples": ["unassalpha"]}
-        pixels = look(tiff(values, planarconfig=planar, **extra))
+        pixels = decoded(tiff(values, planarconfig=planar, **extra))
         assert_colours(pixels, FOUR_GREYS[0], WHITE, *FOUR_GREYS[2:], within=1)
 
     @pytest.mark.parametrize("planar", ["contig", "separate"])
@@ -134,18 +134,18 @@ class TestMoreSamples:
         values = as_type(values, kind)
         values = planes(values) if planar == "separate" else values
         data = tiff(values, photometric="separated", planarconfig=planar, **extra)
-        assert_upright(look(data))
+        assert_upright(decoded(data))
 
 
 def test_16_bit_values_in_32_bits_keep_the_scale_of_16() -> None:
     data = tiff(GREYS.astype(np.uint32) * 257, photometric="minisblack")
-    assert_colours(look(data), *FOUR_GREYS, within=1)
+    assert_colours(decoded(data), *FOUR_GREYS, within=1)
 
 
 def test_floating_point_beyond_1_is_stretched_and_holes_do_not_spoil_the_rest() -> None:
     values = COLOURS.astype(np.float32) * 40
     values[0, :3] = np.inf, -np.inf, np.nan
-    assert_upright(look(tiff(values, photometric="rgb")), within=40)
+    assert_upright(decoded(tiff(values, photometric="rgb")), within=40)
 
 
 @pytest.mark.parametrize("kind", ["u1", "u2", "f4"])
@@ -153,7 +153,7 @@ def test_floating_point_beyond_1_is_stretched_and_holes_do_not_spoil_the_rest() 
 def test_it_is_turned_once(orientation: int, kind: str) -> None:
     values = as_type(np.asarray(stored(quadrants(), orientation)), kind)
     tag = (ORIENTATION, "H", 1, orientation, True)
-    assert_upright(look(tiff(values, photometric="rgb", extratags=[tag])))
+    assert_upright(decoded(tiff(values, photometric="rgb", extratags=[tag])))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_codec_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch)
     pytest.importorskip("imagecodecs")
     values = planes(as_type(COLOURS, "f4"))
     data = tiff(values, photometric="rgb", planarconfig="separate", compression="lzw")
-    assert_upright(look(data))
+    assert_upright(decoded(data))
 
     def missing(*args: object, **options: object) -> None:
         raise ValueError("<COMPRESSION.LZW: 5> requires the 'imagecodecs' package")

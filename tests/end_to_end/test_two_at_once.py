@@ -29,7 +29,7 @@ from tests.support.colours import draw, tree
 WAITS = "Waiting for another catdog-sort that is moving photos."
 REFUSED = "Another catdog-sort is moving photos right now. Wait until it is done, then try again."
 SORTING = Sorting(DEFAULT_FOLDERS)
-Door = Callable[[], str]
+Interface = Callable[[], str]
 
 
 @pytest.fixture
@@ -62,10 +62,10 @@ def watched(root: Path, bundle: ModelBundle) -> str:
         if sentence == WAITS:
             wake.stop()
 
-    def look(photos: Sequence[Photo | Unreadable]) -> Generator[Any, None, None]:
+    def classify(photos: Sequence[Photo | Unreadable]) -> Generator[Any, None, None]:
         return pipeline.classify(photos, bundle, engine)
 
-    with closing(service.watch(Watched(root, SORTING, 0.01), look, wake, hear)) as events:
+    with closing(service.watch(Watched(root, SORTING, 0.01), classify, wake, hear)) as events:
         for _ in events:
             if not any(path.suffix == ".png" for path in root.iterdir()):
                 wake.stop()
@@ -79,13 +79,13 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
+def interfaces(root: Path, colour_bundle: ModelBundle) -> dict[str, Interface]:
     """All that can move photos, for the same folder; the window has looked at it already."""
     model = colour_bundle.folder
     found = tuple(find_photos([root]))
     said: list[Any] = []
-    look = messages.Classify((root,), SORTING, str(model))
-    loop.handle(1, look, threading.Event(), lambda number, part: said.append(part))
+    request = messages.Classify((root,), SORTING, str(model))
+    loop.handle(1, request, threading.Event(), lambda number, part: said.append(part))
     seen = {
         e.path: e for part in said if isinstance(part, list) for e in part if hasattr(e, "path")
     }
@@ -103,27 +103,27 @@ def doors(root: Path, colour_bundle: ModelBundle) -> dict[str, Door]:
 
 @pytest.mark.parametrize("first", ["sort", "undo", "window: sort", "window: undo", "watch"])
 def test_while_one_moves_photos_all_others_are_refused_or_wait(
-    first: str, root: Path, doors: dict[str, Door], monkeypatch: pytest.MonkeyPatch
+    first: str, root: Path, interfaces: dict[str, Interface], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(root)
     if "undo" in first:
-        assert doors["sort"]() == ""
+        assert interfaces["sort"]() == ""
     answers: dict[str, str] = {}
 
     def meanwhile() -> None:
         halfway = tree(root)
-        answers.update({name: door() for name, door in doors.items()})
+        answers.update({name: interface() for name, interface in interfaces.items()})
         assert tree(root) == halfway
         assert CliRunner().invoke(app, ["history"]).exit_code == 0, "the history can be read"
 
     with monkeypatch.context() as patch:
         for name in ("apply", "undo"):
             patch.setattr(executor, name, _interrupted(getattr(executor, name), meanwhile))
-        assert doors[first]() == ""
-    assert answers == {**dict.fromkeys(doors, REFUSED), "watch": WAITS}
+        assert interfaces[first]() == ""
+    assert answers == {**dict.fromkeys(interfaces, REFUSED), "watch": WAITS}
     if "undo" not in first:
         assert tree(root) != before
-        assert doors["undo"]() == ""
+        assert interfaces["undo"]() == ""
     assert tree(root) == before
 
 
@@ -140,13 +140,13 @@ def _interrupted(real: Callable[..., Any], meanwhile: Callable[[], None]) -> Cal
 
 
 def test_a_plan_of_the_window_that_the_command_line_overtook_loses_nothing(
-    root: Path, doors: dict[str, Door]
+    root: Path, interfaces: dict[str, Interface]
 ) -> None:
     """The plan names photos that are gone, and one that another has replaced since: that stays."""
     before = tree(root)
-    assert doors["sort"]() == ""
+    assert interfaces["sort"]() == ""
     draw(root / "0.png", "dog", shade=77)
-    assert doors["window: sort"]() == ""
+    assert interfaces["window: sort"]() == ""
     after = tree(root)
     replacement = after.pop("0.png")
     assert sorted(after.values()) == sorted(before.values())
@@ -158,10 +158,10 @@ def test_a_plan_of_the_window_that_the_command_line_overtook_loses_nothing(
 
 
 def test_a_sort_and_an_undo_in_the_same_instant(
-    root: Path, doors: dict[str, Door], colour_bundle: ModelBundle
+    root: Path, interfaces: dict[str, Interface], colour_bundle: ModelBundle
 ) -> None:
     """Two real processes, of which one may have to wait for its turn, and says so."""
-    assert doors["sort"]() == ""
+    assert interfaces["sort"]() == ""
     for number in range(6, 12):
         draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
     there = sorted(tree(root).values())

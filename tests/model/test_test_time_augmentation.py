@@ -1,4 +1,4 @@
-"""When a photo is looked at again, and what both looks say together."""
+"""When views are added, and how the logits of all are blended."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

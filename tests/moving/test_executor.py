@@ -513,7 +513,7 @@ def test_a_replaced_copy_is_kept(same: Shelf, mode: Mode) -> None:
 # --- Interruptions ---------------------------------------------------------------------------
 
 
-def test_stopping_the_iteration_settles_the_run(shelf: Shelf) -> None:
+def test_stopping_the_iteration_closes_the_run(shelf: Shelf) -> None:
     shelf.put(*(f"{number}.jpg" for number in range(5)))
     before = tree(shelf.top, shelf.out)
     groups = tuple(shelf.group(f"{number}.jpg") for number in range(5))
@@ -747,7 +747,7 @@ def test_what_was_done_with_each_file_is_in_the_journal(same: Shelf, mode: Mode)
     assert tree(same.top) == before
 
 
-# --- What was looked at is what is moved -----------------------------------------------------
+# --- What was read is what is moved -----------------------------------------------------------
 
 
 def looked_at(group: GroupMove) -> GroupMove:
@@ -782,7 +782,7 @@ def test_a_photo_replaced_since_it_was_looked_at_stays(
     swap(same.top / "a.jpg")
     first, second = same.apply(*plan, mode=mode)
     assert isinstance(first, MoveFailed) and isinstance(second, Moved)
-    assert "changed or replaced after it was looked at" in first.reason
+    assert "changed or replaced after it was read" in first.reason
     assert (same.top / "a.jpg").read_bytes() == bytes(len(b"bytes of a.jpg"))
     assert names(same.top / "cat") == ["b.jpg"]
 

@@ -85,7 +85,9 @@ def test_runs_come_latest_first_and_by_state(tmp_path: Path) -> None:
         assert journal.runs(RunState.UNDOING, RunState.UNDONE) == []
 
 
-def test_a_long_run_is_read_some_entries_at_a_time_while_they_are_settled(tmp_path: Path) -> None:
+def test_a_long_run_is_read_in_parts_while_states_are_recorded(
+    tmp_path: Path,
+) -> None:
     with Journal(tmp_path / "journal") as journal:
         run = journal.begin("catdog-sort", "move").id
         journal.intend(entry(run, number) for number in range(600))

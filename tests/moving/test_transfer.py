@@ -400,7 +400,7 @@ def test_what_another_program_saves_at_any_instant_is_kept(
             return reached
 
     at_every_step(attempt, at_least=10)
-    # Between the last look and the rename, where the drive has no rename that refuses to replace.
+    # Between the last check and the rename, where the drive has no rename that refuses to replace.
     gaps = (primitive, mode, victim) == ("reservation", Mode.TAG, "a.xmp")
     assert len(lost) <= gaps, lost
 

@@ -372,7 +372,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(die_at=st.integers(1, 20))
     def crash_in_recovery(self, die_at: int) -> None:
-        self.crash(die_at, executor.recover, settle=False)
+        self.crash(die_at, executor.recover, recovers=False)
 
     # --- What must hold ---
 
@@ -382,8 +382,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     # --- How it is done ---
 
-    def crash(self, die_at: int, work: Any, settle: bool = True) -> None:
-        """Let a process do the work until it dies; then settle, and learn how far it got."""
+    def crash(self, die_at: int, work: Any, recovers: bool = True) -> None:
+        """Let a process do the work until it dies; then recover, and learn how far it got."""
         before = self.contents()
         child = os.fork()
         if child == 0:

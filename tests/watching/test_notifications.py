@@ -26,7 +26,7 @@ def listening(top: Path, recursive: bool = True) -> Iterator["SimpleQueue[Path]"
 
 
 def until(heard: "SimpleQueue[Path]", last: Path) -> set[Path]:
-    """All that was heard up to `last`; hints come in the order of what happened."""
+    """All that was heard up to `last`; notifications come in the order of what happened."""
     paths: set[Path] = set()
     while last not in paths:
         paths.add(heard.get(timeout=120))

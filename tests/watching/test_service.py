@@ -74,7 +74,7 @@ class Watcher:
         return seen
 
     def finish_moving(self) -> None:
-        """Let it go on to the next look, so that it no longer holds the right to move."""
+        """Let it go on to the next pass, so that it no longer holds the right to move."""
         path = self.put("neither 0.jpg")
         while next(self.events).path != path:
             pass

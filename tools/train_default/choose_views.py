@@ -1,4 +1,4 @@
-"""Choose how to look again, calibrate, and choose the thresholds; all on validation photos.
+"""Choose the test-time augmentation, calibrate, and choose the thresholds; all on validation photos.
 
     python tools/train_default/choose_views.py STORE LOGITS.npz [--crops 0.6] [--write CHOICE.json]
 
@@ -111,7 +111,7 @@ def band_of(calibration: Calibration, low: float, high: float) -> tuple[tuple[fl
 
 
 def policies(first_fit: Calibration, crops: float) -> list[tta.TestTimeAugmentation]:
-    """Every way of looking that is tried; the first look alone is the first."""
+    """Every set of views that is tried; the first look alone is the first."""
     return [tta.TestTimeAugmentation()] + [
         tta.TestTimeAugmentation(
             True, band_of(first_fit, *band), *rotation, crops if weight else 0.0, weight

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TypeVar
 
+from catdog_sorter.closeable import Closeable
 from catdog_sorter.errors import CacheError
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.storage import database, locations
@@ -42,7 +43,7 @@ _KEY_BYTES = 16
 Result = TypeVar("Result")
 
 
-class Cache:
+class Cache(Closeable):
     """Answers under `setup`: a text with all, but the photo, that decides an answer.
 
     Use it in a `with` block and in the thread that opened it. No method raises: what goes wrong
@@ -63,12 +64,6 @@ class Cache:
             self._connection = _connect(self.path)
         except CacheError as error:
             self._give_up(error)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def key(self, path: Path, identity: FileIdentity) -> bytes | None:
         """What stands for the photo as it is now; None if that cannot be relied on.
@@ -168,7 +163,7 @@ class Cache:
         else:
             self._tell(
                 f"The cache of earlier answers, '{self.path}', was damaged and has been thrown "
-                "away. Only time is lost: photos are looked at again."
+                "away. Only time is lost: photos are classified again."
             )
 
 

@@ -5,14 +5,13 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from catdog_sorter.classification import pipeline, warm_start
+from catdog_sorter.closeable import Closeable
 from catdog_sorter.decoding.image import pixels_of
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecoderPool
@@ -44,7 +43,7 @@ class Verdict:
     incomplete: bool = False
 
 
-class Classifier:
+class Classifier(Closeable):
     """A model, loaded and verified once, that classifies photos and pictures.
 
     Photos are decoded in processes of their own, which a bad file may crash; use it in a `with`
@@ -87,17 +86,6 @@ class Classifier:
     def model(self) -> str:
         """Id of the model: its name and eight hex digits over all that decides its answers."""
         return self._bundle.id
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the decoder processes; photos on disk can no longer be classified."""

@@ -53,7 +53,7 @@ Show = Callable[[Path, DecodedPhoto], None]
 class _Query:
     """A photo, its answer (calibrated `p_cat`, `p_dog`) if known, and its key in the cache.
 
-    `identity` is that of the file before it is looked at: what replaces it later has another.
+    `identity` is that of the file before it is decoded: what replaces it later has another.
     `stand_ins` are the pictures of the same shot to use if it cannot be read.
     """
 
@@ -225,7 +225,7 @@ def _classify_chunk(
         path = paths[number]
         try:
             return decoders.read(path, bundle.high_res_side)
-        except UnreadablePhoto as error:  # gone, or replaced, since the first look
+        except UnreadablePhoto as error:  # gone, or replaced, since the first decoding
             answers[number] = Unreadable(chunk[number].path, str(error))
             return images[number]
 

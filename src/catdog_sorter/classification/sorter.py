@@ -8,11 +8,10 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from catdog_sorter.classification.classifier import Classifier
 from catdog_sorter.classification.corrections import corrected, load_corrections
+from catdog_sorter.closeable import Closeable
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable, is_folder_name
 from catdog_sorter.moving.journal import Run, open_journal
@@ -57,7 +56,7 @@ class SortPlan:
         return Totals.of(Plan(self.groups, self.skips), self.unreadable)
 
 
-class Sorter:
+class Sorter(Closeable):
     """Sorts photos into a folder for each label, or writes keywords into their sidecars.
 
     A sorter behaves as `catdog-sort sort` does: what users corrected in the window counts before
@@ -97,17 +96,6 @@ class Sorter:
         names = DEFAULT_FOLDERS if folders is None else _checked_folders(folders)
         self._sorting = Sorting(names, None if into is None else Path(into), flat)
         self._sorting.check()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the decoder processes, unless the classifier came from elsewhere."""

@@ -49,7 +49,7 @@ class Kind(StrEnum):
 
 
 class EngineName(StrEnum):
-    """Where the photos are looked at."""
+    """Where the photos are classified."""
 
     LOCAL = "local"
     RAY = "ray"
@@ -63,7 +63,7 @@ Sources = Annotated[
         metavar="PATH...",
         show_default=False,
         is_eager=True,
-        callback=option_defaults.settled,
+        callback=option_defaults.from_settings,
     ),
 ]
 

@@ -143,14 +143,14 @@ def _measure(
 
     reports: list[EvaluationReport] = []
 
-    def looked_at() -> Iterator[Path]:
+    def classified() -> Iterator[Path]:
         for step in steps(samples, *model, **settings):
             if isinstance(step, EvaluationReport):
                 reports.append(step)
             else:
                 yield step
 
-    for _ in console.progress(looked_at(), "Classifying", len(samples)):
+    for _ in console.progress(classified(), "Classifying", len(samples)):
         pass
     return reports[0]
 
@@ -254,7 +254,7 @@ def _share_cells(share: float, low: float, high: float) -> tuple[str, str]:
 
 
 def _prepare(folder: Path) -> None:
-    """Make the folder of the figures, and fail before the photos are looked at, not after."""
+    """Make the folder of the figures, and fail before the photos are classified, not after."""
     try:
         from catdog_sorter.training.figures import draw, report  # noqa: F401
 

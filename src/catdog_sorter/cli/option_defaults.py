@@ -27,10 +27,10 @@ from catdog_sorter.text import shown
 _NEWS = "catdog_sorter.settings.news"
 
 
-def settled(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+def from_settings(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     """The callback of the paths and of --no-config, which come in any order before the others.
 
-    A command without paths goes by what the person has settled alone.
+    A command without paths uses the person's own settings alone.
     """
     known = {**ctx.params, str(param.name): value}
     takers = [option.name for option in ctx.command.params if option.name in ("paths", "top")]
@@ -51,7 +51,7 @@ def mention(ctx: typer.Context, console: Console) -> None:
 
 
 def all_settings(paths: list[Path]) -> tuple[dict[str, Setting], str]:
-    """What the files settle for a run on `paths`, and what to tell of the folders' files."""
+    """The settings for a run on `paths`, and what to say of the folders' files."""
     settings = user_settings()
     files = [path / FOLDER_FILE for path in paths if os.path.isfile(path / FOLDER_FILE)]
     if len(paths) > 1:

@@ -62,7 +62,7 @@ Paths = Annotated[
         metavar="PATH...",
         show_default=False,
         is_eager=True,
-        callback=option_defaults.settled,
+        callback=option_defaults.from_settings,
     ),
 ]
 FilesFrom = Annotated[
@@ -82,7 +82,7 @@ NoConfig = Annotated[
     typer.Option(
         "--no-config",
         is_eager=True,
-        callback=option_defaults.settled,
+        callback=option_defaults.from_settings,
         help="Ignore settings files; see `catdog-sort config`.",
     ),
 ]
@@ -205,7 +205,7 @@ def scope(
     companion: list[str] | None,
     separate_edits: bool,
 ) -> "Scope":
-    """What a person wants looked at."""
+    """Which photos a person wants."""
     from catdog_sorter.photos.companions import Grouping
     from catdog_sorter.photos.find import Scope
 

@@ -123,8 +123,8 @@ def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) 
     from catdog_sorter.training.data.prepare import Findings, examine
 
     steps = examine(samples, keep_duplicates=keep_duplicates)
-    looked = list(console.progress(steps, "Classifying", len(samples)))
-    findings = looked[-1]
+    results = list(console.progress(steps, "Classifying", len(samples)))
+    findings = results[-1]
     assert isinstance(findings, Findings)
     return findings
 

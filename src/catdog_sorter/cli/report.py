@@ -106,8 +106,8 @@ def report(
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
-        looked_at = console.progress(results, "Classifying", len(entries))
-        rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, looked_at, strict=True))
+        classified = console.progress(results, "Classifying", len(entries))
+        rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, classified, strict=True))
         write_report(sheet, f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
     if not is_printed:
         print(shown(sheet.file))

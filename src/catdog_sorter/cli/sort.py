@@ -151,10 +151,12 @@ def sort(
         collected = _CollectedResults(keeps_all=as_json or report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
             show = report.show if report else None
-            looking = pipeline.classify(
+            classified = pipeline.classify(
                 found, bundle, engine, used, cache, decoders, show, previews=previews
             )
-            with closing(_looked_at(console, looking, len(found), write, collected)) as results:
+            with closing(
+                _with_corrections(console, classified, len(found), write, collected)
+            ) as results:
                 plan, refused = strategy.plan(found, results, references)
         totals = Totals.of(plan, len(collected.unreadable))
         outcome = SortOutcome(
@@ -235,14 +237,14 @@ class _CollectedResults:
             self.incomplete.append(result.path)
 
 
-def _looked_at(
-    console: Console, looking: Results, total: int, write: Write, collected: _CollectedResults
+def _with_corrections(
+    console: Console, classified: Results, total: int, write: Write, collected: _CollectedResults
 ) -> Results:
     """The results as they come, with the person's label where there is one, each logged."""
     from catdog_sorter.classification import corrections
 
-    with closing(corrections.corrected(looking, corrections.load_corrections())) as classified:
-        for result in console.progress(classified, "Classifying", total):
+    with closing(corrections.corrected(classified, corrections.load_corrections())) as results:
+        for result in console.progress(results, "Classifying", total):
             write(**logged(result))
             collected.take(result)
             yield result

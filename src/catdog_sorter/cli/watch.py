@@ -48,7 +48,7 @@ def watch(
             show_default=False,
             help="The folder to watch.",
             is_eager=True,
-            callback=option_defaults.settled,
+            callback=option_defaults.from_settings,
         ),
     ],
     into: options.Into = None,
@@ -127,7 +127,7 @@ def watch(
         used = options.thresholds_from(threshold)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console, previews))
 
-        def look(
+        def classify(
             photos: "Sequence[Photo | Unreadable]",
         ) -> Generator[Prediction | Unreadable, None, None]:
             results = pipeline.classify(photos, bundle, engine, used, cache, previews=previews)
@@ -143,7 +143,7 @@ def watch(
             options.scope(recursive, include_hidden, exclude, companion, separate_edits),
             poll,
         )
-        events = stack.enter_context(closing(service.watch(watched, look, wake, console.say)))
+        events = stack.enter_context(closing(service.watch(watched, classify, wake, console.say)))
         number_sorted, not_kept = 0, Counter[Attribute]()
         for event in events:
             if isinstance(event, Moved):

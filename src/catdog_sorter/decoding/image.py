@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Pixels = npt.NDArray[np.uint8]
 
-# A decoder for anything else is a door for hostile files and helps nobody.
+# A decoder for anything else lets hostile files in and helps nobody.
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000")
 _HEIF_FORMATS = ("HEIF", "AVIF")
 _MEGAPIXEL = 1_000_000

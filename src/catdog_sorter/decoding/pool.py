@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from catdog_sorter.closeable import Closeable
 from catdog_sorter.decoding import memory
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.worker import DecodeRequest, fill, receive, send
@@ -34,7 +35,7 @@ _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 # How often decoders at work are checked; more often where they have little time.
 _WATCH_EVERY_S = 1.0
-_STOPPED = "Stopped before it was looked at."
+_STOPPED = "Stopped before it was decoded."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
@@ -50,7 +51,7 @@ class DecodedPhoto:
     is_incomplete: bool = False
 
 
-class DecoderPool:
+class DecoderPool(Closeable):
     """Decoder workers, started when needed. Its methods may be called from many threads.
 
     Args:
@@ -75,9 +76,6 @@ class DecoderPool:
         """Start a worker without waiting for it, so that the first `decode` need not."""
         with suppress(CatdogError):  # `decode` tries again, and reports
             self._idle.append(_Decoder())
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End all workers, whatever they are doing; none starts until a `with` block is entered.

@@ -1,6 +1,6 @@
 """Reads what an ONNX file would make a runtime do, without a runtime or an ONNX library.
 
-Decides which operators a network may use: those whose work and memory are settled by the file and
+Decides which operators a network may use: those whose work and memory are fixed by the file and
 the number of photos. No loops or branches, nothing whose output grows with the numbers it is
 given, and nothing from outside the file. That the rest is not too much either shows when it is
 tried (see `model.trial`).

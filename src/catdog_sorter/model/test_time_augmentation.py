@@ -119,15 +119,15 @@ def photo_logits(
 
 
 def _first_look(backend: "Backend", batch: Logits, band: tuple[tuple[float, float], ...]) -> Logits:
-    """(N, 3, S, S) -> (N, K): approximate where that leaves no doubt, if the engine can."""
+    """(N, 3, S, S) -> (N, K): approximate where they are far from the band, if the engine can."""
     quick = _quick_logits_in_batches(backend, batch) if band else None
     if quick is None:
         return _logits_in_batches(backend, batch)
     low, high = np.array(band, dtype=np.float32).T
     near = (quick > low - _QUICK_MARGIN) & (quick < high + _QUICK_MARGIN)
-    doubtful = np.flatnonzero(near.any(axis=1))
-    if len(doubtful):
-        quick[doubtful] = _logits_in_batches(backend, batch[doubtful])
+    uncertain = np.flatnonzero(near.any(axis=1))
+    if len(uncertain):
+        quick[uncertain] = _logits_in_batches(backend, batch[uncertain])
     return quick
 
 

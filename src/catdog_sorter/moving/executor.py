@@ -191,8 +191,8 @@ def _identify(
             seen = seen and linked.latest(source, seen)
         if seen and not is_unchanged(now, seen):
             raise UnsafeTransfer(
-                f"'{shown(source)}' was changed or replaced after it was looked at, so it was left "
-                "alone. Sort again to look at it anew."
+                f"'{shown(source)}' was changed or replaced after it was read, so it was left "
+                "alone. Sort again."
             )
         state = status.st_size, status.st_mtime_ns
         entry = Entry(run.id, number, photo, operation, source, target, *state)
@@ -550,8 +550,8 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
 def _has_arrived(entry: Entry, journal: Journal) -> bool:
     """Whether an intended transfer took place; clears away what an interruption left half done.
 
-    In doubt, as with a drive that was unplugged or cannot be read, the answer is yes: undo then
-    looks again.
+    If that cannot be told, as with a drive that was unplugged or cannot be read, the answer is yes:
+    undo then checks again.
     """
     source, target, operation = entry.source, entry.target, entry.operation
     transfer.clear_leftovers(entry, journal)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self, assert_never
+from typing import Any, assert_never
 
+from catdog_sorter.closeable import Closeable
 from catdog_sorter.errors import JournalError
 from catdog_sorter.file_identity import FileIdentity, FolderId
 from catdog_sorter.moving.modes import Mode
@@ -186,7 +187,7 @@ class Entry:
     `size` and `mtime_ns` are those of the source before anything was changed. `fingerprint` (of
     `transfer.fingerprint`) is recorded for what is moved, `sha256` before a copy gets its name.
     `not_kept` is what was lost on the way, there and back. Not recorded: `identity` is the file at
-    the last moment this process looked at it.
+    the last moment this process checked it.
     """
 
     run: int
@@ -227,7 +228,7 @@ _PATHS = (
 )
 
 
-class Journal:
+class Journal(Closeable):
     """The open journal; use it in a `with` block and in the thread that opened it.
 
     `journal_id`: eight hex digits that no other journal has, for the names of half-made copies:
@@ -239,12 +240,6 @@ class Journal:
         self._connection = database.connect(self.path, _MIGRATIONS, "FULL", JournalError)
         self._is_provisional = False
         ((self.journal_id,),) = self._rows("SELECT value FROM journal_id", ())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         self._connection.close()

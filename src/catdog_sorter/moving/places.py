@@ -1,7 +1,7 @@
 """Names in folders that are held open, so that nobody can put another folder in their place.
 
 Decides whether a folder is still the one that was planned with, and never follows a link below it.
-Where the system cannot work relative to an open folder (Windows), the folder is looked at again
+Where the system cannot work relative to an open folder (Windows), the folder is compared again
 each time it is used.
 """
 
@@ -91,7 +91,7 @@ class Place:
         return os.lstat(self.at, dir_fd=self.descriptor)
 
     def identity(self) -> FileIdentity | None:
-        """What lies there now; None if that cannot be looked at."""
+        """What lies there now; None if that cannot be read."""
         try:
             return FileIdentity.of(self.lstat())
         except OSError:
@@ -316,7 +316,7 @@ def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
 
 
 _OTHER_FOLDER = (
-    "The folder '{}' is not the one any more that was there when the photos were looked at, so "
+    "The folder '{}' is not the one any more that was there when the photos were read, so "
     "they were left alone. Try again."
 )
 

@@ -69,8 +69,8 @@ class Reason(StrEnum):
 class Move:
     """One file and the place it goes to.
 
-    `identity`: the file when it was looked at, to be moved only if it is still the same; None where
-    nobody looked.
+    `identity`: the file when it was read, to be moved only if it is still the same; None
+    where that was not recorded.
     """
 
     source: Path
@@ -84,7 +84,7 @@ class GroupMove:
 
     `backup`: a file that makes room for what is made at its name, and where it goes. `is_late`:
     these are companions alone, which follow a photo that was sorted earlier. The anchors are what
-    the folders of the files were when this was planned; None where nobody looked.
+    the folders of the files were when this was planned; None where unknown.
     """
 
     label: Label
@@ -330,7 +330,7 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     if disk.has_same_content(target, source):
         return _duplicate(target, source, disk)
     if not all(disk.is_free(move.target) for move in group.moves):
-        # However many photos have this name, each number is looked at once.
+        # However many photos have this name, each number is checked once.
         second = numbered([move.source.name for move in group.moves], 2)[0]
         series = canonical_name(f"{target.parent}/{second}")
         group, is_next = _first_free(group, series, disk)

@@ -3,7 +3,7 @@
 Decides how a file gets its new name, when a copy is good enough for the original to go, and what
 the disk says about a file that is in the journal. Never overwrites what has the name already,
 never removes the only copy of anything, and removes nothing under a name that another program may
-have filled meanwhile: a file is first set aside under a name of ours and looked at there. Knows no
+have filled meanwhile: a file is first set aside under a name of ours and checked there. Knows no
 modes and no groups: which file goes when is `executor`'s.
 """
 
@@ -188,7 +188,7 @@ def _reserve_and_replace(source: Place, target: Place, mark: str) -> None:
     """For drives without hard links: keep the name with a small file, then replace that.
 
     The file holds `mark`, by which recovery knows it. Another program that replaces it between the
-    last look and the rename, two system calls later, loses what it has put there: the system
+    last check and the rename, two system calls later, loses what it has put there: the system
     offers nothing better on such drives.
     """
     descriptor = target.create()
@@ -244,7 +244,7 @@ def _hidden_name(name: str, aside: str) -> str:
 def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: str = "") -> None:
     """Remove a file, unless another program has put another one there.
 
-    It is renamed to a hidden name made from `aside`, where no other program writes, looked at, and
+    It is renamed to a hidden name made from `aside`, where no other program writes, checked, and
     then removed, or put back under its name. An error after which it is gone, as when an answer got
     lost, is none.
 
@@ -254,7 +254,7 @@ def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: s
     """
     hidden = _hidden(place, aside)
     if hidden.exists():
-        _settle(hidden, place, aside, None, None)
+        _finish_removal(hidden, place, aside, None, None)
     status = place.lstat()
     try:
         place.rename(hidden)
@@ -266,20 +266,20 @@ def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: s
     try:
         is_to_go = is_the_one(hidden)
     except BaseException:
-        _put_back(hidden, place, aside)
+        _restore_name(hidden, place, aside)
         raise
     if not is_to_go:
-        _put_back(hidden, place, aside)
+        _restore_name(hidden, place, aside)
         raise UnsafeTransfer(why or str(_changed(place)))
     try:
         hidden.unlink()
     except OSError:
         if not hidden.is_surely_gone():
-            _put_back(hidden, place, aside)
+            _restore_name(hidden, place, aside)
             raise
 
 
-def _put_back(hidden: Place, place: Place, mark: str) -> None:
+def _restore_name(hidden: Place, place: Place, mark: str) -> None:
     """Give a file its name again, or one with a number if another program has taken that.
 
     Raises UnsafeTransfer, which names the new one, in that case.
@@ -290,7 +290,7 @@ def _put_back(hidden: Place, place: Place, mark: str) -> None:
         other = place.sibling(numbered([place.name], number)[0])
         if _has_given_name(hidden, other, mark):
             raise UnsafeTransfer(
-                f"Another program has saved '{shown(place.path)}' anew while it was looked at; "
+                f"Another program has saved '{shown(place.path)}' anew while it was checked; "
                 f"what was there before is '{shown(other.path)}' now."
             )
 
@@ -335,7 +335,7 @@ def move(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
             raise
         return move_by_copy(source, target, entry, journal)
     if entry.identity and not is_same_content(target.identity(), entry.identity):
-        _put_back(target, source, aside)  # what another program saved in the last instant
+        _restore_name(target, source, aside)  # what another program saved in the last instant
         raise _changed(source)
     return entry
 
@@ -609,10 +609,12 @@ def clear_leftovers(entry: Entry, journal: Journal) -> None:
                 discard_reservation(place, mark)
                 hidden = _hidden(place, mark)
                 if hidden.exists():
-                    _settle(hidden, place, mark, other, entry.sha256)
+                    _finish_removal(hidden, place, mark, other, entry.sha256)
 
 
-def _settle(hidden: Place, place: Place, mark: str, other: Path | None, sha256: str | None) -> None:
+def _finish_removal(
+    hidden: Place, place: Place, mark: str, other: Path | None, sha256: str | None
+) -> None:
     """End what was interrupted while a file was set aside.
 
     It gets its name again; if that is taken it goes if it is a double of that file or of `other`,
@@ -629,7 +631,7 @@ def _settle(hidden: Place, place: Place, mark: str, other: Path | None, sha256: 
             hidden.unlink()
             return
     with suppress(UnsafeTransfer):  # it has a number now
-        _put_back(hidden, place, mark)
+        _restore_name(hidden, place, mark)
 
 
 # --- What the disk shows ---------------------------------------------------------------------
@@ -641,7 +643,7 @@ def regular(path: Path) -> os.stat_result:
 
 
 def identity_of(path: Path) -> FileIdentity | None:
-    """The file as it is now; None if it cannot be looked at."""
+    """The file as it is now; None if it cannot be read."""
     try:
         return FileIdentity.of(os.lstat(path))
     except OSError:

@@ -111,7 +111,7 @@ def can_return(entries: list[Entry]) -> bool:
 
 
 def last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
-    """The files of a run that undo is to look at, whole groups at a time: a run can be long."""
+    """The files of a run that undo has to take back, whole groups at a time: a run can be long."""
     batch: list[Entry] = []
     for _, group in groupby(_each_last_first(journal, run), key=lambda entry: entry.photo):
         batch += group

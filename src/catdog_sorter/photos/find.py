@@ -55,13 +55,13 @@ class Photo:
 
     @property
     def stand_ins(self) -> tuple[Path, ...]:
-        """The other pictures of the shot, to be looked at where the photo cannot be read."""
+        """The other pictures of the shot, used where the photo cannot be read."""
         return tuple(path for path in self.companions if is_photo_name(path.name))
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a person wants looked at.
+    """Which photos a person wants.
 
     `exclude`: patterns as in a .gitignore, for paths below the folder given. `grouping`: what
     belongs to a photo.

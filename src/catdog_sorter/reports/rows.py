@@ -37,8 +37,8 @@ class ReportRow:
     """One photo: its prediction, its outcome, and the file that was made of it or for it.
 
     `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence;
-    `reason`: the same in a word. `found_at`: where the photo lay when it was looked at, unless that
-    was its path.
+    `reason`: the same in a word. `found_at`: where the photo lay when it was read, unless that was
+    its path.
     """
 
     result: Result

@@ -17,6 +17,7 @@ from PIL import Image
 
 from catdog_sorter.classification.classifier import Verdict
 from catdog_sorter.classification.pipeline import picture_probabilities
+from catdog_sorter.closeable import Closeable
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
@@ -45,7 +46,7 @@ class _PendingPhoto:
         self.content = b""
 
 
-class BatchingClassifier:
+class BatchingClassifier(Closeable):
     """Classifies photos; `classify` may be called from any thread.
 
     Runs from `start` to `close`; use it in a `with` block.
@@ -81,9 +82,6 @@ class BatchingClassifier:
     def __enter__(self) -> Self:
         self.start()
         return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def start(self) -> None:
         """Start all threads and decoders. Raises CatdogError when the self-test fails."""

@@ -61,7 +61,7 @@ def corrections_file() -> Path:
 
 
 def config_file() -> Path:
-    """What this person has settled for all runs."""
+    """The person's settings for all runs."""
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home) / "config.toml"
     from platformdirs import user_config_path

@@ -6,7 +6,7 @@ Decides the batch size that fits into memory. Times are of one core of a desktop
 from dataclasses import dataclass
 
 from catdog_sorter.decoding.memory import machine_bytes
-from catdog_sorter.model.networks.architectures import trunk_of
+from catdog_sorter.model.networks.architectures import backbone_of
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.recipes import Recipe, Unfreeze, with_settings
 
@@ -21,12 +21,12 @@ _COST = {
     "efficientnet_lite1": (0.050, 150),
     "efficientnet_lite2": (0.060, 170),
 }
-# Steps cost so many times a look; backward through the last stages alone is quicker.
+# Steps cost so many times a forward pass; backward through the last stages alone is quicker.
 _STEP_COST = {Unfreeze.ALL: 3.2, Unfreeze.LAST: 1.7, Unfreeze.HEAD: 1.1}
 _LAST_STAGES_MEMORY = 0.3
 _DECODE_S = 0.03
 _EXPORT_S = 40.0
-_LOOKS_A_PHOTO = 4  # of each photo held out: before and after, with a second look at some
+_PASSES_A_PHOTO = 4  # of each photo held out: before and after, with a second look at some
 _BASE_BYTES = 1_500_000_000  # a framework, and two copies of a network
 _MIN_BATCH = 4
 _RESNET_BYTES, _OTHER_BYTES = 100_000_000, 25_000_000  # of a network's weights
@@ -76,15 +76,15 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
         photos: Labelled photos.
         has_start: Whether the last layer is corrected first (see `Recipe.careful`).
     """
-    look_s, _ = _COST[trunk_of(recipe.architecture)]
+    forward_s, _ = _COST[backbone_of(recipe.architecture)]
     area = (recipe.data.input_size / _SIDE) ** 2
     learned = photos * (1 - recipe.data.validation_share)
     held_out = photos - learned
-    step_s = look_s * (recipe.data.image_size / _SIDE) ** 2 * _STEP_COST[recipe.unfreeze]
-    epoch_s = learned * step_s + held_out * look_s * area
-    looks = learned * has_start + held_out * _LOOKS_A_PHOTO
-    seconds = photos * _DECODE_S + looks * look_s * area + recipe.optimisation.epochs * epoch_s
-    is_large = trunk_of(recipe.architecture) == "resnet50"
+    step_s = forward_s * (recipe.data.image_size / _SIDE) ** 2 * _STEP_COST[recipe.unfreeze]
+    epoch_s = learned * step_s + held_out * forward_s * area
+    passes = learned * has_start + held_out * _PASSES_A_PHOTO
+    seconds = photos * _DECODE_S + passes * forward_s * area + recipe.optimisation.epochs * epoch_s
+    is_large = backbone_of(recipe.architecture) == "resnet50"
     weights = _RESNET_BYTES if is_large else _OTHER_BYTES
     return Estimate(
         photos,
@@ -97,6 +97,6 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
 
 
 def _bytes_a_photo(recipe: Recipe) -> int:
-    _, megabytes = _COST[trunk_of(recipe.architecture)]
+    _, megabytes = _COST[backbone_of(recipe.architecture)]
     share = 1.0 if recipe.unfreeze is Unfreeze.ALL else _LAST_STAGES_MEMORY
     return int(megabytes * 1e6 * share * (recipe.data.image_size / _SIDE) ** 2)

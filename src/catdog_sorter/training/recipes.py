@@ -167,7 +167,7 @@ class Recipe:
         careful: Where the initial weights are a model's, correct its last layer first, train then
             only with enough photos, go no further from that model than held-out photos gain by it,
             and keep its calibration, thresholds and further views.
-        test_time_augmentation: Look again, at inference, where the first look is uncertain (see
+        test_time_augmentation: At inference, add views where the first look is uncertain (see
             `fit.export`).
         risk_control: The promise that decides the thresholds.
     """

@@ -142,10 +142,10 @@ def _while_there(
         skip = watched.sorting.is_sorted([watched.top])
         survey = Survey()
         found = find_photos([watched.top], watched.scope, skip=skip, survey=survey)
-        settled = tracker.update(found)
+        stable = tracker.update(found)
         pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _MAX_SEARCH_SHARE)
-        for first in range(0, len(settled), _BATCH_SIZE):
-            batch = settled[first : first + _BATCH_SIZE]
+        for first in range(0, len(stable), _BATCH_SIZE):
+            batch = stable[first : first + _BATCH_SIZE]
             references = References.of(survey) if watched.mode is Mode.MOVE else References()
             yield from _sort(batch, watched, references, classify, tracker, wake, notify)
         if watched.mode is Mode.MOVE:

@@ -35,7 +35,7 @@ class StabilityTracker:
     def update(self, found: Iterable[Photo | Unreadable]) -> list[Photo | Unreadable]:
         """Those of `found`, which is all there is now, that have just become stable."""
         before, self._seen = self._seen, {}
-        settled = []
+        stable = []
         for item in found:
             stamp, now_s = _stamp(item), self._clock()
             if stamp is None:
@@ -45,9 +45,9 @@ class StabilityTracker:
                 seen = _Seen(stamp, now_s)
             if not seen.is_reported and now_s - seen.since_s >= self._settle_s:
                 seen.is_reported = True
-                settled.append(item)
+                stable.append(item)
             self._seen[item.path] = seen
-        return settled
+        return stable
 
     def is_unchanged(self, photo: Photo) -> bool:
         """Whether it is still as `update` reported it; if not, the wait starts again."""

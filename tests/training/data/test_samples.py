@@ -70,7 +70,7 @@ def test_what_lies_beside_labelled_folders_is_named_and_not_used(tmp_path: Path)
     assert kinds(found) == {"cat": 5, "dog": 5}
     assert samples.passed_over(tmp_path, found) == (
         f"Passed over in {tmp_path}, without a label: 5 photos directly in it "
-        "(0.png, 1.png, 2.png, ...), 1 folder (misc). What can be taught is cat, dog, both and "
+        "(0.png, 1.png, 2.png, ...), 1 folder (misc). What can be learned is cat, dog, both and "
         "neither; misc is none of them, so its photos are not used. Put them in a folder of one of "
         "these names, for example cat/misc."
     )

@@ -258,7 +258,7 @@ def test_figures_that_cannot_be_known_are_none() -> None:
     assert summary["auroc_cat"] is None
 
 
-def test_the_uncertainty_band_are_those_the_calibration_turns_into_the_certainty() -> None:
+def test_the_calibration_turns_the_uncertainty_band_into_the_confidence() -> None:
     calibration = Calibration((2.0, -0.5), (1.0, 0.3))
     bands = metrics.uncertainty_band(calibration, 0.9)
     ends = calibration.apply(np.array(bands).T)

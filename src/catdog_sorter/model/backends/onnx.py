@@ -2,9 +2,9 @@
 
 Decides which device runs a network: never one that gives other answers than the CPU, so that a
 photo's verdict does not depend on the computer. A first look in 8-bit integers, where the bundle
-and the processor have it, only settles photos that are far from any doubt. On the CPU each call has
-one thread: the pipeline makes as many calls at once as there are cores, and so loses nothing to
-threads that wait for each other.
+and the processor have it, is final only for photos that are far from the uncertainty band. On the
+CPU each call has one thread: the pipeline makes as many calls at once as there are cores, and so
+loses nothing to threads that wait for each other.
 """
 
 import logging

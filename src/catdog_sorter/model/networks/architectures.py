@@ -12,15 +12,15 @@ NAMES = (
     *efficientnet_lite.NAMES,
 )
 # An architecture that reads what another one sees in its own way, and shares all its weights.
-_TRUNKS = {"mobilenetv2_regions": "mobilenetv2"}
+_BACKBONES = {"mobilenetv2_regions": "mobilenetv2"}
 # Channels of the small network from scratch: its stem and its three blocks.
 CNN_CHANNELS = (32, 48, 96, 192)
 Arrays = dict[str, npt.NDArray[np.float32]]
 
 
-def trunk_of(architecture: str) -> str:
+def backbone_of(architecture: str) -> str:
     """The architecture whose weights this one has."""
-    return _TRUNKS.get(architecture, architecture)
+    return _BACKBONES.get(architecture, architecture)
 
 
 def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
@@ -62,7 +62,7 @@ def for_inference(
 
 def is_portable(architecture: str) -> bool:
     """Whether both frameworks run a network, whichever trained it."""
-    return trunk_of(architecture) == "mobilenetv2" or architecture in efficientnet_lite.NAMES
+    return backbone_of(architecture) == "mobilenetv2" or architecture in efficientnet_lite.NAMES
 
 
 def has_keras_names(weights: Mapping[str, object]) -> bool:
@@ -71,5 +71,5 @@ def has_keras_names(weights: Mapping[str, object]) -> bool:
 
 
 def _check_portable(architecture: str) -> None:
-    if trunk_of(architecture) != "mobilenetv2":
+    if backbone_of(architecture) != "mobilenetv2":
         raise ValueError(f"weights of {architecture} stay in the framework that trained them")

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.model.networks import efficientnet_lite
-from catdog_sorter.model.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.model.networks.architectures import CNN_CHANNELS, backbone_of
 from catdog_sorter.model.networks.mobilenetv2 import (
     KERAS_HEAD,
     REGION_WEIGHT,
@@ -56,14 +56,14 @@ with _stderr_held_back():
 _BATCH_NORM_MOMENTUM = 0.9
 _CAFFE_MEAN = (123.68, 116.779, 103.939)  # red, green, blue: what Keras' ResNet50 was trained with
 
-Trunk = Callable[[keras.KerasTensor, int | None], keras.KerasTensor]
+Backbone = Callable[[keras.KerasTensor, int | None], keras.KerasTensor]
 
 
 def _mobilenetv2(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
-    trunk = keras.applications.MobileNetV2(
+    backbone = keras.applications.MobileNetV2(
         input_shape=(size, size, 3), input_tensor=photos, include_top=False, weights=None
     )
-    return trunk.output
+    return backbone.output
 
 
 def _cnn(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
@@ -112,13 +112,13 @@ def _efficientnet_b0(photos: keras.KerasTensor, size: int | None) -> keras.Keras
 def _on_top(
     application: Callable[..., keras.Model], scaled: keras.KerasTensor, size: int | None
 ) -> keras.KerasTensor:
-    trunk = application(
+    backbone = application(
         input_shape=(size, size, 3), input_tensor=scaled, include_top=False, weights=None
     )
-    return trunk.output
+    return backbone.output
 
 
-_TRUNKS: dict[str, Trunk] = {
+_BACKBONE_LAYERS: dict[str, Backbone] = {
     "mobilenetv2": _mobilenetv2,
     "cnn": _cnn,
     "resnet50": _resnet50,
@@ -159,12 +159,12 @@ def build_network(
 
             return build(architecture, outputs, size, dropout)
         photos = keras.Input((size, size, 3), name="photos")
-        seen = _TRUNKS[trunk_of(architecture)](photos, size)
+        seen = _BACKBONE_LAYERS[backbone_of(architecture)](photos, size)
         pooled = layers.GlobalAveragePooling2D(name="mean")(seen)
         dropped = layers.Dropout(dropout, name="dropout")(pooled)
         head = layers.Dense(outputs, name=KERAS_HEAD)
         logits = head(dropped)
-        if architecture != trunk_of(architecture) and reads_regions(outputs):
+        if architecture != backbone_of(architecture) and reads_regions(outputs):
             logits += (_HighestRegion(name="regions")(head(seen)) - logits) * REGION_WEIGHT
         network = keras.Model(photos, logits)
     finally:
@@ -198,10 +198,10 @@ def set_weights(network: keras.Model, arrays: Mapping[str, npt.NDArray[np.generi
     """Put `layer/variable` arrays into the network. Raises KeyError or ValueError on a misfit."""
     for name, variable in named_variables(network):
         variable.assign(arrays[name])
-    settle_constants(network)
+    freeze_constants(network)
 
 
-def settle_constants(network: keras.Model) -> None:
+def freeze_constants(network: keras.Model) -> None:
     """Let normalising layers compute with the variables they were given.
 
     They keep tensors made of them beforehand, which an export would take for inputs; as arrays
@@ -252,7 +252,7 @@ def part_of(layer: str, architecture: str) -> int:
     """Which part of a network a layer belongs to: 0 the head, 1 the last stages, 2 the rest."""
     if layer in head_names(architecture):
         return 0
-    return 1 if layer.startswith(_LAST_STAGES[trunk_of(architecture)]) else 2
+    return 1 if layer.startswith(_LAST_STAGES[backbone_of(architecture)]) else 2
 
 
 def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:
@@ -268,7 +268,7 @@ def imagenet_weights(architecture: str) -> dict[str, npt.NDArray[np.float32]]:
     Raises KeyError for an architecture that has none, and whatever Keras raises when they cannot
     be fetched.
     """
-    network = _IMAGENET[trunk_of(architecture)](include_top=False, weights="imagenet")
+    network = _IMAGENET[backbone_of(architecture)](include_top=False, weights="imagenet")
     weights = {name: np.asarray(variable) for name, variable in named_variables(network)}
     if architecture == "resnet50":  # those weights want blue first; ours take red first
         weights["conv1_conv/kernel"] = weights["conv1_conv/kernel"][:, :, ::-1]

@@ -20,7 +20,7 @@ from torch.nn import functional as F  # noqa: N812
 from torchvision.models import MobileNetV2, efficientnet_b0, resnet50
 
 from catdog_sorter.model.networks import efficientnet_lite
-from catdog_sorter.model.networks.architectures import CNN_CHANNELS, trunk_of
+from catdog_sorter.model.networks.architectures import CNN_CHANNELS, backbone_of
 from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
 from catdog_sorter.model.networks.mobilenetv2 import REGION_WEIGHT, reads_regions, region_side
 
@@ -163,7 +163,7 @@ def regions_of(network: nn.Module, photos: torch.Tensor) -> torch.Tensor | None:
 
 def head_names(architecture: str) -> tuple[str, ...]:
     """The dotted names of the layers whose shape depends on the outputs."""
-    return _HEADS[trunk_of(architecture)]
+    return _HEADS[backbone_of(architecture)]
 
 
 def before_head(network: nn.Module, architecture: str) -> nn.Module:
@@ -211,7 +211,7 @@ def part_of(name: str, architecture: str) -> int:
     """Which part of a network a parameter belongs to: 0 the head, 1 the last stages, 2 the rest."""
     if name.startswith(tuple(f"{head}." for head in head_names(architecture))):
         return 0
-    stages = _LAST_STAGES[trunk_of(architecture)]
+    stages = _LAST_STAGES[backbone_of(architecture)]
     return 1 if name.startswith(tuple(f"{stage}." for stage in stages)) else 2
 
 
@@ -231,7 +231,7 @@ def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
     """
     from torchvision.models import get_model_weights
 
-    name, prefix = _IMAGENET[trunk_of(architecture)]
+    name, prefix = _IMAGENET[backbone_of(architecture)]
     weights = get_model_weights(name).DEFAULT.get_state_dict(
         progress=False, check_hash=True, weights_only=True
     )

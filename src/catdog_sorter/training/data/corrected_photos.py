@@ -17,22 +17,22 @@ from catdog_sorter.training.data.samples import LABELS, Sample
 def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]:
     """(`samples` put right, then the other corrected photos; how many corrected; how many gone)."""
     corrections = load_corrections()
-    taught, used = [], set()
+    samples_used, used = [], set()
     for sample in samples:
         known = corrections.of(sample.path)
         if known is not None:
             used.add(known.sha256)
-        taught.append(sample if known is None else Sample(sample.path, LABELS[known.label]))
+        samples_used.append(sample if known is None else Sample(sample.path, LABELS[known.label]))
     others = [c for sha256, c in sorted(corrections.by_content.items()) if sha256 not in used]
     moved = _moved() if others else {}
     missing = 0
     for correction in others:
         path = _where_now(correction.path, moved)
         if not path.is_symlink() and corrections.of(path) == correction:
-            taught.append(Sample(path, LABELS[correction.label]))
+            samples_used.append(Sample(path, LABELS[correction.label]))
         else:
             missing += 1
-    return taught, len(corrections.by_content) - missing, missing
+    return samples_used, len(corrections.by_content) - missing, missing
 
 
 def _moved() -> dict[Path, Path]:

@@ -89,9 +89,9 @@ class PreparedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What looking at all photos has shown: those to place, and what became of the others.
+    """What decoding all photos has shown: those to place, and what became of the others.
 
-    `identities`: the files when they were looked at.
+    `identities`: the files when they were decoded.
     """
 
     usable: tuple[Sample, ...]
@@ -149,13 +149,13 @@ def examine(
     seen: list[_DecodedPhoto] = []
     left_out: list[PreparedPhoto] = []
     with ThreadPoolExecutor(cores()) as pool, DecoderPool() as decoders:
-        look_at = partial(_look, decoders=decoders)
-        looks = map_ahead(pool, look_at, samples, ahead=_AHEAD_A_CORE * cores())
-        for sample, look in zip(samples, looks, strict=True):
-            if isinstance(look, Unreadable):
-                left_out.append(PreparedPhoto(sample, PrepareOutcome.UNREADABLE, look.reason))
+        decode = partial(_decode, decoders=decoders)
+        decoded = map_ahead(pool, decode, samples, ahead=_AHEAD_A_CORE * cores())
+        for sample, photo in zip(samples, decoded, strict=True):
+            if isinstance(photo, Unreadable):
+                left_out.append(PreparedPhoto(sample, PrepareOutcome.UNREADABLE, photo.reason))
             else:
-                seen.append(look)
+                seen.append(photo)
             yield sample.path
     if not keep_duplicates:
         for group in _look_alikes(seen):
@@ -166,14 +166,14 @@ def examine(
     yield Findings(usable, tuple(left_out), identities)
 
 
-def _look(sample: Sample, decoders: DecoderPool) -> _DecodedPhoto | Unreadable:
+def _decode(sample: Sample, decoders: DecoderPool) -> _DecodedPhoto | Unreadable:
     try:
         identity = FileIdentity.of(os.stat(sample.path))
         pixels = decoders.read(sample.path, _DECODED_SIDE)
     except UnreadablePhoto as error:
         return Unreadable(sample.path, str(error))
     except OSError as error:
-        return Unreadable(sample.path, f"It cannot be looked at: {error.strerror}.")
+        return Unreadable(sample.path, f"It cannot be read: {error.strerror}.")
     return _DecodedPhoto(sample, identity, perceptual_hash(pixels), _thumbnail(pixels))
 
 
@@ -263,7 +263,7 @@ def _outcome_of(reason: Reason) -> tuple[PrepareOutcome, str]:
                 PrepareOutcome.FAILED,
                 "Its folder in the destination is a link that leads elsewhere.",
             )
-        # Every label has a folder here, and no links are looked at.
+        # Every label has a folder here, and no links are followed.
         case Reason.VERDICT | Reason.IN_PLACE | Reason.SIDECAR | Reason.LINKED | Reason.CATALOG:
             raise AssertionError(reason)
         case _:

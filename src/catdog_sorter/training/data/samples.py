@@ -88,7 +88,7 @@ def passed_over(data: Path, samples: Sequence[Sample]) -> str:
         return left_out
     one = shown(folders[0])
     return (
-        f"{left_out} What can be taught is cat, dog, both and neither; {one} is none of them, so "
+        f"{left_out} What can be learned is cat, dog, both and neither; {one} is none of them, so "
         f"its photos are not used. Put them in a folder of one of these names, for example "
         f"cat/{one}."
     )

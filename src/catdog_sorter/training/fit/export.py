@@ -45,8 +45,8 @@ from catdog_sorter.training.measure.risk_control import (
 from catdog_sorter.training.recipes import Recipe
 
 MAX_LOGIT_DIFFERENCE = 1e-4
-# A photo is looked at again where the first look is less confident than this of an animal or its
-# absence: mirrored and, by a model that knows photos of neither, rotated and cropped.
+# Test-time augmentation adds views where the first look is less confident than this of an animal or
+# its absence: mirrored and, by a model that knows photos of neither, rotated and cropped.
 # `benchmarks/second_look.py` compares.
 CONFIDENT = 0.9
 ROTATION_SHARPNESS, ROTATION_PENALTY = 2.0, 2.0

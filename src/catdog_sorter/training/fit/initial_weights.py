@@ -11,7 +11,7 @@ import numpy.typing as npt
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
 from catdog_sorter.model.calibration import Calibration
-from catdog_sorter.model.networks.architectures import trunk_of
+from catdog_sorter.model.networks.architectures import backbone_of
 from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, known_bundles
 from catdog_sorter.storage.files import file_sha256
 
@@ -84,10 +84,12 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
     if init != BUNDLED and Path(init).is_file():
         return InitialWeights(init, Path(init))
     if init == BUNDLED:
-        bundle = load_bundle(find_bundle(BUNDLED_MODELS.get(trunk_of(architecture), DEFAULT_MODEL)))
+        bundle = load_bundle(
+            find_bundle(BUNDLED_MODELS.get(backbone_of(architecture), DEFAULT_MODEL))
+        )
     else:
         bundle = load_bundle(find_bundle(_a_model(init)))
-    if trunk_of(bundle.architecture) != trunk_of(architecture):
+    if backbone_of(bundle.architecture) != backbone_of(architecture):
         raise UsageError(
             f"The network of {bundle.name} is {bundle.architecture}, from which {architecture} "
             "cannot begin. Use --init random or imagenet, or give weights of that architecture."

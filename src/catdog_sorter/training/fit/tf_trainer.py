@@ -16,11 +16,11 @@ from catdog_sorter.model.networks.tf import (
     build_network,
     features_of,
     freeze,
+    freeze_constants,
     imagenet_weights,
     named_variables,
     part_of,
     set_head,
-    settle_constants,
 )
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
@@ -79,7 +79,7 @@ class TfLearner:
         if not initial.is_random:
             weights = _read_weights(initial, self._network, recipe.architecture)
             _assign(self._network, _arrays(self._network) | weights)
-            settle_constants(self._network)
+            freeze_constants(self._network)
         freeze(self._network, recipe.architecture, recipe.unfreeze)
         self._average = self._build(recipe.data.input_size)
         _copy(self._network, self._average)
@@ -239,7 +239,7 @@ class _Source:
 def _copy(source: keras.Model, target: keras.Model) -> None:
     for (_, new), (_, old) in zip(named_variables(source), named_variables(target), strict=True):
         old.assign(new)
-    settle_constants(target)
+    freeze_constants(target)
 
 
 def _assign(network: keras.Model, weights: Arrays) -> None:
