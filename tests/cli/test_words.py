@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from catdog_sorter.cli import app, doctor, evaluate, options, retrain
 from catdog_sorter.cli.console import Console
-from catdog_sorter.cli.report import done_by, sorted_rows
+from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.cli.summary import SortOutcome, sum_up
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.model import backends
@@ -49,7 +49,7 @@ def test_the_totals_and_problems_of_a_sort_say_what_its_mode_does(
     text = summary(mode, Plan((), ()), 1, capsys)
     assert f"found = 0 {mode.words.total} + " in text
     assert f"1 photo could not be {mode.words.total}:" in text
-    assert done_by(mode) is (PhotoOutcome.TAGGED if mode is Mode.TAG else PhotoOutcome.SORTED)
+    assert mode.outcome is (PhotoOutcome.TAGGED if mode is Mode.TAG else PhotoOutcome.SORTED)
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -12,7 +12,6 @@ import typer
 
 from catdog_sorter.cli import cluster, option_defaults, options
 from catdog_sorter.cli.console import Console, exit_codes, json_line, output_to
-from catdog_sorter.cli.report import write_report
 from catdog_sorter.cli.summary import mention_left_alone
 from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Unreadable
@@ -165,7 +164,7 @@ def classify(
             if report:
                 rows.append(ReportRow(result))
         if report:
-            write_report(report, "What the photos show", bundle.id, rows)
+            report.write_dated("What the photos show", bundle.id, rows)
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar, assert_never
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.journal import Entry, Run
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
-    from catdog_sorter.reports.photos import PhotoReport
 
 Value = TypeVar("Value")
 _GONE = "It is no longer there: it was moved, renamed or deleted since the run."
@@ -108,7 +106,7 @@ def report(
         stack.enter_context(closing(results))
         classified = console.progress(results, "Classifying", len(entries))
         rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, classified, strict=True))
-        write_report(sheet, f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
+        sheet.write_dated(f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
     if not is_printed:
         print(shown(sheet.file))
 
@@ -142,7 +140,7 @@ def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:
         case State.UNDONE:
             return ReportRow(found, PhotoOutcome.PUT_BACK, found_at=result.path)
         case State.DONE | State.UNDOING | State.LEFT:
-            return ReportRow(found, done_by(run.mode), entry.target, found_at=result.path)
+            return ReportRow(found, run.mode.outcome, entry.target, found_at=result.path)
         case _:
             assert_never(entry.state)
 
@@ -150,11 +148,6 @@ def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:
 def _facts(run: "Run") -> list[tuple[str, str]]:
     when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
     return [("Sorted", f"{when}, {run.mode}, {run.state.words}"), ("Command", run.command)]
-
-
-def done_by(mode: Mode) -> PhotoOutcome:
-    """What has become of a photo that a run in this mode has dealt with."""
-    return PhotoOutcome.TAGGED if mode is Mode.TAG else PhotoOutcome.SORTED
 
 
 def sorted_rows(
@@ -182,7 +175,7 @@ def sorted_rows(
         if (why := problems.get(str(result.path))) is not None:
             yield ReportRow(result, PhotoOutcome.FAILED, None, why)
         elif went_to:
-            yield ReportRow(result, done_by(mode), went_to)
+            yield ReportRow(result, mode.outcome, went_to)
         elif target:
             yield ReportRow(result, PhotoOutcome.PLANNED, target)
         elif reason:
@@ -209,16 +202,3 @@ class InTurn(Generic[Value]):
         value = self._pair[1]
         self._pair = next(self._pairs, None)
         return value
-
-
-def write_report(
-    report: "PhotoReport",
-    title: str,
-    model: str,
-    rows: Iterable[ReportRow],
-    facts: Sequence[tuple[str, str]] = (),
-) -> None:
-    """Write the report with what every report says of its making."""
-    made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    facts = [*facts, ("Model", model), ("Report made", made)]
-    report.write(f"{title}, {made.split()[0]}", facts, rows)

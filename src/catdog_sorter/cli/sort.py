@@ -17,7 +17,7 @@ from catdog_sorter.cli import option_defaults, options
 from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, output_to, require_yes
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.output_strategies import OutputStrategy, folder_strategy, keyword_strategy
-from catdog_sorter.cli.report import sorted_rows, write_report
+from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.cli.summary import (
     SortOutcome,
     mention_survey,
@@ -264,7 +264,7 @@ def _write_report(
     console: Console, report: "PhotoReport", title: str, model: str, rows: Iterator[ReportRow]
 ) -> None:
     with exit_codes(console, lambda: "The report was not written."):
-        write_report(report, title, model, rows)
+        report.write_dated(title, model, rows)
 
 
 def _title(outcome: SortOutcome, dry_run: bool) -> str:

@@ -39,14 +39,14 @@ from catdog_sorter.labels import Thresholds
 from catdog_sorter.text import shown
 
 _MAX_NAMED = 5
-_MAX_ACTIONS = 3
+_MAX_ACTIONS = 4
 _STEPS = 1000
 _PAUSE_MS = 60
 _SEARCH_MS = 150
 
 
 class Banner(QFrame):
-    """One message across the window, with up to three actions."""
+    """One message across the window, with up to four actions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -353,6 +353,25 @@ class Activity(QWidget):
             # Without a total the bar only shows that something happens.
             self.bar.setRange(0, job.total or 0)
             self.bar.setValue(job.done)
+
+
+class WatchBar(QWidget):
+    """Says which folder is being watched, and stops it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.stop = compact(button(tr("Stop watching"), tr("What was sorted stays sorted")))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.stop)
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Show what is being watched; hide without words."""
+        self.words.setText(words)
+        self.setVisible(bool(words))
 
 
 def summary(counts: Mapping[str, int]) -> str:

@@ -21,7 +21,7 @@ from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.panels import named_problems
 from catdog_sorter.gui.photos.model import classified_pairs
-from catdog_sorter.gui.photos.rows import FAILED, PENDING, PhotoRow
+from catdog_sorter.gui.photos.rows import FAILED, PENDING, Arrival, PhotoRow
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.undo_steps import SortStep
 from catdog_sorter.gui.worker import messages
@@ -36,7 +36,6 @@ from catdog_sorter.moving.outcomes import (
     not_kept_sentences,
 )
 from catdog_sorter.moving.plan import Plan
-from catdog_sorter.moving.sort import References
 from catdog_sorter.photos.find import Photo
 
 _MAX_COMMAND_PATHS = 3
@@ -47,9 +46,11 @@ class SortController(QObject):
 
     Signals:
         corrected: A PhotoRow that got another Label in the plan, and that label.
+        report_wanted: A report of what was done is to be saved.
     """
 
     corrected = Signal(object, object)
+    report_wanted = Signal()
 
     def __init__(self, window: WindowLayout, steps: QUndoStack) -> None:
         super().__init__(window)
@@ -68,6 +69,8 @@ class SortController(QObject):
             window.model.counts[PENDING],
             selected if 1 < selected < len(window.model.rows) else 0,
             sorted({row.found.root for row in window.model.rows if isinstance(row.found, Photo)}),
+            sorted(window.references.catalogs),
+            bool(window.references.links),
         )
         dialog = PlanDialog(window.preferences, window, window.thumbnails, scene)
         dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))
@@ -92,7 +95,7 @@ class SortController(QObject):
     def _plan(self, dialog: PlanDialog, wanted: Preferences) -> None:
         rows = self._selected() if dialog.only_selected.isChecked() else self._window.model.rows
         found, results = classified_pairs(rows)
-        known = self._window.references if wanted.mode is Mode.MOVE else References()
+        known = dialog.staying(self._window.references)
         request = messages.MakePlan(
             tuple(found), tuple(results), wanted.sorting, known, wanted.mode
         )
@@ -116,7 +119,8 @@ class SortController(QObject):
         """Apply the plan."""
         self._window.preferences = wanted
         model = self._window.model
-        request = messages.ApplyPlan(plan, wanted.mode, self._command(wanted))
+        mode = wanted.mode
+        request = messages.ApplyPlan(plan, mode, self._command(wanted))
         by_label: Counter[Label] = Counter()
         failed: list[tuple[Path, str]] = []
         runs: list[Run] = []
@@ -128,19 +132,12 @@ class SortController(QObject):
             for outcome in outcomes:
                 if isinstance(outcome, MoveFailed):
                     failed.append((outcome.path, outcome.reason))
-                    model.mark([outcome.path], is_sorted=False, problem=outcome.reason)
+                    model.fail(outcome.path, outcome.reason)
                 else:
                     by_label[outcome.group.label] += 1
                     not_kept.update(outcome.not_kept)
                     targets[:] = targets or [outcome.target.parent]
-            moved = [outcome for outcome in outcomes if isinstance(outcome, Moved)]
-            if wanted.mode is Mode.MOVE:
-                self._follow(moved)
-                places = {o.target: o.identity for o in moved}
-            else:
-                places = {o.group.moves[0].source: o.identity for o in moved}
-                model.mark(places, is_sorted=True)
-            model.identify(places)
+            self._follow([o for o in outcomes if isinstance(o, Moved)], mode)
             note_run(events)
             return len(outcomes)
 
@@ -152,8 +149,8 @@ class SortController(QObject):
         def finish(end: messages.End) -> None:
             run = runs[0].id if runs else None
             if by_label and run is not None:
-                self._add_step(run, f"{photos(by_label.total())} {tr(wanted.mode.words.total)}")
-            self._sum_up(end, wanted.mode, by_label, failed, run, targets, not_kept)
+                self._add_step(run, f"{photos(by_label.total())} {tr(mode.words.total)}")
+            self._sum_up(end, mode, by_label, failed, run, targets, not_kept)
 
         def ended(end: messages.End) -> None:
             if runs or not by_label:
@@ -181,14 +178,22 @@ class SortController(QObject):
         paths = [str(path) for path in self._window.given]
         more = ["..."] if len(paths) > _MAX_COMMAND_PATHS else []
         return shlex.join(
-            ["catdog-sorter", *paths[:_MAX_COMMAND_PATHS], *more, "--mode", wanted.mode]
+            ["catdog-sorter", *paths[:_MAX_COMMAND_PATHS], *more, *wanted.mode.options]
         )
 
-    def _follow(self, outcomes: Sequence[Moved]) -> None:
-        moves = {o.group.moves[0].source: o.target for o in outcomes}
-        for source, target in moves.items():
-            self._window.thumbnails.moved(source, target)
-        self._window.model.move(moves, is_sorted=True)
+    def _follow(self, outcomes: Sequence[Moved], mode: Mode) -> None:
+        """Show the photos where they are now."""
+        arrivals = [Arrival(mode, o.group.moves[0].source, o.target) for o in outcomes]
+        if mode is Mode.MOVE:
+            for arrival in arrivals:
+                self._window.thumbnails.moved(arrival.source, arrival.target)
+        self._window.model.arrive(arrivals)
+        self._window.model.identify(
+            {
+                arrival.target if mode is Mode.MOVE else arrival.source: outcome.identity
+                for arrival, outcome in zip(arrivals, outcomes, strict=True)
+            }
+        )
 
     def _sum_up(
         self,
@@ -219,10 +224,12 @@ class SortController(QObject):
         actions = {}
         if by_label:
             actions[tr("Put them back")] = lambda: self.undo(run)
-        if targets:
+        if targets and mode is not Mode.TAG:
             actions[tr("Open folder")] = lambda: _open_folder(targets[0].parent)
         if failed:
             actions[tr("Show what failed")] = lambda: self._window.filters.choose(FAILED)
+        if by_label or failed:
+            actions[tr("Save report …")] = self.report_wanted.emit
         self._window.banner.say_with("\n".join(lines), actions, problem=bool(failed or not_kept))
 
     def open_history(self) -> None:
@@ -275,9 +282,7 @@ class SortController(QObject):
         def ended(end: messages.End) -> None:
             for source, target in restored.items():
                 self._window.thumbnails.moved(source, target)
-            # Only what was moved lies elsewhere now; copies and links were taken away.
-            self._window.model.move(restored, is_sorted=False)
-            self._window.model.mark(restored.values(), is_sorted=False)
+            self._window.model.go_back(restored)
             self._window.model.identify(identities)
             step = self._sorts.get(run) if run is not None else None
             if step is not None and isinstance(end, messages.Done):

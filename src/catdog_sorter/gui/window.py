@@ -30,6 +30,8 @@ from catdog_sorter.gui.actions import Actions
 from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
+from catdog_sorter.gui.dialogs.watch import WatchDialog
+from catdog_sorter.gui.folder_watch import FolderWatch
 from catdog_sorter.gui.i18n import photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
@@ -41,7 +43,9 @@ from catdog_sorter.gui.sorting import SortController
 from catdog_sorter.gui.undo_steps import CorrectionStep, Labels, marked
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.sort import References
+from catdog_sorter.reports.rows import ReportRow
 from catdog_sorter.text import shown
 
 _AHEAD = 2
@@ -63,6 +67,7 @@ class Window(WindowLayout):
         self._learn: LearnDialog | None = None
         # What was given, as long as its search has not come to its end.
         self._unsearched: dict[Path, None] = {}
+        self.watch = FolderWatch(self)
         self._connect()
         self.actions_table = Actions(self, self, self.sorting, self.steps)
         theme.apply(self.preferences.theme)
@@ -83,6 +88,7 @@ class Window(WindowLayout):
         self.learn.clicked.connect(self.open_learn)
         self.options.clicked.connect(self.open_settings)
         self.sort.clicked.connect(self.sorting.open_plan)
+        self.sorting.report_wanted.connect(self.save_report)
         self.sorting.corrected.connect(
             lambda row, label: self.steps.push(CorrectionStep(self.relabel, [row], label))
         )
@@ -107,6 +113,9 @@ class Window(WindowLayout):
         self.grid.selectionModel().currentChanged.connect(self._refresh_preview)
         self.grid.activated.connect(self.open_review)
         self.grid.customContextMenuRequested.connect(self._open_menu)
+        self.watch.changed.connect(lambda: self.watch_bar.show_words(self.watch.words))
+        self.watch.failed.connect(self.say)
+        self.watch_bar.stop.clicked.connect(self.watch.stop)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda: theme.apply(self.preferences.theme))
 
@@ -414,19 +423,68 @@ class Window(WindowLayout):
         """Open the current photo in the system's program for it."""
         row = self.model.row(self.grid.currentIndex())
         if row is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path)))
+            _open(row.path)
 
     def show_in_folder(self) -> None:
         """Open the folder of the current photo."""
         row = self.model.row(self.grid.currentIndex())
         if row is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
+            _open(row.path.parent)
 
     def copy_paths(self) -> None:
         """Copy the paths of the selected photos, one a line."""
         found = self.grid.selectionModel().selectedIndexes()
         chosen = (self.model.row(index) for index in found)
         QGuiApplication.clipboard().setText("\n".join(str(row.path) for row in chosen if row))
+
+    def save_report(self) -> None:
+        """Ask where to, and write a report of all photos that were looked at."""
+        reported = (rows.report_row(row) for row in self.model.rows)
+        listed = tuple(row for row in reported if row is not None)
+        if not listed:
+            self.toast.say(tr("There is nothing to report before photos were looked at."))
+            return
+        picker = QFileDialog(self, tr("Save report"), str(self.settings.value("saved in", "")))
+        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        picker.setNameFilters(
+            [
+                tr("Page of pictures (*.html)"),
+                tr("Table (*.csv)"),
+                tr("JSON, a photo a line (*.jsonl)"),
+            ]
+        )
+        suffixes = dict(zip(picker.nameFilters(), (".html", ".csv", ".jsonl"), strict=True))
+        picker.filterSelected.connect(lambda name: picker.setDefaultSuffix(suffixes[name]))
+        picker.setDefaultSuffix(".html")
+        picker.selectFile(tr("photos.html"))
+        picker.fileSelected.connect(lambda name: self._write_report(Path(name), listed))
+        picker.open()
+
+    def _write_report(self, file: Path, listed: tuple[ReportRow, ...]) -> None:
+        self.settings.setValue("saved in", str(file.parent))
+        models = (row.result.model for row in listed if isinstance(row.result, Prediction))
+
+        def ended(end: messages.End) -> None:
+            self.banner.show_failure(end)
+            if isinstance(end, messages.Done):
+                said = tr("The report is saved: {file}").format(file=shown(file))
+                self.banner.say(said, tr("Open it"), lambda: _open(file))
+
+        request = messages.SaveReport(file, listed, next(models, ""))
+        self.jobs.start(Job(request, tr("Writing the report"), len, ended, len(listed)))
+
+    def open_watch(self) -> None:
+        """Ask which folder to watch, and watch it."""
+        if self.watch.is_on:
+            self.toast.say(self.watch.words, tr("Stop watching"), self.watch.stop)
+            return
+        folders = [path for path in self.given if path.is_dir()]
+        folder = folders[-1] if folders else None
+        preferences = replace(self.preferences, mode=Mode.MOVE)
+        dialog = WatchDialog(folder, preferences, self)
+        dialog.agreed.connect(lambda folder: self.watch.start(folder, preferences))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # --- Settings and learning ---------------------------------------------------------------
 
@@ -572,13 +630,14 @@ class Window(WindowLayout):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Ask before closing while a job or a training runs, and stop it cleanly first."""
         learning = self._learn is not None and self._learn.busy
-        if self.jobs.busy or (learning and not self._closing):
+        if self.jobs.busy or ((learning or self.watch.is_on) and not self._closing):
             event.ignore()
             if not self._closing:
                 self._ask_to_close()
             return
         if self._learn is not None:
             self._learn.end()
+        self.watch.close()
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.sync()
@@ -607,6 +666,10 @@ class Window(WindowLayout):
         self.jobs.stop()
         if not self.jobs.busy:
             self.close()
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _nothing_to(label: Label | None) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from catdog_sorter.reports.rows import PhotoOutcome
+
 
 @dataclass(frozen=True, slots=True)
 class ModeWords:
@@ -59,6 +61,22 @@ class Mode(StrEnum):
                 return ModeWords("Write keywords", "Tag", "Tagging", "tagged", "tagged")
             case _:
                 assert_never(self)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options of the command line that ask for it."""
+        match self:
+            case Mode.TAG:
+                return ("--tag",)
+            case Mode.RELATIVE_SYMLINK:
+                return ("--mode", Mode.SYMLINK.value, "--relative-links")
+            case _:
+                return ("--mode", self.value)
+
+    @property
+    def outcome(self) -> PhotoOutcome:
+        """What has become of a photo that a run in this mode has dealt with."""
+        return PhotoOutcome.TAGGED if self is Mode.TAG else PhotoOutcome.SORTED
 
 
 # What sorts photos into folders; `TAG` is asked for in its own way and makes no folder.

@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import IO, Any
@@ -95,6 +96,18 @@ class PhotoReport:
             write = csv_lines(writing, COLUMNS) if is_csv else json_lines(writing)
             for row in rows:
                 write(row.values())
+
+    def write_dated(
+        self,
+        title: str,
+        model: str,
+        rows: Iterable[ReportRow],
+        facts: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """As `write`, with the day behind the title, and the model and the time as facts."""
+        made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        facts = [*facts, ("Model", model), ("Report made", made)]
+        self.write(f"{title}, {made.split()[0]}", facts, rows)
 
     def _opened(self) -> AbstractContextManager[IO[str]]:
         return nullcontext(self._stream) if self._stream else report_file(self.file)

@@ -4,7 +4,7 @@ Decides nothing about where photos go: the plan on show, less what is unticked, 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui.dialogs.plan_columns import PlanColumns
+from catdog_sorter.gui.dialogs.plan_columns import Destination, PlanColumns
 from catdog_sorter.gui.i18n import file_size, label_word, photos, tr
 from catdog_sorter.gui.panels import named_problems
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
@@ -38,8 +38,10 @@ from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.widgets import FlowLayout, button, fit_to_screen, labelled, named, set_text
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE, Label
-from catdog_sorter.moving.modes import FOLDER_MODES, Mode
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Plan, Reason
+from catdog_sorter.moving.sort import References
+from catdog_sorter.moving.tagging import KEYWORDS
 from catdog_sorter.text import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,11 +55,15 @@ class Scene:
         waiting: Number of photos that were not looked at.
         selected: Number of selected photos; 0 where a choice between them and all is no choice.
         folders: Where photos were found; paths are shown relative to these.
+        catalogs: Folders of which another program keeps a database.
+        has_links: Whether symbolic links lead to photos.
     """
 
     waiting: int = 0
     selected: int = 0
     folders: Sequence[Path] = ()
+    catalogs: Sequence[Path] = ()
+    has_links: bool = False
 
     def relative(self, path: Path) -> str:
         """The path below the folder it was found in; whole where it lies elsewhere."""
@@ -164,7 +170,7 @@ class PlanDialog(QDialog):
 
     def _choosers(self) -> FlowLayout:
         self.mode = named(QComboBox(), tr("What to do"))
-        for mode in FOLDER_MODES:
+        for mode in Mode:
             self.mode.addItem(tr(mode.words.choice), mode)
         self.mode.setCurrentIndex(self.mode.findData(self.preferences.mode))
         self.target = named(QComboBox(), tr("Where"))
@@ -182,18 +188,48 @@ class PlanDialog(QDialog):
             tr("only the {photos} selected").format(photos=photos(self.scene.selected))
         )
         self.only_selected.setVisible(self.scene.selected > 0)
+        self.break_catalogs = QCheckBox(tr("also photos another program keeps a database of"))
+        self.break_catalogs.setToolTip(
+            tr("That program will miss photos that are moved: {folders}").format(
+                folders=", ".join(map(shown, self.scene.catalogs))
+            )
+        )
+        self.break_links = QCheckBox(tr("also photos that links lead to"))
+        self.break_links.setToolTip(tr("The links to photos that are moved will lead nowhere."))
         self.as_list = QCheckBox(tr("as a list"))
         self.mode.currentIndexChanged.connect(self._changed)
         self.target.activated.connect(self._target_chosen)
         self.flat.toggled.connect(self._changed)
-        self.only_selected.toggled.connect(self._changed)
+        for part in (self.only_selected, self.break_catalogs, self.break_links):
+            part.toggled.connect(self._changed)
         self.as_list.toggled.connect(lambda on: self._views.setCurrentIndex(int(on)))
         row = FlowLayout(spacing=8)
         row.addWidget(labelled(tr("What to do"), self.mode))
-        row.addWidget(labelled(tr("Where"), self.target))
-        for part in (self.flat, self.only_selected, self.as_list):
+        self._where = labelled(tr("Where"), self.target)
+        row.addWidget(self._where)
+        for part in (
+            *(self.flat, self.only_selected, self.break_catalogs, self.break_links, self.as_list),
+        ):
             row.addWidget(part)
+        self._show_options()
         return row
+
+    def _show_options(self) -> None:
+        """Offer what this mode can do: keywords go beside the photos, and only moves break."""
+        mode = self.preferences.mode
+        for part in (self._where, self.flat):
+            part.setVisible(mode is not Mode.TAG)
+        self.break_catalogs.setVisible(mode is Mode.MOVE and bool(self.scene.catalogs))
+        self.break_links.setVisible(mode is Mode.MOVE and self.scene.has_links)
+
+    def staying(self, known: References) -> References:
+        """Those of the references that keep photos where they are, by the present choices."""
+        if self.preferences.mode is not Mode.MOVE:
+            return References()
+        return References(
+            {} if self.break_links.isChecked() else known.links,
+            frozenset() if self.break_catalogs.isChecked() else known.catalogs,
+        )
 
     def set_target(self, folder: Path) -> None:
         """Make the label folders in this folder."""
@@ -236,6 +272,7 @@ class PlanDialog(QDialog):
 
     def ask_again(self) -> None:
         """Ask for a plan by the present choices."""
+        self._show_options()
         self.go.setEnabled(False)
         self._totals.setText(tr("Planning …"))
         self.asked.emit(self.preferences)
@@ -244,8 +281,13 @@ class PlanDialog(QDialog):
         """Show a plan."""
         self._planned = planned
         self.plan = planned.plan
-        self.columns.show_plan(planned.plan, self.preferences.folders)
+        self.columns.show_plan(planned.plan, self._destinations())
         self._show_chosen()
+
+    def _destinations(self) -> Mapping[Label, Destination]:
+        if self.preferences.mode is Mode.TAG:
+            return {label: Destination(keywords=words) for label, words in KEYWORDS.items()}
+        return {label: Destination(name) for label, name in self.preferences.folders.items()}
 
     def _show_chosen(self) -> None:
         """Show what is left of the plan after all that was unticked."""
@@ -260,7 +302,8 @@ class PlanDialog(QDialog):
         self._totals.setText(words)
         self._warn()
         number = len(groups)
-        set_text(self.go, f"{tr(self.preferences.mode.words.verb)} {photos(number)}")
+        do = tr(self.preferences.mode.words.verb)
+        set_text(self.go, tr("{do} {photos}").format(do=do, photos=photos(number)))
         self.go.setEnabled(number > 0)
         if number and not self.columns.has_focus():
             self.go.setFocus()
@@ -275,6 +318,10 @@ class PlanDialog(QDialog):
             )
             for shortage in (self._planned.shortages if self._planned else ())
         ]
+        if self.break_catalogs.isVisibleTo(self) and self.break_catalogs.isChecked():
+            lines.append(self.break_catalogs.toolTip())
+        if self.break_links.isVisibleTo(self) and self.break_links.isChecked():
+            lines.append(self.break_links.toolTip())
         self.warnings.setText("\n".join(lines))
         self.warnings.setVisible(bool(lines))
 
@@ -296,20 +343,32 @@ def described(
         unticked: Number of photos that were taken out of the plan.
     """
     plan = planned.plan
-    moving: Counter[tuple[Label, str]] = Counter(
-        (group.label, preferences.folders[group.label]) for group in plan.groups
+    moving = Counter(group.label for group in plan.groups)
+    is_tagging = preferences.mode is Mode.TAG
+    going = (
+        tr("{photos} of {label}: {keywords}")
+        if is_tagging
+        else tr("{photos} of {label} to “{folder}”")
     )
-    going = tr("{photos} of {label} to “{folder}”")
     parts = [
-        going.format(photos=photos(number), label=label_word(label), folder=shown(folder))
-        for (label, folder), number in moving.items()
+        going.format(
+            photos=photos(number),
+            label=label_word(label),
+            folder=shown(preferences.folders.get(label, "")),
+            keywords=", ".join(KEYWORDS.get(label, ())),
+        )
+        for label, number in moving.items()
     ]
     lines = [", ".join(parts)] if parts else []
+    if is_tagging:
+        lines.insert(
+            0, tr("The photos stay where they are; keywords are written beside them (XMP).")
+        )
     files = sum(len(group.moves) - 1 for group in plan.groups)
     if files:
         lines.append(tr("With {n} companion files").format(n=f"{files:,}"))
     reasons = Counter(skip.reason for skip in plan.skips)
-    stays = {tr(reason.words): reasons[reason] for reason in Reason}
+    stays = {tr(_why(reason, preferences.mode)): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
     stays[tr("unticked")] = unticked
     left = [f"{number:,} {words}" for words, number in stays.items() if number]
@@ -321,9 +380,16 @@ def described(
             for path, link in planned.linked
         ]
     )
+    lines += named_problems([(failed.path, failed.reason) for failed in planned.refused])
     if waiting:
         lines.append(tr("Not looked at yet: {photos}").format(photos=photos(waiting)))
     return "\n".join(lines) or tr("There is nothing to sort.")
+
+
+def _why(reason: Reason, mode: Mode) -> str:
+    if mode is Mode.TAG and reason is Reason.IN_PLACE:
+        return "have these keywords already"
+    return reason.words
 
 
 def _table(model: QAbstractTableModel) -> QTreeView:

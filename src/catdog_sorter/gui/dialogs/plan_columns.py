@@ -4,6 +4,7 @@ Shows and notes what was unticked; changes no plan.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,14 @@ _TILE = QSize(_PICTURE + 12, _PICTURE + 30)
 _FAINT = 0.35
 _PHOTOS = "application/x-catdog-sorter-photos"
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where the photos of a label go: the name of a folder, or keywords instead."""
+
+    folder: str = ""
+    keywords: Sequence[str] = ()
 
 
 class _Group(QAbstractListModel):
@@ -239,12 +248,12 @@ class _PhotoList(QListView):
 class _Column(QFrame):
     """A target folder with its photos."""
 
-    def __init__(self, model: _Group, folder: str, thumbnails: Thumbnails | None) -> None:
+    def __init__(self, model: _Group, thumbnails: Thumbnails | None) -> None:
         super().__init__()
         self.setObjectName("column")
         self.model = model
         self.list = _PhotoList(model, thumbnails)
-        self._folder = folder
+        self.destination = Destination()
         self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         font = self._title.font()
         font.setBold(True)
@@ -264,10 +273,15 @@ class _Column(QFrame):
         stays = sum(group.moves[0].source in unticked for group in self.model.groups)
         number = len(self.model.groups) - stays
         self._title.setText(f"{label_word(self.model.label)}: {photos(number)}")
-        folders = {_folder_of(group, self._folder) for group in self.model.groups}
-        some = sorted(relative(folder) for folder in folders)
-        self._where.setText("→ " + (", ".join(some) if some else shown(self._folder)))
+        self._where.setText(self._where_to(relative))
         named(self.list, f"{self._title.text()} {self._where.text()}")
+
+    def _where_to(self, relative: Callable[[Path], str]) -> str:
+        folder, keywords = self.destination.folder, self.destination.keywords
+        if keywords:
+            return tr("keywords: {words}").format(words=", ".join(keywords))
+        folders = {_folder_of(group, folder) for group in self.model.groups}
+        return "→ " + (", ".join(sorted(map(relative, folders))) or shown(folder))
 
 
 class PlanColumns(QScrollArea):
@@ -297,19 +311,22 @@ class PlanColumns(QScrollArea):
         """Whether the keyboard belongs to one of the columns."""
         return any(column.list.hasFocus() for column in self.columns.values())
 
-    def show_plan(self, plan: Plan, folders: Mapping[Label, str]) -> None:
+    def show_plan(self, plan: Plan, destinations: Mapping[Label, Destination]) -> None:
         """Show this plan; what is unticked stays so."""
-        for label, folder in folders.items():
+        for label, destination in destinations.items():
             if label not in self.columns:
-                self._add(label, folder)
+                self._add(label)
             groups = [group for group in plan.groups if group.label == label]
+            self.columns[label].destination = destination
             self.columns[label].model.show_groups(groups)
+        for label, column in self.columns.items():
+            column.setVisible(label in destinations)
         self.unticked &= {group.moves[0].source for group in plan.groups}
         self._show_counts()
 
-    def _add(self, label: Label, folder: str) -> None:
+    def _add(self, label: Label) -> None:
         model = _Group(label, self.unticked, self._relative)
-        column = self.columns[label] = _Column(model, folder, self._thumbnails)
+        column = self.columns[label] = _Column(model, self._thumbnails)
         model.dataChanged.connect(self._ticked)
         column.list.received.connect(lambda paths: self._received(paths, label))
         self._row.addWidget(column, 1)

@@ -24,8 +24,9 @@ from PySide6.QtCore import (
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.i18n import label_word, share, tr
 from catdog_sorter.gui.photos import rows as arrangement
-from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
+from catdog_sorter.gui.photos.rows import Arrival, PhotoRow, SortOrder
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.text import shown
 
@@ -148,39 +149,60 @@ class PhotoModel(QAbstractListModel):
         self.rearrange()
         self.counted.emit()
 
-    def move(self, moves: Mapping[Path, Path], *, is_sorted: bool) -> None:
-        """Update the paths of photos that were sorted, or put back."""
-        for source, target in moves.items():
-            if source not in self._place or target in self._place:
-                continue
+    def arrive(self, arrivals: Iterable[Arrival]) -> None:
+        """Note where photos, or what was made of them, are since a sort."""
+        for arrival in arrivals:
+            if arrival.mode is Mode.MOVE:
+                self._move(arrival.source, arrival.target)
+            moved = arrival.target if arrival.mode is Mode.MOVE else arrival.source
+            if (row := self._row_at(moved)) is not None:
+                if arrival.mode is Mode.TAG:
+                    row.found = arrangement.tagged(row.found, arrival.target, is_there=True)
+                self._mark(row, arrival)
+        self._touch()
+        self.counted.emit()
+
+    def go_back(self, restored: Mapping[Path, Path]) -> None:
+        """Note what an undo has taken back: the first place of each file by where it was."""
+        places = set(restored.values())
+        for was_at, source in restored.items():
+            # Only what was moved lies elsewhere now; copies, links and sidecars were taken away.
+            self._move(was_at, source)
+            if (row := self._row_at(source)) is not None:
+                if row.arrival is not None and row.arrival.mode is Mode.TAG:
+                    row.found = arrangement.tagged(row.found, was_at, is_there=was_at in places)
+                self._mark(row, None)
+        self._touch()
+        self.counted.emit()
+
+    def fail(self, path: Path, problem: str) -> None:
+        """Note why a photo could not be sorted."""
+        if (row := self._row_at(path)) is not None:
+            self._mark(row, None, problem)
+            self._touch()
+            self.counted.emit()
+
+    def _row_at(self, path: Path) -> PhotoRow | None:
+        place = self._place.get(path)
+        return None if place is None else self.rows[place]
+
+    def _move(self, source: Path, target: Path) -> None:
+        if source in self._place and target not in self._place:
             place = self._place[target] = self._place.pop(source)
             row = self.rows[place]
             row.found = arrangement.moved_to(row.found, target)
             row.result = row.result and replace(row.result, path=target)
-            self._mark(row, is_sorted=is_sorted)
-        self._touch()
-        self.counted.emit()
 
     def identify(self, identities: Mapping[Path, FileIdentity | None]) -> None:
         """Note what photos are now that a run has moved or linked them."""
         for path, identity in identities.items():
-            place = self._place.get(path)
-            row = None if place is None else self.rows[place]
+            row = self._row_at(path)
             if row and identity and isinstance(row.result, Prediction):
                 row.result = replace(row.result, identity=identity)
 
-    def mark(self, paths: Iterable[Path], *, is_sorted: bool, problem: str = "") -> None:
-        """Note of photos that stayed where they are what a sort did: a copy, or a failure."""
-        for path in paths:
-            place = self._place.get(path)
-            if place is not None:
-                self._mark(self.rows[place], is_sorted=is_sorted, problem=problem)
-        self._touch()
-        self.counted.emit()
-
-    def _mark(self, row: PhotoRow, *, is_sorted: bool, problem: str = "") -> None:
+    def _mark(self, row: PhotoRow, arrival: Arrival | None, problem: str = "") -> None:
         self.counts.subtract(arrangement.filters_of(row))
-        row.is_sorted, row.problem = is_sorted, problem
+        row.arrival, row.problem = arrival, problem
         self.counts.update(arrangement.filters_of(row))
 
     def clear(self) -> None:
@@ -245,7 +267,7 @@ def accessible_text(row: PhotoRow) -> str:
         said = tr("{text}, incomplete file").format(text=said)
     if row.problem:
         return f"{said}. " + tr("Not sorted: {reason}").format(reason=row.problem)
-    return f"{said}, {tr('sorted')}" if row.is_sorted else said
+    return f"{said}, {tr('sorted')}" if row.arrival else said
 
 
 def _label_text(row: PhotoRow) -> str:

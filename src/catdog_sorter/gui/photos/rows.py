@@ -8,7 +8,9 @@ from pathlib import Path
 
 from catdog_sorter.design import WAITING
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable, decide
+from catdog_sorter.moving.modes import Mode
 from catdog_sorter.photos.find import Photo
+from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
 
 PENDING = WAITING
 KINDS = (*(label.value for label in Label), UNREADABLE, PENDING)
@@ -18,6 +20,21 @@ FAILED = "failed"
 FILTERS = (*KINDS, CORRECTED, SORTED, FAILED)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a sort of this window did with a photo.
+
+    Attributes:
+        mode: How it was sorted.
+        source: Where the photo was before.
+        target: Where it, a copy of it, a link to it or its sidecar is since.
+    """
+
+    mode: Mode
+    source: Path
+    target: Path
+
+
 @dataclass(slots=True)
 class PhotoRow:
     """One photo of the window.
@@ -25,13 +42,13 @@ class PhotoRow:
     Attributes:
         found: The photo as the search found it, or where it lies since.
         result: None until it is classified.
-        is_sorted: Whether a sort of this window put it, or a copy of it, into its folder.
+        arrival: What the last sort did with it; None when it stayed or is back.
         problem: Why the last sort could not move it; empty when it could.
     """
 
     found: Photo | Unreadable
     result: Prediction | Unreadable | None = None
-    is_sorted: bool = False
+    arrival: Arrival | None = None
     problem: str = ""
 
     @property
@@ -67,7 +84,7 @@ def filters_of(row: PhotoRow) -> Iterator[str]:
         yield CORRECTED
     if row.problem:
         yield FAILED
-    elif row.is_sorted:
+    elif row.arrival:
         yield SORTED
 
 
@@ -142,6 +159,26 @@ def found_again(known: Photo | Unreadable, found: Photo | Unreadable) -> Photo |
     """A photo that was found again; it keeps the root folder of the first time."""
     if isinstance(known, Photo) and isinstance(found, Photo):
         return replace(found, root=known.root)
+    return found
+
+
+def report_row(row: PhotoRow) -> ReportRow | None:
+    """The photo as a report lists it; None as long as it waits."""
+    if row.result is None:
+        return None
+    if row.problem:
+        return ReportRow(row.result, PhotoOutcome.FAILED, None, row.problem)
+    if row.arrival is None:
+        return ReportRow(row.result)
+    found = replace(row.result, path=row.arrival.source)
+    return ReportRow(found, row.arrival.mode.outcome, row.arrival.target)
+
+
+def tagged(found: Photo | Unreadable, sidecar: Path, *, is_there: bool) -> Photo | Unreadable:
+    """The photo once a sidecar of it was written, or taken away."""
+    if isinstance(found, Photo):
+        others = tuple(path for path in found.companions if path != sidecar)
+        return replace(found, companions=(*others, sidecar) if is_there else others)
     return found
 
 

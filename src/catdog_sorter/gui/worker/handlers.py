@@ -9,7 +9,8 @@ import shutil
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 from catdog_sorter.classification import corrections, pipeline, warm_start
 from catdog_sorter.decoding.image import orientation, read_photo
+from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import BundleError, UnreadablePhoto
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.worker import heat, messages, stored_thumbnails
@@ -26,18 +28,24 @@ from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, read_description
 from catdog_sorter.moving.journal import open_journal
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import References, Totals, plan_sorting
+from catdog_sorter.moving.tagging import plan_tags
+from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.capture import read_capture
 from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.photos.left_alone import Survey
+from catdog_sorter.reports.photos import PhotoReport
+from catdog_sorter.reports.rows import ReportRow
 from catdog_sorter.storage.locations import shipped_weights
 from catdog_sorter.text import percent
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import LABEL_OF
 
 Events = Generator[Any, None, None]
+_REPORT_SIDE = 224  # pixels that suit the small pictures of a report
 _FIRST_ON_ITS_SIDE = 5  # the values of EXIF's Orientation from here on swap width and height
 
 
@@ -129,14 +137,19 @@ class _BackgroundSearch:
 
 def make_plan(request: messages.MakePlan) -> Events:
     """Planned; finishes an interrupted run first."""
+    refused: Iterable[MoveFailed] = ()
     with MovingSession():
-        plan = plan_sorting(request.found, request.results, request.sorting, request.references)
+        if request.mode is Mode.TAG:
+            plan, refused = plan_tags(request.found, request.results)
+        else:
+            plan = plan_sorting(request.found, request.results, request.sorting, request.references)
     links = request.references.links
     linked = (skip.path for skip in plan.skips if skip.reason is Reason.LINKED)
     named = tuple((path, links.get(os.path.realpath(path), "")) for path in linked)
     unreadable = sum(isinstance(result, Unreadable) for result in request.results)
     shortages = tuple(_shortages(plan, request.mode))
-    yield messages.Planned(plan, Totals.of(plan, unreadable), named, shortages)
+    totals = Totals.of(plan, unreadable)
+    yield messages.Planned(plan, totals, named, shortages, tuple(refused))
 
 
 def _shortages(plan: Plan, mode: Mode) -> Iterator[messages.Shortage]:
@@ -171,6 +184,29 @@ def apply_plan(request: messages.ApplyPlan) -> Events:
         with closing(session.apply(request.plan, request.mode, request.command)) as outcomes:
             yield from outcomes
         yield messages.Runs(tuple(session.runs()))
+
+
+def save_report(request: messages.SaveReport) -> Events:
+    """The row of each photo once its picture is in the report."""
+    with PhotoReport(request.file) as report:
+        yield from _with_pictures(request.rows, report)
+        report.write_dated("What the photos show", request.model, request.rows)
+
+
+def _with_pictures(rows: Sequence[ReportRow], report: PhotoReport) -> Iterator[ReportRow]:
+    """The rows, each once `report` has its picture; a page goes without those that are gone."""
+    show = report.show
+    if show is None:
+        yield from rows
+        return
+
+    def add(row: ReportRow) -> ReportRow:
+        with suppress(UnreadablePhoto):
+            show(row.path, decoders.decode(row.place, _REPORT_SIDE, _REPORT_SIDE))
+        return row
+
+    with ThreadPoolExecutor(cores()) as pool, DecoderPool() as decoders:
+        yield from map_ahead(pool, add, rows, 2 * cores())
 
 
 def undo(request: messages.Undo) -> Events:
@@ -309,6 +345,7 @@ HANDLERS: dict[type, Callable[[Any], Events]] = {
     messages.Correct: correct,
     messages.Decode: decode,
     messages.FindRegions: find_regions,
+    messages.SaveReport: save_report,
     messages.ListModels: list_models,
     messages.UseModel: use_model,
     messages.ListCorrected: list_corrected,

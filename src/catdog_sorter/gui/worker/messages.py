@@ -15,9 +15,11 @@ from catdog_sorter.classification.corrections import Correction
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.journal import Run
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.sort import References, Sorting, Totals
 from catdog_sorter.photos.find import Photo
+from catdog_sorter.reports.rows import ReportRow
 
 _LENGTH = struct.Struct(">I")
 
@@ -43,9 +45,9 @@ class Classify:
 
 @dataclass(frozen=True, slots=True)
 class MakePlan:
-    """Plan a sort; `results` belong to `found`, one each, in order.
+    """Plan a sort, or in the mode `TAG` the writing of keywords.
 
-    Photos that `references` name stay.
+    `results` belong to `found`, one each, in order. Photos that `references` name stay.
     """
 
     found: tuple[Photo | Unreadable, ...]
@@ -96,6 +98,15 @@ class FindRegions:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveReport:
+    """Write a report of these photos to `file`; `model` is the id of the one that classified."""
+
+    file: Path
+    rows: tuple[ReportRow, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListRuns:
     """List the runs that moved photos, the latest first."""
 
@@ -137,6 +148,7 @@ WorkerRequest = (
     | Correct
     | Decode
     | FindRegions
+    | SaveReport
     | ListRuns
     | ListModels
     | UseModel
@@ -201,12 +213,14 @@ class Planned:
     """A plan and its totals.
 
     `linked`: photos that stay, and the link to each. `shortages`: drives without enough room.
+    `refused`: photos whose sidecar cannot be added to, and why.
     """
 
     plan: Plan
     totals: Totals
     linked: tuple[tuple[Path, str], ...] = ()
     shortages: tuple[Shortage, ...] = ()
+    refused: tuple[MoveFailed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
