@@ -110,7 +110,7 @@ def test_what_was_sorted_and_what_failed_is_marked_with_its_reason(
     assert "Not sorted:" in window.preview.details.verdict.text()
     assert "1 failed" in window.activity.words.text()
     texts = [made.text() for made in window.banner.actions_row if made.text()]
-    assert texts == ["Put them back", "Open folder", "Show what failed"]
+    assert texts == ["Put them back", "Open folder", "Show what failed", "Save report …"]
     window.banner.action.click()
     idle(qtbot, window)
     assert window.model.counts[SORTED] == 0
