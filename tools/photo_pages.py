@@ -77,11 +77,12 @@ A name is not enough where more is known: a RAW file or an edited version with a
 taken at another time, in its EXIF data is a shot of its own, and so is a RAW file that names a \
 camera beside a JPEG that names none.
 
-## Companions that arrive late
+## What arrives late
 
-A video or sidecar that arrives after its photo was sorted follows it at the next run, and at once \
-with [watch](watching.md). If the photo is not there any more, or was changed since, the file \
-stays and is named.
+A video, sidecar, RAW file or edited version that arrives after its photo was sorted follows it at \
+the next run, and at once with [watch](watching.md). If the photo is not there any more, or was \
+changed since, a companion stays and is named, and a picture is a shot of its own. So is a JPEG \
+that arrives after its RAW file.
 
 ## When names clash
 

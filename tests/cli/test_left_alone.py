@@ -168,7 +168,13 @@ def test_companions_that_come_late_follow_their_photo(tmp_path: Path, sort) -> N
     late = [(str(tmp_path / name), str(tmp_path / "cat" / name)) for name in ("a.png.xmp", "a.mov")]
     assert (report.moves, [line["late"] for line in report.lines]) == (late, [True, True])
     assert (report.summary["found"], report.summary["run"]) == (0, 2)
-    assert set(tree(tmp_path)) == {"cat/a.png", "cat/a.png.xmp", "cat/a.mov", "b.mov"}
+    draw(tmp_path / "a-edited.png", "dog")
+    dry = sort(tmp_path, "--dry-run")
+    assert f"{tmp_path}/a-edited.png -> {tmp_path}/cat/a-edited.png\n" in dry.stdout
+    assert "1 file would be moved to photos that were sorted earlier." in dry.stderr
+    sort(tmp_path)
+    cats = {f"cat/{name}" for name in ("a.png", "a.png.xmp", "a.mov", "a-edited.png")}
+    assert set(tree(tmp_path)) == {*cats, "b.mov"}
     (tmp_path / "a.aae").touch()
     (tmp_path / "cat" / "a.png").unlink()
     assert f"{tmp_path}/a.aae: The photo was changed" in sort(tmp_path).stderr

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.moving.journal import open_journal
-from catdog_sorter.moving.late import plan_late
+from catdog_sorter.moving.late import late_pictures, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan
@@ -36,10 +37,19 @@ def sort(top: Path, sorting: Sorting = CATS) -> None:
 
 def bring_late(top: Path, sorting: Sorting = CATS) -> tuple[list[Moved | MoveFailed], list[Path]]:
     survey = Survey()
-    list(find_photos([top], skip=sorting.is_sorted([top]), survey=survey))
+    found = list(find_photos([top], skip=sorting.is_sorted([top]), survey=survey))
+    with open_journal() as journal:
+        pictures = late_pictures(found, journal, Grouping())
+    files = [file for photo in pictures for file in (photo.path, *photo.companions)]
     with MovingSession() as session:
-        late = session.plan_late(survey.orphans, Grouping())
+        late = session.plan_late([*survey.orphans, *files], Grouping())
         return list(session.apply(Plan(late.groups, ()), Mode.MOVE, "late")), list(late.stuck)
+
+
+def save_with_camera(path: Path, camera: str) -> None:
+    exif = Image.Exif()
+    exif[0x0110] = camera
+    Image.new("RGB", (8, 8)).save(path, exif=exif)
 
 
 def names(top: Path) -> set[str]:
@@ -76,6 +86,42 @@ def test_they_get_the_number_of_their_photo(tmp_path: Path) -> None:
     }
 
 
+def test_raw_files_and_edits_follow_with_what_belongs_to_them(tmp_path: Path) -> None:
+    put(tmp_path, "IMG_1.JPG", "IMG_2.JPG", "IMG_2.CR2")
+    sort(tmp_path)
+    late = ["IMG_1.CR2", "IMG_1.CR2.xmp", "IMG_1-Edit.tif", "IMG_1.psd", "IMG_2.CR2.xmp"]
+    put(tmp_path, *late, "IMG_3.CR2", "IMG_3-Edit.tif")
+    before = tree(tmp_path)
+    bring_late(tmp_path)
+    cats = {f"cat/{name}" for name in ("IMG_1.JPG", "IMG_2.JPG", "IMG_2.CR2", *late)}
+    assert names(tmp_path) == {*cats, "IMG_3.CR2", "IMG_3-Edit.tif"}
+    with MovingSession() as session:
+        list(session.undo())
+    assert tree(tmp_path) == before
+
+
+def test_a_raw_file_of_another_camera_does_not_follow(tmp_path: Path) -> None:
+    save_with_camera(tmp_path / "a.jpg", "x")
+    sort(tmp_path)
+    save_with_camera(tmp_path / "a.tif", "y")
+    (tmp_path / "a.tif").rename(tmp_path / "a.dng")
+    assert bring_late(tmp_path) == ([], [])
+    assert names(tmp_path) == {"cat/a.jpg", "a.dng"}
+
+
+@pytest.mark.parametrize("change", ["edited", "gone"])
+def test_a_raw_file_whose_photo_is_not_there_is_a_photo_of_its_own(
+    tmp_path: Path, change: str
+) -> None:
+    put(tmp_path, "a.jpg")
+    sort(tmp_path)
+    (tmp_path / "cat/a.jpg").unlink()
+    if change == "edited":
+        put(tmp_path, "cat/a.jpg")
+    put(tmp_path, "a.nef")
+    assert bring_late(tmp_path) == ([], [])
+
+
 @pytest.mark.parametrize("change", ["edited", "gone", "taken"])
 def test_without_their_photo_they_stay_and_are_named(tmp_path: Path, change: str) -> None:
     put(tmp_path, "a.jpg")
@@ -107,7 +153,7 @@ def test_only_photos_of_this_very_folder_are_asked_for(tmp_path: Path) -> None:
     put(tmp_path, "a.jpg", "sub/b.jpg", "sub.jpg")
     sort(tmp_path)
     with open_journal() as journal:
-        of_top = [entry.source.name for entry in journal.photos_moved_from(tmp_path)]
-        of_sub = [entry.source.name for entry in journal.photos_moved_from(tmp_path / "sub")]
+        of_top = [entry.source.name for entry in journal.files_moved_from(tmp_path)]
+        of_sub = [entry.source.name for entry in journal.files_moved_from(tmp_path / "sub")]
         assert plan_late([], journal, Grouping()).groups == ()
     assert (of_top, of_sub) == (["a.jpg", "sub.jpg"], ["b.jpg"])

@@ -247,7 +247,7 @@ def test_what_cannot_be_read_is_named_once(tmp_path: Path) -> None:
     assert [event.path.name for event in seen if isinstance(event, Unreadable)] == ["a.jpg"]
 
 
-def test_a_companion_that_arrives_after_its_photo_follows_it(tmp_path: Path) -> None:
+def test_what_arrives_after_its_photo_follows_it(tmp_path: Path) -> None:
     top = tmp_path / "in"
     with watcher(top) as story:
         story.put("cat 1.jpg")
@@ -255,10 +255,13 @@ def test_a_companion_that_arrives_after_its_photo_follows_it(tmp_path: Path) -> 
         story.put("cat 1.MOV", "video")
         story.put("dog 1.MOV", "another")
         story.until("cat 1.MOV")
-        assert set(tree(top)) == {"cat/cat 1.jpg", "cat/cat 1.MOV", "dog 1.MOV"}
+        story.put("cat 1-edited.jpg", "a dog by its content")
+        story.until("cat 1-edited.jpg")
+        names = {"cat 1.jpg", "cat 1.MOV", "cat 1-edited.jpg"}
+        assert set(tree(top)) == {*(f"cat/{name}" for name in names), "dog 1.MOV"}
     assert len(history()) == 1
     undo()
-    assert set(tree(top)) == {"cat 1.jpg", "cat 1.MOV", "dog 1.MOV"}
+    assert set(tree(top)) == {*names, "dog 1.MOV"}
 
 
 def test_photos_that_links_or_databases_name_stay_and_are_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,11 +34,13 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
+    from catdog_sorter.moving.journal import Journal
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.session import MovingSession
     from catdog_sorter.moving.sort import References, Totals
     from catdog_sorter.photos.companions import Grouping
+    from catdog_sorter.photos.find import Photo
     from catdog_sorter.photos.left_alone import Survey
     from catdog_sorter.reports.photos import PhotoReport
 
@@ -145,14 +148,21 @@ def sort(
         require_yes(yes or dry_run)
         session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
+        found, late = _apart(found, strategy.mode, scope.grouping)
         may_ask = not (yes or dry_run or break_catalogs)
         references = _references(survey, strategy.mode, break_links, break_catalogs, may_ask)
         used = options.thresholds_from(threshold)
         collected = _CollectedResults(keeps_all=as_json or report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
-            show = report.show if report else None
             classified = pipeline.classify(
-                found, bundle, engine, used, cache, decoders, show, previews=previews
+                found,
+                bundle,
+                engine,
+                used,
+                cache,
+                decoders,
+                report.show if report else None,
+                previews=previews,
             )
             with closing(
                 _with_corrections(console, classified, len(found), write, collected)
@@ -171,13 +181,13 @@ def sort(
         mention_survey(console, survey, plan, strategy.mode)
         if session:
             _carry_out_if_agreed(console, plan, session, strategy, outcome, write, yes)
-        if session and strategy.mode is Mode.MOVE:
-            _bring_late(console, survey.orphans, scope.grouping, session, yes, outcome)
+        if strategy.mode is Mode.MOVE:
+            _bring_late(console, survey.orphans + late, scope.grouping, session, yes, outcome)
             _remove_emptied(console, session, outcome, tops if remove_empty_folders else [])
 
-        def rows() -> Iterator[ReportRow]:
-            return sorted_rows(collected.all, plan, outcome.moved, outcome.failed, strategy.mode)
-
+        rows = partial(
+            sorted_rows, collected.all, plan, outcome.moved, outcome.failed, strategy.mode
+        )
         sum_up(
             console,
             plan,
@@ -358,55 +368,93 @@ def _carry_out(
             outcome.run_id = session.runs()[0].id
 
 
+@contextmanager
+def _history() -> "Iterator[Journal | None]":
+    """The journal, to be read; None if there is none yet."""
+    from catdog_sorter.moving.journal import open_journal
+    from catdog_sorter.storage.locations import journal_file
+
+    if journal_file().exists():
+        with open_journal() as journal:
+            yield journal
+    else:
+        yield None
+
+
+def _apart(
+    found: "Spool[Photo | Unreadable]", mode: Mode, grouping: "Grouping"
+) -> "tuple[Spool[Photo | Unreadable], list[Path]]":
+    """What is to be judged, and the files that belong to photos which were sorted earlier."""
+    from catdog_sorter.moving.late import late_pictures
+
+    with _history() as journal:
+        late = []
+        if journal and mode is Mode.MOVE:
+            late = late_pictures(found, journal, grouping)
+    if not late:
+        return found, []
+    paths = {photo.path for photo in late}
+    files = [file for photo in late for file in (photo.path, *photo.companions)]
+    return Spool(item for item in found if item.path not in paths), files
+
+
 def _bring_late(
     console: Console,
-    orphans: list[Path],
+    files: list[Path],
     grouping: "Grouping",
-    session: "MovingSession",
+    session: "MovingSession | None",
     yes: bool,
     outcome: SortOutcome,
 ) -> None:
-    """Move companions that arrived after their photo to where that was sorted."""
-    from catdog_sorter.moving.outcomes import MoveFailed
+    """Move files that arrived after their photo to where that was sorted."""
+    from catdog_sorter.moving.late import LatePlan, plan_late
     from catdog_sorter.moving.plan import Plan
 
-    if not orphans:
-        return
-    late = session.plan_late(orphans, grouping)
-    files = sum(len(group.moves) for group in late.groups)
-    question = f"Move {counted(files, 'companion file')} to photos that were sorted earlier?"
-    if files and not outcome.has_stopped and (yes or ask(question)):
-        is_begun = outcome.is_empty_run or outcome.run_id is not None
-        resumed = session.runs()[0] if is_begun else None
-        plan = Plan(late.groups, ())
-        try:
-            for result in session.apply(plan, Mode.MOVE, _command(), resumed=resumed):
-                if isinstance(result, MoveFailed):
-                    outcome.failed.append(result)
-                else:
-                    outcome.late += result.group.moves
-                    outcome.not_kept.update(result.not_kept)
-        except KeyboardInterrupt:
-            outcome.interrupted = True
-        except CatdogError as error:
-            outcome.error = error
-        if outcome.late:
-            outcome.run_id = session.runs()[0].id
-            console.say(f"{counted(files, 'companion file')} moved to photos sorted earlier.")
+    with _history() as journal:
+        late = plan_late(files, journal, grouping) if files and journal else LatePlan()
+    number = sum(len(group.moves) for group in late.groups)
+    question = f"Move {counted(number, 'file')} to photos that were sorted earlier?"
+    if not session:
+        outcome.late += (move for group in late.groups for move in group.moves)
+    elif number and not outcome.has_stopped and (yes or ask(question)):
+        _apply_late(Plan(late.groups, ()), session, outcome)
+    if outcome.late:
+        said = f"{counted(len(outcome.late), 'file')} {'moved' if session else 'would be moved'}"
+        console.say(f"{said} to photos that were sorted earlier.")
     if late.stuck:
         console.warn("These belong to photos that were sorted earlier, but cannot follow them:")
         reason = "The photo was changed or moved since, or a file of this name is there."
         console.name_some((path, reason) for path in late.stuck)
 
 
+def _apply_late(plan: "Plan", session: "MovingSession", outcome: SortOutcome) -> None:
+    from catdog_sorter.moving.outcomes import MoveFailed
+
+    is_begun = outcome.is_empty_run or outcome.run_id is not None
+    resumed = session.runs()[0] if is_begun else None
+    try:
+        for result in session.apply(plan, Mode.MOVE, _command(), resumed=resumed):
+            if isinstance(result, MoveFailed):
+                outcome.failed.append(result)
+            else:
+                outcome.late += result.group.moves
+                outcome.not_kept.update(result.not_kept)
+    except KeyboardInterrupt:
+        outcome.interrupted = True
+    except CatdogError as error:
+        outcome.error = error
+    if outcome.late:
+        outcome.run_id = session.runs()[0].id
+
+
 def _remove_emptied(
     console: Console,
-    session: "MovingSession",
+    session: "MovingSession | None",
     outcome: SortOutcome,
     paths: list[Path],
 ) -> None:
     """Remove the folders below `paths` that the run has emptied."""
-    if outcome.run_id is None:
+    if session is None or outcome.run_id is None:
         return
     tops = [Path(os.path.abspath(path)) for path in paths if path.is_dir()]
     folders = {move.source.parent for moved in outcome.moved for move in moved.group.moves}

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ _INCOMPLETE = "Its file ends too early, or not where it should."
 
 @dataclass(slots=True)
 class SortOutcome:
-    """What came of a run so far; `late`: the companions moved to photos sorted earlier.
+    """What came of a run so far; `late`: the files moved to photos sorted earlier.
 
     `is_empty_run`: the history has the run, which had no photos to move. `not_kept`: of how many
     photos another drive has not taken the owner, say.
@@ -158,9 +159,9 @@ def sum_up(
 def _print_totals(plan: "Plan", outcome: SortOutcome, mode: Mode, dry_run: bool) -> None:
     totals, done = outcome.totals, mode.words.total
     if dry_run:
-        for group in plan.groups:
-            for move in group.moves:
-                print(f"{shown(move.source)} -> {shown(move.target)}")
+        moves = chain.from_iterable(group.moves for group in plan.groups)
+        for move in chain(moves, outcome.late):
+            print(f"{shown(move.source)} -> {shown(move.target)}")
         print(f"Nothing was changed; {counted(len(plan.groups), 'photo')} would be {done}.")
         return
     details = [f"{n:,} {label}" for label, n in sorted(totals.by_label.items())]
@@ -194,8 +195,9 @@ def _lines(
         if moves := companions.take(row.path):
             line["companions"] = list(map(places, moves))
         yield line
+    what = PhotoOutcome.PLANNED if dry_run else PhotoOutcome.SORTED
     for move in outcome.late:
-        yield {**places(move), "outcome": PhotoOutcome.SORTED.value, "late": True}
+        yield {**places(move), "outcome": what.value, "late": True}
 
 
 def places(move: "Move") -> dict[str, str]:

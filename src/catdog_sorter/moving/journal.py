@@ -412,16 +412,16 @@ class Journal(Closeable):
         )
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 
-    def photos_moved_from(self, folder: Path) -> list[Entry]:
-        """The photos that lay directly in this folder and are where a run has put them.
+    def files_moved_from(self, folder: Path) -> list[Entry]:
+        """The photos that lay directly in this folder and went where a run has put them.
 
-        The latest come last.
+        Their companions too. The latest come last.
         """
         start = os.path.join(os.fsencode(folder), b"")
         end = start[:-1] + bytes([start[-1] + 1])
         rows = self._rows(
             f"SELECT {_COLUMNS} FROM moves WHERE source > ? AND source < ? "
-            "AND instr(substr(source, ?), ?) = 0 AND photo = sequence "
+            "AND instr(substr(source, ?), ?) = 0 AND photo >= 0 "
             "AND state = ? AND operation = ? ORDER BY run",
             (start, end, len(start) + 1, start[-1:], State.DONE, Operation.MOVE),
         )

@@ -1,4 +1,4 @@
-"""Decides where companions go that arrived after their photo was sorted.
+"""Decides where files go that arrived after their photo was sorted: companions, RAW files, edits.
 
 Asks the journal where the photos of a folder went, and the disk whether they are still there.
 Moves nothing.
@@ -6,50 +6,95 @@ Moves nothing.
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from catdog_sorter.file_identity import NO_FILE, FileIdentity
-from catdog_sorter.labels import Label
+from catdog_sorter.labels import Label, Unreadable
 from catdog_sorter.moving.journal import Entry, Journal
 from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import GroupMove, Move
-from catdog_sorter.photos.companions import Grouping, groups, numbered
+from catdog_sorter.photos.capture import FolderCaptures
+from catdog_sorter.photos.companions import Grouping, groups, may_follow, numbered
+from catdog_sorter.photos.find import Photo, is_photo_name
 
 _NUMBER = re.compile(r" \((\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class LatePlan:
-    """`groups`: the companions that follow each photo. `stuck`: those that cannot."""
+    """`groups`: the files that follow each photo. `stuck`: those that cannot."""
 
     groups: tuple[GroupMove, ...] = ()
     stuck: tuple[Path, ...] = ()
 
 
+def late_pictures(
+    found: Iterable[Photo | Unreadable], journal: Journal, grouping: Grouping
+) -> list[Photo]:
+    """Those of the photos that belong to one that was sorted earlier and is where it went."""
+    photos = (item for item in found if isinstance(item, Photo) and may_follow(item.path.name))
+    late = []
+    for folder, in_folder in groupby(photos, key=lambda photo: photo.path.parent):
+        by_name = {photo.path.name: photo for photo in in_folder}
+        for lead, others in _followers(folder, by_name.keys(), journal, grouping):
+            if _is_in_place(lead):
+                late += [by_name[name] for name in others]
+    return late
+
+
 def plan_late(files: Iterable[Path], journal: Journal, grouping: Grouping) -> LatePlan:
-    """Plan for companions without a photo in their folder to follow the one that was sorted."""
+    """Plan for files without a photo in their folder to follow the one that was sorted."""
     by_folder: dict[Path, set[str]] = {}
     for file in files:
         by_folder.setdefault(file.parent, set()).add(file.name)
     moves: list[GroupMove] = []
     stuck: list[Path] = []
     for folder, names in by_folder.items():
-        photos = {entry.source.name: entry for entry in journal.photos_moved_from(folder)}
-        photos = {name: entry for name, entry in photos.items() if name not in names}
-        for photo, *others in groups(sorted({*names, *photos}), set(photos), grouping):
-            companions = [name for name in others if name in names]
-            targets = _targets(photos[photo], companions) if companions else []
-            places = [folder / name for name in companions]
+        for lead, others in _followers(folder, names, journal, grouping):
+            targets = _targets(lead, others)
+            places = [folder / name for name in others]
             if targets is None or any(map(os.path.lexists, targets)):
                 stuck += places
-            elif targets:
+            else:
                 pairs = zip(places, targets, strict=True)
                 late = tuple(Move(source, target, _identity(source)) for source, target in pairs)
                 anchors = anchor_of(folder), anchor_of(targets[0].parent)
                 moves.append(GroupMove(Label.UNSURE, late, 1, None, True, *anchors))
     return LatePlan(tuple(moves), tuple(stuck))
+
+
+def _followers(
+    folder: Path, names: Iterable[str], journal: Journal, grouping: Grouping
+) -> Iterator[tuple[Entry, list[str]]]:
+    """Yield photos that were sorted from this folder, with those of the files that follow each."""
+    new = set(names)
+    moved = {entry.source.name: entry for entry in journal.files_moved_from(folder)}
+    moved = {name: entry for name, entry in moved.items() if name not in new}
+    if not moved:
+        return
+    everything = sorted({*new, *moved})
+    pictures = set(filter(is_photo_name, everything))
+    pictures.update(name for name, entry in moved.items() if entry.is_photo)
+    captures = _Captures(folder, moved)
+    for lead, *others in groups(everything, pictures, grouping, captures):
+        following = [name for name in others if name in new]
+        if lead in moved and moved[lead].is_photo and following:
+            yield moved[lead], following
+
+
+class _Captures(FolderCaptures):
+    """What the files of a folder say of their origin, wherever a run has put them."""
+
+    def __init__(self, folder: Path, moved: Mapping[str, Entry]) -> None:
+        super().__init__(folder)
+        self._moved = moved
+
+    def path(self, name: str) -> str:
+        entry = self._moved.get(name)
+        return os.fspath(entry.target) if entry else super().path(name)
 
 
 def _identity(path: Path) -> FileIdentity:
@@ -59,13 +104,17 @@ def _identity(path: Path) -> FileIdentity:
         return NO_FILE
 
 
-def _targets(photo: Entry, companions: Sequence[str]) -> list[Path] | None:
-    """Where they go; None if the photo is not there any more, or is another one."""
+def _is_in_place(photo: Entry) -> bool:
     try:
         status = os.lstat(photo.target)
     except OSError:
-        return None
-    if (status.st_size, status.st_mtime_ns) != (photo.size, photo.mtime_ns):
+        return False
+    return (status.st_size, status.st_mtime_ns) == (photo.size, photo.mtime_ns)
+
+
+def _targets(photo: Entry, companions: Sequence[str]) -> list[Path] | None:
+    """Where they go; None if the photo is not there any more, or is another one."""
+    if not _is_in_place(photo):
         return None
     numbers = [1, *map(int, _NUMBER.findall(photo.target.name))]
     for number in numbers:

@@ -126,7 +126,7 @@ class MovingSession:
         )
 
     def plan_late(self, files: Sequence[Path], grouping: Grouping) -> LatePlan:
-        """Plan for companions without a photo to follow the one that was sorted earlier."""
+        """Plan for files without a photo to follow the one that was sorted earlier."""
         return plan_late(files, self._journal, grouping)
 
     def remove_emptied(self, run_id: int, folders: Iterable[Path], tops: Sequence[Path]) -> int:

@@ -215,16 +215,20 @@ class FolderCaptures:
         self._folder = folder
         self._captures: dict[str, Capture] = {}
 
+    def path(self, name: str) -> str:
+        """Where the file is."""
+        return os.path.join(self._folder, name)
+
     def capture(self, name: str) -> Capture:
         """What the file says of its origin."""
         if name not in self._captures:
-            self._captures[name] = read_capture(os.path.join(self._folder, name))
+            self._captures[name] = read_capture(self.path(name))
         return self._captures[name]
 
     def photo_identifiers(self, name: str) -> frozenset[str]:
         """See `photo_identifiers`."""
-        return photo_identifiers(os.path.join(self._folder, name))
+        return photo_identifiers(self.path(name))
 
     def video_identifier(self, name: str) -> str | None:
         """See `video_identifier`."""
-        return video_identifier(os.path.join(self._folder, name))
+        return video_identifier(self.path(name))

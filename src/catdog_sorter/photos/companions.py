@@ -331,6 +331,11 @@ def groups(
             yield (name, *folder.members(name))
 
 
+def may_follow(picture: str) -> bool:
+    """Whether a picture of this name may belong to another; most don't."""
+    return _MAY_FOLLOW.search(picture) is not None
+
+
 def follows_name(companion: str, photo: str) -> bool:
     """Whether the companion belongs to this very file, as `a.jpg.xmp` does to `a.jpg`."""
     return canonical_name(companion).startswith(f"{canonical_name(photo)}.")

@@ -15,7 +15,8 @@ from queue import Empty, SimpleQueue
 
 from catdog_sorter.errors import BusyError
 from catdog_sorter.labels import Prediction, Unreadable
-from catdog_sorter.moving.journal import FileState, Run, RunState
+from catdog_sorter.moving.journal import FileState, Run, RunState, open_journal
+from catdog_sorter.moving.late import late_pictures
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
@@ -144,14 +145,19 @@ def _while_there(
         found = find_photos([watched.top], watched.scope, skip=skip, survey=survey)
         stable = tracker.update(found)
         pause_s = max(_PAUSE_S, (time.monotonic() - start_s) / _MAX_SEARCH_SHARE)
+        late: list[Path] = []
         for first in range(0, len(stable), _BATCH_SIZE):
-            batch = stable[first : first + _BATCH_SIZE]
+            batch: Sequence[Photo | Unreadable] = stable[first : first + _BATCH_SIZE]
+            if watched.mode is Mode.MOVE:
+                batch, files = _apart(batch, watched)
+                late += files
             references = References.of(survey) if watched.mode is Mode.MOVE else References()
             yield from _sort(batch, watched, references, classify, tracker, wake, notify)
         if watched.mode is Mode.MOVE:
             lone = orphans.update(Photo(path, path.parent) for path in survey.orphans)
-            for first in range(0, len(lone), _BATCH_SIZE):
-                files = [item.path for item in lone[first : first + _BATCH_SIZE]]
+            late += (item.path for item in lone)
+            for first in range(0, len(late), _BATCH_SIZE):
+                files = late[first : first + _BATCH_SIZE]
                 yield from _bring_late(files, watched, wake, notify)
         waits_s = (tracker.next_due_s(), orphans.next_due_s())
         due_s = min((wait_s for wait_s in waits_s if wait_s is not None), default=None)
@@ -240,10 +246,21 @@ def _move(
                 return
 
 
+def _apart(
+    batch: Sequence[Photo | Unreadable], watched: Watched
+) -> tuple[Sequence[Photo | Unreadable], list[Path]]:
+    """What is to be judged, and the files that belong to photos which were sorted earlier."""
+    with open_journal() as journal:
+        late = late_pictures(batch, journal, watched.scope.grouping)
+    paths = {photo.path for photo in late}
+    files = [file for photo in late for file in (photo.path, *photo.companions)]
+    return [item for item in batch if item.path not in paths], files
+
+
 def _bring_late(
     files: Sequence[Path], watched: Watched, wake: WakeEvent, notify: Notify
 ) -> Generator[Event, None, None]:
-    """Let companions that have no photo follow the one that was sorted before they came."""
+    """Let files that have no photo follow the one that was sorted before they came."""
     with _session_in_turn(wake, notify) as session:
         if session:
             undone = {path for path, _, _ in session.undone_files(files)}
