@@ -1,11 +1,12 @@
 """The figures that decide whether a model can be trusted in a whole library.
 
-    python benchmarks/library_figures.py PHOTOS MODEL [MODEL ...] [--validation] [--quick]
+    python benchmarks/library_figures.py PHOTOS MODEL [MODEL ...] [--validation] [--quick] [--write]
 
 PHOTOS holds `manifest.csv`, `test/` and `library/`; with --validation the photos of `train/` that
 `tools/train_default` keeps from learning are judged instead. Each photo is looked at as the product
 does. Prints a Markdown table, each figure with its 95 % interval (Wilson's for shares, a bootstrap
-over photos else); --quick leaves out turned and degraded photos.
+over photos else); --quick leaves out turned and degraded photos. --write keeps the figures in
+`library_figures.json` and brings the tables of the documentation up to date.
 """
 
 import argparse
@@ -29,8 +30,10 @@ from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.training.measure.curves import wilson_interval
 from catdog_sorter.training.measure.metrics import average_precision, calibration_error, labels_at
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools" / "train_default"))
 
+import figures
 from groups import VOC, group, is_unseen, is_validation
 from pixel_store import Photo, read_manifest
 from robustness import CHANGES
@@ -142,8 +145,11 @@ def main() -> None:
     parser.add_argument("models", nargs="+")
     parser.add_argument("--validation", action="store_true")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--write", action="store_true", help="bring the documentation up to date")
     parser.add_argument("--errors", type=Path, help="write what is sorted wrong to this file")
     options = parser.parse_args()
+    if options.write and (options.validation or options.quick):
+        parser.error("--write takes the photos of test/ and library/, and all figures.")
     if options.validation:
         photos = [p for p in read_manifest(options.photos, "train") if is_validation(p)]
     else:
@@ -153,10 +159,13 @@ def main() -> None:
         for name, value in judge(model, photos, options).items():
             table.setdefault(name, []).append(value)
             print(f"{model}: {name}: {value}", file=sys.stderr, flush=True)
-    print("| what | " + " | ".join(f"`{Path(m).name}`" for m in options.models) + " |")
-    print("| --- |" + " --- |" * len(options.models))
-    for name, values in table.items():
-        print(f"| {name} | " + " | ".join(values) + " |")
+    names = [Path(model).name for model in options.models]
+    measured = {"models": names, "photos": len(photos), "rows": table}
+    print(figures.table("full", measured), end="")
+    if options.write:
+        text = json.dumps(measured, indent=1) + "\n"
+        figures.FIGURES.write_text(text, encoding="utf-8", newline="\n")
+        figures.write()
 
 
 def judge(model: str, photos: Sequence[Photo], options: argparse.Namespace) -> dict[str, str]:

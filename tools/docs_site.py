@@ -43,11 +43,10 @@ def on_files(files: Files, config: Any) -> Files:
     files.append(File.generated(config, "reference/cli.md", content=cli_reference.page()))
     for path, page in PAGES.items():
         files.append(File.generated(config, page, content=(TOP / path).read_text("utf-8")))
-        for picture in sorted(_pictures_of(path)):
-            site_path = _site_path(picture)
-            if files.get_file_from_path(site_path) is None:
-                source = str(TOP / picture)
-                files.append(File.generated(config, site_path, abs_src_path=source))
+    own = [path.relative_to(TOP).as_posix() for path in (TOP / "docs").rglob("*.md")]
+    for picture in sorted({each for path in (*PAGES, *own) for each in _pictures_of(path)}):
+        source = str(TOP / picture)
+        files.append(File.generated(config, _site_path(picture), abs_src_path=source))
     return files
 
 
@@ -89,7 +88,7 @@ def _site_path(path: str) -> str:
 
 
 def _pictures_of(page: str) -> Iterator[str]:
-    """Pictures outside docs/ that a page outside docs/ shows."""
+    """Pictures outside docs/ that a page shows."""
     for bang, _, link in _LINK.findall((TOP / page).read_text("utf-8")):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
         if bang and not path.startswith("docs/"):
