@@ -17,6 +17,7 @@ from catdog_sorter.photos.formats import RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
 from catdog_sorter.photos.ignore import IGNORE_FILE
 from catdog_sorter.photos.left_alone import (
     BUNDLE_FILE,
+    FILE_MANAGER_FILES,
     FOLDER_RULES,
     MANAGERS,
     NOUNS,
@@ -136,6 +137,16 @@ library, cannot be recognised: use `--tag` or `--mode copy` there.
 
 Photos that a symbolic link in the same folders leads to, as in albums made of links, stay where \
 they are, and are named: the link would break. `--break-links` moves them.
+
+Links that a run has made (`--mode symlink`) lead to nowhere once the photos, or a folder above \
+them, get another name; with `--relative-links` they hold as long as photos and links are moved \
+together. Undo removes the links that lead where the run let them lead, and names the others.
+
+## Folders that are empty afterwards
+
+A folder that a run has emptied is removed, unless you say `--keep-empty-folders`; one that was \
+empty before never is. Undo makes it again. What file managers leave there ({file_managers}) goes \
+with it and comes back with it, up to 1 MiB a file; anything else keeps the folder.
 """
 
 
@@ -189,6 +200,7 @@ def left_alone_page() -> str:
         bundle=BUNDLE_FILE.as_posix(),
         page_endings=_listed(f"Page{ending}" for ending in SAVED_PAGE_ENDINGS),
         ignore=IGNORE_FILE,
+        file_managers=_listed(name.strip() for name in FILE_MANAGER_FILES),
         managers=_table(("Program", "Known by"), ((m.program, _marks(m)) for m in MANAGERS)),
     )
 

@@ -199,6 +199,22 @@ def test_emptied_folders_are_removed_and_come_back(tmp_path: Path, sort) -> None
     assert (tmp_path / "2020" / "a").stat().st_mode & 0o777 == 0o750
 
 
+def test_what_file_managers_leave_goes_with_its_folder_and_comes_back(tmp_path: Path, sort) -> None:
+    draw(tmp_path / "a" / "x.png", "cat")
+    draw(tmp_path / "b" / "y.png", "cat")
+    (tmp_path / "a" / ".DS_Store").write_bytes(b"Bud1")
+    (tmp_path / "a" / "Thumbs.db").write_bytes(b"cache")
+    (tmp_path / "a" / "Thumbs.db").chmod(0o640)
+    (tmp_path / "b" / "desktop.ini").write_bytes(bytes(2 << 20))
+    before = tree(tmp_path)
+    result = sort(tmp_path, "--flat")
+    assert "1 folder removed, empty now but for what file managers leave" in result.stderr
+    assert folders(tmp_path) == {"b", "cat"}
+    CliRunner().invoke(app, ["undo"])
+    assert tree(tmp_path) == before
+    assert (tmp_path / "a" / "Thumbs.db").stat().st_mode & 0o777 == 0o640
+
+
 def test_emptied_folders_can_be_kept(tmp_path: Path, sort) -> None:
     draw(tmp_path / "a" / "x.png", "cat")
     sort(tmp_path, "--flat", "--keep-empty-folders")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.moving import executor
+from catdog_sorter.moving.emptied import Emptied, remove_emptied
 from catdog_sorter.moving.journal import State
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.outcomes import Moved, NotRestored, Restored
@@ -110,7 +111,7 @@ def test_a_folder_that_the_run_has_removed_may_be_made_again_but_be_no_link(
 ) -> None:
     sort(shelf)
     trip = shelf.top / "trip"
-    assert executor.remove_emptied(shelf.journal, 1, [trip], [shelf.top]) == 1
+    assert remove_emptied(shelf.journal, 1, [trip], [shelf.top]) == Emptied(1)
     elsewhere = elsewhere_of(shelf)
     if is_link:
         trip.symlink_to(elsewhere)
@@ -161,7 +162,7 @@ def test_no_rights_are_changed_and_nothing_is_removed_through_a_link(same: Shelf
     trip = same.top / "trip"
     elsewhere = elsewhere_of(same)
     elsewhere.chmod(0o700)
-    executor.remove_emptied(same.journal, 1, [trip], [same.top])
+    remove_emptied(same.journal, 1, [trip], [same.top])
     trip.symlink_to(elsewhere)
     same.undo()
     assert elsewhere.stat().st_mode & 0o777 == 0o700
@@ -170,7 +171,7 @@ def test_no_rights_are_changed_and_nothing_is_removed_through_a_link(same: Shelf
     moved = (same.top / "cat").rename(same.top / "moved")
     (same.top / "cat").symlink_to(elsewhere / "cat")
     folder = same.top / "cat/trip"
-    assert executor.remove_emptied(same.journal, 1, [folder], [same.top]) == 0
+    assert remove_emptied(same.journal, 1, [folder], [same.top]) == Emptied()
     assert (elsewhere / "cat/trip").is_dir() and moved.is_dir()
 
 

@@ -459,8 +459,11 @@ def _remove_emptied(
     tops = [Path(os.path.abspath(path)) for path in paths if path.is_dir()]
     folders = {move.source.parent for moved in outcome.moved for move in moved.group.moves}
     with suppress(CatdogError):
-        if number := session.remove_emptied(outcome.run_id, folders, tops):
-            console.say(f"{counted(number, 'folder')} removed, empty now; undo brings them back.")
+        emptied = session.remove_emptied(outcome.run_id, folders, tops)
+        but = " but for what file managers leave, as .DS_Store" if emptied.files else ""
+        if number := emptied.folders:
+            brings = "undo brings it back" if number == 1 else "undo brings them back"
+            console.say(f"{counted(number, 'folder')} removed, empty now{but}; {brings}.")
 
 
 def _command() -> str:

@@ -14,8 +14,7 @@ Only `session` calls it, as whoever moves files, `recover` included, must hold t
 
 import logging
 import os
-import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
@@ -24,6 +23,7 @@ from typing import assert_never
 
 from catdog_sorter.file_identity import FileIdentity, FolderId
 from catdog_sorter.moving import returning, transfer
+from catdog_sorter.moving.emptied import bring_back_folders
 from catdog_sorter.moving.journal import Attribute, Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
@@ -519,7 +519,7 @@ def _finish_undoing(journal: Journal, run: Run) -> None:
     journal.record_states(states)
     _finish_split_groups(journal, run)
     if not journal.has_any(run.id, State.DONE):
-        _bring_back_folders(journal, run)
+        bring_back_folders(journal, run.id)
         _remove_empty_folders(journal, run)
     journal.close_run(run.id, _state_of_undo(journal, run))
 
@@ -583,43 +583,3 @@ def _remove_empty_folders(journal: Journal, run: Run) -> None:
             if not os.path.lexists(folder) and os.path.isdir(folder.parent):
                 gone.append(folder)
     journal.forget_folders(gone)
-
-
-# --- Folders that a run has emptied ----------------------------------------------------------
-
-
-def remove_emptied(
-    journal: Journal, run_id: int, folders: Iterable[Path], tops: Sequence[Path]
-) -> int:
-    """Remove those of `folders`, and of the folders around them below `tops`, that are empty now.
-
-    A folder that was empty before keeps those around it. Each is in the journal first.
-    """
-    removed = 0
-    with run_folders(journal, run_id) as opened:
-        for start in sorted(set(folders), key=lambda path: -len(path.parts)):
-            for folder in (start, *start.parents):
-                if folder in tops or not any(folder.is_relative_to(top) for top in tops):
-                    break
-                try:
-                    place = opened.place(folder)
-                    status = place.lstat()
-                    if not stat.S_ISDIR(status.st_mode) or os.listdir(folder):
-                        break
-                    journal.note_removal(run_id, folder, stat.S_IMODE(status.st_mode))
-                    place.rmdir()
-                except (OSError, UnsafeTransfer):
-                    break
-                removed += 1
-    return removed
-
-
-def _bring_back_folders(journal: Journal, run: Run) -> None:
-    """Make the folders again that were removed after the run."""
-    with run_folders(journal, run.id) as folders:
-        for folder, mode in journal.removed_folders(run.id):
-            with suppress(OSError, UnsafeTransfer):
-                place = folders.place(folder, make=True)
-                with suppress(FileExistsError):
-                    place.mkdir()
-                place.chmod_folder(mode)

@@ -54,6 +54,14 @@ _MIGRATIONS = (
         mode INTEGER NOT NULL,
         PRIMARY KEY (run, path)
     ) WITHOUT ROWID;
+    CREATE TABLE removed_files (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        path BLOB NOT NULL,
+        content BLOB NOT NULL,
+        mode INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        PRIMARY KEY (run, path)
+    );
     CREATE TABLE folders (
         run INTEGER NOT NULL REFERENCES runs (id),
         path BLOB NOT NULL,
@@ -215,6 +223,16 @@ class Entry:
         return self.photo == self.sequence
 
 
+@dataclass(frozen=True, slots=True)
+class RemovedFile:
+    """A small file that went with its folder, and comes back with it."""
+
+    path: Path
+    content: bytes
+    mode: int
+    mtime_ns: int
+
+
 # Path, size in bytes and time of change (ns) of a file.
 FileState = tuple[Path, int, int]
 # The tables that hold paths of a run, and the columns.
@@ -223,6 +241,7 @@ _PATHS = (
     ("moves", "target"),
     ("folders", "path"),
     ("removed_folders", "path"),
+    ("removed_files", "path"),
     ("earlier_files", "folder"),
     ("folder_ids", "path"),
 )
@@ -427,9 +446,15 @@ class Journal(Closeable):
         )
         return [_entry(row) for row in rows]
 
-    def note_removal(self, run_id: int, folder: Path, mode: int) -> None:
-        """Record a folder that is about to be removed, as a run has emptied it."""
+    def note_removal(
+        self, run_id: int, folder: Path, mode: int, files: Iterable[RemovedFile] = ()
+    ) -> None:
+        """Record a folder that is about to be removed, as a run has emptied it, with its files."""
+        rows = [(run_id, os.fsencode(f.path), f.content, f.mode, f.mtime_ns) for f in files]
         with self._transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO removed_files VALUES (?, ?, ?, ?, ?)", rows
+            )
             self._connection.execute(
                 "INSERT OR REPLACE INTO removed_folders VALUES (?, ?, ?)",
                 (run_id, os.fsencode(folder), mode),
@@ -443,6 +468,13 @@ class Journal(Closeable):
             (run_id,),
         )
         return [(_path(path), mode) for path, mode in rows]
+
+    def removed_files(self, run_id: int) -> list[RemovedFile]:
+        """The files of file managers that were removed with folders after a run."""
+        rows = self._rows(
+            "SELECT path, content, mode, mtime_ns FROM removed_files WHERE run = ?", (run_id,)
+        )
+        return [RemovedFile(_path(path), *rest) for path, *rest in rows]
 
     def sorted_files(self, paths: Sequence[Path]) -> set[Path]:
         """Those of some `paths` that a run has put there with their photo."""

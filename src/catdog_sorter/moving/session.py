@@ -14,6 +14,7 @@ from typing import Self
 
 from catdog_sorter.errors import BusyError, CatdogError
 from catdog_sorter.moving import executor, undo
+from catdog_sorter.moving.emptied import Emptied, remove_emptied
 from catdog_sorter.moving.journal import FileState, Journal, Run, RunState, open_journal
 from catdog_sorter.moving.late import LatePlan, plan_late
 from catdog_sorter.moving.modes import Mode
@@ -129,12 +130,12 @@ class MovingSession:
         """Plan for files without a photo to follow the one that was sorted earlier."""
         return plan_late(files, self._journal, grouping)
 
-    def remove_emptied(self, run_id: int, folders: Iterable[Path], tops: Sequence[Path]) -> int:
-        """Remove folders that a run has emptied, below `tops`; returns how many.
+    def remove_emptied(self, run_id: int, folders: Iterable[Path], tops: Sequence[Path]) -> Emptied:
+        """Remove folders that a run has emptied, below `tops`.
 
-        Undo of the run brings them back.
+        Undo of the run brings them back, with what file managers had left there.
         """
-        return executor.remove_emptied(self._journal, run_id, folders, tops)
+        return remove_emptied(self._journal, run_id, folders, tops)
 
     def plan_undo(self, run_id: int | None = None, told: Sequence[Relocation] = ()) -> UndoPlan:
         """Say which run an undo takes back, and how many files.

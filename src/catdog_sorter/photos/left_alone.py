@@ -281,6 +281,11 @@ FOLDER_RULES = (
 # A folder with one of these names lies beside a page saved by a browser of the same name.
 SAVED_PAGE_ENDINGS = ("_files", ".files", "-dateien", "_dateien", "_archivos", "_fichiers")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+# What Finder, Explorer and Dolphin leave in a folder that a person calls empty.
+FILE_MANAGER_FILES = (
+    *(".DS_Store", "._.DS_Store", ".localized", "Icon\r"),
+    *("Thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".directory"),
+)
 # By which macOS knows a folder for one document, or a program.
 BUNDLE_FILE = Path("Contents") / "Info.plist"
 
@@ -321,6 +326,7 @@ _STARTS_OF_PATTERNS = tuple(name[:-1] for name, _ in _BY_PATTERN)
 _BY_SUFFIX = {suffix: rule for rule in FOLDER_RULES for suffix in rule.suffixes}
 _BY_MARKER = {marker: rule for rule in FOLDER_RULES for marker in rule.markers}
 _BY_ALL_MARKERS = [rule for rule in FOLDER_RULES if rule.all_markers]
+_FILE_MANAGER_NAMES = frozenset(map(canonical_name, FILE_MANAGER_FILES))
 _MANAGER_BY_NAME = {name: manager for manager in MANAGERS for name in manager.names}
 _MANAGER_BY_SUFFIX = {suffix: manager for manager in MANAGERS for suffix in manager.suffixes}
 
@@ -386,6 +392,11 @@ def _rule_by_pattern(key: str) -> FolderRule | None:
         if len(rest) < len(key) and (pattern.endswith("*") or rest.isdecimal()):
             return rule
     return None
+
+
+def is_of_file_manager(name: str) -> bool:
+    """Whether a file manager left a file of this name by itself."""
+    return canonical_name(name) in _FILE_MANAGER_NAMES
 
 
 def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
