@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from catdog_sorter.storage.locations import EXAMPLES
+
 TOP = Path(__file__).parents[2]
 MAX_WHEEL_BYTES = 45_000_000
 MAN_PAGE = "data/share/man/man1/catdog-sort.1"
@@ -82,8 +84,9 @@ def test_the_wheel_is_small_and_holds_the_package_weights_licences_and_man_page(
     assert wheel.stat().st_size < MAX_WHEEL_BYTES
     code = {f"catdog_sorter/{name}" for name in files(TOP / "src" / "catdog_sorter")}
     weights = {f"catdog_sorter/weights/{name}" for name in files(TOP / "weights")}
+    examples = {f"catdog_sorter/examples/{name}" for name in EXAMPLES}
     about = {"METADATA", "WHEEL", "RECORD", "entry_points.txt"}
-    assert set(contents(wheel)) == code | weights | about | LICENCES | {MAN_PAGE}
+    assert set(contents(wheel)) == code | weights | examples | about | LICENCES | {MAN_PAGE}
 
 
 def test_the_wheel_is_the_same_built_from_the_checkout(wheel: Path, tmp_path: Path) -> None:

@@ -167,6 +167,7 @@ def history(as_json: options.Json = False) -> None:
                 print(json_line(row))
             else:
                 when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
-                amount = counted(run.moved, "photo")
+                only_files = run.files and not run.moved  # companions that came later
+                amount = counted(run.files, "file") if only_files else counted(run.moved, "photo")
                 state = f"{run.mode}, {run.state.words}"
                 print(f"{run.id:>5}  {when}  {amount:>14}  {state:<21} {shown(run.command)}")

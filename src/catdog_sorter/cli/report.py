@@ -96,7 +96,7 @@ def report(
         stack.enter_context(sheet)
         bundle, engine = options.open_model(model, backend, device, console)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
-        places = (_lies_at(entry) for entry in entries)
+        places = (entry.lies_at for entry in entries)
         found = (Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, _GONE) for p in places)
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
@@ -120,13 +120,6 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
     raise UsageError(
         f"There is no run {number} that did anything. Look up its number by `catdog-sort history`."
     )
-
-
-def _lies_at(entry: "Entry") -> Path:
-    from catdog_sorter.moving.journal import State
-
-    moved = entry.operation.takes_source and entry.state in (State.DONE, State.UNDOING, State.LEFT)
-    return entry.target if moved else entry.source
 
 
 def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:

@@ -20,6 +20,11 @@ def photos(number: int) -> str:
     return tr("1 photo") if number == 1 else tr("{number} photos").format(number=f"{number:,}")
 
 
+def files(number: int) -> str:
+    """`1 file`, `1,200 files`."""
+    return tr("1 file") if number == 1 else tr("{number} files").format(number=f"{number:,}")
+
+
 def label_word(kind: str) -> str:
     """What a label, or the lack of one, is called in the window: its own word, translated."""
     return tr(kind)

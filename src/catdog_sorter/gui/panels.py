@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtGui import QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter.gui.i18n import label_word, photos, share, tr
 from catdog_sorter.gui.job_queue import Job
+from catdog_sorter.gui.photos.grid import LARGEST, SMALLEST
 from catdog_sorter.gui.photos.rows import CORRECTED, FAILED, FILTERS, KINDS, SORTED, SortOrder
+from catdog_sorter.gui.story import Story
 from catdog_sorter.gui.widgets import (
     FlowLayout,
     announce,
@@ -32,6 +34,7 @@ from catdog_sorter.gui.widgets import (
     compact,
     labelled,
     named,
+    scrolled,
     set_text,
 )
 from catdog_sorter.gui.worker import messages
@@ -40,6 +43,7 @@ from catdog_sorter.text import shown
 
 _MAX_NAMED = 5
 _MAX_ACTIONS = 4
+_LOW_PAGE, _LOWEST_PAGE = 460, 250
 _STEPS = 1000
 _PAUSE_MS = 60
 _SEARCH_MS = 150
@@ -105,13 +109,15 @@ class Banner(QFrame):
 
 
 class DropPage(QFrame):
-    """The empty window: a drop area, two buttons, and the folders of last time.
+    """The empty window: a drop area, what will happen, examples, and the folders of last time.
 
     Signals:
         reopened: A folder of the list of recent ones.
+        tried: The example photos are wanted.
     """
 
     reopened = Signal(object)
+    tried = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +126,7 @@ class DropPage(QFrame):
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.9)
         title.setFont(font)
-        words = QLabel(
+        self._words = QLabel(
             tr(
                 "Each photo is looked at: is there a cat, a dog, both, or neither?\n"
                 "Nothing is moved before you have seen where to and said yes, and every sort can "
@@ -136,16 +142,39 @@ class DropPage(QFrame):
         row.addWidget(self.folder)
         row.addWidget(self.photos)
         row.addStretch()
-        column = QVBoxLayout(self)
+        self._story = Story()
+        self.examples = compact(
+            button(
+                tr("Try it with these photos"), tr("Copies of them; nothing of yours is touched")
+            )
+        )
+        self.examples.setProperty("link", True)
+        self.examples.clicked.connect(self.tried)
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.addStretch()
-        for part in (title, words):
+        for part in (title, self._words):
             column.addWidget(part)
-            column.addSpacing(14)
+            column.addSpacing(8)
         column.addLayout(row)
-        self._recent = QVBoxLayout()
         column.addSpacing(14)
+        column.addWidget(self._story)
+        column.addWidget(self.examples, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._recent = QVBoxLayout()
+        column.addSpacing(8)
         column.addLayout(self._recent)
         column.addStretch()
+        area = scrolled(body)
+        for part in (body, area.viewport()):
+            part.setAutoFillBackground(False)
+        QVBoxLayout(self).addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the buttons their room in a low window."""
+        height = event.size().height()
+        self._story.setVisible(height >= _LOW_PAGE)
+        self._words.setVisible(height >= _LOWEST_PAGE)
+        super().resizeEvent(event)
 
     def show_recent(self, folders: Sequence[Path]) -> None:
         """Offer these folders again."""
@@ -153,7 +182,8 @@ class DropPage(QFrame):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         if folders:
-            self._recent.addWidget(QLabel(tr("or again:")), 0, Qt.AlignmentFlag.AlignHCenter)
+            title = QLabel(tr("Folders of last time"))
+            self._recent.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         for folder in folders:
             made = compact(button(shown(folder), tr("Look at this folder again")))
             made.setProperty("link", True)
@@ -209,8 +239,14 @@ class Filters(QWidget):
         self._pause.timeout.connect(self.changed)
         self.search.textChanged.connect(self._later)
         self.search.returnPressed.connect(self.done)
+        self.picture_size = named(QSlider(Qt.Orientation.Horizontal), tr("Size of the pictures"))
+        self.picture_size.setToolTip(tr("Size of the pictures"))
+        self.picture_size.setRange(SMALLEST, LARGEST)
+        self.picture_size.setPageStep(32)
+        self.picture_size.setFixedWidth(90)
         row.addWidget(labelled(tr("Order"), self._order))
         row.addWidget(self.search)
+        row.addWidget(self.picture_size)
         self.show_counts({})
 
     def _later(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from catdog_sorter.gui.photos.grid import LARGEST, PICTURE, SMALLEST
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.labels import Label, Thresholds
 from catdog_sorter.moving.modes import Mode
@@ -71,6 +72,12 @@ def save(settings: QSettings, preferences: Preferences) -> None:
     for label in Label:
         settings.setValue(f"folder/{label}", preferences.folders.get(label, ""))
     settings.setValue("theme", preferences.theme.value)
+
+
+def picture_side(settings: QSettings) -> int:
+    """How large pictures are shown among the others, in pixels."""
+    side = _number(settings.value("side"))
+    return PICTURE if side is None else round(min(max(side, SMALLEST), LARGEST))
 
 
 def recent_folders(settings: QSettings) -> list[Path]:

@@ -46,11 +46,13 @@ class SortController(QObject):
 
     Signals:
         corrected: A PhotoRow that got another Label in the plan, and that label.
+        repeated: The folder of an earlier run to look at again, and the Mode to sort it in.
         report_wanted: A report of what was done is to be saved.
     """
 
     corrected = Signal(object, object)
     report_wanted = Signal()
+    repeated = Signal(object, object)
 
     def __init__(self, window: WindowLayout, steps: QUndoStack) -> None:
         super().__init__(window)
@@ -236,8 +238,10 @@ class SortController(QObject):
         """Open the history."""
         if self._history is not None:
             return
-        dialog = self._history = HistoryDialog(self._window)
+        dialog = self._history = HistoryDialog(self._window, self._window.thumbnails)
         dialog.undo.connect(self.undo)
+        dialog.described.connect(self._describe)
+        dialog.repeated.connect(self.repeated)
         dialog.finished.connect(self._history_closed)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -247,6 +251,16 @@ class SortController(QObject):
         self._window.background.ask(
             messages.ListRuns(), self._show_runs, self._window.banner.show_failure
         )
+
+    def _describe(self, run: int) -> None:
+        self._window.background.ask(
+            messages.DescribeRun(run), self._show_description, self._window.banner.show_failure
+        )
+
+    def _show_description(self, events: list[Any]) -> None:
+        for event in events:
+            if self._history is not None:
+                self._history.show_description(event)
 
     def show_busy(self) -> None:
         """Disable undo in the history while a job runs."""

@@ -36,6 +36,7 @@ from catdog_sorter.gui.i18n import photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
+from catdog_sorter.gui.photos.grid import PICTURE
 from catdog_sorter.gui.photos.preview import PhotoPanel
 from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
 from catdog_sorter.gui.preferences import Preferences
@@ -72,6 +73,7 @@ class Window(WindowLayout):
         self.actions_table = Actions(self, self, self.sorting, self.steps)
         theme.apply(self.preferences.theme)
         self._restore_size()
+        self.filters.picture_size.setValue(remembered.picture_side(self.settings))
         self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self._show_state()
         self.drop_page.folder.setFocus()
@@ -81,6 +83,8 @@ class Window(WindowLayout):
             part.clicked.connect(self.choose_folder)
         for part in (self.add_photos, self.drop_page.photos):
             part.clicked.connect(self.choose_photos)
+        self.drop_page.tried.connect(self.try_examples)
+        self.filters.picture_size.valueChanged.connect(self._show_size)
         self.drop_page.reopened.connect(lambda folder: self.classify([folder]))
         self.clear.clicked.connect(self.forget_all)
         self.look_through.clicked.connect(self.start_review)
@@ -88,6 +92,7 @@ class Window(WindowLayout):
         self.learn.clicked.connect(self.open_learn)
         self.options.clicked.connect(self.open_settings)
         self.sort.clicked.connect(self.sorting.open_plan)
+        self.sorting.repeated.connect(self._repeat)
         self.sorting.report_wanted.connect(self.save_report)
         self.sorting.corrected.connect(
             lambda row, label: self.steps.push(CorrectionStep(self.relabel, [row], label))
@@ -168,12 +173,24 @@ class Window(WindowLayout):
         picker.filesSelected.connect(take)
         picker.open()
 
-    def classify(self, paths: Sequence[Path], *, sorted_too: bool = False) -> None:
+    def try_examples(self) -> None:
+        """Classify copies of the example photos, in a folder of their own."""
+
+        def show(events: list[Any]) -> None:
+            for event in events:
+                self.classify([event.folder], is_recent=False)
+
+        self.background.ask(messages.CopyExamples(), show, self.banner.show_failure)
+
+    def classify(
+        self, paths: Sequence[Path], *, sorted_too: bool = False, is_recent: bool = True
+    ) -> None:
         """Find and classify the photos at these paths; results show as they arrive.
 
         Args:
             paths: Photos and folders that were given to the window.
             sorted_too: Search the folders that sorted photos go to as well.
+            is_recent: Offer the folders again at the next start.
         """
         if not paths:
             return
@@ -182,12 +199,18 @@ class Window(WindowLayout):
         else:
             self.banner.hide()
         self.given |= dict.fromkeys(paths)
-        remembered.add_recent(self.settings, paths)
+        if is_recent:
+            remembered.add_recent(self.settings, paths)
         self._look_at(paths, sorted_too=sorted_too, missing_ok=False)
 
     def classify_again(self) -> None:
         """Classify the photos of the window where they lie now."""
         self._look_at([row.path for row in self.model.rows], sorted_too=True)
+
+    def _repeat(self, folder: Path, mode: Mode) -> None:
+        """Look at the folder of an earlier run, to sort it in the same way."""
+        self.preferences = replace(self.preferences, mode=mode)
+        self.classify([folder])
 
     def go_on(self) -> None:
         """Classify what waits since a job was stopped or failed."""
@@ -287,6 +310,11 @@ class Window(WindowLayout):
         self.model.show_only(filters.shown, filters.order, filters.search.text().strip())
         if not self.grid.currentIndex().isValid() and self.model.rowCount():
             self._go_to(self.model.index(0, 0))
+
+    def _show_size(self, side: int) -> None:
+        self.settings.setValue("side", side)
+        self.grid.set_side(side)
+        self.thumbnails.set_side(round(max(side, PICTURE) * self.devicePixelRatioF()))
 
     def find_by_name(self) -> None:
         """Move the keyboard focus to the search."""

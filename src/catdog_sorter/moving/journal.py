@@ -171,12 +171,16 @@ _COLUMNS = (
 )
 _AT_ONCE = 256
 _TAGGING = (Operation.WRITE_SIDECAR, Operation.BACK_UP_SIDECAR)
-_MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
+HAS_MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run in the history; `moved` counts photos, without their companions."""
+    """One run in the history.
+
+    `moved` counts photos, without their companions; `files` all that it dealt with, also where
+    companions followed a photo of an earlier run.
+    """
 
     id: int
     started_at: datetime
@@ -184,6 +188,7 @@ class Run:
     mode: Mode
     moved: int
     state: RunState
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,12 @@ class Entry:
     def lost(self) -> frozenset[Attribute]:
         """What an undo cannot give back to the original, which it lost on the way."""
         return self.not_kept if self.operation.takes_source else frozenset()
+
+    @property
+    def lies_at(self) -> Path:
+        """Where the file is since, as far as the run and its undo know."""
+        states = State.DONE, State.UNDOING, State.LEFT
+        return self.target if self.operation.takes_source and self.state in states else self.source
 
     @property
     def is_photo(self) -> bool:
@@ -358,11 +369,14 @@ class Journal(Closeable):
 
     def runs(self, *states: RunState) -> list[Run]:
         """The runs in any of `states` (all runs without), the latest first."""
+        files = (
+            f"SELECT count(*) FROM moves WHERE run = id AND moves.state IN ({_marks(HAS_MOVED)})"
+        )
         rows = self._rows(
-            "SELECT id, started_at, command, mode, (SELECT count(*) FROM moves WHERE run = id "
-            f"AND photo = sequence AND moves.state IN ({_marks(_MOVED)})), state FROM runs "
+            f"SELECT id, started_at, command, mode, ({files} AND photo = sequence), state, "
+            f"({files}) FROM runs "
             f"WHERE state IN ({_marks(states or tuple(RunState))}) ORDER BY id DESC",
-            (*_MOVED, *(states or tuple(RunState))),
+            (*HAS_MOVED, *HAS_MOVED, *(states or tuple(RunState))),
         )
         return [
             Run(
@@ -372,8 +386,9 @@ class Journal(Closeable):
                 Mode(mode),
                 moved,
                 RunState(state),
+                files,
             )
-            for number, started, command, mode, moved, state in rows
+            for number, started, command, mode, moved, state, files in rows
         ]
 
     def entries(self, run_id: int, *states: State) -> list[Entry]:

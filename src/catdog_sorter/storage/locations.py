@@ -15,6 +15,9 @@ _NO_HOME = (
     "set, and the system does not know this user, as is usual in containers. Set HOME or "
     f"{HOME_VARIABLE} to a folder that lasts, as in {HOME_VARIABLE}=/data/catdog-sorter."
 )
+EXAMPLES = (
+    *("portrait.jpg", "walk.jpg", "two-friends.jpg", "wool.jpg", "branch.jpg", "breakfast.jpg"),
+)
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -22,6 +25,13 @@ def shipped_weights() -> Path:
     """The folder of shipped bundles: inside the wheel, or at the top of a checkout."""
     packed = _PACKAGE / "weights"
     return packed if packed.is_dir() else _PACKAGE.parents[1] / "weights"
+
+
+def example_photos() -> list[Path]:
+    """The example photos that come with the program: in the wheel, or at the top of a checkout."""
+    packed = _PACKAGE / "examples"
+    folder = packed if packed.is_dir() else _PACKAGE.parents[1] / "examples" / "photos"
+    return [folder / name for name in EXAMPLES if (folder / name).exists()]
 
 
 def journal_file() -> Path:

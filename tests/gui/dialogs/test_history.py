@@ -14,7 +14,7 @@ def test_a_run_of_every_mode_and_state_is_listed(qtbot, mode: Mode, state: RunSt
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = HistoryDialog(parent)
-    dialog.show_runs((Run(1, datetime.now(UTC), "catdog-sort .", mode, 2, state),))
+    dialog.show_runs((Run(1, datetime.now(UTC), "catdog-sort .", mode, 2, state, 2),))
     item = dialog.runs.topLevelItem(0)
     assert item.text(1) == f"2 photos {mode.words.done}"
     assert item.text(2) == state.words

@@ -39,8 +39,8 @@ from catdog_sorter.gui.theme import label_colour, line_colour
 from catdog_sorter.gui.widgets import draw_fitted
 from catdog_sorter.labels import UNREADABLE
 
-PICTURE = 160
-TILE = QSize(PICTURE + 20, PICTURE + 58)
+PICTURE, SMALLEST, LARGEST = 160, 96, 320
+_AROUND = QSize(20, 58)
 _RING = 18
 _EDGE = 4
 
@@ -51,12 +51,18 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self.side = PICTURE
+
+    @property
+    def tile(self) -> QSize:
+        """The size of a tile with a picture of `side` pixels."""
+        return QSize(self.side, self.side) + _AROUND
 
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         view = self.parent()
-        return view.gridSize() if isinstance(view, QListView) else TILE
+        return view.gridSize() if isinstance(view, PhotoGrid) else option.rect.size()
 
     def paint(
         self,
@@ -69,10 +75,11 @@ class TileDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRect(0, 0, TILE.width() - 8, TILE.height() - 8)
+        side, tile = self.side, self.tile
+        box = QRect(0, 0, tile.width() - 8, tile.height() - 8)
         box.moveCenter(option.rect.center())
         self._paint_ground(painter, option, box)
-        self._paint_picture(painter, option, row, QRect(box.x() + 6, box.y() + 6, PICTURE, PICTURE))
+        self._paint_picture(painter, option, row, QRect(box.x() + 6, box.y() + 6, side, side))
         self._paint_words(painter, option, row, box)
         painter.restore()
 
@@ -127,7 +134,7 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, box: QRect
     ) -> None:
         palette: QPalette = option.palette
-        line = QRect(box.x() + 6, box.y() + PICTURE + 11, PICTURE, _RING + 2)
+        line = QRect(box.x() + 6, box.y() + self.side + 11, self.side, _RING + 2)
         x = line.x() + self._paint_chip(painter, option, row, line) + 6
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         rest = QRect(x, line.y(), line.right() - x, line.height())
@@ -139,10 +146,10 @@ class TileDelegate(QStyledItemDelegate):
                 rest.setLeft(x + _RING + 5)
                 painter.setPen(palette.color(QPalette.ColorRole.Text))
                 painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, share(row.confidence))
-        name = QRect(line.x(), line.bottom() + 1, PICTURE, 18)
+        name = QRect(line.x(), line.bottom() + 1, self.side, 18)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         metrics: QFontMetrics = option.fontMetrics
-        elided = metrics.elidedText(row.path.name, Qt.TextElideMode.ElideMiddle, PICTURE)
+        elided = metrics.elidedText(row.path.name, Qt.TextElideMode.ElideMiddle, self.side)
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _paint_chip(
@@ -185,21 +192,34 @@ class PhotoGrid(QListView):
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setGridSize(TILE)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(TileDelegate(thumbnails, self))
+        self._tiles = TileDelegate(thumbnails, self)
+        self.setItemDelegate(self._tiles)
+        self.setGridSize(self._tiles.tile)
         self.setAcceptDrops(False)  # the whole window takes drops
         self.setAccessibleName(tr("Photos"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         thumbnails.ready.connect(self.viewport().update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Spread the tiles over the whole width."""
-        width = self.viewport().width() - _EDGE
-        columns = max(1, width // TILE.width())
-        self.setGridSize(QSize(width // columns, TILE.height()))
+        self._spread()
         super().resizeEvent(event)
+
+    def set_side(self, side: int) -> None:
+        """Show pictures of at most `side` x `side` pixels, and what was in sight still is."""
+        middle = self.indexAt(self.viewport().rect().center())
+        self._tiles.side = side
+        self._spread()
+        if middle.isValid():
+            self.scrollTo(middle, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _spread(self) -> None:
+        """Spread the tiles over the whole width."""
+        tile = self._tiles.tile
+        width = self.viewport().width() - _EDGE
+        columns = max(1, width // tile.width())
+        self.setGridSize(QSize(width // columns, tile.height()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Make the first photo current, so that the focus can be seen."""

@@ -32,6 +32,13 @@ class Thumbnails(QObject):
         self._wanted: OrderedDict[Path, None] = OrderedDict()
         self._open: set[Path] = set()
 
+    def set_side(self, side: int) -> None:
+        """Load thumbnails of `side` pixels; those that are smaller are loaded again."""
+        if side > self.side:
+            self._drawn.clear()
+            self._bytes = 0
+        self.side = side
+
     def of(self, path: Path) -> QPixmap | None:
         """The thumbnail, or None; `ready` is emitted once it has arrived."""
         if path in self._drawn:

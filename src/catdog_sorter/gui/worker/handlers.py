@@ -7,8 +7,9 @@ import os
 import queue
 import shutil
 import sys
+import tempfile
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
@@ -26,7 +27,7 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.model import registry
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, read_description
-from catdog_sorter.moving.journal import open_journal
+from catdog_sorter.moving.journal import HAS_MOVED, open_journal
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
@@ -39,12 +40,13 @@ from catdog_sorter.photos.find import Photo, find_photos
 from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import ReportRow
-from catdog_sorter.storage.locations import shipped_weights
+from catdog_sorter.storage.locations import example_photos, shipped_weights
 from catdog_sorter.text import percent
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import LABEL_OF
 
 Events = Generator[Any, None, None]
+_MAX_EXAMPLES = 8
 _REPORT_SIDE = 224  # pixels that suit the small pictures of a report
 _FIRST_ON_ITS_SIDE = 5  # the values of EXIF's Orientation from here on swap width and height
 
@@ -223,6 +225,31 @@ def list_runs(request: messages.ListRuns) -> Events:
         yield messages.Runs(tuple(journal.runs()))
 
 
+def describe_run(request: messages.DescribeRun) -> Events:
+    """RunDescription."""
+    targets: Counter[Path] = Counter()
+    examples: list[Path] = []
+    with open_journal() as journal:
+        for entry in journal.each_entry(request.run, *HAS_MOVED):
+            if entry.is_photo:
+                targets[entry.target.parent] += 1
+                if len(examples) < _MAX_EXAMPLES:
+                    examples.append(entry.lies_at)
+        _, source = journal.extent(request.run, *HAS_MOVED)
+    yield messages.RunDescription(
+        request.run, source, tuple(targets.most_common()), tuple(examples)
+    )
+
+
+def copy_examples(request: messages.CopyExamples) -> Events:
+    """Examples."""
+    folder = Path(tempfile.mkdtemp(prefix="catdog-sorter-")) / "Example photos"
+    folder.mkdir()
+    for photo in example_photos():
+        shutil.copyfile(photo, folder / photo.name)
+    yield messages.Examples(folder)
+
+
 def correct(request: messages.Correct) -> Events:
     """Unreadable for each photo whose label could not be remembered."""
     yield from corrections.correct(request.changes)
@@ -346,6 +373,8 @@ HANDLERS: dict[type, Callable[[Any], Events]] = {
     messages.Decode: decode,
     messages.FindRegions: find_regions,
     messages.SaveReport: save_report,
+    messages.CopyExamples: copy_examples,
+    messages.DescribeRun: describe_run,
     messages.ListModels: list_models,
     messages.UseModel: use_model,
     messages.ListCorrected: list_corrected,

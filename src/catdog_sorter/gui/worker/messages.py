@@ -107,6 +107,18 @@ class SaveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyExamples:
+    """Copy the example photos to a new folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeRun:
+    """Look up where a run's photos came from, went to, and are."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListRuns:
     """List the runs that moved photos, the latest first."""
 
@@ -149,6 +161,8 @@ WorkerRequest = (
     | Decode
     | FindRegions
     | SaveReport
+    | CopyExamples
+    | DescribeRun
     | ListRuns
     | ListModels
     | UseModel
@@ -228,6 +242,30 @@ class Runs:
     """The history, the latest run first."""
 
     runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The folder with copies of the example photos."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RunDescription:
+    """What became of one run's files.
+
+    Attributes:
+        run: Its number.
+        source: The folder that all its files came from, at whatever depth; None without any.
+        targets: How many photos went to each folder.
+        examples: Where the first few photos are now.
+    """
+
+    run: int
+    source: Path | None
+    targets: tuple[tuple[Path, int], ...]
+    examples: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
