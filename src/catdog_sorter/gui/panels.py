@@ -165,8 +165,8 @@ class DropPage(QFrame):
         column.addLayout(self._recent)
         column.addStretch()
         area = scrolled(body)
-        for part in (body, area.viewport()):
-            part.setAutoFillBackground(False)
+        for ground in (body, area.viewport()):
+            ground.setAutoFillBackground(False)
         QVBoxLayout(self).addWidget(area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
