@@ -504,20 +504,48 @@ class TestBadContent:
         "data",
         [
             pytest.param(b"Dear diary, no photo today.", id="text"),
-            pytest.param(bytes(1000), id="zeros"),
-            pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", id="eps"),
-            pytest.param(encoded(quadrants(), "ICO"), id="ico"),
             pytest.param(encoded(quadrants(), "PPM"), id="ppm"),
-            pytest.param(encoded(quadrants(), "PDF"), id="pdf"),
             pytest.param(encoded(quadrants(), "TGA"), id="tga"),
-            pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg"/>', id="svg"),
-            pytest.param(b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + bytes(100), id="video"),
         ],
     )
     def test_content_that_is_no_photo_whatever_its_name(
         self, data: bytes, refusal: Callable[..., str]
     ) -> None:
         assert "no picture in a format this program reads" in refusal(data)
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (bytes(1000), "begins with zeros only"),
+            (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "it is a PostScript document"),
+            (encoded(quadrants(), "ICO"), "it is an icon."),
+            (encoded(quadrants(), "PDF"), "it is a PDF document."),
+            (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "it is an SVG drawing."),
+            (b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + bytes(100), "it is a video."),
+            (b"RIFF\0\0\0\0AVI " + bytes(100), "it is a video."),
+            (b"\xef\xbb\xbf\n<!DOCTYPE HTML><html>", "it is a web page, as a failed download"),
+            (b"version https://git-lfs.github.com/spec/v1\n", "Run `git lfs pull`"),
+            (b"\0\x05\x16\x07\0\2\0\0" + bytes(100), "it is a note of macOS"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_what_lies_there_instead_of_a_photo_is_named(
+        self, data: bytes, words: str, refusal: Callable[..., str]
+    ) -> None:
+        assert words in refusal(data)
+
+    def test_kinds_of_jpeg_that_nobody_decodes_are_named(self, refusal: Callable[..., str]) -> None:
+        data = bytearray(encoded(quadrants(), "JPEG"))
+        frame = data.index(b"\xff\xc0")
+        data[frame + 5 : frame + 7] = b"\0\0"
+        assert refusal(bytes(data)).startswith("JPEG without a height is not supported.")
+        data[frame + 1] = 0xC1
+        data[frame + 4] = 12
+        assert refusal(bytes(data)).startswith("JPEG with 12 bits is not supported.")
+
+    def test_a_webp_without_its_end_is_called_cut_off(self, refusal: Callable[..., str]) -> None:
+        data = encoded(quadrants(), "WEBP")
+        assert refusal(data[:-20]) == "The picture is cut off: the end of the file is missing."
 
     @pytest.mark.parametrize(
         ("data", "name", "words"),

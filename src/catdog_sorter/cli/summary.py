@@ -222,6 +222,7 @@ def _summary(outcome: SortOutcome, dry_run: bool, model: str, survey: "Survey") 
             for kind, left in survey.by_kind
         ],
         "excluded": survey.excluded,
+        "icloud_only": survey.placeholders.count,
         "late": len(outcome.late),
         "not_kept": dict(sorted(outcome.not_kept.items())),
     }

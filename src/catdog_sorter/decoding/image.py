@@ -20,10 +20,18 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
-from catdog_sorter.decoding import heif_sequence, incomplete, jpeg_xl, png, raw_previews, tiff
+from catdog_sorter.decoding import (
+    heif_sequence,
+    incomplete,
+    jpeg,
+    jpeg_xl,
+    png,
+    raw_previews,
+    tiff,
+)
 from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.photos.capture import read_orientation
-from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff, unsupported
+from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff, unsupported, what_else
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,6 +75,7 @@ _ORIENTATION_OF_LIBRAW_FLIP = {1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 
 TOO_LITTLE_MEMORY = "Too little memory to decode it."
 _NO_PICTURE = "Its content is no picture in a format this program reads, whatever its name says."
+_CUT_OFF = "The picture is cut off: the end of the file is missing."
 _BAD_START = "The picture is damaged or cut off: only its first bytes make sense."
 _BAD_RAW = (
     "This camera RAW file is damaged, or from a camera too new for the decoder. "
@@ -199,6 +208,8 @@ def _read(file: IO[bytes], suffix: str, min_side: int, limits: Limits) -> Pictur
     kind = sniff(start)
     if name := unsupported(start, suffix):
         raise UnreadablePhoto(f"{name} are not supported. Export this one as JPEG, PNG or TIFF.")
+    if kind is None and (sentence := what_else(start)):
+        raise UnreadablePhoto(sentence)
     if kind is Kind.RAW or (kind in (Kind.TIFF, None) and suffix in RAW_SUFFIXES):
         return Picture(_read_raw(file, kind, min_side, limits))
     if kind is Kind.JPEG_XL:
@@ -209,6 +220,8 @@ def _read(file: IO[bytes], suffix: str, min_side: int, limits: Limits) -> Pictur
         return _read_heif(file, min_side, limits)
     if start.startswith(png.SIGNATURE):
         return _read_png(file, min_side, limits)
+    if start.startswith(b"RIFF"):
+        return _read_webp(file, start, min_side, limits)
     return _read_picture(file, kind, min_side, limits)
 
 
@@ -227,13 +240,21 @@ def _opened(
     try:
         image = Image.open(file, formats=_HEIF_FORMATS if kind is Kind.HEIF else _FORMATS)
     except UnidentifiedImageError as error:
-        raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_START) from error
+        raise UnreadablePhoto(_not_identified(file, kind)) from error
     _check_size(image, limits.pixels)
     image.draft(None, (min_side, min_side))  # JPEG only; no effect on other formats
     if image.format == "JPEG2000":
         _halve(image, min_side)
     _check_memory(_needed_bytes(image), limits)
     return image
+
+
+def _not_identified(file: IO[bytes], kind: Kind | None) -> str:
+    """Why Pillow makes nothing of a file."""
+    file.seek(0)
+    if name := jpeg.unsupported_kind(file.read(jpeg.START_BYTES)):
+        return f"{name} is not supported. Export this one as JPEG, PNG or TIFF."
+    return _NO_PICTURE if kind is None else _BAD_START
 
 
 def _loaded(
@@ -294,6 +315,17 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
         raise
     except Exception as error:
         raise failure or error from None
+
+
+def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> Picture:
+    """A WebP, whose first bytes say how long it is."""
+    try:
+        return _read_picture(file, Kind.PICTURE, min_side, limits)
+    except (UnreadablePhoto, NeedsMemory, MemoryError):
+        raise
+    except Exception as error:
+        is_cut = file.seek(0, os.SEEK_END) < int.from_bytes(start[4:8], "little") + 8
+        raise UnreadablePhoto(_CUT_OFF if is_cut else _damaged(error)) from error
 
 
 def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
@@ -589,7 +621,7 @@ def _why(error: OSError) -> str:
 def _damaged(error: Exception) -> str:
     detail = " ".join(str(error).split()) or type(error).__name__
     if "truncated" in detail.lower() or "end of" in detail.lower():
-        return "The picture is cut off: the end of the file is missing."
+        return _CUT_OFF
     return (
         "The picture is damaged, or made in a way this program cannot decode "
         f"({detail[:200].rstrip('.')})."

@@ -51,6 +51,24 @@ _UNSUPPORTED_STARTS = {
 }
 
 
+# What downloads and renamed files can be instead of pictures, by their first bytes in lower case.
+_OTHERS = {
+    b"version https://git-lfs": "a pointer of Git LFS. Run `git lfs pull` to have the photo itself",
+    b"<!doctype html": "a web page, as a failed download leaves. Download the photo again",
+    b"<html": "a web page, as a failed download leaves. Download the photo again",
+    b"<?xml": "an XML file",
+    b"<svg": "an SVG drawing",
+    b"%pdf": "a PDF document",
+    b"%!ps": "a PostScript document",
+    b"pk\x03\x04": "a ZIP archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"\0\0\1\0": "an icon",
+    b"icns": "an icon",
+    b"\0\x05\x16\x07": "a note of macOS about another file",
+    b"\x1aE\xdf\xa3".lower(): "a video",
+}
+
+
 class Kind(Enum):
     """What a file's first bytes say it is."""
 
@@ -84,6 +102,17 @@ def unsupported(start: bytes, suffix: str = "") -> str | None:
         if start.startswith(first):
             return UNSUPPORTED_SUFFIXES[known]
     return None if sniff(start) else UNSUPPORTED_SUFFIXES.get(suffix)
+
+
+def what_else(start: bytes) -> str | None:
+    """What a file that begins so (64 bytes) is, if it is known and no picture: a sentence."""
+    if start and not start.strip(b"\0"):
+        return "It begins with zeros only, as a failed copy or card leaves. Copy it again."
+    key = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    what = next((words for sign, words in _OTHERS.items() if key.startswith(sign)), None)
+    if start[4:8] == b"ftyp" or (start[:4] == b"RIFF" and start[8:12] == b"AVI "):
+        what = "a video"
+    return f"Whatever its name says, it is {what}." if what else None
 
 
 def sniff(start: bytes) -> Kind | None:
