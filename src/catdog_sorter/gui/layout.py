@@ -104,15 +104,23 @@ class WindowLayout(QMainWindow):
         self.toast = Toast(self.pages)
 
     def _top(self) -> FlowLayout:
-        self.add_folder = button(tr("Add a folder …"), tr("Ctrl+Shift+O"))
-        self.add_photos = button(tr("Add photos …"), tr("Ctrl+O"))
-        self.clear = button(tr("Clear"), tr("Empty the window; the photos stay on disk"))
-        self.look_through = button(
-            tr("Review"), tr("One photo after the other, the least sure first (F5)")
+        self.add_folder = button(tr("Add a folder …"), tr("Ctrl+Shift+O"), shows="folder")
+        self.add_photos = button(tr("Add photos …"), tr("Ctrl+O"), shows="photo")
+        self.clear = button(
+            tr("Clear"), tr("Empty the window; the photos stay on disk"), shows="clear"
         )
-        self.history = button(tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)"))
-        self.learn = button(tr("Learn …"), tr("Train a model with the photos you have corrected"))
-        self.options = button(tr("Settings …"), tr("Model, folders, colours (Ctrl+,)"))
+        self.look_through = button(
+            tr("Review"), tr("One photo after the other, the least sure first (F5)"), shows="review"
+        )
+        self.history = button(
+            tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)"), shows="history"
+        )
+        self.learn = button(
+            tr("Learn …"), tr("Train a model with the photos you have corrected"), shows="learn"
+        )
+        self.options = button(
+            tr("Settings …"), tr("Model, folders, colours (Ctrl+,)"), shows="settings"
+        )
         row = FlowLayout()
         for part in (
             *(self.add_folder, self.add_photos, self.clear, self.look_through),
@@ -123,7 +131,10 @@ class WindowLayout(QMainWindow):
 
     def _bottom(self) -> QHBoxLayout:
         self.sort = button(
-            tr("Sort …"), tr("See what would go where, then move it (Ctrl+Return)"), primary=True
+            tr("Sort …"),
+            tr("See what would go where, then move it (Ctrl+Return)"),
+            primary=True,
+            shows="sort",
         )
         row = QHBoxLayout()
         row.addWidget(self.activity, 1)

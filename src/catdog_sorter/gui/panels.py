@@ -135,8 +135,10 @@ class DropPage(QFrame):
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,
         )
-        self.folder = button(tr("Choose a folder …"), tr("Ctrl+Shift+O"), primary=True)
-        self.photos = button(tr("Choose photos …"), tr("Ctrl+O"))
+        self.folder = button(
+            tr("Choose a folder …"), tr("Ctrl+Shift+O"), primary=True, shows="folder"
+        )
+        self.photos = button(tr("Choose photos …"), tr("Ctrl+O"), shows="photo")
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.folder)
@@ -353,8 +355,10 @@ class Activity(QWidget):
         super().__init__()
         self.words = QLabel(wordWrap=True)
         self.bar = named(QProgressBar(textVisible=False), tr("Progress"))
-        self.stop = button(tr("Stop"), tr("Stop at the next safe point; what is done stays done"))
-        self.go_on = button(tr("Continue"), tr("Look at the photos that wait"))
+        self.stop = button(
+            tr("Stop"), tr("Stop at the next safe point; what is done stays done"), shows="stop"
+        )
+        self.go_on = button(tr("Continue"), tr("Look at the photos that wait"), shows="go on")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout()
@@ -397,7 +401,9 @@ class WatchBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.stop = compact(button(tr("Stop watching"), tr("What was sorted stays sorted")))
+        self.stop = compact(
+            button(tr("Stop watching"), tr("What was sorted stays sorted"), shows="stop")
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 1)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from catdog_sorter.gui.icons import icon
+
 _TOAST_MS = 8_000
 _MARGIN = 24
 _TOAST_ROOM = 20
@@ -51,9 +53,11 @@ def named(part: WidgetT, name: str) -> WidgetT:
     return part
 
 
-def button(text: str, tip: str = "", *, primary: bool = False) -> QPushButton:
-    """A button with its text and tool tip for screen readers."""
+def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") -> QPushButton:
+    """A button with its text and tool tip for screen readers; `shows` names its icon."""
     made = QPushButton(text)
+    if shows:
+        made.setIcon(icon(shows, on_accent=primary))
     made.setToolTip(tip)
     made.setAccessibleName(text.replace("&", ""))
     made.setAccessibleDescription(tip)
@@ -209,16 +213,29 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, place: QRect, *, move: bool) -> int:
-        """Place the widgets; returns the height that they take, in pixels."""
-        x, y, line = place.x(), place.y(), 0
+        """Place the widgets, centred in their lines; returns the height that they take, pixels."""
+        y = place.y()
+        for line in self._lines(place.width()):
+            x, height = place.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    top = y + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, top), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - place.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The visible items, as many a line as fit."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > place.x() and x + size.width() > place.right() + 1:
-                x, y, line = place.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - place.y()
+            if not lines or x + item.sizeHint().width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += item.sizeHint().width() + self.spacing()
+        return lines

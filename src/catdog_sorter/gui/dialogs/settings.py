@@ -23,6 +23,7 @@ from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, is_folder_name
 from catdog_sorter.model.registry import DEFAULT_MODEL
 from catdog_sorter.photos.left_alone import kind_of_target
+from catdog_sorter.text import shown
 
 
 class SettingsDialog(QDialog):
@@ -85,14 +86,17 @@ class SettingsDialog(QDialog):
         for name in models.about:
             is_standard = name == DEFAULT_MODEL
             self.model.addItem(tr("Standard") if is_standard else name, name)
-        self.model.setCurrentIndex(self.model.findData(self._preferences.model or models.in_use))
+        used = self._preferences.model or models.in_use
+        if self.model.findData(used) < 0:  # given by its folder
+            self.model.addItem(shown(used), used)
+        self.model.setCurrentIndex(self.model.findData(used))
         self.model.blockSignals(False)
         self.model.currentIndexChanged.connect(self._describe)
         self._describe()
 
     def _describe(self) -> None:
         if self._models is not None and self.model.currentData():
-            self.about.setText(self._models.about[self.model.currentData()])
+            self.about.setText(self._models.about.get(self.model.currentData(), ""))
 
     def _check(self) -> None:
         wrong = [line.text() for line in self.folders.values() if not _is_fine(line.text())]

@@ -6,21 +6,24 @@ Decides how one photo is shown; decodes nothing and changes nothing itself.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from catdog_sorter.classification.corrections import LABELS
 from catdog_sorter.gui.i18n import label_word, tr
+from catdog_sorter.gui.icons import ICONS
 from catdog_sorter.gui.photos.details import PhotoDetails
+from catdog_sorter.gui.photos.model import accessible_text
 from catdog_sorter.gui.photos.picture import FULL_SIDE, LoadedPicture, PictureLoader, PictureView
 from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
-from catdog_sorter.gui.widgets import button, compact
+from catdog_sorter.gui.widgets import announce, button, compact
 from catdog_sorter.labels import Label, Prediction
 
 KEYS = {Label.CAT: "C", Label.DOG: "D", Label.BOTH: "B", Label.NEITHER: "N"}
 MODEL_KEY = "M"
+_ICON = QSize(12, 12)
 _LOW_HEIGHT = 430
 _MIN_HEIGHT = 200
 
@@ -59,6 +62,7 @@ class PhotoPanel(QWidget):
         if not is_new:
             return
         self._path = None if row is None else row.path
+        announce(self.view, tr("Large picture") if row is None else accessible_text(row))
         small = None if self._path is None else self._thumbnails.of(self._path)
         self.view.show_pixmap(small or QPixmap())
         if self._path is not None:
@@ -82,17 +86,19 @@ class PhotoPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(5)
         wanted: list[tuple[str, str, Callable[[], None]]] = [
-            ("◀", tr("Previous photo"), lambda: self.stepped.emit(-1)),
-            ("▶", tr("Next photo"), lambda: self.stepped.emit(1)),
-            ("−", tr("Zoom out (Ctrl+-)"), lambda: self.view.zoom_by(-1)),
-            ("+", tr("Zoom in (Ctrl++)"), lambda: self.view.zoom_by(1)),
+            ("previous", tr("Previous photo"), lambda: self.stepped.emit(-1)),
+            ("next", tr("Next photo"), lambda: self.stepped.emit(1)),
+            ("zoom out", tr("Zoom out (Ctrl+-)"), lambda: self.view.zoom_by(-1)),
+            ("zoom in", tr("Zoom in (Ctrl++)"), lambda: self.view.zoom_by(1)),
             (tr("Fit"), tr("Fit the picture into the view (Ctrl+0)"), self._fit),
-            ("100%", tr("Every pixel of the photo (Z)"), self.view.toggle_actual_size),
+            ("100%", tr("100%, every pixel of the photo (Z)"), self.view.toggle_actual_size),
         ]
         self.steps: list[QWidget] = []
         for text, tip, action in wanted:
-            made = compact(button(text, tip))
+            is_icon = text in ICONS
+            made = compact(button("" if is_icon else text, tip, shows=text if is_icon else ""))
             made.setAccessibleName(tip)
+            made.setIconSize(_ICON)
             made.clicked.connect(action)
             _keep_focus(made, takes_focus=takes_focus)
             row.addWidget(made)
