@@ -45,7 +45,7 @@ def test_photos_that_are_in_icloud_only_are_named(tmp_path: Path, sort) -> None:
     (tmp_path / ".b.jpg.icloud").touch()
     (tmp_path / ".note.txt.icloud").touch()
     result = sort(tmp_path)
-    assert f"1 photo in iCloud only, as {tmp_path / '.b.jpg.icloud'} says." in result.stderr
+    assert f"1 photo is in iCloud only, as {tmp_path / '.b.jpg.icloud'} says." in result.stderr
 
 
 @pytest.mark.parametrize("option", ["--exclude", "settings", "folder's settings"])
@@ -95,7 +95,7 @@ def test_folders_with_a_database_are_not_sorted_unasked(tmp_path: Path, sort) ->
     CliRunner().invoke(app, ["undo"])
     agreed = sort(tmp_path)
     assert (agreed.exit_code, agreed.stderr.count(warning)) == (0, 1)
-    assert "1 photo there would be moved, but stay" in agreed.stderr
+    assert "1 photo there stays, as that database would miss it" in agreed.stderr
     assert tree(tmp_path) == before
     result = sort(tmp_path, "--break-catalogs")
     assert (result.exit_code, result.stderr.count(warning)) == (0, 1)

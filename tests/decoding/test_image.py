@@ -545,7 +545,8 @@ class TestBadContent:
 
     def test_a_webp_without_its_end_is_called_cut_off(self, refusal: Callable[..., str]) -> None:
         data = encoded(quadrants(), "WEBP")
-        assert refusal(data[:-20]) == "The picture is cut off: the end of the file is missing."
+        cut = data[: len(data) * 9 // 10]
+        assert refusal(cut) == "The picture is cut off: the end of the file is missing."
 
     @pytest.mark.parametrize(
         ("data", "name", "words"),

@@ -141,3 +141,13 @@ def test_a_header_alone_is_cut_off() -> None:
     data = encoded(busy(), "JPEG")
     with pytest.raises(UnreadablePhoto, match="The picture is cut off"):
         decoded(data[: data.index(b"\xff\xda") + 14])
+
+
+def test_a_webp_without_its_last_hundredth() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
+    data = encoded(Image.fromarray(noise), "WEBP")
+    whole = read_image(Path("a.webp"), 32, data)
+    cut = read_image(Path("a.webp"), 32, data[: len(data) * 99 // 100])
+    assert (whole.is_incomplete, cut.is_incomplete) == (False, True)
+    difference = np.abs(np.asarray(whole.image, np.int16) - np.asarray(cut.image))
+    assert (difference.max(axis=2) > 24).mean() < 0.05

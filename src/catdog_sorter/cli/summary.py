@@ -69,9 +69,10 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
     if parts:
         console.say(f"Left alone: {'; '.join(parts)}.")
     if (away := survey.placeholders).count:
+        lies = "is" if away.count == 1 else "are"
         console.warn(
-            f"{counted(away.count, 'photo')} in iCloud only, as {shown(away.examples[0])} says. "
-            "Download what you want sorted, then run this again."
+            f"{counted(away.count, 'photo')} {lies} in iCloud only, as {shown(away.examples[0])} "
+            "says. Download what you want sorted, then run this again."
         )
 
 
@@ -85,10 +86,16 @@ def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode)
     if mode is Mode.MOVE and (plan.groups or staying):
         _warn_of_managers(console, survey)
     if staying:
+        stay, them = _number(staying)
         console.say(
-            f"{counted(staying, 'photo')} there would be moved, but stay, as that database would "
-            "miss them; --break-catalogs moves them."
+            f"{counted(staying, 'photo')} there {stay}, as that database would miss {them}; "
+            f"--break-catalogs moves {them}."
         )
+
+
+def _number(photos: int) -> tuple[str, str]:
+    """The verb and the pronoun for so many."""
+    return ("stays", "it") if photos == 1 else ("stay", "them")
 
 
 def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
@@ -97,10 +104,10 @@ def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
 
     linked = [skip for skip in plan.skips if skip.reason is Reason.LINKED]
     if linked:
+        stay, them = _number(len(linked))
         console.say(
-            f"{counted(len(linked), 'photo')} would be moved, but links lead there. They stay, "
-            "as the links would break; --mode symlink or copy leave both intact, --break-links "
-            "moves them:"
+            f"{counted(len(linked), 'photo')} {stay}, as links lead to {them} and would break; "
+            f"--break-links moves {them}, --mode symlink or copy leave both intact:"
         )
         named = ((s.path, survey.links.get(os.path.realpath(s.path), "")) for s in linked)
         console.name_some((path, f"linked from {shown(link)}") for path, link in named)

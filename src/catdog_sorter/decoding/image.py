@@ -318,14 +318,22 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
 
 
 def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> Picture:
-    """A WebP, whose first bytes say how long it is."""
-    try:
+    """A WebP, whose first bytes say how long it is; its decoder refuses what is shorter."""
+    size_bytes = int.from_bytes(start[4:8], "little") + 8
+    missing_bytes = size_bytes - file.seek(0, os.SEEK_END)
+    if missing_bytes <= 0:
         return _read_picture(file, Kind.PICTURE, min_side, limits)
-    except (UnreadablePhoto, NeedsMemory, MemoryError):
+    if missing_bytes > incomplete.MAX_MISSING * size_bytes:
+        raise UnreadablePhoto(_CUT_OFF)
+    file.seek(0)
+    padded = io.BytesIO(file.read() + bytes(missing_bytes))
+    try:
+        picture = _read_picture(padded, Kind.PICTURE, min_side, limits)
+    except (NeedsMemory, MemoryError):
         raise
     except Exception as error:
-        is_cut = file.seek(0, os.SEEK_END) < int.from_bytes(start[4:8], "little") + 8
-        raise UnreadablePhoto(_CUT_OFF if is_cut else _damaged(error)) from error
+        raise UnreadablePhoto(_CUT_OFF) from error
+    return Picture(picture.image, is_incomplete=True)
 
 
 def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:

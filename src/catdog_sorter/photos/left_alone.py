@@ -35,7 +35,7 @@ NOUNS = {
     Kind.DOCUMENT: ("document that is a folder", "documents that are folders"),
     Kind.TRASH: ("trash folder", "trash folders"),
     Kind.SNAPSHOT: ("backup or snapshot", "backups or snapshots"),
-    Kind.CACHE: ("folder of thumbnails or temporary files", "folders of thumbnails or caches"),
+    Kind.CACHE: ("folder of thumbnails or a cache", "folders of thumbnails or caches"),
     Kind.PROGRAM: ("folder of programs' data", "folders of programs' data"),
     Kind.VERSIONED: ("folder under version control", "folders under version control"),
     Kind.NOMEDIA: ("folder with a .nomedia file", "folders with a .nomedia file"),
