@@ -17,7 +17,8 @@ from catdog_sorter.storage.outputs import (
 )
 
 TABLE = csv_kind("table", ["path", "label"])
-LINES = json_lines_kind("list", ["path"], ["path", "label"])
+LINES = json_lines_kind("list", [["path", "error"], ["path", "label"]], ["path", "label", "error"])
+PATHS = OutputKind("list of paths", None)
 
 
 def test_a_new_file_is_written_and_then_replaced(tmp_path: Path) -> None:
@@ -28,9 +29,13 @@ def test_a_new_file_is_written_and_then_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"\xff\xd8\xff\xe0 a photo", b"x,y\n1,2\n", b'{"path": 1, "other": 2}\n', b"\0" * 9]
+    "content",
+    [
+        *(b"\xff\xd8\xff\xe0 a photo", b"RIFF\r\0\r more\nof a photo", b"\0" * 9, b"/p/a.jpg\n"),
+        *(b"x,y\n1,2\n", b'{"path": "a"}\n', b'{"path": 1, "label": "a", "other": 2}\n'),
+    ],
 )
-@pytest.mark.parametrize("kind", [TABLE, LINES])
+@pytest.mark.parametrize("kind", [TABLE, LINES, PATHS])
 def test_what_is_not_ours_stays_as_it_is(content: bytes, kind: OutputKind, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(content)
     with pytest.raises(UsageError, match="is not replaced"):

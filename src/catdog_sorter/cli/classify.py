@@ -1,7 +1,5 @@
 """`catdog-sort classify`: classifies photos; moves nothing."""
 
-import os
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, closing
 from enum import StrEnum
@@ -15,7 +13,14 @@ from catdog_sorter.cli.console import Console, exit_codes, json_line, output_to
 from catdog_sorter.cli.summary import mention_left_alone
 from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Unreadable
-from catdog_sorter.reports.rows import RESULT_COLUMNS, ReportRow, Result, csv_lines, result_values
+from catdog_sorter.reports.rows import (
+    REQUIRED,
+    RESULT_COLUMNS,
+    ReportRow,
+    Result,
+    csv_lines,
+    result_values,
+)
 from catdog_sorter.storage.outputs import (
     AS_IT_IS,
     ESCAPED,
@@ -220,20 +225,12 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
     return write
 
 
-def _begins_with_photo(text: str) -> bool:
-    """Whether a text begins with the whole path of a photo, ended by NUL or a line end."""
-    from catdog_sorter.photos.find import is_photo_name
-
-    first = re.split("[\0\n]", text, maxsplit=1)[0]
-    return os.path.isabs(first) and is_photo_name(os.path.basename(first))
-
-
 _HEADER = f"{'label':<10} {'cat':>6} {'dog':>6}  photo"
 _KINDS = {
     Format.TABLE: OutputKind("table of results", lambda text: text.startswith(f"{_HEADER}\n")),
-    Format.JSONL: json_lines_kind("list of results", ["path"], RESULT_COLUMNS),
+    Format.JSONL: json_lines_kind("list of results", REQUIRED, RESULT_COLUMNS),
     Format.CSV: csv_kind("list of results", RESULT_COLUMNS),
-    Format.PATHS: OutputKind("list of paths", _begins_with_photo),
+    Format.PATHS: OutputKind("list of paths", None),
 }
 _WRITERS = {
     Format.TABLE: _table_rows,

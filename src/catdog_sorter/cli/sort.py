@@ -28,7 +28,7 @@ from catdog_sorter.cli.summary import (
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.reports.rows import RESULT_COLUMNS, ReportRow, Result, result_values
+from catdog_sorter.reports.rows import REQUIRED, RESULT_COLUMNS, ReportRow, Result, result_values
 from catdog_sorter.storage.outputs import json_lines_kind
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, shown
@@ -472,7 +472,9 @@ def _command() -> str:
 
 
 _LOG = json_lines_kind(
-    "log", ["time", "event"], ["time", "event", "target", "companions", *RESULT_COLUMNS]
+    "log",
+    [("time", "event", *keys) for keys in REQUIRED],
+    ["time", "event", "target", "companions", *RESULT_COLUMNS],
 )
 
 

@@ -336,9 +336,7 @@ def _open_below(folder: Folder, name: str, make: bool) -> Folder:
         raise UnsafeTransfer(_FILE_IN_THE_WAY.format(shown(place.path))) from error
 
 
-_FILE_IN_THE_WAY = (
-    "'{}' is a file, so no folder of that name can be made. Rename it and sort again."
-)
+_FILE_IN_THE_WAY = "'{}' is a file, so no folder of that name can be made. Rename it and try again."
 
 
 def _open_itself(place: Place) -> Folder:
@@ -348,7 +346,7 @@ def _open_itself(place: Place) -> Folder:
             raise UnsafeTransfer(_FILE_IN_THE_WAY.format(shown(place.path)))
         raise UnsafeTransfer(
             f"'{shown(place.path)}' is a link now, which could lead anywhere, so nothing was put "
-            "there. Take it away and sort again."
+            "there. Take it away and try again."
         )
     if not _USES_DESCRIPTORS:
         return Folder(place.path, None, status.st_dev, status.st_ino)

@@ -20,7 +20,7 @@ from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
-from catdog_sorter.reports.rows import COLUMNS, ReportRow, csv_lines, json_lines
+from catdog_sorter.reports.rows import COLUMNS, REQUIRED, ReportRow, csv_lines, json_lines
 from catdog_sorter.reports.thumbnails import Thumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
 from catdog_sorter.text import shown
@@ -33,7 +33,7 @@ _BLOCK = 50
 _OUTPUT_KINDS = {
     PAGE: PAGE_KIND,
     CSV: csv_kind("report", COLUMNS),
-    JSON_LINES: json_lines_kind("report", ["path"], COLUMNS),
+    JSON_LINES: json_lines_kind("report", REQUIRED, COLUMNS),
 }
 
 

@@ -15,6 +15,8 @@ from catdog_sorter.text import json_line
 
 RESULT_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "error")
 COLUMNS = (*RESULT_COLUMNS, "outcome", "reason", "target")
+# What each result has of these, one that could not be read and one that was classified.
+REQUIRED = (("path", "error"), ("path", "label", "p_cat", "p_dog", "model"))
 
 Result = Prediction | Unreadable
 Values = dict[str, Any]

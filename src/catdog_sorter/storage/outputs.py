@@ -28,27 +28,42 @@ class OutputKind:
 
     Attributes:
         name: as in "exists and is not a NAME of catdog-sort".
-        begins: whether a text of at most START_CHARACTERS is the beginning of such a file.
+        begins: whether a text of at most START_CHARACTERS is the beginning of such a file. None for
+            a kind that others write too and that is the same then, which is never replaced.
     """
 
     name: str
-    begins: Callable[[str], bool]
+    begins: Callable[[str], bool] | None
 
 
 def csv_kind(name: str, columns: Sequence[str]) -> OutputKind:
     """A table with exactly this header."""
-    return OutputKind(name, lambda text: next(csv.reader([_line(text)]), None) == list(columns))
+
+    def begins(text: str) -> bool:
+        try:
+            return next(csv.reader([_line(text)]), None) == list(columns)
+        except csv.Error:  # no text at all
+            return False
+
+    return OutputKind(name, begins)
 
 
-def json_lines_kind(name: str, required: Collection[str], allowed: Collection[str]) -> OutputKind:
-    """JSON Lines whose first object has all `required` keys, and only `allowed` ones."""
+def json_lines_kind(
+    name: str, required: Sequence[Collection[str]], allowed: Collection[str]
+) -> OutputKind:
+    """JSON Lines whose first object has all keys of a collection in `required`, and no others.
+
+    Beside those it may have only keys that are `allowed`.
+    """
 
     def begins(text: str) -> bool:
         try:
             values = json.loads(_line(text))
         except (ValueError, RecursionError):
             return False
-        return isinstance(values, dict) and set(required) <= set(values) <= set(allowed)
+        if not isinstance(values, dict) or not set(values) <= set(allowed):
+            return False
+        return any(set(keys) <= set(values) for keys in required)
 
     return OutputKind(name, begins)
 
@@ -134,11 +149,16 @@ def _opened(path: str | os.PathLike[str], kind: OutputKind, errors: str) -> IO[s
 def _is_ours(file: IO[str], kind: OutputKind) -> bool:
     """Whether an open file holds nothing, or begins like its kind."""
     text = file.read(START_CHARACTERS)
-    return not text or kind.begins(text)
+    return not text or (kind.begins is not None and kind.begins(text))
 
 
 def _other_file(path: str | os.PathLike[str], kind: OutputKind) -> UsageError:
+    why = (
+        f"is not a {kind.name} of catdog-sort"
+        if kind.begins
+        else f"a {kind.name} does not show who wrote it"
+    )
     return UsageError(
-        f"{shown(path)} exists and is not a {kind.name} of catdog-sort, so it is not "
-        "replaced. Give another name, or remove it first."
+        f"{shown(path)} exists and {why}, so it is not replaced. Give another name, or remove it "
+        "first."
     )
