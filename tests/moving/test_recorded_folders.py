@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from catdog_sorter.moving import executor
+from catdog_sorter.moving import executor, places, recorded_folders
 from catdog_sorter.moving.emptied import Emptied, remove_emptied
 from catdog_sorter.moving.journal import State
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
@@ -179,7 +180,6 @@ def test_a_volume_without_a_name_of_its_own_is_known_after_a_restart(
     same: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its number is then that of the device, which the system gives out anew."""
-    from catdog_sorter.moving import places, recorded_folders
 
     def ids_of(device: int) -> Callable[[Path], places.FolderId | None]:
         def folder_id(path: Path) -> places.FolderId | None:
@@ -197,6 +197,36 @@ def test_a_volume_without_a_name_of_its_own_is_known_after_a_restart(
     monkeypatch.setattr(recorded_folders, "folder_id", ids_of(device))
     recorded = RecordedFolders(same.journal, run.id)
     assert recorded.anchor(same.top).inode == os.stat(same.top).st_ino
+
+
+@pytest.mark.parametrize("is_stable", [True, False])
+def test_another_volume_in_the_same_place_is_noticed(
+    same: Shelf, is_stable: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a second memory card of a camera, whose root folder has the number of the first one's."""
+    monkeypatch.setattr(places, "_is_stable", lambda device: is_stable)
+    monkeypatch.setattr(os, "statvfs", lambda folder: SimpleNamespace(f_fsid=0), raising=False)
+    monkeypatch.setattr(places, "_uuid", lambda device: "first")
+    sort(same)
+    monkeypatch.setattr(places, "_uuid", lambda device: "second")
+    before = tree(same.top)
+    assert all("not the one any more that run 1 worked in" in reason for reason in refusals(same))
+    assert tree(same.top) == before
+    monkeypatch.setattr(places, "_uuid", lambda device: "first")
+    assert {type(outcome) for outcome in same.undo()} == {Restored}
+
+
+def test_a_volume_is_named_as_linux_names_its_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = Path("/dev/null")
+    if not device.exists():
+        pytest.skip("there are no devices")
+    (tmp_path / "1234-ABCD").symlink_to(device)
+    (tmp_path / "gone").symlink_to("nowhere")
+    monkeypatch.setattr(places, "_VOLUMES", str(tmp_path))
+    assert places._uuid(device.stat().st_rdev) == "1234-ABCD"
+    assert places._uuid(device.stat().st_rdev + 1) is None
 
 
 @pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY])

@@ -29,6 +29,7 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | _O_BINARY
 _FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
 _USES_DESCRIPTORS = sys.platform != "win32"
 _MAX_OPEN = 64
+_VOLUMES = "/dev/disk/by-uuid"
 # These number their files anew whenever they load them.
 _UNSTABLE = ("vfat", "exfat", "msdos", "fuse")
 
@@ -211,15 +212,26 @@ def folder_id(folder: Path | int) -> FolderId | None:
         volume = os.statvfs(folder).f_fsid if hasattr(os, "statvfs") else 0
     except OSError:
         return None
-    return FolderId(f"{volume or status.st_dev:x}", f"{status.st_ino:x}")
+    # Some file systems name their volume by the number of the device, which is given out anew.
+    known = f"{volume:x}" if volume not in (0, status.st_dev) else _uuid(status.st_dev)
+    return FolderId(known or f"{status.st_dev:x}", f"{status.st_ino:x}")
+
+
+def _uuid(device: int) -> str | None:
+    """What Linux calls the volume on this device; None if it cannot be had."""
+    with suppress(OSError):
+        for entry in os.scandir(_VOLUMES):
+            with suppress(OSError):
+                if os.stat(entry.path).st_rdev == device:
+                    return entry.name
+    return None
 
 
 def is_folder(status: os.stat_result, now: FolderId, then: FolderId) -> bool:
     """Whether a folder with this status and id is the one that had the id `then`."""
-    if now == then or not _is_stable(status.st_dev):
-        return True
-    # Some file systems name their volume by the number of the device, which is given out anew.
-    return now.inode == then.inode and now.volume == f"{status.st_dev:x}"
+    if now.volume not in (then.volume, f"{status.st_dev:x}"):
+        return False
+    return now.inode == then.inode or not _is_stable(status.st_dev)
 
 
 Anchor = Callable[[Path], FolderAnchor]
