@@ -112,7 +112,7 @@ def test_photos_of_a_catalog_are_asked_for(
     monkeypatch.setattr("catdog_sorter.cli.console._is_terminal", lambda stream: True)
     words = ["sort", str(tmp_path), "--model", str(colour_bundle.folder)]
     result = CliRunner().invoke(app, words, input=f"{answer}\ny\n")
-    question = f"Another program keeps a database of {tmp_path / 'session'}"
+    question = f"Capture One keeps a database of {tmp_path / 'session'}. It would miss"
     assert (result.exit_code, question in result.stderr) == (0, True)
     moved = {"cat/session/b.png"} if answer == "y" else {"session/b.png"}
     assert set(tree(tmp_path)) == {"cat/mine/a.png", "session/My.cosessiondb", *moved}

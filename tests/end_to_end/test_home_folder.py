@@ -22,6 +22,9 @@ OWN = {
     "Downloads/photo (1).jpg": [],
     "Library of cats/a.png": [],
     "Desktop/tmp/b.png": [],
+    "Dropbox/Camera Uploads/c.jpg": ["c.jpg:Zone.Identifier"],
+    "Pictures/DJI/DJI_1.jpg": ["DJI_1.DNG", "DJI_1.MP4", "DJI_1.LRF", "DJI_1.SRT"],
+    "Pictures/Raw/a.jpg": ["a.nef", "a.nef.pp3", "a-NEF_DxO.dng", "a-DeNoiseAI.tif", "a.jpg.webp"],
 }
 # They would be moved, but a program or an album names them by their paths.
 STAYING = {
@@ -57,6 +60,13 @@ NOT_OWN = (
     ".local/share/Trash/files/19.jpg",
     "Servers/immich/thumbs/20.jpeg",
     "code/site/node_modules/logo/21.png",
+    "code/model/images/22.png",
+    "Dropbox/.dropbox.cache/23.jpg",
+    "Sync/.stversions/24.jpg",
+    "OneDriveTemp/25.jpg",
+    "Music/iTunes/Album Artwork/26.jpg",
+    "MobileSync/Backup/a1/27.jpg",
+    "WhatsApp/Media/WhatsApp Profile Photos/28.jpg",
     "Downloads/f_000022",
 )
 
@@ -76,6 +86,9 @@ def test_a_dry_run_plans_for_a_persons_own_photos(
     (home / "Pictures/private/.nomedia").touch()
     (home / "Servers/immich/thumbs/.immich").touch()
     (home / "Documents/Recipe.html").touch()
+    (home / "code/model/.git").mkdir()
+    (home / "Pictures/2023/.DS_Store").touch()
+    (home / "Pictures/2023/.IMG_9.HEIC.icloud").touch()
     for number, name in enumerate(STAYING, 200):
         if STAYING[name] != "link":
             draw(home / name, "cat", shade=number)
@@ -99,5 +112,8 @@ def test_a_dry_run_plans_for_a_persons_own_photos(
     assert skipped == {home / name: STAYING[name] for name in STAYING}
     assert ended.stderr.count(b" keeps a database of ") == 2
     counted = {entry["kind"]: entry["folders"] for entry in report.summary["left_alone"]}
-    visible = [name for name in NOT_OWN if not name.startswith((".", "Downloads"))]
+    assert report.summary["icloud_only"] == 1
+    visible = [
+        name for name in NOT_OWN if not name.startswith("Downloads") and "/." not in f"/{name}"
+    ]
     assert sum(counted.values()) == len(visible) - 1  # two lie in Library

@@ -212,10 +212,11 @@ def _references(
 
     if mode is not Mode.MOVE:
         return References()
-    if may_ask and (catalogs := sorted(map(shown, survey.catalogs))):
+    certain = [(folder, manager) for folder, manager in survey.managed if manager.is_certain]
+    if may_ask and certain:
+        kept = (f"{manager.program} keeps a database of {shown(path)}" for path, manager in certain)
         break_catalogs = ask(
-            f"Another program keeps a database of {', '.join(catalogs)}, which would miss photos "
-            "that are moved. Move them all the same?",
+            f"{', and '.join(kept)}. It would miss photos that are moved. Move them all the same?",
             default=False,
         )
     return References.of(survey, break_links, break_catalogs)

@@ -53,9 +53,9 @@ class Reason(StrEnum):
                     "whose folder is a link out of the target; choose the real folder as the target"
                 )
             case Reason.LINK:
-                return "symbolic links"
+                return "found by symbolic links"
             case Reason.LINKED:
-                return "to which symbolic links lead, which would break"
+                return "that symbolic links lead to"
             case Reason.CATALOG:
                 return "in a folder that another program keeps a database of"
             case Reason.SIDECAR:
