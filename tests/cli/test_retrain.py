@@ -55,10 +55,26 @@ def test_names_and_runs_are_checked_before_anything_is_read(
         (["--name", "mine"], "There is a model mine already"),
         (["--output", "somewhere/mobilenetv2-tf"], "came with catdog-sorter"),
         (["--resume", "--name", "other"], "There is no run other. Known are: none"),
+        (["--output", data / "out", "--dry-run"], "would lie among the photos"),
     ):
         answer = catdog_sort("retrain", data, *words)
         assert answer.returncode == 2, answer.stderr
         assert reason in " ".join(answer.stderr.split())
+
+
+def test_ctrl_c_interrupts_until_there_is_something_to_keep(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stop = retrain._Stop(Console())
+    with pytest.raises(KeyboardInterrupt):
+        stop.interrupt(2, None)
+    assert not stop.is_asked_for()
+    stop.has_result = True
+    stop.interrupt(2, None)
+    assert stop.is_asked_for()
+    assert "the best so far becomes the model" in capsys.readouterr().err
+    with pytest.raises(KeyboardInterrupt):
+        stop.interrupt(2, None)
 
 
 def comparison(verdict: Verdict) -> Comparison:

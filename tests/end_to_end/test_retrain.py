@@ -119,7 +119,7 @@ def test_ctrl_c_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Pat
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert process.returncode == 130, err
-    assert "best epoch so far becomes the model" in err
+    assert "the best so far becomes the model" in err
     bundle = load_bundle(Path(out.strip()))
     assert 1 <= bundle.training["epochs_done"] < 10000
     assert (tmp_path / "model-in-use.txt").read_text().strip() == "mine"

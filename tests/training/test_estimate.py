@@ -1,4 +1,10 @@
-from catdog_sorter.training.estimate import estimate, fitting
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from catdog_sorter.errors import TrainingStopped
+from catdog_sorter.training.estimate import check_disk, estimate, fitting
 from catdog_sorter.training.recipes import RECIPES, Unfreeze, with_settings
 from catdog_sorter.training.run import MIN_HELD_OUT_PHOTOS, epochs_for
 
@@ -26,6 +32,17 @@ def test_more_work_is_said_to_take_longer() -> None:
     assert every_layer.memory_bytes > few.memory_bytes
     large = with_settings(FINETUNE, image_size=384, input_size=384)
     assert estimate(large, 300, has_start=True).minutes > few.minutes
+
+
+def test_a_drive_with_too_little_room_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed = estimate(FINETUNE, 300, has_start=True)
+    check_disk(needed, tmp_path / "runs" / "mine")
+    full = SimpleNamespace(free=needed.disk_bytes - 1)
+    monkeypatch.setattr("shutil.disk_usage", lambda place: full if place == tmp_path else None)
+    with pytest.raises(TrainingStopped, match=r"needs about 0\.\d GB.*Make room"):
+        check_disk(needed, tmp_path / "runs" / "mine")
 
 
 def test_few_photos_and_the_last_layer_alone_need_no_epochs() -> None:

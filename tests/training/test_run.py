@@ -129,7 +129,7 @@ def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.Event]]) ->
     page = (folder / "report.html").read_text()
     assert page.count("data:image/png") == len(drawn)
     assert page.index("What the photos were called") < page.index("learning rate at the start")
-    assert page.count("<details>") == 2
+    assert page.count("<details>") == 3
     assert "Training of mine" in page
 
 
@@ -481,6 +481,24 @@ def test_a_model_and_its_run_are_replaced_when_asked(
     before = load_bundle(tmp_path / "models" / "mine").training["seed"]
     list(run.retrain(request(data, tmp_path, seed=6, replace=True)))
     assert load_bundle(tmp_path / "models" / "mine").training["seed"] == 6 != before
+
+
+def test_photos_that_cannot_be_read_are_named_and_leave_no_run(tmp_path: Path) -> None:
+    for number in range(6):
+        for animal in ("cat", "dog"):
+            photo = tmp_path / "photos" / animal / f"{number}.jpg"
+            photo.parent.mkdir(parents=True, exist_ok=True)
+            photo.write_text("no picture")
+    with pytest.raises(TrainingError, match=r"0 photos of a cat.*12 photos cannot be read.*0\.jpg"):
+        list(run.retrain(request(tmp_path / "photos", tmp_path)))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_that_is_stopped_while_it_reads_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    events = run.retrain(request(data, tmp_path))
+    assert isinstance(next(events), run.PhotosDecoded)
+    events.close()
+    assert not (tmp_path / "run").exists()
 
 
 def test_the_name_of_a_shipped_model_is_never_taken(data: Path, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """`catdog-sort retrain`: trains a model on a person's own photos."""
 
+import dataclasses
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from catdog_sorter.training.data.samples import Sample
     from catdog_sorter.training.events import EpochEnded
     from catdog_sorter.training.fit.initial_weights import InitialWeights
-    from catdog_sorter.training.measure.before_after import Comparison, Measured
+    from catdog_sorter.training.measure.before_after import Comparison
     from catdog_sorter.training.recipes import Recipe
     from catdog_sorter.training.run import BundleWritten, TrainingRequest
 
@@ -189,8 +190,8 @@ def retrain(
 ) -> None:
     """Train the model on your own photos.
 
-    Use the new model with `--model NAME`. Ctrl-C ends the training and keeps the best epoch so
-    far as the model; a second Ctrl-C leaves at once.
+    Use the new model with `--model NAME`. After the first epoch, Ctrl-C ends the training and
+    keeps the best epoch so far as the model; a second Ctrl-C leaves at once.
     """  # fmt: skip
     console = Console(quiet)
     advice = "`--resume` with the same options goes on after the last finished epoch."
@@ -202,7 +203,7 @@ def retrain(
         from catdog_sorter.storage.locations import models_folder, runs_folder
         from catdog_sorter.training.estimate import fitting
         from catdog_sorter.training.fit.initial_weights import find_initial_weights
-        from catdog_sorter.training.run import TrainingRequest
+        from catdog_sorter.training.run import TrainingRequest, check
         from catdog_sorter.training.tensorboard import check_tensorboard
 
         if tensorboard:
@@ -234,34 +235,35 @@ def retrain(
         samples = _samples(console, data, yes, corrections)
         if batch_size is None:
             chosen = fitting(chosen)
-        _say_before(console, chosen, samples, initial, as_json and dry_run)
+        request = TrainingRequest(
+            samples=samples,
+            recipe=chosen,
+            initial_weights=initial,
+            seed=seed,
+            folder=folder,
+            output=output or models_folder() / name,
+            framework=backend.value,
+            device=device.value,
+            resume=resume,
+            negatives=_negatives(negatives),
+            teachers=teacher or (),
+            pretrained=(
+                find_initial_weights(pretrained, chosen.architecture) if pretrained else None
+            ),
+            groups=_groups(data or _DEFAULT_DATA),
+            replace=replace,
+            photos_folder=None if output is None else data or _DEFAULT_DATA,
+            tensorboard=tensorboard,
+            compare_with=_in_use() if use and initial.bundle is None else None,
+        )
+        check(request)
+        _say_before(console, request, as_json and dry_run)
         if dry_run:
             console.say("Nothing was trained.")
             return
         with _stopping_gently(console) as stop:
-            request = TrainingRequest(
-                samples=samples,
-                recipe=chosen,
-                initial_weights=initial,
-                seed=seed,
-                folder=folder,
-                output=output or models_folder() / name,
-                framework=backend.value,
-                device=device.value,
-                resume=resume,
-                negatives=_negatives(negatives),
-                teachers=teacher or (),
-                pretrained=(
-                    find_initial_weights(pretrained, chosen.architecture) if pretrained else None
-                ),
-                groups=_groups(data or _DEFAULT_DATA),
-                replace=replace,
-                photos_folder=None if output is None else data or _DEFAULT_DATA,
-                tensorboard=tensorboard,
-                compare_with=_in_use() if use and initial.bundle is None else None,
-                stop=stop,
-            )
-            unreadable, written = _follow(console, request)
+            request = dataclasses.replace(request, stop=stop.is_asked_for)
+            unreadable, written = _follow(console, request, stop)
         is_used = use and (force or _is_better(written))
         _finish(console, request, written, is_used, as_json)
         if use and not is_used:
@@ -345,25 +347,18 @@ def _is_better(written: "BundleWritten") -> bool:
     return written.comparison is None or written.comparison.verdict is Verdict.BETTER
 
 
-def _say_before(
-    console: Console,
-    recipe: "Recipe",
-    samples: "Sequence[Sample]",
-    initial: "InitialWeights",
-    as_json: bool,
-) -> None:
+def _say_before(console: Console, request: "TrainingRequest", as_json: bool) -> None:
     """How long it takes and how much room, before it begins."""
-    from dataclasses import asdict
-
-    from catdog_sorter.training.estimate import estimate
+    from catdog_sorter.training.estimate import check_disk, estimate
     from catdog_sorter.training.recipes import with_settings
-    from catdog_sorter.training.run import epochs_for, is_kept
+    from catdog_sorter.training.run import epochs_for
 
-    has_start = is_kept(recipe, initial)
-    epochs = epochs_for(recipe, len(samples), has_start=has_start)
-    found = estimate(with_settings(recipe, epochs=epochs), len(samples), has_start=has_start)
+    recipe, photos, has_start = request.recipe, len(request.samples), request.kept is not None
+    epochs = epochs_for(recipe, photos, has_start=has_start)
+    found = estimate(with_settings(recipe, epochs=epochs), photos, has_start=has_start)
+    check_disk(found, request.folder)
     if as_json:
-        print(json_line(asdict(found)))
+        print(json_line(dataclasses.asdict(found)))
         return
     console.say(
         f"{counted(found.photos, 'photo')}, {_epochs_in_words(found.epochs)}, "
@@ -465,31 +460,47 @@ def _confirmed() -> bool:
     )
 
 
-@contextmanager
-def _stopping_gently(console: Console) -> Iterator[Any]:
-    """Yields a function that says whether Ctrl-C was pressed; the second one interrupts."""
-    pressed: list[int] = []
+class _Stop:
+    """What Ctrl-C does: it interrupts where nothing is worth keeping yet, or at the second time."""
 
-    def interrupt(number: int, frame: Any) -> None:
-        if pressed:
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._is_asked_for = False
+        self.has_result = False
+
+    def is_asked_for(self) -> bool:
+        return self._is_asked_for
+
+    def interrupt(self, number: int, frame: Any) -> None:
+        if self._is_asked_for or not self.has_result:
             raise KeyboardInterrupt
-        pressed.append(number)
-        console.warn("Stopping after this batch; the best epoch so far becomes the model.")
+        self._is_asked_for = True
+        self._console.warn(
+            "Stopping; the best so far becomes the model. Ctrl-C again leaves without it."
+        )
 
-    before = signal.signal(signal.SIGINT, interrupt)
+
+@contextmanager
+def _stopping_gently(console: Console) -> Iterator[_Stop]:
+    stop = _Stop(console)
+    before = signal.signal(signal.SIGINT, stop.interrupt)
     try:
-        yield lambda: bool(pressed)
+        yield stop
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-def _follow(console: Console, request: "TrainingRequest") -> "tuple[int, BundleWritten]":
+def _follow(
+    console: Console, request: "TrainingRequest", stop: _Stop
+) -> "tuple[int, BundleWritten]":
     """Run the training; the number of unreadable photos, and what was written."""
     from catdog_sorter.training import run
+    from catdog_sorter.training.events import EpochEnded, Phase
 
     unreadable = epochs = 0
     with closing(run.retrain(request)) as events:
         for event in _with_progress(console, events):
+            stop.has_result |= isinstance(event, EpochEnded) or event == Phase(run.EXPORTING)
             if isinstance(event, run.DataReady):
                 unreadable, epochs = len(event.unreadable), event.epochs
             if isinstance(event, run.BundleWritten):
@@ -577,20 +588,21 @@ def _left(event: "EpochEnded", epochs: int) -> str:
 
 
 def _say_comparison(console: Console, comparison: "Comparison") -> None:
-    from catdog_sorter.training.measure.before_after import FIGURES, verdict_sentence
+    from catdog_sorter.training.measure.before_after import (
+        FIGURES,
+        verdict_sentence,
+        with_interval,
+    )
 
     how = "each by a fit that had not seen it" if comparison.cross_validated else "held out"
     console.say(f"On {counted(comparison.photos, 'photo')}, {how}, with 95 % intervals:")
     console.say(f"  {'':27}{shown(comparison.start):>26}{'new model':>26}")
-    for name, (title, _) in FIGURES.items():
+    for name, title in FIGURES.items():
         if name in comparison.before and name in comparison.after:
-            before, after = comparison.before[name], comparison.after[name]
-            console.say(f"  {title:27}{_interval(before):>26}{_interval(after):>26}")
+            sides = (comparison.before[name], comparison.after[name])
+            before, after = (with_interval(name, measured) for measured in sides)
+            console.say(f"  {title:27}{before:>26}{after:>26}")
     console.say(verdict_sentence(comparison.verdict, shown(comparison.start)))
-
-
-def _interval(measured: "Measured") -> str:
-    return f"{measured.value:.1%} ({measured.low:.1%} to {measured.high:.1%})"
 
 
 def _sum_up(

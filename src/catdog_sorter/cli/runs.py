@@ -92,13 +92,14 @@ def _print_photos(run: "TrainingRun") -> None:
 
 
 def _print_comparison(run: "TrainingRun") -> None:
-    from catdog_sorter.training.measure.before_after import FIGURES
+    from catdog_sorter.training.measure.before_after import FIGURES, Measured, with_interval
 
     comparison = run.settings.get("comparison")
     if not isinstance(comparison, dict):
         return
     print(f"  on {counted(int(comparison['photos']), 'photo')} held out, before and after:")
-    for name, (title, _) in FIGURES.items():
+    for name, title in FIGURES.items():
         if name in comparison["before"] and name in comparison["after"]:
-            before, after = (comparison[side][name]["value"] for side in ("before", "after"))
-            print(f"    {title:27}{before:>8.1%}{after:>8.1%}")
+            sides = (Measured(**comparison[side][name]) for side in ("before", "after"))
+            before, after = (with_interval(name, measured) for measured in sides)
+            print(f"    {title:27}{before:>26}{after:>26}")

@@ -3,34 +3,54 @@
 Decides the batch size that fits into memory. Times are of one core of a desktop computer of 2022.
 """
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 from catdog_sorter.decoding.memory import machine_bytes
+from catdog_sorter.errors import TrainingStopped
 from catdog_sorter.model.networks.architectures import backbone_of
 from catdog_sorter.parallel import cores
+from catdog_sorter.storage.locations import HOME_VARIABLE
+from catdog_sorter.text import shown
 from catdog_sorter.training.recipes import Recipe, Unfreeze, with_settings
 
-_SIDE = 224  # pixels, of the following two tables
-# Seconds of a core for one photo forward, and MB of memory for one photo that is learned from.
+_SIDE = 224  # pixels, of the following table
+
+
+class _Cost(NamedTuple):
+    """What a network takes.
+
+    Attributes:
+        forward_s: Seconds of a core for one photo forward.
+        batch_bytes: Memory for one photo that is learned from.
+        weights_bytes: Of its weights.
+    """
+
+    forward_s: float
+    batch_bytes: float
+    weights_bytes: float
+
+
 _COST = {
-    "mobilenetv2": (0.025, 95),
-    "cnn": (0.010, 25),
-    "resnet50": (0.120, 130),
-    "efficientnet_b0": (0.045, 130),
-    "efficientnet_lite0": (0.035, 110),
-    "efficientnet_lite1": (0.050, 150),
-    "efficientnet_lite2": (0.060, 170),
+    "mobilenetv2": _Cost(0.012, 95e6, 9e6),
+    "cnn": _Cost(0.005, 25e6, 2e6),
+    "resnet50": _Cost(0.060, 130e6, 94e6),
+    "efficientnet_b0": _Cost(0.022, 130e6, 17e6),
+    "efficientnet_lite0": _Cost(0.017, 110e6, 14e6),
+    "efficientnet_lite1": _Cost(0.023, 150e6, 17e6),
+    "efficientnet_lite2": _Cost(0.028, 170e6, 21e6),
 }
 # Steps cost so many times a forward pass; backward through the last stages alone is quicker.
 _STEP_COST = {Unfreeze.ALL: 3.2, Unfreeze.LAST: 1.7, Unfreeze.HEAD: 1.1}
 _LAST_STAGES_MEMORY = 0.3
 _DECODE_S = 0.03
-_EXPORT_S = 40.0
-_PASSES_A_PHOTO = 4  # of each photo held out: before and after, with a second look at some
+_START_S, _EXPORT_S = 8.0, 12.0
+_EXPORT_PASSES = 4  # of each photo judged: in double precision, and before and after
 _BASE_BYTES = 1_500_000_000  # a framework, and two copies of a network
 _MIN_BATCH = 4
-_RESNET_BYTES, _OTHER_BYTES = 100_000_000, 25_000_000  # of a network's weights
-_COPIES = 8  # weights, their average, the optimiser's two moments, checkpoints
+_COPIES = 10  # weights, their averages, the optimiser's two moments, checkpoints, the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +96,41 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
         photos: Labelled photos.
         has_start: Whether the last layer is corrected first (see `Recipe.careful`).
     """
-    forward_s, _ = _COST[backbone_of(recipe.architecture)]
-    area = (recipe.data.input_size / _SIDE) ** 2
-    learned = photos * (1 - recipe.data.validation_share)
-    held_out = photos - learned
-    step_s = forward_s * (recipe.data.image_size / _SIDE) ** 2 * _STEP_COST[recipe.unfreeze]
-    epoch_s = learned * step_s + held_out * forward_s * area
-    passes = learned * has_start + held_out * _PASSES_A_PHOTO
-    seconds = photos * _DECODE_S + passes * forward_s * area + recipe.optimisation.epochs * epoch_s
-    is_large = backbone_of(recipe.architecture) == "resnet50"
-    weights = _RESNET_BYTES if is_large else _OTHER_BYTES
+    cost = _COST[backbone_of(recipe.architecture)]
+    epochs = recipe.optimisation.epochs
+    forward_s = cost.forward_s * (recipe.data.input_size / _SIDE) ** 2
+    step_s = cost.forward_s * (recipe.data.image_size / _SIDE) ** 2 * _STEP_COST[recipe.unfreeze]
+    held_out = photos * recipe.data.validation_share
+    shares = recipe.averaging.initial_shares + recipe.averaging.pretrained_shares
+    # With too few photos for epochs, each is judged by a fit that has not seen it.
+    judged = held_out if epochs or recipe.unfreeze is Unfreeze.HEAD else photos
+    passes = photos * has_start + judged * _EXPORT_PASSES
+    passes += held_out * (epochs + 2 * len(shares)) * bool(epochs)
+    seconds = _START_S + _EXPORT_S + photos * _DECODE_S + passes * forward_s
+    seconds += epochs * (photos - held_out) * step_s
     return Estimate(
         photos,
-        recipe.optimisation.epochs,
+        epochs,
         recipe.data.batch_size,
-        (seconds / cores() + _EXPORT_S) / 60,
+        seconds / cores() / 60,
         _BASE_BYTES + recipe.data.batch_size * _bytes_a_photo(recipe),
-        photos * recipe.data.store_side**2 * 4 + _COPIES * weights,
+        int(photos * recipe.data.store_side**2 * 4 + _COPIES * cost.weights_bytes),
     )
 
 
+def check_disk(needed: Estimate, folder: Path) -> None:
+    """Raise TrainingStopped where the drive of `folder` has too little room for a training."""
+    place = next(each for each in (folder, *folder.parents) if each.exists())
+    free_bytes = shutil.disk_usage(place).free
+    if free_bytes < needed.disk_bytes:
+        raise TrainingStopped(
+            f"The training needs about {needed.disk_bytes / 1e9:.1f} GB in {shown(folder)}, where "
+            f"{free_bytes / 1e9:.1f} GB are free. Make room, or set {HOME_VARIABLE} to a folder on "
+            "another drive."
+        )
+
+
 def _bytes_a_photo(recipe: Recipe) -> int:
-    _, megabytes = _COST[backbone_of(recipe.architecture)]
+    cost = _COST[backbone_of(recipe.architecture)]
     share = 1.0 if recipe.unfreeze is Unfreeze.ALL else _LAST_STAGES_MEMORY
-    return int(megabytes * 1e6 * share * (recipe.data.image_size / _SIDE) ** 2)
+    return int(cost.batch_bytes * share * (recipe.data.image_size / _SIDE) ** 2)

@@ -10,6 +10,7 @@ import math
 import platform
 import shutil
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -27,7 +28,7 @@ from catdog_sorter.storage.files import file_sha256, refuse_existing
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training.data import dataset
-from catdog_sorter.training.data.samples import Sample
+from catdog_sorter.training.data.samples import Sample, check_enough
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.fit import (
     distillation,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 LOG = "log.csv"
 LOG_LINES = "log.jsonl"
 _STORE = "store"
+EXPORTING = "Exporting and checking the model"  # from here on there is something to keep
 _MAX_STRETCHED_EPOCHS = 30
 # With fewer photos each judges a fit that has not seen it: too few could be held out.
 MIN_HELD_OUT_PHOTOS = 200
@@ -174,31 +176,22 @@ def retrain(request: TrainingRequest) -> Generator[Event, None, None]:
         yield from _retrain(request)
     except OSError as error:
         raise TrainingStopped(
-            f"Training stopped: {error}. Make room or choose another drive; `--resume` goes on "
-            "after the last finished epoch."
+            f"Training stopped: {error.strerror or error}. Make room or choose another drive; "
+            "`--resume` goes on after the last finished epoch."
         ) from error
 
 
 def _retrain(request: TrainingRequest) -> Generator[Event, None, None]:
-    frameworks.check_installed(request.framework)
+    check(request)
+    if request.replace and not request.resume and (request.folder / SETTINGS).exists():
+        shutil.rmtree(request.folder)
     samples, recipe = _without_start(request)
-    _check_initial_weights(recipe, request.initial_weights)
-    _check_output(request)
-    _check_apart(request)
-    _check_folder(request)
     learner = frameworks.open_learner(
         request.framework, recipe, request.initial_weights, request.seed, request.device
     )
     pretrained = learner.read_weights(request.pretrained) if request.pretrained else None
     request.folder.mkdir(parents=True, exist_ok=True)
-    every = [*samples, *request.negatives]
-    store = None
-    for progress in dataset.build_store(every, request.folder / _STORE, recipe.data.store_side):
-        if isinstance(progress, int):
-            yield PhotosDecoded(progress, len(every))
-        else:
-            store = progress
-    assert store is not None
+    store = yield from _decode(request, [*samples, *request.negatives], recipe.data.store_side)
     only_learned = set(request.negatives)
     is_few = request.kept is not None and len(store.samples) < MIN_HELD_OUT_PHOTOS
     training, validation = dataset.split(
@@ -288,6 +281,37 @@ def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[
     return samples, recipe
 
 
+def _decode(
+    request: TrainingRequest, samples: Sequence[Sample], side: int
+) -> Generator[PhotosDecoded, None, dataset.Store]:
+    """Decode all photos. A run that does not get further leaves nothing behind."""
+    folder = request.folder / _STORE
+    try:
+        for progress in dataset.build_store(samples, folder, side):
+            if isinstance(progress, dataset.Store):
+                _check_readable(progress)
+                return progress
+            yield PhotosDecoded(progress, len(samples))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # it holds an earlier run
+            request.folder.rmdir()
+        raise
+    raise AssertionError("a store comes last")
+
+
+def _check_readable(store: dataset.Store) -> None:
+    """Raise TrainingError where too few photos of an animal can be read."""
+    reasons = ""
+    if store.unreadable:
+        first = store.unreadable[0]
+        reasons = (
+            f"{counted(len(store.unreadable), 'photo')} cannot be read, among them "
+            f"{shown(first.path)}: {first.reason}"
+        )
+    check_enough(store.samples, "What can be read", lambda animal: reasons)
+
+
 def _without_start(request: TrainingRequest) -> tuple[Sequence[Sample], Recipe]:
     """The photos and the recipe; other ones where there is no model to keep to."""
     if request.kept:
@@ -310,6 +334,21 @@ def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
     batches = max(1, training_photos // recipe.data.batch_size)
     wanted = min(_MAX_STRETCHED_EPOCHS, math.ceil(recipe.optimisation.min_batches / batches))
     return with_settings(recipe, epochs=max(recipe.optimisation.epochs, wanted))
+
+
+def check(request: TrainingRequest) -> None:
+    """Raise what would keep a training from beginning, before any photo is decoded.
+
+    Raises:
+        MissingExtra: A package is missing.
+        UsageError: The name is taken.
+        TrainingError: The initial weights do not fit, or the results have no place.
+    """
+    frameworks.check_installed(request.framework)
+    _check_initial_weights(_without_start(request)[1], request.initial_weights)
+    _check_output(request)
+    _check_apart(request)
+    _check_folder(request)
 
 
 def _check_initial_weights(recipe: Recipe, initial: InitialWeights) -> None:
@@ -354,14 +393,11 @@ def _check_apart(request: TrainingRequest) -> None:
 
 
 def _check_folder(request: TrainingRequest) -> None:
-    is_there = (request.folder / SETTINGS).exists()
-    if is_there and not (request.resume or request.replace):
+    if (request.folder / SETTINGS).exists() and not (request.resume or request.replace):
         raise TrainingError(
             f"{request.folder} holds an earlier run. Go on with it by --resume, begin anew by "
             "--replace, or give another --name."
         )
-    if is_there and request.replace and not request.resume:
-        shutil.rmtree(request.folder)
 
 
 def _settings(
@@ -477,7 +513,7 @@ def _finish(
         raise KeyboardInterrupt
     interrupted = request.stop()
     average = _averaged(request, job, learner, fitted)
-    yield Phase("Exporting and checking the model")
+    yield Phase(EXPORTING)
     bundle, judged, comparison = export.export(
         request.framework,
         job.recipe,

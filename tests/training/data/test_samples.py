@@ -190,6 +190,11 @@ def test_a_csv_in_another_encoding_is_refused(csv_of, encoding: str) -> None:
 
 def test_a_file_that_is_no_csv_is_refused(tmp_path: Path) -> None:
     picture = draw(tmp_path / "labels.png", "cat")
+    with pytest.raises(
+        TrainingError, match=r"labels\.png is a photo\. .* folders named cat and dog"
+    ):
+        samples.find_samples(picture)
+    picture = picture.rename(tmp_path / "labels.csv")
     with pytest.raises(TrainingError, match="cannot be read as a CSV"):
         samples.find_samples(picture)
 

@@ -179,10 +179,10 @@ def test_verdicts_give_six_pictures(verdicts: Verdicts) -> None:
     assert all(figure.file.stat().st_size > 5_000 for figure in drawn)
     assert names(drawn) == [
         "confusion.png",
-        "reliability.png",
-        "coverage.png",
         "most-wrong.png",
         "least-sure.png",
+        "reliability.png",
+        "coverage.png",
         "predictions.png",
     ]
 
@@ -193,7 +193,7 @@ def test_a_figure_these_photos_cannot_give_is_left_out(
     assert draw.draw_verdicts([], tmp_path) == []
     right_about_neither = [photo for photo in judged if photo.path.stem == "neither1"]
     drawn = names(draw.draw_verdicts(right_about_neither, tmp_path))
-    assert drawn == ["confusion.png", "reliability.png", "least-sure.png", "predictions.png"]
+    assert drawn == ["confusion.png", "least-sure.png", "reliability.png", "predictions.png"]
 
 
 def test_the_confusion_counts_every_kind_of_photo_under_every_label(verdicts: Verdicts) -> None:

@@ -9,6 +9,7 @@ from catdog_sorter.training.measure.before_after import (
     Verdict,
     compare_models,
     verdict_sentence,
+    with_interval,
 )
 
 THRESHOLDS = Thresholds(present=0.9, absent=0.2)
@@ -27,6 +28,8 @@ def test_a_result_that_is_right_more_often_is_better() -> None:
     assert found.before.keys() == found.after.keys() == FIGURES.keys()
     for measured in (*found.before.values(), *found.after.values()):
         assert 0 <= measured.low <= measured.value <= measured.high <= 1
+    assert with_interval("coverage", found.after["coverage"]) == "100.0% (91.2% to 100.0%)"
+    assert with_interval("log_loss", found.after["log_loss"]) == "0.020 (0.020 to 0.020)"
     back = compare_models("start", (RIGHT, THRESHOLDS), (before, THRESHOLDS), TRUTH)
     assert back.verdict is Verdict.WORSE
 

@@ -105,10 +105,10 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
             yield done
     sizes = np.array([h * w * 3 for h, w in shapes], dtype=np.int64)
     yield Store(
-        pixels=np.memmap(file, dtype=np.uint8, mode="r"),
+        pixels=np.memmap(file, np.uint8, "r") if kept else np.empty(0, np.uint8),
         samples=tuple(kept),
         shapes=np.array(shapes, dtype=np.int64),
-        offsets=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        offsets=np.cumsum(sizes) - sizes,
         fingerprints=np.array(hashes, dtype=np.uint64),
         unreadable=tuple(unreadable),
     )

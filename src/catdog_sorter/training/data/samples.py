@@ -12,6 +12,7 @@ from pathlib import Path
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import Label
 from catdog_sorter.photos.find import EACH_PICTURE, Scope, find_photos
+from catdog_sorter.photos.formats import PHOTO_SUFFIXES
 from catdog_sorter.text import counted, shown
 
 LABELS: dict[str, frozenset[str]] = {
@@ -57,6 +58,8 @@ def find_samples(data: Path, *, to_train: bool = True) -> list[Sample]:
     and, `to_train`, for too few photos of an animal.
     """
     if os.path.isfile(data):
+        if data.suffix.lower() in PHOTO_SUFFIXES:
+            raise TrainingError(f"{shown(data)} is a photo. Give labelled photos. {_LAYOUTS}")
         samples = _listed_in_csv(data)
     elif os.path.isdir(data):
         samples = _in_labelled_folders(data) or _named_by_label(data)

@@ -97,13 +97,14 @@ def _draw_over_epochs(
     numbers = [epoch.epoch + 1 for epoch in epochs]
     star = validation[epochs.index(best)]
     axes.plot(numbers, training, "o--", color=TRAINING, label="training")
-    axes.plot(numbers, validation, "o-", color=VALIDATION, label="validation")
+    axes.plot(numbers, validation, "o-", color=VALIDATION, label="validation", clip_on=False)
     axes.plot(
         best.epoch + 1,
         star,
         "*",
         color=VALIDATION,
         markersize=14,
+        clip_on=False,
         label=f"epoch {best.epoch + 1}: lowest validation loss",
     )
     _count_epochs(axes)
@@ -143,10 +144,10 @@ def draw_verdicts(judged: Sequence["EvaluatedPhoto"], folder: Path) -> list[Figu
     with house_style():
         drawn = [
             verdicts.draw_confusion(judged, folder / "confusion.png"),
-            verdicts.draw_reliability(probabilities, targets, folder / "reliability.png"),
-            verdicts.draw_coverage(probabilities, targets, folder / "coverage.png"),
             photo_grids.draw_most_wrong(judged, folder / "most-wrong.png"),
             photo_grids.draw_least_sure(judged, folder / "least-sure.png"),
+            verdicts.draw_reliability(probabilities, targets, folder / "reliability.png"),
+            verdicts.draw_coverage(probabilities, targets, folder / "coverage.png"),
             photo_grids.draw_predictions(judged, folder / "predictions.png"),
         ]
     return [figure for figure in drawn if figure is not None]

@@ -21,6 +21,7 @@ _NUMBER = re.compile(rf"{_ONE}(?: to {_ONE})?\s?[%a-z]{{0,3}}")  # `85`, `> 99 %
 _STYLE = """
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+td:first-child { min-width: 9rem; }
 th, td { padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--line); text-align: left; }
 th { color: var(--soft); font-weight: normal; }
 .number { padding: 0.3rem 0 0.3rem 0.9rem; text-align: right; white-space: nowrap; }

@@ -8,7 +8,13 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.events import EpochEnded
 from catdog_sorter.training.figures.draw import draw_training, draw_verdicts
 from catdog_sorter.training.figures.report import Table, write_report
-from catdog_sorter.training.measure.before_after import FIGURES, Verdict, verdict_sentence
+from catdog_sorter.training.measure.before_after import (
+    FIGURES,
+    Measured,
+    Verdict,
+    verdict_sentence,
+    with_interval,
+)
 from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
 FIGURES_FOLDER = "figures"
@@ -40,9 +46,11 @@ def write_run_report(
     figures = [*draw_verdicts(judged, folder), *draw_training(history, folder)]
     comparison = bundle.training.get("comparison")
     first = [_before_and_after(comparison)] if comparison else []
-    settings = [*([_epochs(history)] if history else []), _recipe(bundle.training["recipe"])]
+    folded = [_details(bundle), _recipe(bundle.training["recipe"])]
+    if history:
+        folded.insert(0, _epochs(history))
     facts = [*_verdict(comparison), *_facts(bundle)]
-    write_report(file, f"Training of {bundle.name}", facts, figures, first, folded=settings)
+    write_report(file, f"Training of {bundle.name}", facts, figures, first, folded=folded)
 
 
 def _verdict(comparison: dict[str, Any] | None) -> list[tuple[str, str]]:
@@ -58,37 +66,42 @@ def _before_and_after(comparison: dict[str, Any]) -> Table:
     rows = [
         (
             words,
-            *(_with_interval(comparison[side][name]) for side in ("before", "after")),
-            "more is better" if more_is_better else "less is better",
+            *(
+                with_interval(name, Measured(**comparison[side][name]))
+                for side in ("before", "after")
+            ),
         )
-        for name, (words, more_is_better) in FIGURES.items()
+        for name, words in FIGURES.items()
         if name in comparison["before"] and name in comparison["after"]
     ]
-    return Table(title, ("", comparison["start"], "new model", ""), rows)
-
-
-def _with_interval(measured: dict[str, float]) -> str:
-    return f"{measured['value']:.1%} ({measured['low']:.1%} to {measured['high']:.1%})"
+    return Table(title, ("", comparison["start"], "new model"), rows)
 
 
 def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
     training, found = bundle.training, bundle.metrics["validation"]
     photos = ", ".join(f"{count:,} {kind}" for kind, count in training["photos"].items())
     return [
+        ("photos", f"{photos}; {training['validation_photos']:,} of them judged"),
+        ("accuracy, cat against dog", _share(found["forced_choice_accuracy"])),
+        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no promise"),
+    ]
+
+
+def _details(bundle: ModelBundle) -> Table:
+    training, found = bundle.training, bundle.metrics["validation"]
+    rows = [
         ("model", bundle.id),
         ("network", f"{bundle.architecture}, outputs {', '.join(bundle.outputs)}"),
         ("trained with", ", ".join(f"{k} {v}" for k, v in training["versions"].items())),
-        ("photos", f"{photos}; {training['validation_photos']:,} of them judged"),
-        ("of the start's weights", f"{training['initial_share']:.0%} are left"),
+        ("share of the start's weights", f"{training['initial_share']:.0%}"),
         ("best epoch", f"{training['best_epoch']} of {training['epochs_done']}"),
-        ("accuracy, cat against dog", _share(found["forced_choice_accuracy"])),
         ("log loss", f"{found['log_loss']:.4f}"),
         ("thresholds", f"{bundle.thresholds.present} present, {bundle.thresholds.absent} absent"),
-        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no promise"),
         ("training time", f"{training['training_seconds']:,.0f} s"),
         ("seed", str(training["seed"])),
         ("fingerprint of the photos", training["data_fingerprint"]),
     ]
+    return Table("Details", ("", ""), rows)
 
 
 def _share(value: float | None) -> str:

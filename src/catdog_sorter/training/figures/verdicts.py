@@ -30,6 +30,7 @@ from catdog_sorter.training.measure import curves
 if TYPE_CHECKING:
     from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
+_MIN_SPAN = 0.05  # of the axis of precision: a finer one magnifies single photos
 _MARKED_CUTS = {0.5: "o", 0.9: "s", 0.99: "D"}
 
 
@@ -131,7 +132,7 @@ def draw_coverage(probabilities: Probabilities, targets: Floats, file: Path) -> 
     title = "What a stricter threshold costs and gives"
     sheet = new_sheet(height=4.6)
     axes = sheet.subplots()
-    axes.plot(found.covered, found.precision, color=INK, linewidth=1.2)
+    axes.plot(found.covered, found.precision, color=INK, linewidth=1.2, clip_on=False)
     _mark_cuts(axes, found)
     sheet.legend(title="threshold", loc="outside lower center", alignment="left")
     axes.set(
@@ -155,13 +156,14 @@ def _mark_cuts(axes: Axes, found: curves.Coverage) -> None:
         if sorted_at:
             covered, precision = found.covered[sorted_at - 1], found.precision[sorted_at - 1]
             words = f"{100 * covered:.1f} % sorted, {100 * precision:.2f} % of them rightly"
+            label = f"{cut:g}: {words}"
             axes.plot(
-                covered, precision, marker, color=INK, markersize=7, label=f"{cut:g}: {words}"
+                covered, precision, marker, color=INK, markersize=7, label=label, clip_on=False
             )
 
 
 def _precision_limits(found: curves.Coverage) -> tuple[float, float]:
     """Room for the curve, but not for the leaps of its first few photos."""
     lowest = float(found.precision[found.covered >= 0.1 * found.covered[-1]].min())
-    margin = 0.1 * (1 - lowest) + 0.001
-    return max(0.0, lowest - 4 * margin), 1.0
+    span = max(_MIN_SPAN, 1.4 * (1 - lowest))
+    return max(0.0, 1 - span), 1.0

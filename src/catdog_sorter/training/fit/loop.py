@@ -30,7 +30,7 @@ from catdog_sorter.training.recipes import Recipe, Scheduler
 
 CHECKPOINT = "checkpoint.safetensors"
 BEST = "best.safetensors"
-_LOGIT_BATCH = 64
+_LOGIT_BATCH = 16
 _SEEDS_A_RUN = 1_000_003
 
 

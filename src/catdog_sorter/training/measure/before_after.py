@@ -3,7 +3,7 @@
 Decides the verdict. Opens no model and no photo.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from enum import StrEnum
 from typing import Any, assert_never
 
@@ -15,12 +15,15 @@ from catdog_sorter.training.fit.head_correction import photo_losses
 from catdog_sorter.training.measure.intervals import confidence_intervals
 from catdog_sorter.training.measure.metrics import summarise
 
-# What a person is told of, and whether more of it is better.
+_LOSS = "log_loss"
+# What a person is told of. The loss decides the verdict: few photos show it before any verdict on
+# a photo changes.
 FIGURES = {
-    "forced_choice_accuracy": ("Cat told from dog", True),
-    "coverage": ("Cats and dogs sorted", True),
-    "wrong_among_sorted": ("Wrong among the sorted", False),
-    "false_pet_rate": ("Neither, but called a pet", False),
+    "forced_choice_accuracy": "Cat told from dog",
+    "coverage": "Cats and dogs sorted",
+    "wrong_among_sorted": "Wrong among the sorted",
+    "false_pet_rate": "Neither, but called a pet",
+    _LOSS: "Loss (less is better)",
 }
 
 
@@ -47,7 +50,7 @@ def verdict_sentence(verdict: Verdict, start: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A share of photos, 0 to 1, with its 95 % interval."""
+    """A share of photos, 0 to 1, or a loss in nats, with its 95 % interval."""
 
     value: float
     low: float
@@ -78,6 +81,13 @@ class Comparison:
     def as_json(self) -> dict[str, Any]:
         """For `run.json` and `bundle.json`."""
         return asdict(self) | {"verdict": self.verdict.value}
+
+
+def with_interval(name: str, measured: Measured) -> str:
+    """A figure of `FIGURES` to be read."""
+    form = ".3f" if name == _LOSS else ".1%"
+    value, low, high = (format(each, form) for each in astuple(measured))
+    return f"{value} ({low} to {high})"
 
 
 def compare_models(
@@ -122,5 +132,6 @@ def _measured(
         value = figures[name]
         if isinstance(value, float) and name in intervals:
             low, high = intervals[name]
-            found[name] = Measured(value, max(0.0, low), min(1.0, high))
+            highest = np.inf if name == _LOSS else 1.0
+            found[name] = Measured(value, max(0.0, min(low, value)), min(highest, max(high, value)))
     return found

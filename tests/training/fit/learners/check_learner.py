@@ -2,8 +2,10 @@
 a process of its own: PyTorch and TensorFlow must not meet in one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +90,8 @@ def small(architecture: str) -> Recipe:
 LAST_BY_PLATEAU = with_settings(
     CNN, unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU, decay_epochs=1
 )
+# Its steps change what the gradient says, and nothing else.
+PLAIN = with_settings(CNN, dropout=0.0, l2=0.0, weight_decay=0.0, rate_decay=0.5)
 BOTH_HEADS = [("cat", "dog"), ("dog",)]
 
 
@@ -118,8 +122,43 @@ def colour_model(tmp_path: Path) -> ModelBundle:
     return replace(bundle, calibration=Calibration((2.0, 0.5), (-1.0, 3.0)))
 
 
-def learner(recipe: Recipe, init: InitialWeights | None = None, seed: int = 3) -> Learner:
+def new_learner(recipe: Recipe, init: InitialWeights | None = None, seed: int = 3) -> Learner:
     return frameworks.open_learner(FRAMEWORK, recipe, init or InitialWeights("random"), seed, "cpu")
+
+
+@cache
+def _kept(recipe: Recipe) -> tuple[Learner, Arrays]:
+    network = new_learner(recipe)
+    return network, network.state()
+
+
+def learner(recipe: Recipe) -> Learner:
+    """A learner as if new. Tests share one for each recipe: TensorFlow traces each for seconds."""
+    network, initial = _kept(recipe)
+    network.restore(initial)
+    return network
+
+
+def forgetful_learner(recipe: Recipe) -> Learner:
+    """A learner in which only what it restores from a checkpoint is of any use."""
+    network, initial = _kept(recipe)
+    network.restore({name: np.full_like(array, 7) for name, array in initial.items()})
+    return network
+
+
+@contextmanager
+def untraced() -> Iterator[None]:
+    """A single step of a large network is quicker without a graph, and does the same."""
+    if FRAMEWORK == "torch":
+        yield
+        return
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tf.config.run_functions_eagerly(False)
 
 
 def photos(recipe: Recipe, count: int = 4) -> np.ndarray:
@@ -144,10 +183,8 @@ def job(store: Store, folder: Path, recipe: Recipe = CNN) -> FitJob:
 def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
     colours: Store, tmp_path: Path, outputs: tuple[str, ...]
 ) -> None:
-    recipe = with_settings(
-        CNN, outputs=outputs, epochs=12, learning_rate=6e-3, dropout=0.0, ema_decay=0.5
-    )
-    network = learner(recipe)
+    network = learner(with_settings(PLAIN, outputs=outputs))
+    recipe = with_settings(PLAIN, outputs=outputs, epochs=12, learning_rate=6e-3, ema_decay=0.5)
     wanted = job(colours, tmp_path / "run", recipe)
     losses = [
         event.loss
@@ -164,19 +201,20 @@ def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
 
 
 @pytest.mark.parametrize(
-    "recipe",
+    ("recipe", "resuming"),
     [
-        CNN,
-        LAST_BY_PLATEAU,
+        (CNN, new_learner),
+        (LAST_BY_PLATEAU, forgetful_learner),
         pytest.param(
             with_settings(LAST_BY_PLATEAU, architecture="mobilenetv2_regions"),
+            forgetful_learner,
             marks=pytest.mark.slow,
         ),
     ],
     ids=["cnn", "last by plateau", "mobilenetv2_regions"],
 )
 def test_a_resumed_run_ends_where_an_unbroken_one_does(
-    store: Store, tmp_path: Path, recipe: Recipe
+    store: Store, tmp_path: Path, recipe: Recipe, resuming: Callable[[Recipe], Learner]
 ) -> None:
     whole = job(store, tmp_path / "whole", recipe)
     unbroken = epochs(loop.train(whole, learner(recipe), fit_head_first=True))
@@ -184,7 +222,7 @@ def test_a_resumed_run_ends_where_an_unbroken_one_does(
     for event in loop.train(broken, learner(recipe), fit_head_first=True):
         if isinstance(event, Step) and (event.epoch, event.step) == (1, 2):
             break  # killed in the middle of the second epoch
-    rest = epochs(loop.train(broken, learner(recipe), fit_head_first=True, resume=True))
+    rest = epochs(loop.train(broken, resuming(recipe), fit_head_first=True, resume=True))
     assert [event.epoch for event in rest] == [1, 2]
     assert rest == unbroken[1:]
     for name in (loop.CHECKPOINT, loop.BEST):
@@ -195,18 +233,17 @@ def test_a_resumed_run_ends_where_an_unbroken_one_does(
 
 
 def test_another_seed_gives_another_network() -> None:
-    one, same, other = (learner(CNN, seed=seed).weights() for seed in (1, 1, 2))
+    one, same, other = (new_learner(CNN, seed=seed).weights() for seed in (1, 1, 2))
     assert all(np.array_equal(one[key], same[key]) for key in one)
     assert any(not np.array_equal(one[key], other[key]) for key in one)
 
 
 def test_dropout_follows_from_the_seed_of_the_epoch() -> None:
-    recipe = with_settings(CNN, learning_rate=0.0, l2=0.0)
-    network = learner(recipe)
+    network = learner(CNN)
     drawn = []
     for seed in (1, 1, 2):
         network.begin_epoch(seed)
-        drawn.append(network.step(photos(recipe), targets(recipe), 0.0, 0.0)[1])
+        drawn.append(network.step(photos(CNN), targets(CNN), 0.0, 0.0)[1])
     assert np.array_equal(drawn[0], drawn[1])
     assert not np.array_equal(drawn[0], drawn[2])
 
@@ -231,10 +268,11 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
 def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
     """Weights, and the statistics of batch-norm, change where they may and nowhere else."""
     recipe = with_settings(small(architecture), unfreeze=unfreeze, l2=0.0)
-    network = learner(recipe)
+    network = learner(recipe) if architecture == "mobilenetv2" else new_learner(recipe)
     before = network.weights()
     network.begin_epoch(1)
-    network.step(photos(recipe), targets(recipe), 1e-2, 0.0)
+    with untraced():
+        network.step(photos(recipe), targets(recipe), 1e-2, 0.0)
     names = changed(before, network.weights())
     head = HEADS[architecture]
     assert any(name.startswith(head) for name in names)
@@ -251,14 +289,14 @@ def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
 
 
 def test_fitting_the_head_tells_cats_from_dogs_and_changes_nothing_else(
-    colours: Store, tmp_path: Path
+    colours: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = with_settings(CNN, head_l2=1e-9)
-    network = learner(recipe)
+    network = learner(CNN)
     before = network.weights()
     events = loop.train(job(colours, tmp_path / "run", recipe), network, fit_head_first=True)
     next(events)  # says that it begins
-    network.step = stop_here  # type: ignore[method-assign]
+    monkeypatch.setattr(network, "step", stop_here)
     with pytest.raises(StopHere):
         next(events)
     assert {name for name in changed(before, network.weights()) if "logits" not in name} == set()
@@ -292,33 +330,30 @@ def test_what_is_added_to_the_head_is_added_to_the_logits(architecture: str) -> 
 
 def test_parts_below_the_head_learn_at_their_share_of_the_rate() -> None:
     """Adam's first step has the size of the rate, whatever the gradient."""
-    recipe = with_settings(CNN, rate_decay=0.1, weight_decay=0.0, l2=0.0, dropout=0.0)
-    network = learner(recipe)
+    network = learner(PLAIN)
     before = network.weights()
     network.begin_epoch(1)
-    network.step(photos(recipe), targets(recipe), 1e-2, 0.0)
+    network.step(photos(PLAIN), targets(PLAIN), 1e-2, 0.0)
     moved = {k: np.abs(array - before[k]).max() for k, array in network.weights().items()}
     kernels = {
         "torch": ("logits.weight", "block_3.0.0.weight", "block_1.0.0.weight"),
         "tf": ("logits/kernel", "block_3_0/kernel", "block_1_0/kernel"),
     }[FRAMEWORK]
-    np.testing.assert_allclose([moved[name] for name in kernels], [1e-2, 1e-3, 1e-4], rtol=0.02)
+    np.testing.assert_allclose([moved[name] for name in kernels], [1e-2, 5e-3, 2.5e-3], rtol=0.02)
 
 
 def test_the_loss_is_that_of_calibrated_logits(colour_model: ModelBundle) -> None:
     """Training begins where the model it begins with is, and its calibration stays true."""
-    recipe = with_settings(CNN, dropout=0.0, l2=0.0)
-    network = learner(recipe)
-    write_arrays(path := colour_model.folder / "w.safetensors", network.weights(), {})
-    initial = InitialWeights("mine", path, colour_model)
-    begun = learner(recipe, initial)
+    recipe = with_settings(PLAIN, unfreeze=Unfreeze.HEAD)  # batch-norm as at inference
+    weights = learner(PLAIN).weights()
+    write_arrays(path := colour_model.folder / "w.safetensors", weights, {})
+    begun = new_learner(recipe, InitialWeights("mine", path, colour_model))
     logits = begun.logits(photos(recipe))
     scale, bias = np.array(colour_model.calibration.scale), np.array(colour_model.calibration.bias)
     expected = log_loss(sigmoid(logits * scale + bias), targets(recipe))
-    frozen = with_settings(recipe, unfreeze=Unfreeze.HEAD)  # batch-norm as at inference
-    begun = learner(frozen, initial)
     begun.begin_epoch(1)
-    loss, _ = begun.step(photos(recipe), targets(recipe), 0.0, 0.0)
+    with untraced():
+        loss, _ = begun.step(photos(recipe), targets(recipe), 0.0, 0.0)
     assert loss == pytest.approx(expected, rel=1e-3)
 
 
@@ -332,7 +367,7 @@ def test_features_times_the_head_are_the_logits() -> None:
 
 
 def test_the_average_follows_at_the_asked_pace() -> None:
-    network = learner(with_settings(CNN, dropout=0.0))
+    network = learner(PLAIN)
     before = network.weights()
     network.begin_epoch(1)
     network.step(photos(CNN), targets(CNN), 1e-2, 0.75)
@@ -347,10 +382,11 @@ def test_the_average_follows_at_the_asked_pace() -> None:
 def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
     sizes = []
     for l2 in (0.0, 10.0):
-        network = learner(with_settings(CNN, l2=l2, weight_decay=0.0, dropout=0.0))
+        network = learner(with_settings(PLAIN, l2=l2))
         network.begin_epoch(1)
-        for _ in range(5):
-            network.step(photos(CNN), targets(CNN), 1e-3, 0.0)
+        with untraced():
+            for _ in range(3):
+                network.step(photos(CNN), targets(CNN), 4e-3, 0.0)
         sizes.append(sum(float(np.square(a).sum()) for a in network.weights().values()
                          if a.ndim == 4))  # fmt: skip
     assert sizes[1] < 0.98 * sizes[0]
@@ -361,11 +397,11 @@ def test_an_l2_penalty_pulls_kernels_towards_zero() -> None:
 )
 def test_initial_weights_replace_all_but_the_head(tmp_path: Path, architecture: str) -> None:
     recipe = small(architecture)
-    source = learner(recipe, seed=1).weights()
+    source = learner(recipe).weights()
     write_arrays(tmp_path / "initial.safetensors", source, {})
     initial = InitialWeights("file", tmp_path / "initial.safetensors")
     one_output = with_settings(recipe, outputs=("dog",))
-    loaded = learner(one_output, initial, seed=2).weights()
+    loaded = new_learner(one_output, initial, seed=2).weights()
     head = HEADS[architecture]
     assert loaded.keys() == source.keys()
     assert {k for k in changed(source, loaded) if not k.startswith(head)} == set()
@@ -375,16 +411,17 @@ def test_initial_weights_replace_all_but_the_head(tmp_path: Path, architecture: 
 def test_initial_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path) -> None:
     from catdog_sorter.model.networks.mobilenetv2 import keras_from_torch, torch_from_keras
 
-    recipe = with_settings(CNN, architecture="mobilenetv2")
-    source = learner(recipe, seed=1)
+    recipe = with_settings(small("mobilenetv2"), unfreeze=Unfreeze.LAST, l2=0.0)
+    source = learner(recipe)
     own = {k: v for k, v in source.weights().items() if not k.endswith("num_batches_tracked")}
     there = keras_from_torch(own) if FRAMEWORK == "torch" else torch_from_keras(own)
     write_arrays(tmp_path / "initial.safetensors", there, {})
     initial = InitialWeights("file", tmp_path / "initial.safetensors")
-    loaded = learner(recipe, initial, seed=2)
-    np.testing.assert_allclose(
-        loaded.logits(photos(recipe)), source.logits(photos(recipe)), atol=1e-5
-    )
+    loaded = new_learner(recipe, initial, seed=2)
+    with untraced():
+        np.testing.assert_allclose(
+            loaded.logits(photos(recipe)), source.logits(photos(recipe)), atol=1e-5
+        )
     given = source.read_weights(initial)
     assert given.keys() == own.keys()
     for name, array in given.items():
@@ -392,7 +429,7 @@ def test_initial_weights_of_the_other_framework_fit_mobilenetv2(tmp_path: Path) 
 
 
 def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path) -> None:
-    other = learner(with_settings(CNN, outputs=("dog",)))
+    other = learner(with_settings(PLAIN, outputs=("dog",)))
     write_arrays(tmp_path / "initial.safetensors", other.weights(), {})
     wanted = learner(CNN)
     given = wanted.read_weights(InitialWeights("file", tmp_path / "initial.safetensors"))
@@ -414,7 +451,7 @@ def test_a_network_of_regions_learns_at_several_sizes() -> None:
         l2=0.0,
         dropout=0.0,
     )
-    network = learner(recipe)
+    network = new_learner(recipe)
     network.begin_epoch(1)
     for size in (128, 96, 128):
         loss, logits = network.step(
@@ -427,7 +464,7 @@ def test_a_network_of_regions_learns_at_several_sizes() -> None:
 def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     write_arrays(tmp_path / "other.safetensors", {"layer.weight": np.zeros(3, np.float32)}, {})
     with pytest.raises(TrainingError, match="does not fit"):
-        learner(CNN, InitialWeights("file", tmp_path / "other.safetensors"))
+        new_learner(CNN, InitialWeights("file", tmp_path / "other.safetensors"))
 
 
 def test_a_device_that_is_not_there_is_named() -> None:
@@ -453,7 +490,8 @@ def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> 
     recipe = small(architecture)
     network = learner(recipe)
     network.begin_epoch(1)
-    network.step(photos(recipe), targets(recipe), 1e-3, 0.5)  # statistics that are no identity
+    with untraced():  # statistics that are no identity
+        network.step(photos(recipe), targets(recipe), 1e-3, 0.5)
     kept = for_inference(architecture, network.weights())
     exact = frameworks.write_onnx(FRAMEWORK, recipe, kept, tmp_path / "m.onnx")
     batch = np.ascontiguousarray(
@@ -466,43 +504,47 @@ def test_the_exported_model_says_the_same(tmp_path: Path, architecture: str) -> 
     assert log_loss(sigmoid(exported), targets(recipe, 3)) > 0
 
 
-def matching(weight: float, width: int = 4) -> tuple[Learner, Recipe, np.ndarray, np.ndarray]:
-    """A learner that matches features, its recipe, and kernel and bias of the map from these."""
-    recipe = with_settings(CNN, l2=0.0, ema_decay=0.0, learning_rate=3e-3)
-    network = learner(recipe)
-    depth = network.features(photos(recipe)).shape[1]
-    kernel = np.random.default_rng(6).standard_normal((depth, width)).astype(np.float32)
-    bias = np.ones(width, np.float32)
-    network.match_features(kernel, bias, weight)
-    return network, recipe, kernel, bias
+WIDTH = 4
+
+
+def matching() -> tuple[Learner, np.ndarray, np.ndarray]:
+    """A learner that matches features, and kernel and bias of the map from these."""
+    network = learner(PLAIN)
+    depth = network.features(photos(PLAIN)).shape[1]
+    kernel = np.random.default_rng(6).standard_normal((depth, WIDTH)).astype(np.float32)
+    bias = np.ones(WIDTH, np.float32)
+    network.match_features(kernel, bias, weight=10.0)
+    return network, kernel, bias
 
 
 def test_features_come_nearer_to_those_of_the_teachers() -> None:
-    def error_after(weight: float) -> float:
-        network, recipe, kernel, bias = matching(weight)
-        seen = np.random.default_rng(7).standard_normal((8, len(bias))).astype(np.float32)
-        shown = photos(recipe, 8)
+    seen = np.random.default_rng(7).standard_normal((8, WIDTH)).astype(np.float32)
+    shown = photos(PLAIN, 8)
+
+    def error_after(teacher_features: np.ndarray | None) -> float:
+        network, kernel, bias = matching()
         network.begin_epoch(1)
         for _ in range(40):
-            network.step(shown, targets(recipe, 8), 6e-3, 0.0, seen)
+            network.step(shown, targets(PLAIN, 8), 6e-3, 0.0, teacher_features)
         made = network.features(shown) @ kernel + bias
         return float(np.mean((made - seen) ** 2))
 
-    assert error_after(10.0) < 0.5 * error_after(0.0)
+    assert error_after(seen) < 0.5 * error_after(None)
 
 
 def test_rows_without_teacher_features_count_for_nothing() -> None:
-    network, recipe, _, _ = matching(10.0)
+    network, *_ = matching()
     initial = network.state()
 
     def weights(teacher_features: np.ndarray | None) -> Arrays:
         network.restore(initial)
         network.begin_epoch(1)
-        loss, _ = network.step(photos(recipe), targets(recipe), 1e-3, 0.0, teacher_features)
+        shown = photos(PLAIN, 8), targets(PLAIN, 8)
+        loss, _ = network.step(*shown, 1e-3, 0.0, teacher_features)
         assert np.isfinite(loss)
         return network.weights()
 
-    nothing = np.full((4, 4), np.nan, np.float32)
+    nothing = np.full((8, WIDTH), np.nan, np.float32)
     partly = nothing.copy()
     partly[1] = 0.5
     other = partly.copy()
