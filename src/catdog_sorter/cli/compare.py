@@ -24,21 +24,17 @@ def compare(
     ] = "torch,tf",
     test: Annotated[
         Path | None,
-        typer.Option(
+        options.optional(
+            "Photos to judge on, in the same layouts. Else 15 % of DATA is held out.",
             metavar="DATA",
-            show_default=False,
-            help="Photos to judge on, in the same layouts. Else 15 % of DATA is held out.",
         ),
     ] = None,
-    epochs: Annotated[
-        int | None, typer.Option(min=1, show_default=False, help="Else each recipe's own.")
-    ] = None,
+    epochs: Annotated[int | None, options.optional("Else each recipe's own.", min=1)] = None,
     init: Annotated[
         str | None,
-        typer.Option(
+        options.optional(
+            "Initial weights of recipes that do not start at random.",
             metavar="bundled|imagenet|PATH",
-            show_default=False,
-            help="Initial weights of recipes that do not start at random.",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same split.")] = 1,

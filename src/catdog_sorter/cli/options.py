@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,6 +55,11 @@ class OnnxDevice(StrEnum):
     OPENVINO = "openvino"
 
 
+def optional(help_: str, **more: Any) -> Any:
+    """An option without a default that would be worth showing."""
+    return typer.Option(show_default=False, help=help_, **more)
+
+
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
@@ -67,10 +72,9 @@ Paths = Annotated[
 ]
 FilesFrom = Annotated[
     str | None,
-    typer.Option(
+    optional(
+        "Also take the photos and folders listed there, one a line; - is standard input.",
         metavar="FILE",
-        show_default=False,
-        help="Also take the photos and folders listed there, one a line; - is standard input.",
     ),
 ]
 Null = Annotated[
@@ -93,11 +97,7 @@ DATA_HELP = (
 Data = Annotated[Path, typer.Argument(metavar="DATA", show_default=False, help=DATA_HELP)]
 Into = Annotated[
     Path | None,
-    typer.Option(
-        metavar="DIR",
-        show_default=False,
-        help="Create the label folders there instead of in each given folder.",
-    ),
+    optional("Create the label folders there instead of in each given folder.", metavar="DIR"),
 ]
 Mode = Annotated[ModeName, typer.Option(help="What to do with the photos.")]
 RelativeLinks = Annotated[
@@ -110,20 +110,18 @@ RelativeLinks = Annotated[
 Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Drop sub-folders.")]
 Folders = Annotated[
     list[str] | None,
-    typer.Option(
+    optional(
+        "Rename the folder of cat, dog or both, or sort neither or unsure too. Repeatable.",
         metavar="LABEL=NAME",
-        show_default=False,
-        help="Rename the folder of cat, dog or both, or sort neither or unsure too. Repeatable.",
     ),
 ]
 Recursive = Annotated[bool, typer.Option("--recursive/--no-recursive", help="Include sub-folders.")]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(
-        metavar="GLOB",
-        show_default=False,
-        help="Leave out what matches, as a line of a .gitignore does: '*.png', 'Screenshots/'. "
+    optional(
+        "Leave out what matches, as a line of a .gitignore does: '*.png', 'Screenshots/'. "
         "Repeatable. A .catdogignore file in a folder does the same.",
+        metavar="GLOB",
     ),
 ]
 IncludeHidden = Annotated[
@@ -132,10 +130,9 @@ IncludeHidden = Annotated[
 ]
 Companion = Annotated[
     list[str] | None,
-    typer.Option(
+    optional(
+        "Files of this suffix belong to the photo of the same name, as .xmp. Repeatable.",
         metavar="SUFFIX",
-        show_default=False,
-        help="Files of this suffix belong to the photo of the same name, as .xmp. Repeatable.",
     ),
 ]
 SeparateEdits = Annotated[
@@ -154,13 +151,12 @@ Yes = Annotated[
 ]
 Threshold = Annotated[
     float | None,
-    typer.Option(
+    optional(
+        "Confidence needed to sort a photo, 0.5 to 1; a higher one leaves more photos "
+        "unsure. Defaults to the model's own.",
         min=0.5,
         max=1.0,
         metavar="P",
-        show_default=False,
-        help="Confidence needed to sort a photo, 0.5 to 1; a higher one leaves more photos "
-        "unsure. Defaults to the model's own.",
     ),
 ]
 Engine = Annotated[BackendName, typer.Option("--backend", help="Inference backend.")]
@@ -182,7 +178,7 @@ Previews = Annotated[
 ]
 Model = Annotated[
     str | None,
-    typer.Option(metavar="NAME|PATH", show_default=False, help="Name or folder of a model."),
+    optional("Name or folder of a model.", metavar="NAME|PATH"),
 ]
 REPORT_SUFFIXES = "a page of pictures (.html), or its rows (.csv, .jsonl)"
 ReportFile = Annotated[

@@ -62,7 +62,7 @@ class TrainingDevice(StrEnum):
 
 
 def _of_recipe(help_: str, **more: Any) -> Any:
-    return typer.Option(show_default=False, help=f"{help_} Else the recipe's.", **more)
+    return options.optional(f"{help_} Else the recipe's.", **more)
 
 
 def retrain(
@@ -77,11 +77,10 @@ def retrain(
     backend: Annotated[Framework, typer.Option(help="What trains.")] = Framework.TORCH,
     recipe: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME",
-            show_default=False,
-            help="Settings by name: finetune, best, mobilenetv2, "
+        options.optional(
+            "Settings by name: finetune, best, mobilenetv2, "
             "cnn, resnet50 or efficientnet_b0. Else finetune, or that of --arch.",
+            metavar="NAME",
         ),
     ] = None,
     arch: Annotated[Architecture | None, _of_recipe("The network.")] = None,
@@ -125,9 +124,7 @@ def retrain(
     name: Annotated[str, typer.Option(help="Name of the new model.")] = "my-model",
     output: Annotated[
         Path | None,
-        typer.Option(
-            metavar="DIR", show_default=False, help="Folder of the new model; else by its name."
-        ),
+        options.optional("Folder of the new model; else by its name.", metavar="DIR"),
     ] = None,
     use: Annotated[
         bool, typer.Option("--use", help="Use the new model by default, if it is better.")
@@ -157,29 +154,25 @@ def retrain(
     ] = False,
     negatives: Annotated[
         Path | None,
-        typer.Option(
-            metavar="DIR",
-            show_default=False,
-            help="Further photos of neither, for training only; with subfolders.",
+        options.optional(
+            "Further photos of neither, for training only; with subfolders.", metavar="DIR"
         ),
     ] = None,
     teacher: Annotated[
         list[Path] | None,
-        typer.Option(
+        options.optional(
+            "A larger network to distil, as ONNX; repeat for several.",
             metavar="FILE",
             exists=True,
             dir_okay=False,
-            show_default=False,
-            help="A larger network to distil, as ONNX; repeat for several.",
         ),
     ] = None,
     pretrained: Annotated[
         str | None,
-        typer.Option(
-            metavar="imagenet|PATH",
-            show_default=False,
-            help="The weights those of --init were trained from, to average into the result as "
+        options.optional(
+            "The weights those of --init were trained from, to average into the result as "
             "far as the validation photos gain by it.",
+            metavar="imagenet|PATH",
         ),
     ] = None,
     yes: Annotated[
