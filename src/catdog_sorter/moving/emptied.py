@@ -63,7 +63,7 @@ def _remove(journal: Journal, run_id: int, opened: Folders, folder: Path) -> int
     journal.note_removal(run_id, folder, stat.S_IMODE(status.st_mode), files)
     try:
         for file in files:
-            aside = f".catdog-{journal.journal_id}-{run_id}.aside"
+            aside = _aside_name(journal, run_id)
             transfer.remove(opened.place(file.path), aside, partial(_holds, file))
         place.rmdir()
     except (OSError, UnsafeTransfer):
@@ -71,6 +71,20 @@ def _remove(journal: Journal, run_id: int, opened: Folders, folder: Path) -> int
             _bring_back(opened, file)
         raise
     return len(files)
+
+
+def _aside_name(journal: Journal, run_id: int) -> str:
+    return f".catdog-{journal.journal_id}-{run_id}.aside"
+
+
+def finish_removals(journal: Journal) -> None:
+    """Give files their names again that the last run had set aside when it was killed."""
+    if (run_id := journal.last_run()) is None:
+        return
+    with run_folders(journal, run_id) as folders:
+        for file in journal.removed_files(run_id):
+            with suppress(OSError, UnsafeTransfer):
+                transfer.finish_removal(folders.place(file.path), _aside_name(journal, run_id))
 
 
 def _read(place: Place) -> RemovedFile:
@@ -111,6 +125,7 @@ def _bring_back(folders: Folders, file: RemovedFile) -> None:
         place = folders.place(file.path)
         with os.fdopen(place.create(), "wb") as written:
             written.write(file.content)
+            written.flush()
             if os.utime in os.supports_fd:
                 os.chmod(written.fileno(), file.mode)
                 os.utime(written.fileno(), ns=(file.mtime_ns, file.mtime_ns))

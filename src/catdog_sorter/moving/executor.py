@@ -23,7 +23,7 @@ from typing import assert_never
 
 from catdog_sorter.file_identity import FileIdentity, FolderId
 from catdog_sorter.moving import returning, transfer
-from catdog_sorter.moving.emptied import bring_back_folders
+from catdog_sorter.moving.emptied import bring_back_folders, finish_removals
 from catdog_sorter.moving.journal import Attribute, Entry, Journal, Operation, Run, RunState, State
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
@@ -485,6 +485,7 @@ def recover(journal: Journal) -> int:
         _finish_run(journal, run)
     for run in journal.runs(RunState.UNDOING):
         _finish_undoing(journal, run)
+    finish_removals(journal)
     return len(killed)
 
 

@@ -391,6 +391,11 @@ class Journal(Closeable):
             for number, started, command, mode, moved, state, files in rows
         ]
 
+    def last_run(self) -> int | None:
+        """The number of the latest run."""
+        ((number,),) = self._rows("SELECT max(id) FROM runs", ())
+        return None if number is None else int(number)
+
     def entries(self, run_id: int, *states: State) -> list[Entry]:
         """The files of a run in any of `states` (all files without), in the order of the run."""
         return list(self.each_entry(run_id, *states))

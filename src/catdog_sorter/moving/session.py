@@ -75,7 +75,7 @@ class MovingSession:
             stack.enter_context(moving_lock())
             self._opened = stack.enter_context(open_journal())
             if number := executor.recover(self._opened):
-                _log.info("Settled %d runs that were killed", number)
+                _log.info("Finished %d runs that were killed", number)
             self._stack = stack.pop_all()
         return self
 

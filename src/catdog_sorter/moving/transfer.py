@@ -252,9 +252,8 @@ def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: s
         UnsafeTransfer: It was another one; `why` is the sentence for that.
         OSError: It could not be removed and is where it was.
     """
+    finish_removal(place, aside)
     hidden = _hidden(place, aside)
-    if hidden.exists():
-        _finish_removal(hidden, place, aside, None, None)
     status = place.lstat()
     try:
         place.rename(hidden)
@@ -277,6 +276,13 @@ def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: s
         if not hidden.is_surely_gone():
             _restore_name(hidden, place, aside)
             raise
+
+
+def finish_removal(place: Place, aside: str) -> None:
+    """Give a file that was set aside when the program was killed its name again."""
+    hidden = _hidden(place, aside)
+    if hidden.exists():
+        _finish_removal(hidden, place, aside, None, None)
 
 
 def _restore_name(hidden: Place, place: Place, mark: str) -> None:
