@@ -71,7 +71,7 @@ def measure(framework: str, data: Path | None, recipe: Recipe, batches: int, rou
 
 
 def _epoch(events: Iterator[object]) -> Times:
-    """Up to its last batch: judging the epoch is no part of the comparison."""
+    """Up to its last batch: judging the epoch is not part of the comparison."""
     seconds = (0.0, 0.0)
     begun = _now()
     for event in events:

@@ -153,7 +153,7 @@ def _assert_all_comes_back(stage: Stage, before: Snapshot, when: str, with_times
 
 
 def _files(snapshot: Snapshot, with_times: bool) -> Snapshot:
-    """An empty folder that could not be removed is no harm."""
+    """An empty folder that could not be removed is harmless."""
     files = {path: state for path, state in snapshot.items() if state is not None}
     if with_times:
         return files

@@ -18,13 +18,13 @@ def is_url(text: str) -> bool:
 def shown(path: str | os.PathLike[str]) -> str:
     """A path as one printable line.
 
-    Bytes that are no UTF-8 and control characters, which could drive a terminal, are escaped.
+    Bytes that are not UTF-8 and control characters, which could drive a terminal, are escaped.
     """
     return "".join(c if c.isprintable() else _escaped(c) for c in os.fspath(path))
 
 
 def _escaped(character: str) -> str:
-    if "\udc80" <= character <= "\udcff":  # how Python carries a byte that is no UTF-8
+    if "\udc80" <= character <= "\udcff":  # how Python carries a byte that is not UTF-8
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode()
 

@@ -97,7 +97,7 @@ def test_a_network_that_cannot_be_opened_ends_the_command(in_use: Path, tmp_path
     command = [sys.executable, "-m", "catdog_sorter", "sort", str(tmp_path / "photos"), "--yes"]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     assert answer.returncode == 3
-    assert "is no ONNX model" in answer.stderr
+    assert "is not an ONNX model" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert (tmp_path / "photos" / "a.png").exists()
 

@@ -341,8 +341,8 @@ def test_a_network_that_fits_is_taken(parts: dict[str, bytes], pack: Pack, tmp_p
     [
         (colour_network(inputs=9).SerializeToString(), "does not run on photos of 8 pixels"),
         (colour_network(outputs=5).SerializeToString(), r"does not run.*shape .*5\]"),
-        (b"nonsense", "holds 'model.onnx', which is no ONNX model"),
-        (b"", "holds 'model.onnx', which is no ONNX model"),
+        (b"nonsense", "holds 'model.onnx', which is not an ONNX model"),
+        (b"", "holds 'model.onnx', which is not an ONNX model"),
         (looping_network().SerializeToString(), "which holds a loop or a branch"),
         (nan_network().SerializeToString(), "gives no finite numbers"),
         (huge_network().SerializeToString(), "model.onnx that takes too much memory"),

@@ -252,7 +252,7 @@ VERDICTS = st.lists(
 )
 
 
-@settings(deadline=None)  # a busy machine is no fault
+@settings(deadline=None)  # a busy machine is not a fault
 @given(
     VERDICTS,
     st.booleans(),

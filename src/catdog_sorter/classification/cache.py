@@ -1,6 +1,6 @@
 """Remembers what a model said of a photo, so that an unchanged photo is never decoded twice.
 
-Decides when an old answer still holds. Disposable: whatever goes wrong here costs time, never a
+Decides when an old answer still holds. Disposable: a problem here costs time, never a
 run. Knows no moves; keeps neither pictures nor names of files.
 """
 
@@ -46,8 +46,8 @@ Result = TypeVar("Result")
 class Cache(Closeable):
     """Answers under `setup`: a text with all, but the photo, that decides an answer.
 
-    Use it in a `with` block and in the thread that opened it. No method raises: what goes wrong
-    is told once, and the run goes on without remembering.
+    Use it in a `with` block and in the thread that opened it. No method raises: a problem
+    is reported once, and the run goes on without remembering.
     """
 
     def __init__(self, setup: str, tell: Callable[[str], None], path: Path | None = None) -> None:
@@ -68,8 +68,8 @@ class Cache(Closeable):
     def key(self, path: Path, identity: FileIdentity) -> bytes | None:
         """What stands for the photo as it is now; None if that cannot be relied on.
 
-        An edit changes size, time or inode; on Windows, where no time of change can be had, an
-        edit that keeps size and time is not seen.
+        An edit changes size, time or inode. Windows has no time of change, so an edit that keeps
+        size and time is not seen there.
         """
         if self._connection is None:
             return None

@@ -172,7 +172,8 @@ class Classifier(Closeable):
             return pixels_of(image, self._bundle.preprocessing.decode_side)
         if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
             raise ValueError(
-                f"An array of {image.dtype} {image.shape} is no picture. Give uint8 (H, W, 3), RGB."
+                f"An array of {image.dtype} {image.shape} is not a picture. "
+                "Give uint8 (H, W, 3), RGB."
             )
         return image
 

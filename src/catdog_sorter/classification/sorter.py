@@ -199,7 +199,7 @@ class Sorter(Closeable):
         """Put the files of a run back. They move while the result is iterated, and not before.
 
         Args:
-            run: number of the run; None is the last one, be it one that moved nothing.
+            run: number of the run; None is the last one, even if it moved nothing.
 
         Yields:
             One outcome for each file. A file that was changed, moved or deleted since is left
@@ -242,7 +242,7 @@ def _checked_mode(mode: str) -> Mode:
 def _checked_folders(folders: Mapping[str, str]) -> dict[Label, str]:
     for label, name in folders.items():
         if label not in list(Label):
-            raise UsageError(f"There is no label {label}. Choose from {', '.join(Label)}.")
+            raise UsageError(f"There is not a label {label}. Choose from {', '.join(Label)}.")
         if not is_folder_name(name):
             raise UsageError(
                 f"{name!r} is not the name of a folder below the target folder. Choose another "

@@ -169,7 +169,9 @@ def main() -> None:
     """Run the command line; SIGTERM stops as cleanly as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed: nobody wants to read it, and no file may be it
+        if (
+            getattr(sys, name) is None
+        ):  # closed: nobody reads it, and no opened file may take its place
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (to the end of the process)
     try:
         app(prog_name="catdog-sort")

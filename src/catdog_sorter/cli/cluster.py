@@ -116,7 +116,7 @@ def classify(
 
 @contextmanager
 def _ray_silent() -> Iterator[None]:
-    """Keep stdout and stderr for this program, whatever Ray is told; it keeps logs of its own.
+    """Keep stdout and stderr free of Ray's messages; it has logs of its own.
 
     Its Python part prints on stdout when a worker dies, and what is below writes to stderr by
     its number, while this program writes there by its name in Python.

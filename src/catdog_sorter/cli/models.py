@@ -1,7 +1,6 @@
 """`catdog-sort models`: the models there are, which one is used, and how they travel as one file.
 
-Decides how models are shown. What makes a model whole, or fit to come in, is `bundle`'s and
-`archive`'s to say.
+Decides how models are shown. `bundle` and `archive` decide which models are valid.
 """
 
 import sys

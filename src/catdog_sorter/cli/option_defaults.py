@@ -1,6 +1,6 @@
 """Makes the settings in files the defaults of a command's options.
 
-What is given on the command line counts first, then the folder's file, then the person's.
+The command line comes first, then the folder's file, then the user's.
 """
 
 import os

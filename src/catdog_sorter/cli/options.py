@@ -201,7 +201,7 @@ def scope(
     companion: list[str] | None,
     separate_edits: bool,
 ) -> "Scope":
-    """Which photos a person wants."""
+    """Which photos to look for."""
     from catdog_sorter.photos.companions import Grouping
     from catdog_sorter.photos.find import Scope
 
@@ -294,7 +294,7 @@ def open_cache(
     console: Console,
     previews: bool = False,
 ) -> "AbstractContextManager[Cache | None]":
-    """Answers of earlier runs, unless the person wants none of them."""
+    """Answers of earlier runs; None with --no-cache."""
     if no_cache:
         return nullcontext()
     from catdog_sorter.classification.pipeline import open_cache

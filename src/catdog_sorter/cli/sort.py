@@ -316,7 +316,7 @@ def _mention_sorted_before(console: Console, number_corrected: int, outputs: set
 
 
 def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
-    """What lies in an output folder counts as sorted; say so where somebody may wonder."""
+    """Name output folders that were not searched, as their photos count as sorted."""
     existing = sorted(shown(folder) for folder in outputs if folder.is_dir())
     if existing:
         console.say(f"Skipped, as sorted before: {', '.join(existing)}")

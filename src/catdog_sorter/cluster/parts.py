@@ -162,7 +162,7 @@ def _copy(source: Any, target: IO[bytes]) -> None:
 
 
 def _valid(path: str) -> str:
-    r"""Text as Parquet takes it: a byte that is no UTF-8 as JSON writes it, `\udce9`."""
+    r"""Text as Parquet takes it: a byte that is not UTF-8 as JSON writes it, `\udce9`."""
     return path.encode("utf-8", "backslashreplace").decode()
 
 

@@ -241,7 +241,7 @@ def _no_ray(address: str | None, reason: str) -> str:
         return f"Ray cannot start here ({reason}). Close other programs and try again."
     return (
         f"The Ray cluster {shown(address)} cannot be used ({reason}). `ray start --head` starts "
-        "one; if it wants a token, set RAY_AUTH_MODE and RAY_AUTH_TOKEN_PATH as there."
+        "one; if it requires a token, set RAY_AUTH_MODE and RAY_AUTH_TOKEN_PATH as there."
     )
 
 

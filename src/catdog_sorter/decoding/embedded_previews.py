@@ -1,7 +1,7 @@
 """Reads the small preview that a camera put into its photo, where it can stand for the photo.
 
 Decides which previews can: those of the photo's own shape, and large enough. Whether one shows what
-the photo shows cannot be told without decoding that; an editor may have left an old preview.
+the photo shows is unknown until that is decoded; an editor may have left an old preview.
 """
 
 import io

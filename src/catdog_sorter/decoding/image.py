@@ -1,8 +1,8 @@
 """Reads one photo, whatever its format, into upright RGB pixels.
 
 Judges a file by its content. Knows no models; never writes. Loads numpy only where numbers are
-asked for, and for the few photos that Pillow alone cannot bring to RGB. What belongs to one format
-alone lies in the modules beside this one.
+asked for, and for the few photos that Pillow alone cannot bring to RGB. Modules beside this one
+handle single formats.
 """
 
 import errno
@@ -74,7 +74,7 @@ _UPRIGHT = {
 _ORIENTATION_OF_LIBRAW_FLIP = {1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 
 TOO_LITTLE_MEMORY = "Too little memory to decode it."
-_NO_PICTURE = "Its content is no picture in a format this program reads, whatever its name says."
+_NO_PICTURE = "Its content is not a picture in a format this program reads, whatever its name says."
 _CUT_OFF = "The picture is cut off: the end of the file is missing."
 _BAD_START = "The picture is damaged or cut off: only its first bytes make sense."
 _BAD_RAW = (
@@ -89,7 +89,7 @@ logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 class TooLittleMemory(UnreadablePhoto):
-    """Decoding this file failed for want of memory."""
+    """Decoding this file failed for lack of memory."""
 
 
 class NeedsMemory(Exception):

@@ -1,7 +1,7 @@
 """A pool of processes that decode photos, which a bad file may crash, hang or fill.
 
 Decides how long and with how much memory one photo may be decoded. Looks at no pixel, knows no
-models, never writes. What a decoder sends back is taken as pixels or as a sentence, never run.
+models, never writes. A decoder's answer is pixels or a sentence, and is never executed.
 """
 
 import logging
@@ -218,7 +218,7 @@ class DecoderPool(Closeable):
                         decoder.give_up()
 
     def _idle_one(self) -> "_Decoder":
-        """One that waits, or a new one; what the system ended meanwhile is no photo's fault."""
+        """One that waits, or a new one; what the system ended meanwhile is not a photo's fault."""
         while self._idle:
             decoder = self._idle.pop()
             if decoder.is_alive:

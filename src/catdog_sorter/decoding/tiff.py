@@ -52,7 +52,7 @@ def read_size(file: IO[bytes]) -> tuple[int, int, int]:
     """Width, height and bytes a pixel of the first picture.
 
     Raises:
-        Exception: of any kind, for a file that is no TIFF.
+        Exception: of any kind, for a file that is not a TIFF.
     """
     page = _first_page(file)
     return page.imagewidth, page.imagelength, page.samplesperpixel * max(1, page.bitspersample // 8)
@@ -63,7 +63,7 @@ def read(file: IO[bytes]) -> Image.Image:
 
     Raises:
         UnsupportedTiff: its kind cannot be read.
-        Exception: of any other kind, for a file that is no TIFF or damaged.
+        Exception: of any other kind, for a file that is not a TIFF or damaged.
     """
     page = _first_page(file)
     reader = {0: _grey, 1: _grey, 2: _rgb, 5: _cmyk}.get(page.photometric)

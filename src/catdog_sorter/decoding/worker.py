@@ -105,7 +105,7 @@ def _read(request: DecodeRequest, stream: IO[bytes]) -> Picture | None:
 
 
 def _ignore_signals() -> None:
-    """Signals to end are the starter's to act on, which may still want photos decoded."""
+    """Signals to end are the starter's to act on, which may still have photos to decode."""
     import signal
 
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -128,7 +128,7 @@ def load_bundle(folder: Path) -> ModelBundle:
 
 
 def read_description(folder: Path) -> ModelBundle:
-    """Read a bundle's description, and verify no file. Raises BundleError when it is no good."""
+    """Read a bundle's description, and verify no file. Raises BundleError when it is invalid."""
     try:
         with (folder / DESCRIPTION).open("rb") as file:
             text = file.read(MAX_DESCRIPTION_BYTES + 1)
@@ -164,7 +164,7 @@ def file_problem(path: Path, sha256: str) -> str | None:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            return f"it is no regular file of at most {MAX_BYTES >> 20:,} MiB"
+            return f"it is not a regular file of at most {MAX_BYTES >> 20:,} MiB"
         found = file_sha256(path)
     except OSError as error:
         return f"it cannot be read ({error.strerror})"
@@ -221,7 +221,7 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
     if not all(text.isprintable() for text in texts):
         raise ValueError("a name that could drive a terminal")
     if not all(map(_SHA256.fullmatch, bundle.files.values())):
-        raise ValueError("a hash that is no SHA-256")
+        raise ValueError("a hash that is not a SHA-256")
     if not all(isinstance(part, dict) for part in (bundle.metrics, bundle.training)):
         raise ValueError("metrics or training without names")
 
@@ -308,7 +308,7 @@ def _plain(value: Any) -> Any:
 def plain_name(name: str) -> str:
     """The name, if a model's folder can be called so on every system. Raises UsageError."""
     if not _is_plain(name):
-        raise UsageError(f"{name!r} is no name for a model. Use letters, digits and hyphens.")
+        raise UsageError(f"{name!r} is not a name for a model. Use letters, digits and hyphens.")
     return name
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OUTSIDE = "takes data from outside of itself"
-_NO_NETWORK = "is no ONNX model, or a damaged one"
+_NO_NETWORK = "is not an ONNX model, or is damaged"
 _FUNCTIONS = "defines operators of its own"
 _SUBGRAPH = "holds a loop or a branch"
 _TOO_MANY = "has more parts than any network needs"
@@ -38,7 +38,7 @@ _OPERATORS = frozenset(
 
 
 class _Damaged(ValueError):
-    """The bytes are no message."""
+    """The bytes are not a message."""
 
 
 def problem(path: Path) -> str | None:

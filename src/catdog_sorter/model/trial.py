@@ -115,7 +115,7 @@ def problem(bundle: ModelBundle) -> str | None:
 
 def _main(folder: str, limit_s: str, limit_bytes: str) -> None:
     """Print, as JSON, what is wrong with the network, or null."""
-    answer_to = os.dup(1)  # what a library prints is no answer
+    answer_to = os.dup(1)  # what a library prints is not an answer
     os.dup2(2, 1)
     _limit(float(limit_s), int(limit_bytes))
     text = json.dumps(_tried(load_bundle(Path(folder))))

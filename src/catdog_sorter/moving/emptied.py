@@ -1,7 +1,7 @@
 """Removes folders that a run has emptied, and makes them again.
 
-What file managers leave in a folder (`.DS_Store`, `Thumbs.db`) goes with it, and comes back with
-it: its content is in the journal first. Anything else keeps the folder.
+Files that file managers leave in a folder (`.DS_Store`, `Thumbs.db`) go with it and come back
+with it: their content is in the journal first. Anything else keeps the folder.
 """
 
 import os

@@ -97,7 +97,7 @@ class _Work:
     def earlier_files(self, folders: set[Path]) -> dict[Path, list[str]]:
         """What lies in target folders that the run comes to first with the photos at hand.
 
-        Whatever its names, it is no companion of theirs: undo leaves it there.
+        Whatever its names, it is not a companion of theirs: undo leaves it there.
         """
         if self.run.mode is not Mode.MOVE:
             return {}
@@ -551,7 +551,7 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
 def _has_arrived(entry: Entry, journal: Journal) -> bool:
     """Whether an intended transfer took place; clears away what an interruption left half done.
 
-    If that cannot be told, as with a drive that was unplugged or cannot be read, the answer is yes:
+    If that is unknown, as with a drive that was unplugged or cannot be read, the answer is yes:
     undo then checks again.
     """
     source, target, operation = entry.source, entry.target, entry.operation

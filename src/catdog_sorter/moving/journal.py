@@ -656,7 +656,7 @@ def _unpacked(stored: bytes) -> list[str]:
 
 
 def _storable(text: str) -> str:
-    """A command line may hold a name that is no valid text; SQLite takes only valid text."""
+    """A command line may hold a name that is not valid text; SQLite takes only valid text."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

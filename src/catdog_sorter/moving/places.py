@@ -99,11 +99,11 @@ class Place:
             return None
 
     def exists(self) -> bool:
-        """Whether anything lies there, be it a broken link."""
+        """Whether anything lies there, even a broken link."""
         return self.identity() is not None
 
     def is_surely_gone(self) -> bool:
-        """Whether the system says so, rather than that it cannot tell."""
+        """Whether the system is certain of it."""
         try:
             self.lstat()
         except FileNotFoundError:
@@ -218,7 +218,7 @@ def folder_id(folder: Path | int) -> FolderId | None:
 
 
 def _uuid(device: int) -> str | None:
-    """What Linux calls the volume on this device; None if it cannot be had."""
+    """What Linux calls the volume on this device; None if it is not available."""
     with suppress(OSError):
         for entry in os.scandir(_VOLUMES):
             with suppress(OSError):

@@ -1,6 +1,6 @@
 """Decides where photos go, and under which names. Never touches the disk.
 
-What it must know of the disk it asks through the functions it is given.
+Questions about the disk go through functions that it is given.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -129,7 +129,7 @@ class LabelledPhoto(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Which folders a person wants, and where."""
+    """Which folders to sort into, and where."""
 
     folders: Mapping[Label, str]
     into: Path | None
@@ -233,7 +233,7 @@ def plan_moves(
 
     `folders`: the folder name of each label that has one. `into`: where these folders are, or
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
-    `occupied(path)`: something is there, be it a broken link. `same_content(a, b)`: both are files
+    `occupied(path)`: something is there, even a broken link. `same_content(a, b)`: both are files
     and equal byte for byte. `size_of(path)`, `hash_of(path)`: of its content; None if it cannot be
     read. `escapes_base(folder, base)`: links take `folder`, which is named below
     `base`, to a place that is not. `referred_to(path)`: why it stays, if something names it by its

@@ -1,7 +1,7 @@
 """Decides which groups of a run can go back as a whole, and what goes back with them.
 
-Reads names and the state of files; moves nothing. What other programs make beside a sorted photo
-goes back with it; what lay there before the photo came stays, and so its names are recorded.
+Reads names and the state of files; moves nothing. Files that other programs make beside a sorted
+photo go back with it; files that were there before stay, so their names are recorded.
 """
 
 import os

@@ -63,7 +63,7 @@ class MovingSession:
     Raises:
         BusyError: On entering, while another session is open, in this or another process.
         JournalError: On entering, or in any method, when the journal cannot be used.
-        CatdogError: On entering, when the lock cannot be had.
+        CatdogError: On entering, when the lock cannot be taken.
     """
 
     def __init__(self) -> None:
@@ -141,7 +141,7 @@ class MovingSession:
         """Say which run an undo takes back, and how many files.
 
         Args:
-            run_id: Number of the run; None is the last one, be it one that moved nothing.
+            run_id: Number of the run; None is the last one, even if it moved nothing.
             told: Folders that the user says have moved since.
 
         Raises:

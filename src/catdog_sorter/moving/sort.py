@@ -41,7 +41,7 @@ DEFAULT_FOLDERS: Mapping[Label, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """How a person wants photos sorted: `folders` names the folder of each label that has one.
+    """How to sort photos: `folders` names the folder of each label that has one.
 
     The folders lie in `into`, or in the folder each photo was found in when it is None; `flat`
     drops the sub-folders below them.

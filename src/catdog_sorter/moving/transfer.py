@@ -531,7 +531,7 @@ def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
 
 
 def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
-    """Remove what is left in `folder` of a copy for this entry, be it set aside or not."""
+    """Remove what is left in `folder` of a copy for this entry, set aside or not."""
     part = part_of(folder, entry, journal)
     for name in (part.name, _hidden_name(part.name, aside_name(entry, journal))):
         with suppress(OSError):
@@ -657,7 +657,7 @@ def identity_of(path: Path) -> FileIdentity | None:
 
 
 def check_unchanged(place: Place, entry: Entry) -> None:
-    """Refuse a file that another program has written to since the journal was told of it."""
+    """Refuse a file that another program has written to since it was recorded in the journal."""
     now = FileIdentity.of(place.regular())
     is_same = (
         is_unchanged(now, entry.identity)

@@ -2,8 +2,8 @@
 
 A sidecar comes from anywhere, so it is read with suspicion: one that declares a document type (the
 way to entities, which can name files or grow without end), is too large, takes too long, is nested
-too deep, or is not put together as XMP is, is refused. What is added is spliced in where it
-belongs; nothing is written anew.
+too deep, or is not put together as XMP is, is refused. Keywords are inserted where they
+belong; nothing else changes.
 """
 
 import re
@@ -52,7 +52,7 @@ Splice = tuple[int, int, str]  # the bytes from start to end give way to a text
 
 
 class XmpError(Exception):
-    """This is no XMP that keywords can be added to safely; `str(error)` is a sentence."""
+    """Keywords cannot be added safely to this XMP; `str(error)` is a sentence."""
 
 
 def with_keywords(sidecar: bytes | None, keywords: Sequence[str]) -> bytes | None:
@@ -110,7 +110,7 @@ class _Found:
 
 def _splices(content: bytes, found: _Found, keywords: Sequence[str]) -> Iterator[Splice]:
     if found.description is None:
-        raise XmpError("It is no XMP: nothing in it is described.")
+        raise XmpError("It is not XMP: nothing in it is described.")
     new = ""
     for name, (prefix, kind) in _PROPERTIES.items():
         words = found.lists.get(name)
@@ -204,7 +204,7 @@ class _Reader:
         if name == _DESCRIPTION and above in _AROUND:
             self.found.description = self.found.description or element
             if any(_split(attribute)[0] in _PROPERTIES for attribute in attributes):
-                raise _odd("its keywords are no list")
+                raise _odd("its keywords are not a list")
         elif (
             name in _LISTS
             and _is_property(above)
@@ -219,7 +219,7 @@ class _Reader:
             self._open[-1].words.add("".join(self._text))
         path = [*(outer.name for outer in self._open), element.name]
         if _is_property(path) and element.name not in self.found.lists:
-            raise _odd("its keywords are no list")
+            raise _odd("its keywords are not a list")
 
 
 def _is_property(path: list[Name]) -> bool:

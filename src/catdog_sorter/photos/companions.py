@@ -247,7 +247,7 @@ _TAKEOUT_CUT = 46  # characters before `.json`
 _TAKEOUT_STEM = 47  # characters before the suffix of a photo
 _TAKEOUT_EXTRA = ".supplemental-metadata"
 _TAKEOUT_NUMBERED = re.compile(r"(.+(?<! ))(\(\d+\))\.json")
-_MIN_EXTRA = 3  # `sup` and more is no part of a photo's own name
+_MIN_EXTRA = 3  # `sup` and more is not part of a photo's own name
 # A Pixel's a.MP.jpg has the video a.MP; a.RAW-01.MP.COVER.jpg has a.RAW-01.MP.COVER.
 _MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+|\.cover)?(?: \(\d+\))?$")
 _APPLE_LETTER = re.compile(r"(img_)[eo](?=\d)", re.IGNORECASE)
@@ -528,7 +528,7 @@ class _Folder:
         is_stripped = self._captures.capture(picture).is_without_origin
         return not (is_stripped and self._captures.capture(raw).camera)
 
-    # Files that are no pictures.
+    # Files that are not pictures.
 
     def join_companions(self, others: list[str]) -> None:
         """Let all other files follow the picture, or the file, that they are named after."""

@@ -61,7 +61,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which photos a person wants.
+    """Which photos to look for.
 
     `exclude`: patterns as in a .gitignore, for paths below the folder given. `grouping`: what
     belongs to a photo.

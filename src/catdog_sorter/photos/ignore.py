@@ -1,4 +1,4 @@
-"""What a person wants left out, in the syntax of a .gitignore. Reads no file but .catdogignore."""
+"""Patterns of files to leave out, as in a .gitignore. Reads no file but .catdogignore."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -276,7 +276,7 @@ FOLDER_RULES = (
         names=_words(".git .svn .hg .bzr"),
         markers=_words(".git .svn .hg .bzr .fslckout"),
     ),
-    FolderRule(Kind.NOMEDIA, "Anybody who wants a folder left out", markers=(".nomedia",)),
+    FolderRule(Kind.NOMEDIA, "Folders that a person excludes", markers=(".nomedia",)),
 )
 # A folder with one of these names lies beside a page saved by a browser of the same name.
 SAVED_PAGE_ENDINGS = ("_files", ".files", "-dateien", "_dateien", "_archivos", "_fichiers")

@@ -64,7 +64,7 @@ def connect(
 
 
 def _keep_private(path: Path) -> None:
-    """Let nobody else read the database. What SQLite makes beside it gets the same rights."""
+    """Let nobody else read the database. Files that SQLite makes beside it get the same rights."""
     with suppress(OSError):
         # Not opened where it exists: to close it again would end the locks of this process on it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -74,7 +74,7 @@ def _keep_private(path: Path) -> None:
 
 
 def _has_our_format(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:
-    """Whether the file is new, or its tables were made by these scripts, be it with later ones."""
+    """Whether the file is new, or these scripts made its tables, perhaps with later ones."""
     connection.execute("BEGIN")  # another process may be making the tables
     try:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}

@@ -1,7 +1,7 @@
 """File system notifications: the system reports that something in a folder may have changed.
 
-A notification only says when to search. What is there is for others to find, so a lost one, or
-one too many, costs nothing but time.
+A notification only says when to search. Others search the folder, so a lost or
+superfluous one costs nothing but time.
 """
 
 import logging

@@ -161,9 +161,9 @@ def test_a_csv_as_spreadsheets_write_it(
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ("x.png,horse\n", "row 11: 'horse' is no label"),
-        ("x.png\n", "row 11: '' is no label"),
-        ("x.png,1\n", "row 11: '1' is no label"),
+        ("x.png,horse\n", "row 11: 'horse' is not a label"),
+        ("x.png\n", "row 11: '' is not a label"),
+        ("x.png,1\n", "row 11: '1' is not a label"),
         ("a/0.png,dog\n", "row 11: a/0.png has another label further up"),
         ("./a/0.png,dog\n", "row 11: ./a/0.png has another label further up"),
         ("x.png,dog\n", "row 11: there is no x.png. Paths count from the CSV's folder"),
@@ -178,7 +178,7 @@ def test_a_wrong_row_of_a_csv_is_named(csv_of, rows: str, sentence: str) -> None
 
 def test_a_wrong_label_in_the_first_row_is_not_taken_for_a_header(csv_of, tmp_path: Path) -> None:
     draw(tmp_path / "x.png", "cat")
-    with pytest.raises(TrainingError, match="row 1: 'hores' is no label"):
+    with pytest.raises(TrainingError, match="row 1: 'hores' is not a label"):
         samples.find_samples(csv_of(before="x.png,hores\n"))
 
 

@@ -53,7 +53,7 @@ class Scene:
 
     Attributes:
         waiting: Number of photos that were not looked at.
-        selected: Number of selected photos; 0 where a choice between them and all is no choice.
+        selected: Number of selected photos; 0 where selecting makes no difference.
         folders: Where photos were found; paths are shown relative to these.
         catalogs: Folders of which another program keeps a database.
         has_links: Whether symbolic links lead to photos.

@@ -18,7 +18,7 @@ from catdog_sorter.model.networks.architectures import Arrays, has_keras_names
 Array = npt.NDArray[np.float32]
 
 LOGITS, REGIONS = "logits", "regions"
-# Initialisers that are no weights: shapes, bounds, constants of the architecture.
+# Initialisers that are not weights: shapes, bounds, constants of the architecture.
 _CONSTANT = "constant_"
 _EPSILONS = (1e-3, 1.001e-5, 1e-5)
 # Rounding of an exporter that multiplied batch-norm into a kernel, in parts of the largest number.
@@ -33,7 +33,7 @@ def read_weights(file: Path) -> Arrays:
     """The weights in an ONNX model, under its framework's names and in its order of axes.
 
     Raises:
-        ValueError: the file is no ONNX model, or holds no weights, or other than float numbers.
+        ValueError: the file is not an ONNX model, or holds no weights, or other than float numbers.
     """
     try:
         model = onnx.load(file, load_external_data=False)
@@ -63,7 +63,7 @@ def name_weights(model: onnx.ModelProto, weights: Mapping[str, npt.NDArray[np.ge
     Args:
         model: float32, changed in place.
         weights: what the model was exported from, under PyTorch's or Keras' names and in their
-            order of axes; numbers that are no float32 (counters) are left out.
+            order of axes; numbers that are not float32 (counters) are left out.
     """
     wanted = {
         name: np.asarray(array, dtype=np.float32)

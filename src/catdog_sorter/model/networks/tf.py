@@ -1,6 +1,6 @@
 """The architectures in Keras on TensorFlow. Knows no photos, labels or files.
 
-Every network takes RGB from -1 to 1; those whose ImageNet weights want other numbers convert.
+Every network takes RGB from -1 to 1; those whose ImageNet weights expect another range convert.
 """
 
 import os
@@ -270,6 +270,6 @@ def imagenet_weights(architecture: str) -> dict[str, npt.NDArray[np.float32]]:
     """
     network = _IMAGENET[backbone_of(architecture)](include_top=False, weights="imagenet")
     weights = {name: np.asarray(variable) for name, variable in named_variables(network)}
-    if architecture == "resnet50":  # those weights want blue first; ours take red first
+    if architecture == "resnet50":  # those weights expect blue first; ours take red first
         weights["conv1_conv/kernel"] = weights["conv1_conv/kernel"][:, :, ::-1]
     return weights

@@ -1,6 +1,6 @@
 """The architectures in PyTorch. Knows no photos, labels or files.
 
-Every network takes RGB from -1 to 1; those whose ImageNet weights want other numbers convert.
+Every network takes RGB from -1 to 1; those whose ImageNet weights expect another range convert.
 """
 
 import os

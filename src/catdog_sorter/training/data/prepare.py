@@ -212,7 +212,7 @@ def _duplicates(group: Sequence[Sample]) -> Iterator[PreparedPhoto]:
             other = next(item for item in group if item.animals != sample.animals)
             yield PreparedPhoto(sample, PrepareOutcome.CONTRADICTION, str(other.path))
         return
-    # A link cannot be placed, so it is no choice where the photo itself is there.
+    # A link cannot be placed, so it is not a choice where the photo itself is there.
     kept = min(group, key=lambda item: (item.path.is_symlink(), -_pixels(item.path), item.path))
     for sample in group:
         if sample is not kept:

@@ -108,12 +108,12 @@ def taken_for(data: Path) -> str:
 
 
 def animals_of(label: str) -> frozenset[str] | None:
-    """What a label says, in any capitalisation; None when it is no label."""
+    """What a label says, in any capitalisation; None when it is not a label."""
     return LABELS.get(" ".join(label.lower().replace("_", " ").replace("-", " ").split()))
 
 
 def labelled_photos(folder: Path) -> list[Sample]:
-    """The photos in `folder` and below, labelled by its name; none when that is no label."""
+    """The photos in `folder` and below, labelled by its name; none when that is not a label."""
     animals = animals_of(folder.name)
     if animals is None:
         return []
@@ -218,7 +218,7 @@ def _at(file: Path, row: int) -> str:
 
 def _no_label(row: Sequence[str]) -> str:
     label = row[1] if len(row) > 1 else ""
-    return f"{label!r} is no label. Write a path, a comma and one of cat, dog, both or neither."
+    return f"{label!r} is not a label. Write a path, a comma and one of cat, dog, both or neither."
 
 
 def _advice_on_missing(file: Path, missing: Sequence[tuple[int, str]]) -> str:
@@ -239,7 +239,7 @@ def _advice_on_layouts(data: Path) -> str:
 
 
 def _holds_labels(folder: Path) -> bool:
-    """Whether labels of both animals are here, be it of folders or of files."""
+    """Whether labels of both animals are here in folders or file names."""
     labelled = [animals_of(inner.name) for inner in _folders(folder)]
     labelled += [sample.animals for sample in _named_by_label(folder)]
     return LABELS["cat"] in labelled and LABELS["dog"] in labelled

@@ -72,7 +72,7 @@ def save(sheet: Sheet, file: Path, title: str, caption: str, palette: bool = Fal
     """
     drawn = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # a name in any script is no fault
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # a name in any script is not a fault
         sheet.savefig(drawn, format="png", backend="agg")
     with Image.open(drawn) as picture:
         colours = picture.convert("RGB")

@@ -18,7 +18,7 @@ from catdog_sorter.training.measure.before_after import (
 from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
 FIGURES_FOLDER = "figures"
-# Names of settings for people; others are told by their own words.
+# Titles of settings; others are shown by their own names.
 _SETTINGS = {
     "outputs": "what it tells",
     "unfreeze": "part that is trained",

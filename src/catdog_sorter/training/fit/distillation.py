@@ -60,7 +60,9 @@ class Teacher:
         try:
             self._session = ort.InferenceSession(str(path), options)
         except Exception as error:  # ONNX Runtime has no common base for what it raises
-            raise UsageError(f"{path} is no ONNX model that can be loaded ({error}).") from error
+            raise UsageError(
+                f"{path} is not an ONNX model that can be loaded ({error})."
+            ) from error
         self._input = self._session.get_inputs()[0]
         shape = self._input.shape
         if len(shape) != 4 or shape[1] != 3 or not isinstance(shape[3], int):

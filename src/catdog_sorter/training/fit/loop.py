@@ -254,7 +254,7 @@ def _history(checkpoint: Path, metadata: dict[str, str]) -> list[EpochEnded]:
         return [EpochEnded(**epoch) for epoch in json.loads(metadata["history"])]
     except (KeyError, TypeError, ValueError) as error:
         raise TrainingError(
-            f"{checkpoint} is no checkpoint of this version. Train under another --name."
+            f"{checkpoint} is not a checkpoint of this version. Train under another --name."
         ) from error
 
 

@@ -16,7 +16,7 @@ from catdog_sorter.training.measure.intervals import confidence_intervals
 from catdog_sorter.training.measure.metrics import summarise
 
 _LOSS = "log_loss"
-# What a person is told of. The loss decides the verdict: few photos show it before any verdict on
+# The figures that are shown. The loss decides the verdict: few photos show it before any verdict on
 # a photo changes.
 FIGURES = {
     "forced_choice_accuracy": "Cat told from dog",
