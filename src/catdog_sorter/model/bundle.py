@@ -238,7 +238,7 @@ def _refuse_unknown_input(spec: Preprocessing) -> None:
 
 
 def _refuse_unknown_views(policy: TestTimeAugmentation, outputs: int) -> None:
-    """Raises ValueError for views that make no sense, or that nothing is uncertain about."""
+    """Raises ValueError for views that are invalid, or that nothing is uncertain about."""
     band = policy.uncertainty_band
     if type(policy.mirror) is not bool:
         raise ValueError(f"mirror {policy.mirror!r}")
