@@ -145,8 +145,8 @@ together. Undo removes the links that lead where the run let them lead, and name
 ## Folders that are empty afterwards
 
 A folder that a run has emptied is removed, unless you say `--keep-empty-folders`; one that was \
-empty before never is. Undo makes it again. Files that file managers leave there ({file_managers}) go \
-with it and come back with it, up to 1 MiB a file; any other file keeps the folder.
+empty before never is. Undo makes it again. Files that file managers leave there ({file_managers}) \
+go with it and come back with it, up to 1 MiB a file; any other file keeps the folder.
 """
 
 
