@@ -122,6 +122,13 @@ def test_standard_output_by_name(photos: Path, run: Run) -> None:
     ]
 
 
+def test_what_is_for_people_stays_out_of_a_log_on_standard_output(photos: Path, run: Run) -> None:
+    result = run("sort", photos, "--yes", "--log", "-")
+    events = [json.loads(line)["event"] for line in result.stdout.splitlines()]
+    assert events == ["classified"] * 3 + ["sorted"] * 3
+    assert "3 photos found = 3 sorted" in result.stderr
+
+
 @pytest.mark.parametrize("words", [["classify", "--json"], ["classify", "--format", "csv"]])
 def test_data_are_utf8_whatever_the_system_speaks(
     words: list[str], tmp_path: Path, colour_bundle: ModelBundle

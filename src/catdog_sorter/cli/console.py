@@ -7,7 +7,14 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, suppress
+from contextlib import (
+    AbstractContextManager,
+    contextmanager,
+    nullcontext,
+    redirect_stderr,
+    redirect_stdout,
+    suppress,
+)
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -165,6 +172,12 @@ def data_on_stdout(errors: str = ESCAPED, is_data: bool = True) -> IO[str]:
         encoding = "utf-8" if is_data and not sys.stdout.isatty() else None
         sys.stdout.reconfigure(encoding=encoding, errors=errors)
     return sys.stdout
+
+
+def apart_from(data: str | os.PathLike[str] | None) -> AbstractContextManager[object]:
+    """Have what is printed for people go to stderr where stdout takes the `data`."""
+    is_taken = data is not None and os.fspath(data) == "-"
+    return redirect_stdout(sys.stderr) if is_taken else nullcontext()
 
 
 @contextmanager

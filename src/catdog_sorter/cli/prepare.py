@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import options
-from catdog_sorter.cli.console import Console, ask, exit_codes, output_to, print_lines, require_yes
+from catdog_sorter.cli.console import (
+    Console,
+    apart_from,
+    ask,
+    exit_codes,
+    output_to,
+    print_lines,
+    require_yes,
+)
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED
 from catdog_sorter.moving.modes import Mode
@@ -108,7 +116,8 @@ def prepare(
         elif session:
             session.note_empty_run(Mode(mode), _command())
         write_report(outcomes)
-        _sum_up(console, outcomes, run, Mode(mode), dry_run, as_json)
+        with apart_from(None if as_json else report):
+            _sum_up(console, outcomes, run, Mode(mode), dry_run, as_json)
     if run.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
     if any(

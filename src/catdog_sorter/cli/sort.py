@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catdog_sorter.cli import option_defaults, options
-from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, output_to, require_yes
+from catdog_sorter.cli.console import (
+    Console,
+    apart_from,
+    ask,
+    exit_codes,
+    json_line,
+    output_to,
+    require_yes,
+)
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.cli.output_strategies import OutputStrategy, folder_strategy, keyword_strategy
 from catdog_sorter.cli.report import sorted_rows
@@ -151,14 +159,13 @@ def sort(
         found, late = _apart(found, strategy.mode, scope.grouping)
         may_ask = not (yes or dry_run or break_catalogs)
         references = _references(survey, strategy.mode, break_links, break_catalogs, may_ask)
-        used = options.thresholds_from(threshold)
         collected = _CollectedResults(keeps_all=as_json or report is not None)
         with options.open_cache(no_cache, bundle, engine, console, previews) as cache:
             classified = pipeline.classify(
                 found,
                 bundle,
                 engine,
-                used,
+                options.thresholds_from(threshold),
                 cache,
                 decoders,
                 report.show if report else None,
@@ -188,17 +195,18 @@ def sort(
         rows = partial(
             sorted_rows, collected.all, plan, outcome.moved, outcome.failed, strategy.mode
         )
-        sum_up(
-            console,
-            plan,
-            outcome,
-            collected.unreadable,
-            strategy.mode,
-            dry_run,
-            bundle.id,
-            rows() if as_json else None,
-            survey,
-        )
+        with apart_from(None if as_json else log):
+            sum_up(
+                console,
+                plan,
+                outcome,
+                collected.unreadable,
+                strategy.mode,
+                dry_run,
+                bundle.id,
+                rows() if as_json else None,
+                survey,
+            )
         if report:
             _write_report(console, report, _title(outcome, dry_run), bundle.id, rows())
     _exit(console, outcome, bool(collected.unreadable))

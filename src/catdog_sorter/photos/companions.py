@@ -214,12 +214,14 @@ _EDITED_WORDS = unicodedata.normalize("NFC", _EDITED).split("|")
 # What the forms have in common: most names have none of it, and are not looked at further.
 _HINTS = (
     r"\.mp|\.[a-z_]+-0[12]|\.original|\.(?:hevc|heic|live|motion|video)|^img_[eo]\d|~\d|"
-    r"-\d\d(?!\d)|[-_ ](?:[a-z]|[^\0-\x7f])"
+    r"[-_ ](?:[a-z]|[^\0-\x7f])"
 )
-_FORM_HINT = re.compile(_HINTS)
+_TWO_DIGITS = r"-\d\d(?: ?\(\d+\))?"  # at the end of a stem, or every date would have them
+_FORM_HINT = re.compile(rf"{_HINTS}|{_TWO_DIGITS}$")
 # What one of the names of a folder has if any of its pictures may follow another, a line each.
 _MAY_FOLLOW = re.compile(
-    rf"{_HINTS}|(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$|"
+    rf"{_HINTS}|{_TWO_DIGITS}\.\w+\s*$|"
+    rf"(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$|"
     rf"(?:{'|'.join(map(re.escape, PHOTO_SUFFIXES))})\.\w+\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
