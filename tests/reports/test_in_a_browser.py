@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
@@ -10,13 +9,14 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
+from tests.support.browser import BROWSER, browser
 
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="chromium is not installed; `apt-get install chromium`"
 )
@@ -112,3 +112,43 @@ def test_the_page_draws_filters_searches_and_runs_nothing_from_a_name(tmp_path: 
     found = opened(page, tmp_path / "profile", show="dog", search="GARDEN d99", order="name")
     assert names(found) == ["d99.jpg", *(f"d{n}.jpg" for n in range(990, 1000))]
     assert "<h2>dog: 11</h2>" in found
+
+
+def test_a_photo_is_opened_large_walked_and_closed_and_what_is_shown_is_saved(
+    tmp_path: Path,
+) -> None:
+    rows = []
+    page_file = tmp_path / "report.html"
+    with PhotoReport(page_file) as report:
+        assert report.show
+        for number, name in enumerate(("a.png", "gone.png", "=c.png")):
+            photo = tmp_path / name
+            Image.new("RGB", (400, 300), (90 * number, 20, 20)).save(photo)
+            rows.append(ReportRow(Prediction(photo, 0.9 + number / 100, 0.0, Label.CAT, "m")))
+            report.show(photo, DecodedPhoto(np.zeros((224, 224, 3), np.uint8), 1.5))
+        report.write("Photos", [], rows)
+    (tmp_path / "gone.png").unlink()
+    with browser(tmp_path / "profile") as page:
+        page.open(page_file.as_uri())
+        page.value("document.querySelector('.photo').focus()")
+        page.press("Enter")
+        page.until("document.querySelector('#large img').naturalWidth === 400")
+        assert "a.png · cat, 90.0% sure" in page.text("#large p")
+        assert page.text("#large div span") == "1 of 3"
+        page.press("ArrowRight")
+        page.until("document.querySelector('#large img').src.startsWith('data:')")
+        assert "gone.png" in page.text("#large p"), "the small picture is left of it"
+        page.press("Escape")
+        page.until("!document.querySelector('#large').open")
+        page.value("document.querySelector('.photo').focus()")
+        page.press("ArrowRight")
+        assert page.value("document.activeElement.title").endswith("gone.png")
+        page.value("choose('search', '.png')")
+        assert page.saved_table()[0].startswith('"path","label","p_cat","p_dog"')
+        assert page.saved_table()[1].split(",")[:2] == [f'"{tmp_path / "a.png"}"', '"cat"']
+        page.resize(360, 640)
+        page.until("innerWidth === 360")
+        assert page.value("document.documentElement.scrollWidth") <= 360
+        assert page.value("document.querySelectorAll('.line')[1].children.length") == 2
+        assert [text for text in page.complaints if "blob:" not in text] == []
+        assert {url.split(":")[0] for url in page.requests} <= {"file", "data", "about"}

@@ -1,7 +1,8 @@
 """The frame of a self-contained HTML page, and the atomic writing of a report.
 
-Knows nothing of the content. A page loads nothing, and its policy lets no script run but the
-one it was written with, so whatever gets into it from a name stays text.
+Knows nothing of the content. A page loads nothing but photos on the same computer, when they are
+opened, and its policy lets no script run but the one it was written with, so whatever gets into it
+from a name stays text.
 """
 
 import base64
@@ -51,7 +52,7 @@ def page(
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield (
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"img-src data:; style-src 'unsafe-inline'; script-src {allowed}\">"
+        f"img-src data: file:; style-src 'unsafe-inline'; script-src {allowed}\">"
     )
     yield f"<title>{text(title)}</title>"
     yield f"<style>{design.css()}{_STYLE}{style}</style></head>"

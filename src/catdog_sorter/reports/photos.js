@@ -1,10 +1,9 @@
-"use strict";
 // Draws only the photos that are on the screen, so that many thousands open as quickly as ten.
 // Text from the data is only ever set as text, never as HTML.
 
 const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "notes", "outcome",
   "target", "error", "address"];
-const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 172, BEYOND_PX = 600;
+const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 150, BEYOND_PX = 600;
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("photos").textContent);
 const photos = data.photos.map((values, number) => ({
@@ -27,6 +26,7 @@ for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
 }
 if (!(chosen.order in ORDERS)) chosen.order = "least";
 
+let found = []; // the photos that are chosen, in their order
 let lines = []; // {top, height, kind, photos or null for a heading}
 let drawn = new Map(); // number of a line -> its element
 const blocks = new Map();
@@ -70,36 +70,72 @@ function tile(photo) {
   made.href = photo.address;
   made.target = "_blank"; // the page stays where it is
   made.rel = "noopener";
+  made.dataset.at = photo.at;
+  made.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    large.open(photo.at);
+  });
   made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, photo.error]
     .filter(Boolean).join("\n");
-  const verdict = element("span");
-  verdict.append(element("b", "", photo.kind));
-  if (photo.notes & 1) verdict.append(", as you said");
-  else if (photo.confidence) verdict.append(`, ${percent(photo.confidence)} sure`);
-  if (photo.notes & 2) verdict.append(", incomplete file");
-  const chances = photo.pCat === null ? "" :
-    `cat ${percent(photo.pCat)}, dog ${percent(photo.pDog)}`;
-  const outcome = photo.outcome + (photo.error && photo.outcome ? `: ${photo.error}` : "");
-  made.append(frame(photo), element("span", "name", photo.name), verdict,
-    element("small", "", chances), element("small", "outcome", outcome));
+  made.append(frame(photo), element("span", "name", photo.name), verdict(photo),
+    element("small", "", chances(photo)), element("small", "outcome", outcome(photo)));
   return made;
 }
 
+function verdict(photo) {
+  const made = element("span");
+  made.append(element("b", "", photo.kind));
+  if (photo.notes & 1) made.append(", as you said");
+  else if (photo.confidence) made.append(`, ${percent(photo.confidence)} sure`);
+  if (photo.notes & 2) made.append(", incomplete file");
+  return made;
+}
+
+function chances(photo) {
+  return photo.pCat === null ? "" : `cat ${percent(photo.pCat)}, dog ${percent(photo.pDog)}`;
+}
+
+function outcome(photo) {
+  return photo.outcome + (photo.error && photo.outcome ? `: ${photo.error}` : "");
+}
+
+// The photo itself where it lies; the small picture where the browser cannot show or find that.
+function showLarge(at, image, caption) {
+  const photo = found[at];
+  image.alt = photo.name;
+  image.onerror = () => {
+    image.onerror = null;
+    const jpeg = picture(photo.number);
+    image.hidden = !jpeg;
+    if (jpeg) image.src = `data:image/jpeg;base64,${jpeg}`;
+  };
+  image.src = photo.address;
+  const open = element("a", "", "Open the file");
+  open.href = photo.address;
+  open.target = "_blank";
+  open.rel = "noopener";
+  const parts = [photo.name, verdict(photo), chances(photo), outcome(photo) || photo.error, open];
+  parts.filter(Boolean).forEach((part, number) => caption.append(...(number ? [" · "] : []), part));
+}
+const large = lightbox(() => found.length, showLarge);
+
 function wanted() {
   const words = chosen.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = photos.filter((photo) => {
+  const chosenOnes = photos.filter((photo) => {
     if (chosen.show !== "all" && photo.kind !== chosen.show) return false;
     const text = `${photo.folder}/${photo.name} ${photo.target}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  return ORDERS[chosen.order] ? found.sort(ORDERS[chosen.order]) : found;
+  return ORDERS[chosen.order] ? chosenOnes.sort(ORDERS[chosen.order]) : chosenOnes;
 }
 
 function arrange() {
   const sheet = byId("sheet");
   const columns = Math.max(1, Math.floor(sheet.clientWidth / NARROWEST_PX));
   sheet.style.setProperty("--columns", columns);
-  const found = wanted();
+  found = wanted();
+  found.forEach((photo, at) => { photo.at = at; });
   lines = [];
   let top = 0;
   const add = (line) => { lines.push({ ...line, top }); top += line.height; };
@@ -113,7 +149,9 @@ function arrange() {
   sheet.style.height = `${top}px`;
   sheet.replaceChildren();
   drawn = new Map();
-  byId("none").hidden = found.length > 0;
+  const number = found.length.toLocaleString("en");
+  byId("count").textContent = found.length === photos.length ? "" : found.length ?
+    `${number} of ${photos.length.toLocaleString("en")} photos` : "No photo is like that.";
   draw();
 }
 
@@ -189,6 +227,22 @@ byId("search").value = chosen.search;
 byId("search").addEventListener("input", (event) => choose("search", event.target.value));
 byId("order").value = chosen.order;
 byId("order").addEventListener("change", (event) => choose("order", event.target.value));
+byId("table").addEventListener("click", () => saveTable("photos.csv",
+  ["path", "label", "p_cat", "p_dog", "outcome", "target", "error"],
+  found.map((photo) => [`${photo.folder}/${photo.name}`, photo.kind, photo.pCat, photo.pDog,
+    photo.outcome, photo.target, photo.error])));
+// Arrow keys go from photo to photo; what comes into sight is drawn as it does.
+byId("sheet").addEventListener("keydown", (event) => {
+  const columns = Number(byId("sheet").style.getPropertyValue("--columns"));
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+  const from = event.target.dataset && event.target.dataset.at;
+  if (!by || from === undefined) return;
+  const to = document.querySelector(`[data-at="${Number(from) + by}"]`);
+  if (to) {
+    event.preventDefault();
+    to.focus();
+  }
+});
 addEventListener("scroll", draw, { passive: true });
 addEventListener("resize", () => printing || arrange());
 addEventListener("beforeprint", () => { printing = true; drawAll(); });

@@ -130,7 +130,13 @@ def _lines(
     facts = [*facts, ("Photos", total)]
     folder = _common_folder(in_order)
     title = f"{shown(folder.name)}: {title}" if folder and folder.name else title
-    return page(title, facts, _asset("photos.css"), _body(in_order, thumbnails), _script())
+    return page(
+        title,
+        facts,
+        _asset("photos.css") + _asset("lightbox.css"),
+        _body(in_order, thumbnails),
+        _script(),
+    )
 
 
 def _common_folder(rows: Sequence[ReportRow]) -> Path | None:
@@ -196,7 +202,7 @@ def _plain(row: ReportRow) -> list[Any]:
 
 
 def _script() -> str:
-    return _asset("photos.js")
+    return _asset("lightbox.js") + _asset("photos.js")
 
 
 def _asset(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from secrets import compare_digest
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from catdog_sorter import __version__, design
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
+from catdog_sorter.parallel import cores
 from catdog_sorter.serving.batching import BatchingClassifier, VerdictOrReason
 from catdog_sorter.serving.limits import CapacityLimiter, Limits
 from catdog_sorter.serving.metrics import Metrics
@@ -27,7 +28,8 @@ from catdog_sorter.serving.middleware import ServiceMiddleware
 from catdog_sorter.serving.uploads import FIELD, Upload, check_announced, read_uploads
 
 _PAGES = Path(__file__).parent / "pages"
-_COUNTED = ("/", "/classify", "/healthz", "/metrics", "/docs", "/openapi.json")
+_SHARED = Path(__file__).parents[1] / "reports"
+_COUNTED = ("/", "/classify", "/thumbnail", "/healthz", "/metrics", "/docs", "/openapi.json")
 _BUSY = "The service is at capacity. Retry in a second."
 _CLIENT_CLOSED_REQUEST = 499  # nginx's code; the client is gone and never sees it
 _REFUSALS = {
@@ -118,7 +120,9 @@ def create_app(
         lifespan=life,
     )
     known = [Depends(_require(token))] if token else []
-    _add_classify(app, classifier, limits, known)
+    capacity = CapacityLimiter(limits)
+    _add_classify(app, classifier, limits, capacity, known)
+    _add_thumbnail(app, classifier, limits, capacity, known)
     _add_state(app, classifier, metrics, known)
     _add_pages(app)
     _add_refusals(app)
@@ -149,17 +153,19 @@ def _unknown(known: list[Any]) -> tuple[int, ...]:
 
 
 def _add_classify(
-    app: FastAPI, classifier: BatchingClassifier, limits: Limits, known: list[Any]
+    app: FastAPI,
+    classifier: BatchingClassifier,
+    limits: Limits,
+    capacity: CapacityLimiter,
+    known: list[Any],
 ) -> None:
-    capacity = CapacityLimiter(limits)
-
     @app.post(
         "/classify",
         summary="Classify photos",
         response_model_exclude_unset=True,
         dependencies=known,
         responses=_refusals(400, *_unknown(known), 403, 408, 413, 415, 422, 429, 500, 503, 504),
-        openapi_extra={"requestBody": _form(limits)},
+        openapi_extra={"requestBody": _form(limits.photos)},
     )
     async def classify(request: Request) -> ClassifyResponse:
         """Return one entry per photo, in order; an unreadable photo has an error instead."""
@@ -175,12 +181,50 @@ def _add_classify(
         return ClassifyResponse(model=classifier.model, photos=photos)
 
 
-def _form(limits: Limits) -> dict[str, Any]:
+def _add_thumbnail(
+    app: FastAPI,
+    classifier: BatchingClassifier,
+    limits: Limits,
+    capacity: CapacityLimiter,
+    known: list[Any],
+) -> None:
+    slots = asyncio.Semaphore(cores())
+
+    @app.post(
+        "/thumbnail",
+        summary="Make a small picture of a photo",
+        response_class=Response,
+        dependencies=known,
+        responses={
+            200: {"content": {"image/jpeg": {}}, "description": "A JPEG."},
+            **_refusals(400, *_unknown(known), 403, 408, 413, 415, 422, 429, 500, 504),
+        },
+        openapi_extra={"requestBody": _form(1)},
+    )
+    async def thumbnail(request: Request) -> Response:
+        """Return a JPEG of at most 512 pixels, for formats that browsers do not show."""
+        deadline = asyncio.get_running_loop().time() + limits.timeout_s
+        check_announced(request, limits)
+        with _Reservation(capacity) as reservation:
+            reading = read_uploads(request, limits, reservation.add_bytes)
+            uploads = await _in_time(reading, deadline, 408)
+            if len(uploads) != 1:
+                raise HTTPException(422, "Send one photo a request.")
+            async with slots:
+                name, content = uploads[0].name, uploads[0].content
+                making = asyncio.to_thread(classifier.thumbnail, name, content)
+                made = await _in_time(making, deadline, 504)
+        if isinstance(made, str):
+            raise HTTPException(422, made)
+        return Response(made, media_type="image/jpeg")
+
+
+def _form(most: int) -> dict[str, Any]:
     photos = {
         "type": "array",
         "items": {"type": "string", "format": "binary"},
         "minItems": 1,
-        "maxItems": limits.photos,
+        "maxItems": most,
     }
     schema = {
         "type": "object",
@@ -299,6 +343,10 @@ def _add_pages(app: FastAPI) -> None:
     @app.get("/pages/design.css", include_in_schema=False)
     async def tokens() -> Response:
         return Response(design.css(), media_type="text/css")
+
+    @app.get("/pages/lightbox.{kind}", include_in_schema=False)
+    async def shared(kind: Literal["js", "css"]) -> FileResponse:
+        return FileResponse(_SHARED / f"lightbox.{kind}")
 
     app.mount("/pages", StaticFiles(directory=_PAGES))
 

@@ -30,13 +30,15 @@ from catdog_sorter.serving.metrics import FAILED, GIVEN_UP, Metrics
 
 VerdictOrReason = Verdict | str
 _MAX_SUFFIX_LENGTH = 10
+THUMBNAIL_SIDE = 512
+_QUALITY = 80
 
 
 class _PendingPhoto:
     """A queued photo; its bytes are released once its answer is set or cancelled."""
 
     def __init__(self, name: str, content: bytes) -> None:
-        self.path = Path(f"photo{PurePath(name).suffix[:_MAX_SUFFIX_LENGTH]}")
+        self.path = _path_of(name)
         self.content = content
         self.is_incomplete = False
         self.answer: Future[VerdictOrReason] = Future()
@@ -124,6 +126,18 @@ class BatchingClassifier(Closeable):
         self._queue.put(pending)
         return pending.answer
 
+    def thumbnail(self, name: str, content: bytes) -> bytes | str:
+        """A small JPEG of a photo, or a sentence that says why there is none."""
+        try:
+            decoded = self._decoders.decode(_path_of(name), THUMBNAIL_SIDE, content=content)
+        except UnreadablePhoto as error:
+            return str(error)
+        image = Image.fromarray(decoded.pixels)
+        image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=_QUALITY)
+        return file.getvalue()
+
     def _work(self) -> None:
         while (pending := self._queue.get()) is not None:
             if pending.answer.set_running_or_notify_cancel():
@@ -194,6 +208,11 @@ class BatchingClassifier(Closeable):
         self.last_error = str(error) or type(error).__name__
         self._metrics.photos.labels(FAILED).inc()
         answer.set_exception(error)
+
+
+def _path_of(name: str) -> Path:
+    """A path without the name of the photo, but with its suffix."""
+    return Path(f"photo{PurePath(name).suffix[:_MAX_SUFFIX_LENGTH]}")
 
 
 def _black() -> bytes:

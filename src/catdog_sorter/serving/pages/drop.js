@@ -4,35 +4,73 @@
 const AT_ONCE = 4;
 const byId = (id) => document.getElementById(id);
 const waiting = [];
+const photos = []; // in the order in which they were given: {file, item, parts, kind, said}
+const KINDS = ["cat", "dog", "both", "neither", "unsure", "unreadable"];
 let underWay = 0;
 let answered = 0;
-let total = 0;
+let chosen = "all";
 let asksForToken = false;
 
 function entry(file) {
-  const item = document.createElement("li");
+  const photo = { file, item: document.createElement("li"), parts: {}, kind: "", said: null };
+  const open = document.createElement("button");
   const picture = document.createElement("img");
+  open.type = "button";
+  open.setAttribute("aria-label", `Open ${file.name} large`);
+  open.addEventListener("click", () => large.open(shown().indexOf(photo)));
+  open.append(picture);
+  photo.item.append(open);
   picture.alt = "";
-  picture.src = URL.createObjectURL(file);
-  picture.onload = () => URL.revokeObjectURL(picture.src);
-  picture.onerror = () => picture.remove(); // a format that this browser does not show
-  item.append(picture);
-  const parts = {};
+  showPicture(picture, photo);
   for (const part of ["label", "share", "name"]) {
-    parts[part] = document.createElement("span");
-    parts[part].className = part;
-    item.append(parts[part]);
+    photo.parts[part] = document.createElement("span");
+    photo.parts[part].className = part;
+    photo.item.append(photo.parts[part]);
   }
-  parts.label.textContent = "…";
-  parts.name.textContent = file.name;
-  byId("photos").append(item);
-  return parts;
+  photo.parts.label.textContent = "…";
+  photo.parts.name.textContent = file.name;
+  byId("photos").append(photo.item);
+  photos.push(photo);
+  return photo;
+}
+
+// The photo as the browser shows it, or else as the service does, which reads more formats.
+function showPicture(picture, photo) {
+  const url = URL.createObjectURL(photo.file);
+  const done = () => URL.revokeObjectURL(url);
+  picture.onload = done;
+  picture.onerror = async () => {
+    done();
+    picture.onload = picture.onerror = null;
+    picture.hidden = true;
+    const small = await thumbnail(photo);
+    picture.hidden = !small;
+    if (small) picture.src = URL.createObjectURL(small);
+    else if (picture.parentElement.tagName === "BUTTON") picture.parentElement.append("no picture");
+  };
+  picture.src = url;
+}
+
+// A JPEG by the service, asked for once the photo itself was answered; null where it has none.
+async function thumbnail(photo) {
+  while (!photo.said) await new Promise((resolve) => setTimeout(resolve, 200));
+  if (photo.said.error) return null;
+  if (!photo.small) photo.small = askFor("/thumbnail", photo.file).then((answer) =>
+    answer.ok ? answer.blob() : null, () => null);
+  return photo.small;
+}
+
+function askFor(address, file) {
+  const form = new FormData();
+  form.append("photos", file);
+  const word = byId("word").value;
+  const headers = word ? { Authorization: `Bearer ${word}` } : {};
+  return fetch(address, { method: "POST", body: form, headers });
 }
 
 function add(files) {
   for (const file of files) {
-    waiting.push({ file, parts: entry(file) });
-    total += 1;
+    waiting.push(entry(file));
   }
   goOn();
 }
@@ -68,22 +106,20 @@ function goOn() {
   while (waiting.length && underWay < AT_ONCE && !asksForToken) {
     underWay += 1;
     const photo = waiting.shift();
-    ask(photo).then((said) => said && show(photo.parts, said)).finally(() => {
+    ask(photo).then((said) => said && show(photo, said)).finally(() => {
       underWay -= 1;
       goOn();
     });
   }
   byId("token").hidden = !asksForToken;
-  byId("state").textContent = total ? `${answered} of ${total} answered. None is kept.` : "";
+  byId("state").textContent = photos.length ?
+    `${answered} of ${photos.length} answered. None is kept.` : "";
 }
 
 async function ask(photo) {
-  const form = new FormData();
-  form.append("photos", photo.file);
   const word = byId("word").value;
-  const headers = word ? { Authorization: `Bearer ${word}` } : {};
   try {
-    const answer = await fetch("/classify", { method: "POST", body: form, headers });
+    const answer = await askFor("/classify", photo.file);
     if (answer.status === 429) {
       const seconds = Number(answer.headers.get("Retry-After")) || 1;
       await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
@@ -104,18 +140,75 @@ async function ask(photo) {
   }
 }
 
-function show(parts, said) {
-  answered += 1;
-  const percent = (p) => p >= 1 ? "100%" : `${(100 * Math.min(p, 0.999)).toFixed(1)}%`;
-  const kind = said.label || "unreadable";
-  parts.label.textContent = kind;
-  parts.label.style.color = `var(--${kind})`;
-  parts.label.parentElement.classList.add(kind);
-  parts.share.textContent =
-    said.error ||
-    `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}` +
-      (said.incomplete ? ", incomplete file" : "");
+const percent = (p) => p >= 1 ? "100%" : `${(100 * Math.min(p, 0.999)).toFixed(1)}%`;
+
+function words(said) {
+  return said.error || `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}` +
+    (said.incomplete ? ", incomplete file" : "");
 }
+
+function show(photo, said) {
+  answered += 1;
+  photo.said = said;
+  photo.kind = said.label || "unreadable";
+  photo.parts.label.textContent = photo.kind;
+  photo.parts.label.style.color = `var(--${photo.kind})`;
+  photo.item.classList.add(photo.kind);
+  photo.parts.share.textContent = words(said);
+  showCounts();
+}
+
+// --- What is shown ---------------------------------------------------------------------------
+
+function shown() {
+  return photos.filter((photo) => chosen === "all" || photo.kind === chosen);
+}
+
+function showCounts() {
+  const counts = new Map([["all", photos.length]]);
+  for (const photo of photos) counts.set(photo.kind, (counts.get(photo.kind) || 0) + 1);
+  const focused = document.activeElement && document.activeElement.value;
+  byId("bar").hidden = false;
+  byId("kinds").replaceChildren(...["all", ...KINDS].filter((kind) => counts.has(kind)).map((kind) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.value = kind;
+    button.textContent = `${kind} ${counts.get(kind).toLocaleString("en")}`;
+    button.setAttribute("aria-pressed", String(kind === chosen));
+    button.addEventListener("click", () => choose(kind));
+    return button;
+  }));
+  for (const button of byId("kinds").children) if (button.value === focused) button.focus();
+  for (const photo of photos) {
+    photo.item.hidden = chosen !== "all" && photo.kind !== chosen;
+  }
+}
+
+function choose(kind) {
+  chosen = kind;
+  showCounts();
+}
+
+const large = lightbox(() => shown().length, (at, image, caption) => {
+  const photo = shown()[at];
+  image.alt = photo.file.name;
+  showPicture(image, photo);
+  caption.textContent = [photo.file.name, photo.kind, photo.said && words(photo.said)]
+    .filter(Boolean).join(" · ");
+});
+
+byId("table").addEventListener("click", () => saveTable("photos.csv",
+  ["name", "label", "p_cat", "p_dog", "error"],
+  shown().map(({ file, kind, said }) => [file.name, kind, said?.p_cat, said?.p_dog, said?.error])));
+
+// Arrow keys go from photo to photo.
+byId("photos").addEventListener("keydown", (event) => {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!by) return;
+  const buttons = [...document.querySelectorAll("#photos li:not([hidden]) > button")];
+  const to = buttons[buttons.indexOf(event.target) + by];
+  if (to) to.focus();
+});
 
 const drop = byId("drop");
 for (const kind of ["dragover", "dragleave", "drop"]) {
