@@ -27,8 +27,8 @@ from catdog_sorter.text import shown
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
-`catdog-sort PATH...` is short for `catdog-sort sort PATH...`. A folder that is named like a command
-is reached as ./retrain, or after --, as in `catdog-sort -- retrain`.
+`catdog-sort PATH...` is short for `catdog-sort sort PATH...`. For a folder named like a command,
+write ./retrain, or put it after --: `catdog-sort -- retrain`.
 """
 
 

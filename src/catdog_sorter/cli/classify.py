@@ -77,15 +77,13 @@ def classify(
     paths: Sources = None,
     files_from: options.FilesFrom = None,
     null: options.Null = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to write.")] = Format.TABLE,
+    format_: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TABLE,
     as_json: Annotated[
-        bool, typer.Option("--json", help="The same as --format jsonl: a line of JSON per photo.")
+        bool, typer.Option("--json", help="The same as --format jsonl: one JSON object per photo.")
     ] = False,
     print0: Annotated[
         bool,
-        typer.Option(
-            "--print0", help="Write paths alone, each ended by NUL, as xargs -0 takes them."
-        ),
+        typer.Option("--print0", help="Write paths only, each ended by NUL, as for xargs -0."),
     ] = False,
     only: Annotated[
         list[Kind] | None,

@@ -25,11 +25,13 @@ def compare(
     test: Annotated[
         Path | None,
         options.optional(
-            "Photos to judge on, in the same layouts. Else 15 % of DATA is held out.",
+            "Photos to evaluate on, in the same layouts. Defaults to 15 % of DATA.",
             metavar="DATA",
         ),
     ] = None,
-    epochs: Annotated[int | None, options.optional("Else each recipe's own.", min=1)] = None,
+    epochs: Annotated[
+        int | None, options.optional("Epochs; defaults to each recipe's own.", min=1)
+    ] = None,
     init: Annotated[
         str | None,
         options.optional(
@@ -40,7 +42,7 @@ def compare(
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same split.")] = 1,
     name: Annotated[str, typer.Option(help="Name of the comparison.")] = "comparison",
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the comparison of this name.")
+        bool, typer.Option("--resume", help="Resume the comparison of this name.")
     ] = False,
     keep_models: Annotated[
         bool, typer.Option("--keep-models", help="Keep the trained models and their runs.")
@@ -48,7 +50,7 @@ def compare(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Train several systems on the same photos and set them side by side.
+    """Train several systems on the same photos and compare them.
 
     Prints a table in Markdown: accuracy between cat and dog, log loss, calibration error, size,
     training time and speed.

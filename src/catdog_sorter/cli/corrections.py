@@ -25,7 +25,7 @@ _NONE = "No photo there was corrected."
 
 @app.command("list")
 def list_corrections(as_json: options.Json = False) -> None:
-    """List every correction, the latest first, with the place where the photo lay then."""
+    """List all corrections, the latest first, with the photo's path at that time."""
     with exit_codes(Console()):
         from catdog_sorter.classification.corrections import load_corrections
 

@@ -100,7 +100,7 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled photos.
 
-    Use photos it was not trained on, or the figures are too good. A manifest.csv beside them
+    Use photos it was not trained on; otherwise the figures are too good. A manifest.csv beside them
     (file, label, kind, and perhaps group and animal_share) adds false alarms by group and kind,
     and recall by the size of the animal.
     """

@@ -39,17 +39,17 @@ def undo(
             "--moved",
             metavar="OLD=NEW",
             show_default=False,
-            help="A folder of the run has another place now; may be repeated.",
+            help="A folder of the run is now at NEW. Repeatable.",
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask on a terminal.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Put all photos of a run back.
+    """Put all photos of a run back where they were.
 
-    Names the run first, and asks on a terminal. Files that were changed, moved or deleted since
-    are left alone and named; the run then counts as partly undone, and undo tries them again.
+    Names the run and asks first. Files that were changed, moved or deleted since then stay and are
+    named; the run is then partly undone, and the next undo tries them again.
     """
     console = Console(quiet)
     with exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
@@ -146,7 +146,7 @@ def _list(
 
 
 def history(as_json: options.Json = False) -> None:
-    """List the runs, those that moved nothing too, the latest first."""
+    """List all runs, the latest first."""
     with exit_codes(Console()):
         from catdog_sorter.moving.journal import open_journal
 

@@ -73,13 +73,13 @@ Paths = Annotated[
 FilesFrom = Annotated[
     str | None,
     optional(
-        "Also take the photos and folders listed there, one a line; - is standard input.",
+        "Also take photos and folders from a list, one a line; - is standard input.",
         metavar="FILE",
     ),
 ]
 Null = Annotated[
     bool,
-    typer.Option("--null", "-0", help="In --files-from, paths end with NUL, as from find -print0."),
+    typer.Option("--null", "-0", help="Paths in --files-from end with NUL, as from find -print0."),
 ]
 NoConfig = Annotated[
     bool,
@@ -91,7 +91,7 @@ NoConfig = Annotated[
     ),
 ]
 DATA_HELP = (
-    "A folder that holds cat/ and dog/, and perhaps neither/ and both/; or one of files named like "
+    "A folder with cat/ and dog/, and optionally neither/ and both/; or with files named like "
     "cat.0.jpg; or a CSV file of paths and labels."
 )
 Data = Annotated[Path, typer.Argument(metavar="DATA", show_default=False, help=DATA_HELP)]
@@ -104,7 +104,8 @@ RelativeLinks = Annotated[
     bool,
     typer.Option(
         "--relative-links/--absolute-links",
-        help="With --mode symlink, make links that hold while photos and links move together.",
+        help="With --mode symlink, make relative links, which survive moving photos and links "
+        "together.",
     ),
 ]
 Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Drop sub-folders.")]
@@ -119,19 +120,19 @@ Recursive = Annotated[bool, typer.Option("--recursive/--no-recursive", help="Inc
 Exclude = Annotated[
     list[str] | None,
     optional(
-        "Leave out what matches, as a line of a .gitignore does: '*.png', 'Screenshots/'. "
-        "Repeatable. A .catdogignore file in a folder does the same.",
+        "Leave out files that match, as in a .gitignore: '*.png', 'Screenshots/'. Repeatable. A "
+        ".catdogignore file in a folder does the same.",
         metavar="GLOB",
     ),
 ]
 IncludeHidden = Annotated[
     bool,
-    typer.Option("--include-hidden/--no-include-hidden", help="Also take hidden files, folders."),
+    typer.Option("--include-hidden/--no-include-hidden", help="Include hidden files and folders."),
 ]
 Companion = Annotated[
     list[str] | None,
     optional(
-        "Files of this suffix belong to the photo of the same name, as .xmp. Repeatable.",
+        "Files with this suffix belong to the photo of the same name, like .xmp. Repeatable.",
         metavar="SUFFIX",
     ),
 ]
@@ -139,15 +140,13 @@ SeparateEdits = Annotated[
     bool,
     typer.Option(
         "--separate-edits/--no-separate-edits",
-        help="Judge edited versions, as IMG_E1.JPG of IMG_1.JPG, alone rather than moving them "
-        "with their original.",
+        help="Classify edited versions, such as IMG_E1.JPG of IMG_1.JPG, separately instead of "
+        "moving them with their original.",
     ),
 ]
 Yes = Annotated[
     bool,
-    typer.Option(
-        "--yes", "-y", help="Agree beforehand; needed where there is no terminal to ask on."
-    ),
+    typer.Option("--yes", "-y", help="Do not ask; required without a terminal."),
 ]
 Threshold = Annotated[
     float | None,
@@ -162,7 +161,9 @@ Threshold = Annotated[
 Engine = Annotated[BackendName, typer.Option("--backend", help="Inference backend.")]
 On = Annotated[
     OnnxDevice,
-    typer.Option("--device", help="Where ONNX Runtime computes; auto is a GPU if it can use one."),
+    typer.Option(
+        "--device", help="Where ONNX Runtime computes; auto is a supported GPU, or else the CPU."
+    ),
 ]
 NoCache = Annotated[
     bool,
@@ -187,7 +188,7 @@ ReportFile = Annotated[
         "--report",
         metavar="FILE",
         show_default=False,
-        help=f"Write a report too: {REPORT_SUFFIXES}.",
+        help=f"Also write a report: {REPORT_SUFFIXES}.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]

@@ -84,7 +84,7 @@ def prepare(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Bring labelled photos into folders to train on.
+    """Collect labelled photos in folders to train on.
 
     Photos that cannot be read are named and left out, and so are all but one of those that look
     the same. `catdog-sort undo` takes everything back.

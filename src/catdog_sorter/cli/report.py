@@ -70,9 +70,10 @@ def report(
     no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write a report of an earlier run: its moves, and the photos' present predictions.
+    """Write a report of an earlier run.
 
-    Prints the name of the report, or the report itself.
+    It shows the moves of the run, and the photos as the model classifies them now. Prints the name
+    of the report, or the report itself.
     """
     console = Console(quiet)
     with exit_codes(console), ExitStack() as stack:

@@ -74,7 +74,7 @@ def retrain(
             help=f"{options.DATA_HELP} Else ./data, else the photos you have sorted.",
         ),
     ] = None,
-    backend: Annotated[Framework, typer.Option(help="What trains.")] = Framework.TORCH,
+    backend: Annotated[Framework, typer.Option(help="Framework to train with.")] = Framework.TORCH,
     recipe: Annotated[
         str | None,
         options.optional(
@@ -94,15 +94,15 @@ def retrain(
             min=0,
         ),
     ] = None,
-    batch_size: Annotated[int | None, _of_recipe("Photos a step.", min=1)] = None,
+    batch_size: Annotated[int | None, _of_recipe("Photos per step.", min=1)] = None,
     image_size: Annotated[
         int | None,
-        _of_recipe("Pixels a side, a multiple of 32.", min=32, max=1024),
+        _of_recipe("Side of the input in pixels, a multiple of 32.", min=32, max=1024),
     ] = None,
     lr: Annotated[
         float | None, _of_recipe("Learning rate at the start.", min=1e-8, max=1.0)
     ] = None,
-    scheduler: Annotated[Scheduler | None, _of_recipe("How it falls.")] = None,
+    scheduler: Annotated[Scheduler | None, _of_recipe("How the learning rate falls.")] = None,
     patience: Annotated[
         int | None, _of_recipe("Stop after so many epochs without progress.", min=1)
     ] = None,
@@ -130,7 +130,7 @@ def retrain(
         bool, typer.Option("--use", help="Use the new model by default, if it is better.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="With --use: even if it is no better.")
+        bool, typer.Option("--force", help="With --use: even if it is not better.")
     ] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace your model, and the run, of this name.")
@@ -139,18 +139,17 @@ def retrain(
         bool,
         typer.Option(
             "--dry-run",
-            help="Only say what would be trained, how long it takes, and how much memory and disk.",
+            help="Only show what would be trained, how long it takes, and how much memory and "
+            "disk it needs.",
         ),
     ] = False,
     tensorboard: Annotated[
         bool, typer.Option("--tensorboard", help="Write TensorBoard event files too.")
     ] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run of this name.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Resume the run of this name.")] = False,
     corrections: Annotated[
         bool,
-        typer.Option("--corrections", help="Train on the labels you gave in the window too."),
+        typer.Option("--corrections", help="Also train on the labels you gave in the window."),
     ] = False,
     negatives: Annotated[
         Path | None,

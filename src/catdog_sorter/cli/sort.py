@@ -70,8 +70,7 @@ def sort(
         bool,
         typer.Option(
             "--tag",
-            help="Leave the photos where they are; write the keywords cat and dog into their XMP "
-            "sidecars instead.",
+            help="Write the keywords cat and dog into XMP sidecars instead of moving the photos.",
         ),
     ] = False,
     dry_run: Annotated[
@@ -95,15 +94,14 @@ def sort(
         bool,
         typer.Option(
             "--remove-empty-folders/--keep-empty-folders",
-            help="Remove the folders that are empty once their photos were moved; undo brings "
-            "them back.",
+            help="Remove folders that the run has emptied; undo restores them.",
         ),
     ] = True,
     break_links: Annotated[
         bool,
         typer.Option(
             "--break-links",
-            help="Also move photos to which symbolic links in these folders lead, as in albums.",
+            help="Also move photos that symbolic links in these folders point to, as in albums.",
         ),
     ] = False,
     break_catalogs: Annotated[
@@ -121,7 +119,7 @@ def sort(
     log: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", show_default=False, help="Log every step there as JSON lines."
+            metavar="FILE", show_default=False, help="Log every step to FILE as JSON Lines."
         ),
     ] = None,
 ) -> None:

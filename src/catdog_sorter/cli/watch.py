@@ -68,7 +68,7 @@ def watch(
             min=0.1,
             max=3600,
             metavar="SECONDS",
-            help="Wait until a photo and its companions have not changed for so long.",
+            help="Sort a photo once it and its companions have not changed for this time.",
         ),
     ] = 5.0,
     poll: Annotated[
