@@ -66,7 +66,7 @@ def test_readable_photos_alone_end_with_code_0(pictures: Path, classify) -> None
 def test_the_table_shows_labels_and_reasons(pictures: Path, classify) -> None:
     lines = classify(pictures).stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["label", "cat", "dog", "unreadable", "neither"]
-    assert "no picture in a format" in lines[3]
+    assert "not a picture in a format" in lines[3]
 
 
 def test_csv_can_be_read_back(pictures: Path, classify, tmp_path: Path) -> None:

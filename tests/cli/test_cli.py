@@ -134,7 +134,7 @@ def test_a_folder_named_like_a_command_can_be_reached(
         (["retrain", "nowhere", "--init", "random"], 2, "There is no nowhere"),
         (["retrain", ".", "--recipe", "magic"], 2, "There is no recipe magic"),
         (["retrain", ".", "--init", "nofile"], 2, "There is no nofile to begin from"),
-        (["retrain", ".", "--init", "random", "--name", "../x"], 2, "no name for a model"),
+        (["retrain", ".", "--init", "random", "--name", "../x"], 2, "not a name for a model"),
         (["retrain", ".", "--arch", "cnn", "--init", "bundled"], 2, "from which cnn cannot begin"),
         (
             ["retrain", ".", "--arch", "mobilenetv2_regions", "--teacher", __file__],

@@ -217,7 +217,7 @@ def test_an_imported_model_can_be_used_at_once_and_quietly(own: Path, here: Path
         (["remove", "mine"], 2, "Add --yes"),
         (["import", "nowhere"], 2, "There is no file nowhere."),
         (["import", "mine.catdog"], 2, "There is a model mine already."),
-        (["import", "mine.catdog", "--name", "../up"], 2, "is no name for a model"),
+        (["import", "mine.catdog", "--name", "../up"], 2, "is not a name for a model"),
         (["import", "taken"], 3, "no model at all"),
         (["teleport"], 2, "teleport"),
     ],

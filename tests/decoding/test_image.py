@@ -427,7 +427,7 @@ class TestRaw:
         assert_raw_colours(pixels)
 
     def test_what_is_only_called_raw(self, refusal: Callable[..., str]) -> None:
-        assert "no picture in a format" in refusal(b"words, no pixels", "photo.nef")
+        assert "not a picture in a format" in refusal(b"words, no pixels", "photo.nef")
 
     def test_a_cut_off_file(self, refusal: Callable[..., str]) -> None:
         sentence = refusal(dng(quadrants(480, 320))[:5000], "photo.dng")
@@ -511,7 +511,7 @@ class TestBadContent:
     def test_content_that_is_no_photo_whatever_its_name(
         self, data: bytes, refusal: Callable[..., str]
     ) -> None:
-        assert "no picture in a format this program reads" in refusal(data)
+        assert "not a picture in a format this program reads" in refusal(data)
 
     @pytest.mark.parametrize(
         ("data", "words"),

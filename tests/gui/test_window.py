@@ -349,7 +349,7 @@ def test_filter_and_order(qtbot, window: Window, pictures: Path) -> None:
     assert shown(window) == ["e.png"]
     window.filters.choose("unreadable")
     assert shown(window) == ["f.jpg"]
-    assert "no picture" in window.preview.details.verdict.text()
+    assert "not a picture" in window.preview.details.verdict.text()
     window.filters.choose(None, SortOrder.LEAST_SURE)
     assert shown(window)[0] == "e.png"
     assert shown(window)[-1] == "f.jpg"

@@ -252,8 +252,8 @@ def test_a_description_that_is_none_is_refused(
 def test_a_name_inside_the_file_that_is_a_path_is_refused(
     name: str, parts: dict[str, bytes], pack: Pack
 ) -> None:
-    refused(pack(described(parts, name=name)), "is no name for a model|is damaged", name=None)
-    refused(pack(parts), "is no name for a model", name=name or " ")
+    refused(pack(described(parts, name=name)), "is not a name for a model|is damaged", name=None)
+    refused(pack(parts), "is not a name for a model", name=name or " ")
 
 
 def test_what_claims_to_be_too_large_is_refused(

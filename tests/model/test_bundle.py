@@ -96,12 +96,12 @@ def test_a_damaged_bundle_is_refused_with_advice(copy: Path, change) -> None:
 def test_a_pipe_or_a_giant_in_the_place_of_the_network_is_refused_unread(copy: Path) -> None:
     (copy / "model.onnx").unlink()
     os.mkfifo(copy / "model.onnx")
-    with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
+    with pytest.raises(BundleError, match="not a regular file of at most 1,024 MiB"):
         load_bundle(copy)
     (copy / "model.onnx").unlink()
     with open(copy / "model.onnx", "wb") as file:
         file.truncate(bundles.MAX_BYTES + 1)  # takes no room on disk
-    with pytest.raises(BundleError, match="no regular file of at most 1,024 MiB"):
+    with pytest.raises(BundleError, match="not a regular file of at most 1,024 MiB"):
         load_bundle(copy)
 
 
@@ -137,7 +137,7 @@ def test_a_pickle_in_disguise_is_never_loaded(copy: Path, tmp_path: Path) -> Non
     description = json.loads((copy / "bundle.json").read_text())
     description["files"]["model.onnx"] = hashlib.sha256(content).hexdigest()
     (copy / "bundle.json").write_text(json.dumps(description))
-    with pytest.raises(BundleError, match="no ONNX model"):
+    with pytest.raises(BundleError, match="not an ONNX model"):
         open_backend(load_bundle(copy))
     assert not (tmp_path / "was run").exists()
 
@@ -283,5 +283,5 @@ def test_plain_names_are_taken(name: str) -> None:
     ],
 )
 def test_names_that_are_a_path_or_no_name_somewhere_are_refused(name: str) -> None:
-    with pytest.raises(UsageError, match="is no name for a model"):
+    with pytest.raises(UsageError, match="is not a name for a model"):
         plain_name(name)

@@ -224,7 +224,7 @@ def test_a_batch_may_be_shown_smaller(
 
 
 @pytest.mark.parametrize(
-    ("content", "soft_targets"), [(b"no model", "no ONNX model"), (None, r"fixed S\. `tools")]
+    ("content", "soft_targets"), [(b"no model", "not an ONNX model"), (None, r"fixed S\. `tools")]
 )
 def test_other_files_are_no_teachers(
     tmp_path: Path, content: bytes | None, soft_targets: str
