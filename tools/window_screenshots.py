@@ -3,8 +3,8 @@
     python tools/window_screenshots.py FOLDER [WIDTHxHEIGHT]
 
 Runs the real window with the bundled model on copies of examples/photos in a temporary folder, and
-writes PNGs: empty, busy, results (light and dark), review, plan, sorted, history, corrections,
-settings, learn. WIDTHxHEIGHT of the window may follow, 1060x700 if not.
+writes PNGs: empty, busy, results (light and dark), review, regions, plan, sorted, history,
+corrections, settings, learn, watch. WIDTHxHEIGHT of the window may follow, 1060x700 if not.
 """
 
 import os
@@ -95,8 +95,20 @@ class _Photographer:
         window.correct(Label.CAT)
         self._process_events()
         self._take("review", window)
+        self._take_heat(window)
         window.undo()
         window.close_review()
+
+    def _take_heat(self, window) -> None:
+        from catdog_sorter.gui.photos.rows import SortOrder
+
+        window.filters.choose(None, SortOrder.NAME)
+        self._choose(window, "two-friends.jpg")
+        window.review.heat.toggle()
+        self._until(window.review.view.has_overlay)
+        self._process_events()
+        self._take("regions", window)
+        window.review.heat.toggle()
 
     def _take_dialogs(self, window) -> None:
         from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
@@ -104,6 +116,7 @@ class _Photographer:
         from catdog_sorter.gui.dialogs.learn import LearnDialog
         from catdog_sorter.gui.dialogs.plan import PlanDialog
         from catdog_sorter.gui.dialogs.settings import SettingsDialog
+        from catdog_sorter.gui.dialogs.watch import WatchDialog
 
         window.sorting.open_plan()
         plan = window.findChild(PlanDialog)
@@ -119,6 +132,7 @@ class _Photographer:
             ("corrections", window.open_corrections, CorrectionsDialog),
             ("settings", window.open_settings, SettingsDialog),
             ("learn", window.open_learn, LearnDialog),
+            ("watch", window.open_watch, WatchDialog),
         ):
             opener()
             dialog = window.findChild(kind)
@@ -127,8 +141,8 @@ class _Photographer:
             dialog.close()
 
     def _choose(self, window, name: str) -> None:
-        place = next(n for n, row in enumerate(window.model.rows) if row.path.name == name)
-        window.grid.setCurrentIndex(window.model.index(place, 0))
+        path = next(row.path for row in window.model.rows if row.path.name == name)
+        window.grid.setCurrentIndex(window.model.index_of(path))
         self._process_events()
 
     def _process_events(self) -> None:

@@ -31,6 +31,7 @@ _SVG = (
     'stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="{path}"/></svg>'
 )
 ICONS = tuple(_PATHS)
+_ON_ACCENT = QPalette.ColorRole.HighlightedText
 
 
 class _Engine(QIconEngine):
@@ -44,31 +45,29 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._role)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        colour = QGuiApplication.palette().color(_group(mode), self._colour_role(state))
+        colour = _colour(mode, self._role if state is QIcon.State.Off else _ON_ACCENT)
         _renderer(self._name, colour).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, QRect(QRect(0, 0, size.width(), size.height())), mode, state)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         return pixmap
-
-    def _colour_role(self, state: QIcon.State) -> QPalette.ColorRole:
-        is_on = state is QIcon.State.On
-        return QPalette.ColorRole.HighlightedText if is_on else self._role
 
 
 def icon(name: str, *, on_accent: bool = False) -> QIcon:
     """The icon of this name in `ICONS`; `on_accent` for a button that is to be pressed next."""
-    role = QPalette.ColorRole.HighlightedText if on_accent else QPalette.ColorRole.ButtonText
-    return QIcon(_Engine(name, role))
+    return QIcon(_Engine(name, _ON_ACCENT if on_accent else QPalette.ColorRole.ButtonText))
 
 
-def _group(mode: QIcon.Mode) -> QPalette.ColorGroup:
-    is_disabled = mode is QIcon.Mode.Disabled
-    return QPalette.ColorGroup.Disabled if is_disabled else QPalette.ColorGroup.Active
+def _colour(mode: QIcon.Mode, role: QPalette.ColorRole) -> QColor:
+    """A disabled button has no accent for its icon to stand on."""
+    palette = QGuiApplication.palette()
+    if mode is QIcon.Mode.Disabled:
+        return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    return palette.color(role)
 
 
 def _renderer(name: str, colour: QColor) -> QSvgRenderer:

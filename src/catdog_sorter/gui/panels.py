@@ -324,7 +324,7 @@ class Threshold(QWidget):
         self.slider.blockSignals(False)
         self.as_model.setVisible(is_own)
         present, absent = share(thresholds.present), share(thresholds.absent)
-        said = tr("there from {present}, absent up to {absent}")
+        said = tr("a pet from {present}, none up to {absent}")
         self.says.setText(said.format(present=present, absent=absent))
         tip = tr(
             "A photo is labelled where the model gives each animal at least {present}, or at most "

@@ -128,8 +128,8 @@ class HistoryDialog(QDialog):
             going.format(photos=photos(number), folder=shown(folder))
             for folder, number in description.targets[:_MAX_TARGETS]
         ]
-        if (more := len(description.targets) - _MAX_TARGETS) > 0:
-            lines.append(tr("… and {n} folders more").format(n=f"{more:,}"))
+        if len(description.targets) > _MAX_TARGETS:
+            lines.append(tr("… and to further folders"))
         if description.source is not None:
             lines.insert(0, tr("From {folder}:").format(folder=shown(description.source)))
         self.targets.setText("\n".join(lines))

@@ -236,9 +236,12 @@ def describe_run(request: messages.DescribeRun) -> Events:
                 if len(examples) < _MAX_EXAMPLES:
                     examples.append(entry.lies_at)
         _, source = journal.extent(request.run, *HAS_MOVED)
-    yield messages.RunDescription(
-        request.run, source, tuple(targets.most_common()), tuple(examples)
-    )
+    tops: Counter[Path] = Counter()
+    for folder, number in targets.items():
+        tops[next(above for above in (*reversed(folder.parents), folder) if above in targets)] += (
+            number
+        )
+    yield messages.RunDescription(request.run, source, tuple(tops.most_common()), tuple(examples))
 
 
 def copy_examples(request: messages.CopyExamples) -> Events:

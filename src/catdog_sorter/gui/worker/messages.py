@@ -258,7 +258,7 @@ class RunDescription:
     Attributes:
         run: Its number.
         source: The folder that all its files came from, at whatever depth; None without any.
-        targets: How many photos went to each folder.
+        targets: How many photos went to each folder and below.
         examples: Where the first few photos are now.
     """
 
