@@ -204,7 +204,7 @@ def test_another_volume_in_the_same_place_is_noticed(
     same: Shelf, is_stable: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a second memory card of a camera, whose root folder has the number of the first one's."""
-    monkeypatch.setattr(places, "_is_stable", lambda device: is_stable)
+    monkeypatch.setattr(places, "_is_stable", lambda device, unstable=(): is_stable)
     monkeypatch.setattr(os, "statvfs", lambda folder: SimpleNamespace(f_fsid=0), raising=False)
     monkeypatch.setattr(places, "_uuid", lambda device: "first")
     sort(same)

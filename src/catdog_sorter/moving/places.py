@@ -30,8 +30,9 @@ _FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
 _USES_DESCRIPTORS = sys.platform != "win32"
 _MAX_OPEN = 64
 _VOLUMES = "/dev/disk/by-uuid"
-# These number their files anew whenever they load them.
+# These number their files anew whenever they load them, and this one its folders when mounted.
 _UNSTABLE = ("vfat", "exfat", "msdos", "fuse")
+_UNSTABLE_FOLDERS = (*_UNSTABLE, "overlay")
 
 
 class UnsafeTransfer(Exception):
@@ -179,14 +180,17 @@ def is_unchanged(now: FileIdentity, then: FileIdentity) -> bool:
 
 
 @cache
-def _is_stable(device: int) -> bool:
-    """Whether files on this drive keep their numbers while nothing happens to them."""
+def _is_stable(device: int, unstable: tuple[str, ...] = _UNSTABLE) -> bool:
+    """Whether files on this drive keep their numbers while nothing happens to them.
+
+    They do unless its file system is one of `unstable`.
+    """
     with suppress(OSError, ValueError, IndexError):
         for line in Path("/proc/self/mountinfo").read_text(errors="replace").splitlines():
             fields, _, rest = line.partition(" - ")
             major, _, minor = fields.split()[2].partition(":")
             if os.makedev(int(major), int(minor)) == device:
-                return not rest.startswith(_UNSTABLE)
+                return not rest.startswith(unstable)
     return True
 
 
@@ -231,7 +235,7 @@ def is_folder(status: os.stat_result, now: FolderId, then: FolderId) -> bool:
     """Whether a folder with this status and id is the one that had the id `then`."""
     if now.volume not in (then.volume, f"{status.st_dev:x}"):
         return False
-    return now.inode == then.inode or not _is_stable(status.st_dev)
+    return now.inode == then.inode or not _is_stable(status.st_dev, _UNSTABLE_FOLDERS)
 
 
 Anchor = Callable[[Path], FolderAnchor]
