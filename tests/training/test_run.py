@@ -22,6 +22,7 @@ from catdog_sorter.photos.find import find_photos  # noqa: E402
 from catdog_sorter.training import run  # noqa: E402
 from catdog_sorter.training.data.samples import find_samples  # noqa: E402
 from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
+from catdog_sorter.training.figures import run_report  # noqa: E402
 from catdog_sorter.training.fit import export, frameworks, loop  # noqa: E402
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays  # noqa: E402
 from catdog_sorter.training.fit.initial_weights import InitialWeights  # noqa: E402
@@ -60,6 +61,17 @@ def request(data: Path, tmp_path: Path, **changes: object) -> run.TrainingReques
         tmp_path / "models/mine",
     )
     return dataclasses.replace(wanted, **changes)
+
+
+WRITE_RUN_REPORT = run_report.write_run_report
+
+
+@pytest.fixture(autouse=True)
+def plain_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures take as long as all else in a tiny run."""
+    monkeypatch.setattr(
+        run_report, "write_run_report", lambda file, *_: file.write_text("not drawn here")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -421,8 +433,10 @@ def going_on(trained: tuple[Path, list[run.Event]]) -> InitialWeights:
 
 
 def test_few_photos_are_judged_by_fits_that_have_not_seen_them(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
-) -> None:
+    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(run_report, "write_run_report", WRITE_RUN_REPORT)
     start = going_on(trained)
     wanted = request(data, tmp_path, recipe=CAREFUL, initial_weights=start)
     events = list(run.retrain(wanted))

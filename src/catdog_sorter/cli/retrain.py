@@ -186,8 +186,7 @@ def retrain(
     keeps the best epoch so far as the model; a second Ctrl-C leaves at once.
     """  # fmt: skip
     console = Console(quiet)
-    advice = "`--resume` with the same options goes on after the last finished epoch."
-    with exit_codes(console, lambda: advice):
+    with exit_codes(console, lambda: _advice(name)):
         from catdog_sorter.training.fit.frameworks import check_installed
 
         check_installed(backend)
@@ -267,6 +266,18 @@ def retrain(
         raise typer.Exit(EXIT_INTERRUPTED)
     if unreadable:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _advice(name: str) -> str:
+    """What to do after Ctrl-C."""
+    from catdog_sorter.errors import CatdogError
+    from catdog_sorter.training.runs import find_run
+
+    try:
+        find_run(name)
+    except CatdogError:
+        return "Nothing was kept."
+    return "`--resume` with the same options goes on after the last finished epoch."
 
 
 def _check_names(name: str, output: Path | None, *, resume: bool, replace: bool) -> None:
@@ -355,12 +366,16 @@ def _say_before(console: Console, request: "TrainingRequest", as_json: bool) -> 
     console.say(
         f"{counted(found.photos, 'photo')}, {_epochs_in_words(found.epochs)}, "
         f"{found.batch_size} photos a step: about {_rounded(found.minutes)}, "
-        f"{found.memory_bytes / 1e9:.1f} GB of memory and {found.disk_bytes / 1e9:.1f} GB of disk."
+        f"{found.memory_bytes / 1e9:.1f} GB of memory and {_size(found.disk_bytes)} of disk."
     )
 
 
 def _epochs_in_words(epochs: int) -> str:
     return f"at most {counted(epochs, 'epoch')}" if epochs else "only the last layer"
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1e9:.1f} GB" if size_bytes >= 1e8 else f"{size_bytes / 1e6:.0f} MB"
 
 
 def _rounded(minutes: float) -> str:
@@ -606,7 +621,8 @@ def _sum_up(
     if written.comparison:
         _say_comparison(console, written.comparison)
     elif (accuracy := written.metrics["validation"]["forced_choice_accuracy"]) is not None:
-        console.say(f"Validation accuracy {accuracy:.2%}.")
+        photos = counted(written.metrics["validation"]["photos"], "photo")
+        console.say(f"Accuracy between cat and dog, on {photos} held out: {accuracy:.1%}.")
     console.say(f"Curves and photos: {shown(report)}")
     if not use:
         console.say(f"To sort with it: catdog-sort PHOTOS --model {shown(written.folder.name)}")
