@@ -111,6 +111,7 @@ def _start_s(command: Sequence[str]) -> tuple[float, float]:
 def _look_ups_a_second(photos: int = 20_000) -> float:
     """Of the processor's time, over empty files whose answers are known."""
     from catdog_sorter.classification import cache as caches
+    from catdog_sorter.labels import Answer
     from catdog_sorter.photos.find import find_photos
 
     caches.SETTLED_S = 0.0
@@ -127,7 +128,7 @@ def _look_ups_a_second(photos: int = 20_000) -> float:
                     assert key is not None
                     if cache.get(key) is None:
                         assert not is_second
-                        cache.put(key, 0.5, 0.5)
+                        cache.put(key, Answer(0.5, 0.5))
             seconds = time.process_time() - begun
     return photos / seconds
 

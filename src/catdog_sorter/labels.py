@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from catdog_sorter.file_identity import FileIdentity
 
@@ -96,13 +97,25 @@ class RiskControl:
         )
 
 
+class Answer(NamedTuple):
+    """What a model says: calibrated probabilities, 0 to 1.
+
+    `time_s`: of a video, when it shows an animal best; None of a photo.
+    """
+
+    p_cat: float
+    p_dog: float
+    time_s: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The prediction for one photo; `p_cat` and `p_dog` are calibrated, 0 to 1.
+    """The prediction for one photo or video; `p_cat` and `p_dog` are calibrated, 0 to 1.
 
     `corrected`: the label is the user's for this content, rather than the model's.
     `incomplete`: the file ends too early, or not where it should; the model saw what is there.
     `identity`: the file before it was decoded; None where that was not recorded.
+    `time_s`: of a video, when it shows an animal best; None of a photo.
     """
 
     path: Path
@@ -113,6 +126,7 @@ class Prediction:
     corrected: bool = False
     incomplete: bool = False
     identity: FileIdentity | None = field(default=None, compare=False, repr=False)
+    time_s: float | None = None
 
     @property
     def confidence(self) -> float:

@@ -32,6 +32,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "exclude": (list,),
     "companion": (list,),
     "separate-edits": (bool,),
+    "videos": (bool,),
     "remove-empty-folders": (bool,),
     "flat": (bool,),
     "folder": (dict,),

@@ -46,6 +46,13 @@ def percent(p: float) -> str:
     return "100%" if p >= 1 else f"{min(p, 0.999):.1%}"
 
 
+def moment(time_s: float) -> str:
+    """`0:07`, `12:30`, `1:02:03`: a moment of a video as players show it."""
+    minutes, seconds = divmod(int(time_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def json_line(value: Any, encoding: str = "utf-8") -> str:
     r"""One line of JSON that is valid UTF-8 once it is written in `encoding`.
 

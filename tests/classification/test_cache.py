@@ -11,6 +11,7 @@ from catdog_sorter.classification import cache as caches
 from catdog_sorter.classification.cache import Cache, clear, describe
 from catdog_sorter.errors import CacheError
 from catdog_sorter.file_identity import FileIdentity
+from catdog_sorter.labels import Answer
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +41,10 @@ def remember(photo: Path, told: list[str], setup: str = "model") -> None:
     with Cache(setup, told.append) as cache:
         key = key_of(cache, photo)
         assert key is not None
-        cache.put(key, 0.75, 0.125)
+        cache.put(key, Answer(0.75, 0.125))
 
 
-def recall(photo: Path, told: list[str], setup: str = "model") -> tuple[float, float] | None:
+def recall(photo: Path, told: list[str], setup: str = "model") -> Answer | None:
     with Cache(setup, told.append) as cache:
         key = key_of(cache, photo)
         return cache.get(key) if key else None
@@ -124,7 +125,7 @@ def test_a_damaged_cache_is_thrown_away_with_a_message(
         key = key_of(cache, photo)
         assert key is not None
         assert cache.get(key) is None
-        cache.put(key, 0.5, 0.5)
+        cache.put(key, Answer(0.5, 0.5))
     assert len(told) == 1
     assert "thrown away" in told[0] and "Only time is lost" in told[0]
     assert recall(photo, told) == (0.5, 0.5)
@@ -158,7 +159,7 @@ def test_two_runs_can_write_at_the_same_time(photo: Path, told: list[str]) -> No
         for cache, path in ((one, photo), (two, other)):
             key = key_of(cache, path)
             assert key is not None
-            cache.put(key, 0.25, 0.5)
+            cache.put(key, Answer(0.25, 0.5))
     assert recall(photo, told) == recall(other, told) == (0.25, 0.5)
     assert told == []
 
@@ -173,7 +174,7 @@ def test_what_was_not_used_for_longest_is_forgotten_first(
         monkeypatch.setattr(caches.time, "time", lambda day=day: now + day * 86_400)
         with Cache("model", told.append) as cache:
             if cache.get(keys[number]) is None:
-                cache.put(keys[number], 0.5, 0.5)
+                cache.put(keys[number], Answer(0.5, 0.5))
     with Cache("model", told.append) as cache:
         kept = [number for number, key in enumerate(keys) if cache.get(key)]
     assert kept == [0, 3, 4, 5, 6, 7, 8, 9, 10]
@@ -187,7 +188,7 @@ def test_that_very_many_are_still_in_use_is_written_in_between(
     keys = [bytes([number]) * 16 for number in range(5)]
     with Cache("model", told.append) as cache:
         for key in keys:
-            cache.put(key, 0.5, 0.5)
+            cache.put(key, Answer(0.5, 0.5))
     now = time.time()
     monkeypatch.setattr(caches.time, "time", lambda: now + 86_400)
     with Cache("model", told.append) as cache:

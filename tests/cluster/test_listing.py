@@ -9,6 +9,7 @@ pytest.importorskip("pyarrow")
 from catdog_sorter.cluster.listing import ListedPhoto, find_items, read_part, write_listing
 from catdog_sorter.cluster.storage import Storage, Url
 from catdog_sorter.errors import UsageError
+from catdog_sorter.photos.find import Scope
 from tests.support.colours import draw
 
 
@@ -24,7 +25,7 @@ def pictures(tmp_path: Path) -> Path:
 
 def paths(*sources: object, recursive: bool = True) -> list[str]:
     words = [str(source) for source in sources]
-    return [item.path for item in find_items(words, Storage.knowing(words), recursive)]
+    return [item.path for item in find_items(words, Storage.knowing(words), Scope(recursive))]
 
 
 @pytest.mark.parametrize("scheme", ["file", "local"])  # Arrow's own, and fsspec's

@@ -17,6 +17,7 @@ from typing import TypeVar
 from catdog_sorter.closeable import Closeable
 from catdog_sorter.errors import CacheError
 from catdog_sorter.file_identity import FileIdentity
+from catdog_sorter.labels import Answer
 from catdog_sorter.storage import database, locations
 
 _MIGRATIONS = (
@@ -28,8 +29,9 @@ _MIGRATIONS = (
         used INTEGER NOT NULL
     ) WITHOUT ROWID
     """,
+    "ALTER TABLE answers ADD COLUMN time_s REAL",
 )
-_LOOK_UP = "SELECT p_cat, p_dog, used FROM answers WHERE key = ?"
+_LOOK_UP = "SELECT p_cat, p_dog, time_s, used FROM answers WHERE key = ?"
 _COUNT = "SELECT count(*) FROM answers"
 MAX_ANSWERS = 1_000_000
 # Some file systems count time in steps of two seconds: within one step a file can change and look
@@ -55,7 +57,7 @@ class Cache(Closeable):
         self._setup = hashlib.blake2b(setup.encode(), digest_size=_KEY_BYTES).digest()
         self._tell = tell
         self._today = int(time.time() // _DAY_S)
-        self._unwritten: list[tuple[bytes, float, float, int]] = []
+        self._unwritten: list[tuple[bytes, float, float, float | None, int]] = []
         self._seen: list[bytes] = []
         self._written_at = time.monotonic()
         self._has_grown = False
@@ -80,20 +82,20 @@ class Cache(Closeable):
         name = os.fsencode(path)
         return hashlib.blake2b(file + name, digest_size=_KEY_BYTES, key=self._setup).digest()
 
-    def get(self, key: bytes) -> tuple[float, float] | None:
-        """`p_cat`, `p_dog` remembered under this key."""
+    def get(self, key: bytes) -> Answer | None:
+        """The answer remembered under this key."""
         row = self._attempt(lambda connection: connection.execute(_LOOK_UP, (key,)).fetchone())
         if row is None:
             return None
-        p_cat, p_dog, used = row
+        *answer, used = row
         if used != self._today:
             self._seen.append(key)
             self._write_if_due()
-        return p_cat, p_dog
+        return Answer(*answer)
 
-    def put(self, key: bytes, p_cat: float, p_dog: float) -> None:
+    def put(self, key: bytes, answer: Answer) -> None:
         """Remember an answer; written soon, and at the latest when closed."""
-        self._unwritten.append((key, p_cat, p_dog, self._today))
+        self._unwritten.append((key, *answer, self._today))
         self._write_if_due()
 
     def _write_if_due(self) -> None:
@@ -114,7 +116,9 @@ class Cache(Closeable):
     def _write(self, connection: sqlite3.Connection) -> None:
         with database.transaction(connection, self.path, CacheError):
             connection.executemany(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", self._unwritten
+                "INSERT OR REPLACE INTO answers (key, p_cat, p_dog, time_s, used) "
+                "VALUES (?, ?, ?, ?, ?)",
+                self._unwritten,
             )
             connection.executemany(
                 "UPDATE answers SET used = ? WHERE key = ?",

@@ -1,4 +1,4 @@
-"""The public classifier: photos on disk and pictures in memory. Changes nothing."""
+"""The public classifier: photos and videos on disk, pictures in memory. Changes nothing."""
 
 import os
 from collections.abc import Generator, Iterable, Iterator
@@ -15,10 +15,11 @@ from catdog_sorter.closeable import Closeable
 from catdog_sorter.decoding.image import pixels_of
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.decoding.video import require
 from catdog_sorter.errors import UnreadablePhoto, UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.backends import AUTO
-from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.find import Photo, Scope, find_photos
 
 Picture = Image.Image | npt.NDArray[np.uint8]
 _NO_FILE = "There is no such file."
@@ -26,7 +27,7 @@ _NO_FILE = "There is no such file."
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result for a picture in memory.
+    """The result for a picture or video in memory.
 
     Attributes:
         p_cat: calibrated probability that it shows a cat, 0 to 1.
@@ -34,6 +35,7 @@ class Verdict:
         label: what the probabilities amount to at the thresholds in use.
         model: id of the model, see `Classifier.model`.
         incomplete: its file ends too early, or not where it should; false of what came without one.
+        time_s: of a video, when it shows an animal best, in seconds; None of a picture.
     """
 
     p_cat: float
@@ -41,6 +43,7 @@ class Verdict:
     label: Label
     model: str
     incomplete: bool = False
+    time_s: float | None = None
 
 
 class Classifier(Closeable):
@@ -104,23 +107,44 @@ class Classifier(Closeable):
             UnreadablePhoto: the file gives no picture; `str(error)` says why.
             BundleError: the network cannot run.
         """
-        path = Path(os.path.abspath(photo))
+        return self._classify(Path(os.path.abspath(photo)), is_video=False)
+
+    def classify_video(self, video: str | os.PathLike[str]) -> Prediction:
+        """Classify one video on disk by a few of its frames, at more where they leave doubt.
+
+        Args:
+            video: path of the file, whatever it is called.
+
+        Returns:
+            The prediction, with the absolute path; its `time_s` is when the video shows an animal
+            best.
+
+        Raises:
+            UnreadablePhoto: the file gives no frames; `str(error)` says why.
+            BundleError: the network cannot run.
+            MissingExtra: the extra `video` is not installed.
+        """
+        require()
+        return self._classify(Path(os.path.abspath(video)), is_video=True)
+
+    def _classify(self, path: Path, is_video: bool) -> Prediction:
         if not path.exists():
             raise UnreadablePhoto(_NO_FILE)
         result = pipeline.classify_one(
-            path, self._bundle, self._backend, self._thresholds, self._decoders
+            path, self._bundle, self._backend, self._thresholds, self._decoders, is_video
         )
         if isinstance(result, Unreadable):
             raise UnreadablePhoto(result.reason)
         return result
 
     def classify_all(
-        self, photos: Iterable[str | os.PathLike[str]]
+        self, photos: Iterable[str | os.PathLike[str]], *, videos: bool = False
     ) -> Iterator[Prediction | Unreadable]:
         """Classify many photos on every core.
 
         Args:
             photos: paths of files and folders; a folder stands for all photos in it and below.
+            videos: a folder stands for its videos too; needs the extra `video`.
 
         Yields:
             One result for each photo, in order, as soon as it is known, with the absolute path. A
@@ -129,8 +153,11 @@ class Classifier(Closeable):
 
         Raises:
             BundleError: the network cannot run.
+            MissingExtra: the extra `video` is not installed.
         """
-        return self.classify_found(_found(photos))
+        if videos:
+            require()
+        return self.classify_found(_found(photos, Scope(videos=videos)))
 
     def classify_found(
         self, found: Iterable[Photo | Unreadable]
@@ -185,11 +212,11 @@ class Classifier(Closeable):
         ]
 
 
-def _found(photos: Iterable[str | os.PathLike[str]]) -> Iterator[Photo | Unreadable]:
+def _found(photos: Iterable[str | os.PathLike[str]], scope: Scope) -> Iterator[Photo | Unreadable]:
     for photo in photos:
         path = Path(os.path.abspath(photo))
         if path.is_dir():
-            yield from find_photos([path])
+            yield from find_photos([path], scope)
         elif path.exists():
             yield Photo(path, path.parent)
         else:

@@ -9,20 +9,22 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catdog_sorter import __version__
+from catdog_sorter.classification import videos
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.pool import DecodedPhoto, DecoderPool
+from catdog_sorter.decoding.pool import DecodedPhoto, DecodedVideo, DecoderPool
 from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.file_identity import NO_FILE, FileIdentity
-from catdog_sorter.labels import Prediction, Thresholds, Unreadable, decide
+from catdog_sorter.labels import Answer, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.parallel import cores, map_ahead
-from catdog_sorter.photos.find import Photo
+from catdog_sorter.photos.find import Photo, is_video_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,13 +47,13 @@ _MIN_CHUNK = 4
 _PREVIEW_MARGIN = 0.01
 _LARGE_PREVIEW, _LARGE_PREVIEW_MARGIN = 320, 0.05
 
-Answer = tuple[float, float] | Unreadable
+Known = Answer | Unreadable
 Show = Callable[[Path, DecodedPhoto], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A photo, its answer (calibrated `p_cat`, `p_dog`) if known, and its key in the cache.
+    """A photo or video, its answer if known, and its key in the cache.
 
     `identity` is that of the file before it is decoded: what replaces it later has another.
     `stand_ins` are the pictures of the same shot to use if it cannot be read.
@@ -59,10 +61,11 @@ class _Query:
 
     path: Path
     identity: FileIdentity = NO_FILE
-    answer: Answer | None = None
+    answer: Known | None = None
     key: bytes | None = None
     stand_ins: tuple[Path, ...] = ()
     is_incomplete: bool = False
+    is_video: bool = False
 
 
 def classify(
@@ -79,15 +82,16 @@ def classify(
     """Classify photos on every core; each decodes some photos and then runs the network on them.
 
     Args:
-        found: photos, and files known to be unreadable.
+        found: photos, videos, and files known to be unreadable.
         bundle: the model.
         backend: the network of that model.
         thresholds: used instead of the bundle's own.
         cache: answers of earlier runs, which are not computed again.
         decoders: a pool to use, as from `warm_start.start_decoder_pool`; closed with the last
             result.
-        show: called with every photo, small and perhaps stretched, in any order and from any
-            thread; photos are decoded for it even if the cache knows their answer.
+        show: called with every photo, small and perhaps stretched, and with the best frame of
+            every video, in any order and from any thread; they are decoded for it even if the
+            cache knows their answer.
         threads: how many cores to use.
         previews: use the small preview in a photo where that leaves no doubt and nothing is shown.
 
@@ -101,7 +105,7 @@ def classify(
     """
     used, model = thresholds or bundle.thresholds, bundle.id
 
-    def classify_chunk(chunk: list[_Query]) -> list[tuple[_Query, Answer]]:
+    def classify_chunk(chunk: list[_Query]) -> list[tuple[_Query, Known]]:
         return _classify_chunk(chunk, bundle, backend, decoding, show, previews and show is None)
 
     def is_quick(chunk: list[_Query]) -> bool:
@@ -117,8 +121,8 @@ def classify(
         for answered in map_ahead(pool, classify_chunk, chunks, ahead, is_quick):
             for query, answer in answered:
                 _log.debug("%s: %s%s", query.path, answer, ", cached" if query.answer else "")
-                if cache and query.key and not query.answer and isinstance(answer, tuple):
-                    cache.put(query.key, *answer)
+                if cache and query.key and not query.answer and isinstance(answer, Answer):
+                    cache.put(query.key, answer)
                 yield _result(query, answer, used, model)
 
 
@@ -128,14 +132,24 @@ def classify_one(
     backend: "Backend",
     thresholds: Thresholds,
     decoders: DecoderPool,
+    is_video: bool = False,
 ) -> Prediction | Unreadable:
-    """Classify one photo in this thread, as `classify` does; the decoders stay open.
+    """Classify one photo or video in this thread, as `classify` does; the decoders stay open.
+
+    Args:
+        path: the file.
+        bundle: the model.
+        backend: the network of that model.
+        thresholds: used instead of the bundle's own.
+        decoders: a pool that is open.
+        is_video: whether the file is a video, whatever it is called.
 
     Raises:
         BundleError: the network cannot run.
         CatdogError: no decoder can be started.
     """
-    ((query, answer),) = _classify_chunk([_Query(path)], bundle, backend, decoders, None, False)
+    query = _Query(path, is_video=is_video)
+    ((query, answer),) = _classify_chunk([query], bundle, backend, decoders, None, False)
     return _result(query, answer, thresholds, bundle.id)
 
 
@@ -178,13 +192,14 @@ def _chunks(
 def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
     if isinstance(item, Unreadable):
         return _Query(item.path, answer=item)
+    is_video = is_video_name(item.path.name)
     try:
         identity = FileIdentity.of(os.stat(item.path))
     except OSError:  # decoding it says why
-        return _Query(item.path, stand_ins=item.stand_ins)
+        return _Query(item.path, stand_ins=item.stand_ins, is_video=is_video)
     key = cache.key(item.path, identity) if cache else None
     answer = cache.get(key) if cache and key else None
-    return _Query(item.path, identity, answer, key, item.stand_ins)
+    return _Query(item.path, identity, answer, key, item.stand_ins, is_video=is_video)
 
 
 def _classify_chunk(
@@ -194,10 +209,12 @@ def _classify_chunk(
     decoders: DecoderPool,
     show: Show | None,
     previews: bool,
-) -> list[tuple[_Query, Answer]]:
+) -> list[tuple[_Query, Known]]:
     """Answer what is not known yet; what is to be shown is read even if its answer is known."""
     spec = bundle.preprocessing
-    answers = {n: query.answer for n, query in enumerate(chunk) if query.answer is not None}
+    answers: dict[int, Known] = {
+        n: query.answer for n, query in enumerate(chunk) if query.answer is not None
+    }
     if previews:
         answers |= _classify_previews(chunk, bundle, backend, decoders)
     images: dict[int, Pixels] = {}
@@ -205,7 +222,12 @@ def _classify_chunk(
     incomplete = set[int]()
     for number, query in enumerate(chunk):
         is_known = number in answers
-        if is_known and not (show and isinstance(answers[number], tuple)):
+        if is_known and not (show and isinstance(answers[number], Answer)):
+            continue
+        if query.is_video:
+            answers[number], is_whole = _answer_video(query, bundle, backend, decoders, show)
+            if not is_whole:
+                incomplete.add(number)
             continue
         try:
             decoded, paths[number] = _decode(query, decoders, spec.decode_side, spec.size)
@@ -232,12 +254,46 @@ def _classify_chunk(
     if images:
         seen = picture_probabilities(list(images.values()), bundle, backend, load_high_res)
         for number, answer in zip(numbers, seen, strict=True):
-            answers.setdefault(number, answer)
+            answers.setdefault(number, Answer(*answer))
     return [
         # What a stand-in shows is not remembered of the photo, nor what is left of a file.
         (_noted(query, paths.get(n, query.path), n in incomplete), answers[n])
         for n, query in enumerate(chunk)
     ]
+
+
+def _answer_video(
+    query: _Query,
+    bundle: "ModelBundle",
+    backend: "Backend",
+    decoders: DecoderPool,
+    show: Show | None,
+) -> tuple[Known, bool]:
+    """The answer, and whether all frames wanted were there; shows the best of them."""
+
+    def decode(fractions: Sequence[float], time_s: float | None = None) -> DecodedVideo:
+        return decoders.decode_video(query.path, bundle.high_res_side, fractions, time_s)
+
+    try:
+        if isinstance(query.answer, Answer):
+            known = decode((), query.answer.time_s)
+            best, answer, is_whole = known.frames[0], query.answer, True
+        else:
+            verdict = videos.look(decode, partial(judge_frames, bundle=bundle, backend=backend))
+            best, is_whole = verdict.best, not verdict.is_incomplete
+            answer = verdict.answer
+    except UnreadablePhoto as error:
+        return query.answer or Unreadable(query.path, str(error)), True
+    if show:
+        show(query.path, best.photo)
+    return answer, is_whole
+
+
+def judge_frames(
+    frames: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
+) -> list[tuple[float, float]]:
+    """`picture_probabilities` of pictures that are large enough for crops as they are."""
+    return picture_probabilities(frames, bundle, backend, lambda number: frames[number])
 
 
 def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
@@ -262,11 +318,13 @@ def _decode(
 
 def _classify_previews(
     chunk: list[_Query], bundle: "ModelBundle", backend: "Backend", decoders: DecoderPool
-) -> dict[int, tuple[float, float]]:
+) -> dict[int, Answer]:
     """Answers, by number in the chunk, of photos whose preview leaves no doubt."""
     spec = bundle.preprocessing
     images: dict[int, Pixels] = {}
     for number, query in enumerate(chunk):
+        if query.is_video:
+            continue
         if query.answer is None and (preview := decoders.preview(query.path, spec.size)):
             images[number] = preview.pixels
     if not images:
@@ -274,7 +332,7 @@ def _classify_previews(
     logits = backend.logits(to_batch(list(images.values()), spec))
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
     return {
-        number: (p_cat, p_dog)
+        number: Answer(p_cat, p_dog)
         for number, (p_cat, p_dog) in zip(images, rows, strict=True)
         if max(min(p, 1 - p) for p in (p_cat, p_dog)) <= _preview_margin(images[number])
     }
@@ -341,18 +399,17 @@ def region_probabilities(
 
 
 def _result(
-    query: _Query, answer: Answer, thresholds: Thresholds, model: str
+    query: _Query, answer: Known, thresholds: Thresholds, model: str
 ) -> Prediction | Unreadable:
     if isinstance(answer, Unreadable):
         return answer
-    p_cat, p_dog = answer
-    label = decide(p_cat, p_dog, thresholds)
     return Prediction(
         query.path,
-        p_cat,
-        p_dog,
-        label,
+        answer.p_cat,
+        answer.p_dog,
+        decide(answer.p_cat, answer.p_dog, thresholds),
         model,
         incomplete=query.is_incomplete,
         identity=query.identity,
+        time_s=answer.time_s,
     )

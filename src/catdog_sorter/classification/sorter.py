@@ -12,6 +12,7 @@ from pathlib import Path
 from catdog_sorter.classification.classifier import Classifier
 from catdog_sorter.classification.corrections import corrected, load_corrections
 from catdog_sorter.closeable import Closeable
+from catdog_sorter.decoding.video import require
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable, is_folder_name
 from catdog_sorter.moving.journal import Run, open_journal
@@ -112,6 +113,7 @@ class Sorter(Closeable):
         exclude: Iterable[str] = (),
         break_links: bool = False,
         break_catalogs: bool = False,
+        videos: bool = False,
         on_verdict: Callable[[Prediction | Unreadable], object] | None = None,
     ) -> SortPlan:
         """Find photos, classify them on every core and plan where they go. Sorts nothing.
@@ -126,6 +128,7 @@ class Sorter(Closeable):
             break_links: move photos that links lead to as well, which breaks those links.
             break_catalogs: move photos that another program keeps a database of as well, which
                 will miss them.
+            videos: sort videos too; needs the extra `video`.
             on_verdict: called with each verdict as soon as it is known, to show progress.
 
         Returns:
@@ -135,10 +138,13 @@ class Sorter(Closeable):
             UsageError: a path does not exist.
             BundleError: the model is damaged, or the network cannot run.
             CatdogError: another run is moving photos, or a database cannot be used.
+            MissingExtra: the extra `video` is not installed.
         """
+        if videos:
+            require()
         tops = [Path(path) for path in paths]
         survey = Survey()
-        scope = Scope(recursive, include_hidden, tuple(exclude))
+        scope = Scope(recursive, include_hidden, tuple(exclude), videos=videos)
         with MovingSession():
             pass  # a plan made beside the halves of an interrupted group would split it for good
         is_tagging = self._mode is Mode.TAG

@@ -29,7 +29,7 @@ from catdog_sorter.storage.outputs import (
     json_lines_kind,
 )
 from catdog_sorter.storage.spool import Spool
-from catdog_sorter.text import counted, percent, shown
+from catdog_sorter.text import counted, moment, percent, shown
 
 
 class Format(StrEnum):
@@ -105,6 +105,7 @@ def classify(
     exclude: options.Exclude = None,
     companion: options.Companion = None,
     separate_edits: options.SeparateEdits = False,
+    videos: options.Videos = False,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
@@ -120,7 +121,7 @@ def classify(
     part_size: cluster.PartSize = cluster.PART_SIZE,
     quiet: options.Quiet = False,
 ) -> None:
-    """Classify photos; move nothing."""
+    """Classify photos, with --videos also videos; move nothing."""
     console = Console(quiet)
     option_defaults.mention(ctx, console)
     is_ray = engine_name is EngineName.RAY
@@ -129,7 +130,16 @@ def classify(
         cluster.check_options(ctx, sources, is_ray)
         if is_ray:
             cluster.classify(
-                console, sources, output, threshold, recursive, model, address, workers, part_size
+                console,
+                sources,
+                output,
+                threshold,
+                recursive,
+                videos,
+                model,
+                address,
+                workers,
+                part_size,
             )
             return
         format_ = _chosen_format(ctx, format_, as_json, print0)
@@ -140,7 +150,7 @@ def classify(
         from catdog_sorter.photos.left_alone import Survey
 
         survey = Survey()
-        scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
+        scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits, videos)
         search = find_photos(map(Path, sources), scope, survey=survey)
         report = stack.enter_context(options.open_report(report_file))
         show = report.show if report else None
@@ -213,9 +223,11 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
             line = f"{UNREADABLE:<10} {'':>6} {'':>6}  {shown(result.path)}: {result.reason}"
         else:
             p_cat, p_dog = percent(result.p_cat), percent(result.p_dog)
+            shows = result.time_s is not None and result.label is not Label.NEITHER
+            at = f" (at {moment(result.time_s or 0)})" if shows else ""
             line = (
                 f"{result.label:<10} {p_cat:>6} {p_dog:>6}  "
-                f"{shown(result.path)}{' (corrected by you)' if result.corrected else ''}"
+                f"{shown(result.path)}{at}{' (corrected by you)' if result.corrected else ''}"
                 f"{' (incomplete file)' if result.incomplete else ''}"
             )
         print(line, file=file, flush=True)

@@ -76,6 +76,7 @@ def classify(
     output: str | None,
     threshold: float | None,
     recursive: bool,
+    videos: bool,
     model: str | None,
     address: str | None,
     workers: int | None,
@@ -102,7 +103,9 @@ def classify(
     bundle = load_bundle(find_bundle(model))
     used = options.thresholds_from(threshold)
     console.say("Finding photos ...")
-    job = run.prepare(sources, output, bundle, used, load_corrections(), part_size, recursive)
+    job = run.prepare(
+        sources, output, bundle, used, load_corrections(), part_size, recursive, videos
+    )
     failed = 0
     with _ray_silent(), closing(run.run_parts(job, address, workers)) as done:
         for part in console.progress(done, "Classifying", job.listing.photos, lambda p: p.photos):

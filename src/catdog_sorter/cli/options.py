@@ -144,6 +144,12 @@ SeparateEdits = Annotated[
         "moving them with their original.",
     ),
 ]
+Videos = Annotated[
+    bool,
+    typer.Option(
+        "--videos/--no-videos", help="Include videos; needs the extra `video` to be installed."
+    ),
+]
 Yes = Annotated[
     bool,
     typer.Option("--yes", "-y", help="Do not ask; required without a terminal."),
@@ -201,13 +207,18 @@ def scope(
     exclude: list[str] | None,
     companion: list[str] | None,
     separate_edits: bool,
+    videos: bool,
 ) -> "Scope":
-    """Which photos to look for."""
+    """Which photos to look for. Raises MissingExtra for videos where none can be read."""
     from catdog_sorter.photos.companions import Grouping
     from catdog_sorter.photos.find import Scope
 
     grouping = Grouping(tuple(companion or ()), separate_edits)
-    return Scope(recursive, include_hidden, tuple(exclude or ()), grouping)
+    if videos:
+        from catdog_sorter.decoding.video import require
+
+        require()
+    return Scope(recursive, include_hidden, tuple(exclude or ()), grouping, videos)
 
 
 def is_given(ctx: typer.Context, *names: str) -> bool:

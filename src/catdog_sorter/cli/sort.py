@@ -84,6 +84,7 @@ def sort(
     exclude: options.Exclude = None,
     companion: options.Companion = None,
     separate_edits: options.SeparateEdits = False,
+    videos: options.Videos = False,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
@@ -145,7 +146,7 @@ def sort(
             sorting = Sorting(options.folder_names(folder), into, flat)
             what = options.chosen_mode(ctx, mode, relative_links)
             strategy = folder_strategy(sorting, what, tops)
-        scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits)
+        scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits, videos)
         search = find_photos(tops, scope, skip=strategy.skip, survey=survey)
         write = stack.enter_context(_log_to(log))
         report = stack.enter_context(options.open_report(report_file))

@@ -55,7 +55,7 @@ class SortOutcome:
 
 
 def mention_left_alone(console: Console, survey: "Survey") -> None:
-    """Name the folders that were not entered, each kind once."""
+    """Name the folders that were not entered, each kind once, and count the videos left out."""
     from catdog_sorter.photos.left_alone import NOUNS
 
     parts = []
@@ -74,6 +74,8 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
             f"{counted(away.count, 'photo')} {lies} in iCloud only, as {shown(away.examples[0])} "
             "says. Download what you want sorted, then run this again."
         )
+    if survey.videos:
+        console.say(f"{counted(survey.videos, 'video')} passed over; --videos includes them.")
 
 
 def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode) -> None:
@@ -231,5 +233,6 @@ def _summary(outcome: SortOutcome, dry_run: bool, model: str, survey: "Survey") 
         "excluded": survey.excluded,
         "icloud_only": survey.placeholders.count,
         "late": len(outcome.late),
+        "videos_passed_over": survey.videos,
         "not_kept": dict(sorted(outcome.not_kept.items())),
     }

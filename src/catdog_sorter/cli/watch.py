@@ -62,6 +62,7 @@ def watch(
     exclude: options.Exclude = None,
     companion: options.Companion = None,
     separate_edits: options.SeparateEdits = False,
+    videos: options.Videos = False,
     settle: Annotated[
         float,
         typer.Option(
@@ -140,7 +141,7 @@ def watch(
             sorting,
             settle,
             options.chosen_mode(ctx, mode, relative_links),
-            options.scope(recursive, include_hidden, exclude, companion, separate_edits),
+            options.scope(recursive, include_hidden, exclude, companion, separate_edits, videos),
             poll,
         )
         events = stack.enter_context(closing(service.watch(watched, classify, wake, console.say)))

@@ -19,7 +19,13 @@ from catdog_sorter.cluster.storage import Place, Storage, reason_of
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.photos.companions import groups
-from catdog_sorter.photos.find import Scope, find_photos, is_entered, is_photo_name
+from catdog_sorter.photos.find import (
+    Scope,
+    find_photos,
+    is_entered,
+    is_photo_name,
+    is_video_name,
+)
 from catdog_sorter.text import is_url, shown
 
 LIST_SIGN = "@"
@@ -91,17 +97,18 @@ def read_part(listing: Place, start: int, end: int) -> list[ListedPhoto]:
         return [ListedPhoto.of(line) for line in file.read(end - start).splitlines()]
 
 
-def find_items(sources: list[str], storage: Storage, recursive: bool) -> Iterator[ListedPhoto]:
+def find_items(sources: list[str], storage: Storage, scope: Scope) -> Iterator[ListedPhoto]:
     """Yield the photos of all sources: first those of this computer, as `find_photos` does.
 
     A source is a path, a URL, or `@` and the path or URL of a list: one photo a line, each of
-    which counts, whatever it is called. Raises UsageError for a source that is not there.
+    which counts, whatever it is called. Of the scope, only `recursive` and `videos` count. Raises
+    UsageError for a source that is not there.
     """
     here = [Path(source) for source in sources if not (is_url(source) or _is_list(source))]
-    yield from _on_this_computer(here, recursive)
+    yield from _on_this_computer(here, scope)
     for source in sources:
         if is_url(source):
-            yield from _below(storage.place(source, has_options=True), recursive)
+            yield from _below(storage.place(source, has_options=True), scope)
         elif _is_list(source):
             name = source.removeprefix(LIST_SIGN)
             yield from _named_in(storage.place(name, has_options=True))
@@ -111,12 +118,12 @@ def _is_list(source: str) -> bool:
     return source.startswith(LIST_SIGN)
 
 
-def _on_this_computer(paths: list[Path], recursive: bool) -> Iterator[ListedPhoto]:
-    for found in find_photos(paths, Scope(recursive)):
+def _on_this_computer(paths: list[Path], scope: Scope) -> Iterator[ListedPhoto]:
+    for found in find_photos(paths, scope):
         yield ListedPhoto(str(found.path), found.reason if isinstance(found, Unreadable) else None)
 
 
-def _below(top: Place, recursive: bool) -> Iterator[ListedPhoto]:
+def _below(top: Place, scope: Scope) -> Iterator[ListedPhoto]:
     """The photos below a URL, by their names: opening each would take too long."""
     with _refusing(top):
         kind = top.type
@@ -132,10 +139,11 @@ def _below(top: Place, recursive: bool) -> Iterator[ListedPhoto]:
             entries = folder.entries()
         visible = [entry for entry in entries if not entry.base_name.startswith(".")]
         names = [entry.base_name for entry in visible if entry.type is FileType.File]
-        for name, *_ in groups(names, set(filter(is_photo_name, names))):
+        videos = set(filter(is_video_name, names)) if scope.videos else frozenset[str]()
+        for name, *_ in groups(names, set(filter(is_photo_name, names)), videos=videos):
             yield ListedPhoto((folder / name).name)
         below = [entry.base_name for entry in visible if entry.type is FileType.Directory]
-        if recursive:
+        if scope.recursive:
             waiting += (folder / name for name in reversed(below) if is_entered(name))
 
 

@@ -28,7 +28,7 @@ from catdog_sorter.labels import Thresholds, Unreadable
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, load_bundle
 from catdog_sorter.parallel import map_ahead
-from catdog_sorter.photos.find import Photo
+from catdog_sorter.photos.find import Photo, is_video_name
 from catdog_sorter.photos.formats import RAW_SUFFIXES
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Values, result_values
 from catdog_sorter.text import is_url, shown
@@ -42,6 +42,7 @@ _TYPES = {
     "p_dog": pa.float64(),
     "corrected": pa.bool_(),
     "incomplete": pa.bool_(),
+    "time_s": pa.float64(),
 }
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in RESULT_COLUMNS])
 # Fetching waits for the network, not for the core.
@@ -141,24 +142,28 @@ def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreada
             return Photo(path, path.parent)
         return Unreadable(path, f"There is no such file on {socket.gethostname()}.")
     suffix = PurePosixPath(item.path).suffix
-    handle, name = tempfile.mkstemp(
-        dir=folder, suffix=suffix if suffix.lower() in RAW_SUFFIXES else ""
-    )
+    is_video = is_video_name(suffix)
+    counts = is_video or suffix.lower() in RAW_SUFFIXES
+    handle, name = tempfile.mkstemp(dir=folder, suffix=suffix if counts else "")
     try:
         with open(handle, "wb") as file, storage.place(item.path).stream() as stream:
-            _copy(stream, file)
+            is_whole = _copy(stream, file)
     except Exception as error:  # each store has exceptions of its own
         if getattr(error, "errno", None) in _DISK_FULL:  # no fault of the photo
             raise
         return Unreadable(Path(name), f"It could not be fetched ({reason_of(error)}).")
+    if is_video and not is_whole:
+        return Unreadable(Path(name), "It is larger than 1 GiB, too large to be fetched.")
     return Photo(Path(name), folder)
 
 
-def _copy(source: Any, target: IO[bytes]) -> None:
+def _copy(source: Any, target: IO[bytes]) -> bool:
+    """Copy up to `_MAX_BYTES`; whether that was all."""
     left = _MAX_BYTES
     while left and (block := source.read(min(left, _BLOCK_BYTES))):
         target.write(block)
         left -= len(block)
+    return left > 0
 
 
 def _valid(path: str) -> str:

@@ -31,6 +31,7 @@ from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
+from catdog_sorter.photos.find import Scope
 from catdog_sorter.text import is_url, shown
 
 MANIFEST = "_manifest.json"
@@ -73,8 +74,9 @@ def prepare(
     corrections: Corrections,
     part_size: int,
     recursive: bool = True,
+    videos: bool = False,
 ) -> ClusterRun:
-    """List the photos of all sources, and check that `output` is empty or holds this very run.
+    """List what all sources hold, and check that `output` is empty or holds this very run.
 
     `output`: a folder or URL, perhaps with a part of the same run in it. Raises UsageError for a
     source that is not there, or an output that holds something else or cannot be written.
@@ -90,9 +92,8 @@ def prepare(
         "part_size": part_size,
     }
     try:
-        listing = _write_or_compare(
-            place, facts, find_items(sources, storage, recursive), part_size
-        )
+        items = find_items(sources, storage, Scope(recursive, videos=videos))
+        listing = _write_or_compare(place, facts, items, part_size)
     except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only
         raise UsageError(
             f"{shown(place.name)} cannot be written ({reason_of(error)}). Choose another folder."

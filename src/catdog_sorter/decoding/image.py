@@ -184,7 +184,7 @@ def _unreadable(error: Exception, sentence: str) -> UnreadablePhoto:
     return UnreadablePhoto(sentence)
 
 
-def open_file(path: Path) -> IO[bytes]:
+def open_file(path: Path, max_bytes: int = _MAX_BYTES) -> IO[bytes]:
     """Open a regular file of a photo's size. Raises UnreadablePhoto, OSError."""
     # O_NONBLOCK: opening a pipe that took the photo's place must not wait for a writer.
     # Windows has O_BINARY instead.
@@ -192,10 +192,10 @@ def open_file(path: Path) -> IO[bytes]:
         path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
     status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
+    if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
         os.close(descriptor)
         if stat.S_ISREG(status.st_mode):
-            raise UnreadablePhoto(f"It is larger than {_MAX_BYTES >> 30} GiB, so no photo.")
+            raise UnreadablePhoto(f"It is larger than {max_bytes >> 30} GiB, so no photo.")
         raise UnreadablePhoto("It is not a regular file.")
     return os.fdopen(descriptor, "rb")
 
@@ -615,6 +615,11 @@ def register_heif() -> None:
 
 
 def _why(error: OSError) -> str:
+    return reason_of(error) or _damaged(error)
+
+
+def reason_of(error: OSError) -> str | None:
+    """What the system has against reading a file, as a sentence; None for what a decoder found."""
     if isinstance(error, PermissionError):
         return "It may not be read: permission denied. Give yourself read permission."
     if isinstance(error, FileNotFoundError):
@@ -623,7 +628,7 @@ def _why(error: OSError) -> str:
         return "It is a link that leads round in a circle."
     if error.errno in (errno.EIO, errno.ESTALE, errno.ENXIO):
         return f"The disk could not read it: {os.strerror(error.errno)}."
-    return _damaged(error)
+    return None
 
 
 def _damaged(error: Exception) -> str:

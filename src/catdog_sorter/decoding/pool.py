@@ -1,6 +1,6 @@
-"""A pool of processes that decode photos, which a bad file may crash, hang or fill.
+"""A pool of processes that decode photos and videos, which a bad file may crash, hang or fill.
 
-Decides how long and with how much memory one photo may be decoded. Looks at no pixel, knows no
+Decides how long and with how much memory one of them may be decoded. Looks at no pixel, knows no
 models, never writes. A decoder's answer is pixels or a sentence, and is never executed.
 """
 
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,29 @@ class DecodedPhoto:
     pixels: Pixels
     aspect: float
     is_incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedFrame:
+    """An upright frame of a video, in the shape it is shown in, and when that is."""
+
+    photo: DecodedPhoto
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedVideo:
+    """Frames of a video in the order they are shown, at least one.
+
+    `duration_s`: 0 where it is unknown. `is_incomplete`: some of the frames wanted are damaged.
+    """
+
+    frames: tuple[DecodedFrame, ...]
+    duration_s: float
+    is_incomplete: bool = False
+
+
+Decoded = DecodedPhoto | DecodedVideo
 
 
 class DecoderPool(Closeable):
@@ -126,7 +150,37 @@ class DecoderPool(Closeable):
             content_bytes=count,
         )
         decoded = self._answer(request, content)
-        assert decoded is not None
+        assert isinstance(decoded, DecodedPhoto)
+        return decoded
+
+    def decode_video(
+        self,
+        path: Path,
+        min_side: int,
+        fractions: Sequence[float],
+        time_s: float | None = None,
+        content: bytes | None = None,
+    ) -> DecodedVideo:
+        """Decode frames of one video in a worker, as `decoding.video.read_frames`.
+
+        Raises:
+            UnreadablePhoto: as `decode`.
+            CatdogError: no worker can be started.
+        """
+        request = DecodeRequest(
+            str(path),
+            min_side,
+            None,
+            self._time_limit_s,
+            self._max_pixels,
+            memory.ORDINARY_BYTES,
+            may_ask=True,
+            content_bytes=None if content is None else len(content),
+            fractions=list(fractions),
+            time_s=time_s,
+        )
+        decoded = self._answer(request, content)
+        assert isinstance(decoded, DecodedVideo)
         return decoded
 
     def preview(self, path: Path, size: int) -> DecodedPhoto | None:
@@ -146,10 +200,11 @@ class DecoderPool(Closeable):
             preview=True,
         )
         with suppress(UnreadablePhoto):
-            return self._answer(request, None)
+            decoded = self._answer(request, None)
+            return decoded if isinstance(decoded, DecodedPhoto) else None
         return None
 
-    def _answer(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | None:
+    def _answer(self, request: DecodeRequest, content: bytes | None) -> Decoded | None:
         """Decode with as much memory as the photo asks for, and once more if its worker dies."""
         has_died = False
         while True:
@@ -164,7 +219,7 @@ class DecoderPool(Closeable):
                     _log.info("A decoder ended at %s: %s", request.path, death)
                     if has_died:
                         raise UnreadablePhoto(
-                            f"The picture is damaged: decoding it fails ({death})."
+                            f"The {request.noun} is damaged: decoding it fails ({death})."
                         ) from death
                     # Of too little memory, its own or, for another photo's, the machine's.
                     has_died, answer = True, memory.MAX_PHOTO_BYTES
@@ -172,9 +227,7 @@ class DecoderPool(Closeable):
                 return answer
             request = request._replace(memory_bytes=answer)
 
-    def _decode_once(
-        self, request: DecodeRequest, content: bytes | None
-    ) -> DecodedPhoto | int | None:
+    def _decode_once(self, request: DecodeRequest, content: bytes | None) -> Decoded | int | None:
         decoder = self._begin()
         try:
             decoder.await_start()
@@ -274,8 +327,8 @@ class _Decoder:
         """Whether its process has not ended."""
         return self._process.poll() is None
 
-    def ask(self, request: DecodeRequest, content: bytes | None) -> DecodedPhoto | str | int | None:
-        """The photo, why there is none, or how many bytes it takes; None for no preview of use.
+    def ask(self, request: DecodeRequest, content: bytes | None) -> Decoded | str | int | None:
+        """What is decoded, why it is not, or how many bytes that takes; None for no useful preview.
 
         Raises _Died, UnreadablePhoto when it took too long.
         """
@@ -287,10 +340,15 @@ class _Decoder:
                 return answer
             if type(answer) is int and request.may_ask:
                 return max(answer, request.memory_bytes + 1)
-            height, width, aspect, is_incomplete = answer
-            pixels = np.empty((height, width, 3), np.uint8)
-            fill(self._process.stdout, pixels.reshape(-1).data)
-            return DecodedPhoto(pixels, float(aspect), bool(is_incomplete))
+            if request.fractions is None:
+                height, width, aspect, is_incomplete = answer
+                return DecodedPhoto(self._pixels(height, width), float(aspect), bool(is_incomplete))
+            described, duration_s, is_incomplete = answer
+            frames = tuple(
+                DecodedFrame(DecodedPhoto(self._pixels(height, width), width / height), time_s)
+                for height, width, time_s in described
+            )
+            return DecodedVideo(frames, float(duration_s), bool(is_incomplete))
         except _BROKEN_OFF as error:
             if self.is_given_up:
                 seconds = f"{request.limit_s:,.0f} seconds"
@@ -300,6 +358,11 @@ class _Decoder:
             raise _Died(self._ending()) from error
         finally:
             self.deadline = math.inf
+
+    def _pixels(self, height: int, width: int) -> Pixels:
+        pixels = np.empty((height, width, 3), np.uint8)
+        fill(self._process.stdout, pixels.reshape(-1).data)
+        return pixels
 
     def _said(self) -> Any:
         return receive(self._process.stdout)

@@ -1,4 +1,4 @@
-"""A process that decodes photos, one at a time; `decoding.pool` starts and asks it.
+"""A process that decodes photos and videos, one at a time; `decoding.pool` starts and asks it.
 
 Limits itself, so that a hostile photo ends this process and nothing else. Loads neither numpy nor
 a network: every processor core starts one of these.
@@ -7,6 +7,7 @@ a network: every processor core starts one of these.
 import json
 import struct
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -23,6 +24,7 @@ from catdog_sorter.decoding.image import (
 )
 from catdog_sorter.decoding.memory import MAX_PHOTO_BYTES
 from catdog_sorter.decoding.resize import stretched
+from catdog_sorter.decoding.video import read_frames
 from catdog_sorter.errors import UnreadablePhoto
 
 READY = "ready"
@@ -31,7 +33,7 @@ _MAX_MESSAGE_BYTES = 1 << 18
 
 
 class DecodeRequest(NamedTuple):
-    """One photo to decode, as the pool sends it.
+    """One photo or video to decode, as the pool sends it.
 
     Attributes:
         path: the file; of a photo in memory only its suffix counts.
@@ -43,6 +45,8 @@ class DecodeRequest(NamedTuple):
         may_ask: answer how much a photo takes, should that be more; else it is tried with this.
         content_bytes: length of the photo that follows; None where it lies at `path`.
         preview: only the preview in the photo is wanted.
+        fractions: of a video, the moments wanted, in parts of its length; None of a photo.
+        time_s: of a video, one more moment, in seconds.
     """
 
     path: str
@@ -54,6 +58,16 @@ class DecodeRequest(NamedTuple):
     may_ask: bool
     content_bytes: int | None
     preview: bool = False
+    fractions: Sequence[float] | None = None
+    time_s: float | None = None
+
+    @property
+    def noun(self) -> str:
+        """What is to be decoded."""
+        return "picture" if self.fractions is None else "video"
+
+
+Answer = tuple[object, list[bytes]]
 
 
 def serve() -> None:
@@ -61,7 +75,8 @@ def serve() -> None:
 
     The answer is why there is no picture, null where there is no preview of use, how many bytes of
     memory decoding takes, or [height, width, aspect, is_incomplete] followed by that many RGB
-    pixels, three bytes each.
+    pixels, three bytes each. Of a video it is [[height, width, time_s] of each frame, duration_s,
+    is_incomplete], followed by the pixels of all frames.
     """
     _ignore_signals()
     send(sys.stdout.buffer, READY)
@@ -70,38 +85,42 @@ def serve() -> None:
             request = DecodeRequest(*receive(sys.stdin.buffer))
             _end_after(request.limit_s)
             _limit_memory(request.memory_bytes)
+            pixels: list[bytes] = []
+            answer: object
             try:
-                picture = _read(request, sys.stdin.buffer)
-                if picture is None:
-                    send(sys.stdout.buffer, None)
-                    continue
-                image = picture.image
-                aspect = image.width / image.height
-                if request.size is not None and image.width * image.height > LARGE_PIXELS:
-                    image = stretched(image, request.size)
-                pixels = image.tobytes()
+                answer, pixels = _answer(request, sys.stdin.buffer)
             except NeedsMemory as error:
-                send(sys.stdout.buffer, error.size_bytes)
+                answer = error.size_bytes
             except (TooLittleMemory, MemoryError):
-                wanted = MAX_PHOTO_BYTES if request.may_ask else TOO_LITTLE_MEMORY
-                send(sys.stdout.buffer, wanted)
+                answer = MAX_PHOTO_BYTES if request.may_ask else TOO_LITTLE_MEMORY
             except UnreadablePhoto as error:
-                send(sys.stdout.buffer, str(error))
-            else:
-                send(sys.stdout.buffer, [image.height, image.width, aspect, picture.is_incomplete])
-                sys.stdout.buffer.write(pixels)
-                sys.stdout.buffer.flush()
+                answer = str(error)
+            send(sys.stdout.buffer, answer, *pixels)
 
 
-def _read(request: DecodeRequest, stream: IO[bytes]) -> Picture | None:
-    """The photo, from its file or from the bytes that follow its request, or its preview."""
+def _answer(request: DecodeRequest, stream: IO[bytes]) -> Answer:
+    """Decode from the file, or from the bytes that follow the request."""
+    path = Path(request.path)
     if request.preview:
-        preview = read_preview(Path(request.path))
-        return None if preview is None else Picture(preview)
+        preview = read_preview(path)
+        return (None, []) if preview is None else _photo(Picture(preview), request.size)
     count = request.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
     limits = Limits(request.max_pixels, request.memory_bytes if request.may_ask else None)
-    return read_image(Path(request.path), request.min_side, content, limits)
+    if request.fractions is None:
+        return _photo(read_image(path, request.min_side, content, limits), request.size)
+    read = read_frames(path, request.min_side, request.fractions, request.time_s, content, limits)
+    described = [[frame.image.height, frame.image.width, frame.time_s] for frame in read.frames]
+    pixels = [frame.image.tobytes() for frame in read.frames]
+    return [described, read.duration_s, read.is_incomplete], pixels
+
+
+def _photo(picture: Picture, size: int | None) -> Answer:
+    image = picture.image
+    aspect = image.width / image.height
+    if size is not None and image.width * image.height > LARGE_PIXELS:
+        image = stretched(image, size)
+    return [image.height, image.width, aspect, picture.is_incomplete], [image.tobytes()]
 
 
 def _ignore_signals() -> None:
@@ -133,12 +152,13 @@ def _end_after(limit_s: float) -> None:
 # --- Words between the two -------------------------------------------------------------------
 
 
-def send(stream: IO[bytes] | None, value: object, content: bytes = b"") -> None:
+def send(stream: IO[bytes] | None, value: object, *contents: bytes) -> None:
     """Write one value, as JSON with its length before it, and what follows it."""
     assert stream is not None
     text = json.dumps(value).encode()
     stream.write(_LENGTH.pack(len(text)) + text)
-    stream.write(content)
+    for content in contents:
+        stream.write(content)
     stream.flush()
 
 

@@ -7,9 +7,10 @@ given. docs/companions.md is written from these tables.
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from itertools import chain
 from typing import Protocol
 
 from catdog_sorter.photos.capture import Capture
@@ -27,9 +28,9 @@ class StemSuffixes:
     suffixes: tuple[str, ...]
 
 
-VIDEO_SUFFIXES = (".mov", ".mp4", ".m4v", ".mp", ".mv")
+_MOTION_SUFFIXES = (".mov", ".mp4", ".m4v", ".mp", ".mv")
 STEM_SUFFIXES = (
-    StemSuffixes("Video of a Live Photo or motion photo", VIDEO_SUFFIXES),
+    StemSuffixes("Video of a Live Photo or motion photo", _MOTION_SUFFIXES),
     StemSuffixes("Low-resolution copy of such a video", (".lrf", ".lrv")),
     StemSuffixes("XMP: ratings, keywords, edits", (".xmp",)),
     StemSuffixes("Edits made in Apple's apps", (".aae",)),
@@ -309,28 +310,44 @@ def groups(
     photos: set[str],
     grouping: Grouping | None = None,
     captures: Captures | None = None,
+    videos: Set[str] = frozenset(),
 ) -> Iterator[tuple[str, ...]]:
     """Yield (photo, companions...) in the order of `names`; no file stands in two groups.
 
-    Pictures among the companions come in the order in which they stand in for the photo.
+    Pictures among the companions come in the order in which they stand in for the photo. Of
+    `videos` those lead a group of their own that are not part of a photo.
     """
+    grouping, captures = grouping or Grouping(), captures or NamesOnly()
     pictures: list[str] = []
     others: list[str] = []
     for name in names:
         (pictures if name in photos else others).append(name)
-    folder = _Folder(pictures, grouping or Grouping(), captures or NamesOnly())
-    stems = {canonical_name(_stem(name)) for name in pictures}
-    # In most folders there is none.
-    if len(stems) < len(pictures) or _MAY_FOLLOW.search("\n".join(pictures)):
-        folder.join_pictures()
-    if others and pictures:
-        folder.join_companions(others)
-    if not folder.followers:
-        yield from ((name,) for name in pictures)
+    folder = _Folder(pictures, grouping, captures)
+    folder.join(others)
+    lone = [
+        name
+        for name in others
+        if name in videos and name not in folder.followers and not _is_part(name, captures)
+    ]
+    if not lone:
+        yield from folder.groups(pictures)
         return
-    for name in pictures:
-        if name not in folder.followers:
-            yield (name, *folder.members(name))
+    films = _Folder(lone, grouping, captures)
+    films.join([name for name in others if name not in folder.followers and name not in videos])
+    order = {name: number for number, name in enumerate(chain(pictures, others))}
+    found = chain(folder.groups(pictures), films.groups(lone))
+    yield from sorted(found, key=lambda group: order[group[0]])
+
+
+def _is_motion(name: str) -> bool:
+    return canonical_name(name).endswith(_MOTION_SUFFIXES)
+
+
+def _is_part(video: str, captures: Captures) -> bool:
+    """Whether this is the moving part of a photo that is elsewhere."""
+    form = _form(canonical_name(_stem(video)))
+    is_named_so = form is not None and form[0].role is Role.COMPANION
+    return is_named_so or (_is_motion(video) and captures.video_identifier(video) is not None)
 
 
 def may_follow(picture: str) -> bool:
@@ -436,6 +453,24 @@ class _Folder:
         self._cut: dict[tuple[str, str], str] = {}
         self.followers: set[str] = set()
 
+    def join(self, others: list[str]) -> None:
+        """Let pictures follow the one that leads their shot, and `others` what they belong to."""
+        stems = {canonical_name(_stem(name)) for name in self._pictures}
+        # In most folders there is none.
+        if len(stems) < len(self._pictures) or _MAY_FOLLOW.search("\n".join(self._pictures)):
+            self.join_pictures()
+        if others and self._pictures:
+            self.join_companions(others)
+
+    def groups(self, names: list[str]) -> Iterator[tuple[str, ...]]:
+        """Those of `names` that lead, each followed by what belongs to it."""
+        if not self.followers:
+            yield from ((name,) for name in names)
+            return
+        for name in names:
+            if name not in self.followers:
+                yield (name, *self.members(name))
+
     def members(self, name: str) -> Iterator[str]:
         """The files that belong to this one, each followed by those that belong to it."""
         for _, child in sorted(self._children.get(name, ()), key=lambda child: child[0]):
@@ -540,7 +575,7 @@ class _Folder:
             if name in self.followers:
                 self._whole.add(canonical_name(name), name)
         rest = [name for name in rest if not self._join_by_name(name)]
-        self._join_videos([name for name in rest if canonical_name(name).endswith(VIDEO_SUFFIXES)])
+        self._join_videos([name for name in rest if _is_motion(name)])
         if not self._grouping.separate_edits:
             self._join_takeout_copies()
 

@@ -1,4 +1,4 @@
-"""Finds photos and what belongs to them, by name. Knows no models.
+"""Finds photos, videos and what belongs to them, by name. Knows no models.
 
 Links to folders are not followed.
 """
@@ -14,7 +14,12 @@ from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.capture import FolderCaptures
 from catdog_sorter.photos.catalogs import catalogued_folders
 from catdog_sorter.photos.companions import UNFINISHED_SUFFIXES, Grouping, follows_name, groups
-from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, UNSUPPORTED_SUFFIXES
+from catdog_sorter.photos.formats import (
+    PHOTO_SUFFIXES,
+    RAW_SUFFIXES,
+    UNSUPPORTED_SUFFIXES,
+    VIDEO_SUFFIXES,
+)
 from catdog_sorter.photos.ignore import IGNORE_FILE, FolderRules, IgnoreRules, rules_of_run
 from catdog_sorter.photos.left_alone import (
     BUNDLE_FILE,
@@ -44,7 +49,7 @@ _PLACEHOLDER = ".icloud"  # `.a.jpg.icloud` stands for an `a.jpg` that is in iCl
 @as_text("path")
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One picture on disk. `root` is the folder the person gave (for a file: its folder).
+    """One picture or video on disk. `root` is the folder the person gave (for a file: its folder).
 
     `companions` lie in the same folder and travel with the photo.
     """
@@ -64,13 +69,14 @@ class Scope:
     """Which photos to look for.
 
     `exclude`: patterns as in a .gitignore, for paths below the folder given. `grouping`: what
-    belongs to a photo.
+    belongs to a photo. `videos`: whether those that are not part of a photo count as photos.
     """
 
     recursive: bool = True
     include_hidden: bool = False
     exclude: tuple[str, ...] = ()
     grouping: Grouping = field(default_factory=Grouping)
+    videos: bool = False
 
 
 # For those who learn from pictures rather than move them.
@@ -105,6 +111,7 @@ class _Search:
         self.recursive = scope.recursive
         self.include_hidden = scope.include_hidden
         self.grouping = scope.grouping
+        self.videos = scope.videos
         self.skip = skip
         self.survey = survey
         self.tops: list[Path] = []
@@ -118,6 +125,15 @@ class _Search:
         if key.endswith(UNFINISHED_SUFFIXES):
             return False
         return key.endswith(self._suffixes) or is_photo_name(os.path.splitext(name)[0])
+
+    def is_looked_at(self, name: str) -> bool:
+        """Whether a file of this name may be looked at."""
+        return is_photo_name(name) or (self.videos and is_video_name(name))
+
+    def groups(self, folder: Path, names: list[str], photos: set[str]) -> Iterator[tuple[str, ...]]:
+        """See `companions.groups`."""
+        videos = set(filter(is_video_name, names)) if self.videos else frozenset[str]()
+        return groups(names, photos, self.grouping, FolderCaptures(folder), videos)
 
     def note_manager(self, folder: Path, manager: Manager) -> None:
         """Note which of the folders searched are in the databases that lie in this one."""
@@ -218,11 +234,8 @@ def _single_files(folder: Path, named: list[str], search: _Search) -> Iterator[P
         names = set()
     photos = {name for name in names if is_photo_name(name)}
     photos.update(name for name in named if _suffix(name) not in _NEVER_PHOTOS)
-    captures = FolderCaptures(folder)
     in_order = sorted(names.union(named), key=os.fsencode)
-    companions_of = {
-        photo: others for photo, *others in groups(in_order, photos, search.grouping, captures)
-    }
+    companions_of = {photo: others for photo, *others in search.groups(folder, in_order, photos)}
     leader = {other: photo for photo, others in companions_of.items() for other in others}
     wanted = set(named)
     for name in named:
@@ -231,6 +244,10 @@ def _single_files(folder: Path, named: list[str], search: _Search) -> Iterator[P
             continue
         if os.path.islink(folder / name) and not os.path.exists(folder / name):
             yield Unreadable(folder / name, _DEAD_LINK)
+            continue
+        if is_video_name(name) and name not in companions_of:
+            reason = _PART_OF.format(photo=shown(photo)) if photo != name else _VIDEO
+            yield Unreadable(folder / name, reason)
             continue
         companions = companions_of.get(photo, [])
         if photo != name:  # what belongs to both stays with the photo that is not named
@@ -299,9 +316,12 @@ def _directly_in(
             path = folder / name
             search.survey.links[os.path.realpath(path)] = str(path)
     alone = set(files) - photos if len(photos) < len(files) else set()
-    for name, *companions in groups(files, photos, search.grouping, FolderCaptures(folder)):
+    for name, *companions in search.groups(folder, files, photos):
         alone.difference_update(companions)
+        alone.discard(name)
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
+    if not search.videos:
+        search.survey.videos += sum(map(is_video_name, alone))
     search.survey.orphans += (folder / name for name in sorted(alone) if search.is_orphan(name))
     for name in found.placeholders:
         search.survey.placeholders.add(folder / name)
@@ -312,12 +332,14 @@ def _directly_in(
 
 def _is_left_out(path: Path, rules: FolderRules, search: _Search) -> bool:
     is_left_out = bool(rules) and rules.leaves_out(str(path))
-    search.survey.excluded += is_left_out and is_photo_name(path.name)
+    search.survey.excluded += is_left_out and search.is_looked_at(path.name)
     return is_left_out
 
 
 _DEAD_LINK = "It is a link whose target cannot be reached."
 _NO_FILE = "It is not a regular file."
+_VIDEO = "It is a video. Add --videos to have videos judged too."
+_PART_OF = "It is the moving part of {photo}, with which it is sorted. Give that one instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +374,7 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
             files.append(name)
             if entry.is_symlink():
                 links.append(name)
-        elif is_photo_name(name) and not os.path.isdir(entry.path):
+        elif search.is_looked_at(name) and not os.path.isdir(entry.path):
             odd.append(name)
     for part in (files, folders, odd, placeholders):
         part.sort(key=os.fsencode)
@@ -390,3 +412,8 @@ def is_photo_name(name: str) -> bool:
     """
     suffix = _suffix(name)
     return suffix in PHOTO_SUFFIXES or suffix in RAW_SUFFIXES or suffix in UNSUPPORTED_SUFFIXES
+
+
+def is_video_name(name: str) -> bool:
+    """Whether a file of this name is taken for a video unopened."""
+    return _suffix(name) in VIDEO_SUFFIXES

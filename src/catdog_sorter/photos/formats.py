@@ -1,4 +1,7 @@
-"""Which files are photos, by name and by first bytes. Standard library only; opens nothing."""
+"""Which files are photos and videos, by name and by first bytes. Standard library only.
+
+Opens nothing.
+"""
 
 from enum import Enum
 
@@ -11,6 +14,7 @@ RAW_SUFFIXES = frozenset(
     ".mef .mos .mrw .nef .nrw .orf .ori .pef .ptx .pxn .raf .raw .rw2 .rwl .rwz .sr2 .srf .srw "
     ".x3f".split()
 )
+VIDEO_SUFFIXES = frozenset(".mp4 .m4v .mov .qt .3gp .3g2 .avi .mkv .webm".split())
 # Pictures that are found and then named as not supported. Drawings and icons are left alone.
 UNSUPPORTED_SUFFIXES = {
     ".psd": "Photoshop documents",
@@ -88,6 +92,21 @@ _AVIF_BRANDS = frozenset(b"avif avis".split())
 _HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 mif2".split())
 
 
+# In the first bytes of files of QuickTime's kind, from before they named what they are.
+_QUICKTIME_BOXES = frozenset((b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"))
+_MATROSKA = b"\x1aE\xdf\xa3"
+
+
+def video_container(start: bytes) -> str | None:
+    """What a video that begins with `start` (32 bytes are enough) is, by FFmpeg's name for it."""
+    is_quicktime = start[4:8] == b"ftyp" and sniff(start) is None
+    if is_quicktime or start[4:8] in _QUICKTIME_BOXES:
+        return "mov"
+    if start.startswith(_MATROSKA):
+        return "matroska"
+    return "avi" if start[:4] == b"RIFF" and start[8:12] == b"AVI " else None
+
+
 def unsupported(start: bytes, suffix: str = "") -> str | None:
     """What to call a picture that is not supported, by its first bytes, else by its suffix.
 
@@ -110,7 +129,7 @@ def what_else(start: bytes) -> str | None:
         return "It begins with zeros only, as a failed copy or card leaves. Copy it again."
     key = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     what = next((words for sign, words in _OTHERS.items() if key.startswith(sign)), None)
-    if start[4:8] == b"ftyp" or (start[:4] == b"RIFF" and start[8:12] == b"AVI "):
+    if video_container(start):
         what = "a video"
     return f"Whatever its name says, it is {what}." if what else None
 

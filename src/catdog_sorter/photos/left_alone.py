@@ -456,7 +456,7 @@ class Survey:
     `links`: by the real path of a photo, a link to it. `managed`: folders of which a program keeps
     a database. `excluded`: how many files a person's rules left out. `orphans`: files named like
     companions whose photo is not in their folder. `placeholders`: of photos that are in a cloud
-    and not on this disk.
+    and not on this disk. `videos`: how many were passed over.
     """
 
     left_alone: dict[Kind, LeftAlone] = field(default_factory=dict)
@@ -465,6 +465,7 @@ class Survey:
     excluded: int = 0
     orphans: list[Path] = field(default_factory=list)
     placeholders: LeftAlone = field(default_factory=LeftAlone)
+    videos: int = 0
 
     @property
     def catalogs(self) -> frozenset[Path]:

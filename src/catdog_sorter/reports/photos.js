@@ -2,7 +2,7 @@
 // Text from the data is only ever set as text, never as HTML.
 
 const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "notes", "outcome",
-  "target", "error", "address"];
+  "target", "error", "address", "moment"];
 const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 150, BEYOND_PX = 600;
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("photos").textContent);
@@ -89,6 +89,7 @@ function verdict(photo) {
   if (photo.notes & 1) made.append(", as you said");
   else if (photo.confidence) made.append(`, ${percent(photo.confidence)} sure`);
   if (photo.notes & 2) made.append(", incomplete file");
+  if (photo.moment) made.append(`, video at ${photo.moment}`);
   return made;
 }
 

@@ -23,7 +23,7 @@ from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
 from catdog_sorter.reports.rows import COLUMNS, REQUIRED, ReportRow, csv_lines, json_lines
 from catdog_sorter.reports.thumbnails import Thumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
-from catdog_sorter.text import shown
+from catdog_sorter.text import moment, shown
 
 # What a person should look at comes first.
 KINDS = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADABLE)
@@ -181,9 +181,10 @@ def _data(rows: Sequence[ReportRow]) -> str:
 
 
 def _plain(row: ReportRow) -> list[Any]:
-    """Name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, address.
+    """Name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, address, moment.
 
     `notes`: 1 where a person gave the label, and 2 where the file is incomplete, added up.
+    `moment`: of a video, when it shows what the picture shows.
     """
     values = row.values()
     return [
@@ -198,6 +199,7 @@ def _plain(row: ReportRow) -> list[Any]:
         shown(row.target) if row.target else "",
         values.get("error", ""),
         Path(os.path.abspath(row.place)).as_uri(),
+        moment(values["time_s"]) if "time_s" in values else "",
     ]
 
 

@@ -13,7 +13,8 @@ from typing import IO, Any
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.text import json_line
 
-RESULT_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "error")
+_KNOWN_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "time_s")
+RESULT_COLUMNS = (*_KNOWN_COLUMNS, "error")
 COLUMNS = (*RESULT_COLUMNS, "outcome", "reason", "target")
 # What each result has of these, one that could not be read and one that was classified.
 REQUIRED = (("path", "error"), ("path", "label", "p_cat", "p_dog", "model"))
@@ -76,7 +77,10 @@ class ReportRow:
 
 
 def result_values(result: Result) -> Values:
-    """A result as plain values; probabilities 0 to 1, rounded to six places."""
+    """A result as plain values; probabilities 0 to 1, rounded to six places.
+
+    `time_s`: of a video, when it shows an animal best.
+    """
     if isinstance(result, Unreadable):
         return {"path": str(result.path), "error": result.reason}
     return {
@@ -87,6 +91,7 @@ def result_values(result: Result) -> Values:
         "model": result.model,
         **({"corrected": True} if result.corrected else {}),
         **({"incomplete": True} if result.incomplete else {}),
+        **({} if result.time_s is None else {"time_s": result.time_s}),
     }
 
 

@@ -51,7 +51,7 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class PhotoVerdict(BaseModel):
-    """The verdict on one photo; both probabilities are calibrated and independent."""
+    """The verdict on one photo or video; both probabilities are calibrated and independent."""
 
     name: str
     label: Label
@@ -59,6 +59,11 @@ class PhotoVerdict(BaseModel):
     p_dog: Probability
     incomplete: bool = Field(
         False, description="The file ends too early, or not where it should; left out if false."
+    )
+    time_s: float | None = Field(
+        None,
+        ge=0,
+        description="Of a video, the second that shows an animal best; left out of photos.",
     )
 
 
@@ -304,12 +309,15 @@ def _entry(name: str, answer: VerdictOrReason) -> PhotoVerdict | PhotoError:
     """Rounded as on the command line, so that both give the same numbers."""
     if isinstance(answer, str):
         return PhotoError(name=name, error=answer)
+    notes: dict[str, Any] = {"incomplete": True} if answer.incomplete else {}
+    if answer.time_s is not None:
+        notes["time_s"] = answer.time_s
     return PhotoVerdict(
         name=name,
         label=answer.label,
         p_cat=round(answer.p_cat, 6),
         p_dog=round(answer.p_dog, 6),
-        **({"incomplete": True} if answer.incomplete else {}),
+        **notes,
     )
 
 

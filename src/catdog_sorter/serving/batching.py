@@ -1,4 +1,4 @@
-"""Classifies uploaded photos in batches, with decoders in parallel.
+"""Classifies uploaded photos and videos in batches, with decoders in parallel.
 
 Decides which photos share a network call. Knows nothing of HTTP; `limits.CapacityLimiter` bounds
 the queue.
@@ -6,8 +6,10 @@ the queue.
 
 import io
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePath
 from queue import SimpleQueue
 from threading import Semaphore, Thread
@@ -15,13 +17,15 @@ from typing import Self
 
 from PIL import Image
 
+from catdog_sorter.classification import videos
 from catdog_sorter.classification.classifier import Verdict
-from catdog_sorter.classification.pipeline import picture_probabilities
+from catdog_sorter.classification.pipeline import judge_frames, picture_probabilities
 from catdog_sorter.closeable import Closeable
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.decoding.pool import DecodedVideo, DecoderPool
+from catdog_sorter.decoding.video import is_video
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
-from catdog_sorter.labels import UNREADABLE, Thresholds, decide
+from catdog_sorter.labels import UNREADABLE, Answer, Thresholds, decide
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
@@ -32,10 +36,11 @@ VerdictOrReason = Verdict | str
 _MAX_SUFFIX_LENGTH = 10
 THUMBNAIL_SIDE = 512
 _QUALITY = 80
+_START_BYTES = 32
 
 
 class _PendingPhoto:
-    """A queued photo; its bytes are released once its answer is set or cancelled."""
+    """A queued photo or video; its bytes are released once its answer is set or cancelled."""
 
     def __init__(self, name: str, content: bytes) -> None:
         self.path = _path_of(name)
@@ -117,7 +122,7 @@ class BatchingClassifier(Closeable):
         self._decoders.close()
 
     def classify(self, name: str, content: bytes) -> Future[VerdictOrReason]:
-        """Take a photo; of `name` the suffix tells some camera RAW files.
+        """Take a photo or video; of `name` the suffix tells some camera RAW files.
 
         The answer is a verdict, or a sentence that says why there is none; or a CatdogError, when
         no photo could be classified. Cancel it to drop the photo.
@@ -149,6 +154,10 @@ class BatchingClassifier(Closeable):
     def _decode(self, pending: _PendingPhoto) -> None:
         spec = self._bundle.preprocessing
         try:
+            if is_video(pending.content[:_START_BYTES]):
+                verdict = videos.look(partial(self._frames, pending), self._judge_frames)
+                self._set_verdict(pending, verdict.answer, verdict.is_incomplete)
+                return
             decoded = self._decoders.decode(
                 pending.path, spec.decode_side, spec.size, pending.content
             )
@@ -160,6 +169,14 @@ class BatchingClassifier(Closeable):
         else:
             pending.is_incomplete = decoded.is_incomplete
             self._ready.append((pending, decoded.pixels))
+
+    def _frames(self, pending: _PendingPhoto, fractions: Sequence[float]) -> DecodedVideo:
+        side = self._bundle.high_res_side
+        return self._decoders.decode_video(pending.path, side, fractions, content=pending.content)
+
+    def _judge_frames(self, frames: Sequence[Pixels]) -> list[tuple[float, float]]:
+        with self._network_slots:
+            return judge_frames(frames, self._bundle, self._backend)
 
     def _run_network(self) -> None:
         # Checked again after each call: other threads add photos while the network is busy.
@@ -189,12 +206,16 @@ class BatchingClassifier(Closeable):
             for pending, _ in batch:
                 self._fail(pending.answer, error)
             return
+        for (pending, _), answer in zip(batch, answers, strict=True):
+            self._set_verdict(pending, Answer(*answer), pending.is_incomplete)
+
+    def _set_verdict(self, pending: _PendingPhoto, answer: Answer, is_incomplete: bool) -> None:
         self.last_error = None
-        for (pending, _), (p_cat, p_dog) in zip(batch, answers, strict=True):
-            label = decide(p_cat, p_dog, self._thresholds)
-            self._metrics.photos.labels(label).inc()
-            verdict = Verdict(p_cat, p_dog, label, self.model, pending.is_incomplete)
-            pending.answer.set_result(verdict)
+        p_cat, p_dog, time_s = answer
+        label = decide(p_cat, p_dog, self._thresholds)
+        self._metrics.photos.labels(label).inc()
+        verdict = Verdict(p_cat, p_dog, label, self.model, is_incomplete, time_s)
+        pending.answer.set_result(verdict)
 
     def _load_high_res(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:
         """The photo with more pixels, for its parts; it was readable a moment ago."""

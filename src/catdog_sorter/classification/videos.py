@@ -1,0 +1,109 @@
+"""What a video shows: at which moments it is looked at, and what its frames amount to together.
+
+The constants come from `benchmarks/videos.py`. Decodes nothing and knows no network; both come as
+functions.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.decoding.pool import DecodedFrame, DecodedVideo
+from catdog_sorter.labels import Answer
+
+# Frames of the first look; where they leave doubt, of the second, which has these among its own.
+FIRST_LOOK, SECOND_LOOK = 5, 15
+# A first look leaves doubt between these probabilities, or where single frames differ so much.
+_DOUBT = (0.02, 0.98)
+_APART = 0.25
+FRAMES_THAT_COUNT = 2
+SCALE, BIAS = 1.47, 0.72
+_SMALLEST = 1e-6
+
+Probabilities = tuple[float, float]  # calibrated `p_cat` and `p_dog`
+Decode = Callable[[Sequence[float]], DecodedVideo]
+Judge = Callable[[list[Pixels]], list[Probabilities]]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoVerdict:
+    """What a video shows, and the frame that shows an animal best.
+
+    `is_incomplete`: some of its frames cannot be decoded.
+    """
+
+    answer: Answer
+    best: DecodedFrame
+    is_incomplete: bool
+
+
+def moments(count: int) -> list[float]:
+    """The middles of so many equal parts of a video, as fractions of its length.
+
+    Those of an odd fraction of `count` are among them.
+    """
+    return [(number + 0.5) / count for number in range(count)]
+
+
+def look(decode: Decode, judge: Judge) -> VideoVerdict:
+    """Look at a few frames of a video, and at more where they leave doubt.
+
+    Args:
+        decode: gives the frames at these fractions of its length.
+        judge: gives calibrated `p_cat` and `p_dog` of each picture.
+
+    Raises:
+        UnreadablePhoto: the video gives no frames, or too few.
+    """
+    video = decode(moments(FIRST_LOOK))
+    frames = list(video.frames)
+    seen = judge([frame.photo.pixels for frame in frames])
+    is_incomplete = video.is_incomplete
+    if is_doubtful(seen):
+        more = decode([at for at in moments(SECOND_LOOK) if at not in moments(FIRST_LOOK)])
+        known = {frame.time_s for frame in frames}
+        further = [frame for frame in more.frames if frame.time_s not in known]
+        seen += judge([frame.photo.pixels for frame in further]) if further else []
+        frames += further
+        is_incomplete = is_incomplete or more.is_incomplete
+    best = max(zip(seen, frames, strict=True), key=lambda pair: max(pair[0]))[1]
+    return VideoVerdict(Answer(*combined(seen), best.time_s), best, is_incomplete)
+
+
+def is_doubtful(seen: Sequence[Probabilities]) -> bool:
+    """Whether a first look at these frames is not enough."""
+    low, high = _DOUBT
+    return any(
+        low < together < high or min(alone) < _APART <= max(alone)
+        for together, alone in zip(combined(seen), zip(*seen, strict=True), strict=True)
+    )
+
+
+def combined(seen: Sequence[Probabilities]) -> Probabilities:
+    """What the probabilities of frames amount to.
+
+    Of each animal the mean of its two highest logits counts, calibrated once more: an animal that
+    two frames show is there, however few they are, and one that a single frame shows may be.
+
+    Args:
+        seen: `p_cat` and `p_dog` of each frame, 0 to 1.
+    """
+    p_cat, p_dog = (_together(alone) for alone in zip(*seen, strict=True))
+    return p_cat, p_dog
+
+
+def _together(alone: Sequence[float]) -> float:
+    logit = SCALE * mean_of_highest(alone, FRAMES_THAT_COUNT) + BIAS
+    return 1 / (1 + math.exp(-logit))
+
+
+def mean_of_highest(alone: Sequence[float], count: int) -> float:
+    """The mean of the highest logits of these probabilities."""
+    highest = sorted(map(_logit, alone))[-count:]
+    return sum(highest) / len(highest)
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, _SMALLEST), 1 - _SMALLEST)
+    return math.log(p / (1 - p))
