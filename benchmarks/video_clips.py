@@ -58,7 +58,7 @@ def _drawn(rng: Rng, photos: Sequence[Path]) -> Path:
     return photos[int(rng.integers(len(photos)))]
 
 
-def write(clip: Clip, path: Path) -> None:
+def write(clip: Clip, path: Path, size: tuple[int, int] = SIZE) -> None:
     """Encode a clip as a phone might: H.264, a keyframe each second."""
     rng = np.random.default_rng(clip.seed)
     quality = 38 if clip.kind == "dark" else int(rng.integers(24, 34))
@@ -66,11 +66,11 @@ def write(clip: Clip, path: Path) -> None:
         stream = container.add_stream(
             "libx264", rate=FPS, options={"preset": "veryfast", "crf": str(quality), "g": str(FPS)}
         )
-        stream.width, stream.height = SIZE
+        stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.thread_count = 1
         for picture in _pictures(clip, rng):
-            for packet in stream.encode(av.VideoFrame.from_image(picture)):
+            for packet in stream.encode(av.VideoFrame.from_image(picture.resize(size))):
                 container.mux(packet)
         for packet in stream.encode():
             container.mux(packet)
@@ -100,8 +100,8 @@ def _window(photo: Image.Image, zoom: float, x: float, y: float) -> Image.Image:
     """A part of a photo in the clip's shape; `x` and `y` are 0 to 1."""
     scale = min(photo.width / SIZE[0], photo.height / SIZE[1]) / zoom
     width, height = SIZE[0] * scale, SIZE[1] * scale
-    left, top = x * (photo.width - width), y * (photo.height - height)
-    box = (left, top, left + width, top + height)
+    left, top = x * max(0.0, photo.width - width), y * max(0.0, photo.height - height)
+    box = (left, top, min(left + width, photo.width), min(top + height, photo.height))
     return photo.resize(SIZE, Image.Resampling.BILINEAR, box=box)
 
 

@@ -159,7 +159,7 @@ class TestThePublicApi:
         assert classifier.classify_video(clips / "b").label is Label.CAT
 
     def test_what_is_none(self, clips: Path, classifier: Classifier) -> None:
-        with pytest.raises(UnreadablePhoto, match="no video"):
+        with pytest.raises(UnreadablePhoto, match="not a video"):
             classifier.classify_video(clips / "a.png")
         with pytest.raises(UnreadablePhoto, match="no such file"):
             classifier.classify_video(clips / "gone.mp4")

@@ -22,6 +22,7 @@ _NOT_FOR_USERS = ("all",)
 _MAX_NAME_LENGTH = 60
 # What the packages' own metadata leave out, or say of their Python part only.
 _KNOWN = {
+    "av": "BSD-3-Clause; its wheels hold FFmpeg, LGPL-3.0, and the encoders x264 and x265, GPL-2.0",
     "imagecodecs": "BSD-3-Clause; its wheels hold codecs under permissive licences, no GPL",
     "pi-heif": "BSD-3-Clause; its wheels hold libheif and libde265, LGPL-3.0",
     "rawpy": "MIT; its wheels hold LibRaw, LGPL-2.1 or CDDL-1.0",

@@ -17,8 +17,7 @@ FIRST_LOOK, SECOND_LOOK = 5, 15
 # A first look leaves doubt between these probabilities, or where single frames differ so much.
 _DOUBT = (0.02, 0.98)
 _APART = 0.25
-FRAMES_THAT_COUNT = 2
-SCALE, BIAS = 1.47, 0.72
+_FRAMES_THAT_COUNT = 2
 _SMALLEST = 1e-6
 
 Probabilities = tuple[float, float]  # calibrated `p_cat` and `p_dog`
@@ -83,8 +82,8 @@ def is_doubtful(seen: Sequence[Probabilities]) -> bool:
 def combined(seen: Sequence[Probabilities]) -> Probabilities:
     """What the probabilities of frames amount to.
 
-    Of each animal the mean of its two highest logits counts, calibrated once more: an animal that
-    two frames show is there, however few they are, and one that a single frame shows may be.
+    Of each animal the mean of its two highest logits counts: an animal that two frames show is
+    there, however many show none, and one that a single frame shows may be.
 
     Args:
         seen: `p_cat` and `p_dog` of each frame, 0 to 1.
@@ -94,8 +93,7 @@ def combined(seen: Sequence[Probabilities]) -> Probabilities:
 
 
 def _together(alone: Sequence[float]) -> float:
-    logit = SCALE * mean_of_highest(alone, FRAMES_THAT_COUNT) + BIAS
-    return 1 / (1 + math.exp(-logit))
+    return 1 / (1 + math.exp(-mean_of_highest(alone, _FRAMES_THAT_COUNT)))
 
 
 def mean_of_highest(alone: Sequence[float], count: int) -> float:

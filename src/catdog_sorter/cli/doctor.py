@@ -23,6 +23,7 @@ _EXTRAS = {
     "gui": "PySide6",
     "raw": "rawpy",
     "formats": "imagecodecs",
+    "video": "av",
     "watch": "watchdog",
     "ray": "ray",
     "serve": "fastapi",

@@ -64,7 +64,7 @@ _QUARTERS = {
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_270,
 }
-_NO_VIDEO = "Its content is no video in a format this program reads, whatever its name says."
+_NO_VIDEO = "Its content is not a video in a format this program reads, whatever its name says."
 _NO_FRAMES = "It holds no moving pictures."
 _DAMAGED = "The video is damaged or cut off, or made in a way this program cannot decode."
 _CUT_OFF = "The video is damaged or cut off: too few of its frames can be decoded."
