@@ -76,7 +76,7 @@ def test_without_the_option_they_are_counted_and_left(folder: Path, run) -> None
 
 def test_the_summary_as_json_counts_them(folder: Path, run) -> None:
     *_, last = run("sort", folder, "--yes", "--json").stdout.splitlines()
-    assert json.loads(last)["videos_passed_over"] == 3
+    assert json.loads(last)["summary"]["videos_passed_over"] == 3
 
 
 def test_a_video_that_is_named_says_what_to_add(folder: Path, run) -> None:
