@@ -224,6 +224,8 @@ class TestHostile:
             stream = container.add_stream("aac", rate=8000)
             sound = av.AudioFrame(format="fltp", layout="mono", samples=1024)
             sound.sample_rate = 8000
+            for plane in sound.planes:
+                plane.update(bytes(plane.buffer_size))
             container.mux(stream.encode(sound))
             container.mux(stream.encode())
         assert refusal(path) == "It holds no moving pictures."
