@@ -52,7 +52,7 @@ def recall(photo: Path, told: list[str], setup: str = "model") -> Answer | None:
 
 def test_an_unchanged_photo_gets_its_answer_again(photo: Path, told: list[str]) -> None:
     remember(photo, told)
-    assert recall(photo, told) == (0.75, 0.125)
+    assert recall(photo, told) == Answer(0.75, 0.125)
     assert told == []
 
 
@@ -212,3 +212,11 @@ def test_what_a_damaged_cache_holds_cannot_be_told(photo: Path, told: list[str])
     describe().path.write_bytes(b"x" * 10_000)
     with pytest.raises(CacheError, match="catdog-sort cache clear"):
         describe()
+
+
+def test_of_a_video_the_moment_is_remembered_too(photo: Path, told: list[str]) -> None:
+    with Cache("model", told.append) as cache:
+        key = key_of(cache, photo)
+        assert key is not None
+        cache.put(key, Answer(0.75, 0.125, 3.5))
+    assert recall(photo, told) == Answer(0.75, 0.125, 3.5)
