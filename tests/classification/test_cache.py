@@ -128,7 +128,7 @@ def test_a_damaged_cache_is_thrown_away_with_a_message(
         cache.put(key, Answer(0.5, 0.5))
     assert len(told) == 1
     assert "thrown away" in told[0] and "Only time is lost" in told[0]
-    assert recall(photo, told) == (0.5, 0.5)
+    assert recall(photo, told) == Answer(0.5, 0.5)
 
 
 def test_a_cache_that_cannot_be_opened_is_done_without(
@@ -160,7 +160,7 @@ def test_two_runs_can_write_at_the_same_time(photo: Path, told: list[str]) -> No
             key = key_of(cache, path)
             assert key is not None
             cache.put(key, Answer(0.25, 0.5))
-    assert recall(photo, told) == recall(other, told) == (0.25, 0.5)
+    assert recall(photo, told) == recall(other, told) == Answer(0.25, 0.5)
     assert told == []
 
 

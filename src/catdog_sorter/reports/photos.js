@@ -2,7 +2,7 @@
 // Text from the data is only ever set as text, never as HTML.
 
 const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "notes", "outcome",
-  "target", "error", "address", "moment"];
+  "target", "error", "moment", "address"];
 const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 150, BEYOND_PX = 600;
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("photos").textContent);

@@ -181,7 +181,7 @@ def _data(rows: Sequence[ReportRow]) -> str:
 
 
 def _plain(row: ReportRow) -> list[Any]:
-    """Name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, address, moment.
+    """Name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, moment, address.
 
     `notes`: 1 where a person gave the label, and 2 where the file is incomplete, added up.
     `moment`: of a video, when it shows what the picture shows.
@@ -198,8 +198,8 @@ def _plain(row: ReportRow) -> list[Any]:
         values.get("outcome", ""),
         shown(row.target) if row.target else "",
         values.get("error", ""),
-        Path(os.path.abspath(row.place)).as_uri(),
         moment(values["time_s"]) if "time_s" in values else "",
+        Path(os.path.abspath(row.place)).as_uri(),
     ]
 
 
