@@ -22,8 +22,51 @@ from tests.support.colours import write_colour_bundle
 from tests.support.qt import QT_PROBLEM
 from tests.support.shelf import Shelf, open_shelf
 
+# Folders and files of fast tests, which start no process and open no shipped model.
+UNIT = (
+    "tests/photos",
+    "tests/storage",
+    "tests/model/test_bundle.py",
+    "tests/model/test_calibration.py",
+    "tests/model/test_network_file.py",
+    "tests/model/test_preprocessing.py",
+    "tests/model/test_processor.py",
+    "tests/model/test_registry.py",
+    "tests/model/test_test_time_augmentation.py",
+    "tests/moving/test_plan.py",
+    "tests/moving/test_relocation.py",
+    "tests/moving/test_sort.py",
+    "tests/moving/test_tagging.py",
+    "tests/moving/test_xmp.py",
+    "tests/training/data",
+    "tests/training/fit/test_logistic.py",
+    "tests/training/measure/test_breakdown.py",
+    "tests/training/measure/test_curves.py",
+    "tests/training/measure/test_intervals.py",
+    "tests/training/measure/test_metrics.py",
+    "tests/watching/test_stability.py",
+    "tests/cluster/test_listing.py",
+    "tests/test_design.py",
+    "tests/test_labels.py",
+    "tests/test_parallel.py",
+    "tests/test_path_fields.py",
+    "tests/test_settings.py",
+    "tests/test_text.py",
+    "tests/tools/test_figures.py",
+    "tests/tools/test_project_files.py",
+    "tests/docs/test_issues.py",
+)
+
 # Loaded here and not by itself: without Qt's system libraries it would end the whole run.
 pytest_plugins = [] if QT_PROBLEM else ["pytestqt.plugin"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the fast tests, so that `-m unit` runs them alone."""
+    paths = [config.rootpath / name for name in UNIT]
+    for item in items:
+        if any(item.path == path or path in item.path.parents for path in paths):
+            item.add_marker(pytest.mark.unit)
 
 
 @pytest.fixture(autouse=True)

@@ -133,5 +133,5 @@ def test_a_name_that_is_taken_is_refused(copy: Path) -> None:
     for may_replace in (False, True):
         with pytest.raises(UsageError, match=r"came with catdog-sorter.*--name"):
             refuse_taken(DEFAULT_MODEL, may_replace=may_replace)
-    with pytest.raises(UsageError, match="is no name"):
+    with pytest.raises(UsageError, match="is not a name"):
         refuse_taken("../mine")
