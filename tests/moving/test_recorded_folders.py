@@ -8,16 +8,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, places, recorded_folders
 from catdog_sorter.moving.emptied import Emptied, remove_emptied
 from catdog_sorter.moving.journal import State
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.outcomes import Moved, NotRestored, Restored
+from catdog_sorter.moving.plan import GroupMove, Move
 from catdog_sorter.moving.recorded_folders import RecordedFolders, folder_ids
 from catdog_sorter.moving.relocation import Relocation
 from catdog_sorter.moving.undo import plan_undo, preview
 from tests.support.interference import at_every_step, interfering, quick_journal
-from tests.support.shelf import Shelf, names, open_shelf, tree
+from tests.support.shelf import MTIME_NS, Shelf, names, open_shelf, tree
 
 
 @pytest.fixture(params=["same drive", "other drive"])
@@ -122,6 +124,21 @@ def test_a_folder_that_the_run_has_removed_may_be_made_again_but_be_no_link(
         trip.mkdir()
         assert {type(outcome) for outcome in shelf.undo()} == {Restored}
         assert names(trip) == ["a.jpg", "a.xmp"]
+
+
+def test_a_folder_that_an_undo_of_another_run_has_removed_may_be_made_again(same: Shelf) -> None:
+    same.put("a.jpg", "trip/b.jpg")
+    same.apply(same.group("a.jpg"))
+    out = same.top / "dog"
+    move = Move(same.top / "cat/a.jpg", out / "a.jpg")
+    same.apply(GroupMove(Label.DOG, (move,)))
+    (same.top / "cat/a.jpg").write_bytes(b"bytes of a.jpg")
+    os.utime(same.top / "cat/a.jpg", ns=(MTIME_NS, MTIME_NS))
+    same.undo(1)  # which removes the folder that the second run has emptied
+    assert not (same.top / "cat").exists()
+    same.apply(same.group("trip/b.jpg"))
+    assert {type(outcome) for outcome in same.undo(2)} == {Restored}
+    assert (same.top / "cat/a.jpg").is_file()
 
 
 def test_a_missing_folder_is_not_made_in_another_one(shelf: Shelf) -> None:

@@ -81,6 +81,7 @@ _MIGRATIONS = (
         inode TEXT NOT NULL,
         PRIMARY KEY (run, path)
     ) WITHOUT ROWID;
+    CREATE INDEX folder_ids_by_path ON folder_ids (path);
     CREATE TABLE journal_id (value TEXT NOT NULL);
     INSERT INTO journal_id VALUES (lower(hex(randomblob(4))))
     """,
@@ -479,7 +480,7 @@ class Journal(Closeable):
                 "INSERT OR REPLACE INTO removed_folders VALUES (?, ?, ?)",
                 (run_id, os.fsencode(folder), mode),
             )
-        self.replace_folder_ids(run_id, {folder: None})
+            self._forget_folder_ids([folder])
 
     def removed_folders(self, run_id: int) -> list[tuple[Path, int]]:
         """The folders that were removed after a run, with their modes."""
@@ -590,13 +591,20 @@ class Journal(Closeable):
         )
         return [_path(path) for (path,) in rows]
 
-    def forget_folders(self, folders: Iterable[Path]) -> None:
+    def forget_folders(self, folders: Collection[Path]) -> None:
         """These folders are gone; one of the same name that appears later is not ours."""
         rows = [(os.fsencode(folder),) for folder in folders]
         if not rows:
             return
         with self._transaction():
             self._connection.executemany("DELETE FROM folders WHERE path = ?", rows)
+            self._forget_folder_ids(folders)
+
+    def _forget_folder_ids(self, folders: Iterable[Path]) -> None:
+        """What comes in the place of folders that we have removed counts as them, in any run."""
+        self._connection.executemany(
+            "DELETE FROM folder_ids WHERE path = ?", [(os.fsencode(f),) for f in folders]
+        )
 
     def _transaction(self) -> Any:
         if self._is_provisional:
