@@ -41,7 +41,7 @@ def test_a_run_is_found_and_removed_by_its_name() -> None:
     with pytest.raises(UsageError, match=r"no run mine\. Known are: none"):
         runs.find_run("mine")
     for name in ("../models", "", ".."):
-        with pytest.raises(UsageError, match="is no name"):
+        with pytest.raises(UsageError, match="is not a name"):
             runs.remove_run(name)
 
 
