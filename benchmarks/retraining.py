@@ -8,7 +8,7 @@ each size a set is drawn from TRAIN (five cats and five dogs to two of neither),
 retrain` is run as its page says, and both the bundled model and the result are judged on up to 460
 photos of TEST. With --csv the set is given as a CSV file instead of a folder. With --grey all
 photos are turned into what an infrared camera gives: grey, dark, with much contrast and noise. The
-bundled model is bad at them.
+bundled model is bad at them. A second line then says how the model does on ordinary photos.
 
 Prints a table in Markdown: accuracy between cat and dog, coverage, wrong among the sorted and what
 of neither is called a pet, before and after; the verdict of the run; and what `--dry-run` said of
@@ -168,16 +168,20 @@ def main() -> None:
     print("| --- " * len(columns) + "|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         top = options.keep or Path(folder)
-        judged = put(drawn(test, TEST_PHOTOS, options.seed), top / "test", options.grey)
-        before = figures(find_bundle(DEFAULT_MODEL), judged)
+        chosen = drawn(test, TEST_PHOTOS, options.seed)
+        judged = [put(chosen, top / "test", options.grey)]
+        if options.grey:
+            judged.append(put(chosen, top / "ordinary", grey=False))
+        before = [figures(find_bundle(DEFAULT_MODEL), place) for place in judged]
         for size in options.sets:
             counts = {label: round(share * size) for label, share in SHARES.items()}
             photos = put(drawn(train, counts, options.seed), top / str(size), options.grey)
             for framework in options.framework:
                 given = photos / LIST if options.csv else photos
                 made = retrain(given, framework, top / f"{size}-{framework}")
-                print("| " + " | ".join(row(size, framework, made, before, judged)) + " |")
-                sys.stdout.flush()
+                for place, figures_before in zip(judged, before, strict=True):
+                    cells = row(size, framework, made, figures_before, place)
+                    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def row(
