@@ -28,6 +28,7 @@ class Preferences:
         flat: Whether sub-folders are dropped.
         mode: What to do with the photos.
         theme: Light, dark or as the system.
+        videos: Whether videos are looked for too.
     """
 
     model: str | None = None
@@ -37,6 +38,7 @@ class Preferences:
     flat: bool = False
     mode: Mode = Mode.MOVE
     theme: Theme = Theme.SYSTEM
+    videos: bool = False
 
     @property
     def sorting(self) -> Sorting:
@@ -62,6 +64,7 @@ def load(settings: QSettings) -> Preferences:
         threshold=threshold if threshold is not None and 0.5 <= threshold <= 1 else None,
         folders={label: name for label, name in folders.items() if name} or dict(DEFAULT_FOLDERS),
         theme=Theme(theme) if theme in list(Theme) else Theme.SYSTEM,
+        videos=str(settings.value("videos", "false")) == "true",
     )
 
 
@@ -72,6 +75,7 @@ def save(settings: QSettings, preferences: Preferences) -> None:
     for label in Label:
         settings.setValue(f"folder/{label}", preferences.folders.get(label, ""))
     settings.setValue("theme", preferences.theme.value)
+    settings.setValue("videos", "true" if preferences.videos else "false")
 
 
 def picture_side(settings: QSettings) -> int:

@@ -46,6 +46,7 @@ from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.sort import References
+from catdog_sorter.photos.find import is_video_name
 from catdog_sorter.reports.rows import ReportRow
 from catdog_sorter.text import shown
 
@@ -116,7 +117,7 @@ class Window(WindowLayout):
         self.preview.view.toggled.connect(self.open_review)
         self.review.closed.connect(self.close_review)
         self.grid.selectionModel().currentChanged.connect(self._refresh_preview)
-        self.grid.activated.connect(self.open_review)
+        self.grid.activated.connect(self._open_larger)
         self.grid.customContextMenuRequested.connect(self._open_menu)
         self.watch.changed.connect(lambda: self.watch_bar.show_words(self.watch.words))
         self.watch.failed.connect(self.say)
@@ -230,6 +231,7 @@ class Window(WindowLayout):
             self.preferences.thresholds,
             sorted_too,
             missing_ok,
+            self.preferences.videos,
         )
         unreadable: Counter[str] = Counter()
 
@@ -342,6 +344,14 @@ class Window(WindowLayout):
         if self.model.rows:
             self.filters.choose(self.filters.shown, SortOrder.LEAST_SURE)
             self._go_to(self.model.index(0, 0))
+            self.open_review()
+
+    def _open_larger(self) -> None:
+        """Show the current photo alone; a video plays in the system's program for it."""
+        row = self.model.row(self.grid.currentIndex())
+        if row is not None and is_video_name(row.path.name):
+            _open(row.path)
+        else:
             self.open_review()
 
     def open_review(self, *_: Any) -> None:

@@ -1,10 +1,12 @@
 """Model, folder names and theme. Stores nothing itself."""
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import PurePath
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -51,6 +53,13 @@ class SettingsDialog(QDialog):
             self.theme.addItem(words, theme)
         self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         form.addRow(tr("Colours"), self.theme)
+        self.videos = QCheckBox(tr("videos too"))
+        can_read = find_spec("av") is not None
+        self.videos.setEnabled(can_read)
+        self.videos.setChecked(preferences.videos and can_read)
+        if not can_read:
+            self.videos.setToolTip(tr("Run pip install 'catdog-sorter[video]' first."))
+        form.addRow(tr("Look for"), self.videos)
         self.problem = QLabel(wordWrap=True)
         self.ok = button(tr("OK"), primary=True)
         self.ok.setDefault(True)
@@ -120,6 +129,7 @@ class SettingsDialog(QDialog):
                 model=None if in_use else name,
                 folders={label: name for label, name in names.items() if name},
                 theme=Theme(self.theme.currentData()),
+                videos=self.videos.isChecked(),
             )
         )
 

@@ -12,7 +12,7 @@ from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.widgets import named
 from catdog_sorter.gui.worker.messages import Facts
 from catdog_sorter.labels import Label, Prediction, Unreadable
-from catdog_sorter.text import shown
+from catdog_sorter.text import moment, shown
 
 _VERDICT_LINES = 2
 
@@ -99,6 +99,7 @@ class PhotoDetails(QWidget):
             date_and_time(facts.taken_at) if facts.taken_at else "",
             facts.camera or "",
             f"{facts.width} × {facts.height}" if facts.width else "",
+            moment(facts.duration_s) if facts.duration_s else "",
             file_size(facts.size_bytes),
         ]
         self.facts.setText(" · ".join(part for part in parts if part))

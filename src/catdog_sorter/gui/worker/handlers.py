@@ -19,7 +19,7 @@ from typing import Any
 
 from catdog_sorter.classification import corrections, pipeline, warm_start
 from catdog_sorter.decoding.image import orientation, read_photo
-from catdog_sorter.decoding.pool import DecoderPool
+from catdog_sorter.decoding.pool import DecodedVideo, DecoderPool
 from catdog_sorter.errors import BundleError, UnreadablePhoto
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.worker import heat, messages, stored_thumbnails
@@ -36,7 +36,7 @@ from catdog_sorter.moving.sort import References, Totals, plan_sorting
 from catdog_sorter.moving.tagging import plan_tags
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.capture import read_capture
-from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.find import Photo, Scope, find_photos, is_video_name
 from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import ReportRow
@@ -59,7 +59,7 @@ def classify(request: messages.Classify) -> Events:
     missing = tuple(Unreadable(path, "It is no longer there.") for path in gone)
     survey = Survey()
     there = [path for path in request.paths if path not in set(gone)]
-    search = find_photos(there, skip=skip, survey=survey)
+    search = find_photos(there, Scope(videos=request.videos), skip=skip, survey=survey)
     if missing:
         yield messages.Found(missing, False)
         yield from missing
@@ -266,7 +266,9 @@ def decode(request: messages.Decode) -> Events:
     if image is None:
         try:
             side = stored_thumbnails.stored_side(request.side)
-            image = Image.fromarray(read_photo(request.path, side))
+            is_video = is_video_name(request.path.name)
+            pixels = _video(request.path, side).frames[0].photo.pixels if is_video else None
+            image = Image.fromarray(read_photo(request.path, side) if pixels is None else pixels)
         except UnreadablePhoto as error:
             yield Unreadable(request.path, str(error))
             return
@@ -276,10 +278,21 @@ def decode(request: messages.Decode) -> Events:
     yield messages.Picture(request.path, *image.size, image.tobytes(), facts)
 
 
+def _video(path: Path, side: int) -> DecodedVideo:
+    """A frame from the middle of a video, by a decoder with limits of its own."""
+    with DecoderPool() as decoders:
+        return decoders.decode_video(path, side, (0.5,))
+
+
 def _facts(path: Path) -> messages.Facts:
     """What the file says; formats that only their own decoder can open say less."""
     from PIL import Image
 
+    if is_video_name(path.name):
+        duration_s = None
+        with suppress(UnreadablePhoto):
+            duration_s = _video(path, 1).duration_s or None
+        return messages.Facts(os.stat(path).st_size, duration_s=duration_s)
     capture = read_capture(path)
     width = height = 0
     with suppress(Exception), Image.open(path) as image:  # a damaged header costs two numbers

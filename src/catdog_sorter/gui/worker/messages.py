@@ -32,7 +32,7 @@ class Classify:
     """Find and classify the photos at and below `paths`.
 
     `sorted_too`: those in the folders that `sorting` sorts into as well. `missing_ok`: paths that
-    are gone come as Unreadable, rather than failing the request.
+    are gone come as Unreadable, rather than failing the request. `videos`: look for them too.
     """
 
     paths: tuple[Path, ...]
@@ -41,6 +41,7 @@ class Classify:
     thresholds: Thresholds | None = None
     sorted_too: bool = False
     missing_ok: bool = False
+    videos: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Decode:
-    """Decode a photo to fit `side` x `side` pixels; `with_facts`: and say what its file says."""
+    """Decode a photo, or a frame of a video, to fit `side` x `side` pixels; `with_facts`: and say what its file says."""
 
     path: Path
     side: int
@@ -295,13 +296,17 @@ class AllCorrections:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a photo's file says; width and height in pixels, upright, 0 where they are unknown."""
+    """What a photo's file says; width and height in pixels, upright, 0 where they are unknown.
+
+    `duration_s`: of a video.
+    """
 
     size_bytes: int
     width: int = 0
     height: int = 0
     taken_at: datetime | None = None
     camera: str | None = None
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
