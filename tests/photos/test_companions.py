@@ -460,3 +460,32 @@ def test_a_group_with_a_number_is_a_group_again(names: set[str], number: int) ->
         (again,) = groups(sorted(new), set(filter(is_photo, new)))
         assert set(again) == set(new)
         assert again[0] == new[0]
+
+
+class TestVideos:
+    def of(self, *names: str) -> dict[str, list[str]]:
+        """Photo or video -> its companions, where videos count too."""
+        in_order = sorted(names)
+        videos = {name for name in names if name.lower().endswith((".mov", ".mp4"))}
+        photos = set(filter(is_photo, names))
+        return {lead: others for lead, *others in groups(in_order, photos, videos=videos)}
+
+    @pytest.mark.parametrize("sidecar", ["a.MOV.xmp", "a.THM", "a.SRT", "a.xmp", "a.LRV", "a.json"])
+    def test_a_sidecar_goes_with_its_video(self, sidecar: str) -> None:
+        assert self.of("a.MOV", sidecar) == {"a.MOV": [sidecar]}
+
+    def test_an_edited_version_goes_with_its_original(self) -> None:
+        assert self.of("IMG_E1.MOV", "IMG_1.MOV") == {"IMG_1.MOV": ["IMG_E1.MOV"]}
+
+    def test_two_videos_of_one_stem_are_two(self) -> None:
+        assert self.of("a.mov", "a.mp4") == {"a.mov": [], "a.mp4": []}
+
+    def test_the_moving_part_of_a_photo_stays_with_it(self) -> None:
+        assert self.of("a.heic", "a.mov", "a.mov.xmp", "b.mov") == {
+            "a.heic": ["a.mov", "a.mov.xmp"],
+            "b.mov": [],
+        }
+
+    @pytest.mark.parametrize("name", ["IMG_1_HEVC.MOV", "IMG_1-live.mp4"])
+    def test_the_moving_part_of_a_photo_that_is_elsewhere_waits(self, name: str) -> None:
+        assert self.of(name, "b.jpg") == {"b.jpg": []}

@@ -15,7 +15,7 @@ from catdog_sorter.moving.outcomes import Moved
 from catdog_sorter.moving.plan import GroupMove, Move, Plan
 from catdog_sorter.moving.session import MovingSession, moving_lock
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
-from catdog_sorter.photos.find import Photo
+from catdog_sorter.photos.find import Photo, Scope
 from catdog_sorter.watching import service
 from catdog_sorter.watching.service import Event, WakeEvent, Watched, watch
 from tests.support.colours import tree
@@ -280,3 +280,13 @@ def test_photos_that_links_or_databases_name_stay_and_are_named(tmp_path: Path) 
     assert [sentence.split(" stays; ")[0] for sentence in named] == [
         *(str(top / "all/cat 1.jpg"), str(top / "session/dog 1.jpg")),
     ]
+
+
+def test_videos_are_sorted_with_their_sidecars_where_they_are_wanted(tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    with watcher(top, poll=True, scope=Scope(videos=True)) as videos_too:
+        videos_too.put("cat 1.mp4.xmp")
+        videos_too.put("cat 1.mp4")
+        videos_too.until("cat 1.mp4")
+        assert set(tree(top)) == {"cat/cat 1.mp4", "cat/cat 1.mp4.xmp"}
+        videos_too.end()

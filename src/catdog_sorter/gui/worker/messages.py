@@ -83,7 +83,10 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Decode:
-    """Decode a photo, or a frame of a video, to fit `side` x `side` pixels; `with_facts`: and say what its file says."""
+    """Decode a photo, or a frame of a video, to fit `side` x `side` pixels.
+
+    `with_facts`: and say what its file says.
+    """
 
     path: Path
     side: int
