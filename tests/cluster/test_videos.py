@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-pq = pytest.importorskip("pyarrow.parquet")
+pytest.importorskip("pyarrow")
 pytest.importorskip("fsspec")
+
+import pyarrow.parquet as pq
 
 from catdog_sorter.classification.corrections import load_corrections
 from catdog_sorter.cluster.parts import PartWorker

@@ -142,7 +142,7 @@ def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreada
             return Photo(path, path.parent)
         return Unreadable(path, f"There is no such file on {socket.gethostname()}.")
     suffix = PurePosixPath(item.path).suffix
-    is_video = is_video_name(suffix)
+    is_video = is_video_name(item.path)
     counts = is_video or suffix.lower() in RAW_SUFFIXES
     handle, name = tempfile.mkstemp(dir=folder, suffix=suffix if counts else "")
     try:
