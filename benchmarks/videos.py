@@ -41,7 +41,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools" / "train_default"))
 from groups import is_validation
 from pixel_store import Photo as TrainingPhoto
 
-SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
+SIZES = ((1280, 720), (1920, 1080))
 PREVALENCE = 0.07  # of pets in a library, as the model's thresholds were chosen for
 RULES = {"highest": 1, "mean of 2 highest": 2, "mean of 3 highest": 3, "mean of all": 99}
 Numbers = npt.NDArray[np.float64]
