@@ -56,8 +56,8 @@ def contents(*folders: Path) -> list[bytes | str]:
     return sorted((c for folder in folders for c in tree(folder).values()), key=repr)
 
 
-def undo() -> None:
-    undone = CliRunner().invoke(app, ["undo"])
+def undo(run: int) -> None:
+    undone = CliRunner().invoke(app, ["undo", str(run)])
     assert undone.exit_code == 0, undone.output
 
 
@@ -80,7 +80,7 @@ def test_photos_reach_a_drive_that_confuses_their_names_and_come_back(
     assert set(contents(top, drive)) == set(originals)
     again = printed(sort(*options).stdout).summary
     assert again["sorted"] == 0 and set(contents(drive)) == arrived, "a second run moves nothing"
-    undo()
+    undo(first["run"])
     assert seen(top) == before
     assert not list(drive.iterdir())
 
@@ -95,7 +95,7 @@ def test_photos_are_sorted_on_such_a_drive(drive: Path, sort) -> None:
     assert first["sorted"] == first["found"] == len(SAME_TO_SOME)
     assert contents(drive) == sorted((c for c, _ in before.values()), key=repr)  # type: ignore[misc]
     assert printed(sort(drive, "--flat").stdout).summary["found"] == 0
-    undo()
+    undo(first["run"])
     assert seen(drive) == before
 
 
