@@ -29,10 +29,12 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
-from catdog_sorter.model.networks.efficientnet_lite import FEATURES
+from catdog_sorter.model.bundle import ONNX
+from catdog_sorter.model.networks.efficientnet_lite import EPSILON, FEATURES
 from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.model.networks.onnx_weights import read_weights
 
-SIZES = (192, 208, 224)
+SIZES = (208, 224, 256)
 BATCH = 32
 HEAD_PICTURES = 16_000
 RATE, HEAD_RATE = 2e-4, 1e-3
@@ -44,6 +46,7 @@ CELLS_SHARE, IMAGENET_SHARE = 0.4, 0.3
 REMINDED = 8  # pictures of a batch, for which the starting network is asked
 TEMPERATURE = 2.0
 SMOOTHING = 0.005
+MIN_SCALE = 1e-3  # of a batch-norm's channel
 CHECKPOINT_S = 240
 
 
@@ -133,6 +136,41 @@ def parameter_groups(learner: Learner) -> list[dict[str, object]]:
     ]
 
 
+def unfolded(
+    folded: dict[str, torch.Tensor], start: dict[str, torch.Tensor]
+) -> dict[str, torch.Tensor]:
+    """The same function with the batch-norm that the starting weights have.
+
+    Without it kernels would be several times smaller or larger than these, and the same learning
+    rate as much too high or low.
+    """
+    weights = dict(folded)
+    for name, gamma in start.items():
+        layer, _, last = name.rpartition(".")
+        if last == "gamma":
+            scale = gamma / torch.sqrt(start[f"{layer}.variance"] + EPSILON)
+            scale = torch.where(scale.abs() < MIN_SCALE, torch.ones_like(scale), scale)
+            root = torch.sqrt(start[f"{layer}.variance"] + EPSILON)
+            weights[f"{layer}.gamma"] = scale * root
+            weights[f"{layer}.variance"] = start[f"{layer}.variance"]
+            weights[f"{layer}.mean"] = start[f"{layer}.mean"]
+            weights[f"{layer}.weight"] = folded[f"{layer}.weight"] / scale[:, None, None, None]
+            weights[f"{layer}.beta"] = folded[f"{layer}.beta"] + start[f"{layer}.mean"] * scale
+    return weights
+
+
+def go_on_from(folder: Path, learner: Learner, start: dict[str, torch.Tensor]) -> None:
+    """Begin with the weights of a finished run, or of a bundle, which has no ImageNet layer."""
+    if (folder / ONNX).is_file():
+        arrays = read_weights(folder / ONNX)
+        network = unfolded({name: torch.from_numpy(a) for name, a in arrays.items()}, start)
+    else:
+        finished = torch.load(folder / "checkpoint.pt", weights_only=True)
+        learner.load_state_dict(finished["learner"])
+        network = finished["average"]
+    learner.network.load_state_dict(network)
+
+
 def rate_at(step: int, steps: int) -> float:
     """Warm-up, then half a cosine."""
     if step < WARM_UP:
@@ -150,7 +188,7 @@ def main() -> None:
     parser.add_argument("--arch", default="efficientnet_lite2")
     parser.add_argument("--pictures", type=int, default=130_000)
     parser.add_argument(
-        "--after", type=Path, help="a finished run, whose weights this one begins with"
+        "--after", type=Path, help="a finished run or a bundle, whose weights this one begins with"
     )
     parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
     parser.add_argument("--threads", type=int, default=2)
@@ -166,9 +204,7 @@ def main() -> None:
     learner = Learner(options.arch, start).to(memory_format=torch.channels_last)
     remembering = copy.deepcopy(learner).eval().requires_grad_(False)
     if options.after:
-        finished = torch.load(options.after / "checkpoint.pt", weights_only=True)
-        learner.load_state_dict(finished["learner"])
-        learner.network.load_state_dict(finished["average"])
+        go_on_from(options.after, learner, start)
     optimiser = torch.optim.AdamW(parameter_groups(learner), lr=RATE, fused=False)
     head_steps = 0 if options.after else HEAD_PICTURES // BATCH
     steps = options.pictures // BATCH
