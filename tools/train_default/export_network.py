@@ -1,9 +1,10 @@
 """Write a trained network as ONNX, batch-norm folded, and compare both.
 
     python tools/train_default/export_network.py WEIGHTS.safetensors FOLDER --size 260 \
-        [--start lite2.safetensors --keep-start 0.2]
+        [--earlier BUNDLE --norms lite2.safetensors --keep-earlier 0.5]
 
-With --keep-start a part of the starting weights is blended into every layer they have.
+With --keep-earlier a part of the weights of the bundle that the run began with is blended in
+(Wortsman et al. 2022, "Model soups").
 """
 
 import argparse
@@ -14,9 +15,11 @@ import onnx
 import onnxruntime as ort
 import torch
 from safetensors.torch import load_file
+from train import unfolded
 
 from catdog_sorter.model.bundle import ONNX
 from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.model.networks.onnx_weights import read_weights
 from catdog_sorter.training.fit.export import finish_onnx
 
 _OPSET = 18
@@ -29,14 +32,19 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--arch", default="efficientnet_lite2")
     parser.add_argument("--size", type=int, default=260)
-    parser.add_argument("--start", type=Path)
-    parser.add_argument("--keep-start", type=float, default=0.0)
+    parser.add_argument("--earlier", type=Path)
+    parser.add_argument("--norms", type=Path, help="the starting weights")
+    parser.add_argument("--keep-earlier", type=float, default=0.0)
     options = parser.parse_args()
     weights = load_file(options.weights)
-    if options.keep_start:
-        for name, begun in load_file(options.start).items():
-            if name in weights:
-                weights[name] = torch.lerp(weights[name], begun, options.keep_start)
+    if options.keep_earlier:
+        arrays = read_weights(options.earlier / ONNX)
+        folded = {name: torch.from_numpy(array) for name, array in arrays.items()}
+        earlier = unfolded(folded, load_file(options.norms))
+        weights = {
+            name: torch.lerp(weight, earlier[name], options.keep_earlier)
+            for name, weight in weights.items()
+        }
     network = EfficientNetLite(options.arch, 2)
     network.load_state_dict(weights)
     network.eval()

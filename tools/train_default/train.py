@@ -16,7 +16,7 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")
@@ -34,7 +34,7 @@ from catdog_sorter.model.networks.efficientnet_lite import EPSILON, FEATURES
 from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
 from catdog_sorter.model.networks.onnx_weights import read_weights
 
-SIZES = (208, 224, 256)
+SIZES = (192, 208, 224)
 BATCH = 32
 HEAD_PICTURES = 16_000
 RATE, HEAD_RATE = 2e-4, 1e-3
@@ -53,15 +53,15 @@ CHECKPOINT_S = 240
 class Batches(torch.utils.data.Dataset[Picture]):
     """Batch number -> stacked arrays; the size of its pictures follows from its number."""
 
-    def __init__(self, pictures: Pictures, first: int, steps: int) -> None:
-        self._pictures, self._first, self._steps = pictures, first, steps
+    def __init__(self, pictures: Pictures, sizes: Sequence[int], first: int, steps: int) -> None:
+        self._pictures, self._sizes, self._first, self._steps = pictures, sizes, first, steps
 
     def __len__(self) -> int:
         return self._steps
 
     def __getitem__(self, step: int) -> tuple[torch.Tensor, ...]:
         step += self._first
-        size = SIZES[int(np.random.default_rng((7, step)).integers(len(SIZES)))]
+        size = self._sizes[int(np.random.default_rng((7, step)).integers(len(self._sizes)))]
         drawn = [self._pictures.draw(step * BATCH + n, size) for n in range(BATCH)]
         return (
             torch.from_numpy(np.stack([picture.pixels for picture in drawn])),
@@ -70,10 +70,12 @@ class Batches(torch.utils.data.Dataset[Picture]):
         )
 
 
-def batches(pictures: Pictures, first: int, steps: int) -> Iterator[tuple[torch.Tensor, ...]]:
+def batches(
+    pictures: Pictures, sizes: Sequence[int], first: int, steps: int
+) -> Iterator[tuple[torch.Tensor, ...]]:
     """From step `first` on, drawn by another process."""
     yield from torch.utils.data.DataLoader(
-        Batches(pictures, first, steps), batch_size=None, num_workers=1, prefetch_factor=6
+        Batches(pictures, sizes, first, steps), batch_size=None, num_workers=1, prefetch_factor=6
     )
 
 
@@ -191,6 +193,7 @@ def main() -> None:
         "--after", type=Path, help="a finished run or a bundle, whose weights this one begins with"
     )
     parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="of the pictures")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -237,7 +240,7 @@ def main() -> None:
     last_save = last_line = time.monotonic()
     losses: list[float] = []
     for step, (pixels, labels, cells) in enumerate(
-        batches(pictures, first, head_steps + steps - first), start=first
+        batches(pictures, options.sizes, first, head_steps + steps - first), start=first
     ):
         photos = (pixels.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(
             memory_format=torch.channels_last
