@@ -35,7 +35,7 @@ def test_values_come_with_their_lines() -> None:
         ("threshold = true", "threshold must be a number, not True"),
         ("mode = 1", 'mode must be text, as in "text", not 1'),
         ('folder = "Cats"', "folder must be a table"),
-        ('[folder]\ncta = "Cats"', "line 1: there is not a label cta. Did you mean cat?"),
+        ('[folder]\ncta = "Cats"', "line 1: there is no label cta. Did you mean cat?"),
         ('[folder]\ncat = "../up"', "'../up' is not a valid folder name for cat"),
         ('into = "Sorted"', "into must be a whole path"),
         ("flat = \n", "config.toml is not valid TOML (Invalid value (at line 1, column 8))"),

@@ -198,7 +198,7 @@ def _check_kind(key: str, setting: Setting) -> None:
 
 def _check_folder(label: str, name: object, setting: Setting) -> None:
     if label not in list(Label):
-        raise UsageError(f"{setting.place}: there is not a label {label}. {nearest(label, Label)}")
+        raise UsageError(f"{setting.place}: there is no label {label}. {nearest(label, Label)}")
     if not isinstance(name, str) or not is_folder_name(name):
         raise UsageError(
             f"{setting.place}: {shown(repr(name))} is not a valid folder name for {label}. Give a "

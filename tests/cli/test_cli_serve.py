@@ -82,6 +82,7 @@ def test_a_port_that_is_taken_is_named_and_settings_count(colour_bundle: ModelBu
     config_file().write_text("queue = 0\n")
     assert "line 1: queue: " in run().stderr
     config_file().write_text('host = "::1"\n')
-    shown = json.loads(CliRunner().invoke(app, ["config", "show", "--json"]).stdout)
-    assert shown["host"] == {"value": "::1", "from": f"{config_file()}, line 1"}
-    assert shown["port"] == {"value": 8000, "from": "default"}
+    lines = CliRunner().invoke(app, ["config", "show", "--json"]).stdout.splitlines()
+    shown = {row["key"]: row for row in map(json.loads, lines)}
+    assert shown["host"] == {"key": "host", "value": "::1", "from": f"{config_file()}, line 1"}
+    assert shown["port"] == {"key": "port", "value": 8000, "from": "default"}

@@ -140,7 +140,7 @@ def test_what_was_put_back_can_be_sorted_again_and_what_was_replaced_stays(
     draw(pictures / "new.png", "neither").replace(pictures / "a.png")
     qtbot.mouseClick(planned(qtbot, window).go, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
-    assert "after it was looked at" in window.banner.text.text()
+    assert "after it was read" in window.banner.text.text()
     assert set(tree(pictures)) >= {"a.png", "a.xmp", "dog/b.png"}
 
 

@@ -248,7 +248,7 @@ def _checked_mode(mode: str) -> Mode:
 def _checked_folders(folders: Mapping[str, str]) -> dict[Label, str]:
     for label, name in folders.items():
         if label not in list(Label):
-            raise UsageError(f"There is not a label {label}. Choose from {', '.join(Label)}.")
+            raise UsageError(f"There is no label {label}. Choose from {', '.join(Label)}.")
         if not is_folder_name(name):
             raise UsageError(
                 f"{name!r} is not the name of a folder below the target folder. Choose another "
