@@ -14,7 +14,9 @@ import pytest
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw
 from tests.support.qt import QT_PROBLEM
-from tests.support.windows import MANY, WAIT_MS
+
+if not QT_PROBLEM:
+    from tests.support.windows import MANY, WAIT_MS
 
 if TYPE_CHECKING:
     from catdog_sorter.gui.window import Window
