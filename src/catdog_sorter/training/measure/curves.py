@@ -68,7 +68,7 @@ def wilson_interval(hits: int, photos: int) -> tuple[float, float]:
     reach = _Z_95 * math.sqrt(share * (1 - share) / photos + z_squared / (4 * photos**2))
     scale = 1 + z_squared / photos
     # At 0 and 1 rounding could leave the share a hair outside.
-    return min(share, (centre - reach) / scale), max(share, (centre + reach) / scale)
+    return max(0.0, min(share, (centre - reach) / scale)), max(share, (centre + reach) / scale)
 
 
 def confidence(probabilities: Probabilities) -> Probabilities:
