@@ -40,6 +40,7 @@ ELSEWHERE = {
     "models import": "needs a file from somebody else: tests/cli/test_models.py",
     "undo --moved": "needs a folder that was renamed: tests/cli/test_history.py",
     "corrections remove": "needs a correction: tests/cli",
+    "retrain --corrections": "needs corrections: tests/training/data/test_corrected_photos.py",
 }
 QUICK = {"docs/sorting.md", "docs/undo.md"}  # the other pages are run with the slow tests
 
@@ -113,7 +114,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("Pictures", "Inbox", "first-sort", "examples/photos", "Earlier", "retrain"):
         shutil.copytree(EXAMPLES, tmp_path / name)
     for folder in ("my-photos", "my-pets", "other-photos", "train"):
-        _labelled(tmp_path / folder, 6 if folder in ("my-photos", "my-pets") else 2)
+        _labelled(tmp_path / folder, 6)
     (tmp_path / "list.txt").write_text(str(tmp_path / "first-sort" / "wool.jpg"))
     runner = CliRunner()
     for name in ("Earlier/garden", "Inbox/garden", "Earlier"):
@@ -142,14 +143,18 @@ def _labelled(folder: Path, number: int) -> None:
 
 def _agreed(words: list[str]) -> list[str]:
     """As a person who answers the question with yes, and has begun anew where that is needed."""
+    if words[0].startswith("--") and words[0] != "--":  # an option of the program itself
+        return words
     group = get_command(app)
     context = group.make_context(NAME, list(words), resilient_parsing=True)
     name = words[0] if words and words[0] in group.list_commands(context) else "sort"
-    command = group.get_command(context, name)
+    command, before = group.get_command(context, name), [name]
+    rest = words[1:] if words[0] == name else words
+    if hasattr(command, "commands"):
+        command, before, rest = command.commands[rest[0]], [name, rest[0]], rest[1:]
     takes_yes = any("--yes" in param.opts for param in command.params)
     if takes_yes and not {"--yes", "--dry-run", "--help"} & {*words}:
-        rest = words[1:] if words[0] == name else words
-        words = [name, "--yes", *rest]
+        words = [*before, "--yes", *rest]
     if name == "retrain":
         words = [*words, "--replace"]
     return words
