@@ -63,9 +63,10 @@ def wheels(session: nox.Session) -> None:
 
 @nox.session
 def generate(session: nox.Session) -> None:
-    """Write the files that commands write: the man page and the list of licences."""
+    """Write the files that commands write: man page, list of licences, translations."""
     _python(session, "tools/man_page.py")
     _python(session, "tools/release/third_party.py")
+    _python(session, "tools/translations.py")
 
 
 @nox.session

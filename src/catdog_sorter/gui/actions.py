@@ -106,7 +106,9 @@ class Actions:
         self._add(menu, tr("Corrections …"), None, does.open_corrections)
         self._add(menu, tr("Learn from corrections …"), None, does.open_learn)
         self._steps.undoTextChanged.connect(
-            lambda text: self.undo.setText(" ".join(filter(None, (tr("Undo"), text))))
+            lambda text: self.undo.setText(
+                tr("Undo {step}").format(step=text) if text else tr("Undo")
+            )
         )
 
     def _labels(self, menu: QMenu) -> list[QAction]:

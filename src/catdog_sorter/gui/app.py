@@ -13,18 +13,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
+from catdog_sorter.gui import languages, preferences
 from catdog_sorter.gui.i18n import tr
 from catdog_sorter.gui.window import Window
 from catdog_sorter.storage import locations
 
 NAME = "catdog-sorter"
-_ASSETS = Path(__file__).resolve().parents[1] / "assets"
-ICON = _ASSETS / "icon.svg"
+ICON = Path(__file__).resolve().parents[1] / "assets" / "icon.svg"
 _ANSWER_MS = 3_000
 _SIGNALS_MS = 200
 
@@ -36,7 +36,7 @@ def run(paths: Sequence[Path]) -> int:
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(ICON)))
-    _translate(app)
+    languages.install(app, languages.chosen(preferences.load(preferences.stored()).language))
     absolute = [Path(os.path.abspath(path)) for path in paths]
     if hand_over(absolute):
         return 0
@@ -112,13 +112,6 @@ def _open(window: Window, paths: list[Path]) -> None:
 
 
 # --- Around the window -------------------------------------------------------------------------
-
-
-def _translate(app: QApplication) -> None:
-    """Install a translation for the system's language, where `assets` has one."""
-    translator = QTranslator(app)
-    if translator.load(QLocale(), NAME, "_", str(_ASSETS)):
-        app.installTranslator(translator)
 
 
 def _shown_in(

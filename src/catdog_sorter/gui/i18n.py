@@ -10,19 +10,26 @@ from catdog_sorter.text import percent
 CONTEXT = "catdog-sorter"
 
 
-def tr(text: str) -> str:
-    """The text in the user's language, where a translation is installed."""
-    return QCoreApplication.translate(CONTEXT, text)
+def tr(text: str, number: int = -1) -> str:
+    """The text in the user's language, where a translation is installed.
+
+    Args:
+        text: The English text.
+        number: What the form of its words depends on, where it tells of so many photos.
+    """
+    return QCoreApplication.translate(CONTEXT, text, None, number)
 
 
 def photos(number: int) -> str:
     """`1 photo`, `1,200 photos`."""
-    return tr("1 photo") if number == 1 else tr("{number} photos").format(number=f"{number:,}")
+    text = tr("1 photo") if number == 1 else tr("{number} photos", number)
+    return text.format(number=f"{number:,}")
 
 
 def files(number: int) -> str:
     """`1 file`, `1,200 files`."""
-    return tr("1 file") if number == 1 else tr("{number} files").format(number=f"{number:,}")
+    text = tr("1 file") if number == 1 else tr("{number} files", number)
+    return text.format(number=f"{number:,}")
 
 
 def label_word(kind: str) -> str:

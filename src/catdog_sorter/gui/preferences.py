@@ -29,6 +29,7 @@ class Preferences:
         mode: What to do with the photos.
         theme: Light, dark or as the system.
         videos: Whether videos are looked for too.
+        language: The language of the window; None for the system's.
     """
 
     model: str | None = None
@@ -39,6 +40,7 @@ class Preferences:
     mode: Mode = Mode.MOVE
     theme: Theme = Theme.SYSTEM
     videos: bool = False
+    language: str | None = None
 
     @property
     def sorting(self) -> Sorting:
@@ -65,6 +67,7 @@ def load(settings: QSettings) -> Preferences:
         folders={label: name for label, name in folders.items() if name} or dict(DEFAULT_FOLDERS),
         theme=Theme(theme) if theme in list(Theme) else Theme.SYSTEM,
         videos=str(settings.value("videos", "false")) == "true",
+        language=str(settings.value("language", "") or "") or None,
     )
 
 
@@ -76,6 +79,7 @@ def save(settings: QSettings, preferences: Preferences) -> None:
         settings.setValue(f"folder/{label}", preferences.folders.get(label, ""))
     settings.setValue("theme", preferences.theme.value)
     settings.setValue("videos", "true" if preferences.videos else "false")
+    settings.setValue("language", preferences.language or "")
 
 
 def picture_side(settings: QSettings) -> int:

@@ -151,7 +151,7 @@ class SortController(QObject):
         def finish(end: messages.End) -> None:
             run = runs[0].id if runs else None
             if by_label and run is not None:
-                self._add_step(run, f"{photos(by_label.total())} {tr(mode.words.total)}")
+                self._add_step(run, _what(by_label.total(), mode))
             self._sum_up(end, mode, by_label, failed, run, targets, not_kept)
 
         def ended(end: messages.End) -> None:
@@ -211,14 +211,14 @@ class SortController(QObject):
             self._window.banner.show_failure(end)
             return
         parts = [f"{number:,} {label_word(label)}" for label, number in by_label.items()]
-        done = f"{photos(by_label.total())} {tr(mode.words.total)}"
+        done = _what(by_label.total(), mode)
         lines = [f"{done}: {', '.join(parts)}." if parts else f"{done}."]
         if isinstance(end, messages.Stopped):
             lines.insert(0, tr("Stopped."))
         if failed:
             lines.append(
-                tr("{photos} could not be {done}:").format(
-                    photos=photos(len(failed)), done=tr(mode.words.total)
+                tr("{photos} could not be {done}:", len(failed)).format(
+                    photos=photos(len(failed)), done=tr(mode.words.total, len(failed))
                 )
             )
             lines += named_problems(failed)
@@ -315,6 +315,12 @@ class SortController(QObject):
 
         request = messages.Undo(run)
         self._window.jobs.start(Job(request, tr("Putting back"), count, ended, moves=True))
+
+
+def _what(number: int, mode: Mode) -> str:
+    """`3 photos sorted`."""
+    done = tr(mode.words.total, number)
+    return tr("{photos} {done}").format(photos=photos(number), done=done)
 
 
 def _open_folder(folder: Path) -> None:

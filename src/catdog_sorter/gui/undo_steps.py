@@ -57,6 +57,6 @@ def marked(number: int, label: Label | None) -> str:
     if label is None:
         text = tr("As the model says") if number == 1 else tr("{photos} as the model says")
     else:
-        text = tr("Marked {label}") if number == 1 else tr("{photos} marked {label}")
+        text = tr("Marked {label}") if number == 1 else tr("{photos} marked {label}", number)
     word = "" if label is None else label_word(label)
     return text.format(photos=photos(number), label=word)

@@ -207,4 +207,5 @@ def _when(started_at: datetime) -> str:
 def _what(run: Run) -> str:
     """What a run did: `3 photos moved`; of companions that came later, `2 files moved`."""
     number = files(run.files) if run.files and not run.moved else photos(run.moved)
-    return tr("{photos} {done}").format(photos=number, done=tr(run.mode.words.done))
+    done = tr(run.mode.words.done, run.moved or run.files)
+    return tr("{photos} {done}").format(photos=number, done=done)

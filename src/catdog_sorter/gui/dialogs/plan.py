@@ -368,7 +368,7 @@ def described(
     if files:
         lines.append(tr("With {n} companion files").format(n=f"{files:,}"))
     reasons = Counter(skip.reason for skip in plan.skips)
-    stays = {tr(_why(reason, preferences.mode)): reasons[reason] for reason in Reason}
+    stays = {_why(reason, preferences.mode): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
     stays[tr("unticked")] = unticked
     left = [f"{number:,} {words}" for words, number in stays.items() if number]
@@ -388,8 +388,8 @@ def described(
 
 def _why(reason: Reason, mode: Mode) -> str:
     if mode is Mode.TAG and reason is Reason.IN_PLACE:
-        return "have these keywords already"
-    return reason.words
+        return tr("have these keywords already")
+    return tr(reason.words)
 
 
 def _table(model: QAbstractTableModel) -> QTreeView:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from catdog_sorter.gui import languages
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.theme import Theme
@@ -60,6 +61,7 @@ class SettingsDialog(QDialog):
         if not can_read:
             self.videos.setToolTip(tr("Run pip install 'catdog-sorter[video]' first."))
         form.addRow(tr("Look for"), self.videos)
+        self._add_languages(form)
         self.problem = QLabel(wordWrap=True)
         self.ok = button(tr("OK"), primary=True)
         self.ok.setDefault(True)
@@ -77,6 +79,16 @@ class SettingsDialog(QDialog):
         column.addLayout(row)
         fit_to_screen(self, 560, 440)
         self._check()
+
+    def _add_languages(self, form: QFormLayout) -> None:
+        self.language = named(QComboBox(), tr("Language"))
+        self.language.addItem(tr("as the system"), None)
+        for code, name in languages.NAMES.items():
+            self.language.addItem(name, code)
+        stored = self.language.findData(self._preferences.language)
+        self.language.setCurrentIndex(max(stored, 0))
+        self.language.setToolTip(tr("From the next start of the window on"))
+        form.addRow(tr("Language"), self.language)
 
     def _add_folders(self, form: QFormLayout) -> None:
         self.folders = {}
@@ -130,6 +142,7 @@ class SettingsDialog(QDialog):
                 folders={label: name for label, name in names.items() if name},
                 theme=Theme(self.theme.currentData()),
                 videos=self.videos.isChecked(),
+                language=self.language.currentData(),
             )
         )
 

@@ -1,0 +1,1304 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>&amp;Bearbeiten</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>&amp;Datei</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>&amp;Hilfe</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>&amp;Foto</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>&amp;Ansicht</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... und {photos} mehr.</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 Datei</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 Foto</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100 %, jeder Pixel des Fotos (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>Ein Vorgang läuft noch. Anhalten und schließen?</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>Ein Foto wird eingeordnet, wenn das Modell jedem Tier mindestens {present} oder höchstens {absent} gibt. Alle anderen sind unsicher und bleiben, wo sie sind.</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>Ordner hinzufügen …</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>Fotos hinzufügen …</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>In der Warteschlange: {names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>Alle Fotos, als Streifen</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>Wie das Modell sagt</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>Das Modell wird gefragt …</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>Zurück zu allen Fotos</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>Blau sieht für das Modell nach Hund aus. Nichts sieht nach Katze aus.</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Abbrechen</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>Katzen und Hunde</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>Ordner wählen</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>Ordner wählen …</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>Ein Foto wählen</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>Fotos wählen</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>Fotos wählen …</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>Die übrigen erkennen</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>Erkennen</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>Leeren</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>Fenster leeren</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Schließen</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>Färbt die Teile des Fotos, die für das Modell nach Katze oder Hund aussehen</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>Farben</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>Beide Modelle werden an den korrigierten Fotos verglichen …</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>Fortsetzen</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>Kopien davon; eigene Fotos bleiben unberührt</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>Kopieren</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>Pfad kopieren</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>Fotos kopieren</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>Korrekturen</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>Korrekturen …</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>Korrekturen, die neuesten zuerst</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Strg+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Strg+Umschalt+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>Fotos oder Ordner hierher ziehen</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>Jedes Foto wird angesehen: Ist eine Katze darauf, ein Hund, beides oder keines?
+Nichts wird verschoben, bevor das Ziel gezeigt und bestätigt ist, und jedes Sortieren lässt sich rückgängig machen.
+Die Fotos verlassen diesen Computer nie.</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>Frühere Durchläufe, die neuesten zuerst</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>Frühere Sortierungen ansehen und zurücklegen (Strg+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>Das Fenster leeren; die Fotos bleiben auf dem Datenträger</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Eingabe</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Esc</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>Jeder Pixel (100 %)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>Jeder Durchlauf lässt sich zurücklegen. Was seither geändert wurde, bleibt unberührt und wird genannt.</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>Einpassen</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>Bild einpassen</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>Das Bild in die Ansicht einpassen (Strg+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>Ordner für {label}</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>Zu überwachender Ordner</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>Zuletzt geöffnete Ordner</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>Gilt ab dem nächsten Start des Fensters</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>Aus {folder}:</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>Vollbild</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>Diese Meldung ausblenden</translation>
+</message>
+<message>
+<source>History</source>
+<translation>Verlauf</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>Verlauf …</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>Wie sicher</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>In der Warteschlange: noch {n}.</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>In der Durchsicht</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>Die Datei endet zu früh oder an falscher Stelle.</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON, ein Foto je Zeile (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>Das Beste behalten, was bisher gelernt wurde</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>Das jetzige Modell behalten</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>Tasten</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>Die ausgewählten Fotos einordnen</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>Dieses Foto einordnen und zum nächsten gehen</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>Einordnen als: {label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>Sprache</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>Großes Bild</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>Lernen</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>Aus Korrekturen lernen …</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>Aus meinen Korrekturen lernen</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>Lernen …</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>Zum Lernen wird PyTorch oder TensorFlow gebraucht, und keines ist installiert. `pip install 'catdog-sorter[torch]'` ausführen und dies erneut öffnen. Die Korrekturen gelten in jedem Fall.</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>Verknüpfen</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>Den Ordner ansehen, aus dem diese Fotos kamen, um Neues darin zu sortieren</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>Die wartenden Fotos ansehen</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>Diesen Ordner noch einmal ansehen</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>Korrigierte Fotos werden gesucht …</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>Harte Links anlegen</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>Relative symbolische Links anlegen</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>Symbolische Links anlegen</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>Als {label} eingeordnet</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>Modell</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>Modell, Ordner, Farben (Strg+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>Verschieben</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>Fotos verschieben</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>Den Ordner mindestens einer Einordnung angeben.</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>Neue Fotos in diesem Ordner werden automatisch sortiert, solange das Fenster offen ist, ebenso die schon vorhandenen. Jedes Sortieren steht im Verlauf und lässt sich zurücklegen.</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>Nächstes Foto</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>Noch ist kein Ordner gewählt.</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>Es wurde kein Modell trainiert. Was das Training gemeldet hat, steht unten.</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>Kein Teil dieses Fotos sieht für das Modell nach Katze oder Hund aus.</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>Es wurden noch keine Fotos sortiert.</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>Dort wurden keine Fotos gefunden. Nichts wurde geändert.</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>Noch nicht angesehen: {photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>Nicht durchsucht, weil dorthin sortiert wird: {names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>Nicht sortiert: {list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>Nicht sortiert: {reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>Noch wurde nichts verschoben.</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>OK</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>Von korrigierten Fotos ({photos}) ordnet das jetzige Modell {old} wie korrigiert ein, das neue {new}. Das neue hat von den meisten dieser Fotos gelernt und sollte hier besser sein; wie es bei nie gesehenen Fotos abschneidet, steht oben.</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>Ein Foto nach dem anderen, das unsicherste zuerst (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>Nur Fotos, die angesehen wurden und lesbar sind, lassen sich einordnen.</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>Ordner öffnen</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>Im eigenen Programm öffnen</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>Öffnen</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>Das Foto groß öffnen, und zurück</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>Orange sieht für das Modell nach Katze aus, Blau nach Hund.</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>Orange sieht für das Modell nach Katze aus. Nichts sieht nach Hund aus.</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>Reihenfolge</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>Seite mit Bildern (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>Einfügen</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>Fotos</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>Gerade werden Fotos verschoben. Danach rückgängig machen, oder den Vorgang anhalten.</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>Fotos von Katzen kommen in einen Ordner für Katzen, von Hunden in einen für Hunde, Fotos von beiden in einen dritten, und alle anderen bleiben, wo sie sind.</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>Sortierte Fotos bleiben sortiert und lassen sich später zurücklegen.</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>Planen</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>Planen …</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>Vorheriges Foto</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Fortschritt</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>Fortschritt des Trainings</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>Alles aus diesem Durchlauf dorthin zurücklegen, wo es war</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>Zurücklegen</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>Diese Fotos zurücklegen</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>Zurücklegen</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>Zurücklegen …</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>Beenden</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>Korrekturen werden gelesen …</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>Verlauf wird gelesen …</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>Wiederherstellen</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>Durchsehen</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>Durchsehen, das unsicherste zuerst</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>Bericht speichern</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>Bericht speichern …</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>Nach Namen suchen</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>Auch dort suchen</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>Ansehen, was wohin käme, dann verschieben (Strg+Eingabe)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>Alle Fotos auswählen</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>Einstellungen</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>Einstellungen …</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>Alle zeigen</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>Im Ordner zeigen</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>Nur diese Fotos zeigen</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>Anzeigen</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>Fehlgeschlagene zeigen</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>Größe der Bilder</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>Einige der Fotos</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>Im Fenster ist etwas schiefgegangen ({error}). Kein Foto ging verloren; bitte den Fehler melden.</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>Sortieren</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>Diesen Ordner noch einmal sortieren …</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>Sortieren …</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>Sortieren</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>Leertaste</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>Standard</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>Anhalten</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>Anhalten und schließen</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>An der nächsten sicheren Stelle anhalten; was fertig ist, bleibt</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>Nicht mehr überwachen</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>Angehalten.</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>Wird angehalten …</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>Tabelle (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>Stichwörter schreiben</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>Die ausgewählten Korrekturen zurücknehmen; die Fotos bleiben</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>Die Korrektur zurücknehmen, auch eine von früher</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>Jenes Programm wird verschobene Fotos vermissen: {folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>Das war das letzte Foto.</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>Die Zwischenablage enthält keine Fotos. Zuerst Dateien oder Ordner kopieren.</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>Der Ordner wird nicht mehr überwacht. {reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>Die Links zu verschobenen Fotos führen dann ins Leere.</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>Es gilt schon, was das Modell sagt: Dieses Foto wurde nicht korrigiert.</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>Das neue Modell ist da, aber die beiden ließen sich nicht vergleichen.</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>Der Teil des Programms, der Fotos liest, ist unerwartet abgebrochen, vielleicht wegen eines beschädigten Fotos. Kein Foto ging verloren. Zum Fortsetzen noch einmal erkennen lassen.</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>Die Fotos bleiben, wo sie sind; Stichwörter werden daneben geschrieben (XMP).</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>Der Bericht ist gespeichert: {file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>Das Training läuft noch. „Anhalten“ beendet es.</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>Solange keine Fotos angesehen sind, gibt es nichts zu berichten.</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>Es gibt nichts zu sortieren.</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>Dieses Modell liest ein Foto nur als Ganzes; es gibt keine Teile zu zeigen.</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>Zu wenig Platz in {folder}: {needed} werden gebraucht, {free} sind frei.</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>Ein Modell mit den korrigierten Fotos trainieren</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>Trainiert ein neues Modell, „{name}“, mit korrigierten Fotos ({photos}) und mit den sortierten; deshalb zuerst die sortierten Ordner durchsehen. Das dauert Minuten bis Stunden, und das Fenster bleibt benutzbar. Das jetzige Modell bleibt, bis ein anderes gewählt wird.</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>Mit diesen Fotos ausprobieren</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>Rückgängig</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>Rückgängig: {step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>Das neue Modell verwenden</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>Überwachen</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>Ordner überwachen</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>Ordner überwachen …</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>{folder} wird überwacht: bisher {photos} sortiert, {failed} nicht sortierbar.</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>{folder} wird überwacht: bisher {photos} sortiert.</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>Was wohin kommt</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>Was das Training meldet</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>Was tun</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>Was sortiert wurde, bleibt sortiert</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>Wo</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>Wohin das Modell schaut</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>Wohin das Modell schaut ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>Wo die Ordner angelegt werden</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>Begleitdateien, die mitkommen: {n}</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>Stichwörter schreiben</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>Bericht schreiben</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>Noch wurde kein Foto korrigiert. Fotos auswählen und C, D, B oder N drücken.</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>Vergrößern</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>Vergrößern (Strg++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>Verkleinern</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>Verkleinern (Strg+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>ein Link führt hierher: {link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>ein Tier ab {present}, keines bis {absent}</translation>
+</message>
+<message>
+<source>all</source>
+<translation>alle</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>mit gleichem Inhalt schon dort</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>auch Fotos in der Datenbank eines anderen Programms</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>auch Fotos, auf die Links verweisen</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>als Liste</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>wie gefunden</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>wie das Modell vorschlägt</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>wie das Modell sagt ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>wie das System</translation>
+</message>
+<message>
+<source>both</source>
+<translation>beides</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>nach Namen</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>Katze</translation>
+</message>
+<message>
+<source>command</source>
+<translation>Befehl</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>kopiert</numerusform>
+<numerusform>kopiert</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>korrigiert</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>dunkel</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>Hund</translation>
+</message>
+<message>
+<source>done</source>
+<translation>fertig</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>fehlgeschlagen</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>über symbolische Links gefunden</translation>
+</message>
+<message>
+<source>from</source>
+<translation>von</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>haben diese Stichwörter schon</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>in einem Ordner, über den ein anderes Programm eine Datenbank führt</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>in einem anderen Ordner …</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>im Ordner, aus dem jedes Foto kommt</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>schon im richtigen Ordner</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>in {folder}</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>unterbrochen</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>Stichwörter: {words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>Einordnung</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>unsicherste zuerst</translation>
+</message>
+<message>
+<source>light</source>
+<translation>hell</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>verknüpft</numerusform>
+<numerusform>verknüpft</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>sicherste zuerst</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>verschoben</numerusform>
+<numerusform>verschoben</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>keines</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>keines oder unsicher</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>kein Bild</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>keiner: diese Fotos bleiben, wo sie sind</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>nur die Auswahl ({photos})</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>teilweise rückgängig</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>Fotos.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>sortiert</numerusform>
+<numerusform>sortiert</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>Stand</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>bleiben</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>mit Stichwörtern versehen</numerusform>
+<numerusform>mit Stichwörtern versehen</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>auf die symbolische Links verweisen</translation>
+</message>
+<message>
+<source>to</source>
+<translation>nach</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>Rückgängigmachen unterbrochen</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>rückgängig gemacht</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>unlesbar</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>unsicher</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>unsicher: nicht sicher genug zum Sortieren</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>abgewählt</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>wartet</translation>
+</message>
+<message>
+<source>what</source>
+<translation>was</translation>
+</message>
+<message>
+<source>when</source>
+<translation>wann</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>wo es war</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>deren Ordner ein Link aus dem Ziel hinaus ist; den echten Ordner als Ziel wählen</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>deren Sidecar-Datei sich nicht ergänzen lässt</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>ohne Unterordner</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>eigener Ordner</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do}: {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} nach {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label}, selbst korrigiert</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label}, {share} sicher</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}, bleibt: abgewählt</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}, nach {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name}: {label}, selbst korrigiert</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name}: {label}, {share} sicher</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} Datei</numerusform>
+<numerusform>{number} Dateien</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} Foto</numerusform>
+<numerusform>{number} Fotos</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>{n} selbst korrigiert</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>{n} fehlgeschlagen</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>Dateien zurückgelegt: {n}, unberührt gelassen: {left}.</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} h</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} min</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} von {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} s</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>{n} sortiert</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos}: wie das Modell sagt</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>{photos} selbst korrigiert. Eine Korrektur gilt, wo auch immer das Foto liegt.</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>Nicht lesbar: {photos}. Der häufigste Grund: {reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos} konnte nicht {done} werden:</numerusform>
+<numerusform>{photos} konnten nicht {done} werden:</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos} als {label} eingeordnet</numerusform>
+<numerusform>{photos} als {label} eingeordnet</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{photos} ({label}) nach „{folder}“</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{photos} ({label}): {keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} nach {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+nach {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}, unvollständige Datei</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title}: {done} von {total}, {rate} je Sekunde, noch {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title}: bisher {done}, {rate} je Sekunde</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>„{name}“ ist kein gültiger Ordnername. Einen Namen unterhalb des Zielordners angeben.</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… und in weitere Ordner</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → blättern · Z 100 % · F11 Vollbild</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ Zurück zu den Fotos</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ selbst</translation>
+</message>
+</context>
+</TS>
