@@ -11,6 +11,8 @@ VARIABLE = "CATDOG_SORTER_LANGUAGE"
 NAMES = {
     "en": "English",
     "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
 }
 CATALOGUES = Path(__file__).with_name("translations")
 # What Qt calls its own catalogue, where that is not the language.

@@ -356,6 +356,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Diesen Ordner noch einmal ansehen</translation>
 </message>
 <message>
+<source>Look for</source>
+<translation>Suchen nach</translation>
+</message>
+<message>
 <source>Looking for the photos you corrected …</source>
 <translation>Korrigierte Fotos werden gesucht …</translation>
 </message>
@@ -574,6 +578,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Review, least sure first</source>
 <translation>Durchsehen, das unsicherste zuerst</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>Zuerst pip install 'catdog-sorter[video]' ausführen.</translation>
 </message>
 <message>
 <source>Save report</source>
@@ -1109,6 +1117,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>unticked</source>
 <translation>abgewählt</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>auch Videos</translation>
 </message>
 <message>
 <source>waiting</source>

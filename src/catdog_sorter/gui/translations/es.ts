@@ -1,0 +1,1316 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>&amp;Editar</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>&amp;Archivo</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>Ay&amp;uda</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>&amp;Foto</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>&amp;Ver</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... y {photos} más.</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 archivo</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 foto</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100 %, cada píxel de la foto (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>Hay una tarea en curso. ¿Detenerla y cerrar?</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>Una foto se clasifica si el modelo da a cada animal al menos {present} o como mucho {absent}. Todas las demás son dudosas y se quedan donde están.</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>Añadir una carpeta …</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>Añadir fotos …</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>Añadido a la cola: {names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>Todas las fotos, en una tira</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>Como dice el modelo</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>Consultando al modelo …</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>Volver a todas las fotos</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>Para el modelo, lo azul parece un perro. Nada parece un gato.</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Cancelar</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>Gatos y perros</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>Elegir una carpeta</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>Elegir una carpeta …</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>Elegir una foto</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>Elegir fotos</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>Elegir fotos …</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>Analizar el resto</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>Análisis</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>Vaciar</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>Vaciar la ventana</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Cerrar</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>Colorear las partes de la foto que para el modelo parecen un gato o un perro</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>Colores</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>Comparando ambos modelos con las fotos corregidas …</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>Continuar</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>Son copias; no se toca nada tuyo</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>Copiar</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>Copiar la ruta</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>Copiar las fotos</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>Correcciones</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>Correcciones …</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>Correcciones, las más recientes primero</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Ctrl+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Ctrl+Mayús+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>Suelta aquí fotos o carpetas</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>Se mira cada foto: ¿hay un gato, un perro, ambos o ninguno?
+No se mueve nada antes de que hayas visto adónde y lo aceptes, y todo se puede deshacer.
+Tus fotos nunca salen de este equipo.</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>Operaciones anteriores, las más recientes primero</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>Ver las clasificaciones anteriores y deshacerlas (Ctrl+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>Vaciar la ventana; las fotos siguen en el disco</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Intro</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Esc</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>Cada píxel (100 %)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>Toda operación se puede deshacer. Lo que haya cambiado desde entonces no se toca y se indica.</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>Ajustar</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>Ajustar la imagen</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>Ajustar la imagen a la vista (Ctrl+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>Carpeta para {label}</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>Carpeta que vigilar</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>Últimas carpetas</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>A partir del próximo inicio de la ventana</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>De {folder}:</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>Pantalla completa</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>Ocultar este mensaje</translation>
+</message>
+<message>
+<source>History</source>
+<translation>Historial</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>Historial …</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>Seguridad exigida</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>En la cola: {n} más.</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>En la revisión</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>El archivo termina demasiado pronto o donde no debe.</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON, una foto por línea (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>Conservar lo mejor aprendido hasta ahora</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>Conservar el modelo actual</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>Teclas</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>Etiquetar las fotos seleccionadas</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>Etiquetar esta foto y pasar a la siguiente</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>Etiqueta: {label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>Idioma</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>Imagen grande</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>Aprender</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>Aprender de las correcciones …</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>Aprender de mis correcciones</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>Aprender …</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>Para aprender hace falta PyTorch o TensorFlow, y no está instalado ninguno. Ejecuta `pip install 'catdog-sorter[torch]'` y vuelve a abrir esto. Tus correcciones cuentan en todo caso.</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>Enlazar</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>Mirar la carpeta de la que vinieron estas fotos, para ordenar lo nuevo</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>Mirar las fotos pendientes</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>Volver a mirar esta carpeta</translation>
+</message>
+<message>
+<source>Look for</source>
+<translation>Buscar</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>Buscando las fotos corregidas …</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>Crear enlaces físicos</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>Crear enlaces simbólicos relativos</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>Crear enlaces simbólicos</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>Etiquetada: {label}</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>Modelo</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>Modelo, carpetas, colores (Ctrl+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>Mover</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>Mover las fotos</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>Indica la carpeta de al menos una etiqueta.</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>Las fotos nuevas de esta carpeta se ordenan automáticamente mientras la ventana está abierta, y también las que ya están en ella. Todo queda en el historial y se puede deshacer.</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>Foto siguiente</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>Aún no se ha elegido ninguna carpeta.</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>No se ha entrenado ningún modelo. Los mensajes del entrenamiento están abajo.</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>Ninguna parte de esta foto le parece al modelo un gato o un perro.</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>Aún no se ha ordenado ninguna foto.</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>Allí no se han encontrado fotos. No se ha cambiado nada.</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>Aún sin mirar: {photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>No se ha buscado ahí porque es el destino de las fotos ordenadas: {names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>Sin ordenar: {list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>Sin ordenar: {reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>Aún no se ha movido nada.</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>Aceptar</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>De {photos} que has corregido, el modelo actual etiqueta {old} como tú y el nuevo {new}. El nuevo ha aprendido de la mayoría de estas fotos, así que aquí debería acertar más; arriba se ve cómo acierta con fotos que nunca vio.</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>Una foto tras otra, las menos seguras primero (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>Solo se pueden etiquetar fotos que se han mirado y se pueden leer.</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>Abrir la carpeta</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>Abrir en su programa</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>Abrir</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>Abrir la foto en grande, y volver</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>Para el modelo, lo naranja parece un gato y lo azul un perro.</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>Para el modelo, lo naranja parece un gato. Nada parece un perro.</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>Orden</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>Página de imágenes (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>Pegar</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>Fotos</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>Se están moviendo fotos. Deshaz cuando termine, o detén la tarea.</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>Las fotos de gatos van a una carpeta de gatos, las de perros a una de perros, las de ambos a una tercera, y todas las demás se quedan donde están.</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>Las fotos ordenadas siguen ordenadas y se pueden devolver más tarde.</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>Planificación</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>Planificando …</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>Foto anterior</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Progreso</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>Progreso del entrenamiento</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>Devolver a su sitio todo lo de esta operación</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>Devolverlas a su sitio</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>Devolver estas fotos a su sitio</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>Devolución</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>Devolviendo …</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>Salir</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>Leyendo las correcciones …</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>Leyendo el historial …</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>Rehacer</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>Revisar</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>Revisar, las menos seguras primero</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>Ejecuta antes pip install 'catdog-sorter[video]'.</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>Guardar el informe</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>Guardar el informe …</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>Buscar por nombre</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>Buscar también ahí</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>Ver qué iría adónde, y después moverlo (Ctrl+Intro)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>Seleccionar todas las fotos</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>Configuración</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>Configuración …</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>Mostrar todas</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>Mostrar en su carpeta</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>Mostrar solo estas fotos</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>Mostrarlas</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>Mostrar los fallos</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>Tamaño de las imágenes</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>Algunas de sus fotos</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>Algo ha fallado en la ventana ({error}). No se ha perdido ninguna foto; por favor, comunica el error.</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>Ordenar</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>Volver a ordenar esa carpeta …</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>Ordenar …</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>Ordenando</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>Espacio</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>Estándar</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>Detener</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>Detener y cerrar</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>Detener en el próximo punto seguro; lo hecho queda hecho</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>Dejar de vigilar</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>Detenido.</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>Deteniendo …</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>Tabla (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>Escribir palabras clave</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>Retirar las correcciones seleccionadas; las fotos se quedan</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>Retirar tu corrección, también una de otro día</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>Ese programa echará en falta las fotos movidas: {folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>Era la última foto.</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>El portapapeles no contiene fotos. Copia antes archivos o carpetas.</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>La carpeta ya no se vigila. {reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>Los enlaces a las fotos movidas no llevarán a ninguna parte.</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>Ya vale lo que dice el modelo: no has corregido esta foto.</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>El nuevo modelo está listo, pero no se han podido comparar los dos.</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>La parte del programa que lee las fotos se ha detenido inesperadamente, quizá por una foto dañada. No se ha perdido ninguna foto. Vuelve a analizar para continuar.</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>Las fotos se quedan donde están; las palabras clave se escriben junto a ellas (XMP).</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>El informe está guardado: {file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>El entrenamiento sigue. Pulsa «Detener» para terminarlo.</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>No hay nada que informar mientras no se hayan mirado fotos.</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>No hay nada que ordenar.</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>Este modelo solo lee una foto entera, así que no hay partes que mostrar.</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>Falta espacio en {folder}: se necesitan {needed}, hay {free} libres.</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>Entrenar un modelo con las fotos que has corregido</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>Entrena un modelo nuevo, «{name}», con {photos} que has corregido y con las que has ordenado; por eso, revisa antes las carpetas ordenadas. Tarda de minutos a horas, y la ventana se puede seguir usando. El modelo actual se queda como está hasta que elijas.</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>Probar con estas fotos</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>Deshacer</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>Deshacer: {step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>Usar el modelo nuevo</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>Vigilar</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>Vigilar una carpeta</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>Vigilar una carpeta …</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>Vigilando {folder}: hasta ahora {photos} en su sitio, sin poder ordenar: {failed}.</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>Vigilando {folder}: hasta ahora {photos} en su sitio.</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>Qué va adónde</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>Mensajes del entrenamiento</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>Qué hacer</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>Lo ordenado sigue ordenado</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>Dónde</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>Dónde mira el modelo</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>Dónde mira el modelo ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>Dónde crear las carpetas</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>Archivos acompañantes que van con ellas: {n}</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>Escribir palabras clave</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>Escribiendo el informe</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>Aún no has corregido ninguna foto. Selecciona fotos y pulsa C, D, B o N.</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>Ampliar</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>Ampliar (Ctrl++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>Reducir</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>Reducir (Ctrl+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>un enlace lleva aquí: {link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>un animal desde {present}, ninguno hasta {absent}</translation>
+</message>
+<message>
+<source>all</source>
+<translation>todas</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>ya están allí con el mismo contenido</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>también las fotos de la base de datos de otro programa</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>también las fotos a las que llevan enlaces</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>como lista</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>orden original</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>como propone el modelo</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>como dice el modelo ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>como el sistema</translation>
+</message>
+<message>
+<source>both</source>
+<translation>ambos</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>por nombre</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>gato</translation>
+</message>
+<message>
+<source>command</source>
+<translation>comando</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>copiada</numerusform>
+<numerusform>copiadas</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>corregidas</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>oscuro</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>perro</translation>
+</message>
+<message>
+<source>done</source>
+<translation>terminado</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>error</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>encontradas por enlaces simbólicos</translation>
+</message>
+<message>
+<source>from</source>
+<translation>desde</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>ya tienen estas palabras clave</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>en una carpeta de la que otro programa lleva una base de datos</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>en otra carpeta …</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>en la carpeta de donde viene cada foto</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>ya en la carpeta correcta</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>en {folder}</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>interrumpido</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>palabras clave: {words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>etiqueta</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>menos seguras primero</translation>
+</message>
+<message>
+<source>light</source>
+<translation>claro</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>enlazada</numerusform>
+<numerusform>enlazadas</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>más seguras primero</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>movida</numerusform>
+<numerusform>movidas</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>ninguno</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>ninguno o dudoso</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>sin imagen</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>ninguna: estas fotos se quedan donde están</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>solo la selección ({photos})</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>deshecho en parte</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>fotos.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>ordenada</numerusform>
+<numerusform>ordenadas</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>estado</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>se quedan</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>etiquetada</numerusform>
+<numerusform>etiquetadas</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>a las que llevan enlaces simbólicos</translation>
+</message>
+<message>
+<source>to</source>
+<translation>a</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>deshacer interrumpido</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>deshecho</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>ilegible</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>dudoso</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>dudoso: no es lo bastante seguro para ordenar</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>desmarcadas</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>también vídeos</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>pendiente</translation>
+</message>
+<message>
+<source>what</source>
+<translation>qué</translation>
+</message>
+<message>
+<source>when</source>
+<translation>cuándo</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>dónde estaba</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>cuya carpeta es un enlace que sale del destino; elige la carpeta real como destino</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>cuyo archivo sidecar no se puede ampliar</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>sin subcarpetas</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>tu carpeta</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do} {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} a {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label}, corregido por ti</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label}, seguro al {share}</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}, se queda: desmarcada</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}, a {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name}: {label}, corregido por ti</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name}: {label}, seguro al {share}</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} archivo</numerusform>
+<numerusform>{number} archivos</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} foto</numerusform>
+<numerusform>{number} fotos</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>corregidas por ti: {n}</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>con error: {n}</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>Archivos devueltos: {n}, sin tocar: {left}.</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} h</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} min</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} de {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} s</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>ordenadas: {n}</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos} como dice el modelo</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>Tus correcciones: {photos}. Una corrección vale esté donde esté la foto.</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>Ilegibles: {photos}. El motivo más frecuente: {reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos} no pudo ser {done}:</numerusform>
+<numerusform>{photos} no pudieron ser {done}:</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos} etiquetada: {label}</numerusform>
+<numerusform>{photos} etiquetadas: {label}</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{photos} ({label}) a «{folder}»</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{photos} ({label}): {keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} a {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+a {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}, archivo incompleto</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title}: {done} de {total}, {rate} por segundo, quedan {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title}: {done} hasta ahora, {rate} por segundo</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>«{name}» no es un nombre de carpeta válido. Indica un nombre dentro de la carpeta de destino.</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… y a más carpetas</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → recorrer · Z 100 % · F11 pantalla completa</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ Volver a las fotos</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ por ti</translation>
+</message>
+</context>
+</TS>

@@ -1,0 +1,1316 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>&amp;Édition</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>&amp;Fichier</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>&amp;Aide</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>&amp;Photo</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>&amp;Affichage</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... et {photos} de plus.</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 fichier</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 photo</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100 %, chaque pixel de la photo (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>Une tâche est en cours. L’arrêter et fermer ?</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>Une photo est classée si le modèle donne à chaque animal au moins {present} ou au plus {absent}. Toutes les autres sont incertaines et restent où elles sont.</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>Ajouter un dossier …</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>Ajouter des photos …</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>Ajouté à la file d’attente : {names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>Toutes les photos, en bande</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>Comme le dit le modèle</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>Consultation du modèle …</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>Retour à toutes les photos</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>Le bleu ressemble à un chien pour le modèle. Rien ne ressemble à un chat.</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Annuler</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>Chats et chiens</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>Choisir un dossier</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>Choisir un dossier …</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>Choisir une photo</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>Choisir des photos</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>Choisir des photos …</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>Analyser le reste</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>Analyse</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>Vider</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>Vider la fenêtre</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Fermer</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>Colorer les parties de la photo qui ressemblent à un chat ou à un chien pour le modèle</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>Couleurs</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>Comparaison des deux modèles sur les photos corrigées …</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>Continuer</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>Des copies ; vos propres photos ne sont pas touchées</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>Copier</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>Copier le chemin</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>Copier les photos</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>Corrections</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>Corrections …</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>Corrections, les plus récentes d’abord</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Ctrl+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Ctrl+Maj+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>Déposer ici des photos ou des dossiers</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>Chaque photo est examinée : montre-t-elle un chat, un chien, les deux ou aucun ?
+Rien n’est déplacé avant que vous ayez vu où et accepté, et chaque tri peut être annulé.
+Vos photos ne quittent jamais cet ordinateur.</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>Opérations passées, les plus récentes d’abord</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>Voir les tris passés et les annuler (Ctrl+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>Vider la fenêtre ; les photos restent sur le disque</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Entrée</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Échap</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>Chaque pixel (100 %)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>Chaque opération peut être annulée. Ce qui a changé depuis n’est pas touché et est indiqué.</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>Ajuster</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>Ajuster l’image</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>Ajuster l’image à la vue (Ctrl+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>Dossier pour {label}</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>Dossier à surveiller</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>Derniers dossiers</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>À partir du prochain démarrage de la fenêtre</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>De {folder} :</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>Plein écran</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>Masquer ce message</translation>
+</message>
+<message>
+<source>History</source>
+<translation>Historique</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>Historique …</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>Certitude voulue</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>Dans la file d’attente : encore {n}.</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>En revue</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>Le fichier se termine trop tôt ou au mauvais endroit.</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON, une photo par ligne (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>Garder le meilleur de ce qui a été appris</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>Garder le modèle actuel</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>Touches</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>Classer les photos sélectionnées</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>Classer cette photo et passer à la suivante</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>Classer : {label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>Langue</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>Grande image</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>Apprendre</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>Apprendre des corrections …</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>Apprendre de mes corrections</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>Apprendre …</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>L’apprentissage demande PyTorch ou TensorFlow, et aucun n’est installé. Exécutez `pip install 'catdog-sorter[torch]'` et rouvrez cette fenêtre. Vos corrections comptent dans tous les cas.</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>Lier</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>Examiner le dossier d’où viennent ces photos, pour trier ce qui y est nouveau</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>Examiner les photos en attente</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>Examiner à nouveau ce dossier</translation>
+</message>
+<message>
+<source>Look for</source>
+<translation>Rechercher</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>Recherche des photos corrigées …</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>Créer des liens physiques</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>Créer des liens symboliques relatifs</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>Créer des liens symboliques</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>Classée : {label}</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>Modèle</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>Modèle, dossiers, couleurs (Ctrl+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>Déplacer</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>Déplacer les photos</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>Indiquez le dossier d’au moins une catégorie.</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>Les nouvelles photos de ce dossier sont triées automatiquement tant que la fenêtre est ouverte, ainsi que celles qui s’y trouvent déjà. Chaque tri figure dans l’historique et peut être annulé.</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>Photo suivante</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>Aucun dossier n’est encore choisi.</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>Aucun modèle n’a été entraîné. Les messages de l’entraînement figurent ci-dessous.</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>Aucune partie de cette photo ne ressemble à un chat ou à un chien pour le modèle.</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>Aucune photo n’a encore été triée.</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>Aucune photo trouvée à cet endroit. Rien n’a été modifié.</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>Pas encore examinées : {photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>Non parcouru, car les photos triées y vont : {names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>Non triées : {list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>Non triée : {reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>Rien n’a encore été déplacé.</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>OK</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>Parmi {photos} que vous avez corrigées, le modèle actuel en classe {old} comme vous, le nouveau {new}. Le nouveau a appris de la plupart de ces photos et devrait donc mieux réussir ici ; son résultat sur des photos jamais vues figure ci-dessus.</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>Une photo après l’autre, les moins sûres d’abord (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>Seules les photos examinées et lisibles peuvent être classées.</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>Ouvrir le dossier</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>Ouvrir dans son application</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>Ouvrir</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>Ouvrir la photo en grand, et retour</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>L’orange ressemble à un chat pour le modèle, le bleu à un chien.</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>L’orange ressemble à un chat pour le modèle. Rien ne ressemble à un chien.</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>Ordre</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>Page d’images (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>Coller</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>Photos</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>Des photos sont en cours de déplacement. Annulez ensuite, ou arrêtez l’opération.</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>Les photos de chats vont dans un dossier pour chats, celles de chiens dans un dossier pour chiens, celles des deux dans un troisième, et toutes les autres restent où elles sont.</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>Les photos triées restent triées et peuvent être remises en place plus tard.</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>Préparation</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>Préparation …</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>Photo précédente</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Progression</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>Progression de l’entraînement</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>Remettre à sa place tout ce que cette opération a traité</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>Les remettre en place</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>Remettre ces photos en place</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>Remise en place</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>Remise en place …</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>Quitter</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>Lecture des corrections …</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>Lecture de l’historique …</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>Rétablir</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>Passer en revue</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>Passer en revue, les moins sûres d’abord</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>Exécutez d’abord pip install 'catdog-sorter[video]'.</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>Enregistrer le rapport</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>Enregistrer le rapport …</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>Rechercher par nom</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>Y chercher aussi</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>Voir ce qui irait où, puis déplacer (Ctrl+Entrée)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>Sélectionner toutes les photos</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>Paramètres</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>Paramètres …</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>Tout afficher</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>Afficher dans son dossier</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>Afficher seulement ces photos</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>Les afficher</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>Afficher les échecs</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>Taille des images</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>Quelques-unes de ses photos</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>Une erreur s’est produite dans la fenêtre ({error}). Aucune photo n’a été perdue ; merci de la signaler.</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>Trier</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>Trier à nouveau ce dossier …</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>Trier …</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>Tri</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>Espace</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>Standard</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>Arrêter</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>Arrêter et fermer</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>Arrêter au prochain point sûr ; ce qui est fait reste fait</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>Ne plus surveiller</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>Arrêté.</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>Arrêt en cours …</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>Tableau (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>Écrire les mots-clés</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>Retirer les corrections sélectionnées ; les photos restent</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>Retirer votre correction, même ancienne</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>Ce programme ne trouvera plus les photos déplacées : {folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>C’était la dernière photo.</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>Le presse-papiers ne contient pas de photos. Copiez d’abord des fichiers ou des dossiers.</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>Le dossier n’est plus surveillé. {reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>Les liens vers les photos déplacées ne mèneront plus nulle part.</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>L’avis du modèle vaut déjà : vous n’avez pas corrigé cette photo.</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>Le nouveau modèle est prêt, mais les deux n’ont pas pu être comparés.</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>La partie du programme qui lit les photos s’est arrêtée de façon inattendue, peut-être à cause d’une photo endommagée. Aucune photo n’a été perdue. Relancez l’analyse pour continuer.</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>Les photos restent où elles sont ; des mots-clés sont écrits à côté (XMP).</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>Le rapport est enregistré : {file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>L’entraînement continue. « Arrêter » y met fin.</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>Rien à rapporter tant qu’aucune photo n’a été examinée.</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>Il n’y a rien à trier.</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>Ce modèle ne lit une photo que dans son ensemble ; il n’y a donc pas de parties à montrer.</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>Trop peu de place dans {folder} : il faut {needed}, {free} sont libres.</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>Entraîner un modèle avec les photos que vous avez corrigées</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>Entraîne un nouveau modèle, « {name} », sur {photos} que vous avez corrigées et sur celles que vous avez triées ; parcourez donc d’abord les dossiers triés. Cela prend de quelques minutes à plusieurs heures, et la fenêtre reste utilisable. Le modèle actuel reste en place jusqu’à votre choix.</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>Essayer avec ces photos</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>Annuler</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>Annuler : {step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>Utiliser le nouveau modèle</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>Surveiller</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>Surveiller un dossier</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>Surveiller un dossier …</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>Surveillance de {folder} : triées jusqu’ici : {photos}, impossibles à trier : {failed}.</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>Surveillance de {folder} : triées jusqu’ici : {photos}.</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>Ce qui va où</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>Messages de l’entraînement</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>Que faire</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>Ce qui a été trié reste trié</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>Où</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>Où le modèle regarde</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>Où le modèle regarde ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>Où créer les dossiers</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>Fichiers associés qui suivent : {n}</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>Écrire des mots-clés</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>Écriture du rapport</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>Vous n’avez encore corrigé aucune photo. Sélectionnez des photos et appuyez sur C, D, B ou N.</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>Zoom avant</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>Zoom avant (Ctrl++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>Zoom arrière</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>Zoom arrière (Ctrl+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>un lien mène ici : {link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>un animal dès {present}, aucun jusqu’à {absent}</translation>
+</message>
+<message>
+<source>all</source>
+<translation>toutes</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>déjà là avec le même contenu</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>aussi les photos de la base d’un autre programme</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>aussi les photos vers lesquelles mènent des liens</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>en liste</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>ordre d’origine</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>comme le propose le modèle</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>comme le dit le modèle ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>comme le système</translation>
+</message>
+<message>
+<source>both</source>
+<translation>les deux</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>par nom</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>chat</translation>
+</message>
+<message>
+<source>command</source>
+<translation>commande</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>copiée</numerusform>
+<numerusform>copiées</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>corrigées</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>sombre</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>chien</translation>
+</message>
+<message>
+<source>done</source>
+<translation>terminé</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>échec</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>trouvées par des liens symboliques</translation>
+</message>
+<message>
+<source>from</source>
+<translation>de</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>ont déjà ces mots-clés</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>dans un dossier dont un autre programme tient une base de données</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>dans un autre dossier …</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>dans le dossier d’où vient chaque photo</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>déjà dans le bon dossier</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>dans {folder}</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>interrompu</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>mots-clés : {words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>catégorie</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>moins sûres d’abord</translation>
+</message>
+<message>
+<source>light</source>
+<translation>clair</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>liée</numerusform>
+<numerusform>liées</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>plus sûres d’abord</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>déplacée</numerusform>
+<numerusform>déplacées</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>aucun</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>aucun ou incertain</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>pas d’image</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>aucun : ces photos restent où elles sont</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>seulement la sélection ({photos})</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>annulé en partie</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>photos.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>triée</numerusform>
+<numerusform>triées</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>état</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>restent</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>étiquetée</numerusform>
+<numerusform>étiquetées</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>vers lesquelles mènent des liens symboliques</translation>
+</message>
+<message>
+<source>to</source>
+<translation>vers</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>annulation interrompue</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>annulé</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>illisible</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>incertain</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>incertain : pas assez sûr pour trier</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>décochées</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>aussi les vidéos</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>en attente</translation>
+</message>
+<message>
+<source>what</source>
+<translation>quoi</translation>
+</message>
+<message>
+<source>when</source>
+<translation>quand</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>où elle était</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>dont le dossier est un lien qui sort de la destination ; choisissez le vrai dossier comme destination</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>dont le fichier sidecar ne peut pas être complété</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>sans sous-dossiers</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>votre dossier</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do} {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} vers {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label}, corrigé par vous</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label}, sûr à {share}</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}, reste : décochée</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}, vers {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name} : {label}, corrigé par vous</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name} : {label}, sûr à {share}</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} fichier</numerusform>
+<numerusform>{number} fichiers</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} photo</numerusform>
+<numerusform>{number} photos</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>corrigées par vous : {n}</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>échecs : {n}</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>Fichiers remis en place : {n}, laissés : {left}.</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} h</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} min</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} sur {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} s</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>triées : {n}</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos} comme le dit le modèle</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>Vos corrections : {photos}. Une correction vaut où que se trouve la photo.</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>Illisibles : {photos}. Raison la plus fréquente : {reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos} n’a pas pu être {done} :</numerusform>
+<numerusform>{photos} n’ont pas pu être {done} :</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos} classée : {label}</numerusform>
+<numerusform>{photos} classées : {label}</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{photos} ({label}) vers « {folder} »</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{photos} ({label}) : {keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} vers {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+vers {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}, fichier incomplet</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title} : {done} sur {total}, {rate} par seconde, reste {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title} : {done} jusqu’ici, {rate} par seconde</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>« {name} » n’est pas un nom de dossier valide. Indiquez un nom sous le dossier de destination.</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… et vers d’autres dossiers</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → parcourir · Z 100 % · F11 plein écran</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ Retour aux photos</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ par vous</translation>
+</message>
+</context>
+</TS>
