@@ -13,6 +13,7 @@ NAMES = {
     "de": "Deutsch",
     "fr": "Français",
     "es": "Español",
+    "ja": "日本語",
 }
 CATALOGUES = Path(__file__).with_name("translations")
 # What Qt calls its own catalogue, where that is not the language.

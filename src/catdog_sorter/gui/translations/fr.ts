@@ -13,7 +13,7 @@
 </message>
 <message>
 <source>&amp;Help</source>
-<translation>&amp;Aide</translation>
+<translation>A&amp;ide</translation>
 </message>
 <message>
 <source>&amp;Photo</source>

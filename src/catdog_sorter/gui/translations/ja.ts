@@ -1,0 +1,1307 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>編集(&amp;E)</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>ファイル(&amp;F)</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>ヘルプ(&amp;H)</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>写真(&amp;P)</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>表示(&amp;V)</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... ほか {photos}</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 個のファイル</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 枚の写真</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100%、写真の全ピクセル (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>処理中です。停止して閉じますか?</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>モデルの確率が動物ごとに {present} 以上または {absent} 以下の写真に分類が付きます。それ以外は「不明」で、元の場所に残ります。</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>フォルダーを追加…</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>写真を追加…</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>待ち行列に追加: {names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>すべての写真の一覧帯</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>モデルの判定に戻す</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>モデルに問い合わせ中…</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>すべての写真に戻る</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>青はモデルが犬と見た部分です。猫と見た部分はありません。</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>キャンセル</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>猫と犬</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>フォルダーを選択</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>フォルダーを選択…</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>写真を選択</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>写真を選択</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>写真を選択…</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>残りを判定</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>判定中</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>クリア</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>ウィンドウをクリア</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>閉じる</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>モデルが猫または犬と見た部分に色を付けます</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>配色</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>修正した写真で両方のモデルを比較中…</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>続行</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>コピーを使います。お手元の写真には触れません</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>コピー</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>パスをコピー</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>写真をコピー</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>修正</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>修正…</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>修正 (新しい順)</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Ctrl+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Ctrl+Shift+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>写真またはフォルダーをここにドロップ</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>写真を 1 枚ずつ見て、猫、犬、両方、どちらでもないかを判定します。
+移動先を確認して同意するまで何も移動せず、整理はいつでも元に戻せます。
+写真がこのコンピューターから出ることはありません。</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>過去の実行 (新しい順)</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>過去の整理の確認と復元 (Ctrl+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>ウィンドウを空にします。写真はディスクに残ります</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Enter</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Esc</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>全ピクセル (100%)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>どの実行も元に戻せます。その後に変更されたものは触れずに一覧で示します。</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>全体</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>画像全体を表示</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>画像を表示範囲に合わせる (Ctrl+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>{label}のフォルダー</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>監視するフォルダー</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>最近のフォルダー</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>次回の起動から有効です</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>{folder} から:</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>全画面</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>このメッセージを隠す</translation>
+</message>
+<message>
+<source>History</source>
+<translation>履歴</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>履歴…</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>必要な確信度</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>待ち行列: あと {n} 件。</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>確認画面</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>ファイルが途中で切れているか、末尾が正しくありません。</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON、1 行に写真 1 枚 (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>これまでの最良の結果を残します</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>現在のモデルを使い続ける</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>キー</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>選択した写真に分類を付ける</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>この写真に分類を付けて次へ進む</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>分類: {label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>言語</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>大きな画像</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>学習</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>修正から学習…</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>自分の修正から学習</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>学習…</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>学習には PyTorch または TensorFlow が必要ですが、どちらもインストールされていません。`pip install 'catdog-sorter[torch]'` を実行してから開き直してください。修正はいずれにしても有効です。</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>リンク</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>これらの写真があったフォルダーを見て、新しい写真を整理します</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>待機中の写真を判定します</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>このフォルダーをもう一度見る</translation>
+</message>
+<message>
+<source>Look for</source>
+<translation>対象</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>修正した写真を検索中…</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>ハードリンクを作成</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>相対シンボリックリンクを作成</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>シンボリックリンクを作成</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>「{label}」にしました</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>モデル</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>モデル、フォルダー、配色 (Ctrl+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>移動</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>写真を移動</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>少なくとも 1 つの分類にフォルダー名を付けてください。</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>ウィンドウが開いている間、このフォルダーの新しい写真と既にある写真を自動で整理します。整理はすべて履歴に残り、元に戻せます。</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>次の写真</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>フォルダーがまだ選択されていません。</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>モデルは学習されませんでした。学習の出力は下にあります。</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>この写真には、モデルが猫または犬と見た部分はありません。</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>まだ写真を整理していません。</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>そこに写真はありませんでした。何も変更していません。</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>未判定: {photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>整理した写真の移動先のため検索しません: {names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>整理しないもの: {list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>整理されていません: {reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>まだ何も移動していません。</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>OK</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>修正した {photos}のうち、現在のモデルは {old}、新しいモデルは {new} を修正どおりに判定します。新しいモデルはこれらの写真の大半から学習したため、ここでは良い結果になるはずです。初めて見る写真での結果は上にあります。</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>確信度の低い順に 1 枚ずつ確認 (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>分類を付けられるのは、判定済みで読み取れる写真だけです。</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>フォルダーを開く</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>既定のアプリで開く</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>開く</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>写真を大きく開く、戻る</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>オレンジはモデルが猫と見た部分、青は犬と見た部分です。</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>オレンジはモデルが猫と見た部分です。犬と見た部分はありません。</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>並び順</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>画像のページ (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>貼り付け</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>写真</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>写真を移動中です。終わってから元に戻すか、停止してください。</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>猫の写真は猫のフォルダーへ、犬の写真は犬のフォルダーへ、両方が写った写真は 3 つ目のフォルダーへ移り、それ以外は元の場所に残ります。</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>整理済みの写真はそのまま残り、後で元に戻せます。</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>計画中</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>計画中…</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>前の写真</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>進行状況</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>学習の進行状況</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>この実行のすべてを元の場所に戻します</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>元に戻す</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>これらの写真を元に戻す</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>元に戻し中</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>元に戻し中…</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>終了</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>修正を読み込み中…</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>履歴を読み込み中…</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>やり直し</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>確認</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>確信度の低い順に確認</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>先に pip install 'catdog-sorter[video]' を実行してください。</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>レポートを保存</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>レポートを保存…</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>名前で検索</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>そこも検索</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>移動先を確認してから移動 (Ctrl+Return)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>すべての写真を選択</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>設定</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>設定…</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>すべて表示</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>フォルダーで表示</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>これらの写真だけを表示</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>表示</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>失敗したものを表示</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>画像の大きさ</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>この実行の写真の一部</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>ウィンドウで問題が起きました ({error})。写真は失われていません。ご報告ください。</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>整理</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>そのフォルダーをもう一度整理…</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>整理…</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>整理中</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>スペース</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>標準</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>停止</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>停止して閉じる</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>次の安全な時点で停止します。済んだものはそのままです</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>監視を終了</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>停止しました。</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>停止中…</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>表 (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>キーワードを書き込み</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>選択した修正を取り消します。写真はそのままです</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>修正を取り消します (以前の修正も)</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>移動した写真は次のプログラムから見えなくなります: {folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>最後の写真でした。</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>クリップボードに写真がありません。先にファイルまたはフォルダーをコピーしてください。</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>フォルダーの監視を終了しました。{reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>移動した写真へのリンクは切れます。</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>既にモデルの判定どおりです。この写真は修正されていません。</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>新しいモデルはできましたが、2 つを比較できませんでした。</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>写真を読み取る部分が予期せず停止しました。破損した写真が原因かもしれません。写真は失われていません。続けるにはもう一度判定してください。</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>写真は元の場所に残り、キーワードを隣のファイル (XMP) に書き込みます。</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>レポートを保存しました: {file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>学習は続いています。終えるには「停止」を押してください。</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>写真を判定するまでレポートの内容はありません。</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>整理するものはありません。</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>このモデルは写真を全体としてのみ読むため、部分を示せません。</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>{folder} の空き容量が足りません: {needed} 必要、空き {free}。</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>修正した写真でモデルを学習します</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>修正した {photos}と整理済みの写真から、新しいモデル「{name}」を学習します。先に整理済みのフォルダーを確認してください。数分から数時間かかりますが、その間もウィンドウは使えます。選ぶまで現在のモデルは変わりません。</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>この写真で試す</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>元に戻す</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>元に戻す: {step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>新しいモデルを使う</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>監視</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>フォルダーを監視</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>フォルダーを監視…</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>{folder} を監視中: {photos}を整理済み、{failed}は整理できませんでした。</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>{folder} を監視中: {photos}を整理済み。</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>移動先の一覧</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>学習の出力</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>処理</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>整理済みのものはそのままです</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>場所</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>モデルが見た部分</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>モデルが見た部分 ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>フォルダーを作る場所</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>付属ファイル: {n}</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>キーワードを書き込む</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>レポートを書き込み中</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>まだ写真を修正していません。写真を選択して C、D、B、N のいずれかを押してください。</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>拡大</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>拡大 (Ctrl++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>縮小</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>縮小 (Ctrl+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>リンクの参照先です: {link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>{present} 以上で動物あり、{absent} 以下でなし</translation>
+</message>
+<message>
+<source>all</source>
+<translation>すべて</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>同じ内容が既にあります</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>別のプログラムのデータベースにある写真も含める</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>リンク先の写真も含める</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>一覧で表示</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>見つかった順</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>モデルの推奨値</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>モデルの判定に戻す ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>システムに合わせる</translation>
+</message>
+<message>
+<source>both</source>
+<translation>両方</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>名前順</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>猫</translation>
+</message>
+<message>
+<source>command</source>
+<translation>コマンド</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>コピー</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>修正済み</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>ダーク</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>犬</translation>
+</message>
+<message>
+<source>done</source>
+<translation>完了</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>失敗</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>シンボリックリンク経由で見つかったもの</translation>
+</message>
+<message>
+<source>from</source>
+<translation>移動元</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>既にこのキーワードがあります</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>別のプログラムがデータベースで管理するフォルダー内</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>別のフォルダー…</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>各写真があったフォルダー</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>既に正しいフォルダーにあります</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>{folder} 内</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>中断</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>キーワード: {words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>分類</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>確信度の低い順</translation>
+</message>
+<message>
+<source>light</source>
+<translation>ライト</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>リンク作成</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>確信度の高い順</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>移動</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>どちらでもない</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>どちらでもない、または不明</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>画像なし</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>なし: これらの写真は元の場所に残ります</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>選択した{photos}のみ</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>一部を復元</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>写真.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>整理済み</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>状態</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>そのまま</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>キーワード付与</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>シンボリックリンクの参照先</translation>
+</message>
+<message>
+<source>to</source>
+<translation>移動先</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>復元中に中断</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>復元済み</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>読み取り不可</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>不明</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>不明: 整理できるほどの確信がありません</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>選択解除</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>動画も含める</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>待機中</translation>
+</message>
+<message>
+<source>what</source>
+<translation>内容</translation>
+</message>
+<message>
+<source>when</source>
+<translation>日時</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>元の場所</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>フォルダーが移動先の外へのリンクです。実際のフォルダーを移動先に選んでください</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>サイドカーに追記できません</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>サブフォルダーなし</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>元のフォルダー</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do}: {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} → {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label} (修正済み)</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label} (確信度 {share})</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}、残ります: 選択解除</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}、移動先: {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name}: {label} (修正済み)</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name}: {label} (確信度 {share})</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} 個のファイル</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} 枚の写真</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>修正済み {n}</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>失敗 {n}</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>{n} 個のファイルを元に戻し、{left} 個はそのままです。</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} 時間</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} 分</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} / {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} 秒</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>整理済み {n}</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos}をモデルの判定に戻しました</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>{photos}を修正済み。修正は写真がどこにあっても有効です。</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>{photos}を読み取れませんでした。主な理由: {reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos}を処理できませんでした ({done}):</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos}を「{label}」にしました</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{label}: {photos} →「{folder}」</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{label}: {photos}、{keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} → {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos}: {done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+→ {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}、不完全なファイル</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title}: {done} / {total}、毎秒 {rate}、残り {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title}: {done} 件、毎秒 {rate}</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>「{name}」は有効なフォルダー名ではありません。移動先フォルダーの中の名前を指定してください。</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… ほかのフォルダー</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → 移動 · Z 100% · F11 全画面</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ 写真に戻る</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ 手動</translation>
+</message>
+</context>
+</TS>
