@@ -31,18 +31,19 @@ def test_the_reference_of_the_library_has_every_public_name() -> None:
     assert sorted(names) == sorted(catdog_sorter.__all__)
 
 
+@pytest.fixture(scope="module")
+def link():
+    pytest.importorskip("mkdocs")
+    site = runpy.run_path(str(TOP / "tools" / "docs_site.py"))
+    pattern, one = site["_LINK"], site["_link"]
+
+    def link(text: str, source: str, page: str) -> str:
+        return pattern.sub(lambda match: one(match, source, page, "https://example.org"), text)
+
+    return link
+
+
 class TestLinks:
-    @pytest.fixture(scope="class")
-    def link(self):
-        pytest.importorskip("mkdocs")
-        site = runpy.run_path(str(TOP / "tools" / "docs_site.py"))
-        pattern, one = site["_LINK"], site["_link"]
-
-        def link(text: str, source: str, page: str) -> str:
-            return pattern.sub(lambda match: one(match, source, page, "https://example.org"), text)
-
-        return link
-
     def test_a_page_outside_of_docs_is_found_on_the_site(self, link) -> None:
         text = "[how](../CONTRIBUTING.md#set-up)"
         expected = "[how](project/contributing.md#set-up)"
