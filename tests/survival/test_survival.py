@@ -67,7 +67,7 @@ def test_a_failing_journal_stops_the_run_with_its_totals(
         answer = stage.sort(fault={**fault, "nth": 4, "lasting": True})
         assert answer.code == 3
         assert "catdog-sort: '" in answer.stderr and "Traceback" not in answer.stderr
-        assert answer.report["sorted"] == 6, "what was sorted until then is said"
+        assert answer.report.summary["sorted"] == 6, "what was sorted until then is said"
         stage.undo_everything()
         assert stage.snapshot() == before
 
