@@ -114,4 +114,6 @@ def _folded(name: str) -> str:
 
 if __name__ == "__main__":
     # Returns in this process when the drive is mounted, and serves it in another.
-    FUSE(Folding(Path(sys.argv[1])), sys.argv[2], nothreads=True, use_ino=True)
+    # A cached status would show a time that a second spelling of the name has outdated.
+    uncached = {"attr_timeout": 0, "entry_timeout": 0}
+    FUSE(Folding(Path(sys.argv[1])), sys.argv[2], nothreads=True, use_ino=True, **uncached)
