@@ -1,5 +1,6 @@
 """The real service over real connections: answers, limits, and that nothing stops it."""
 
+import io
 import json
 import signal
 import subprocess
@@ -54,6 +55,15 @@ def test_it_says_what_the_command_line_says(
         assert photo.pop("name") == Path(row.pop("path")).name
         assert row.pop("model", colour_bundle.id) == colour_bundle.id
         assert photo == row
+
+
+def test_a_small_picture_is_made_of_one_photo(service: Service) -> None:
+    answer = service.client.post("/thumbnail", files=[("photos", picture("cat"))])
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert max(Image.open(io.BytesIO(answer.content)).size) <= 512
+    unreadable = service.client.post("/thumbnail", files=[("photos", ("a.jpg", b"x"))])
+    assert unreadable.status_code == 404
+    assert unreadable.json()["error"]
 
 
 def test_a_hostile_photo_costs_only_itself(service: Service) -> None:

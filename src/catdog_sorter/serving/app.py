@@ -36,6 +36,7 @@ _REFUSALS = {
     400: "The form is malformed.",
     401: "The token is missing or wrong.",
     403: "Cross-origin request, or a Host header that does not name this computer.",
+    404: "The file does not hold a picture that can be shown.",
     408: "The photos did not arrive in time.",
     413: "The request is too large.",
     415: "The body is not a multipart form.",
@@ -202,7 +203,7 @@ def _add_thumbnail(
         dependencies=known,
         responses={
             200: {"content": {"image/jpeg": {}}, "description": "A JPEG."},
-            **_refusals(400, *_unknown(known), 403, 408, 413, 415, 422, 429, 500, 504),
+            **_refusals(400, *_unknown(known), 403, 404, 408, 413, 415, 422, 429, 500, 504),
         },
         openapi_extra={"requestBody": _form(1)},
     )
@@ -220,7 +221,7 @@ def _add_thumbnail(
                 making = asyncio.to_thread(classifier.thumbnail, name, content)
                 made = await _in_time(making, deadline, 504)
         if isinstance(made, str):
-            raise HTTPException(422, made)
+            raise HTTPException(404, made)
         return Response(made, media_type="image/jpeg")
 
 
