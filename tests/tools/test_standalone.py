@@ -42,7 +42,8 @@ def answer(home: Path, *command: object) -> str:
 
 def test_the_command_sorts_and_undoes(app: Path, tmp_path: Path) -> None:
     words = [EXAMPLES, "--yes", "--mode", "copy", "--into", tmp_path / "sorted", "--json"]
-    assert json.loads(answer(tmp_path, app / "catdog-sort", *words))["found"] == 11
+    last = answer(tmp_path, app / "catdog-sort", *words).splitlines()[-1]
+    assert json.loads(last)["summary"]["found"] == 11
     assert (tmp_path / "sorted" / "cat" / "portrait.jpg").is_file()
     answer(tmp_path, app / "catdog-sort", "undo")
     assert not (tmp_path / "sorted" / "cat" / "portrait.jpg").exists()
