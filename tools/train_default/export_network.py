@@ -15,11 +15,10 @@ import onnx
 import onnxruntime as ort
 import torch
 from safetensors.torch import load_file
-from train import unfolded
+from train import bundle_weights
 
 from catdog_sorter.model.bundle import ONNX
 from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
-from catdog_sorter.model.networks.onnx_weights import read_weights
 from catdog_sorter.training.fit.export import finish_onnx
 
 _OPSET = 18
@@ -38,9 +37,7 @@ def main() -> None:
     options = parser.parse_args()
     weights = load_file(options.weights)
     if options.keep_earlier:
-        arrays = read_weights(options.earlier / ONNX)
-        folded = {name: torch.from_numpy(array) for name, array in arrays.items()}
-        earlier = unfolded(folded, load_file(options.norms))
+        earlier = bundle_weights(options.earlier, load_file(options.norms))
         weights = {
             name: torch.lerp(weight, earlier[name], options.keep_earlier)
             for name, weight in weights.items()

@@ -138,21 +138,21 @@ def parameter_groups(learner: Learner) -> list[dict[str, object]]:
     ]
 
 
-def unfolded(
-    folded: dict[str, torch.Tensor], start: dict[str, torch.Tensor]
-) -> dict[str, torch.Tensor]:
-    """The same function with the batch-norm that the starting weights have.
+def bundle_weights(bundle: Path, start: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The weights of a bundle, with the batch-norm that the starting weights have.
 
     Without it kernels would be several times smaller or larger than these, and the same learning
     rate as much too high or low.
     """
+    arrays = read_weights(bundle / ONNX)
+    folded = {name: torch.from_numpy(array) for name, array in arrays.items()}
     weights = dict(folded)
     for name, gamma in start.items():
         layer, _, last = name.rpartition(".")
         if last == "gamma":
-            scale = gamma / torch.sqrt(start[f"{layer}.variance"] + EPSILON)
-            scale = torch.where(scale.abs() < MIN_SCALE, torch.ones_like(scale), scale)
             root = torch.sqrt(start[f"{layer}.variance"] + EPSILON)
+            scale = gamma / root
+            scale = torch.where(scale.abs() < MIN_SCALE, torch.ones_like(scale), scale)
             weights[f"{layer}.gamma"] = scale * root
             weights[f"{layer}.variance"] = start[f"{layer}.variance"]
             weights[f"{layer}.mean"] = start[f"{layer}.mean"]
@@ -164,8 +164,7 @@ def unfolded(
 def go_on_from(folder: Path, learner: Learner, start: dict[str, torch.Tensor]) -> None:
     """Begin with the weights of a finished run, or of a bundle, which has no ImageNet layer."""
     if (folder / ONNX).is_file():
-        arrays = read_weights(folder / ONNX)
-        network = unfolded({name: torch.from_numpy(a) for name, a in arrays.items()}, start)
+        network = bundle_weights(folder, start)
     else:
         finished = torch.load(folder / "checkpoint.pt", weights_only=True)
         learner.load_state_dict(finished["learner"])

@@ -1,5 +1,10 @@
 "use strict";
-// One photo as large as the page: ← and → walk, Escape closes. Reports and the drop page share it.
+// Reports and the drop page share this file.
+
+// A probability, spelled as everywhere in the program.
+const percent = (p) => p >= 1 ? "100%" : `${(Math.min(p, 0.999) * 100).toFixed(1)}%`;
+
+// One photo as large as the page: ← and → walk, Escape closes.
 // `count()` says how many photos there are, `show(number, image, caption)` fills in one of them.
 function lightbox(count, show) {
   const part = (tag, text, name) => {

@@ -39,8 +39,6 @@ function element(tag, className, text) {
   return made;
 }
 
-const percent = (p) => p >= 1 ? "100%" : `${(Math.min(p, 0.999) * 100).toFixed(1)}%`;
-
 // The JPEG of a photo as base64; undefined while the browser has not read that far.
 function picture(number) {
   const block = Math.floor(number / data.block);

@@ -140,8 +140,6 @@ async function ask(photo) {
   }
 }
 
-const percent = (p) => p >= 1 ? "100%" : `${(100 * Math.min(p, 0.999)).toFixed(1)}%`;
-
 function words(said) {
   return said.error || `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}` +
     (said.incomplete ? ", incomplete file" : "");
