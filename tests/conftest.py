@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window is to appear on a screen
+os.environ["CATDOG_SORTER_LANGUAGE"] = "en"  # whatever the system's is
 # Networks are tiny here, and threads that wait for each other are slow on a busy computer.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")

@@ -1,27 +1,22 @@
-"""Brings the catalogues of the window up to date: `python tools/translations.py`.
+"""Brings the catalogues up to date: `python tools/translations.py`.
 
-Collects every text that the window translates, keeps the translations there are, marks what is
-missing as unfinished, and compiles the catalogues. A new language needs a line in
-`gui/languages.py`.
+Collects every text that the window, the reports and the pages translate, keeps the translations
+there are, and marks what is missing as unfinished. A new language needs a line in
+`catdog_sorter/languages/__init__.py`.
 """
 
 import ast
-import shutil
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-from catdog_sorter.gui import languages
-from catdog_sorter.gui.i18n import CONTEXT
+from catdog_sorter import languages
 from catdog_sorter.gui.photos.rows import FILTERS
 from catdog_sorter.moving.journal import RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Reason
 
-TOP = Path(__file__).resolve().parents[1]
-GUI = TOP / "src" / "catdog_sorter" / "gui"
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "catdog_sorter"
 # What is translated by way of a table, and the words of that table.
 TABLES = {
     "tr(kind)": FILTERS,
@@ -33,57 +28,53 @@ TABLES = {
     "tr(mode.words.total, len(failed))": (),  # the same
     "tr(reason.words)": [reason.words for reason in Reason],
     "tr(run.state.words)": [state.words for state in RunState],
+    # Handed on, rather than named.
+    "_Spoken.texts.tr(text, number)": (),
+    "self.tr(found[1])": (),
 }
-# Languages without a plural.
-ONE_FORM = ("ja", "zh_CN")
 
 
 def texts() -> dict[str, bool]:
-    """Every text that the window translates, and whether its form depends on a number."""
+    """Every text that is translated, and whether its form depends on a number."""
     found: dict[str, bool] = {}
-    for call in _calls():
-        text = call.args[0]
-        if isinstance(text, ast.Constant):
-            words = [str(text.value)]
-        else:
-            words = list(TABLES[ast.unparse(call)])
-        for word in words:
-            found[word] = found.get(word, False) or len(call.args) > 1
+    for text, counts in [*_in_python(), *_in_pages()]:
+        found[text] = found.get(text, False) or counts
     return dict(sorted(found.items()))
 
 
+def _in_pages() -> Iterator[tuple[str, bool]]:
+    for file in [*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.js")]:
+        yield from languages.marked(file.read_text("utf-8")).items()
+
+
+def _in_python() -> Iterator[tuple[str, bool]]:
+    for call in _calls():
+        text = call.args[0]
+        known = [text.value] if isinstance(text, ast.Constant) else TABLES[ast.unparse(call)]
+        yield from ((str(word), len(call.args) > 1) for word in known)
+
+
 def _calls() -> Iterator[ast.Call]:
-    for file in sorted(GUI.rglob("*.py")):
+    for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            name = node.func if isinstance(node, ast.Call) else None
-            if isinstance(node, ast.Call) and isinstance(name, ast.Name) and name.id == "tr":
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if name == "tr":
                 yield node
 
 
-def read(catalogue: Path) -> dict[str, list[str]]:
-    """The translations of a catalogue, in all their forms."""
-    if not catalogue.exists():
-        return {}
-    found = {}
-    for message in ET.parse(catalogue).getroot().iter("message"):
-        translation = message.find("translation")
-        assert translation is not None
-        forms = [form.text or "" for form in translation.iter("numerusform")]
-        found[message.findtext("source", "")] = forms or [translation.text or ""]
-    return found
-
-
-def write(catalogue: Path, known: dict[str, list[str]]) -> None:
+def write(language: str, known: dict[str, list[str]]) -> None:
     """Write the catalogue of one language, with all texts and these translations."""
-    language = catalogue.stem
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ET.SubElement(root, "context")
-    ET.SubElement(context, "name").text = CONTEXT
+    ET.SubElement(context, "name").text = "catdog-sorter"
     for text, counts in texts().items():
         message = ET.SubElement(context, "message", {"numerus": "yes"} if counts else {})
         ET.SubElement(message, "source").text = text
         translation = ET.SubElement(message, "translation")
-        number = 2 if counts and language not in ONE_FORM else 1
+        number = languages.LANGUAGES[language].forms if counts else 1
         forms = known.get(text, [])
         forms = (forms + forms[-1:] * number)[:number] or [""] * number
         if not all(forms):
@@ -96,24 +87,20 @@ def write(catalogue: Path, known: dict[str, list[str]]) -> None:
     ET.indent(root, "")
     body = ET.tostring(root, "unicode")
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
-    catalogue.write_text(f"{head}{body}\n", "utf-8")
+    catalogue(language).write_text(f"{head}{body}\n", "utf-8")
 
 
-def compile_catalogue(catalogue: Path, target: Path) -> None:
-    """Make of a catalogue what the window reads."""
-    tool = shutil.which("pyside6-lrelease", path=str(Path(sys.executable).parent))
-    assert tool, "Run `pip install PySide6-Essentials`."
-    command = [tool, "-silent", "-removeidentical", str(catalogue), "-qm", str(target)]
-    subprocess.run(command, check=True)
+def catalogue(language: str) -> Path:
+    """The file of a language's catalogue."""
+    return languages.FOLDER / f"{language}.ts"
 
 
 def main() -> None:
     """Update all catalogues."""
-    for language in languages.NAMES:
+    for language in languages.LANGUAGES:
         if language != "en":
-            catalogue = languages.CATALOGUES / f"{language}.ts"
-            write(catalogue, read(catalogue))
-            compile_catalogue(catalogue, catalogue.with_suffix(".qm"))
+            file = catalogue(language)
+            write(language, languages.read(file) if file.exists() else {})
 
 
 if __name__ == "__main__":

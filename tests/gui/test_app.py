@@ -1,9 +1,6 @@
 from pathlib import Path
 
-from PySide6.QtCore import QTranslator
-
 from catdog_sorter.gui import app
-from catdog_sorter.gui.i18n import CONTEXT, tr
 
 
 def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:
@@ -36,17 +33,3 @@ def test_an_error_in_the_window_is_shown_in_it(window, capsys) -> None:
     assert "ValueError: odd" in window.banner.text.text()
     assert window.isVisible()
     assert "ValueError: odd" in capsys.readouterr().err
-
-
-def test_words_come_from_a_translation_where_there_is_one(qapp) -> None:
-    class Shouting(QTranslator):
-        def translate(self, context, text, disambiguation=None, n=-1):
-            return text.upper() if context == CONTEXT else ""
-
-    translator = Shouting()
-    qapp.installTranslator(translator)
-    try:
-        assert tr("Drop photos or folders here") == "DROP PHOTOS OR FOLDERS HERE"
-    finally:
-        qapp.removeTranslator(translator)
-    assert tr("Stop") == "Stop"

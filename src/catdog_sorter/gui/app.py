@@ -18,8 +18,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from catdog_sorter.gui import languages, preferences
-from catdog_sorter.gui.i18n import tr
+from catdog_sorter.gui import preferences
+from catdog_sorter.gui.i18n import install, tr
 from catdog_sorter.gui.window import Window
 from catdog_sorter.storage import locations
 
@@ -36,7 +36,7 @@ def run(paths: Sequence[Path]) -> int:
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(ICON)))
-    languages.install(app, languages.chosen(preferences.load(preferences.stored()).language))
+    install(app, preferences.load(preferences.stored()).language)
     absolute = [Path(os.path.abspath(path)) for path in paths]
     if hand_over(absolute):
         return 0

@@ -2,34 +2,68 @@
 
 import locale
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from catdog_sorter.text import percent
+from catdog_sorter import languages
 
-CONTEXT = "catdog-sorter"
+# What Qt calls its own catalogue, where that is not the language.
+_OF_QT = {"pt": "pt_BR"}
 
 
-def tr(text: str, number: int = -1) -> str:
-    """The text in the user's language, where a translation is installed.
+class _Spoken:
+    """What the window speaks: one language a process, as there is one application."""
+
+    texts = languages.catalogue("en")
+
+
+def install(app: QCoreApplication, preferred: str | None) -> None:
+    """Speak this language from now on, or else that of the system; Qt's own dialogs too."""
+    code = languages.chosen(preferred, QLocale.system().uiLanguages())
+    _Spoken.texts = languages.catalogue(code)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    file = Path(folder, f"qtbase_{_OF_QT.get(code, code)}.qm")
+    translator = QTranslator(app)
+    if file.is_file() and translator.load(str(file)):
+        app.installTranslator(translator)
+
+
+def language() -> str:
+    """The language that the window speaks."""
+    return _Spoken.texts.code
+
+
+def tr(text: str, number: int | None = None) -> str:
+    """The text in the user's language, where there is a translation.
 
     Args:
         text: The English text.
         number: What the form of its words depends on, where it tells of so many photos.
     """
-    return QCoreApplication.translate(CONTEXT, text, None, number)
+    return _Spoken.texts.tr(text, number)
+
+
+def grouped(number: int) -> str:
+    """`1,200`."""
+    return _Spoken.texts.number(number)
+
+
+def decimal(number: float) -> str:
+    """`2.1`."""
+    return f"{number:.1f}".replace(".", _Spoken.texts.language.decimal)
 
 
 def photos(number: int) -> str:
     """`1 photo`, `1,200 photos`."""
     text = tr("1 photo") if number == 1 else tr("{number} photos", number)
-    return text.format(number=f"{number:,}")
+    return text.format(number=grouped(number))
 
 
 def files(number: int) -> str:
     """`1 file`, `1,200 files`."""
     text = tr("1 file") if number == 1 else tr("{number} files", number)
-    return text.format(number=f"{number:,}")
+    return text.format(number=grouped(number))
 
 
 def label_word(kind: str) -> str:
@@ -39,7 +73,7 @@ def label_word(kind: str) -> str:
 
 def share(p: float) -> str:
     """Format a probability (0 to 1)."""
-    return percent(p)
+    return _Spoken.texts.percent(p)
 
 
 def date_and_time(moment: datetime) -> str:
@@ -60,4 +94,4 @@ def file_size(size_bytes: int) -> str:
     """Format a size: `34 KB`, `2.1 MB`."""
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} KB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
+    return f"{decimal(size_bytes / 1_000_000)} MB"

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from catdog_sorter.gui.i18n import duration, photos, tr
+from catdog_sorter.gui.i18n import decimal, duration, grouped, photos, tr
 from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
@@ -63,7 +63,7 @@ class Job:
         said = tr("{title}: {done} of {total}, {rate} a second, {left} left")
         return said.format(
             title=self.title,
-            done=f"{self.done:,}",
+            done=grouped(self.done),
             total=photos(self.total),
             rate=_rate(rate),
             left=duration(left),
@@ -71,7 +71,7 @@ class Job:
 
 
 def _rate(rate: float) -> str:
-    return f"{rate:.1f}" if rate < 10 else f"{rate:,.0f}"
+    return decimal(rate) if rate < 10 else grouped(round(rate))
 
 
 class JobQueue(QObject):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import label_word, photos, share, tr
+from catdog_sorter.gui.i18n import grouped, label_word, photos, share, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.photos.grid import LARGEST, SMALLEST
 from catdog_sorter.gui.photos.rows import CORRECTED, FAILED, FILTERS, KINDS, SORTED, SortOrder
@@ -276,8 +276,8 @@ class Filters(QWidget):
         for kind, made in self._buttons.items():
             number = total if kind is None else counts.get(kind, 0)
             word = tr("all") if kind is None else label_word(kind)
-            made.setText(f"{word}  {number:,}")
-            made.setAccessibleName(f"{word}, {number:,}")
+            made.setText(f"{word}  {grouped(number)}")
+            made.setAccessibleName(f"{word}, {grouped(number)}")
             made.setVisible(kind is None or number > 0 or made.isChecked())
 
 
@@ -418,14 +418,14 @@ class WatchBar(QWidget):
 
 def summary(counts: Mapping[str, int]) -> str:
     """The counts below the photos, while no job runs."""
-    parts = [f"{counts[kind]:,} {label_word(kind)}" for kind in KINDS if counts.get(kind, 0)]
+    parts = [f"{grouped(counts[kind])} {label_word(kind)}" for kind in KINDS if counts.get(kind, 0)]
     more = {
         CORRECTED: tr("{n} corrected by you"),
         SORTED: tr("{n} sorted"),
         FAILED: tr("{n} failed"),
     }
     parts += [
-        words.format(n=f"{counts[name]:,}") for name, words in more.items() if counts.get(name, 0)
+        words.format(n=grouped(counts[name])) for name, words in more.items() if counts.get(name, 0)
     ]
     return ", ".join(parts)
 

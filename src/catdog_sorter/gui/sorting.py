@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog, Scene
-from catdog_sorter.gui.i18n import label_word, photos, tr
+from catdog_sorter.gui.i18n import grouped, label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.panels import named_problems
@@ -210,7 +210,7 @@ class SortController(QObject):
         if isinstance(end, messages.Failed):
             self._window.banner.show_failure(end)
             return
-        parts = [f"{number:,} {label_word(label)}" for label, number in by_label.items()]
+        parts = [f"{grouped(number)} {label_word(label)}" for label, number in by_label.items()]
         done = _what(by_label.total(), mode)
         lines = [f"{done}: {', '.join(parts)}." if parts else f"{done}."]
         if isinstance(end, messages.Stopped):
@@ -306,7 +306,7 @@ class SortController(QObject):
             else:
                 said = tr("{n} files put back, {left} left alone.")
                 lines = [
-                    said.format(n=f"{len(restored):,}", left=f"{len(left):,}"),
+                    said.format(n=grouped(len(restored)), left=grouped(len(left))),
                     *named_problems(left),
                     *not_kept_sentences(not_kept, "file"),
                 ]

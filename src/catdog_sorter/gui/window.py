@@ -32,7 +32,7 @@ from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.dialogs.watch import WatchDialog
 from catdog_sorter.gui.folder_watch import FolderWatch
-from catdog_sorter.gui.i18n import photos, tr
+from catdog_sorter.gui.i18n import grouped, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
@@ -720,7 +720,7 @@ def _nothing_to(label: Label | None) -> str:
 def _names(paths: Sequence[Path]) -> str:
     """The first names, and how many more."""
     names = ", ".join(shown(path.name) for path in paths[:3])
-    return names + (f" + {len(paths) - 3:,}" if len(paths) > 3 else "")
+    return names + (f" + {grouped(len(paths) - 3)}" if len(paths) > 3 else "")
 
 
 def _local(urls: Sequence[QUrl]) -> list[Path]:

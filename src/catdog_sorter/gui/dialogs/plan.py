@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.dialogs.plan_columns import Destination, PlanColumns
-from catdog_sorter.gui.i18n import file_size, label_word, photos, tr
+from catdog_sorter.gui.i18n import file_size, grouped, label_word, photos, tr
 from catdog_sorter.gui.panels import named_problems
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.preferences import Preferences
@@ -366,12 +366,12 @@ def described(
         )
     files = sum(len(group.moves) - 1 for group in plan.groups)
     if files:
-        lines.append(tr("With {n} companion files").format(n=f"{files:,}"))
+        lines.append(tr("With {n} companion files").format(n=grouped(files)))
     reasons = Counter(skip.reason for skip in plan.skips)
     stays = {_why(reason, preferences.mode): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
     stays[tr("unticked")] = unticked
-    left = [f"{number:,} {words}" for words, number in stays.items() if number]
+    left = [f"{grouped(number)} {words}" for words, number in stays.items() if number]
     if left:
         lines.append(tr("Not sorted: {list}").format(list="; ".join(left)))
     lines += named_problems(

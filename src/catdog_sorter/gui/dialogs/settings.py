@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui import languages
+from catdog_sorter import languages
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.theme import Theme
@@ -83,8 +83,8 @@ class SettingsDialog(QDialog):
     def _add_languages(self, form: QFormLayout) -> None:
         self.language = named(QComboBox(), tr("Language"))
         self.language.addItem(tr("as the system"), None)
-        for code, name in languages.NAMES.items():
-            self.language.addItem(name, code)
+        for code, language in languages.LANGUAGES.items():
+            self.language.addItem(language.name, code)
         stored = self.language.findData(self._preferences.language)
         self.language.setCurrentIndex(max(stored, 0))
         self.language.setToolTip(tr("From the next start of the window on"))

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from catdog_sorter.gui.i18n import tr
+from catdog_sorter.gui.i18n import grouped, tr
 from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.picture import PictureLoader
 from catdog_sorter.gui.photos.preview import PhotoPanel
@@ -193,7 +193,7 @@ class ReviewPage(PhotoPanel):
 
     def show_place(self, number: int, total: int) -> None:
         """Show which photo of how many this is; `number` counts from 1."""
-        self.place.setText(tr("{n} of {total}").format(n=f"{number:,}", total=f"{total:,}"))
+        self.place.setText(tr("{n} of {total}").format(n=grouped(number), total=grouped(total)))
 
     def event(self, event: QEvent) -> bool:
         """Hide the strip in a low window, and the hint of keys in a narrow one."""
