@@ -37,8 +37,8 @@ def unit(session: nox.Session) -> None:
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """All tests but the slow ones, in about ten minutes."""
-    _python(session, "-m", "pytest", *session.posargs)
+    """All tests but the slow ones, a process for each core."""
+    _python(session, "-m", "pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session

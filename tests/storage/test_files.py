@@ -1,10 +1,12 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from catdog_sorter.errors import UsageError
-from catdog_sorter.storage.files import atomic_file, atomic_folder, refuse_existing
+from catdog_sorter.storage.files import atomic_file, atomic_folder, held_in_turn, refuse_existing
 from tests.support.colours import tree
 
 
@@ -71,3 +73,29 @@ def test_what_exists_is_refused(tmp_path: Path) -> None:
     refuse_existing(tmp_path / "new")
     with pytest.raises(UsageError, match="exists already"):
         refuse_existing(tmp_path)
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from catdog_sorter.storage.files import held_in_turn
+with held_in_turn(Path(sys.argv[1]), 60):
+    print("held", flush=True)
+    sys.stdin.read()
+    (Path(sys.argv[1]) / "left").touch()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
+def test_processes_take_turns_in_a_folder_and_none_waits_for_ever(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, tmp_path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as holder:  # fmt: skip
+        assert holder.stdin is not None and holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with held_in_turn(tmp_path, 0.05):
+            assert not (tmp_path / "left").exists(), "waited long enough"
+        holder.stdin.close()
+        with held_in_turn(tmp_path, 60):
+            assert (tmp_path / "left").exists()

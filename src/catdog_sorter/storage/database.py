@@ -18,7 +18,7 @@ from typing import Literal
 
 from catdog_sorter.errors import DatabaseError
 from catdog_sorter.storage import locations
-from catdog_sorter.storage.files import rename_without_overwrite
+from catdog_sorter.storage.files import held_in_turn, rename_without_overwrite
 from catdog_sorter.text import shown
 
 _log = logging.getLogger(__name__)
@@ -45,22 +45,33 @@ def connect(
     """
     with advice(path, error):
         locations.make_private(path.parent)
-        _keep_private(path)
-        _log.debug("Opening %s", path)
-        while True:
-            identity = _identity(path)
-            connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-            try:
-                if _has_our_format(connection, migrations):
-                    _migrate(connection, path, migrations, error)
-                    _use_wal(connection)
-                    connection.execute(f"PRAGMA synchronous = {synchronous}")
-                    return connection
-                _put_out_of_the_way(connection, path, identity, error)
-            except BaseException:
-                connection.close()
-                raise
+        # One that is set aside takes its log with it, and must not take that of the next one.
+        with held_in_turn(path.parent, _BUSY_TIMEOUT_S):
+            return _connect(path, migrations, synchronous, error)
+
+
+def _connect(
+    path: Path,
+    migrations: Sequence[str],
+    synchronous: str,
+    error: type[DatabaseError],
+) -> sqlite3.Connection:
+    _keep_private(path)
+    _log.debug("Opening %s", path)
+    while True:
+        identity = _identity(path)
+        connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+        try:
+            if _has_our_format(connection, migrations):
+                _migrate(connection, path, migrations, error)
+                _use_wal(connection)
+                connection.execute(f"PRAGMA synchronous = {synchronous}")
+                return connection
+            _put_out_of_the_way(connection, path, identity, error)
+        except BaseException:
             connection.close()
+            raise
+        connection.close()
 
 
 def _keep_private(path: Path) -> None:

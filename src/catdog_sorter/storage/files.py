@@ -22,6 +22,7 @@ from catdog_sorter.text import shown
 _HIDDEN = ".catdog-"
 _UNFINISHED = re.compile(r"\.catdog-.+-[a-z0-9_]{8}")
 _SURELY_LEFT_S = 86_400
+_PAUSE_S = 0.005
 
 
 def file_sha256(path: Path) -> str:
@@ -143,6 +144,31 @@ def _hold(folder: Path) -> int | None:
         os.close(descriptor)
         return None
     return descriptor
+
+
+@contextmanager
+def held_in_turn(folder: Path, timeout_s: float) -> Iterator[None]:
+    """Let one process at a time into the block; another waits, at most `timeout_s` seconds.
+
+    Where folders cannot be locked nobody waits.
+    """
+    descriptor = None
+    give_up_at = time.monotonic() + timeout_s
+    while True:
+        try:
+            descriptor = _hold(folder)
+            break
+        except BlockingIOError:
+            if time.monotonic() > give_up_at:
+                break
+            time.sleep(_PAUSE_S)
+        except OSError:  # a folder that nobody may list
+            break
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ superfluous one costs nothing but time.
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ _NETWORK = frozenset(
 
 # It writes of its own ending to stderr, where nobody has asked.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
+# Nor does anybody have to know that it began twice to watch a new folder.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 
 
 @contextmanager
