@@ -20,10 +20,9 @@ from catdog_sorter.photos.left_alone import (
     FILE_MANAGER_FILES,
     FOLDER_RULES,
     MANAGERS,
-    NOUNS,
     SAVED_PAGE_ENDINGS,
+    FolderKind,
     FolderRule,
-    Kind,
     Manager,
 )
 
@@ -189,11 +188,11 @@ _ROLES = {
 def left_alone_page() -> str:
     """What docs/left-alone.md holds."""
     kinds = []
-    for kind in Kind:
+    for kind in FolderKind:
         rules = [rule for rule in FOLDER_RULES if rule.kind is kind]
-        if rules and kind is not Kind.NOMEDIA:
+        if rules and kind is not FolderKind.NOMEDIA:
             rows = ((rule.whose, "; ".join(_signs(rule))) for rule in rules)
-            title = NOUNS[kind][1]
+            title = kind.noun(2)
             kinds.append(f"## {title[0].upper()}{title[1:]}\n\n" + _table(("Of", "Known by"), rows))
     return _LEFT_ALONE.format(
         kinds="\n\n".join(kinds),

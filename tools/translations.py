@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catdog_sorter import languages
-from catdog_sorter.gui.photos.rows import FILTERS
-from catdog_sorter.moving.journal import RunState
+from catdog_sorter.gui.photos.rows import FILTERS, SortOrder
+from catdog_sorter.gui.theme import Theme
+from catdog_sorter.moving.journal import Attribute, RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Reason
 
@@ -28,6 +29,9 @@ TABLES = {
     "tr(mode.words.total, len(failed))": (),  # the same
     "tr(reason.words)": [reason.words for reason in Reason],
     "tr(run.state.words)": [state.words for state in RunState],
+    "tr(attribute.value)": [attribute.value for attribute in Attribute],
+    "tr(order.words)": [order.words for order in SortOrder],
+    "tr(theme.words)": [theme.words for theme in Theme],
     # Handed on, rather than named.
     "_Spoken.texts.tr(text, number)": (),
     "self.tr(found[1])": (),

@@ -16,7 +16,7 @@ from typing import Any
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, is_folder_name
-from catdog_sorter.photos.left_alone import NOUNS, kind_of_target
+from catdog_sorter.photos.left_alone import kind_of_target
 from catdog_sorter.storage.locations import config_file, expanded
 from catdog_sorter.text import shown
 
@@ -206,7 +206,7 @@ def _check_folder(label: str, name: object, setting: Setting) -> None:
         )
     if kind := kind_of_target(PurePath(name)):
         raise UsageError(
-            f"{setting.place}: {shown(name)} is the name of a {NOUNS[kind][0]}, where photos are "
+            f"{setting.place}: {shown(name)} is the name of a {kind.noun(1)}, where photos are "
             f"never looked for. Give another name for {label}."
         )
 

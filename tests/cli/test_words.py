@@ -1,6 +1,7 @@
 """Every member of the enums that people read of passes through every place that shows it."""
 
 import tomllib
+from collections import Counter
 from enum import Enum
 from pathlib import Path
 
@@ -10,16 +11,16 @@ from typer.testing import CliRunner
 from catdog_sorter.cli import app, doctor, evaluate, options, retrain
 from catdog_sorter.cli.console import Console
 from catdog_sorter.cli.report import sorted_rows
-from catdog_sorter.cli.summary import SortOutcome, sum_up
+from catdog_sorter.cli.summary import SortOutcome, mention_left_alone, sum_up
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.model import backends
 from catdog_sorter.model.networks import architectures
-from catdog_sorter.moving.journal import RunState, open_journal
+from catdog_sorter.moving.journal import Attribute, RunState, open_journal
 from catdog_sorter.moving.modes import FOLDER_MODES, Mode
 from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason, Skip
 from catdog_sorter.moving.sort import Totals
-from catdog_sorter.photos.left_alone import Survey
+from catdog_sorter.photos.left_alone import FolderKind, Survey
 from catdog_sorter.reports.photos import KINDS
 from catdog_sorter.reports.rows import PhotoOutcome
 from catdog_sorter.storage.spool import Spool
@@ -74,6 +75,29 @@ def test_the_history_lists_a_run_of_every_mode_and_state(mode: Mode, state: RunS
         run = journal.begin("catdog-sort .", mode)
         journal.close_run(run.id, state)
     assert f"{mode}, {state.words}" in CliRunner().invoke(app, ["history"]).stdout
+
+
+@pytest.mark.parametrize("attribute", Attribute)
+def test_a_sort_says_which_attribute_another_drive_did_not_keep(
+    attribute: Attribute, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outcome = SortOutcome(Totals.of(Plan((), ()), 0), Spool(), Spool())
+    outcome.not_kept = Counter({attribute: 2})
+    sum_up(Console(), Plan((), ()), outcome, Spool(), Mode.MOVE, False, "model", None, Survey())
+    sentence = f"The {attribute} of 2 photos could not be kept on another drive."
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", FolderKind)
+def test_folders_that_are_left_alone_are_counted_by_what_they_are(
+    kind: FolderKind, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = Survey()
+    for number in (1, 2):
+        survey.leave_alone(Path(f"/p/{number}"), kind)
+        mention_left_alone(Console(), survey)
+        assert f"Left alone: {number} {kind.noun(number)} (" in capsys.readouterr().err
+    assert kind.noun(1) != kind.noun(2) or kind is FolderKind.PROGRAM
 
 
 @pytest.mark.parametrize("outcome", PrepareOutcome)

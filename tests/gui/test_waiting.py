@@ -26,7 +26,7 @@ def test_after_a_stop_one_can_see_what_waits_and_continue(
     window.filters.choose(PENDING)
     assert len(shown(window)) == waiting
     dialog = planned(qtbot, window)
-    assert f"Not looked at yet: {waiting} photo" in dialog._totals.text()
+    assert f"Not classified yet: {waiting} photo" in dialog._totals.text()
     dialog.reject()
     idle(qtbot, window)
     endless.unlink()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, Kind, sniff
+from catdog_sorter.photos.formats import PHOTO_SUFFIXES, RAW_SUFFIXES, FileType, sniff
 from tests.support.dng import dng
 from tests.support.pictures import DATA, encoded, quadrants
 
@@ -17,27 +17,27 @@ def ftyp(brand: bytes, *compatible: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("format", "kind"),
     [
-        ("JPEG", Kind.PICTURE),
-        ("PNG", Kind.PICTURE),
-        ("WEBP", Kind.PICTURE),
-        ("AVIF", Kind.PICTURE),
-        ("GIF", Kind.PICTURE),
-        ("BMP", Kind.PICTURE),
-        ("TIFF", Kind.TIFF),
+        ("JPEG", FileType.PICTURE),
+        ("PNG", FileType.PICTURE),
+        ("WEBP", FileType.PICTURE),
+        ("AVIF", FileType.PICTURE),
+        ("GIF", FileType.PICTURE),
+        ("BMP", FileType.PICTURE),
+        ("TIFF", FileType.TIFF),
     ],
 )
-def test_32_bytes_tell_each_format_that_is_read(format: str, kind: Kind) -> None:
+def test_32_bytes_tell_each_format_that_is_read(format: str, kind: FileType) -> None:
     assert sniff(encoded(quadrants(), format)[:32]) is kind
 
 
 def test_tiff_of_either_byte_order_and_size() -> None:
     for start in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
-        assert sniff(start + bytes(28)) is Kind.TIFF
+        assert sniff(start + bytes(28)) is FileType.TIFF
 
 
 def test_dng_looks_like_tiff_and_heic_like_heif() -> None:
-    assert sniff(dng(quadrants())[:32]) is Kind.TIFF
-    assert sniff((DATA / "quadrants.heic").read_bytes()[:32]) is Kind.HEIF
+    assert sniff(dng(quadrants())[:32]) is FileType.TIFF
+    assert sniff((DATA / "quadrants.heic").read_bytes()[:32]) is FileType.HEIF
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_dng_looks_like_tiff_and_heic_like_heif() -> None:
     ids=["CR2", "CRW", "RAF", "ORF", "RW2", "X3F", "MRW", "CR3"],
 )
 def test_camera_raw_that_is_not_plain_tiff(start: bytes) -> None:
-    assert sniff(start.ljust(32, b"\0")) is Kind.RAW
+    assert sniff(start.ljust(32, b"\0")) is FileType.RAW
 
 
 def test_the_brands_behind_the_main_one_count_too() -> None:
-    assert sniff(ftyp(b"mif1", b"mif1", b"avif", b"miaf")) is Kind.PICTURE
-    assert sniff(ftyp(b"mif1", b"mif1", b"heic")) is Kind.HEIF
-    assert sniff(ftyp(b"MiHB", b"mif1", b"heic")) is Kind.HEIF
+    assert sniff(ftyp(b"mif1", b"mif1", b"avif", b"miaf")) is FileType.PICTURE
+    assert sniff(ftyp(b"mif1", b"mif1", b"heic")) is FileType.HEIF
+    assert sniff(ftyp(b"MiHB", b"mif1", b"heic")) is FileType.HEIF
     # What follows the box is no brand.
     assert sniff(ftyp(b"isom", b"mp41") + b"heic") is None
 
@@ -91,7 +91,7 @@ def test_other_files_are_no_photos(start: bytes) -> None:
 
 @given(st.binary(max_size=64))
 def test_any_bytes_get_an_answer(start: bytes) -> None:
-    assert sniff(start) in {None, *Kind}
+    assert sniff(start) in {None, *FileType}
 
 
 @given(

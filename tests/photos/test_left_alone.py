@@ -13,7 +13,7 @@ import pytest
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.photos.find import Scope, find_photos
-from catdog_sorter.photos.left_alone import FOLDER_RULES, MANAGERS, FolderRule, Kind, Survey
+from catdog_sorter.photos.left_alone import FOLDER_RULES, MANAGERS, FolderKind, FolderRule, Survey
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs links")
 
@@ -34,7 +34,7 @@ def found(
     return [photo.path.relative_to(top).as_posix() for photo in photos], survey
 
 
-def left(survey: Survey, top: Path) -> dict[str, Kind]:
+def left(survey: Survey, top: Path) -> dict[str, FolderKind]:
     return {
         path.relative_to(top).as_posix(): kind
         for kind, entry in survey.left_alone.items()
@@ -68,13 +68,13 @@ def test_each_name_in_the_table_is_left_alone(tmp_path: Path, name: str, rule: F
     [(marker, rule.kind) for rule in FOLDER_RULES for marker in rule.markers],
 )
 def test_each_marker_in_the_table_tells_what_its_folder_is(
-    tmp_path: Path, marker: str, kind: Kind
+    tmp_path: Path, marker: str, kind: FolderKind
 ) -> None:
     plant(tmp_path, "a.jpg", f"folder/{marker}", "folder/deep/b.jpg", "folder/c.jpg")
     photos, survey = found(tmp_path)
     assert photos == ["a.jpg"]
     assert left(survey, tmp_path) == {"folder": kind}
-    if kind is not Kind.LIBRARY:  # whoever names the folder means it
+    if kind is not FolderKind.LIBRARY:  # whoever names the folder means it
         assert found(tmp_path, ["folder"])[0] == ["folder/c.jpg", "folder/deep/b.jpg"]
 
 
@@ -85,9 +85,9 @@ def test_documents_and_libraries_that_only_their_inside_gives_away(tmp_path: Pat
     photos, survey = found(tmp_path)
     assert photos == ["My_files/b.jpg", "trip/originals/c.jpg"]
     assert left(survey, tmp_path) == {
-        "Page_files": Kind.DOCUMENT,
-        "Photos": Kind.LIBRARY,
-        "Tool": Kind.DOCUMENT,
+        "Page_files": FolderKind.DOCUMENT,
+        "Photos": FolderKind.LIBRARY,
+        "Tool": FolderKind.DOCUMENT,
     }
 
 
@@ -115,8 +115,10 @@ def test_a_persons_own_folders_are_entered(tmp_path: Path, name: str) -> None:
 def test_many_folders_are_counted_and_the_first_are_named(tmp_path: Path) -> None:
     plant(tmp_path, *(f"{n}/@eaDir/a.jpg" for n in range(5)))
     survey = found(tmp_path)[1]
-    assert survey.left_alone[Kind.CACHE].count == 5
-    assert survey.left_alone[Kind.CACHE].examples == [tmp_path / f"{n}/@eaDir" for n in range(3)]
+    assert survey.left_alone[FolderKind.CACHE].count == 5
+    assert survey.left_alone[FolderKind.CACHE].examples == [
+        tmp_path / f"{n}/@eaDir" for n in range(3)
+    ]
 
 
 @pytest.mark.parametrize("inside", ["", "Data", "Data/a.jpg"])
@@ -250,8 +252,8 @@ class TestExclude:
         photos, survey = found(tmp_path)
         assert photos == ["a.jpg", "sub/a.png", "sub/b.jpg"]
         assert left(survey, tmp_path) == {
-            "Screenshots": Kind.EXCLUDED,
-            "sub/x": Kind.EXCLUDED,
+            "Screenshots": FolderKind.EXCLUDED,
+            "sub/x": FolderKind.EXCLUDED,
         }
         assert survey.excluded == 1
 

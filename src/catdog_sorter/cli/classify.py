@@ -32,7 +32,7 @@ from catdog_sorter.storage.spool import Spool
 from catdog_sorter.text import counted, moment, percent, shown
 
 
-class Format(StrEnum):
+class ResultFormat(StrEnum):
     """How results are written."""
 
     TABLE = "table"
@@ -41,7 +41,7 @@ class Format(StrEnum):
     PATHS = "paths"
 
 
-class Kind(StrEnum):
+class ResultKind(StrEnum):
     """Which results a person can ask for: the labels, and those without one."""
 
     CAT = Label.CAT.value
@@ -77,7 +77,9 @@ def classify(
     paths: Sources = None,
     files_from: options.FilesFrom = None,
     null: options.Null = False,
-    format_: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TABLE,
+    format_: Annotated[
+        ResultFormat, typer.Option("--format", help="Output format.")
+    ] = ResultFormat.TABLE,
     as_json: Annotated[
         bool, typer.Option("--json", help="The same as --format jsonl: one JSON object per photo.")
     ] = False,
@@ -86,7 +88,7 @@ def classify(
         typer.Option("--print0", help="Write paths only, each ended by NUL, as for xargs -0."),
     ] = False,
     only: Annotated[
-        list[Kind] | None,
+        list[ResultKind] | None,
         typer.Option(help="Write photos of this label only. Repeatable.", show_default=False),
     ] = None,
     output: Annotated[
@@ -183,19 +185,21 @@ def classify(
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
-def _chosen_format(ctx: typer.Context, format_: Format, as_json: bool, print0: bool) -> Format:
+def _chosen_format(
+    ctx: typer.Context, format_: ResultFormat, as_json: bool, print0: bool
+) -> ResultFormat:
     """The format that the options ask for. Raises UsageError where they contradict each other."""
     is_given = options.is_given(ctx, "format_")
-    asked = {Format.JSONL: as_json, Format.PATHS: print0, format_: is_given}
+    asked = {ResultFormat.JSONL: as_json, ResultFormat.PATHS: print0, format_: is_given}
     chosen = [kind for kind, is_asked in asked.items() if is_asked]
     if len(chosen) > 1:
         raise UsageError("Choose one of --format, --json and --print0.")
     return chosen[0] if chosen else format_
 
 
-def _output(path: str | None, format_: Format) -> AbstractContextManager[IO[str]]:
-    errors = AS_IT_IS if format_ is Format.PATHS else ESCAPED
-    return output_to(path, _KINDS[format_], errors, is_data=format_ is not Format.TABLE)
+def _output(path: str | None, format_: ResultFormat) -> AbstractContextManager[IO[str]]:
+    errors = AS_IT_IS if format_ is ResultFormat.PATHS else ESCAPED
+    return output_to(path, _KINDS[format_], errors, is_data=format_ is not ResultFormat.TABLE)
 
 
 def _kind(result: Result) -> str:
@@ -237,14 +241,16 @@ def _table_rows(file: IO[str]) -> Callable[[Result], object]:
 
 _HEADER = f"{'label':<10} {'cat':>6} {'dog':>6}  photo"
 _KINDS = {
-    Format.TABLE: OutputKind("table of results", lambda text: text.startswith(f"{_HEADER}\n")),
-    Format.JSONL: json_lines_kind("list of results", REQUIRED, RESULT_COLUMNS),
-    Format.CSV: csv_kind("list of results", RESULT_COLUMNS),
-    Format.PATHS: OutputKind("list of paths", None),
+    ResultFormat.TABLE: OutputKind(
+        "table of results", lambda text: text.startswith(f"{_HEADER}\n")
+    ),
+    ResultFormat.JSONL: json_lines_kind("list of results", REQUIRED, RESULT_COLUMNS),
+    ResultFormat.CSV: csv_kind("list of results", RESULT_COLUMNS),
+    ResultFormat.PATHS: OutputKind("list of paths", None),
 }
 _WRITERS = {
-    Format.TABLE: _table_rows,
-    Format.JSONL: _json_lines,
-    Format.CSV: _csv_rows,
-    Format.PATHS: _paths,
+    ResultFormat.TABLE: _table_rows,
+    ResultFormat.JSONL: _json_lines,
+    ResultFormat.CSV: _csv_rows,
+    ResultFormat.PATHS: _paths,
 }

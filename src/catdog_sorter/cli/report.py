@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 _GONE = "It is no longer there: it was moved, renamed or deleted since the run."
 
 
-class Format(StrEnum):
+class ReportFormat(StrEnum):
     """What a report is written as; each is a suffix too."""
 
     HTML = "html"
@@ -57,7 +57,7 @@ def report(
         ),
     ] = None,
     format_: Annotated[
-        Format | None,
+        ReportFormat | None,
         typer.Option("--format", show_default=False, help="What to write, whatever the name."),
     ] = None,
     as_json: Annotated[
@@ -87,12 +87,12 @@ def report(
             entries = Spool(e for e in journal.each_entry(chosen.id) if e.is_photo)
         if as_json and format_:
             raise UsageError("Choose one of --format and --json.")
-        wanted = Format.JSONL if as_json else format_
+        wanted = ReportFormat.JSONL if as_json else format_
         is_printed = as_json if output is None else output == Path("-")
         if is_printed:
-            sheet = PhotoReport(Path("-"), f".{wanted or Format.HTML}", data_on_stdout())
+            sheet = PhotoReport(Path("-"), f".{wanted or ReportFormat.HTML}", data_on_stdout())
         else:
-            file = output or Path(f"catdog-sort-{chosen.id}.{wanted or Format.HTML}")
+            file = output or Path(f"catdog-sort-{chosen.id}.{wanted or ReportFormat.HTML}")
             sheet = PhotoReport(file, wanted and f".{wanted}")
         stack.enter_context(sheet)
         bundle, engine = options.open_model(model, backend, device, console)

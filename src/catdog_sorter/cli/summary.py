@@ -56,14 +56,11 @@ class SortOutcome:
 
 def mention_left_alone(console: Console, survey: "Survey") -> None:
     """Name the folders that were not entered, each kind once, and count the videos left out."""
-    from catdog_sorter.photos.left_alone import NOUNS
-
     parts = []
     for kind, left in survey.by_kind:
         names = [shown(path) for path in left.examples]
         more = ", ..." if left.count > len(names) else ""
-        noun = NOUNS[kind][left.count > 1]
-        parts.append(f"{left.count:,} {noun} ({', '.join(names)}{more})")
+        parts.append(f"{left.count:,} {kind.noun(left.count)} ({', '.join(names)}{more})")
     if survey.excluded:
         parts.append(f"{counted(survey.excluded, 'excluded photo')}")
     if parts:

@@ -13,7 +13,7 @@ from PIL import ExifTags, Image
 
 from catdog_sorter.decoding.boxes import boxes, only
 from catdog_sorter.decoding.image import open_file, orientation, register_heif, to_rgb, upright
-from catdog_sorter.photos.formats import Kind, sniff
+from catdog_sorter.photos.formats import FileType, sniff
 
 # Of the longer side. Smaller ones were not measured; no camera writes larger ones there.
 _MIN_SIDE, _MAX_SIDE = 160, 1024
@@ -33,7 +33,7 @@ def read_preview(path: Path) -> Image.Image | None:
         with open_file(path) as file:
             kind = sniff(file.read(64))
             file.seek(0)
-            photo, preview = _in_heif(file) if kind is Kind.HEIF else _in_exif(file)
+            photo, preview = _in_heif(file) if kind is FileType.HEIF else _in_exif(file)
             if not _stands_for(preview, photo):
                 return None
             preview.load()

@@ -31,7 +31,7 @@ from catdog_sorter.decoding import (
 )
 from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.photos.capture import read_orientation
-from catdog_sorter.photos.formats import RAW_SUFFIXES, Kind, sniff, unsupported, what_else
+from catdog_sorter.photos.formats import RAW_SUFFIXES, FileType, sniff, unsupported, what_else
 
 if TYPE_CHECKING:
     import numpy as np
@@ -210,13 +210,13 @@ def _read(file: IO[bytes], suffix: str, min_side: int, limits: Limits) -> Pictur
         raise UnreadablePhoto(f"{name} are not supported. Export this one as JPEG, PNG or TIFF.")
     if kind is None and (sentence := what_else(start)):
         raise UnreadablePhoto(sentence)
-    if kind is Kind.RAW or (kind in (Kind.TIFF, None) and suffix in RAW_SUFFIXES):
+    if kind is FileType.RAW or (kind in (FileType.TIFF, None) and suffix in RAW_SUFFIXES):
         return Picture(_read_raw(file, kind, min_side, limits))
-    if kind is Kind.JPEG_XL:
+    if kind is FileType.JPEG_XL:
         return _read_jpeg_xl(file, min_side, limits)
-    if kind is Kind.TIFF:
+    if kind is FileType.TIFF:
         return _read_tiff(file, min_side, limits)
-    if kind is Kind.HEIF:
+    if kind is FileType.HEIF:
         return _read_heif(file, min_side, limits)
     if start.startswith(png.SIGNATURE):
         return _read_png(file, min_side, limits)
@@ -225,7 +225,7 @@ def _read(file: IO[bytes], suffix: str, min_side: int, limits: Limits) -> Pictur
     return _read_picture(file, kind, min_side, limits)
 
 
-def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Picture:
+def _read_picture(file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits) -> Picture:
     def reopen() -> ImageFile.ImageFile:
         return _opened(file, kind, min_side, limits)
 
@@ -233,12 +233,12 @@ def _read_picture(file: IO[bytes], kind: Kind | None, min_side: int, limits: Lim
 
 
 def _opened(
-    file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits
+    file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits
 ) -> ImageFile.ImageFile:
     """A picture within limits, not yet loaded, as small as its format gives it."""
     file.seek(0)
     try:
-        image = Image.open(file, formats=_HEIF_FORMATS if kind is Kind.HEIF else _FORMATS)
+        image = Image.open(file, formats=_HEIF_FORMATS if kind is FileType.HEIF else _FORMATS)
     except UnidentifiedImageError as error:
         raise UnreadablePhoto(_not_identified(file, kind)) from error
     _check_size(image, limits.pixels)
@@ -249,7 +249,7 @@ def _opened(
     return image
 
 
-def _not_identified(file: IO[bytes], kind: Kind | None) -> str:
+def _not_identified(file: IO[bytes], kind: FileType | None) -> str:
     """Why Pillow makes nothing of a file."""
     file.seek(0)
     if name := jpeg.unsupported_kind(file.read(jpeg.START_BYTES)):
@@ -297,7 +297,7 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     failure: Exception | None = None
     if not png.is_apple_kind(file.read(png.START_BYTES)):
         try:
-            return _read_picture(file, Kind.PICTURE, min_side, limits)
+            return _read_picture(file, FileType.PICTURE, min_side, limits)
         except (NeedsMemory, MemoryError):
             raise
         except Exception as error:  # of a comment's: ValueError, OSError, SyntaxError, and more
@@ -307,7 +307,7 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     try:
         file, is_apple = png.rewritten(file)
         return _loaded(
-            lambda: _opened(file, Kind.PICTURE, min_side, limits),
+            lambda: _opened(file, FileType.PICTURE, min_side, limits),
             min_side,
             png.from_apple if is_apple else lambda image: image,
         )
@@ -322,13 +322,13 @@ def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> 
     size_bytes = int.from_bytes(start[4:8], "little") + 8
     missing_bytes = size_bytes - file.seek(0, os.SEEK_END)
     if missing_bytes <= 0:
-        return _read_picture(file, Kind.PICTURE, min_side, limits)
+        return _read_picture(file, FileType.PICTURE, min_side, limits)
     if missing_bytes > incomplete.MAX_MISSING * size_bytes:
         raise UnreadablePhoto(_CUT_OFF)
     file.seek(0)
     padded = io.BytesIO(file.read() + bytes(missing_bytes))
     try:
-        picture = _read_picture(padded, Kind.PICTURE, min_side, limits)
+        picture = _read_picture(padded, FileType.PICTURE, min_side, limits)
     except (NeedsMemory, MemoryError):
         raise
     except Exception as error:
@@ -340,7 +340,7 @@ def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     """The main picture, or the first of a sequence that has none."""
     register_heif()
     try:
-        return _read_picture(file, Kind.HEIF, min_side, limits)
+        return _read_picture(file, FileType.HEIF, min_side, limits)
     except UnreadablePhoto as failure:
         if failure.__cause__ is None:  # too large
             raise
@@ -349,7 +349,7 @@ def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
             still = heif_sequence.first_picture(file.read())
         except (LookupError, struct.error):
             raise failure from None
-        return _read_picture(io.BytesIO(still), Kind.HEIF, min_side, limits)
+        return _read_picture(io.BytesIO(still), FileType.HEIF, min_side, limits)
 
 
 def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
@@ -372,7 +372,7 @@ def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
 def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     """By Pillow where it reads this kind of TIFF as it is meant, else by tifffile."""
     try:
-        image = _opened(file, Kind.TIFF, min_side, limits)
+        image = _opened(file, FileType.TIFF, min_side, limits)
         if tiff.pillow_is_right(image):
             return _loaded(lambda: image, min_side)
         failure = None
@@ -524,7 +524,7 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
     return Image.fromarray(((shown - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
 
 
-def _read_raw(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Image.Image:
+def _read_raw(file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits) -> Image.Image:
     try:
         return _develop_raw(file, kind, min_side, limits)
     except (UnreadablePhoto, MemoryError) as error:
@@ -556,7 +556,9 @@ def _preview_alone(file: IO[bytes], min_side: int, limits: Limits) -> Image.Imag
     return upright(to_rgb(_shrunk(preview, min_side)), turn)
 
 
-def _develop_raw(file: IO[bytes], kind: Kind | None, min_side: int, limits: Limits) -> Image.Image:
+def _develop_raw(
+    file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits
+) -> Image.Image:
     try:
         import rawpy
     except ImportError as error:

@@ -128,7 +128,7 @@ class DropPage(QFrame):
         title.setFont(font)
         self._words = QLabel(
             tr(
-                "Each photo is looked at: is there a cat, a dog, both, or neither?\n"
+                "Each photo is classified: a cat, a dog, both, or neither?\n"
                 "Nothing is moved before you have seen where to and said yes, and every sort can "
                 "be undone.\nYour photos never leave this computer."
             ),
@@ -187,7 +187,7 @@ class DropPage(QFrame):
             title = QLabel(tr("Folders of last time"))
             self._recent.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         for folder in folders:
-            made = compact(button(shown(folder), tr("Look at this folder again")))
+            made = compact(button(shown(folder), tr("Open this folder again")))
             made.setProperty("link", True)
             made.clicked.connect(lambda _=False, folder=folder: self.reopened.emit(folder))
             self._recent.addWidget(made, alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -225,13 +225,8 @@ class Filters(QWidget):
             self._buttons[kind] = made
         self._buttons[None].setChecked(True)
         self._order = named(QComboBox(), tr("Order"))
-        for order, words in {
-            SortOrder.FOUND: tr("as found"),
-            SortOrder.LEAST_SURE: tr("least sure first"),
-            SortOrder.MOST_SURE: tr("most sure first"),
-            SortOrder.NAME: tr("by name"),
-        }.items():
-            self._order.addItem(words, order)
+        for order in SortOrder:
+            self._order.addItem(tr(order.words), order)
         self._order.currentIndexChanged.connect(self.changed)
         self._order.activated.connect(self.done)
         self.search = named(QLineEdit(placeholderText=tr("Search by name")), tr("Search by name"))
@@ -358,7 +353,7 @@ class Activity(QWidget):
         self.stop = button(
             tr("Stop"), tr("Stop at the next safe point; what is done stays done"), shows="stop"
         )
-        self.go_on = button(tr("Continue"), tr("Look at the photos that wait"), shows="go on")
+        self.go_on = button(tr("Continue"), tr("Classify the waiting photos"), shows="go on")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout()
@@ -376,7 +371,7 @@ class Activity(QWidget):
             idle: What to say without one.
             now: Monotonic time, seconds.
             queued: How many jobs are in the queue behind it.
-            waits: Whether photos wait to be looked at.
+            waits: Whether photos wait to be classified.
         """
         self.stop.setVisible(job is not None)
         self.bar.setVisible(job is not None)

@@ -5,7 +5,7 @@ Decides which request follows which; the worker process moves the photos.
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog, Scene
-from catdog_sorter.gui.i18n import grouped, label_word, photos, tr
+from catdog_sorter.gui.i18n import files, grouped, label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.panels import named_problems
@@ -33,7 +33,6 @@ from catdog_sorter.moving.outcomes import (
     MoveFailed,
     NotRestored,
     Restored,
-    not_kept_sentences,
 )
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.photos.find import Photo
@@ -46,7 +45,7 @@ class SortController(QObject):
 
     Signals:
         corrected: A PhotoRow that got another Label in the plan, and that label.
-        repeated: The folder of an earlier run to look at again, and the Mode to sort it in.
+        repeated: The folder of an earlier run to open again, and the Mode to sort it in.
         report_wanted: A report of what was done is to be saved.
     """
 
@@ -222,7 +221,7 @@ class SortController(QObject):
                 )
             )
             lines += named_problems(failed)
-        lines += not_kept_sentences(not_kept, "photo")
+        lines += not_kept_lines(not_kept, photos)
         actions = {}
         if by_label:
             actions[tr("Put them back")] = lambda: self.undo(run)
@@ -308,7 +307,7 @@ class SortController(QObject):
                 lines = [
                     said.format(n=grouped(len(restored)), left=grouped(len(left))),
                     *named_problems(left),
-                    *not_kept_sentences(not_kept, "file"),
+                    *not_kept_lines(not_kept, files),
                 ]
                 self._window.banner.say("\n".join(lines), problem=bool(left or not_kept))
             self._ask_for_runs()
@@ -321,6 +320,16 @@ def _what(number: int, mode: Mode) -> str:
     """`3 photos sorted`."""
     done = tr(mode.words.total, number)
     return tr("{photos} {done}").format(photos=photos(number), done=done)
+
+
+def not_kept_lines(
+    numbers: Mapping[Attribute, int], counted: Callable[[int], str]
+) -> Iterator[str]:
+    """Say of how many photos or files, as `counted` writes it, each attribute was lost."""
+    for attribute, number in sorted(numbers.items()):
+        yield tr("Not kept on another drive: {attribute} ({number})").format(
+            attribute=tr(attribute.value), number=counted(number)
+        )
 
 
 def _open_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ Decides how things look, never what is shown.
 """
 
 from enum import StrEnum
+from typing import assert_never
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -20,6 +21,19 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+    @property
+    def words(self) -> str:
+        """What the user chooses it by."""
+        match self:
+            case Theme.SYSTEM:
+                return "as the system"
+            case Theme.LIGHT:
+                return "light"
+            case Theme.DARK:
+                return "dark"
+            case _:
+                assert_never(self)
 
 
 def apply(theme: Theme) -> None:

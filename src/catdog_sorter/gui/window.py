@@ -209,7 +209,7 @@ class Window(WindowLayout):
         self._look_at([row.path for row in self.model.rows], sorted_too=True)
 
     def _repeat(self, folder: Path, mode: Mode) -> None:
-        """Look at the folder of an earlier run, to sort it in the same way."""
+        """Open the folder of an earlier run, to sort it in the same way."""
         self.preferences = replace(self.preferences, mode=mode)
         self.classify([folder])
 
@@ -476,11 +476,11 @@ class Window(WindowLayout):
         QGuiApplication.clipboard().setText("\n".join(str(row.path) for row in chosen if row))
 
     def save_report(self) -> None:
-        """Ask where to, and write a report of all photos that were looked at."""
+        """Ask where to, and write a report of all classified photos."""
         reported = (rows.report_row(row) for row in self.model.rows)
         listed = tuple(row for row in reported if row is not None)
         if not listed:
-            self.toast.say(tr("There is nothing to report before photos were looked at."))
+            self.toast.say(tr("There is nothing to report until photos are classified."))
             return
         picker = QFileDialog(self, tr("Save report"), str(self.settings.value("saved in", "")))
         picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -714,7 +714,7 @@ def _nothing_to(label: Label | None) -> str:
     """Why a label key did nothing."""
     if label is None:
         return tr("The model's label stands already: you have not corrected this photo.")
-    return tr("Only photos that were looked at and could be read can be labelled.")
+    return tr("Only photos that are classified and can be read can be labelled.")
 
 
 def _names(paths: Sequence[Path]) -> str:

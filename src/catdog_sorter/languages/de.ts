@@ -112,6 +112,10 @@
 <translation>Die übrigen erkennen</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>Die wartenden Fotos erkennen</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>Erkennen</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>Fotos oder Ordner hierher ziehen</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>Jedes Foto wird angesehen: Ist eine Katze darauf, ein Hund, beides oder keines?
+<translation>Jedes Foto wird eingeordnet: eine Katze, ein Hund, beides oder keines?
 Nichts wird verschoben, bevor das Ziel gezeigt und bestätigt ist, und jedes Sortieren lässt sich rückgängig machen.
 Die Fotos verlassen diesen Computer nie.</translation>
 </message>
@@ -344,18 +348,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Verknüpfen</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>Den Ordner ansehen, aus dem diese Fotos kamen, um Neues darin zu sortieren</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>Die wartenden Fotos ansehen</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>Diesen Ordner noch einmal ansehen</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>Suchen nach</translation>
 </message>
@@ -378,6 +370,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Marked {label}</source>
 <translation>Als {label} eingeordnet</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>Meldungen des Trainings</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,8 +408,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Noch ist kein Ordner gewählt.</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
-<translation>Es wurde kein Modell trainiert. Was das Training gemeldet hat, steht unten.</translation>
+<source>No model was trained. The messages of the training are below.</source>
+<translation>Es wurde kein Modell trainiert. Die Meldungen des Trainings stehen unten.</translation>
 </message>
 <message>
 <source>No part of this photo looks like a cat or a dog to the model.</source>
@@ -428,8 +424,12 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Dort wurden keine Fotos gefunden. Nichts wurde geändert.</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
-<translation>Noch nicht angesehen: {photos}</translation>
+<source>Not classified yet: {photos}</source>
+<translation>Noch nicht erkannt: {photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>Auf dem anderen Laufwerk nicht erhalten: {attribute} ({number})</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,8 +460,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Ein Foto nach dem anderen, das unsicherste zuerst (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
-<translation>Nur Fotos, die angesehen wurden und lesbar sind, lassen sich einordnen.</translation>
+<source>Only photos that are classified and can be read can be labelled.</source>
+<translation>Nur Fotos, die erkannt wurden und lesbar sind, lassen sich einordnen.</translation>
 </message>
 <message>
 <source>Open folder</source>
@@ -476,8 +476,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Öffnen</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>Den Ordner öffnen, aus dem diese Fotos kamen, um neue Fotos darin zu sortieren</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>Das Foto groß öffnen, und zurück</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>Diesen Ordner noch einmal öffnen</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,8 +764,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Training läuft noch. „Anhalten“ beendet es.</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
-<translation>Solange keine Fotos angesehen sind, gibt es nichts zu berichten.</translation>
+<source>There is nothing to report until photos are classified.</source>
+<translation>Solange keine Fotos erkannt sind, gibt es nichts zu berichten.</translation>
 </message>
 <message>
 <source>There is nothing to sort.</source>
@@ -818,10 +826,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>What goes where</source>
 <translation>Was wohin kommt</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>Was das Training meldet</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>ein Tier ab {present}, keines bis {absent}</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>Zugriffssteuerungsliste</translation>
 </message>
 <message>
 <source>all</source>
@@ -963,6 +971,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>fertig</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>erweiterte Attribute</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>fehlgeschlagen</translation>
 </message>
@@ -973,6 +985,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>from</source>
 <translation>von</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>harte Links</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1057,8 +1073,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>nur die Auswahl ({photos})</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>Eigentümer</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>teilweise rückgängig</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>Berechtigungen</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1089,6 +1113,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>that symbolic links lead to</source>
 <translation>auf die symbolische Links verweisen</translation>
+</message>
+<message>
+<source>time</source>
+<translation>Zeit</translation>
 </message>
 <message>
 <source>to</source>

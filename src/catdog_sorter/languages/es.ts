@@ -112,6 +112,10 @@
 <translation>Analizar el resto</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>Analizar las fotos pendientes</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>Análisis</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>Suelta aquí fotos o carpetas</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>Se mira cada foto: ¿hay un gato, un perro, ambos o ninguno?
+<translation>Se analiza cada foto: ¿un gato, un perro, ambos o ninguno?
 No se mueve nada antes de que hayas visto adónde y lo aceptes, y todo se puede deshacer.
 Tus fotos nunca salen de este equipo.</translation>
 </message>
@@ -344,18 +348,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Enlazar</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>Mirar la carpeta de la que vinieron estas fotos, para ordenar lo nuevo</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>Mirar las fotos pendientes</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>Volver a mirar esta carpeta</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>Buscar</translation>
 </message>
@@ -378,6 +370,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Marked {label}</source>
 <translation>Etiquetada: {label}</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>Mensajes del entrenamiento</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,7 +408,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Aún no se ha elegido ninguna carpeta.</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
+<source>No model was trained. The messages of the training are below.</source>
 <translation>No se ha entrenado ningún modelo. Los mensajes del entrenamiento están abajo.</translation>
 </message>
 <message>
@@ -428,8 +424,12 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Allí no se han encontrado fotos. No se ha cambiado nada.</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
-<translation>Aún sin mirar: {photos}</translation>
+<source>Not classified yet: {photos}</source>
+<translation>Aún sin analizar: {photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>No conservado en otra unidad: {attribute} ({number})</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,8 +460,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Una foto tras otra, las menos seguras primero (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
-<translation>Solo se pueden etiquetar fotos que se han mirado y se pueden leer.</translation>
+<source>Only photos that are classified and can be read can be labelled.</source>
+<translation>Solo se pueden etiquetar fotos analizadas que se pueden leer.</translation>
 </message>
 <message>
 <source>Open folder</source>
@@ -476,8 +476,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Abrir</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>Abrir la carpeta de la que vinieron estas fotos, para ordenar las nuevas</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>Abrir la foto en grande, y volver</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>Volver a abrir esta carpeta</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,8 +764,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El entrenamiento sigue. Pulsa «Detener» para terminarlo.</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
-<translation>No hay nada que informar mientras no se hayan mirado fotos.</translation>
+<source>There is nothing to report until photos are classified.</source>
+<translation>No hay nada que informar mientras no se hayan analizado fotos.</translation>
 </message>
 <message>
 <source>There is nothing to sort.</source>
@@ -818,10 +826,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>What goes where</source>
 <translation>Qué va adónde</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>Mensajes del entrenamiento</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>un animal desde {present}, ninguno hasta {absent}</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>lista de control de acceso</translation>
 </message>
 <message>
 <source>all</source>
@@ -963,6 +971,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>terminado</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>atributos extendidos</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>error</translation>
 </message>
@@ -973,6 +985,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>from</source>
 <translation>desde</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>enlaces duros</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1057,8 +1073,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>solo la selección ({photos})</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>propietario</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>deshecho en parte</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>permisos</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1089,6 +1113,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>that symbolic links lead to</source>
 <translation>a las que llevan enlaces simbólicos</translation>
+</message>
+<message>
+<source>time</source>
+<translation>fecha</translation>
 </message>
 <message>
 <source>to</source>

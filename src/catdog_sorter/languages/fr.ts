@@ -112,6 +112,10 @@
 <translation>Analyser le reste</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>Analyser les photos en attente</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>Analyse</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>Déposer ici des photos ou des dossiers</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>Chaque photo est examinée : montre-t-elle un chat, un chien, les deux ou aucun ?
+<translation>Chaque photo est analysée : un chat, un chien, les deux ou aucun ?
 Rien n’est déplacé avant que vous ayez vu où et accepté, et chaque tri peut être annulé.
 Vos photos ne quittent jamais cet ordinateur.</translation>
 </message>
@@ -344,18 +348,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Lier</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>Examiner le dossier d’où viennent ces photos, pour trier ce qui y est nouveau</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>Examiner les photos en attente</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>Examiner à nouveau ce dossier</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>Rechercher</translation>
 </message>
@@ -378,6 +370,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Marked {label}</source>
 <translation>Classée : {label}</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>Messages de l’entraînement</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,7 +408,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Aucun dossier n’est encore choisi.</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
+<source>No model was trained. The messages of the training are below.</source>
 <translation>Aucun modèle n’a été entraîné. Les messages de l’entraînement figurent ci-dessous.</translation>
 </message>
 <message>
@@ -428,8 +424,12 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Aucune photo trouvée à cet endroit. Rien n’a été modifié.</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
-<translation>Pas encore examinées : {photos}</translation>
+<source>Not classified yet: {photos}</source>
+<translation>Pas encore analysées : {photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>Non conservé sur un autre disque : {attribute} ({number})</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,8 +460,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Une photo après l’autre, les moins sûres d’abord (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
-<translation>Seules les photos examinées et lisibles peuvent être classées.</translation>
+<source>Only photos that are classified and can be read can be labelled.</source>
+<translation>Seules les photos analysées et lisibles peuvent être classées.</translation>
 </message>
 <message>
 <source>Open folder</source>
@@ -476,8 +476,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Ouvrir</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>Ouvrir le dossier d’où viennent ces photos, pour y trier les nouvelles</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>Ouvrir la photo en grand, et retour</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>Ouvrir à nouveau ce dossier</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,8 +764,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>L’entraînement continue. « Arrêter » y met fin.</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
-<translation>Rien à rapporter tant qu’aucune photo n’a été examinée.</translation>
+<source>There is nothing to report until photos are classified.</source>
+<translation>Rien à rapporter tant qu’aucune photo n’a été analysée.</translation>
 </message>
 <message>
 <source>There is nothing to sort.</source>
@@ -818,10 +826,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>What goes where</source>
 <translation>Ce qui va où</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>Messages de l’entraînement</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>un animal dès {present}, aucun jusqu’à {absent}</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>liste de contrôle d’accès</translation>
 </message>
 <message>
 <source>all</source>
@@ -963,6 +971,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>terminé</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>attributs étendus</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>échec</translation>
 </message>
@@ -973,6 +985,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>from</source>
 <translation>de</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>liens physiques</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1057,8 +1073,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>seulement la sélection ({photos})</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>propriétaire</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>annulé en partie</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>permissions</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1089,6 +1113,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>that symbolic links lead to</source>
 <translation>vers lesquelles mènent des liens symboliques</translation>
+</message>
+<message>
+<source>time</source>
+<translation>date</translation>
 </message>
 <message>
 <source>to</source>

@@ -112,6 +112,10 @@
 <translation>残りを判定</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>待機中の写真を判定します</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>判定中</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>写真またはフォルダーをここにドロップ</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>写真を 1 枚ずつ見て、猫、犬、両方、どちらでもないかを判定します。
+<translation>写真を 1 枚ずつ判定します。猫、犬、両方、どちらでもない、のどれでしょうか。
 移動先を確認して同意するまで何も移動せず、整理はいつでも元に戻せます。
 写真がこのコンピューターから出ることはありません。</translation>
 </message>
@@ -344,18 +348,6 @@ Your photos never leave this computer.</source>
 <translation>リンク</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>これらの写真があったフォルダーを見て、新しい写真を整理します</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>待機中の写真を判定します</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>このフォルダーをもう一度見る</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>対象</translation>
 </message>
@@ -378,6 +370,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Marked {label}</source>
 <translation>「{label}」にしました</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>学習の出力</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,7 +408,7 @@ Your photos never leave this computer.</source>
 <translation>フォルダーがまだ選択されていません。</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
+<source>No model was trained. The messages of the training are below.</source>
 <translation>モデルは学習されませんでした。学習の出力は下にあります。</translation>
 </message>
 <message>
@@ -428,8 +424,12 @@ Your photos never leave this computer.</source>
 <translation>そこに写真はありませんでした。何も変更していません。</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
+<source>Not classified yet: {photos}</source>
 <translation>未判定: {photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>別のドライブで保持できませんでした: {attribute} ({number})</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,7 +460,7 @@ Your photos never leave this computer.</source>
 <translation>確信度の低い順に 1 枚ずつ確認 (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
+<source>Only photos that are classified and can be read can be labelled.</source>
 <translation>分類を付けられるのは、判定済みで読み取れる写真だけです。</translation>
 </message>
 <message>
@@ -476,8 +476,16 @@ Your photos never leave this computer.</source>
 <translation>開く</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>これらの写真があったフォルダーを開き、新しい写真を整理します</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>写真を大きく開く、戻る</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>このフォルダーをもう一度開く</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,7 +764,7 @@ Your photos never leave this computer.</source>
 <translation>学習は続いています。終えるには「停止」を押してください。</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
+<source>There is nothing to report until photos are classified.</source>
 <translation>写真を判定するまでレポートの内容はありません。</translation>
 </message>
 <message>
@@ -818,10 +826,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>What goes where</source>
 <translation>移動先の一覧</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>学習の出力</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>{present} 以上で動物あり、{absent} 以下でなし</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>アクセス制御リスト</translation>
 </message>
 <message>
 <source>all</source>
@@ -962,6 +970,10 @@ Your photos never leave this computer.</source>
 <translation>完了</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>拡張属性</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>失敗</translation>
 </message>
@@ -972,6 +984,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>from</source>
 <translation>移動元</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>ハードリンク</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1054,8 +1070,16 @@ Your photos never leave this computer.</source>
 <translation>選択した{photos}のみ</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>所有者</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>一部を復元</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>アクセス許可</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1084,6 +1108,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>that symbolic links lead to</source>
 <translation>シンボリックリンクの参照先</translation>
+</message>
+<message>
+<source>time</source>
+<translation>日時</translation>
 </message>
 <message>
 <source>to</source>

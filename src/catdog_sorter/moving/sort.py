@@ -20,8 +20,7 @@ from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import LabelledPhoto, Plan, Reason, plan_moves
 from catdog_sorter.photos.find import Photo
 from catdog_sorter.photos.left_alone import (
-    NOUNS,
-    Kind,
+    FolderKind,
     Survey,
     is_in_library,
     kind_by_name,
@@ -60,7 +59,7 @@ class Sorting:
             into = Path(os.path.abspath(self.into))
             kind = kind_by_name(into.name, into.parent.name)
             if is_in_library(into):
-                kind = Kind.LIBRARY
+                kind = FolderKind.LIBRARY
             if kind:
                 raise _refusal(str(self.into), kind)
 
@@ -82,9 +81,9 @@ class Sorting:
         return lambda folder: folder in outputs or _identity(folder) in identities
 
 
-def _refusal(target: str, kind: Kind) -> UsageError:
+def _refusal(target: str, kind: FolderKind) -> UsageError:
     return UsageError(
-        f"{shown(target)} is the name of a {NOUNS[kind][0]}, where photos are never looked for. "
+        f"{shown(target)} is the name of a {kind.noun(1)}, where photos are never looked for. "
         "Choose another target."
     )
 

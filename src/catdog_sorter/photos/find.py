@@ -23,7 +23,7 @@ from catdog_sorter.photos.formats import (
 from catdog_sorter.photos.ignore import IGNORE_FILE, FolderRules, IgnoreRules, rules_of_run
 from catdog_sorter.photos.left_alone import (
     BUNDLE_FILE,
-    Kind,
+    FolderKind,
     Manager,
     Survey,
     belongs_to_page,
@@ -279,12 +279,12 @@ def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
             waiting += ((folder / name, rules) for name in reversed(below))
 
 
-def _kind(folder: Path, entries: Set[str]) -> Kind | None:
+def _kind(folder: Path, entries: Set[str]) -> FolderKind | None:
     """Why this folder is not entered, as what lies in it shows."""
     if kind := kind_by_content(folder.name, entries, folder.parent.name):
-        return None if kind is Kind.VERSIONED and is_archive(folder) else kind
+        return None if kind is FolderKind.VERSIONED and is_archive(folder) else kind
     is_bundle = BUNDLE_FILE.parts[0] in entries and os.path.exists(folder / BUNDLE_FILE)
-    return Kind.DOCUMENT if is_bundle else None
+    return FolderKind.DOCUMENT if is_bundle else None
 
 
 def _to_enter(folder: Path, found: "_Entries", rules: FolderRules, search: _Search) -> list[str]:
@@ -293,9 +293,9 @@ def _to_enter(folder: Path, found: "_Entries", rules: FolderRules, search: _Sear
         path = folder / name
         kind = kind_by_name(name, folder.name)
         if not kind and rules and rules.leaves_out(f"{path}/"):
-            kind = Kind.EXCLUDED
+            kind = FolderKind.EXCLUDED
         if not kind and belongs_to_page(name, found.names):
-            kind = Kind.DOCUMENT
+            kind = FolderKind.DOCUMENT
         if kind:
             search.survey.leave_alone(path, kind)
         elif not search.skip(path):

@@ -73,7 +73,7 @@ _OTHERS = {
 }
 
 
-class Kind(Enum):
+class FileType(Enum):
     """What a file's first bytes say it is."""
 
     PICTURE = "picture"
@@ -134,31 +134,31 @@ def what_else(start: bytes) -> str | None:
     return f"Whatever its name says, it is {what}." if what else None
 
 
-def sniff(start: bytes) -> Kind | None:
+def sniff(start: bytes) -> FileType | None:
     """Return what a file that begins with `start` (32 bytes are enough) is, None for no photo."""
     if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
-        return Kind.PICTURE
+        return FileType.PICTURE
     if start.startswith(_JPEG_XL):
-        return Kind.JPEG_XL
+        return FileType.JPEG_XL
     if start.startswith(b"BM") and start[6:10] == b"\0\0\0\0":
-        return Kind.PICTURE
+        return FileType.PICTURE
     if start.startswith(_RAWS) or start[6:14] == b"HEAPCCDR":
-        return Kind.RAW
+        return FileType.RAW
     if start.startswith(_TIFFS) and start[8:10] == b"CR":
-        return Kind.RAW
+        return FileType.RAW
     if start.startswith(_TIFFS):
-        return Kind.TIFF
+        return FileType.TIFF
     if start[4:8] == b"ftyp":
         return _iso_media(start)
     return None
 
 
-def _iso_media(start: bytes) -> Kind | None:
+def _iso_media(start: bytes) -> FileType | None:
     """Judge by the main brand, then by those it is compatible with: AVIF may lead with `mif1`."""
     if start[8:12] == b"crx ":
-        return Kind.RAW
+        return FileType.RAW
     end = min(int.from_bytes(start[:4], "big"), len(start))
     brands = {start[8:12], *(start[at : at + 4] for at in range(16, end, 4))}
     if not brands.isdisjoint(_AVIF_BRANDS):
-        return Kind.PICTURE
-    return None if brands.isdisjoint(_HEIF_BRANDS) else Kind.HEIF
+        return FileType.PICTURE
+    return None if brands.isdisjoint(_HEIF_BRANDS) else FileType.HEIF

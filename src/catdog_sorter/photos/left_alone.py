@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path, PurePath
+from typing import assert_never
 
 from catdog_sorter.text import canonical_name
 
 # --- The tables ------------------------------------------------------------------------------
 
 
-class Kind(StrEnum):
+class FolderKind(StrEnum):
     """Why a folder is not entered."""
 
     LIBRARY = "library"
@@ -28,19 +29,34 @@ class Kind(StrEnum):
     NOMEDIA = "nomedia"
     EXCLUDED = "excluded"
 
+    def noun(self, number: int) -> str:
+        """What such folders are called behind their number."""
+        one, many = self._one_and_many
+        return one if number == 1 else many
 
-# One and many, as they stand behind a number.
-NOUNS = {
-    Kind.LIBRARY: ("library of a photo or video program", "libraries of photo or video programs"),
-    Kind.DOCUMENT: ("document that is a folder", "documents that are folders"),
-    Kind.TRASH: ("trash folder", "trash folders"),
-    Kind.SNAPSHOT: ("backup or snapshot", "backups or snapshots"),
-    Kind.CACHE: ("folder of thumbnails or a cache", "folders of thumbnails or caches"),
-    Kind.PROGRAM: ("folder of programs' data", "folders of programs' data"),
-    Kind.VERSIONED: ("folder under version control", "folders under version control"),
-    Kind.NOMEDIA: ("folder with a .nomedia file", "folders with a .nomedia file"),
-    Kind.EXCLUDED: ("excluded folder", "excluded folders"),
-}
+    @property
+    def _one_and_many(self) -> tuple[str, str]:
+        match self:
+            case FolderKind.LIBRARY:
+                return "library of a photo or video program", "libraries of photo or video programs"
+            case FolderKind.DOCUMENT:
+                return "document that is a folder", "documents that are folders"
+            case FolderKind.TRASH:
+                return "trash folder", "trash folders"
+            case FolderKind.SNAPSHOT:
+                return "backup or snapshot", "backups or snapshots"
+            case FolderKind.CACHE:
+                return "folder of thumbnails or a cache", "folders of thumbnails or caches"
+            case FolderKind.PROGRAM:
+                return "folder of programs' data", "folders of programs' data"
+            case FolderKind.VERSIONED:
+                return "folder under version control", "folders under version control"
+            case FolderKind.NOMEDIA:
+                return "folder with a .nomedia file", "folders with a .nomedia file"
+            case FolderKind.EXCLUDED:
+                return "excluded folder", "excluded folders"
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,7 @@ class FolderRule:
     inside is enough by itself; so are all of `all_markers`.
     """
 
-    kind: Kind
+    kind: FolderKind
     whose: str
     names: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
@@ -67,7 +83,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 FOLDER_RULES = (
     FolderRule(
-        Kind.LIBRARY,
+        FolderKind.LIBRARY,
         "Apple Photos, iPhoto, Aperture, Photo Booth",
         names=("photo booth library", "iphoto library"),
         suffixes=_words(
@@ -77,31 +93,31 @@ FOLDER_RULES = (
         markers=("AlbumData.xml", "Library.iPhoto", "Library6.iPhoto", "ApertureData.xml"),
     ),
     FolderRule(
-        Kind.LIBRARY,
+        FolderKind.LIBRARY,
         "Apple Photos, whatever its library is called",
         all_markers=("database", "originals", "resources"),
     ),
     FolderRule(
-        Kind.LIBRARY,
+        FolderKind.LIBRARY,
         "Lightroom, Capture One",
         names=("captureone",),
         suffixes=_words(".lrlibrary .lrdata .lrcat-data .cocatalog"),
     ),
     FolderRule(
-        Kind.LIBRARY,
+        FolderKind.LIBRARY,
         "Immich, PhotoPrism, PhotoStructure, Hydrus",
         markers=(".immich", ".ppstorage", ".photostructure", "client.caches.db"),
     ),
     FolderRule(
-        Kind.LIBRARY,
+        FolderKind.LIBRARY,
         "Nextcloud and ownCloud servers",
         names=("appdata_oc*",),
         markers=(".ncdata", ".ocdata"),
     ),
-    FolderRule(Kind.LIBRARY, "Picasa: what it has edited", names=(".picasaoriginals",)),
-    FolderRule(Kind.LIBRARY, "Eagle", suffixes=(".library",), only_with=("metadata.json",)),
+    FolderRule(FolderKind.LIBRARY, "Picasa: what it has edited", names=(".picasaoriginals",)),
+    FolderRule(FolderKind.LIBRARY, "Eagle", suffixes=(".library",), only_with=("metadata.json",)),
     FolderRule(
-        Kind.LIBRARY,
+        FolderKind.LIBRARY,
         "Final Cut Pro, iMovie, Logic, GarageBand, Music, TV",
         suffixes=_words(
             ".fcpbundle .fcpproject .fcpcache .imovielibrary .imovieproject .imovieproj "
@@ -110,7 +126,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.DOCUMENT,
+        FolderKind.DOCUMENT,
         "Keynote, Pages, Numbers, TextEdit and others",
         suffixes=_words(
             ".key .pages .numbers .rtfd .webarchive .textbundle .scriv .ulysses .graffle .oo3 "
@@ -119,25 +135,25 @@ FOLDER_RULES = (
             ".notability .procreate .aep .prproj .drp .pxd .pxm .screenflow .cmproj .fcpxmld"
         ),
     ),
-    FolderRule(Kind.DOCUMENT, "Live Photos exported as one", suffixes=(".pvt", ".livephoto")),
+    FolderRule(FolderKind.DOCUMENT, "Live Photos exported as one", suffixes=(".pvt", ".livephoto")),
     FolderRule(
-        Kind.DOCUMENT,
+        FolderKind.DOCUMENT,
         "Notes and books: Obsidian, Zotero, Calibre, Anki",
         names=("collection.media",),
         markers=(".obsidian", "zotero.sqlite", "metadata_db_prefs_backup.json"),
     ),
     FolderRule(
-        Kind.TRASH,
+        FolderKind.TRASH,
         "macOS",
         names=("network trash folder", "trash", ".trash", ".trashes"),
     ),
     FolderRule(
-        Kind.TRASH,
+        FolderKind.TRASH,
         "Windows",
         names=("$recycle.bin", "recycle.bin", "recycler", "recycled", "recycle bin"),
     ),
     FolderRule(
-        Kind.TRASH,
+        FolderKind.TRASH,
         "NAS: Synology, QNAP and others",
         names=(
             *("#recycle", "@recycle", "#trash", ".recycle", "recyclebin", "trashbox", ".deleted"),
@@ -145,18 +161,18 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.TRASH,
+        FolderKind.TRASH,
         "Linux, digiKam",
         names=(".dtrash", ".trash-#"),
     ),
-    FolderRule(Kind.TRASH, "Nextcloud and ownCloud servers", names=("files_trashbin",)),
+    FolderRule(FolderKind.TRASH, "Nextcloud and ownCloud servers", names=("files_trashbin",)),
     FolderRule(
-        Kind.TRASH,
+        FolderKind.TRASH,
         "What a check of the file system found",
         names=("lost+found", "lost.dir", "found.#"),
     ),
     FolderRule(
-        Kind.SNAPSHOT,
+        FolderKind.SNAPSHOT,
         "NAS and file systems",
         names=_words(
             "@recently-snapshot #snapshot #snapshots ~snapshot ~snapshots @snapshot @snapshots "
@@ -164,7 +180,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.SNAPSHOT,
+        FolderKind.SNAPSHOT,
         "Time Machine, iTunes, virtual machines, disk images",
         names=("mobilesync",),
         suffixes=_words(
@@ -172,7 +188,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.CACHE,
+        FolderKind.CACHE,
         "NAS: Synology, QNAP",
         names=_words(
             "@eadir @tmp @sharebin @appdata @appstore @database @docker @transcode @synodrive "
@@ -180,7 +196,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.CACHE,
+        FolderKind.CACHE,
         "macOS",
         names=(
             *("__macosx", "temporary items", "ipod photo cache", ".temporaryitems", ".fseventsd"),
@@ -188,13 +204,13 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.CACHE,
+        FolderKind.CACHE,
         "Windows, OneDrive, FreeFileSync",
         names=("temporary internet files", "inetcache", "onedrivetemp"),
         suffixes=(".ffs_tmp",),
     ),
     FolderRule(
-        Kind.CACHE,
+        FolderKind.CACHE,
         "Adobe Bridge, SILKYPIX, iTunes, Steam, Xcode",
         names=(
             *("bridge cache", "adobe bridge cache", "silkypix_ds", "album artwork"),
@@ -202,7 +218,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.CACHE,
+        FolderKind.CACHE,
         "Any program",
         names=(
             *("cache", "caches", "_cache", ".cache", "thumbnail cache", "thumbnails", "thumbs"),
@@ -212,7 +228,7 @@ FOLDER_RULES = (
         markers=("CACHEDIR.TAG",),
     ),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "macOS",
         names=("library",),
         only_with=(
@@ -222,7 +238,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "macOS programs and parts of them",
         suffixes=_words(
             ".app .appex .framework .bundle .plugin .kext .component .vst .vst3 .qlgenerator "
@@ -230,7 +246,7 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "Windows",
         names=(
             *("appdata", "application data", "local settings", "programdata", "program files"),
@@ -238,16 +254,16 @@ FOLDER_RULES = (
             *("$windows.~bt", "$windows.~ws", "msocache", "perflogs"),
         ),
     ),
-    FolderRule(Kind.PROGRAM, "Windows itself", names=("windows",), only_with=("System32",)),
+    FolderRule(FolderKind.PROGRAM, "Windows itself", names=("windows",), only_with=("System32",)),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "Linux",
         names=_words(
             ".config .local .var .mozilla .thunderbird .wine .steam .npm .cargo .gradle .vscode"
         ),
     ),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "Android",
         names=(
             *("android/data", "android/obb", "whatsapp stickers", "whatsapp profile photos"),
@@ -255,14 +271,14 @@ FOLDER_RULES = (
         ),
     ),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "Mail and messages: Apple Mail, Thunderbird, Messages, Signal, Telegram",
         names=("imapmail", "mail downloads", "tdata"),
         suffixes=(".mbox", ".mbx", ".olm", ".sbd"),
         markers=("chat.db",),
     ),
     FolderRule(
-        Kind.PROGRAM,
+        FolderKind.PROGRAM,
         "Games, media servers, containers and development",
         names=(
             *("steamapps", "plex media server", "overlay2", "packagecache", "node_modules"),
@@ -271,12 +287,12 @@ FOLDER_RULES = (
         markers=("pyvenv.cfg",),
     ),
     FolderRule(
-        Kind.VERSIONED,
+        FolderKind.VERSIONED,
         "Git, Subversion, Mercurial and others",
         names=_words(".git .svn .hg .bzr"),
         markers=_words(".git .svn .hg .bzr .fslckout"),
     ),
-    FolderRule(Kind.NOMEDIA, "Folders that a person excludes", markers=(".nomedia",)),
+    FolderRule(FolderKind.NOMEDIA, "Folders that a person excludes", markers=(".nomedia",)),
 )
 # A folder with one of these names lies beside a page saved by a browser of the same name.
 SAVED_PAGE_ENDINGS = ("_files", ".files", "-dateien", "_dateien", "_archivos", "_fichiers")
@@ -331,13 +347,13 @@ _MANAGER_BY_NAME = {name: manager for manager in MANAGERS for name in manager.na
 _MANAGER_BY_SUFFIX = {suffix: manager for manager in MANAGERS for suffix in manager.suffixes}
 
 
-def kind_by_name(name: str, parent: str = "") -> Kind | None:
+def kind_by_name(name: str, parent: str = "") -> FolderKind | None:
     """Why a folder of this name, in a folder called `parent`, is not entered; None if it is."""
     rule = _rule(name, parent)
     return rule.kind if rule and not rule.only_with else None
 
 
-def kind_of_target(folder: PurePath) -> Kind | None:
+def kind_of_target(folder: PurePath) -> FolderKind | None:
     """Why photos that are sorted there would be left alone by every search; None if they are not.
 
     Takes a path below the target folder, all parts of which count.
@@ -347,7 +363,7 @@ def kind_of_target(folder: PurePath) -> Kind | None:
     return next((kind for kind in kinds if kind), None)
 
 
-def kind_by_content(name: str, entries: Set[str], parent: str = "") -> Kind | None:
+def kind_by_content(name: str, entries: Set[str], parent: str = "") -> FolderKind | None:
     """Why a folder with these entries, hidden ones too, is not entered; None if it is."""
     for marker in _BY_MARKER.keys() & entries:
         return _BY_MARKER[marker].kind
@@ -370,7 +386,7 @@ def belongs_to_page(folder: str, files: Collection[str]) -> bool:
 def is_in_library(folder: Path) -> bool:
     """Whether a folder on this path is a library or a document, by its name."""
     rules = (_BY_SUFFIX.get(os.path.splitext(part.lower())[1]) for part in folder.parts)
-    kinds = (Kind.LIBRARY, Kind.DOCUMENT)
+    kinds = (FolderKind.LIBRARY, FolderKind.DOCUMENT)
     return any(rule.kind in kinds for rule in rules if rule and not rule.only_with)
 
 
@@ -459,7 +475,7 @@ class Survey:
     and not on this disk. `videos`: how many were passed over.
     """
 
-    left_alone: dict[Kind, LeftAlone] = field(default_factory=dict)
+    left_alone: dict[FolderKind, LeftAlone] = field(default_factory=dict)
     managed: list[tuple[Path, Manager]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     excluded: int = 0
@@ -473,10 +489,10 @@ class Survey:
         return frozenset(folder for folder, manager in self.managed if manager.is_certain)
 
     @property
-    def by_kind(self) -> list[tuple[Kind, LeftAlone]]:
+    def by_kind(self) -> list[tuple[FolderKind, LeftAlone]]:
         """What was left alone, in the order of the kinds."""
-        return [(kind, self.left_alone[kind]) for kind in Kind if kind in self.left_alone]
+        return [(kind, self.left_alone[kind]) for kind in FolderKind if kind in self.left_alone]
 
-    def leave_alone(self, folder: Path, kind: Kind) -> None:
+    def leave_alone(self, folder: Path, kind: FolderKind) -> None:
         """Count a folder that is not entered."""
         self.left_alone.setdefault(kind, LeftAlone()).add(folder)

@@ -1,4 +1,4 @@
-"""Lists earlier runs, where their photos are, and buttons that undo one or look there again.
+"""Lists earlier runs, where their photos are, and buttons that undo one or open its folder again.
 
 Shows and emits signals; the worker process undoes.
 """
@@ -38,7 +38,7 @@ class HistoryDialog(QDialog):
     Signals:
         undo: The number of the run to undo.
         described: The number of the run to show more of, by `show_description`.
-        repeated: The folder to look at again, and the Mode to sort it in.
+        repeated: The folder to open again, and the Mode to sort it in.
     """
 
     undo = Signal(int)
@@ -72,7 +72,7 @@ class HistoryDialog(QDialog):
         )
         self.repeat = button(
             tr("Sort that folder again …"),
-            tr("Look at the folder these photos came from, to sort what is new there"),
+            tr("Open the folder these photos came from, to sort new photos in it"),
         )
         close = button(tr("Close"))
         self.runs.itemSelectionChanged.connect(self._selected)

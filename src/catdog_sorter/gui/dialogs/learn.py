@@ -61,7 +61,7 @@ class LearnDialog(QDialog):
         self._answers: list[dict[str, Any]] = []
         self.words = QLabel(wordWrap=True)
         self.bar = named(QProgressBar(textVisible=False), tr("Progress of the training"))
-        self.log = named(QPlainTextEdit(readOnly=True), tr("What the training says"))
+        self.log = named(QPlainTextEdit(readOnly=True), tr("Messages of the training"))
         self.begin = button(tr("Learn"), primary=True)
         self.halt = button(tr("Stop"), tr("Keep the best that was learned so far"))
         self.use = button(tr("Use the new model"), primary=True)
@@ -186,7 +186,7 @@ class LearnDialog(QDialog):
         if self.name not in known_bundles():
             self.bar.hide()
             self.halt.hide()
-            self.words.setText(tr("No model was trained. What the training said is below."))
+            self.words.setText(tr("No model was trained. The messages of the training are below."))
             return
         self.words.setText(tr("Comparing both models on the photos you corrected …"))
         self.bar.setRange(0, 0)

@@ -52,7 +52,7 @@ class Scene:
     """What the window knows beside the plan.
 
     Attributes:
-        waiting: Number of photos that were not looked at.
+        waiting: Number of photos that are not classified yet.
         selected: Number of selected photos; 0 where selecting makes no difference.
         folders: Where photos were found; paths are shown relative to these.
         catalogs: Folders of which another program keeps a database.
@@ -339,7 +339,7 @@ def described(
     Args:
         planned: The plan, without what was unticked.
         preferences: Names the folders.
-        waiting: Number of photos that were not looked at.
+        waiting: Number of photos that are not classified yet.
         unticked: Number of photos that were taken out of the plan.
     """
     plan = planned.plan
@@ -382,7 +382,7 @@ def described(
     )
     lines += named_problems([(failed.path, failed.reason) for failed in planned.refused])
     if waiting:
-        lines.append(tr("Not looked at yet: {photos}").format(photos=photos(waiting)))
+        lines.append(tr("Not classified yet: {photos}").format(photos=photos(waiting)))
     return "\n".join(lines) or tr("There is nothing to sort.")
 
 

@@ -46,12 +46,8 @@ class SettingsDialog(QDialog):
         form.addRow("", self.about)
         self._add_folders(form)
         self.theme = named(QComboBox(), tr("Colours"))
-        for theme, words in {
-            Theme.SYSTEM: tr("as the system"),
-            Theme.LIGHT: tr("light"),
-            Theme.DARK: tr("dark"),
-        }.items():
-            self.theme.addItem(words, theme)
+        for theme in Theme:
+            self.theme.addItem(tr(theme.words), theme)
         self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         form.addRow(tr("Colours"), self.theme)
         self.videos = QCheckBox(tr("videos too"))

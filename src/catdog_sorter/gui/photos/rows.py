@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import assert_never
 
 from catdog_sorter.design import WAITING
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable, decide
@@ -95,6 +96,21 @@ class SortOrder(StrEnum):
     LEAST_SURE = "least sure"
     MOST_SURE = "most sure"
     NAME = "name"
+
+    @property
+    def words(self) -> str:
+        """What the user chooses it by."""
+        match self:
+            case SortOrder.FOUND:
+                return "as found"
+            case SortOrder.LEAST_SURE:
+                return "least sure first"
+            case SortOrder.MOST_SURE:
+                return "most sure first"
+            case SortOrder.NAME:
+                return "by name"
+            case _:
+                assert_never(self)
 
 
 _KEYS: dict[SortOrder, Callable[[PhotoRow], object]] = {
