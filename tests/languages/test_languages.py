@@ -42,13 +42,16 @@ def test_a_catalogue_says_everything_and_loses_no_placeholder(language: str) -> 
 def test_the_form_of_a_word_follows_the_number() -> None:
     forms = {
         code: [catalogue(code).tr("{number} photos", number) for number in (0, 1, 2)]
-        for code in ("en", "de", "fr", "ja")
+        for code in ("en", "de", "fr", "it", "pt", "ja", "zh_CN")
     }
     assert forms == {
         "en": ["{number} photos"] * 3,
         "de": ["{number} Fotos", "{number} Foto", "{number} Fotos"],
         "fr": ["{number} photo", "{number} photo", "{number} photos"],
+        "it": ["{number} foto"] * 3,
+        "pt": ["{number} foto", "{number} foto", "{number} fotos"],
         "ja": ["{number} 枚の写真"] * 3,
+        "zh_CN": ["{number} 张照片"] * 3,
     }
 
 
@@ -77,7 +80,8 @@ def test_a_text_without_a_translation_stays_and_a_page_is_filled() -> None:
         (["de-AT", "en"], "de"),
         (["", "", "en-GB", "de-DE"], "en"),
         (["xx", "de_DE.UTF-8@euro"], "de"),
-        (["zh-TW", "fr"], "fr"),
+        (["zh-TW", "pt-BR"], "pt"),
+        (["zh_Hans_SG"], "zh_CN"),
         (["C.UTF-8"], "en"),
         ([], "en"),
     ],

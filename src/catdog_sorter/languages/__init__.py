@@ -58,7 +58,10 @@ LANGUAGES: Mapping[str, Language] = {
     "de": Language("Deutsch", ".", ",", f"{_FIXED}%", "%d.%m.%Y"),
     "fr": Language("Français", _THIN, ",", f"{_THIN}%", "%d/%m/%Y", (0, 1)),
     "es": Language("Español", ".", ",", f"{_FIXED}%", "%d/%m/%Y"),
+    "it": Language("Italiano", ".", ",", date="%d/%m/%Y"),
+    "pt": Language("Português", ".", ",", date="%d/%m/%Y", singular=(0, 1)),
     "ja": Language("日本語", date="%Y/%m/%d", singular=()),
+    "zh_CN": Language("简体中文", date="%Y/%m/%d", singular=()),
 }
 
 

@@ -267,7 +267,7 @@ def accessible_text(row: PhotoRow) -> str:
         said = tr("{text}, incomplete file").format(text=said)
     if row.problem:
         return f"{said}. " + tr("Not sorted: {reason}").format(reason=row.problem)
-    return f"{said}, {tr('sorted')}" if row.arrival else said
+    return f"{said}, {tr('sorted', 1)}" if row.arrival else said
 
 
 def _label_text(row: PhotoRow) -> str:

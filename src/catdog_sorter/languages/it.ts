@@ -1,0 +1,1316 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="it" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>&amp;Modifica</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>&amp;File</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>&amp;Aiuto</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>F&amp;oto</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>&amp;Visualizza</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... e altre: {photos}.</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 file</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 foto</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100%, ogni pixel della foto (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>Un’operazione è ancora in corso. Interromperla e chiudere?</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>Una foto riceve un’etichetta se per ogni animale il modello dà almeno {present} o al massimo {absent}. Tutte le altre sono incerte e restano dove sono.</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>Aggiungi una cartella…</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>Aggiungi foto…</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>Aggiunto alla coda: {names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>Tutte le foto, in una striscia</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>Come dice il modello</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>Consultazione del modello…</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>Torna a tutte le foto</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>Il blu è ciò che per il modello somiglia a un cane. Nulla somiglia a un gatto.</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Annulla</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>Gatti e cani</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>Scegli una cartella</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>Scegli una cartella…</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>Scegli una foto</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>Scegli delle foto</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>Scegli delle foto…</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>Analizza le restanti</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>Analisi</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>Svuota</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>Svuota la finestra</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Chiudi</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>Colora le parti della foto che per il modello somigliano a un gatto o a un cane</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>Colori</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>Confronto dei due modelli sulle foto corrette…</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>Continua</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>Sono copie; le tue foto non vengono toccate</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>Copia</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>Copia il percorso</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>Copia le foto</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>Correzioni</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>Correzioni…</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>Correzioni, dalla più recente</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Ctrl+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Ctrl+Maiusc+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>Trascina qui foto o cartelle</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>Ogni foto viene esaminata: c’è un gatto, un cane, entrambi o nessuno?
+Nulla viene spostato prima che tu abbia visto dove e confermato, e ogni smistamento si può annullare.
+Le tue foto non lasciano mai questo computer.</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>Operazioni precedenti, dalla più recente</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>Vedi gli smistamenti precedenti e rimettili a posto (Ctrl+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>Svuota la finestra; le foto restano sul disco</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Invio</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Esc</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>Ogni pixel (100%)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>Ogni operazione si può annullare. Ciò che nel frattempo è cambiato non viene toccato ed è indicato.</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>Adatta</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>Adatta l’immagine</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>Adatta l’immagine alla vista (Ctrl+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>Cartella per {label}</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>Cartella da monitorare</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>Ultime cartelle</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>Dal prossimo avvio della finestra</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>Da {folder}:</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>Schermo intero</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>Nascondi questo messaggio</translation>
+</message>
+<message>
+<source>History</source>
+<translation>Cronologia</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>Cronologia…</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>Sicurezza richiesta</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>In coda: altre {n}.</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>Nella revisione</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>Il file finisce troppo presto o nel punto sbagliato.</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON, una foto per riga (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>Conserva il meglio di quanto imparato finora</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>Mantieni il modello attuale</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>Tasti</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>Etichetta le foto selezionate</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>Etichetta questa foto e passa alla successiva</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>Etichetta: {label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>Lingua</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>Immagine grande</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>Impara</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>Impara dalle correzioni…</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>Impara dalle mie correzioni</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>Impara…</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>Per imparare serve PyTorch o TensorFlow, e nessuno dei due è installato. Esegui `pip install 'catdog-sorter[torch]'` e riapri questa finestra. Le tue correzioni valgono in ogni caso.</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>Collega</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>Esamina la cartella da cui vengono queste foto, per smistare quelle nuove</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>Esamina le foto in attesa</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>Esamina di nuovo questa cartella</translation>
+</message>
+<message>
+<source>Look for</source>
+<translation>Cerca</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>Ricerca delle foto corrette…</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>Crea collegamenti fisici</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>Crea collegamenti simbolici relativi</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>Crea collegamenti simbolici</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>Etichettata: {label}</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>Modello</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>Modello, cartelle, colori (Ctrl+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>Sposta</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>Sposta le foto</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>Indica la cartella di almeno un’etichetta.</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>Le nuove foto in questa cartella vengono smistate automaticamente finché la finestra è aperta, e così quelle che già ci sono. Ogni smistamento resta nella cronologia e si può annullare.</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>Foto successiva</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>Nessuna cartella ancora scelta.</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>Nessun modello è stato addestrato. I messaggi dell’addestramento sono qui sotto.</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>Per il modello nessuna parte di questa foto somiglia a un gatto o a un cane.</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>Nessuna foto è stata ancora smistata.</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>Lì non c’erano foto. Nulla è stato modificato.</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>Non ancora esaminate: {photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>Non esaminato, perché ci finiscono le foto smistate: {names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>Non smistate: {list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>Non smistata: {reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>Nulla è stato ancora spostato.</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>OK</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>Su {photos} che hai corretto, il modello attuale ne etichetta {old} come te, quello nuovo {new}. Quello nuovo ha imparato dalla maggior parte di queste foto, quindi qui dovrebbe fare meglio; il risultato su foto mai viste è riportato sopra.</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>Una foto dopo l’altra, dalla meno sicura (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>Si possono etichettare solo foto esaminate e leggibili.</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>Apri la cartella</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>Apri nel suo programma</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>Apri</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>Apri la foto in grande, e ritorno</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>L’arancione è ciò che per il modello somiglia a un gatto, il blu a un cane.</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>L’arancione è ciò che per il modello somiglia a un gatto. Nulla somiglia a un cane.</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>Ordine</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>Pagina di immagini (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>Incolla</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>Foto</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>Le foto sono in corso di spostamento. Annulla quando è finito, oppure interrompi.</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>Le foto di gatti vanno in una cartella per i gatti, quelle di cani in una per i cani, quelle di entrambi in una terza, e tutte le altre restano dove sono.</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>Le foto smistate restano smistate e si possono rimettere a posto più tardi.</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>Preparazione</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>Preparazione…</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>Foto precedente</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Avanzamento</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>Avanzamento dell’addestramento</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>Rimetti al suo posto tutto ciò che riguarda questa operazione</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>Rimettile a posto</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>Rimetti a posto queste foto</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>Ripristino</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>Ripristino…</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>Esci</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>Lettura delle correzioni…</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>Lettura della cronologia…</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>Ripeti</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>Rivedi</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>Rivedi, dalla meno sicura</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>Esegui prima pip install 'catdog-sorter[video]'.</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>Salva il rapporto</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>Salva il rapporto…</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>Cerca per nome</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>Cerca anche lì</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>Vedi che cosa andrebbe dove, poi sposta (Ctrl+Invio)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>Seleziona tutte le foto</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>Impostazioni</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>Impostazioni…</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>Mostra tutte</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>Mostra nella cartella</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>Mostra solo queste foto</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>Mostrale</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>Mostra gli errori</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>Dimensione delle immagini</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>Alcune delle sue foto</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>Si è verificato un errore nella finestra ({error}). Nessuna foto è andata persa; segnala l’errore.</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>Smista</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>Smista di nuovo quella cartella…</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>Smista…</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>Smistamento</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>Spazio</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>Standard</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>Interrompi</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>Interrompi e chiudi</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>Interrompi al prossimo punto sicuro; ciò che è fatto resta fatto</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>Smetti di monitorare</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>Interrotto.</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>Interruzione…</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>Tabella (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>Scrivi le parole chiave di</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>Ritira le correzioni selezionate; le foto restano</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>Ritira la tua correzione, anche di un altro giorno</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>Quel programma non troverà più le foto spostate: {folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>Era l’ultima foto.</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>Negli appunti non ci sono foto. Copia prima file o cartelle.</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>La cartella non è più monitorata. {reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>I collegamenti alle foto spostate non porteranno più da nessuna parte.</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>Vale già ciò che dice il modello: non hai corretto questa foto.</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>Il nuovo modello è pronto, ma non è stato possibile confrontare i due.</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>La parte del programma che legge le foto si è fermata in modo imprevisto, forse per una foto danneggiata. Nessuna foto è andata persa. Avvia di nuovo l’analisi per continuare.</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>Le foto restano dove sono; le parole chiave vengono scritte accanto (XMP).</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>Il rapporto è stato salvato: {file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>L’addestramento continua. Premi «Interrompi» per terminarlo.</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>Non c’è nulla da riportare finché nessuna foto è stata esaminata.</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>Non c’è nulla da smistare.</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>Questo modello legge una foto solo per intero, quindi non ci sono parti da mostrare.</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>Spazio insufficiente in {folder}: ne servono {needed}, liberi {free}.</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>Addestra un modello con le foto che hai corretto</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>Addestra un nuovo modello, «{name}», su {photos} che hai corretto e su quelle che hai smistato; perciò controlla prima le cartelle smistate. Richiede da minuti a ore, e la finestra resta utilizzabile. Il modello attuale resta com’è finché non scegli.</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>Prova con queste foto</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>Annulla</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>Annulla: {step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>Usa il nuovo modello</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>Monitora</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>Monitora una cartella</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>Monitora una cartella…</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>Monitoraggio di {folder}: finora smistate: {photos}, impossibili da smistare: {failed}.</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>Monitoraggio di {folder}: finora smistate: {photos}.</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>Che cosa va dove</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>Messaggi dell’addestramento</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>Che cosa fare</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>Ciò che è stato smistato resta smistato</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>Dove</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>Dove guarda il modello</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>Dove guarda il modello ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>Dove creare le cartelle</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>File associati che le seguono: {n}</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>Scrivi parole chiave</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>Scrittura del rapporto</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>Non hai ancora corretto nessuna foto. Seleziona delle foto e premi C, D, B o N.</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>Ingrandisci</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>Ingrandisci (Ctrl++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>Riduci</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>Riduci (Ctrl+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>un collegamento porta qui: {link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>un animale da {present}, nessuno fino a {absent}</translation>
+</message>
+<message>
+<source>all</source>
+<translation>tutte</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>già presenti con lo stesso contenuto</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>anche le foto di cui un altro programma tiene un database</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>anche le foto a cui portano dei collegamenti</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>come elenco</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>come trovate</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>come propone il modello</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>come dice il modello ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>come il sistema</translation>
+</message>
+<message>
+<source>both</source>
+<translation>entrambi</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>per nome</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>gatto</translation>
+</message>
+<message>
+<source>command</source>
+<translation>comando</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>copiata</numerusform>
+<numerusform>copiate</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>corrette</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>scuro</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>cane</translation>
+</message>
+<message>
+<source>done</source>
+<translation>completata</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>non riuscite</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>trovate tramite collegamenti simbolici</translation>
+</message>
+<message>
+<source>from</source>
+<translation>da</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>hanno già queste parole chiave</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>in una cartella di cui un altro programma tiene un database</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>in un’altra cartella…</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>nella cartella da cui viene ogni foto</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>già nella cartella giusta</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>in {folder}</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>interrotta</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>parole chiave: {words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>etichetta</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>prima le meno sicure</translation>
+</message>
+<message>
+<source>light</source>
+<translation>chiaro</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>collegata</numerusform>
+<numerusform>collegate</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>prima le più sicure</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>spostata</numerusform>
+<numerusform>spostate</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>nessuno</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>nessuno o incerto</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>nessuna immagine</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>nessuna: queste foto restano dove sono</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>solo la selezione ({photos})</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>annullata in parte</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>foto.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>smistata</numerusform>
+<numerusform>smistate</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>stato</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>restano</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>con parole chiave</numerusform>
+<numerusform>con parole chiave</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>a cui portano collegamenti simbolici</translation>
+</message>
+<message>
+<source>to</source>
+<translation>a</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>annullamento interrotto</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>annullata</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>illeggibile</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>incerto</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>incerto: non abbastanza sicuro per smistare</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>deselezionate</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>anche i video</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>in attesa</translation>
+</message>
+<message>
+<source>what</source>
+<translation>che cosa</translation>
+</message>
+<message>
+<source>when</source>
+<translation>quando</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>dov’era</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>la cui cartella è un collegamento che esce dalla destinazione; scegli la cartella reale come destinazione</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>il cui file sidecar non si può completare</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>senza sottocartelle</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>la tua cartella</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do} {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} in {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label}, corretto da te</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label}, sicuro al {share}</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}, resta: deselezionata</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}, in {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name}: {label}, corretto da te</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name}: {label}, sicuro al {share}</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} file</numerusform>
+<numerusform>{number} file</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} foto</numerusform>
+<numerusform>{number} foto</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>corrette da te: {n}</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>non riuscite: {n}</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>File rimessi a posto: {n}, non toccati: {left}.</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} h</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} min</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} di {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} s</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>smistate: {n}</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos} come dice il modello</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>Le tue correzioni: {photos}. Una correzione vale ovunque si trovi la foto.</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>Illeggibili: {photos}. Il motivo più frequente: {reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos} non è stata {done}:</numerusform>
+<numerusform>{photos} non sono state {done}:</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos} etichettata: {label}</numerusform>
+<numerusform>{photos} etichettate: {label}</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{photos} ({label}) in «{folder}»</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{photos} ({label}): {keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} in {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+in {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}, file incompleto</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title}: {done} di {total}, {rate} al secondo, ancora {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title}: {done} finora, {rate} al secondo</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>«{name}» non è un nome di cartella valido. Indica un nome all’interno della cartella di destinazione.</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… e in altre cartelle</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → sfoglia · Z 100% · F11 schermo intero</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ Torna alle foto</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ da te</translation>
+</message>
+</context>
+</TS>

@@ -1,0 +1,1316 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>&amp;Editar</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>&amp;Arquivo</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>Aj&amp;uda</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>&amp;Foto</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>E&amp;xibir</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... e mais {photos}.</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 arquivo</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 foto</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100%, cada pixel da foto (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>Uma tarefa ainda está em andamento. Parar e fechar?</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>Uma foto é classificada se o modelo dá a cada animal no mínimo {present} ou no máximo {absent}. Todas as outras ficam em dúvida e permanecem onde estão.</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>Adicionar uma pasta…</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>Adicionar fotos…</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>Adicionado à fila: {names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>Todas as fotos, em uma tira</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>Como diz o modelo</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>Consultando o modelo…</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>Voltar a todas as fotos</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>O azul é o que parece um cachorro para o modelo. Nada parece um gato.</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Cancelar</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>Gatos e cachorros</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>Escolher uma pasta</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>Escolher uma pasta…</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>Escolher uma foto</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>Escolher fotos</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>Escolher fotos…</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>Analisar o restante</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>Analisando</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>Limpar</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>Limpar a janela</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Fechar</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>Colore as partes da foto que parecem um gato ou um cachorro para o modelo</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>Cores</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>Comparando os dois modelos nas fotos corrigidas…</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>Continuar</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>São cópias; nada seu é alterado</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>Copiar</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>Copiar o caminho</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>Copiar as fotos</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>Correções</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>Correções…</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>Correções, as mais recentes primeiro</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Ctrl+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Ctrl+Shift+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>Solte fotos ou pastas aqui</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>Cada foto é examinada: há um gato, um cachorro, ambos ou nenhum?
+Nada é movido antes que você veja para onde e confirme, e tudo pode ser desfeito.
+Suas fotos nunca saem deste computador.</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>Execuções anteriores, as mais recentes primeiro</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>Ver organizações anteriores e desfazê-las (Ctrl+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>Limpa a janela; as fotos continuam no disco</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Enter</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Esc</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>Cada pixel (100%)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>Toda execução pode ser desfeita. O que mudou desde então não é alterado e é indicado.</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>Ajustar</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>Ajustar a imagem</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>Ajustar a imagem à área visível (Ctrl+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>Pasta para {label}</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>Pasta a monitorar</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>Últimas pastas</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>A partir da próxima vez que a janela for aberta</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>De {folder}:</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>Tela cheia</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>Ocultar esta mensagem</translation>
+</message>
+<message>
+<source>History</source>
+<translation>Histórico</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>Histórico…</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>Certeza exigida</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>Na fila: mais {n}.</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>Na revisão</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>O arquivo termina cedo demais ou no lugar errado.</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON, uma foto por linha (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>Guarda o melhor do que foi aprendido até agora</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>Manter o modelo atual</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>Teclas</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>Classificar as fotos selecionadas</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>Classificar esta foto e ir para a próxima</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>Categoria: {label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>Idioma</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>Imagem grande</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>Aprender</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>Aprender com as correções…</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>Aprender com as minhas correções</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>Aprender…</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>Para aprender é preciso ter o PyTorch ou o TensorFlow, e nenhum dos dois está instalado. Execute `pip install 'catdog-sorter[torch]'` e abra esta janela de novo. Suas correções valem de qualquer forma.</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>Vincular</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>Examinar a pasta de onde vieram estas fotos, para organizar o que há de novo</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>Examinar as fotos que aguardam</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>Examinar esta pasta de novo</translation>
+</message>
+<message>
+<source>Look for</source>
+<translation>Procurar</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>Procurando as fotos corrigidas…</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>Criar links físicos</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>Criar links simbólicos relativos</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>Criar links simbólicos</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>Classificada: {label}</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>Modelo</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>Modelo, pastas, cores (Ctrl+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>Mover</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>Mover as fotos</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>Indique a pasta de pelo menos uma categoria.</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>As fotos novas nesta pasta são organizadas automaticamente enquanto a janela está aberta, e também as que já estão nela. Tudo fica no histórico e pode ser desfeito.</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>Próxima foto</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>Nenhuma pasta foi escolhida ainda.</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>Nenhum modelo foi treinado. As mensagens do treinamento estão abaixo.</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>Para o modelo, nenhuma parte desta foto parece um gato ou um cachorro.</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>Nenhuma foto foi organizada ainda.</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>Nenhuma foto foi encontrada ali. Nada foi alterado.</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>Ainda não examinadas: {photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>Não examinado, porque as fotos organizadas vão para lá: {names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>Não organizadas: {list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>Não organizada: {reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>Nada foi movido ainda.</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>OK</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>De {photos} que você corrigiu, o modelo atual classifica {old} como você, e o novo {new}. O novo aprendeu com a maioria destas fotos, por isso deve acertar mais aqui; o resultado com fotos nunca vistas está acima.</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>Uma foto após a outra, as menos certas primeiro (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>Só é possível classificar fotos examinadas e legíveis.</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>Abrir a pasta</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>Abrir no programa padrão</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>Abrir</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>Abrir a foto em tamanho grande, e voltar</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>O laranja é o que parece um gato para o modelo; o azul, um cachorro.</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>O laranja é o que parece um gato para o modelo. Nada parece um cachorro.</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>Ordem</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>Página de imagens (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>Colar</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>Fotos</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>As fotos estão sendo movidas. Desfaça quando terminar, ou pare a tarefa.</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>As fotos de gatos vão para uma pasta de gatos, as de cachorros para uma de cachorros, as de ambos para uma terceira, e todas as outras ficam onde estão.</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>As fotos organizadas continuam organizadas e podem ser devolvidas depois.</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>Planejando</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>Planejando…</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>Foto anterior</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Progresso</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>Progresso do treinamento</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>Devolver ao lugar tudo o que esta execução moveu</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>Devolvê-las ao lugar</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>Devolver estas fotos ao lugar</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>Devolvendo</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>Devolvendo…</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>Sair</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>Lendo as correções…</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>Lendo o histórico…</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>Refazer</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>Revisar</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>Revisar, as menos certas primeiro</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>Execute antes pip install 'catdog-sorter[video]'.</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>Salvar o relatório</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>Salvar o relatório…</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>Procurar por nome</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>Procurar lá também</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>Ver o que iria para onde e depois mover (Ctrl+Enter)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>Selecionar todas as fotos</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>Configurações</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>Configurações…</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>Mostrar todas</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>Mostrar na pasta</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>Mostrar só estas fotos</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>Mostrá-las</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>Mostrar as falhas</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>Tamanho das imagens</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>Algumas das suas fotos</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>Algo deu errado na janela ({error}). Nenhuma foto foi perdida; por favor, informe o erro.</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>Organizar</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>Organizar essa pasta de novo…</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>Organizar…</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>Organizando</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>Espaço</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>Padrão</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>Parar</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>Parar e fechar</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>Parar no próximo ponto seguro; o que está feito fica feito</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>Parar de monitorar</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>Parado.</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>Parando…</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>Tabela (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>Escrever palavras-chave em</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>Retirar as correções selecionadas; as fotos ficam</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>Retirar a sua correção, mesmo de outro dia</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>Esse programa sentirá falta das fotos movidas: {folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>Era a última foto.</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>A área de transferência não contém fotos. Copie antes arquivos ou pastas.</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>A pasta não é mais monitorada. {reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>Os links para as fotos movidas não levarão a lugar nenhum.</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>Já vale o que diz o modelo: você não corrigiu esta foto.</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>O novo modelo está pronto, mas não foi possível comparar os dois.</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>A parte do programa que lê as fotos parou inesperadamente, talvez por causa de uma foto danificada. Nenhuma foto foi perdida. Analise de novo para continuar.</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>As fotos ficam onde estão; as palavras-chave são gravadas ao lado delas (XMP).</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>O relatório foi salvo: {file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>O treinamento continua. Clique em “Parar” para encerrá-lo.</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>Não há o que relatar enquanto nenhuma foto for examinada.</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>Não há nada para organizar.</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>Este modelo só lê a foto inteira, por isso não há partes para mostrar.</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>Falta espaço em {folder}: são necessários {needed}, há {free} livres.</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>Treinar um modelo com as fotos que você corrigiu</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>Treina um novo modelo, “{name}”, com {photos} que você corrigiu e com as que você organizou; por isso, confira antes as pastas organizadas. Leva de minutos a horas, e a janela continua utilizável. O modelo atual fica como está até você escolher.</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>Experimentar com estas fotos</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>Desfazer</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>Desfazer: {step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>Usar o novo modelo</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>Monitorar</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>Monitorar uma pasta</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>Monitorar uma pasta…</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>Monitorando {folder}: até agora organizadas: {photos}, sem sucesso: {failed}.</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>Monitorando {folder}: até agora organizadas: {photos}.</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>O que vai para onde</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>Mensagens do treinamento</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>O que fazer</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>O que foi organizado continua organizado</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>Onde</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>Onde o modelo olha</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>Onde o modelo olha ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>Onde criar as pastas</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>Arquivos associados que vão junto: {n}</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>Escrever palavras-chave</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>Gravando o relatório</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>Você ainda não corrigiu nenhuma foto. Selecione fotos e pressione C, D, B ou N.</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>Ampliar</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>Ampliar (Ctrl++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>Reduzir</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>Reduzir (Ctrl+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>um link leva até aqui: {link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>um animal a partir de {present}, nenhum até {absent}</translation>
+</message>
+<message>
+<source>all</source>
+<translation>todas</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>já estão lá com o mesmo conteúdo</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>também as fotos do banco de dados de outro programa</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>também as fotos às quais links levam</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>em lista</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>ordem original</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>como propõe o modelo</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>como diz o modelo ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>como o sistema</translation>
+</message>
+<message>
+<source>both</source>
+<translation>ambos</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>por nome</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>gato</translation>
+</message>
+<message>
+<source>command</source>
+<translation>comando</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>copiada</numerusform>
+<numerusform>copiadas</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>corrigidas</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>escuro</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>cachorro</translation>
+</message>
+<message>
+<source>done</source>
+<translation>concluída</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>com falha</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>encontradas por links simbólicos</translation>
+</message>
+<message>
+<source>from</source>
+<translation>de</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>já têm essas palavras-chave</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>em uma pasta da qual outro programa mantém um banco de dados</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>em outra pasta…</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>na pasta de onde vem cada foto</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>já na pasta certa</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>em {folder}</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>interrompida</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>palavras-chave: {words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>categoria</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>menos certas primeiro</translation>
+</message>
+<message>
+<source>light</source>
+<translation>claro</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>vinculada</numerusform>
+<numerusform>vinculadas</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>mais certas primeiro</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>movida</numerusform>
+<numerusform>movidas</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>nenhum</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>nenhum ou em dúvida</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>sem imagem</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>nenhuma: estas fotos ficam onde estão</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>só a seleção ({photos})</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>desfeita em parte</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>fotos.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>organizada</numerusform>
+<numerusform>organizadas</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>estado</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>ficam</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>com palavras-chave</numerusform>
+<numerusform>com palavras-chave</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>às quais links simbólicos levam</translation>
+</message>
+<message>
+<source>to</source>
+<translation>para</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>reversão interrompida</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>desfeita</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>ilegível</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>em dúvida</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>em dúvida: sem certeza suficiente para organizar</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>desmarcadas</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>também vídeos</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>aguardando</translation>
+</message>
+<message>
+<source>what</source>
+<translation>o quê</translation>
+</message>
+<message>
+<source>when</source>
+<translation>quando</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>onde estava</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>cuja pasta é um link para fora do destino; escolha a pasta real como destino</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>cujo arquivo sidecar não pode ser complementado</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>sem subpastas</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>sua pasta</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do} {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} para {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label}, corrigido por você</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label}, {share} de certeza</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}, fica: desmarcada</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}, para {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name}: {label}, corrigido por você</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name}: {label}, {share} de certeza</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} arquivo</numerusform>
+<numerusform>{number} arquivos</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} foto</numerusform>
+<numerusform>{number} fotos</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>corrigidas por você: {n}</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>com falha: {n}</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>Arquivos devolvidos: {n}, não alterados: {left}.</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} h</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} min</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} de {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} s</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>organizadas: {n}</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos} como diz o modelo</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>Suas correções: {photos}. Uma correção vale onde quer que a foto esteja.</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>Ilegíveis: {photos}. O motivo mais comum: {reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos} não pôde ser {done}:</numerusform>
+<numerusform>{photos} não puderam ser {done}:</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos} classificada: {label}</numerusform>
+<numerusform>{photos} classificadas: {label}</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{photos} ({label}) para “{folder}”</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{photos} ({label}): {keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} para {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+para {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}, arquivo incompleto</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title}: {done} de {total}, {rate} por segundo, faltam {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title}: {done} até agora, {rate} por segundo</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>“{name}” não é um nome de pasta válido. Indique um nome dentro da pasta de destino.</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… e para outras pastas</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → percorrer · Z 100% · F11 tela cheia</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ Voltar às fotos</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ por você</translation>
+</message>
+</context>
+</TS>

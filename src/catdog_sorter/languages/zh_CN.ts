@@ -1,0 +1,1307 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+<name>catdog-sorter</name>
+<message>
+<source>&amp;Edit</source>
+<translation>编辑(&amp;E)</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>文件(&amp;F)</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>帮助(&amp;H)</translation>
+</message>
+<message>
+<source>&amp;Photo</source>
+<translation>照片(&amp;P)</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>查看(&amp;V)</translation>
+</message>
+<message>
+<source>... and {photos} more.</source>
+<translation>... 还有 {photos}。</translation>
+</message>
+<message>
+<source>1 file</source>
+<translation>1 个文件</translation>
+</message>
+<message>
+<source>1 photo</source>
+<translation>1 张照片</translation>
+</message>
+<message>
+<source>100%, every pixel of the photo (Z)</source>
+<translation>100%，显示照片的每个像素 (Z)</translation>
+</message>
+<message>
+<source>A job is still running. Stop it and close?</source>
+<translation>任务仍在进行。要停止并关闭吗？</translation>
+</message>
+<message>
+<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<translation>对每种动物，模型给出的概率不低于 {present} 或不高于 {absent} 时，照片才会加上标签。其余照片为“不确定”，留在原处。</translation>
+</message>
+<message>
+<source>Add a folder …</source>
+<translation>添加文件夹…</translation>
+</message>
+<message>
+<source>Add photos …</source>
+<translation>添加照片…</translation>
+</message>
+<message>
+<source>Added to the queue: {names}</source>
+<translation>已加入队列：{names}</translation>
+</message>
+<message>
+<source>All photos, in a strip</source>
+<translation>所有照片的缩略图条</translation>
+</message>
+<message>
+<source>As the model says</source>
+<translation>恢复模型的判断</translation>
+</message>
+<message>
+<source>Asking the model …</source>
+<translation>正在询问模型…</translation>
+</message>
+<message>
+<source>Back to all photos</source>
+<translation>返回所有照片</translation>
+</message>
+<message>
+<source>Blue looks like a dog to the model. No part looks like a cat.</source>
+<translation>蓝色是模型认为像狗的部分。没有像猫的部分。</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>取消</translation>
+</message>
+<message>
+<source>Cats and dogs</source>
+<translation>猫和狗</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>选择文件夹</translation>
+</message>
+<message>
+<source>Choose a folder …</source>
+<translation>选择文件夹…</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>选择照片</translation>
+</message>
+<message>
+<source>Choose photos</source>
+<translation>选择照片</translation>
+</message>
+<message>
+<source>Choose photos …</source>
+<translation>选择照片…</translation>
+</message>
+<message>
+<source>Classify the rest</source>
+<translation>识别其余照片</translation>
+</message>
+<message>
+<source>Classifying</source>
+<translation>正在识别</translation>
+</message>
+<message>
+<source>Clear</source>
+<translation>清空</translation>
+</message>
+<message>
+<source>Clear the window</source>
+<translation>清空窗口</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>关闭</translation>
+</message>
+<message>
+<source>Colour the parts of the photo that look like a cat or a dog to the model</source>
+<translation>为模型认为像猫或狗的部分着色</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>颜色</translation>
+</message>
+<message>
+<source>Comparing both models on the photos you corrected …</source>
+<translation>正在用更正过的照片比较两个模型…</translation>
+</message>
+<message>
+<source>Continue</source>
+<translation>继续</translation>
+</message>
+<message>
+<source>Copies of them; nothing of yours is touched</source>
+<translation>使用的是副本，不会动您的照片</translation>
+</message>
+<message>
+<source>Copy</source>
+<translation>复制</translation>
+</message>
+<message>
+<source>Copy path</source>
+<translation>复制路径</translation>
+</message>
+<message>
+<source>Copy the photos</source>
+<translation>复制照片</translation>
+</message>
+<message>
+<source>Corrections</source>
+<translation>更正</translation>
+</message>
+<message>
+<source>Corrections …</source>
+<translation>更正…</translation>
+</message>
+<message>
+<source>Corrections, the latest first</source>
+<translation>更正（最近的在前）</translation>
+</message>
+<message>
+<source>Ctrl+O</source>
+<translation>Ctrl+O</translation>
+</message>
+<message>
+<source>Ctrl+Shift+O</source>
+<translation>Ctrl+Shift+O</translation>
+</message>
+<message>
+<source>Drop photos or folders here</source>
+<translation>将照片或文件夹拖到这里</translation>
+</message>
+<message>
+<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Your photos never leave this computer.</source>
+<translation>逐张查看照片：是猫、狗、两者都有，还是都没有？
+在您看过去向并确认之前，不会移动任何文件；每次整理都可以撤销。
+照片绝不会离开这台电脑。</translation>
+</message>
+<message>
+<source>Earlier runs, the latest first</source>
+<translation>以往的整理（最近的在前）</translation>
+</message>
+<message>
+<source>Earlier sorts, and putting them back (Ctrl+H)</source>
+<translation>查看以往的整理并放回原处 (Ctrl+H)</translation>
+</message>
+<message>
+<source>Empty the window; the photos stay on disk</source>
+<translation>清空窗口；照片仍保留在磁盘上</translation>
+</message>
+<message>
+<source>Enter</source>
+<translation>Enter</translation>
+</message>
+<message>
+<source>Escape</source>
+<translation>Esc</translation>
+</message>
+<message>
+<source>Every pixel (100%)</source>
+<translation>每个像素 (100%)</translation>
+</message>
+<message>
+<source>Every run can be put back. What was changed since is left alone and named.</source>
+<translation>每次整理都可以还原。之后改动过的文件不会动，并会列出。</translation>
+</message>
+<message>
+<source>Fit</source>
+<translation>适合</translation>
+</message>
+<message>
+<source>Fit the picture</source>
+<translation>适合窗口大小</translation>
+</message>
+<message>
+<source>Fit the picture into the view (Ctrl+0)</source>
+<translation>使图像适合显示区域 (Ctrl+0)</translation>
+</message>
+<message>
+<source>Folder for {label}</source>
+<translation>“{label}”的文件夹</translation>
+</message>
+<message>
+<source>Folder to watch</source>
+<translation>要监视的文件夹</translation>
+</message>
+<message>
+<source>Folders of last time</source>
+<translation>最近的文件夹</translation>
+</message>
+<message>
+<source>From the next start of the window on</source>
+<translation>下次打开窗口时生效</translation>
+</message>
+<message>
+<source>From {folder}:</source>
+<translation>来自 {folder}：</translation>
+</message>
+<message>
+<source>Full screen</source>
+<translation>全屏</translation>
+</message>
+<message>
+<source>Hide this message</source>
+<translation>隐藏此消息</translation>
+</message>
+<message>
+<source>History</source>
+<translation>历史记录</translation>
+</message>
+<message>
+<source>History …</source>
+<translation>历史记录…</translation>
+</message>
+<message>
+<source>How sure to be</source>
+<translation>所需把握</translation>
+</message>
+<message>
+<source>In the queue: {n} more.</source>
+<translation>队列中还有 {n} 项。</translation>
+</message>
+<message>
+<source>In the review</source>
+<translation>逐张查看时</translation>
+</message>
+<message>
+<source>Its file ends too early, or not where it should.</source>
+<translation>文件不完整，或结尾位置不对。</translation>
+</message>
+<message>
+<source>JSON, a photo a line (*.jsonl)</source>
+<translation>JSON，每行一张照片 (*.jsonl)</translation>
+</message>
+<message>
+<source>Keep the best that was learned so far</source>
+<translation>保留目前学到的最佳结果</translation>
+</message>
+<message>
+<source>Keep the present model</source>
+<translation>保留当前模型</translation>
+</message>
+<message>
+<source>Keys</source>
+<translation>按键</translation>
+</message>
+<message>
+<source>Label the selected photos</source>
+<translation>为所选照片加标签</translation>
+</message>
+<message>
+<source>Label this photo and go on to the next</source>
+<translation>为这张照片加标签并转到下一张</translation>
+</message>
+<message>
+<source>Label: {label}</source>
+<translation>标签：{label}</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>语言</translation>
+</message>
+<message>
+<source>Large picture</source>
+<translation>大图</translation>
+</message>
+<message>
+<source>Learn</source>
+<translation>学习</translation>
+</message>
+<message>
+<source>Learn from corrections …</source>
+<translation>从更正中学习…</translation>
+</message>
+<message>
+<source>Learn from my corrections</source>
+<translation>从我的更正中学习</translation>
+</message>
+<message>
+<source>Learn …</source>
+<translation>学习…</translation>
+</message>
+<message>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<translation>学习需要 PyTorch 或 TensorFlow，但两者都未安装。请运行 `pip install 'catdog-sorter[torch]'`，然后重新打开此窗口。无论如何，您的更正都有效。</translation>
+</message>
+<message>
+<source>Link</source>
+<translation>链接</translation>
+</message>
+<message>
+<source>Look at the folder these photos came from, to sort what is new there</source>
+<translation>再次查看这些照片原来的文件夹，整理其中的新照片</translation>
+</message>
+<message>
+<source>Look at the photos that wait</source>
+<translation>识别等待中的照片</translation>
+</message>
+<message>
+<source>Look at this folder again</source>
+<translation>再次查看此文件夹</translation>
+</message>
+<message>
+<source>Look for</source>
+<translation>查找</translation>
+</message>
+<message>
+<source>Looking for the photos you corrected …</source>
+<translation>正在查找更正过的照片…</translation>
+</message>
+<message>
+<source>Make hard links</source>
+<translation>创建硬链接</translation>
+</message>
+<message>
+<source>Make relative symbolic links</source>
+<translation>创建相对符号链接</translation>
+</message>
+<message>
+<source>Make symbolic links</source>
+<translation>创建符号链接</translation>
+</message>
+<message>
+<source>Marked {label}</source>
+<translation>已标为“{label}”</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>模型</translation>
+</message>
+<message>
+<source>Model, folders, colours (Ctrl+,)</source>
+<translation>模型、文件夹、颜色 (Ctrl+,)</translation>
+</message>
+<message>
+<source>Move</source>
+<translation>移动</translation>
+</message>
+<message>
+<source>Move the photos</source>
+<translation>移动照片</translation>
+</message>
+<message>
+<source>Name the folder of one label at least.</source>
+<translation>请至少为一个标签指定文件夹。</translation>
+</message>
+<message>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<translation>窗口打开期间，会自动整理此文件夹中的新照片和已有照片。每次整理都记入历史记录，可以还原。</translation>
+</message>
+<message>
+<source>Next photo</source>
+<translation>下一张照片</translation>
+</message>
+<message>
+<source>No folder is chosen yet.</source>
+<translation>尚未选择文件夹。</translation>
+</message>
+<message>
+<source>No model was trained. What the training said is below.</source>
+<translation>没有训练出模型。训练的输出见下方。</translation>
+</message>
+<message>
+<source>No part of this photo looks like a cat or a dog to the model.</source>
+<translation>模型认为这张照片没有像猫或狗的部分。</translation>
+</message>
+<message>
+<source>No photos have been sorted yet.</source>
+<translation>尚未整理过照片。</translation>
+</message>
+<message>
+<source>No photos were found there. Nothing was changed.</source>
+<translation>那里没有找到照片。未作任何更改。</translation>
+</message>
+<message>
+<source>Not looked at yet: {photos}</source>
+<translation>尚未识别：{photos}</translation>
+</message>
+<message>
+<source>Not searched, because sorted photos go there: {names}</source>
+<translation>未搜索，因为整理后的照片放在那里：{names}</translation>
+</message>
+<message>
+<source>Not sorted: {list}</source>
+<translation>未整理：{list}</translation>
+</message>
+<message>
+<source>Not sorted: {reason}</source>
+<translation>未整理：{reason}</translation>
+</message>
+<message>
+<source>Nothing has been moved yet.</source>
+<translation>尚未移动任何文件。</translation>
+</message>
+<message>
+<source>OK</source>
+<translation>确定</translation>
+</message>
+<message>
+<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<translation>在您更正过的 {photos}中，当前模型有 {old} 张与您一致，新模型有 {new} 张。新模型学习过其中大部分照片，因此在这里应当更好；它对从未见过的照片的表现见上方。</translation>
+</message>
+<message>
+<source>One photo after the other, the least sure first (F5)</source>
+<translation>逐张查看，最没把握的在前 (F5)</translation>
+</message>
+<message>
+<source>Only photos that were looked at and could be read can be labelled.</source>
+<translation>只能为已识别且可读取的照片加标签。</translation>
+</message>
+<message>
+<source>Open folder</source>
+<translation>打开文件夹</translation>
+</message>
+<message>
+<source>Open in its own program</source>
+<translation>用默认程序打开</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation>打开</translation>
+</message>
+<message>
+<source>Open the photo large, and back</source>
+<translation>打开大图，再按返回</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model, blue like a dog.</source>
+<translation>橙色是模型认为像猫的部分，蓝色是像狗的部分。</translation>
+</message>
+<message>
+<source>Orange looks like a cat to the model. No part looks like a dog.</source>
+<translation>橙色是模型认为像猫的部分。没有像狗的部分。</translation>
+</message>
+<message>
+<source>Order</source>
+<translation>排序</translation>
+</message>
+<message>
+<source>Page of pictures (*.html)</source>
+<translation>图片网页 (*.html)</translation>
+</message>
+<message>
+<source>Paste</source>
+<translation>粘贴</translation>
+</message>
+<message>
+<source>Photos</source>
+<translation>照片</translation>
+</message>
+<message>
+<source>Photos are being moved. Undo when that is done, or stop it.</source>
+<translation>正在移动照片。请等完成后再撤销，或先停止。</translation>
+</message>
+<message>
+<source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
+<translation>猫的照片放入猫文件夹，狗的照片放入狗文件夹，两者都有的放入第三个文件夹，其余照片留在原处。</translation>
+</message>
+<message>
+<source>Photos that were sorted stay sorted and can be put back later.</source>
+<translation>已整理的照片保持不变，之后可以放回原处。</translation>
+</message>
+<message>
+<source>Planning</source>
+<translation>正在规划</translation>
+</message>
+<message>
+<source>Planning …</source>
+<translation>正在规划…</translation>
+</message>
+<message>
+<source>Previous photo</source>
+<translation>上一张照片</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>进度</translation>
+</message>
+<message>
+<source>Progress of the training</source>
+<translation>训练进度</translation>
+</message>
+<message>
+<source>Put everything of this run back where it was</source>
+<translation>将这次整理的所有文件放回原处</translation>
+</message>
+<message>
+<source>Put them back</source>
+<translation>放回原处</translation>
+</message>
+<message>
+<source>Put these photos back</source>
+<translation>将这些照片放回原处</translation>
+</message>
+<message>
+<source>Putting back</source>
+<translation>正在放回</translation>
+</message>
+<message>
+<source>Putting back …</source>
+<translation>正在放回…</translation>
+</message>
+<message>
+<source>Quit</source>
+<translation>退出</translation>
+</message>
+<message>
+<source>Reading the corrections …</source>
+<translation>正在读取更正…</translation>
+</message>
+<message>
+<source>Reading the history …</source>
+<translation>正在读取历史记录…</translation>
+</message>
+<message>
+<source>Redo</source>
+<translation>重做</translation>
+</message>
+<message>
+<source>Review</source>
+<translation>逐张查看</translation>
+</message>
+<message>
+<source>Review, least sure first</source>
+<translation>逐张查看，最没把握的在前</translation>
+</message>
+<message>
+<source>Run pip install 'catdog-sorter[video]' first.</source>
+<translation>请先运行 pip install 'catdog-sorter[video]'。</translation>
+</message>
+<message>
+<source>Save report</source>
+<translation>保存报告</translation>
+</message>
+<message>
+<source>Save report …</source>
+<translation>保存报告…</translation>
+</message>
+<message>
+<source>Search by name</source>
+<translation>按名称搜索</translation>
+</message>
+<message>
+<source>Search there too</source>
+<translation>也在那里搜索</translation>
+</message>
+<message>
+<source>See what would go where, then move it (Ctrl+Return)</source>
+<translation>先查看去向，再移动 (Ctrl+Enter)</translation>
+</message>
+<message>
+<source>Select all photos</source>
+<translation>选择所有照片</translation>
+</message>
+<message>
+<source>Settings</source>
+<translation>设置</translation>
+</message>
+<message>
+<source>Settings …</source>
+<translation>设置…</translation>
+</message>
+<message>
+<source>Show all</source>
+<translation>显示全部</translation>
+</message>
+<message>
+<source>Show in its folder</source>
+<translation>在文件夹中显示</translation>
+</message>
+<message>
+<source>Show only these photos</source>
+<translation>只显示这些照片</translation>
+</message>
+<message>
+<source>Show them</source>
+<translation>显示</translation>
+</message>
+<message>
+<source>Show what failed</source>
+<translation>显示失败的照片</translation>
+</message>
+<message>
+<source>Size of the pictures</source>
+<translation>图片大小</translation>
+</message>
+<message>
+<source>Some of its photos</source>
+<translation>其中部分照片</translation>
+</message>
+<message>
+<source>Something went wrong in the window ({error}). No photo was lost; please report it.</source>
+<translation>窗口出现错误（{error}）。没有丢失照片；请反馈此问题。</translation>
+</message>
+<message>
+<source>Sort</source>
+<translation>整理</translation>
+</message>
+<message>
+<source>Sort that folder again …</source>
+<translation>再次整理该文件夹…</translation>
+</message>
+<message>
+<source>Sort …</source>
+<translation>整理…</translation>
+</message>
+<message>
+<source>Sorting</source>
+<translation>正在整理</translation>
+</message>
+<message>
+<source>Space</source>
+<translation>空格</translation>
+</message>
+<message>
+<source>Standard</source>
+<translation>标准</translation>
+</message>
+<message>
+<source>Stop</source>
+<translation>停止</translation>
+</message>
+<message>
+<source>Stop and close</source>
+<translation>停止并关闭</translation>
+</message>
+<message>
+<source>Stop at the next safe point; what is done stays done</source>
+<translation>在下一个安全点停止；已完成的保持不变</translation>
+</message>
+<message>
+<source>Stop watching</source>
+<translation>停止监视</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>已停止。</translation>
+</message>
+<message>
+<source>Stopping …</source>
+<translation>正在停止…</translation>
+</message>
+<message>
+<source>Table (*.csv)</source>
+<translation>表格 (*.csv)</translation>
+</message>
+<message>
+<source>Tag</source>
+<translation>写入关键字</translation>
+</message>
+<message>
+<source>Take the selected corrections back; the photos stay</source>
+<translation>撤回所选更正；照片不动</translation>
+</message>
+<message>
+<source>Take your correction back, also one of an earlier day</source>
+<translation>撤回您的更正，包括以前的</translation>
+</message>
+<message>
+<source>That program will miss photos that are moved: {folders}</source>
+<translation>移动后，以下程序将找不到这些照片：{folders}</translation>
+</message>
+<message>
+<source>That was the last photo.</source>
+<translation>已是最后一张照片。</translation>
+</message>
+<message>
+<source>The clipboard holds no photos. Copy files or folders first.</source>
+<translation>剪贴板中没有照片。请先复制文件或文件夹。</translation>
+</message>
+<message>
+<source>The folder is no longer watched. {reason}</source>
+<translation>已不再监视该文件夹。{reason}</translation>
+</message>
+<message>
+<source>The links to photos that are moved will lead nowhere.</source>
+<translation>指向被移动照片的链接将失效。</translation>
+</message>
+<message>
+<source>The model's label stands already: you have not corrected this photo.</source>
+<translation>已是模型的判断：您没有更正过这张照片。</translation>
+</message>
+<message>
+<source>The new model is there, but the two could not be compared.</source>
+<translation>新模型已就绪，但无法比较两个模型。</translation>
+</message>
+<message>
+<source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
+<translation>读取照片的部分意外停止，可能是因为某张照片已损坏。没有丢失照片。请重新识别以继续。</translation>
+</message>
+<message>
+<source>The photos stay where they are; keywords are written beside them (XMP).</source>
+<translation>照片留在原处；关键字写入旁边的文件 (XMP)。</translation>
+</message>
+<message>
+<source>The report is saved: {file}</source>
+<translation>报告已保存：{file}</translation>
+</message>
+<message>
+<source>The training goes on. Press Stop to end it.</source>
+<translation>训练仍在进行。按“停止”可结束。</translation>
+</message>
+<message>
+<source>There is nothing to report before photos were looked at.</source>
+<translation>识别照片之前，报告没有内容。</translation>
+</message>
+<message>
+<source>There is nothing to sort.</source>
+<translation>没有需要整理的照片。</translation>
+</message>
+<message>
+<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<translation>此模型只能整体读取照片，因此没有可显示的部分。</translation>
+</message>
+<message>
+<source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
+<translation>{folder} 空间不足：需要 {needed}，可用 {free}。</translation>
+</message>
+<message>
+<source>Train a model with the photos you have corrected</source>
+<translation>用您更正过的照片训练模型</translation>
+</message>
+<message>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<translation>用您更正过的 {photos}以及已整理的照片训练新模型“{name}”；请先检查整理好的文件夹。这需要几分钟到几小时，期间窗口仍可使用。在您选择之前，当前模型不变。</translation>
+</message>
+<message>
+<source>Try it with these photos</source>
+<translation>用这些照片试试</translation>
+</message>
+<message>
+<source>Undo</source>
+<translation>撤销</translation>
+</message>
+<message>
+<source>Undo {step}</source>
+<translation>撤销：{step}</translation>
+</message>
+<message>
+<source>Use the new model</source>
+<translation>使用新模型</translation>
+</message>
+<message>
+<source>Watch</source>
+<translation>监视</translation>
+</message>
+<message>
+<source>Watch a folder</source>
+<translation>监视文件夹</translation>
+</message>
+<message>
+<source>Watch a folder …</source>
+<translation>监视文件夹…</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far, {failed} could not be sorted.</source>
+<translation>正在监视 {folder}：已整理 {photos}，{failed}无法整理。</translation>
+</message>
+<message>
+<source>Watching {folder}: {photos} sorted so far.</source>
+<translation>正在监视 {folder}：已整理 {photos}。</translation>
+</message>
+<message>
+<source>What goes where</source>
+<translation>照片去向</translation>
+</message>
+<message>
+<source>What the training says</source>
+<translation>训练输出</translation>
+</message>
+<message>
+<source>What to do</source>
+<translation>操作</translation>
+</message>
+<message>
+<source>What was sorted stays sorted</source>
+<translation>已整理的保持不变</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>位置</translation>
+</message>
+<message>
+<source>Where the model looks</source>
+<translation>模型关注的部分</translation>
+</message>
+<message>
+<source>Where the model looks ({key})</source>
+<translation>模型关注的部分 ({key})</translation>
+</message>
+<message>
+<source>Where to make the folders</source>
+<translation>在哪里创建文件夹</translation>
+</message>
+<message>
+<source>With {n} companion files</source>
+<translation>随附文件：{n} 个</translation>
+</message>
+<message>
+<source>Write keywords</source>
+<translation>写入关键字</translation>
+</message>
+<message>
+<source>Writing the report</source>
+<translation>正在写入报告</translation>
+</message>
+<message>
+<source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
+<translation>您还没有更正过照片。请选择照片，然后按 C、D、B 或 N。</translation>
+</message>
+<message>
+<source>Zoom in</source>
+<translation>放大</translation>
+</message>
+<message>
+<source>Zoom in (Ctrl++)</source>
+<translation>放大 (Ctrl++)</translation>
+</message>
+<message>
+<source>Zoom out</source>
+<translation>缩小</translation>
+</message>
+<message>
+<source>Zoom out (Ctrl+-)</source>
+<translation>缩小 (Ctrl+-)</translation>
+</message>
+<message>
+<source>a link leads here: {link}</source>
+<translation>有链接指向此处：{link}</translation>
+</message>
+<message>
+<source>a pet from {present}, none up to {absent}</source>
+<translation>不低于 {present} 为有动物，不高于 {absent} 为没有</translation>
+</message>
+<message>
+<source>all</source>
+<translation>全部</translation>
+</message>
+<message>
+<source>already there with the same content</source>
+<translation>已有内容相同的文件</translation>
+</message>
+<message>
+<source>also photos another program keeps a database of</source>
+<translation>包括其他程序数据库中的照片</translation>
+</message>
+<message>
+<source>also photos that links lead to</source>
+<translation>包括链接指向的照片</translation>
+</message>
+<message>
+<source>as a list</source>
+<translation>列表显示</translation>
+</message>
+<message>
+<source>as found</source>
+<translation>按发现顺序</translation>
+</message>
+<message>
+<source>as the model proposes</source>
+<translation>按模型建议</translation>
+</message>
+<message>
+<source>as the model says ({key})</source>
+<translation>恢复模型的判断 ({key})</translation>
+</message>
+<message>
+<source>as the system</source>
+<translation>跟随系统</translation>
+</message>
+<message>
+<source>both</source>
+<translation>都有</translation>
+</message>
+<message>
+<source>by name</source>
+<translation>按名称</translation>
+</message>
+<message>
+<source>cat</source>
+<translation>猫</translation>
+</message>
+<message>
+<source>command</source>
+<translation>命令</translation>
+</message>
+<message numerus="yes">
+<source>copied</source>
+<translation>
+<numerusform>已复制</numerusform>
+</translation>
+</message>
+<message>
+<source>corrected</source>
+<translation>已更正</translation>
+</message>
+<message>
+<source>dark</source>
+<translation>深色</translation>
+</message>
+<message>
+<source>dog</source>
+<translation>狗</translation>
+</message>
+<message>
+<source>done</source>
+<translation>完成</translation>
+</message>
+<message>
+<source>failed</source>
+<translation>失败</translation>
+</message>
+<message>
+<source>found by symbolic links</source>
+<translation>通过符号链接找到</translation>
+</message>
+<message>
+<source>from</source>
+<translation>来源</translation>
+</message>
+<message>
+<source>have these keywords already</source>
+<translation>已有这些关键字</translation>
+</message>
+<message>
+<source>in a folder that another program keeps a database of</source>
+<translation>位于其他程序用数据库管理的文件夹中</translation>
+</message>
+<message>
+<source>in another folder …</source>
+<translation>另一个文件夹…</translation>
+</message>
+<message>
+<source>in the folder each photo came from</source>
+<translation>各照片原来的文件夹</translation>
+</message>
+<message>
+<source>in the right folder already</source>
+<translation>已在正确的文件夹中</translation>
+</message>
+<message>
+<source>in {folder}</source>
+<translation>在 {folder} 中</translation>
+</message>
+<message>
+<source>interrupted</source>
+<translation>已中断</translation>
+</message>
+<message>
+<source>keywords: {words}</source>
+<translation>关键字：{words}</translation>
+</message>
+<message>
+<source>label</source>
+<translation>标签</translation>
+</message>
+<message>
+<source>least sure first</source>
+<translation>最没把握的在前</translation>
+</message>
+<message>
+<source>light</source>
+<translation>浅色</translation>
+</message>
+<message numerus="yes">
+<source>linked</source>
+<translation>
+<numerusform>已链接</numerusform>
+</translation>
+</message>
+<message>
+<source>most sure first</source>
+<translation>最有把握的在前</translation>
+</message>
+<message numerus="yes">
+<source>moved</source>
+<translation>
+<numerusform>已移动</numerusform>
+</translation>
+</message>
+<message>
+<source>neither</source>
+<translation>都没有</translation>
+</message>
+<message>
+<source>neither, or unsure</source>
+<translation>都没有或不确定</translation>
+</message>
+<message>
+<source>no picture</source>
+<translation>无图片</translation>
+</message>
+<message>
+<source>none: these photos stay where they are</source>
+<translation>无：这些照片留在原处</translation>
+</message>
+<message>
+<source>only the {photos} selected</source>
+<translation>仅所选的 {photos}</translation>
+</message>
+<message>
+<source>partly undone</source>
+<translation>已部分还原</translation>
+</message>
+<message>
+<source>photos.html</source>
+<translation>照片.html</translation>
+</message>
+<message numerus="yes">
+<source>sorted</source>
+<translation>
+<numerusform>已整理</numerusform>
+</translation>
+</message>
+<message>
+<source>state</source>
+<translation>状态</translation>
+</message>
+<message>
+<source>stay</source>
+<translation>不动</translation>
+</message>
+<message numerus="yes">
+<source>tagged</source>
+<translation>
+<numerusform>已加关键字</numerusform>
+</translation>
+</message>
+<message>
+<source>that symbolic links lead to</source>
+<translation>符号链接的目标</translation>
+</message>
+<message>
+<source>to</source>
+<translation>去向</translation>
+</message>
+<message>
+<source>undo interrupted</source>
+<translation>还原中断</translation>
+</message>
+<message>
+<source>undone</source>
+<translation>已还原</translation>
+</message>
+<message>
+<source>unreadable</source>
+<translation>无法读取</translation>
+</message>
+<message>
+<source>unsure</source>
+<translation>不确定</translation>
+</message>
+<message>
+<source>unsure: not confident enough to sort</source>
+<translation>不确定：把握不足，不予整理</translation>
+</message>
+<message>
+<source>unticked</source>
+<translation>已取消勾选</translation>
+</message>
+<message>
+<source>videos too</source>
+<translation>包括视频</translation>
+</message>
+<message>
+<source>waiting</source>
+<translation>等待中</translation>
+</message>
+<message>
+<source>what</source>
+<translation>内容</translation>
+</message>
+<message>
+<source>when</source>
+<translation>时间</translation>
+</message>
+<message>
+<source>where it was</source>
+<translation>原位置</translation>
+</message>
+<message>
+<source>whose folder is a link out of the target; choose the real folder as the target</source>
+<translation>其文件夹是指向目标之外的链接；请选择实际文件夹作为目标</translation>
+</message>
+<message>
+<source>whose sidecar cannot be added to</source>
+<translation>其附属文件无法写入</translation>
+</message>
+<message>
+<source>without sub-folders</source>
+<translation>不含子文件夹</translation>
+</message>
+<message>
+<source>your folder</source>
+<translation>您的文件夹</translation>
+</message>
+<message>
+<source>{do} {photos}</source>
+<translation>{do} {photos}</translation>
+</message>
+<message>
+<source>{label} to {folder}</source>
+<translation>{label} → {folder}</translation>
+</message>
+<message>
+<source>{label}, corrected by you</source>
+<translation>{label}（您已更正）</translation>
+</message>
+<message>
+<source>{label}, {share} sure</source>
+<translation>{label}（把握 {share}）</translation>
+</message>
+<message>
+<source>{name}, stays: unticked</source>
+<translation>{name}，不动：已取消勾选</translation>
+</message>
+<message>
+<source>{name}, to {target}</source>
+<translation>{name}，移至 {target}</translation>
+</message>
+<message>
+<source>{name}: {label}, corrected by you</source>
+<translation>{name}：{label}（您已更正）</translation>
+</message>
+<message>
+<source>{name}: {label}, {share} sure</source>
+<translation>{name}：{label}（把握 {share}）</translation>
+</message>
+<message numerus="yes">
+<source>{number} files</source>
+<translation>
+<numerusform>{number} 个文件</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{number} photos</source>
+<translation>
+<numerusform>{number} 张照片</numerusform>
+</translation>
+</message>
+<message>
+<source>{n} corrected by you</source>
+<translation>您更正了 {n} 张</translation>
+</message>
+<message>
+<source>{n} failed</source>
+<translation>失败 {n} 张</translation>
+</message>
+<message>
+<source>{n} files put back, {left} left alone.</source>
+<translation>已放回 {n} 个文件，{left} 个未动。</translation>
+</message>
+<message>
+<source>{n} h</source>
+<translation>{n} 小时</translation>
+</message>
+<message>
+<source>{n} min</source>
+<translation>{n} 分钟</translation>
+</message>
+<message>
+<source>{n} of {total}</source>
+<translation>{n} / {total}</translation>
+</message>
+<message>
+<source>{n} s</source>
+<translation>{n} 秒</translation>
+</message>
+<message>
+<source>{n} sorted</source>
+<translation>已整理 {n} 张</translation>
+</message>
+<message>
+<source>{photos} as the model says</source>
+<translation>{photos}恢复模型的判断</translation>
+</message>
+<message>
+<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<translation>您更正了 {photos}。无论照片在哪里，更正都有效。</translation>
+</message>
+<message>
+<source>{photos} could not be read. The most common reason: {reason}</source>
+<translation>{photos}无法读取。最常见的原因：{reason}</translation>
+</message>
+<message numerus="yes">
+<source>{photos} could not be {done}:</source>
+<translation>
+<numerusform>{photos}处理失败，未能标为“{done}”：</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{photos} marked {label}</source>
+<translation>
+<numerusform>{photos}标为“{label}”</numerusform>
+</translation>
+</message>
+<message>
+<source>{photos} of {label} to “{folder}”</source>
+<translation>{label}：{photos} → “{folder}”</translation>
+</message>
+<message>
+<source>{photos} of {label}: {keywords}</source>
+<translation>{label}：{photos}，{keywords}</translation>
+</message>
+<message>
+<source>{photos} to {folder}</source>
+<translation>{photos} → {folder}</translation>
+</message>
+<message>
+<source>{photos} {done}</source>
+<translation>{photos}{done}</translation>
+</message>
+<message>
+<source>{source}
+to {target}</source>
+<translation>{source}
+→ {target}</translation>
+</message>
+<message>
+<source>{text}, incomplete file</source>
+<translation>{text}，文件不完整</translation>
+</message>
+<message>
+<source>{title}: {done} of {total}, {rate} a second, {left} left</source>
+<translation>{title}：{done} / {total}，每秒 {rate} 张，还需 {left}</translation>
+</message>
+<message>
+<source>{title}: {done} so far, {rate} a second</source>
+<translation>{title}：{done}，每秒 {rate} 张</translation>
+</message>
+<message>
+<source>“{name}” is not a valid folder name. Give a name below the target folder.</source>
+<translation>“{name}”不是有效的文件夹名称。请指定目标文件夹内的名称。</translation>
+</message>
+<message>
+<source>… and to further folders</source>
+<translation>… 以及其他文件夹</translation>
+</message>
+<message>
+<source>← → walk · Z 100% · F11 full screen</source>
+<translation>← → 切换 · Z 100% · F11 全屏</translation>
+</message>
+<message>
+<source>◂ Back to the photos</source>
+<translation>◂ 返回照片</translation>
+</message>
+<message>
+<source>✓ by you</source>
+<translation>✓ 手动</translation>
+</message>
+</context>
+</TS>
