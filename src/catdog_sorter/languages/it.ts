@@ -112,6 +112,10 @@
 <translation>Analizza le restanti</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>Analizza le foto in attesa</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>Analisi</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>Trascina qui foto o cartelle</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>Ogni foto viene esaminata: c’è un gatto, un cane, entrambi o nessuno?
+<translation>Ogni foto viene analizzata: un gatto, un cane, entrambi o nessuno?
 Nulla viene spostato prima che tu abbia visto dove e confermato, e ogni smistamento si può annullare.
 Le tue foto non lasciano mai questo computer.</translation>
 </message>
@@ -344,18 +348,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Collega</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>Esamina la cartella da cui vengono queste foto, per smistare quelle nuove</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>Esamina le foto in attesa</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>Esamina di nuovo questa cartella</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>Cerca</translation>
 </message>
@@ -378,6 +370,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Marked {label}</source>
 <translation>Etichettata: {label}</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>Messaggi dell’addestramento</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,7 +408,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Nessuna cartella ancora scelta.</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
+<source>No model was trained. The messages of the training are below.</source>
 <translation>Nessun modello è stato addestrato. I messaggi dell’addestramento sono qui sotto.</translation>
 </message>
 <message>
@@ -428,8 +424,12 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Lì non c’erano foto. Nulla è stato modificato.</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
-<translation>Non ancora esaminate: {photos}</translation>
+<source>Not classified yet: {photos}</source>
+<translation>Non ancora analizzate: {photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>Non conservati su un’altra unità: {attribute} ({number})</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,8 +460,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Una foto dopo l’altra, dalla meno sicura (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
-<translation>Si possono etichettare solo foto esaminate e leggibili.</translation>
+<source>Only photos that are classified and can be read can be labelled.</source>
+<translation>Si possono etichettare solo foto analizzate e leggibili.</translation>
 </message>
 <message>
 <source>Open folder</source>
@@ -476,8 +476,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Apri</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>Apri la cartella da cui vengono queste foto, per smistare quelle nuove</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>Apri la foto in grande, e ritorno</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>Apri di nuovo questa cartella</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,8 +764,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>L’addestramento continua. Premi «Interrompi» per terminarlo.</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
-<translation>Non c’è nulla da riportare finché nessuna foto è stata esaminata.</translation>
+<source>There is nothing to report until photos are classified.</source>
+<translation>Non c’è nulla da riportare finché le foto non sono analizzate.</translation>
 </message>
 <message>
 <source>There is nothing to sort.</source>
@@ -818,10 +826,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>What goes where</source>
 <translation>Che cosa va dove</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>Messaggi dell’addestramento</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>un animale da {present}, nessuno fino a {absent}</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>lista di controllo degli accessi</translation>
 </message>
 <message>
 <source>all</source>
@@ -963,6 +971,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>completata</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>attributi estesi</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>non riuscite</translation>
 </message>
@@ -973,6 +985,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>from</source>
 <translation>da</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>collegamenti fisici</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1057,8 +1073,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>solo la selezione ({photos})</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>proprietario</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>annullata in parte</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>permessi</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1089,6 +1113,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>that symbolic links lead to</source>
 <translation>a cui portano collegamenti simbolici</translation>
+</message>
+<message>
+<source>time</source>
+<translation>data</translation>
 </message>
 <message>
 <source>to</source>

@@ -112,6 +112,10 @@
 <translation>Analisar o restante</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>Analisar as fotos que aguardam</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>Analisando</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>Solte fotos ou pastas aqui</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>Cada foto é examinada: há um gato, um cachorro, ambos ou nenhum?
+<translation>Cada foto é analisada: um gato, um cachorro, ambos ou nenhum?
 Nada é movido antes que você veja para onde e confirme, e tudo pode ser desfeito.
 Suas fotos nunca saem deste computador.</translation>
 </message>
@@ -344,18 +348,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Vincular</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>Examinar a pasta de onde vieram estas fotos, para organizar o que há de novo</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>Examinar as fotos que aguardam</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>Examinar esta pasta de novo</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>Procurar</translation>
 </message>
@@ -378,6 +370,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Marked {label}</source>
 <translation>Classificada: {label}</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>Mensagens do treinamento</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,7 +408,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Nenhuma pasta foi escolhida ainda.</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
+<source>No model was trained. The messages of the training are below.</source>
 <translation>Nenhum modelo foi treinado. As mensagens do treinamento estão abaixo.</translation>
 </message>
 <message>
@@ -428,8 +424,12 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Nenhuma foto foi encontrada ali. Nada foi alterado.</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
-<translation>Ainda não examinadas: {photos}</translation>
+<source>Not classified yet: {photos}</source>
+<translation>Ainda não analisadas: {photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>Não preservado em outra unidade: {attribute} ({number})</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,8 +460,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Uma foto após a outra, as menos certas primeiro (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
-<translation>Só é possível classificar fotos examinadas e legíveis.</translation>
+<source>Only photos that are classified and can be read can be labelled.</source>
+<translation>Só é possível classificar fotos analisadas e legíveis.</translation>
 </message>
 <message>
 <source>Open folder</source>
@@ -476,8 +476,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Abrir</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>Abrir a pasta de onde vieram estas fotos, para organizar as novas</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>Abrir a foto em tamanho grande, e voltar</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>Abrir esta pasta de novo</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,8 +764,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O treinamento continua. Clique em “Parar” para encerrá-lo.</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
-<translation>Não há o que relatar enquanto nenhuma foto for examinada.</translation>
+<source>There is nothing to report until photos are classified.</source>
+<translation>Não há o que relatar enquanto nenhuma foto for analisada.</translation>
 </message>
 <message>
 <source>There is nothing to sort.</source>
@@ -818,10 +826,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>What goes where</source>
 <translation>O que vai para onde</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>Mensagens do treinamento</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>um animal a partir de {present}, nenhum até {absent}</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>lista de controle de acesso</translation>
 </message>
 <message>
 <source>all</source>
@@ -963,6 +971,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>concluída</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>atributos estendidos</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>com falha</translation>
 </message>
@@ -973,6 +985,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>from</source>
 <translation>de</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>links físicos</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1057,8 +1073,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>só a seleção ({photos})</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>proprietário</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>desfeita em parte</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>permissões</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1089,6 +1113,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>that symbolic links lead to</source>
 <translation>às quais links simbólicos levam</translation>
+</message>
+<message>
+<source>time</source>
+<translation>data</translation>
 </message>
 <message>
 <source>to</source>

@@ -112,6 +112,10 @@
 <translation>识别其余照片</translation>
 </message>
 <message>
+<source>Classify the waiting photos</source>
+<translation>识别等待中的照片</translation>
+</message>
+<message>
 <source>Classifying</source>
 <translation>正在识别</translation>
 </message>
@@ -184,10 +188,10 @@
 <translation>将照片或文件夹拖到这里</translation>
 </message>
 <message>
-<source>Each photo is looked at: is there a cat, a dog, both, or neither?
+<source>Each photo is classified: a cat, a dog, both, or neither?
 Nothing is moved before you have seen where to and said yes, and every sort can be undone.
 Your photos never leave this computer.</source>
-<translation>逐张查看照片：是猫、狗、两者都有，还是都没有？
+<translation>逐张识别照片：是猫、狗、两者都有，还是都没有？
 在您看过去向并确认之前，不会移动任何文件；每次整理都可以撤销。
 照片绝不会离开这台电脑。</translation>
 </message>
@@ -344,18 +348,6 @@ Your photos never leave this computer.</source>
 <translation>链接</translation>
 </message>
 <message>
-<source>Look at the folder these photos came from, to sort what is new there</source>
-<translation>再次查看这些照片原来的文件夹，整理其中的新照片</translation>
-</message>
-<message>
-<source>Look at the photos that wait</source>
-<translation>识别等待中的照片</translation>
-</message>
-<message>
-<source>Look at this folder again</source>
-<translation>再次查看此文件夹</translation>
-</message>
-<message>
 <source>Look for</source>
 <translation>查找</translation>
 </message>
@@ -378,6 +370,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Marked {label}</source>
 <translation>已标为“{label}”</translation>
+</message>
+<message>
+<source>Messages of the training</source>
+<translation>训练输出</translation>
 </message>
 <message>
 <source>Model</source>
@@ -412,7 +408,7 @@ Your photos never leave this computer.</source>
 <translation>尚未选择文件夹。</translation>
 </message>
 <message>
-<source>No model was trained. What the training said is below.</source>
+<source>No model was trained. The messages of the training are below.</source>
 <translation>没有训练出模型。训练的输出见下方。</translation>
 </message>
 <message>
@@ -428,8 +424,12 @@ Your photos never leave this computer.</source>
 <translation>那里没有找到照片。未作任何更改。</translation>
 </message>
 <message>
-<source>Not looked at yet: {photos}</source>
+<source>Not classified yet: {photos}</source>
 <translation>尚未识别：{photos}</translation>
+</message>
+<message>
+<source>Not kept on another drive: {attribute} ({number})</source>
+<translation>未能在另一驱动器上保留：{attribute}（{number}）</translation>
 </message>
 <message>
 <source>Not searched, because sorted photos go there: {names}</source>
@@ -460,7 +460,7 @@ Your photos never leave this computer.</source>
 <translation>逐张查看，最没把握的在前 (F5)</translation>
 </message>
 <message>
-<source>Only photos that were looked at and could be read can be labelled.</source>
+<source>Only photos that are classified and can be read can be labelled.</source>
 <translation>只能为已识别且可读取的照片加标签。</translation>
 </message>
 <message>
@@ -476,8 +476,16 @@ Your photos never leave this computer.</source>
 <translation>打开</translation>
 </message>
 <message>
+<source>Open the folder these photos came from, to sort new photos in it</source>
+<translation>打开这些照片原来的文件夹，整理其中的新照片</translation>
+</message>
+<message>
 <source>Open the photo large, and back</source>
 <translation>打开大图，再按返回</translation>
+</message>
+<message>
+<source>Open this folder again</source>
+<translation>再次打开此文件夹</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -756,7 +764,7 @@ Your photos never leave this computer.</source>
 <translation>训练仍在进行。按“停止”可结束。</translation>
 </message>
 <message>
-<source>There is nothing to report before photos were looked at.</source>
+<source>There is nothing to report until photos are classified.</source>
 <translation>识别照片之前，报告没有内容。</translation>
 </message>
 <message>
@@ -818,10 +826,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>What goes where</source>
 <translation>照片去向</translation>
-</message>
-<message>
-<source>What the training says</source>
-<translation>训练输出</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -886,6 +890,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>a pet from {present}, none up to {absent}</source>
 <translation>不低于 {present} 为有动物，不高于 {absent} 为没有</translation>
+</message>
+<message>
+<source>access control list</source>
+<translation>访问控制列表</translation>
 </message>
 <message>
 <source>all</source>
@@ -962,6 +970,10 @@ Your photos never leave this computer.</source>
 <translation>完成</translation>
 </message>
 <message>
+<source>extended attributes</source>
+<translation>扩展属性</translation>
+</message>
+<message>
 <source>failed</source>
 <translation>失败</translation>
 </message>
@@ -972,6 +984,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>from</source>
 <translation>来源</translation>
+</message>
+<message>
+<source>hard links</source>
+<translation>硬链接</translation>
 </message>
 <message>
 <source>have these keywords already</source>
@@ -1054,8 +1070,16 @@ Your photos never leave this computer.</source>
 <translation>仅所选的 {photos}</translation>
 </message>
 <message>
+<source>owner</source>
+<translation>所有者</translation>
+</message>
+<message>
 <source>partly undone</source>
 <translation>已部分还原</translation>
+</message>
+<message>
+<source>permissions</source>
+<translation>权限</translation>
 </message>
 <message>
 <source>photos.html</source>
@@ -1084,6 +1108,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>that symbolic links lead to</source>
 <translation>符号链接的目标</translation>
+</message>
+<message>
+<source>time</source>
+<translation>时间</translation>
 </message>
 <message>
 <source>to</source>
