@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import grimp
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "catdog_sorter"
@@ -41,7 +42,6 @@ def test_no_import_goes_in_a_circle_not_even_for_types() -> None:
 _OWN_FILES = {
     "classification/cache.py": "the cache",
     "cluster/parts.py": "what it has just downloaded to a temporary folder",
-    "gui/worker/stored_thumbnails.py": "thumbnails",
     "model/registry.py": "models and the name of the one in use",
     "storage/database.py": "databases",
     "storage/files.py": "what it has just written, and hidden folders of its own",
@@ -50,33 +50,85 @@ _OWN_FILES = {
     "training/run.py": "the folder of a run",
     "training/runs.py": "the folder of a run",
 }
-_OF_OS = {
-    "link",
-    "remove",
-    "removedirs",
-    "rename",
-    "renames",
-    "replace",
-    "rmdir",
-    "symlink",
-    "unlink",
-}
-_OF_SHUTIL = {"move", "rmtree"}
-_OF_PATH = {"hardlink_to", "rename", "rmdir", "symlink_to", "unlink"}
+_OF_OS = frozenset("link remove removedirs rename renames replace rmdir symlink unlink".split())
+_OF_SHUTIL = frozenset(("move", "rmtree"))
+_OF_PATH = frozenset("hardlink_to rename rmdir symlink_to unlink".split())
+_OF_QT = frozenset(("QDir", "QFile", "QSaveFile"))
+_MOVERS = {"os": _OF_OS, "shutil": _OF_SHUTIL}
+# Modules of `moving` that change a person's folders.
+_EXECUTORS = frozenset(("emptied", "executor", "places", "transfer"))
 
 
 def _moves_or_removes(module: ast.Module) -> Iterator[int]:
-    """Lines that call what renames or removes files; `Path.replace` has one argument."""
-    for call in ast.walk(module):
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
-            continue
-        owner, name = ast.unparse(call.func.value), call.func.attr
-        of_path = name in _OF_PATH or (
-            name == "replace" and len(call.args) + len(call.keywords) == 1
-        )
-        known = {"os": name in _OF_OS, "shutil": name in _OF_SHUTIL}
-        if known.get(owner, of_path and owner not in ("dataclasses",)):
-            yield call.lineno
+    """Lines that name, called or not, what renames or removes files."""
+    names = {
+        each.asname or each.name: each.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.Import)
+        for each in node.names
+        if each.name in _MOVERS
+    }
+    called = {id(node.func): node for node in ast.walk(module) if isinstance(node, ast.Call)}
+    for node in ast.walk(module):
+        match node:
+            case ast.ImportFrom(module=source, names=imported):
+                of_source = _MOVERS.get(source or "", _OF_QT)
+                is_ours = bool(source and source.startswith("catdog_sorter.moving"))
+                of_source = _EXECUTORS if is_ours else of_source
+                if any(each.name in (*of_source, "*") for each in imported):
+                    yield node.lineno
+            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in names:
+                if name in _MOVERS[names[owner]]:
+                    yield node.lineno
+            case ast.Attribute(value=ast.Name(id="session"), attr=name) if name in _EXECUTORS:
+                yield node.lineno
+            case ast.Attribute(value=ast.Name(id="dataclasses")):
+                pass
+            case ast.Attribute(attr="replace"):
+                # `str.replace` takes two arguments or more, `Path.replace` one.
+                call = called.get(id(node))
+                if call is None or len(call.args) + len(call.keywords) == 1:
+                    yield node.lineno
+            case ast.Attribute(attr=name) if name in _OF_PATH:
+                yield node.lineno
+            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=owner), name, *_]):
+                constant = isinstance(name, ast.Constant) and name.value not in _OF_OS
+                if owner in names and not constant:
+                    yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import os; os.rename(a, b)",
+        "import os as o; o.remove(a)",
+        "import os; take = os.replace",
+        "import os; getattr(os, 'rename')(a, b)",
+        "import os; getattr(os, name)(a, b)",
+        "import shutil; shutil.move(a, b)",
+        "from os import unlink",
+        "from os import *",
+        "from shutil import move as take",
+        "a.rename(b)",
+        "a.replace(b)",
+        "take = a.replace",
+        "map(Path.unlink, paths)",
+        "from PySide6.QtCore import QFile",
+        "from catdog_sorter.moving import executor",
+        "from catdog_sorter.moving.session import executor",
+        "from catdog_sorter.moving import session; session.executor.apply(plan)",
+    ],
+)
+def test_no_way_to_move_or_remove_a_file_goes_unseen(line: str) -> None:
+    assert list(_moves_or_removes(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import os; os.stat(a)", "a.replace('x', 'y')", "replace(a, b=1)", "getattr(os, 'O_PATH', 0)"],
+)
+def test_what_moves_nothing_is_not_taken_for_it(line: str) -> None:
+    assert not list(_moves_or_removes(ast.parse(line)))
 
 
 def test_only_moving_can_move_a_persons_files() -> None:

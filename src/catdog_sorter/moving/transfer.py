@@ -35,6 +35,7 @@ from catdog_sorter.moving.places import (
 )
 from catdog_sorter.moving.recorded_folders import run_folders
 from catdog_sorter.photos.companions import numbered
+from catdog_sorter.storage.files import file_sha256
 from catdog_sorter.text import shown
 
 _CHUNK_BYTES = 1 << 20
@@ -727,12 +728,15 @@ def may_have_hash(path: Path, sha256: str) -> bool:
 
 
 def _sha256(file: Path | Place) -> str:
-    with _opened(file) as reading:
-        return hashlib.file_digest(reading, "sha256").hexdigest()
+    return file_sha256(_to_open(file))
 
 
 def _opened(file: Path | Place) -> BufferedReader:
-    return open(file.open_to_read() if isinstance(file, Place) else file, "rb")
+    return open(_to_open(file), "rb")
+
+
+def _to_open(file: Path | Place) -> Path | int:
+    return file.open_to_read() if isinstance(file, Place) else file
 
 
 def _regular(file: Path | Place) -> os.stat_result:

@@ -25,10 +25,10 @@ _SURELY_LEFT_S = 86_400
 _PAUSE_S = 0.005
 
 
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's content, in hex. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def file_sha256(file: Path | int) -> str:
+    """SHA-256 of a file's content, in hex; a descriptor is closed. Raises OSError."""
+    with open(file, "rb") as reading:
+        return hashlib.file_digest(reading, "sha256").hexdigest()
 
 
 @contextmanager

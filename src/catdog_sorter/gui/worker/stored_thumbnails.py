@@ -7,12 +7,12 @@ the other way round. Other systems have no such folder that programs may write t
 import hashlib
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from catdog_sorter.storage.files import atomic_file
 from catdog_sorter.storage.locations import thumbnails_folder
 
 if TYPE_CHECKING:
@@ -68,15 +68,9 @@ def save(photo: Path, image: "Image.Image", side: int) -> None:
         ):
             info.add_text(name, text)
         place.parent.mkdir(0o700, parents=True, exist_ok=True)
-        # Others must never read half a file.
-        number, name = tempfile.mkstemp(suffix=".png", dir=place.parent)
-        try:
-            with os.fdopen(number, "wb") as file:
-                small.save(file, "PNG", pnginfo=info, compress_level=_QUICK_COMPRESSION)
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with atomic_file(place) as unfinished:
+            unfinished.touch(0o600)
+            small.save(unfinished, "PNG", pnginfo=info, compress_level=_QUICK_COMPRESSION)
 
 
 def _place(photo: Path, side: int) -> Path | None:
