@@ -36,15 +36,18 @@ def main() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CATDOG_SORTER_HOME"] = f"{folder}/home"
-        print(json.dumps(_measure(_photos(Path(folder) / "photos", options.photos), options)))
+        print(
+            json.dumps(_measure(make_photos(Path(folder), options.photos, options.photos), options))
+        )
 
 
-def _photos(folder: Path, number: int) -> list[Path]:
-    folder.mkdir()
+def make_photos(folder: Path, number: int, most: int) -> list[Path]:
+    """Small JPEGs, hard links of a hundred different ones, at most `most` in a folder."""
     random = np.random.default_rng(1)
     paths = []
     for place in range(number):
-        path = folder / f"IMG_{place:05}.jpg"
+        path = folder / f"{place // most:03}" / f"IMG_{place:05}.jpg"
+        path.parent.mkdir(parents=True, exist_ok=True)
         if place < _DIFFERENT:
             small = Image.fromarray(random.integers(0, 255, (6, 8, 3), np.uint8))
             small.resize((640, 480), Image.Resampling.BICUBIC).save(path, quality=85)
@@ -84,9 +87,9 @@ def _measure(paths: list[Path], options: argparse.Namespace) -> dict[str, float]
     window.classify(paths[:_DIFFERENT])
     while window.jobs.busy:
         app.processEvents()
-    processes = (os.getpid(), window.background.process_id(), window.worker.process_id())
-    memory = sum(_megabytes(process, "smaps_rollup", "Pss:") for process in processes)
-    each = [_megabytes(process, "status", "VmHWM:") for process in processes]
+    processes = processes_of(window)
+    memory = sum(megabytes(process, "smaps_rollup", "Pss:") for process in processes)
+    each = [megabytes(process, "status", "VmHWM:") for process in processes]
     window.close()
     return {
         "photos": len(paths),
@@ -115,8 +118,13 @@ def _scroll(app, window, seconds: float) -> tuple[int, float]:
     return frames, slowest_s
 
 
-def _megabytes(process: int, file: str, name: str) -> float:
-    """What the system says of a process's memory; 0 where it does not tell."""
+def processes_of(window) -> tuple[int, int, int]:
+    """This one, the one that draws pictures, and the one that classifies."""
+    return os.getpid(), window.background.process_id(), window.worker.process_id()
+
+
+def megabytes(process: int, file: str, name: str) -> float:
+    """What the system says of a process's memory, MB; 0 where it does not say."""
     try:
         text = Path(f"/proc/{process}/{file}").read_text()
     except OSError:

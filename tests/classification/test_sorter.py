@@ -39,6 +39,40 @@ def pictures(tmp_path: Path) -> Path:
     return folder
 
 
+def test_files_that_arrive_late_follow_their_photo_and_count_with_none(
+    classifier: Classifier, pictures: Path
+) -> None:
+    sorter = Sorter(classifier)
+    list(sorter.apply(sorter.plan([pictures])))
+    (pictures / "a.png.xmp").write_text("a late sidecar")
+    draw(pictures / "a-edited.png", "dog")
+    before = tree(pictures)
+    plan = sorter.plan([pictures])
+    assert tree(pictures) == before
+    late = {move.source.name for group in plan.late for move in group.moves}
+    assert late == {"a.png.xmp", "a-edited.png"}
+    assert sorted(verdict.path.name for verdict in plan.verdicts) == ["c.png", "d.jpg"]
+    totals = plan.totals
+    for outcome in sorter.apply(plan):
+        assert isinstance(outcome, Moved)
+        totals.count(outcome)
+    assert (totals.found, totals.left, totals.unreadable, totals.sorted) == (2, 1, 1, 0)
+    cats = {path.name for path in (pictures / "cat").iterdir()}
+    assert cats == {"a.png", "a.xmp", "a.png.xmp", "a-edited.png"}
+    list(sorter.undo())
+    assert tree(pictures) == before
+    assert Sorter(classifier, mode="copy").plan([pictures]).late == ()
+
+
+def test_a_late_file_whose_photo_is_gone_is_named(classifier: Classifier, pictures: Path) -> None:
+    sorter = Sorter(classifier)
+    list(sorter.apply(sorter.plan([pictures])))
+    (pictures / "cat" / "a.png").unlink()
+    (pictures / "a.png.xmp").write_text("a late sidecar")
+    plan = sorter.plan([pictures])
+    assert (list(plan.late), list(plan.stuck)) == ([], [pictures / "a.png.xmp"])
+
+
 def test_plan_apply_and_undo(classifier: Classifier, pictures: Path) -> None:
     before = tree(pictures)
     shown: list[str] = []

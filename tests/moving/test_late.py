@@ -7,7 +7,7 @@ from PIL import Image
 
 from catdog_sorter.labels import Label, Prediction
 from catdog_sorter.moving.journal import open_journal
-from catdog_sorter.moving.late import late_pictures, plan_late
+from catdog_sorter.moving.late import late_files, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan
@@ -39,10 +39,9 @@ def bring_late(top: Path, sorting: Sorting = CATS) -> tuple[list[Moved | MoveFai
     survey = Survey()
     found = list(find_photos([top], skip=sorting.is_sorted([top]), survey=survey))
     with open_journal() as journal:
-        pictures = late_pictures(found, journal, Grouping())
-    files = [file for photo in pictures for file in (photo.path, *photo.companions)]
+        files = late_files(found, survey.orphans, journal, Grouping()).files
     with MovingSession() as session:
-        late = session.plan_late([*survey.orphans, *files], Grouping())
+        late = session.plan_late(files, Grouping())
         return list(session.apply(Plan(late.groups, ()), Mode.MOVE, "late")), list(late.stuck)
 
 

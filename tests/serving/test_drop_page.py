@@ -96,3 +96,24 @@ def test_answers_are_filtered_opened_large_saved_and_fit_a_phone(
         page.resize(360, 640)
         assert page.value("document.documentElement.scrollWidth") <= 360
         assert [text for text in page.complaints if "blob:" not in text] == []
+
+
+def test_printing_prints_all_that_is_chosen_and_counts_follow_the_answers(
+    colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    cats = [draw(tmp_path / f"cat{n}.png", "cat", shade=n) for n in range(40)]
+    dogs = [draw(tmp_path / f"dog{n}.png", "dog", shade=n) for n in range(3)]
+    with serving(colour_bundle) as service, browser(tmp_path / "profile") as page:
+        page.open(f"{service.url}/")
+        page.value(
+            "new MutationObserver((all) => { window.made = (window.made || 0) + all.length; })"
+            ".observe(document.querySelector('#kinds'), {childList: true})"
+        )
+        page.choose(*cats, *dogs)
+        page.until("document.querySelector('#state').innerText.startsWith('43 of 43')")
+        page.until("[...document.querySelectorAll('#photos img')].every((x) => x.naturalWidth)")
+        assert page.text("#kinds").split("\n") == ["all 43", "cat 40", "dog 3"]
+        assert page.value("window.made") == 1, "the buttons are made once, not with each answer"
+        assert page.printed().count(b"/Subtype /Image") == 43
+        page.value("document.querySelector('#kinds [value=dog]').click()")
+        assert page.printed().count(b"/Subtype /Image") == 3

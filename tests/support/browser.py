@@ -1,5 +1,6 @@
 """A real browser for tests, driven through the DevTools protocol on two pipes."""
 
+import base64
 import json
 import os
 import shutil
@@ -83,6 +84,10 @@ class Browser:
         )
         self.until("window.saved")
         return self.value("window.saved").splitlines()
+
+    def printed(self) -> bytes:
+        """The page as a PDF."""
+        return base64.b64decode(self.call("Page.printToPDF", printBackground=True)["data"])
 
     def choose(self, *files: Path) -> None:
         """As a person who chooses files for the page's input."""

@@ -16,6 +16,7 @@ from catdog_sorter.decoding.video import require
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Label, Prediction, Unreadable, is_folder_name
 from catdog_sorter.moving.journal import Run, open_journal
+from catdog_sorter.moving.late import LateFiles, LatePlan, late_files, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
 from catdog_sorter.moving.plan import GroupMove, Plan, Skip
@@ -39,6 +40,8 @@ class SortPlan:
         verdicts: what each photo shows, in the order in which they were found.
         groups: the photos to sort, each with its companions; all of a group moves or none of it.
         skips: the photos that stay where they are, and why.
+        late: files that arrived after their photo was sorted, and follow it; only when moving.
+        stuck: such files whose photo is not where it was sorted to, which stay.
         failed: the photos whose sidecar cannot be added to, if keywords are to be written.
         mode: what happens to the photos of `groups`.
         unreadable: how many of the verdicts are `Unreadable`.
@@ -47,6 +50,8 @@ class SortPlan:
     verdicts: Collection[Prediction | Unreadable]
     groups: Collection[GroupMove]
     skips: Collection[Skip]
+    late: Collection[GroupMove]
+    stuck: Collection[Path]
     failed: Collection[MoveFailed]
     mode: Mode
     unreadable: int
@@ -150,6 +155,12 @@ class Sorter(Closeable):
         is_tagging = self._mode is Mode.TAG
         skip = (lambda folder: False) if is_tagging else self._sorting.is_sorted(tops)
         found = Spool(find_photos(tops, scope, skip=skip, survey=survey))
+        late = LateFiles()
+        if self._mode is Mode.MOVE:
+            with open_journal() as journal:
+                late = late_files(found, survey.orphans, journal, scope.grouping)
+        if late.pictures:
+            found = Spool(item for item in found if item.path not in late.pictures)
         verdicts = Spool[Prediction | Unreadable]()
         unreadable = 0
 
@@ -173,7 +184,20 @@ class Sorter(Closeable):
                     references = References.of(survey, break_links, break_catalogs)
                 plan = plan_sorting(found, results, self._sorting, references)
                 failed = Spool[MoveFailed]()
-        return SortPlan(verdicts, plan.groups, plan.skips, failed, self._mode, unreadable)
+        following = LatePlan()
+        if late.files:
+            with open_journal() as journal:
+                following = plan_late(late.files, journal, scope.grouping)
+        return SortPlan(
+            verdicts,
+            plan.groups,
+            plan.skips,
+            following.groups,
+            following.stuck,
+            failed,
+            self._mode,
+            unreadable,
+        )
 
     def apply(
         self, plan: SortPlan, *, command: str = "catdog_sorter.Sorter"
@@ -188,8 +212,8 @@ class Sorter(Closeable):
             command: what the history shows for the run.
 
         Yields:
-            One outcome for each group of the plan, in its order. A photo that cannot be moved is
-            a `MoveFailed`, and the rest goes on.
+            One outcome for each group of the plan, in its order, and then for each of `late`. A
+            photo that cannot be moved is a `MoveFailed`, and the rest goes on.
 
         Raises:
             CatdogError: another run is moving photos, or the journal cannot be used.
@@ -200,6 +224,12 @@ class Sorter(Closeable):
             moves = Plan(plan.groups, plan.skips)
             with closing(session.apply(moves, plan.mode, command)) as outcomes:
                 yield from outcomes
+            if plan.late:
+                following = session.apply(
+                    Plan(plan.late, ()), plan.mode, command, resumed=session.runs()[0]
+                )
+                with closing(following) as outcomes:
+                    yield from outcomes
 
     def undo(self, run: int | None = None) -> Generator[Restored | NotRestored, None, None]:
         """Put the files of a run back. They move while the result is iterated, and not before.

@@ -4,7 +4,7 @@ import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,6 +43,7 @@ from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.moving.journal import Journal
+    from catdog_sorter.moving.late import LateFiles
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
     from catdog_sorter.moving.session import MovingSession
@@ -155,7 +156,7 @@ def sort(
         require_yes(yes or dry_run)
         session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
-        found, late = _apart(found, strategy.mode, scope.grouping)
+        found, late = _apart(found, survey, strategy.mode, scope.grouping)
         may_ask = not (yes or dry_run or break_catalogs)
         references = _references(survey, strategy.mode, break_links, break_catalogs, may_ask)
         collected = _CollectedResults(keeps_all=as_json or report is not None)
@@ -188,7 +189,7 @@ def sort(
         if session:
             _carry_out_if_agreed(console, plan, session, strategy, outcome, write, yes)
         if strategy.mode is Mode.MOVE:
-            _bring_late(console, survey.orphans + late, scope.grouping, session, yes, outcome)
+            _bring_late(console, late.files, scope.grouping, session, yes, outcome)
             _remove_emptied(console, session, outcome, tops if remove_empty_folders else [])
 
         rows = partial(
@@ -390,25 +391,23 @@ def _history() -> "Iterator[Journal | None]":
 
 
 def _apart(
-    found: "Spool[Photo | Unreadable]", mode: Mode, grouping: "Grouping"
-) -> "tuple[Spool[Photo | Unreadable], list[Path]]":
+    found: "Spool[Photo | Unreadable]", survey: "Survey", mode: Mode, grouping: "Grouping"
+) -> "tuple[Spool[Photo | Unreadable], LateFiles]":
     """What is to be judged, and the files that belong to photos which were sorted earlier."""
-    from catdog_sorter.moving.late import late_pictures
+    from catdog_sorter.moving.late import LateFiles, late_files
 
+    late = LateFiles()
     with _history() as journal:
-        late = []
         if journal and mode is Mode.MOVE:
-            late = late_pictures(found, journal, grouping)
-    if not late:
-        return found, []
-    paths = {photo.path for photo in late}
-    files = [file for photo in late for file in (photo.path, *photo.companions)]
-    return Spool(item for item in found if item.path not in paths), files
+            late = late_files(found, survey.orphans, journal, grouping)
+    if late.pictures:
+        found = Spool(item for item in found if item.path not in late.pictures)
+    return found, late
 
 
 def _bring_late(
     console: Console,
-    files: list[Path],
+    files: Sequence[Path],
     grouping: "Grouping",
     session: "MovingSession | None",
     yes: bool,

@@ -39,6 +39,7 @@ class WindowLayout(QMainWindow):
     Attributes:
         given: The paths that were dropped on it.
         references: What names their photos.
+        orphans: Files there of photos that were sorted earlier.
     """
 
     def __init__(self) -> None:
@@ -49,6 +50,7 @@ class WindowLayout(QMainWindow):
         self.preferences = remembered.load(self.settings)
         self.given: dict[Path, None] = {}
         self.references = References()
+        self.orphans: dict[Path, None] = {}
         self.worker, self.background = WorkerProcess(self), WorkerProcess(self)
         self.jobs = JobQueue(self.worker, self.background, self)
         self.model = PhotoModel(self)

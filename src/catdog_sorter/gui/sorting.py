@@ -97,8 +97,9 @@ class SortController(QObject):
         rows = self._selected() if dialog.only_selected.isChecked() else self._window.model.rows
         found, results = classified_pairs(rows)
         known = dialog.staying(self._window.references)
+        orphans = () if dialog.only_selected.isChecked() else tuple(self._window.orphans)
         request = messages.MakePlan(
-            tuple(found), tuple(results), wanted.sorting, known, wanted.mode
+            tuple(found), tuple(results), wanted.sorting, known, wanted.mode, orphans
         )
         dialog.asked_for = request
 
@@ -123,6 +124,7 @@ class SortController(QObject):
         mode = wanted.mode
         request = messages.ApplyPlan(plan, mode, self._command(wanted))
         by_label: Counter[Label] = Counter()
+        late: list[Path] = []
         failed: list[tuple[Path, str]] = []
         runs: list[Run] = []
         targets: list[Path] = []
@@ -134,10 +136,13 @@ class SortController(QObject):
                 if isinstance(outcome, MoveFailed):
                     failed.append((outcome.path, outcome.reason))
                     model.fail(outcome.path, outcome.reason)
+                    continue
+                if outcome.group.is_late:
+                    late.extend(move.source for move in outcome.group.moves)
                 else:
                     by_label[outcome.group.label] += 1
-                    not_kept.update(outcome.not_kept)
-                    targets[:] = targets or [outcome.target.parent]
+                not_kept.update(outcome.not_kept)
+                targets[:] = targets or [outcome.target.parent]
             self._follow([o for o in outcomes if isinstance(o, Moved)], mode)
             note_run(events)
             return len(outcomes)
@@ -149,12 +154,14 @@ class SortController(QObject):
 
         def finish(end: messages.End) -> None:
             run = runs[0].id if runs else None
-            if by_label and run is not None:
-                self._add_step(run, _what(by_label.total(), mode))
-            self._sum_up(end, mode, by_label, failed, run, targets, not_kept)
+            for path in late:
+                self._window.orphans.pop(path, None)
+            if (by_label or late) and run is not None:
+                self._add_step(run, _what(by_label.total(), len(late), mode))
+            self._sum_up(end, mode, by_label, len(late), failed, run, targets, not_kept)
 
         def ended(end: messages.End) -> None:
-            if runs or not by_label:
+            if runs or not (by_label or late):
                 finish(end)
             else:  # stopped before the run was named
                 background = self._window.background
@@ -185,10 +192,12 @@ class SortController(QObject):
     def _follow(self, outcomes: Sequence[Moved], mode: Mode) -> None:
         """Show the photos where they are now."""
         arrivals = [Arrival(mode, o.group.moves[0].source, o.target) for o in outcomes]
+        others = (move for o in outcomes if o.group.is_late for move in o.group.moves[1:])
+        late = [Arrival(mode, move.source, move.target) for move in others]
         if mode is Mode.MOVE:
             for arrival in arrivals:
                 self._window.thumbnails.moved(arrival.source, arrival.target)
-        self._window.model.arrive(arrivals)
+        self._window.model.arrive([*arrivals, *late])
         self._window.model.identify(
             {
                 arrival.target if mode is Mode.MOVE else arrival.source: outcome.identity
@@ -201,6 +210,7 @@ class SortController(QObject):
         end: messages.End,
         mode: Mode,
         by_label: Counter[Label],
+        late: int,
         failed: list[tuple[Path, str]],
         run: int | None,
         targets: list[Path],
@@ -210,8 +220,10 @@ class SortController(QObject):
             self._window.banner.show_failure(end)
             return
         parts = [f"{grouped(number)} {label_word(label)}" for label, number in by_label.items()]
-        done = _what(by_label.total(), mode)
+        done = _what(by_label.total(), 0 if parts else late, mode)
         lines = [f"{done}: {', '.join(parts)}." if parts else f"{done}."]
+        if parts and late:
+            lines.append(f"{_late(late)}.")
         if isinstance(end, messages.Stopped):
             lines.insert(0, tr("Stopped."))
         if failed:
@@ -223,7 +235,7 @@ class SortController(QObject):
             lines += named_problems(failed)
         lines += not_kept_lines(not_kept, photos)
         actions = {}
-        if by_label:
+        if by_label or late:
             actions[tr("Put them back")] = lambda: self.undo(run)
         if targets and mode is not Mode.TAG:
             actions[tr("Open folder")] = lambda: _open_folder(targets[0].parent)
@@ -316,8 +328,16 @@ class SortController(QObject):
         self._window.jobs.start(Job(request, tr("Putting back"), count, ended, moves=True))
 
 
-def _what(number: int, mode: Mode) -> str:
-    """`3 photos sorted`."""
+def _late(number: int) -> str:
+    """`Brought to photos that were sorted earlier: 3 files`."""
+    said = tr("Brought to photos that were sorted earlier: {files}")
+    return said.format(files=files(number))
+
+
+def _what(number: int, late: int, mode: Mode) -> str:
+    """`3 photos sorted`; where there were none, what became of files that arrived late."""
+    if late and not number:
+        return _late(late)
     done = tr(mode.words.total, number)
     return tr("{photos} {done}").format(photos=photos(number), done=done)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -32,7 +32,7 @@ from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.dialogs.watch import WatchDialog
 from catdog_sorter.gui.folder_watch import FolderWatch
-from catdog_sorter.gui.i18n import grouped, photos, tr
+from catdog_sorter.gui.i18n import files, grouped, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
@@ -78,6 +78,8 @@ class Window(WindowLayout):
         self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self._show_state()
         self.drop_page.folder.setFocus()
+        for process in (self.worker, self.background):
+            QTimer.singleShot(0, process.start)
 
     def _connect(self) -> None:
         for part in (self.add_folder, self.drop_page.folder):
@@ -263,8 +265,12 @@ class Window(WindowLayout):
                 self._use_thresholds()
             elif isinstance(event, messages.Referenced):
                 self.references = self.references.and_those(event.references)
+            elif isinstance(event, messages.Orphans):
+                self.orphans |= dict.fromkeys(event.files)
+                if event.files:
+                    self._offer_more(())
             elif isinstance(event, messages.SkippedFolders):
-                self._offer_skipped(event.folders)
+                self._offer_more(event.folders)
         self.model.show_results(
             rows.with_thresholds(result, self.thresholds)
             if isinstance(result, Prediction)
@@ -276,13 +282,22 @@ class Window(WindowLayout):
             self.grid.setFocus()
         return len(results)
 
-    def _offer_skipped(self, folders: Sequence[Path]) -> None:
-        names = ", ".join(shown(folder) for folder in folders)
-        self.banner.say(
-            tr("Not searched, because sorted photos go there: {names}").format(names=names),
-            tr("Search there too"),
-            lambda: self.classify(list(self.given), sorted_too=True),
-        )
+    def _offer_more(self, skipped: Sequence[Path]) -> None:
+        """Offer what a search has left out, and to bring files that arrived late."""
+        lines, actions = [], {}
+        if self.orphans:
+            late = tr("Files that arrived after their photos were sorted: {files}")
+            lines.append(late.format(files=files(len(self.orphans))))
+            actions[tr("Bring them there …")] = self.sorting.open_plan
+        if skipped:
+            names = ", ".join(shown(folder) for folder in skipped)
+            said = tr("Not searched, because sorted photos go there: {names}")
+            lines.append(said.format(names=names))
+            actions[tr("Search there too")] = self._search_there_too
+        self.banner.say_with("\n".join(lines), actions)
+
+    def _search_there_too(self) -> None:
+        self.classify(list(self.given), sorted_too=True)
 
     def _classification_ended(
         self, end: messages.End, paths: Sequence[Path], unreadable: Counter[str]
@@ -619,7 +634,7 @@ class Window(WindowLayout):
         self.pages.setCurrentIndex(0 if is_empty and not self.jobs.busy else 1)
         self.filters.setVisible(not is_empty)
         sortable = sum(counts[label] for label in self.preferences.folders)
-        self.sort.setEnabled(sortable > 0 and not self.jobs.busy)
+        self.sort.setEnabled(bool(sortable or self.orphans) and not self.jobs.busy)
         self.sort.setVisible(not is_empty)
         self.clear.setEnabled(not is_empty and not self.jobs.busy)
         for part in (self.add_folder, self.add_photos, self.clear, self.look_through):
@@ -636,6 +651,7 @@ class Window(WindowLayout):
         self.model.clear()
         self.given.clear()
         self.references = References()
+        self.orphans.clear()
         self._unsearched.clear()
         self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self.banner.hide()

@@ -149,7 +149,7 @@ def _apply_batch(
         try:
             pending.append((group, _identify(group, work.run, sequence, work.linked)))
         except (OSError, UnsafeTransfer) as error:
-            yield MoveFailed(group.moves[0].source, transfer.advice(error))
+            yield MoveFailed(group.moves[0].source, transfer.advice(error), group.is_late)
         sequence += len(group.in_order)
     entries = [entry for _, entries in pending for entry in entries]
     folders = {entry.target.parent for entry in entries}
@@ -242,15 +242,15 @@ def _apply_group(
             if any(entry.operation.has_fixed_target for entry in entries):
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
             if group.is_late:  # under another name it would belong to no photo
-                return MoveFailed(photo, transfer.advice(error)), []
+                return MoveFailed(photo, transfer.advice(error), group.is_late), []
             refused += not any(os.path.lexists(entry.target) for entry in entries)
             if refused == _MAX_NAMES_REFUSED:
-                return MoveFailed(photo, transfer.advice(error)), []
+                return MoveFailed(photo, transfer.advice(error), group.is_late), []
             group, entries = _next_free(group, entries)
             work.journal.intend(entries)
         except (OSError, UnsafeTransfer) as error:
             # Not recorded here: the end of the run asks the disk what became of each file.
-            return MoveFailed(photo, transfer.advice(error)), []
+            return MoveFailed(photo, transfer.advice(error), group.is_late), []
 
 
 def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[Entry]]:

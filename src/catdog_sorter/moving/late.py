@@ -24,6 +24,18 @@ _NUMBER = re.compile(r" \((\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
+class LateFiles:
+    """What arrived after its photo was sorted.
+
+    `pictures`: photos that are not judged by themselves. `files`: all that may have to follow a
+    photo, with these pictures and what belongs to them.
+    """
+
+    pictures: frozenset[Path] = frozenset()
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LatePlan:
     """`groups`: the files that follow each photo. `stuck`: those that cannot."""
 
@@ -31,7 +43,26 @@ class LatePlan:
     stuck: tuple[Path, ...] = ()
 
 
-def late_pictures(
+def late_files(
+    found: Iterable[Photo | Unreadable],
+    orphans: Iterable[Path],
+    journal: Journal,
+    grouping: Grouping,
+) -> LateFiles:
+    """Tell what is to be judged from what belongs to a photo that was sorted earlier.
+
+    Args:
+        found: What a search has found.
+        orphans: Files that it met, named like companions of a photo that is not there.
+        journal: Where photos went.
+        grouping: Which files belong together.
+    """
+    pictures = _late_pictures(found, journal, grouping)
+    files = [file for photo in pictures for file in (photo.path, *photo.companions)]
+    return LateFiles(frozenset(photo.path for photo in pictures), (*orphans, *files))
+
+
+def _late_pictures(
     found: Iterable[Photo | Unreadable], journal: Journal, grouping: Grouping
 ) -> list[Photo]:
     """Those of the photos that belong to one that was sorted earlier and is where it went."""

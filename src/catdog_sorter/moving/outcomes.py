@@ -28,10 +28,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class MoveFailed:
-    """A photo stayed where it was, and why; `reason` is a sentence for the person."""
+    """A photo stayed where it was, and why; `reason` is a sentence for the person.
+
+    `is_late`: it is not a photo of the plan, but a file that was to follow one sorted earlier.
+    """
 
     path: Path
     reason: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,9 @@ class Totals:
         return cls(found, unreadable, staying + len(plan.groups), skipped)
 
     def count(self, outcome: Moved | MoveFailed) -> None:
-        """Take one outcome into account."""
+        """Take one outcome into account; a late file counts with its photo, in an earlier run."""
+        if outcome.group.is_late if isinstance(outcome, Moved) else outcome.is_late:
+            return
         self.left -= 1
         if isinstance(outcome, MoveFailed):
             self.skipped += 1

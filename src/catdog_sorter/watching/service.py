@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 from catdog_sorter.errors import BusyError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.moving.journal import FileState, Run, RunState, open_journal
-from catdog_sorter.moving.late import late_pictures
+from catdog_sorter.moving.late import late_files
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
@@ -248,13 +248,11 @@ def _move(
 
 def _apart(
     batch: Sequence[Photo | Unreadable], watched: Watched
-) -> tuple[Sequence[Photo | Unreadable], list[Path]]:
+) -> tuple[Sequence[Photo | Unreadable], Sequence[Path]]:
     """What is to be judged, and the files that belong to photos which were sorted earlier."""
     with open_journal() as journal:
-        late = late_pictures(batch, journal, watched.scope.grouping)
-    paths = {photo.path for photo in late}
-    files = [file for photo in late for file in (photo.path, *photo.companions)]
-    return [item for item in batch if item.path not in paths], files
+        late = late_files(batch, (), journal, watched.scope.grouping)
+    return [item for item in batch if item.path not in late.pictures], late.files
 
 
 def _bring_late(

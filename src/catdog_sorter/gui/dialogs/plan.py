@@ -31,15 +31,16 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.dialogs.plan_columns import Destination, PlanColumns
-from catdog_sorter.gui.i18n import file_size, grouped, label_word, photos, tr
+from catdog_sorter.gui.i18n import file_size, files, grouped, label_word, photos, tr
 from catdog_sorter.gui.panels import named_problems
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.widgets import FlowLayout, button, fit_to_screen, labelled, named, set_text
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE, Label
+from catdog_sorter.moving.late import LatePlan
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.plan import Plan, Reason
+from catdog_sorter.moving.plan import GroupMove, Plan, Reason
 from catdog_sorter.moving.sort import References
 from catdog_sorter.moving.tagging import KEYWORDS
 from catdog_sorter.text import shown
@@ -84,7 +85,7 @@ class MovesModel(QAbstractTableModel):
     def show_plan(self, plan: Plan) -> None:
         """Show the moves of this plan."""
         self.beginResetModel()
-        self._rows = [(g.label.value, m.source, m.target) for g in plan.groups for m in g.moves]
+        self._rows = [(_word(g), m.source, m.target) for g in plan.groups for m in g.moves]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
@@ -103,10 +104,10 @@ class MovesModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         label, source, target = self._rows[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (label_word(label), shown(source), shown(target))[index.column()]
+            return (label, shown(source), shown(target))[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             relative = self._scene.relative
-            return (label_word(label), relative(source), relative(target))[index.column()]
+            return (label, relative(source), relative(target))[index.column()]
         return None
 
 
@@ -196,6 +197,10 @@ class PlanDialog(QDialog):
         )
         self.break_links = QCheckBox(tr("also photos that links lead to"))
         self.break_links.setToolTip(tr("The links to photos that are moved will lead nowhere."))
+        self.with_late = QCheckBox()
+        self.with_late.setChecked(True)
+        self.with_late.hide()
+        self.with_late.toggled.connect(self._show_chosen)
         self.as_list = QCheckBox(tr("as a list"))
         self.mode.currentIndexChanged.connect(self._changed)
         self.target.activated.connect(self._target_chosen)
@@ -208,7 +213,8 @@ class PlanDialog(QDialog):
         self._where = labelled(tr("Where"), self.target)
         row.addWidget(self._where)
         for part in (
-            *(self.flat, self.only_selected, self.break_catalogs, self.break_links, self.as_list),
+            *(self.flat, self.only_selected, self.break_catalogs, self.break_links),
+            *(self.with_late, self.as_list),
         ):
             row.addWidget(part)
         self._show_options()
@@ -280,6 +286,9 @@ class PlanDialog(QDialog):
     def show_planned(self, planned: messages.Planned) -> None:
         """Show a plan."""
         self._planned = planned
+        late = _size(planned.late)
+        self.with_late.setText(tr("late companions too ({files})").format(files=files(late)))
+        self.with_late.setVisible(late > 0)
         self.plan = planned.plan
         self.columns.show_plan(planned.plan, self._destinations())
         self._show_chosen()
@@ -295,17 +304,18 @@ class PlanDialog(QDialog):
         whole = self._planned.plan
         unticked = self.columns.unticked
         groups = [group for group in whole.groups if group.moves[0].source not in unticked]
-        self.plan = Plan(groups, whole.skips)
+        late = self._planned.late if self.with_late.isChecked() else LatePlan()
+        planned = replace(self._planned, plan=Plan(groups, whole.skips), late=late)
+        self.plan = Plan([*groups, *late.groups], whole.skips)
         self.moves.show_plan(self.plan)
-        planned = replace(self._planned, plan=self.plan)
         words = described(planned, self.preferences, self.scene.waiting, len(unticked))
         self._totals.setText(words)
         self._warn()
-        number = len(groups)
+        number = photos(len(groups)) if groups or not late.groups else files(_size(late))
         do = tr(self.preferences.mode.words.verb)
-        set_text(self.go, tr("{do} {photos}").format(do=do, photos=photos(number)))
-        self.go.setEnabled(number > 0)
-        if number and not self.columns.has_focus():
+        set_text(self.go, tr("{do} {photos}").format(do=do, photos=number))
+        self.go.setEnabled(bool(self.plan.groups))
+        if self.plan.groups and not self.columns.has_focus():
             self.go.setFocus()
 
     def _warn(self) -> None:
@@ -364,9 +374,12 @@ def described(
         lines.insert(
             0, tr("The photos stay where they are; keywords are written beside them (XMP).")
         )
-    files = sum(len(group.moves) - 1 for group in plan.groups)
-    if files:
-        lines.append(tr("With {n} companion files").format(n=grouped(files)))
+    companions = sum(len(group.moves) - 1 for group in plan.groups)
+    if companions:
+        lines.append(tr("With {n} companion files").format(n=grouped(companions)))
+    if planned.late.groups:
+        late = tr("Files that arrived later go to their photos, which were sorted earlier: {files}")
+        lines.append(late.format(files=files(_size(planned.late))))
     reasons = Counter(skip.reason for skip in plan.skips)
     stays = {_why(reason, preferences.mode): reasons[reason] for reason in Reason}
     stays[tr(UNREADABLE)] = planned.totals.unreadable
@@ -381,9 +394,23 @@ def described(
         ]
     )
     lines += named_problems([(failed.path, failed.reason) for failed in planned.refused])
+    lines += named_problems(
+        [
+            (path, tr("its photo was sorted earlier, and is gone or changed since"))
+            for path in planned.late.stuck
+        ]
+    )
     if waiting:
         lines.append(tr("Not classified yet: {photos}").format(photos=photos(waiting)))
     return "\n".join(lines) or tr("There is nothing to sort.")
+
+
+def _size(late: LatePlan) -> int:
+    return sum(len(group.moves) for group in late.groups)
+
+
+def _word(group: GroupMove) -> str:
+    return tr("arrived later") if group.is_late else label_word(group.label)
 
 
 def _why(reason: Reason, mode: Mode) -> str:

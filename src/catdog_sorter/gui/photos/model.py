@@ -99,9 +99,10 @@ class PhotoModel(QAbstractListModel):
         """Append new photos; known ones are pending again."""
         fresh: list[PhotoRow] = []
         for item in found:
-            place = self._place.get(item.path)
+            path = item.path
+            place = self._place.get(path)
             if place is None:
-                self._place[item.path] = len(self.rows) + len(fresh)
+                self._place[path] = len(self.rows) + len(fresh)
                 fresh.append(PhotoRow(item))
             else:
                 self._replace(place, None)

@@ -37,6 +37,11 @@ class WorkerProcess(QObject):
         self._buffer = bytearray()
         self._process: QProcess | None = None
 
+    def start(self) -> None:
+        """Start the process before the first request, which then need not wait for it."""
+        if self._process is None:
+            self._start()
+
     def ask(self, request: messages.WorkerRequest, on_events: OnEvents, on_end: OnEnd) -> int:
         """Send a request; lists of events arrive, then its end. Returns its number."""
         number = next(self._numbers)

@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -23,11 +23,12 @@ from catdog_sorter.decoding.pool import DecodedVideo, DecoderPool
 from catdog_sorter.errors import BundleError, UnreadablePhoto
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.worker import heat, messages, stored_thumbnails
-from catdog_sorter.labels import Unreadable
+from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.model import registry
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, read_description
 from catdog_sorter.moving.journal import HAS_MOVED, open_journal
+from catdog_sorter.moving.late import LatePlan, late_files, plan_late
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
@@ -36,6 +37,7 @@ from catdog_sorter.moving.sort import References, Totals, plan_sorting
 from catdog_sorter.moving.tagging import plan_tags
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.capture import read_capture
+from catdog_sorter.photos.companions import Grouping
 from catdog_sorter.photos.find import Photo, Scope, find_photos, is_video_name
 from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.reports.photos import PhotoReport
@@ -47,12 +49,16 @@ from catdog_sorter.training.data.samples import LABEL_OF
 
 Events = Generator[Any, None, None]
 _MAX_EXAMPLES = 8
+_PAUSE_S = 0.02
 _REPORT_SIDE = 224  # pixels that suit the small pictures of a report
 _FIRST_ON_ITS_SIDE = 5  # the values of EXIF's Orientation from here on swap width and height
 
 
 def classify(request: messages.Classify) -> Events:
-    """ModelReady; Found, each before its photos' results; Referenced; SkippedFolders."""
+    """ModelReady; Found, each before its photos' results; Referenced; Orphans; SkippedFolders.
+
+    What was found is shown while the model is still being opened.
+    """
     outputs = set() if request.sorted_too else request.sorting.output_folders(request.paths)
     skip = request.sorting.is_sorted(request.paths) if outputs else _skip_none
     gone = [path for path in request.paths if request.missing_ok and not os.path.lexists(path)]
@@ -64,12 +70,18 @@ def classify(request: messages.Classify) -> Events:
         yield messages.Found(missing, False)
         yield from missing
     with ExitStack() as stack:
+        search_ahead = stack.enter_context(closing(_BackgroundSearch(search)))
+        opening = stack.enter_context(ThreadPoolExecutor(1)).submit(
+            warm_start.open_model, request.model
+        )
+        while not opening.done():
+            yield from search_ahead.news()
+            wait([opening], _PAUSE_S)
+        bundle, engine = opening.result()
         decoders = stack.enter_context(warm_start.start_decoder_pool())
-        bundle, engine = warm_start.open_model(request.model)
         thresholds = request.thresholds or bundle.thresholds
         yield messages.ModelReady(bundle.id, bundle.name, bundle.thresholds)
         cache = stack.enter_context(pipeline.open_cache(bundle, engine, _log))
-        search_ahead = stack.enter_context(closing(_BackgroundSearch(search)))
         results = corrections.corrected(
             pipeline.classify(search_ahead.photos(), bundle, engine, thresholds, cache, decoders),
             corrections.load_corrections(),
@@ -80,9 +92,20 @@ def classify(request: messages.Classify) -> Events:
             yield result
         yield from search_ahead.news()
     yield messages.Referenced(References.of(survey))
+    yield messages.Orphans(tuple(_with_a_photo(survey.orphans)))
     existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
     if existing:
         yield messages.SkippedFolders(existing)
+
+
+def _with_a_photo(orphans: Sequence[Path]) -> Iterator[Path]:
+    """Those of the files that belong to a photo which was sorted earlier."""
+    if not orphans:
+        return
+    with open_journal() as journal:
+        late = plan_late(orphans, journal, Grouping())
+    yield from (move.source for group in late.groups for move in group.moves)
+    yield from late.stuck
 
 
 def _skip_none(folder: Path) -> bool:
@@ -140,18 +163,34 @@ class _BackgroundSearch:
 def make_plan(request: messages.MakePlan) -> Events:
     """Planned; finishes an interrupted run first."""
     refused: Iterable[MoveFailed] = ()
-    with MovingSession():
+    found, results, late = request.found, request.results, LatePlan()
+    with MovingSession() as session:
         if request.mode is Mode.TAG:
-            plan, refused = plan_tags(request.found, request.results)
+            plan, refused = plan_tags(found, results)
         else:
-            plan = plan_sorting(request.found, request.results, request.sorting, request.references)
+            if request.mode is Mode.MOVE:
+                found, results, late = _without_late(request, session)
+            plan = plan_sorting(found, results, request.sorting, request.references)
     links = request.references.links
     linked = (skip.path for skip in plan.skips if skip.reason is Reason.LINKED)
     named = tuple((path, links.get(os.path.realpath(path), "")) for path in linked)
-    unreadable = sum(isinstance(result, Unreadable) for result in request.results)
+    unreadable = sum(isinstance(result, Unreadable) for result in results)
     shortages = tuple(_shortages(plan, request.mode))
     totals = Totals.of(plan, unreadable)
-    yield messages.Planned(plan, totals, named, shortages, tuple(refused))
+    yield messages.Planned(plan, totals, named, shortages, tuple(refused), late)
+
+
+def _without_late(
+    request: messages.MakePlan, session: MovingSession
+) -> tuple[tuple[Photo | Unreadable, ...], tuple[Prediction | Unreadable, ...], LatePlan]:
+    """What is to be sorted, its results, and where files go whose photo was sorted earlier."""
+    orphans = filter(os.path.lexists, request.orphans)
+    with open_journal() as journal:
+        late = late_files(request.found, orphans, journal, Grouping())
+    pairs = zip(request.found, request.results, strict=True)
+    kept = [(item, result) for item, result in pairs if item.path not in late.pictures]
+    found, results = tuple(item for item, _ in kept), tuple(result for _, result in kept)
+    return found, results, session.plan_late(late.files, Grouping())
 
 
 def _shortages(plan: Plan, mode: Mode) -> Iterator[messages.Shortage]:

@@ -28,6 +28,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window handles Ctrl-C
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    from catdog_sorter.gui.worker import handlers  # noqa: F401 (ready for the first request)
+
     serve(sys.stdin.buffer, answers)
 
 

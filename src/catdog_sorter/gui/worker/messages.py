@@ -6,7 +6,7 @@ Decides nothing. Both ends are this program, so messages may be pickled; no othe
 import pickle
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from catdog_sorter.classification.corrections import Correction
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
 from catdog_sorter.moving.journal import Run
+from catdog_sorter.moving.late import LatePlan
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan
@@ -49,6 +50,7 @@ class MakePlan:
     """Plan a sort, or in the mode `TAG` the writing of keywords.
 
     `results` belong to `found`, one each, in order. Photos that `references` name stay.
+    `orphans`: files that may have to follow a photo which was sorted earlier.
     """
 
     found: tuple[Photo | Unreadable, ...]
@@ -56,6 +58,7 @@ class MakePlan:
     sorting: Sorting
     references: References
     mode: Mode = Mode.MOVE
+    orphans: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,13 @@ class Referenced:
 
 
 @dataclass(frozen=True, slots=True)
+class Orphans:
+    """Files without a photo beside them, of photos that were sorted earlier."""
+
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shortage:
     """A drive that has too little room for a plan."""
 
@@ -231,7 +241,8 @@ class Planned:
     """A plan and its totals.
 
     `linked`: photos that stay, and the link to each. `shortages`: drives without enough room.
-    `refused`: photos whose sidecar cannot be added to, and why.
+    `refused`: photos whose sidecar cannot be added to, and why. `late`: files that follow photos
+    which were sorted earlier, and are in neither of the other two.
     """
 
     plan: Plan
@@ -239,6 +250,7 @@ class Planned:
     linked: tuple[tuple[Path, str], ...] = ()
     shortages: tuple[Shortage, ...] = ()
     refused: tuple[MoveFailed, ...] = ()
+    late: LatePlan = field(default_factory=LatePlan)
 
 
 @dataclass(frozen=True, slots=True)

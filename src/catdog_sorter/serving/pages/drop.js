@@ -6,6 +6,7 @@ const byId = (id) => document.getElementById(id);
 const waiting = [];
 const photos = []; // in the order in which they were given: {file, item, parts, kind, said}
 const KINDS = ["cat", "dog", "both", "neither", "unsure", "unreadable"];
+const counts = new Map(); // of "all" and each kind
 let underWay = 0;
 let answered = 0;
 let chosen = "all";
@@ -31,6 +32,8 @@ function entry(file) {
   photo.parts.name.textContent = file.name;
   byId("photos").append(photo.item);
   photos.push(photo);
+  count("all");
+  hideOthers(photo);
   return photo;
 }
 
@@ -153,7 +156,8 @@ function show(photo, said) {
   photo.parts.label.style.color = `var(--${photo.kind})`;
   photo.item.classList.add(photo.kind);
   photo.parts.share.textContent = words(said);
-  showCounts();
+  count(photo.kind);
+  hideOthers(photo);
 }
 
 // --- What is shown ---------------------------------------------------------------------------
@@ -162,29 +166,41 @@ function shown() {
   return photos.filter((photo) => chosen === "all" || photo.kind === chosen);
 }
 
-function showCounts() {
-  const counts = new Map([["all", photos.length]]);
-  for (const photo of photos) counts.set(photo.kind, (counts.get(photo.kind) || 0) + 1);
-  const focused = document.activeElement && document.activeElement.value;
-  byId("bar").hidden = false;
-  byId("kinds").replaceChildren(...["all", ...KINDS].filter((kind) => counts.has(kind)).map((kind) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.value = kind;
-    button.textContent = `${kind} ${counts.get(kind).toLocaleString("en")}`;
-    button.setAttribute("aria-pressed", String(kind === chosen));
-    button.addEventListener("click", () => choose(kind));
-    return button;
-  }));
-  for (const button of byId("kinds").children) if (button.value === focused) button.focus();
-  for (const photo of photos) {
-    photo.item.hidden = chosen !== "all" && photo.kind !== chosen;
+function count(kind) {
+  counts.set(kind, (counts.get(kind) || 0) + 1);
+  const button = kindButton(kind);
+  button.hidden = false;
+  button.textContent = `${kind} ${counts.get(kind).toLocaleString("en")}`;
+}
+
+// All buttons are made with the first count, in their order, and hidden until theirs.
+function kindButton(kind) {
+  const place = byId("kinds");
+  if (!place.children.length) {
+    place.append(...["all", ...KINDS].map((one) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.value = one;
+      button.hidden = true;
+      button.setAttribute("aria-pressed", String(one === chosen));
+      button.addEventListener("click", () => choose(one));
+      return button;
+    }));
+    byId("bar").hidden = false;
   }
+  return place.querySelector(`[value="${kind}"]`);
 }
 
 function choose(kind) {
   chosen = kind;
-  showCounts();
+  for (const button of byId("kinds").children) {
+    button.setAttribute("aria-pressed", String(button.value === kind));
+  }
+  photos.forEach(hideOthers);
+}
+
+function hideOthers(photo) {
+  photo.item.hidden = chosen !== "all" && photo.kind !== chosen;
 }
 
 const large = lightbox(() => shown().length, (at, image, caption) => {
