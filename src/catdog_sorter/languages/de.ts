@@ -80,6 +80,14 @@
 <translation>Blau sieht für das Modell nach Hund aus. Nichts sieht nach Katze aus.</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>Dorthin bringen …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>Zu früher sortierten Fotos gebracht: {files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>Abbrechen</translation>
 </message>
@@ -222,6 +230,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>Jeder Durchlauf lässt sich zurücklegen. Was seither geändert wurde, bleibt unberührt und wird genannt.</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>Dateien, die nach dem Sortieren ihrer Fotos ankamen: {files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>Später angekommene Dateien gehen zu ihren Fotos, die früher sortiert wurden: {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>auch Fotos, auf die Links verweisen</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>später angekommen</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>als Liste</translation>
 </message>
@@ -1019,12 +1039,20 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>unterbrochen</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>Das Foto dazu wurde früher sortiert und ist seitdem weg oder verändert</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>Stichwörter: {words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>Einordnung</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>auch später angekommene Begleitdateien ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -80,6 +80,14 @@
 <translation>Para el modelo, lo azul parece un perro. Nada parece un gato.</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>Llevarlos allí …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>Llevados junto a fotos ya ordenadas: {files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>Cancelar</translation>
 </message>
@@ -222,6 +230,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>Toda operación se puede deshacer. Lo que haya cambiado desde entonces no se toca y se indica.</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>Archivos que llegaron después de ordenar sus fotos: {files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>Los archivos que llegaron después van con sus fotos, ya ordenadas: {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>también las fotos a las que llevan enlaces</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>llegó después</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>como lista</translation>
 </message>
@@ -1019,12 +1039,20 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>interrumpido</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>su foto se ordenó antes y desde entonces falta o ha cambiado</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>palabras clave: {words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>etiqueta</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>también archivos acompañantes que llegaron después ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -80,6 +80,14 @@
 <translation>Le bleu ressemble à un chien pour le modèle. Rien ne ressemble à un chat.</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>Les y apporter …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>Apportés auprès de photos déjà triées : {files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>Annuler</translation>
 </message>
@@ -222,6 +230,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>Chaque opération peut être annulée. Ce qui a changé depuis n’est pas touché et est indiqué.</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>Fichiers arrivés après le tri de leurs photos : {files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>Les fichiers arrivés plus tard rejoignent leurs photos, déjà triées : {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>aussi les photos vers lesquelles mènent des liens</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>arrivé plus tard</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>en liste</translation>
 </message>
@@ -1019,12 +1039,20 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>interrompu</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>sa photo a été triée plus tôt, et a disparu ou changé depuis</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>mots-clés : {words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>catégorie</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>aussi les fichiers associés arrivés plus tard ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -80,6 +80,14 @@
 <translation>Il blu è ciò che per il modello somiglia a un cane. Nulla somiglia a un gatto.</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>Portali lì …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>Portati presso foto già ordinate: {files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>Annulla</translation>
 </message>
@@ -222,6 +230,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>Ogni operazione si può annullare. Ciò che nel frattempo è cambiato non viene toccato ed è indicato.</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>File arrivati dopo che le loro foto sono state ordinate: {files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>I file arrivati più tardi vanno dalle loro foto, già ordinate: {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>anche le foto a cui portano dei collegamenti</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>arrivato più tardi</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>come elenco</translation>
 </message>
@@ -1019,12 +1039,20 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>interrotta</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>la sua foto è stata ordinata prima, e da allora manca o è cambiata</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>parole chiave: {words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>etichetta</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>anche i file collegati arrivati più tardi ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -80,6 +80,14 @@
 <translation>青はモデルが犬と見た部分です。猫と見た部分はありません。</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>写真のある場所へ移す …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>整理済みの写真のある場所へ移したもの: {files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>キャンセル</translation>
 </message>
@@ -222,6 +230,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>どの実行も元に戻せます。その後に変更されたものは触れずに一覧で示します。</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>写真の整理後に届いたファイル: {files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>後から届いたファイルは、整理済みの写真のある場所へ移されます: {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Your photos never leave this computer.</source>
 <translation>リンク先の写真も含める</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>後から届いた</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>一覧で表示</translation>
 </message>
@@ -1018,12 +1038,20 @@ Your photos never leave this computer.</source>
 <translation>中断</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>元の写真は以前に整理され、その後なくなったか変更されています</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>キーワード: {words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>分類</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>後から届いた付属ファイルも ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -80,6 +80,14 @@
 <translation>O azul é o que parece um cachorro para o modelo. Nada parece um gato.</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>Levá-los para lá …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>Levados para junto de fotos já organizadas: {files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>Cancelar</translation>
 </message>
@@ -222,6 +230,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>Toda execução pode ser desfeita. O que mudou desde então não é alterado e é indicado.</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>Ficheiros que chegaram depois de as suas fotos terem sido organizadas: {files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>Os ficheiros que chegaram depois vão para junto das suas fotos, já organizadas: {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>também as fotos às quais links levam</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>chegou depois</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>em lista</translation>
 </message>
@@ -1019,12 +1039,20 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>interrompida</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>a sua foto foi organizada antes e, entretanto, desapareceu ou mudou</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>palavras-chave: {words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>categoria</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>também ficheiros associados que chegaram depois ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -80,6 +80,14 @@
 <translation>蓝色是模型认为像狗的部分。没有像猫的部分。</translation>
 </message>
 <message>
+<source>Bring them there …</source>
+<translation>移到照片处 …</translation>
+</message>
+<message>
+<source>Brought to photos that were sorted earlier: {files}</source>
+<translation>已移到先前整理的照片处：{files}</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>取消</translation>
 </message>
@@ -222,6 +230,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Every run can be put back. What was changed since is left alone and named.</source>
 <translation>每次整理都可以还原。之后改动过的文件不会动，并会列出。</translation>
+</message>
+<message>
+<source>Files that arrived after their photos were sorted: {files}</source>
+<translation>照片整理之后才出现的文件：{files}</translation>
+</message>
+<message>
+<source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
+<translation>后来出现的文件会移到先前已整理的照片处：{files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -912,6 +928,10 @@ Your photos never leave this computer.</source>
 <translation>包括链接指向的照片</translation>
 </message>
 <message>
+<source>arrived later</source>
+<translation>后来出现</translation>
+</message>
+<message>
 <source>as a list</source>
 <translation>列表显示</translation>
 </message>
@@ -1018,12 +1038,20 @@ Your photos never leave this computer.</source>
 <translation>已中断</translation>
 </message>
 <message>
+<source>its photo was sorted earlier, and is gone or changed since</source>
+<translation>其照片先前已整理，之后不见了或已更改</translation>
+</message>
+<message>
 <source>keywords: {words}</source>
 <translation>关键字：{words}</translation>
 </message>
 <message>
 <source>label</source>
 <translation>标签</translation>
+</message>
+<message>
+<source>late companions too ({files})</source>
+<translation>也包括后来出现的附属文件（{files}）</translation>
 </message>
 <message>
 <source>least sure first</source>

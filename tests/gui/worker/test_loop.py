@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,8 +51,8 @@ def test_every_photo_is_found_before_its_result_and_gets_one(
 ) -> None:
     model = str(colour_bundle.folder)
     (said,) = answers(worker, messages.Classify((pictures,), Sorting(DEFAULT_FOLDERS), model))
-    assert isinstance(said[0], messages.ModelReady)
-    assert said[0].own_thresholds == colour_bundle.thresholds
+    (ready,) = [event for event in said if isinstance(event, messages.ModelReady)]
+    assert ready.own_thresholds == colour_bundle.thresholds
     known: set[Path] = set()
     results: list[Path] = []
     for event in said:
@@ -63,6 +64,25 @@ def test_every_photo_is_found_before_its_result_and_gets_one(
     assert sorted(results) == sorted(known)
     assert len(results) == 6
     assert said[-1] == messages.Done()
+
+
+def test_what_is_found_is_shown_while_the_model_is_being_opened(
+    pictures: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_seen = threading.Event()
+    open_model = handlers.warm_start.open_model
+
+    def open_once_seen(model: str | None):
+        assert is_seen.wait(60)
+        return open_model(model)
+
+    monkeypatch.setattr(handlers.warm_start, "open_model", open_once_seen)
+    model = str(colour_bundle.folder)
+    events = handlers.classify(messages.Classify((pictures,), Sorting(DEFAULT_FOLDERS), model))
+    first = next(events)
+    assert isinstance(first, messages.Found) and first.photos
+    is_seen.set()
+    assert any(isinstance(event, messages.ModelReady) for event in events)
 
 
 def test_what_an_earlier_look_found_out_is_not_looked_at_again(
