@@ -14,7 +14,7 @@ from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting, plan_sorting
 from catdog_sorter.photos.companions import Grouping
-from catdog_sorter.photos.find import Photo, find_photos
+from catdog_sorter.photos.find import Photo, Scope, find_photos
 from catdog_sorter.photos.left_alone import Survey
 from tests.support.colours import tree
 
@@ -156,3 +156,76 @@ def test_only_photos_of_this_very_folder_are_asked_for(tmp_path: Path) -> None:
         of_sub = [entry.source.name for entry in journal.files_moved_from(tmp_path / "sub")]
         assert plan_late([], journal, Grouping()).groups == ()
     assert (of_top, of_sub) == (["a.jpg", "sub.jpg"], ["b.jpg"])
+
+
+def mp4(created: int | None) -> bytes:
+    """The index of an MP4 that was made so many seconds after 1904, if it says so."""
+
+    def box(kind: bytes, content: bytes) -> bytes:
+        return (len(content) + 8).to_bytes(4, "big") + kind + content
+
+    header = b"" if created is None else box(b"mvhd", bytes(4) + created.to_bytes(4, "big"))
+    return box(b"ftyp", b"isom") + box(b"moov", header)
+
+
+def save_dated(path: Path, when: str) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = when
+    Image.new("RGB", (8, 8)).save(path, exif=exif)
+
+
+OF_2026 = 3_855_000_000  # 2026-02-27 in seconds since 1904
+
+
+class TestVideos:
+    """With --videos, a video that arrives after its photo is no video of its own."""
+
+    def late(self, top: Path) -> set[str]:
+        scope = Scope(videos=True)
+        found = list(find_photos([top], scope, skip=CATS.is_sorted([top])))
+        with open_journal() as journal:
+            late = late_files(found, (), journal, Grouping())
+            plan = plan_late(late.files, journal, Grouping())
+        moved = {move.source.name for group in plan.groups for move in group.moves}
+        assert moved | {path.name for path in plan.stuck} == {path.name for path in late.files}
+        return moved
+
+    @pytest.mark.parametrize("created", [None, OF_2026])
+    def test_one_named_as_its_photo_follows_it(self, tmp_path: Path, created: int | None) -> None:
+        save_dated(tmp_path / "IMG_1.JPG", "2026:02:27 11:00:00")
+        sort(tmp_path)
+        (tmp_path / "IMG_1.MOV").write_bytes(mp4(created))
+        (tmp_path / "IMG_2.MOV").write_bytes(mp4(created))
+        assert self.late(tmp_path) == {"IMG_1.MOV"}
+
+    def test_one_of_another_day_is_a_video_of_its_own(self, tmp_path: Path) -> None:
+        save_dated(tmp_path / "IMG_1.JPG", "2023:02:27 11:00:00")
+        sort(tmp_path)
+        (tmp_path / "IMG_1.MOV").write_bytes(mp4(OF_2026))
+        (tmp_path / "IMG_1.MOV.xmp").write_text("its own")
+        assert self.late(tmp_path) == set()
+        _, stuck = bring_late(tmp_path)
+        assert (stuck, names(tmp_path)) == (
+            [],
+            {"cat/IMG_1.JPG", "IMG_1.MOV", "IMG_1.MOV.xmp"},
+        )
+
+    def test_it_is_not_judged_alone_where_its_photo_is_gone(self, tmp_path: Path) -> None:
+        put(tmp_path, "IMG_1.JPG")
+        sort(tmp_path)
+        (tmp_path / "cat" / "IMG_1.JPG").unlink()
+        (tmp_path / "IMG_1.MOV").write_bytes(mp4(None))
+        assert self.late(tmp_path) == set()
+        with open_journal() as journal:
+            found = [Photo(tmp_path / "IMG_1.MOV", tmp_path)]
+            assert late_files(found, (), journal, Grouping()).pictures == {found[0].path}
+
+    def test_it_does_not_follow_another_video(self, tmp_path: Path) -> None:
+        put(tmp_path, "IMG_1.MP4", "IMG_1.MP4.xmp")
+        found = [Photo(tmp_path / "IMG_1.MP4", tmp_path)]
+        plan = plan_sorting(found, [Prediction(found[0].path, 1, 0, Label.CAT, "test")], CATS)
+        with MovingSession() as session:
+            list(session.apply(plan, Mode.MOVE, "sort"))
+        (tmp_path / "IMG_1.MOV").write_bytes(mp4(None))
+        bring_late(tmp_path)
+        assert names(tmp_path) == {"cat/IMG_1.MP4", "cat/IMG_1.MP4.xmp", "IMG_1.MOV"}

@@ -192,14 +192,15 @@ def _chunks(
 def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
     if isinstance(item, Unreadable):
         return _Query(item.path, answer=item)
-    is_video = is_video_name(item.path.name)
+    path = item.path  # made anew from its text at each access
+    is_video = is_video_name(path.name)
     try:
-        identity = FileIdentity.of(os.stat(item.path))
+        identity = FileIdentity.of(os.stat(path))
     except OSError:  # decoding it says why
-        return _Query(item.path, stand_ins=item.stand_ins, is_video=is_video)
-    key = cache.key(item.path, identity) if cache else None
+        return _Query(path, stand_ins=item.stand_ins, is_video=is_video)
+    key = cache.key(path, identity) if cache else None
     answer = cache.get(key) if cache and key else None
-    return _Query(item.path, identity, answer, key, item.stand_ins, is_video=is_video)
+    return _Query(path, identity, answer, key, item.stand_ins, is_video=is_video)
 
 
 def _classify_chunk(

@@ -7,7 +7,7 @@ Knows no models; never writes. Loads PyAV, which brings FFmpeg, when a video is 
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -41,8 +41,9 @@ _CODECS = frozenset(
     "h264 hevc av1 libdav1d vp8 vp9 libvpx libvpx-vp9 mpeg4 msmpeg4v2 msmpeg4 msmpeg4v3 h263 h263p "
     "mpeg1video mpeg2video mjpeg prores dvvideo svq1 svq3 cinepak wmv1 wmv2".split()
 )
+_MAX_STREAMS = 100
 _OPTIONS = {
-    "max_streams": "100",
+    "max_streams": str(_MAX_STREAMS),
     "protocol_whitelist": "",  # a video may not name another file or address to be read
 }
 _MAX_PIXELS = 64_000_000  # of a frame; 8K has 33 million
@@ -66,6 +67,7 @@ _QUARTERS = {
 }
 _NO_VIDEO = "Its content is not a video in a format this program reads, whatever its name says."
 _NO_FRAMES = "It holds no moving pictures."
+_TOO_MANY_STREAMS = f"It lists more than {_MAX_STREAMS} streams, so it is not decoded."
 _DAMAGED = "The video is damaged or cut off, or made in a way this program cannot decode."
 _CUT_OFF = "The video is damaged or cut off: too few of its frames can be decoded."
 
@@ -175,12 +177,7 @@ def _read(
     time_s: float | None,
     limits: Limits,
 ) -> Frames:
-    import av
-
-    av.logging.set_level(None)
-    with av.open(
-        file, "r", format=container, options=_OPTIONS, metadata_errors="replace"
-    ) as opened:
+    with _opened(file, container) as opened:
         stream = _stream(opened)
         _check_size(stream, limits)
         stream.codec_context.thread_count = 1
@@ -200,6 +197,28 @@ def _read(
         if not frames:
             raise UnreadablePhoto(_CUT_OFF)
         return Frames(frames, round(length * tick_s, 3), reader.missing > 0)
+
+
+def _opened(file: IO[bytes], container: str) -> "InputContainer":
+    import av
+
+    def attempt() -> "InputContainer":
+        return av.open(file, "r", format=container, options=_OPTIONS, metadata_errors="replace")
+
+    av.logging.set_level(None)
+    try:
+        return attempt()
+    except MemoryError:  # FFmpeg's code for too many streams, too; only its log tells them apart
+        file.seek(0)
+        av.logging.set_level(av.logging.ERROR)
+        try:
+            with av.logging.Capture() as log, suppress(MemoryError):
+                return attempt()
+        finally:
+            av.logging.set_level(None)
+        if any("max_streams" in text for _, _, text in log):
+            raise UnreadablePhoto(_TOO_MANY_STREAMS) from None
+        raise
 
 
 def _stream(container: "InputContainer") -> "VideoStream":

@@ -55,7 +55,7 @@ class WindowLayout(QMainWindow):
         self.jobs = JobQueue(self.worker, self.background, self)
         self.model = PhotoModel(self)
         side = round(PICTURE * self.devicePixelRatioF())
-        self.thumbnails = Thumbnails(self.background, side, self)
+        self.thumbnails = Thumbnails(self.background, side, self.model.time_of, self)
         self._build()
 
     def _build(self) -> None:
@@ -64,9 +64,11 @@ class WindowLayout(QMainWindow):
         self.filters = panels.Filters()
         self.grid = PhotoGrid(self.thumbnails)
         self.grid.setModel(self.model)
-        loader = PictureLoader(self.background, self)
+        loader = PictureLoader(self.background, self.model.time_of, self)
         self.preview = Preview(loader, self.thumbnails)
-        regions = RegionLoader(self.background, lambda: self.preferences.model, self)
+        regions = RegionLoader(
+            self.background, lambda: self.preferences.model, self.model.time_of, self
+        )
         self.review = ReviewPage(loader, self.thumbnails, self.model, regions)
         self.review.share_selection(self.grid.selectionModel())
         self.threshold = panels.Threshold()

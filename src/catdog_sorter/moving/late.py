@@ -1,4 +1,6 @@
-"""Decides where files go that arrived after their photo was sorted: companions, RAW files, edits.
+"""Decides where files go that arrived after their photo was sorted.
+
+They are companions, RAW files, edited versions, and the videos of Live Photos and motion photos.
 
 Asks the journal where the photos of a folder went, and the disk whether they are still there.
 Moves nothing.
@@ -16,9 +18,15 @@ from catdog_sorter.labels import Label, Unreadable
 from catdog_sorter.moving.journal import Entry, Journal
 from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import GroupMove, Move
-from catdog_sorter.photos.capture import FolderCaptures
-from catdog_sorter.photos.companions import Grouping, groups, may_follow, numbered
-from catdog_sorter.photos.find import Photo, is_photo_name
+from catdog_sorter.photos.capture import FolderCaptures, is_same_day
+from catdog_sorter.photos.companions import (
+    Grouping,
+    follows_name,
+    groups,
+    may_follow,
+    numbered,
+)
+from catdog_sorter.photos.find import Photo, is_photo_name, is_video_name
 
 _NUMBER = re.compile(r" \((\d+)\)")
 
@@ -57,23 +65,30 @@ def late_files(
         journal: Where photos went.
         grouping: Which files belong together.
     """
-    pictures = _late_pictures(found, journal, grouping)
-    files = [file for photo in pictures for file in (photo.path, *photo.companions)]
-    return LateFiles(frozenset(photo.path for photo in pictures), (*orphans, *files))
+    photos = _late_photos(found, journal, grouping)
+    files = [file for photo in photos for file in (photo.path, *photo.companions)]
+    return LateFiles(frozenset(photo.path for photo in photos), (*orphans, *files))
 
 
-def _late_pictures(
+def _late_photos(
     found: Iterable[Photo | Unreadable], journal: Journal, grouping: Grouping
 ) -> list[Photo]:
-    """Those of the photos that belong to one that was sorted earlier and is where it went."""
-    photos = (item for item in found if isinstance(item, Photo) and may_follow(item.path.name))
+    """The photos and videos that belong to a photo that was sorted earlier.
+
+    Pictures are left out if that photo is not where it went: they can be judged alone.
+    """
+    photos = (item for item in found if isinstance(item, Photo) and _may_follow(item.path.name))
     late = []
     for folder, in_folder in groupby(photos, key=lambda photo: photo.path.parent):
         by_name = {photo.path.name: photo for photo in in_folder}
         for lead, others in _followers(folder, by_name.keys(), journal, grouping):
-            if _is_in_place(lead):
-                late += [by_name[name] for name in others]
+            is_in_place = _is_in_place(lead)
+            late += [by_name[name] for name in others if is_in_place or is_video_name(name)]
     return late
+
+
+def _may_follow(name: str) -> bool:
+    return is_video_name(name) or may_follow(name)
 
 
 def plan_late(files: Iterable[Path], journal: Journal, grouping: Grouping) -> LatePlan:
@@ -107,13 +122,30 @@ def _followers(
     if not moved:
         return
     everything = sorted({*new, *moved})
+    videos = set(filter(is_video_name, everything))
     pictures = set(filter(is_photo_name, everything))
     pictures.update(name for name, entry in moved.items() if entry.is_photo)
     captures = _Captures(folder, moved)
-    for lead, *others in groups(everything, pictures, grouping, captures):
-        following = [name for name in others if name in new]
-        if lead in moved and moved[lead].is_photo and following:
+    for lead, *others in groups(everything, pictures - videos, grouping, captures, videos):
+        if lead not in moved or not moved[lead].is_photo:
+            continue
+        following = _without_others_videos(lead, [name for name in others if name in new], captures)
+        if following:
             yield moved[lead], following
+
+
+def _without_others_videos(lead: str, names: list[str], captures: FolderCaptures) -> list[str]:
+    """Leave out a video that only shares its number with the photo, and its sidecars."""
+    apart = [
+        name
+        for name in names
+        if is_video_name(name) and not is_same_day(captures.path(lead), captures.path(name))
+    ]
+    return [
+        name
+        for name in names
+        if name not in apart and not any(follows_name(name, video) for video in apart)
+    ]
 
 
 class _Captures(FolderCaptures):

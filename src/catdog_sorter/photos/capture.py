@@ -9,18 +9,21 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 _HEAD_BYTES = 1 << 17
 _MAX_IFD_ENTRIES = 512
 _MAX_TEXT_BYTES = 256
+_EPOCH_1904_S = 2_082_844_800  # from the epoch of MP4 and MOV to that of Unix
 _MAX_LIVE_BYTES = 64 << 20  # the video of a Live Photo lasts three seconds
 _MAX_META_BYTES = 1 << 16
 _MAX_BOXES = 1000
 # A camera may note for each of the two files when it began to write it.
 _SAME_MOMENT = timedelta(seconds=10)
+# A photo's time is local to the camera and a video's is UTC.
+_SAME_DAY = timedelta(days=1)
 _MODEL, _ORIENTATION, _EXIF_IFD = 0x0110, 0x0112, 0x8769
 _TIME_TAKEN, _TIME_DIGITIZED = 0x9003, 0x9004
 _ASCII, _SHORT, _LONG = 2, 3, 4
@@ -189,6 +192,29 @@ def video_identifier(path: Path | str) -> str | None:
         return None
     found = _UUID.search(tags, key)
     return found[0].decode() if found else None
+
+
+def is_same_day(photo: Path | str, video: Path | str) -> bool:
+    """Whether the two were taken within a day of each other, or one of them does not say when.
+
+    Cameras count from 1 again and again, so a name alone may belong to two shots, years apart.
+    """
+    taken, filmed = read_capture(photo).time, _video_time(video)
+    return taken is None or filmed is None or abs(taken - filmed) <= _SAME_DAY
+
+
+def _video_time(path: Path | str) -> datetime | None:
+    """When an MP4 or MOV was made, in UTC without a zone; None if it does not say."""
+    try:
+        with open(path, "rb") as file:
+            moov = _box(file, b"moov", 0, os.fstat(file.fileno()).st_size)
+            header = _box(file, b"mvhd", *moov) if moov else None
+            content = _at(file, header[0], 12) if header else b""
+        is_long = content[:1] == b"\x01"
+        seconds = int.from_bytes(content[4 : 12 if is_long else 8], "big") - _EPOCH_1904_S
+        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) if seconds > 0 else None
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _box(file: IO[bytes], kind: bytes, start: int, end: int) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """Videos in the window: found where the user wants them, with a picture and their length."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from catdog_sorter.gui.worker import handlers, messages
 from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.sort import Sorting
+from catdog_sorter.storage.locations import thumbnails_folder
 from tests.support.colours import draw
 from tests.support.films import film
 
@@ -43,3 +45,29 @@ def test_a_damaged_video_has_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.mkv").write_bytes(b"\x1aE\xdf\xa3" + bytes(99))
     (problem,) = handlers.decode(messages.Decode(tmp_path / "a.mkv", 64, with_facts=True))
     assert isinstance(problem, Unreadable)
+
+
+def test_the_picture_shows_the_frame_that_decided(folder: Path) -> None:
+    film(folder / "c.mp4", ["cat", "neither", "neither", "neither"])
+    (middle,) = handlers.decode(messages.Decode(folder / "c.mp4", 64))
+    (best,) = handlers.decode(messages.Decode(folder / "c.mp4", 64, time_s=0.5))
+    assert middle.rgb != best.rgb
+    assert best.rgb[0] > 200 > best.rgb[2]  # red, as the cat is
+
+
+def test_where_the_model_looks_is_asked_of_that_frame(
+    folder: Path, colour_bundle: ModelBundle
+) -> None:
+    film(folder / "c.mp4", ["cat", "neither", "neither", "neither"])
+    request = messages.FindRegions(folder / "c.mp4", str(colour_bundle.folder), 0.5)
+    (event,) = handlers.find_regions(request)
+    assert isinstance(event, messages.Regions)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux stores thumbnails")
+def test_a_stored_thumbnail_of_another_frame_is_not_used(tmp_path: Path) -> None:
+    video = film(tmp_path / "c.mp4", ["cat", "neither", "neither", "dog"], size=(640, 480))
+    for time_s, is_red in ((0.5, True), (3.5, False), (3.5, False), (0.5, True)):
+        (picture,) = handlers.decode(messages.Decode(video, 64, time_s=time_s))
+        assert (picture.rgb[0] > picture.rgb[1]) is is_red
+    assert len(list((thumbnails_folder() / "large").iterdir())) == 1

@@ -88,6 +88,11 @@ class PhotoModel(QAbstractListModel):
             return QModelIndex()
         return self.index(self._shown.index(place), 0)
 
+    def time_of(self, path: Path) -> float | None:
+        """When a video shows an animal best, in seconds; None for a photo or without a result."""
+        row = self._row_at(path)
+        return row.result.time_s if row and isinstance(row.result, Prediction) else None
+
     def holds(self, row: PhotoRow) -> bool:
         """Whether this photo is still in the window."""
         place = self._place.get(row.path)

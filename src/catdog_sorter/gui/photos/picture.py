@@ -4,7 +4,7 @@ Decides how large a picture is shown; decodes nothing itself.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,16 +53,24 @@ class LoadedPicture:
 class PictureLoader(QObject):
     """Loads one picture at a time, the wanted one first, and the next ones ahead of time.
 
+    `time_of` gives the second of a video that its picture shows; None for any.
+
     Signals:
         loaded: A LoadedPicture that was wanted.
     """
 
     loaded = Signal(object)
 
-    def __init__(self, worker: WorkerProcess, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        worker: WorkerProcess,
+        time_of: Callable[[Path], float | None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._kept: OrderedDict[Path, LoadedPicture] = OrderedDict()
+        self._time_of = time_of
+        self._kept: OrderedDict[tuple[Path, float | None], LoadedPicture] = OrderedDict()
         self._queue: list[tuple[Path, int]] = []
         self._wanted: tuple[Path, int] | None = None
         self._is_busy = False
@@ -70,12 +78,15 @@ class PictureLoader(QObject):
     def want(self, path: Path, ahead: Sequence[Path] = (), side: int = SIDE) -> None:
         """Load this picture, then those `ahead`, unless another one is wanted first."""
         self._wanted = path, side
-        known = self._kept.get(path) if side == SIDE else None
+        key = path, self._time_of(path)
+        known = self._kept.get(key) if side == SIDE else None
         if known is not None:
-            self._kept.move_to_end(path)
+            self._kept.move_to_end(key)
             self.loaded.emit(known)
         self._queue = [] if known is not None else [self._wanted]
-        self._queue += [(other, SIDE) for other in ahead if other not in self._kept]
+        self._queue += [
+            (other, SIDE) for other in ahead if (other, self._time_of(other)) not in self._kept
+        ]
         self._ask()
 
     def _ask(self) -> None:
@@ -83,17 +94,18 @@ class PictureLoader(QObject):
             return
         self._is_busy = True
         path, side = self._queue.pop(0)
-        request = messages.Decode(path, side, with_facts=True)
-        self._worker.ask(request, lambda events: self._take(events, side), self._ended)
+        request = messages.Decode(path, side, with_facts=True, time_s=self._time_of(path))
+        self._worker.ask(request, lambda events: self._take(events, request), self._ended)
 
-    def _take(self, events: list[Any], side: int) -> None:
+    def _take(self, events: list[Any], request: messages.Decode) -> None:
+        side = request.side
         for event in events:
             if not isinstance(event, messages.Picture) or event.facts is None:
                 continue
             pixmap = QPixmap.fromImage(to_image(event))
             picture = LoadedPicture(event.path, side, pixmap, event.facts)
             if side == SIDE:
-                self._kept[event.path] = picture
+                self._kept[event.path, request.time_s] = picture
                 while len(self._kept) > _MAX_KEPT:
                     self._kept.popitem(last=False)
             if self._wanted == (event.path, side):

@@ -18,7 +18,7 @@ from catdog_sorter.labels import Unreadable
 
 _MAX_KEPT = 32
 _LIKELY = 0.5
-Request = tuple[Path, str | None]
+Request = tuple[Path, str | None, float | None]
 
 
 class RegionLoader(QObject):
@@ -31,17 +31,21 @@ class RegionLoader(QObject):
     loaded = Signal(object, object, object)
 
     def __init__(
-        self, worker: WorkerProcess, model: Callable[[], str | None], parent: QObject | None = None
+        self,
+        worker: WorkerProcess,
+        model: Callable[[], str | None],
+        time_of: Callable[[Path], float | None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._model = worker, model
+        self._worker, self._model, self._time_of = worker, model, time_of
         self._kept: OrderedDict[Request, tuple[QPixmap, str]] = OrderedDict()
         self._wanted: Request | None = None
         self._is_busy = False
 
     def want(self, path: Path) -> None:
         """Load the regions of this photo, instead of one that was wanted before."""
-        self._wanted = path, self._model()
+        self._wanted = path, self._model(), self._time_of(path)
         self._go_on()
 
     def _go_on(self) -> None:

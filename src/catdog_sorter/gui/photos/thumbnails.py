@@ -4,6 +4,7 @@ Decodes nothing: the worker process does.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,25 @@ _MAX_WANTED = 160
 
 
 class Thumbnails(QObject):
-    """Thumbnails that fit into `side` x `side` device pixels."""
+    """Thumbnails that fit into `side` x `side` device pixels.
+
+    `time_of` gives the second of a video that its thumbnail shows; None for any.
+    """
 
     ready = Signal()
 
-    def __init__(self, worker: WorkerProcess, side: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        worker: WorkerProcess,
+        side: int,
+        time_of: Callable[[Path], float | None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.side = side
         self._worker = worker
+        self._time_of = time_of
+        self._times: dict[Path, float | None] = {}  # of the videos drawn
         self._drawn: OrderedDict[Path, QPixmap | None] = OrderedDict()
         self._bytes = 0
         self._wanted: OrderedDict[Path, None] = OrderedDict()
@@ -43,14 +55,17 @@ class Thumbnails(QObject):
         """The thumbnail, or None; `ready` is emitted once it has arrived."""
         if path in self._drawn:
             self._drawn.move_to_end(path)
-            return self._drawn[path]
-        if path not in self._open:
+        if not self._is_current(path) and path not in self._open:
             self._wanted[path] = None
             self._wanted.move_to_end(path)
             while len(self._wanted) > _MAX_WANTED:  # scrolled past long ago
                 self._wanted.popitem(last=False)
             self._ask()
-        return None
+        return self._drawn.get(path)
+
+    def _is_current(self, path: Path) -> bool:
+        is_this_frame = self._time_of(path) in (None, self._times.get(path))
+        return path in self._drawn and is_this_frame
 
     def is_known(self, path: Path) -> bool:
         """Whether the thumbnail was requested and answered, even without a picture."""
@@ -60,13 +75,18 @@ class Thumbnails(QObject):
         """Keep the thumbnail of a photo that was moved."""
         if source in self._drawn:
             self._drawn[target] = self._drawn.pop(source)
+        if source in self._times:
+            self._times[target] = self._times.pop(source)
 
     def _ask(self) -> None:
         while self._wanted and len(self._open) < _MAX_OPEN:
             path, _ = self._wanted.popitem()
             self._open.add(path)
+            time_s = self._time_of(path)
+            if time_s is not None:
+                self._times[path] = time_s
             self._worker.ask(
-                messages.Decode(path, self.side),
+                messages.Decode(path, self.side, time_s=time_s),
                 self._keep,
                 lambda end, path=path: self._ended(path, end),  # type: ignore[misc]
             )
@@ -75,10 +95,11 @@ class Thumbnails(QObject):
         for event in events:
             is_picture = isinstance(event, messages.Picture)
             pixmap = QPixmap.fromImage(to_image(event)) if is_picture else None
+            self._bytes += _size_bytes(pixmap) - _size_bytes(self._drawn.pop(event.path, None))
             self._drawn[event.path] = pixmap
-            self._bytes += _size_bytes(pixmap)
         while self._bytes > _MAX_BYTES:
-            _, old = self._drawn.popitem(last=False)
+            path, old = self._drawn.popitem(last=False)
+            self._times.pop(path, None)
             self._bytes -= _size_bytes(old)
 
     def _ended(self, path: Path, end: messages.End) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 from catdog_sorter.classification import corrections, pipeline, warm_start
 from catdog_sorter.decoding.image import orientation, read_photo
+from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedVideo, DecoderPool
 from catdog_sorter.errors import BundleError, UnreadablePhoto
 from catdog_sorter.file_identity import FileIdentity
@@ -301,26 +302,31 @@ def decode(request: messages.Decode) -> Events:
     """Picture, or Unreadable."""
     from PIL import Image
 
-    image = stored_thumbnails.load(request.path, request.side)
+    image = stored_thumbnails.load(request.path, request.side, request.time_s)
     if image is None:
         try:
             side = stored_thumbnails.stored_side(request.side)
-            is_video = is_video_name(request.path.name)
-            pixels = _video(request.path, side).frames[0].photo.pixels if is_video else None
-            image = Image.fromarray(read_photo(request.path, side) if pixels is None else pixels)
+            image = Image.fromarray(_pixels(request.path, side, request.time_s))
         except UnreadablePhoto as error:
             yield Unreadable(request.path, str(error))
             return
-        stored_thumbnails.save(request.path, image, request.side)
+        stored_thumbnails.save(request.path, image, request.side, request.time_s)
     image.thumbnail((request.side, request.side), Image.Resampling.BILINEAR)
     facts = _facts(request.path) if request.with_facts else None
     yield messages.Picture(request.path, *image.size, image.tobytes(), facts)
 
 
-def _video(path: Path, side: int) -> DecodedVideo:
-    """A frame from the middle of a video, by a decoder with limits of its own."""
+def _pixels(path: Path, side: int, time_s: float | None) -> Pixels:
+    """A photo, or the frame of a video at `time_s`, with `side` pixels at its shorter side."""
+    if is_video_name(path.name):
+        return _video(path, side, time_s).frames[0].photo.pixels
+    return read_photo(path, side)
+
+
+def _video(path: Path, side: int, time_s: float | None = None) -> DecodedVideo:
+    """The frame of a video at `time_s`, or from its middle, decoded in a process of its own."""
     with DecoderPool() as decoders:
-        return decoders.decode_video(path, side, (0.5,))
+        return decoders.decode_video(path, side, (0.5,) if time_s is None else (), time_s)
 
 
 def _facts(path: Path) -> messages.Facts:
@@ -346,7 +352,7 @@ def find_regions(request: messages.FindRegions) -> Events:
     """Regions, or Unreadable."""
     bundle, engine = _opened(request.model)
     try:
-        image = read_photo(request.path, bundle.preprocessing.decode_side)
+        image = _pixels(request.path, bundle.preprocessing.decode_side, request.time_s)
     except UnreadablePhoto as error:
         yield Unreadable(request.path, str(error))
         return

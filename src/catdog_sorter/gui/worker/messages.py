@@ -88,20 +88,32 @@ class Correct:
 class Decode:
     """Decode a photo, or a frame of a video, to fit `side` x `side` pixels.
 
-    `with_facts`: and say what its file says.
+    Attributes:
+        path: The file.
+        side: Pixels.
+        with_facts: Also return what the file says of itself.
+        time_s: Which frame of a video, in seconds; None for one from the middle.
     """
 
     path: Path
     side: int
     with_facts: bool = False
+    time_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FindRegions:
-    """Ask the model where in a photo it sees a cat, and where a dog."""
+    """Ask the model where in a photo it sees a cat, and where a dog.
+
+    Attributes:
+        path: The file.
+        model: Name or folder; None for the one in use.
+        time_s: Which frame of a video, in seconds; None for one from the middle.
+    """
 
     path: Path
     model: str | None = None
+    time_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Pixels of the longer side, by folder.
 _SIZES = {"large": 256, "x-large": 512}
 _URI, _MTIME, _SOFTWARE = "Thumb::URI", "Thumb::MTime", "Software"
+_TIME = "catdog-sorter::Time"  # of the frame, in seconds
 _QUICK_COMPRESSION = 1
 
 
@@ -30,8 +31,11 @@ def stored_side(side: int) -> int:
     return next((most for most in sizes if side <= most), side)
 
 
-def load(photo: Path, side: int) -> "Image.Image | None":
-    """The stored thumbnail, RGB and no smaller than `side` pixels would need; None without one."""
+def load(photo: Path, side: int, time_s: float | None = None) -> "Image.Image | None":
+    """The stored thumbnail, RGB and no smaller than `side` pixels would need; None without one.
+
+    With `time_s` only one that shows this frame of a video.
+    """
     from PIL import Image
 
     place = _place(photo, side)
@@ -42,13 +46,14 @@ def load(photo: Path, side: int) -> "Image.Image | None":
             image.load()
             info = getattr(image, "text", {})
             is_current = info.get(_MTIME) == _mtime(photo) and info.get(_URI) == _uri(photo)
-            return image.convert("RGB") if is_current else None
+            is_frame = time_s is None or info.get(_TIME) == str(time_s)
+            return image.convert("RGB") if is_current and is_frame else None
     except (OSError, ValueError, SyntaxError):  # none, or damaged: it is made anew
         return None
 
 
-def save(photo: Path, image: "Image.Image", side: int) -> None:
-    """Store the thumbnail of a photo that is larger; what cannot be written is left out."""
+def save(photo: Path, image: "Image.Image", side: int, time_s: float | None = None) -> None:
+    """Store the thumbnail of a photo that is larger, or of a frame; ignores write errors."""
     from PIL import Image, PngImagePlugin
 
     place = _place(photo, side)
@@ -65,6 +70,7 @@ def save(photo: Path, image: "Image.Image", side: int) -> None:
             (_URI, _uri(photo)),
             (_MTIME, _mtime(photo)),
             (_SOFTWARE, "catdog-sorter"),
+            *([] if time_s is None else [(_TIME, str(time_s))]),
         ):
             info.add_text(name, text)
         place.parent.mkdir(0o700, parents=True, exist_ok=True)
