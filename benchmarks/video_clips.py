@@ -58,13 +58,13 @@ def _drawn(rng: Rng, photos: Sequence[Path]) -> Path:
     return photos[int(rng.integers(len(photos)))]
 
 
-def write(clip: Clip, path: Path, size: tuple[int, int] = SIZE) -> None:
-    """Encode a clip as a phone might: H.264, a keyframe each second."""
+def write(clip: Clip, path: Path, size: tuple[int, int] = SIZE, encoder: str = "libx264") -> None:
+    """Encode a clip as a phone might: H.264 or HEVC, a keyframe each second."""
     rng = np.random.default_rng(clip.seed)
     quality = 38 if clip.kind == "dark" else int(rng.integers(24, 34))
     with av.open(str(path), "w") as container:
         stream = container.add_stream(
-            "libx264", rate=FPS, options={"preset": "veryfast", "crf": str(quality), "g": str(FPS)}
+            encoder, rate=FPS, options={"preset": "veryfast", "crf": str(quality), "g": str(FPS)}
         )
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"

@@ -41,7 +41,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools" / "train_default"))
 from groups import is_validation
 from pixel_store import Photo as TrainingPhoto
 
-SIZES = ((1280, 720), (1920, 1080))
+SIZES = (
+    ("1280 x 720, H.264", (1280, 720), "libx264"),
+    ("1920 x 1080, H.264", (1920, 1080), "libx264"),
+    ("3840 x 2160, H.264", (3840, 2160), "libx264"),
+    ("3840 x 2160, HEVC", (3840, 2160), "libx265"),
+)
 PREVALENCE = 0.07  # of pets in a library, as the model's thresholds were chosen for
 RULES = {"highest": 1, "mean of 2 highest": 2, "mean of 3 highest": 3, "mean of all": 99}
 Numbers = npt.NDArray[np.float64]
@@ -220,10 +225,10 @@ def cost(clip: video_clips.Clip, bundle: ModelBundle) -> None:
     """Print the processor's time of both looks at a clip, by the size of its frames."""
     backend = open_backend(bundle)
     print("| frames | decoding 5 | decoding 15 | network, each |\n|" + " --- |" * 4)
-    for size in SIZES:
+    for name, size, encoder in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "a.mp4"
-            video_clips.write(clip, file, size)
+            video_clips.write(clip, file, size, encoder)
             taken = []
             for count in (videos.FIRST_LOOK, videos.FIRST_LOOK, videos.SECOND_LOOK):
                 begun = time.process_time()
@@ -233,7 +238,7 @@ def cost(clip: video_clips.Clip, bundle: ModelBundle) -> None:
         begun = time.process_time()
         backend.logits(to_batch(pictures, bundle.preprocessing))
         each = (time.process_time() - begun) / len(pictures)
-        print(f"| {size[0]} x {size[1]} | {taken[1]:.2f} s | {taken[2]:.2f} s | {each:.3f} s |")
+        print(f"| {name} | {taken[1]:.2f} s | {taken[2]:.2f} s | {each:.3f} s |")
 
 
 def try_real(files: Sequence[Path]) -> None:
