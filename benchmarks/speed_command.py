@@ -24,7 +24,7 @@ def whole_command(folder: Path, memory_photos: int, rounds: int) -> dict[str, fl
     """Second run against first, look-ups a second, starts, and peak memory."""
     figures = second_run(folder / "camera", rounds)
     figures["listing and cache look-up, photos a second"] = _look_ups_a_second()
-    figures |= starts(EXAMPLES / "portrait.jpg", rounds)
+    figures |= starts(EXAMPLES / "branch.jpg", rounds)
     if memory_photos:
         small = _peak_mb(folder / "web", max(1, memory_photos // 20))
         large = _peak_mb(folder / "web", memory_photos)
@@ -76,7 +76,8 @@ def starts(photo: Path, rounds: int) -> dict[str, float]:
 _PARTS = (
     "import numpy, PIL.Image, onnxruntime as o; "
     "from catdog_sorter.storage.locations import shipped_weights as w; "
-    "o.InferenceSession(str(w() / 'mobilenetv2-torch' / 'model.onnx'))"
+    "from catdog_sorter.model.registry import DEFAULT_MODEL as m; "
+    "o.InferenceSession(str(w() / m / 'model.onnx'))"
 )
 
 

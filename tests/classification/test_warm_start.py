@@ -142,7 +142,7 @@ def test_ctrl_c_while_modules_load_ends_the_program_without_a_word() -> None:
         "import os, signal, sys\n"
         "from catdog_sorter import __main__\n"
         "from catdog_sorter.classification import warm_start\n"
-        "warm_start.begin = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "warm_start.begin = lambda decoder: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.argv[1:] = ['sort', 'photos']\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "__main__.main()"

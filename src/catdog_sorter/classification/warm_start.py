@@ -13,14 +13,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.decoding.forked import ForkedWorker
 from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.model import trial
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import AUTO, open_backend
-from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.bundle import ONNX, ModelBundle, load_bundle, read_description
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.storage.files import clear_unfinished
-from catdog_sorter.storage.locations import models_folder
+from catdog_sorter.storage.locations import models_folder, shipped_weights
 
 _ENGINE = "onnx"
 
@@ -66,13 +67,15 @@ class _Preloaded:
 _preloaded = _Preloaded()
 
 
-def begin() -> None:
+def begin(decoder: ForkedWorker | None = None) -> None:
     """Start what `start_decoder_pool` and `open_model` will be asked for: the model in use.
+
+    `decoder`: a worker for the pool that was started already.
 
     What fails here is tried again, and reported, by these two.
     """
     with suppress(Exception):
-        _preloaded.decoders = start_decoder_pool()
+        _preloaded.decoders = _pool_with_one(decoder)
         folder = find_bundle(None)
         # Not in the thread: two that import modules take turns, and neither gets on.
         from catdog_sorter.model.backends import onnx
@@ -80,7 +83,8 @@ def begin() -> None:
         if onnx.devices_there():  # one of them will be tried, and the CPU perhaps not be asked
             return
         pool = ThreadPoolExecutor(1)
-        bundle = pool.submit(load_bundle, folder)
+        is_shipped = folder.parent == shipped_weights()
+        bundle = pool.submit(_load_shipped if is_shipped else load_bundle, folder)
 
         def opened() -> Backend:
             trial.ensure_tried(bundle.result())
@@ -88,6 +92,14 @@ def begin() -> None:
 
         _preloaded.model = _PendingModel(folder, bundle, pool.submit(opened))
         pool.shutdown(wait=False)
+
+
+def _load_shipped(folder: Path) -> ModelBundle:
+    """Verify what is opened at once; the exact network, if that comes later, is verified then."""
+    from catdog_sorter.model.backends import onnx
+
+    is_quick = onnx.has_quick_network(read_description(folder), AUTO)
+    return load_bundle(folder, later=(ONNX,) if is_quick else ())
 
 
 def start_decoder_pool() -> DecoderPool:
@@ -98,8 +110,12 @@ def start_decoder_pool() -> DecoderPool:
     begun, _preloaded.decoders = _preloaded.decoders, None
     if begun:
         return begun
+    return _pool_with_one(None)
+
+
+def _pool_with_one(decoder: ForkedWorker | None) -> DecoderPool:
     decoders = DecoderPool()
-    decoders.start_one()
+    decoders.start_one(decoder)
     return decoders
 
 

@@ -4,7 +4,6 @@ Nothing heavy is imported before a command needs it, so that `--help` and comple
 """
 
 import atexit
-import difflib
 import errno
 import math
 import os
@@ -92,6 +91,8 @@ def _refuse_mistyped(ctx: Any, word: str) -> None:
     """Name the command that a word is near to, unless it is a path or an option."""
     if word.startswith("-") or os.path.lexists(word):
         return
+    import difflib
+
     similar = difflib.get_close_matches(word.lower(), _COMMANDS, 1, _SIMILAR)
     if similar:
         ctx.fail(f"There is no command and no file {shown(word)}. Did you mean {similar[0]}?")

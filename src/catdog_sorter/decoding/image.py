@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from catdog_sorter.decoding import (
     heif_sequence,
@@ -61,6 +61,7 @@ _JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 24, 24, 3
 _CODING_STYLE, _JPEG_2000_START_BYTES = b"\xff\x52\0", 1 << 16
 # Some decoders read the whole file first, and a file without content can claim any size.
 _MAX_BYTES = 1 << 30
+_MAX_PNG_TEXT_BYTES = 16 << 20  # also of a colour profile; all of a file's text: 64 MiB
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -83,7 +84,6 @@ _BAD_RAW = (
 )
 
 Image.MAX_IMAGE_PIXELS = None  # the limits above are checked instead
-PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20  # also of a colour profile; all of a file's text: 64 MiB
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
@@ -294,6 +294,9 @@ def _halve(image: ImageFile.ImageFile, min_side: int) -> None:
 
 def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
     """A PNG, rewritten where Pillow refuses one whose pixels may be whole."""
+    from PIL import PngImagePlugin
+
+    PngImagePlugin.MAX_TEXT_CHUNK = _MAX_PNG_TEXT_BYTES
     failure: Exception | None = None
     if not png.is_apple_kind(file.read(png.START_BYTES)):
         try:

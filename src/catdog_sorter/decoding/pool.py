@@ -21,8 +21,9 @@ import numpy as np
 
 from catdog_sorter.closeable import Closeable
 from catdog_sorter.decoding import memory
+from catdog_sorter.decoding.forked import ForkedWorker
 from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.decoding.worker import DecodeRequest, fill, receive, send
+from catdog_sorter.decoding.worker import ENVIRONMENT, DecodeRequest, fill, receive, send
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
 
 _log = logging.getLogger(__name__)
@@ -31,9 +32,6 @@ _log = logging.getLogger(__name__)
 TIME_LIMIT_S = 60.0
 # -P: a file called numpy.py among the photos must not be taken for a part of this program.
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
-# One thread each, should a photo need numpy: there is a process for every core.
-# One arena: each further one reserves 64 MB of the address space that is limited.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 # How often decoders at work are checked; more often where they have little time.
 _WATCH_EVERY_S = 1.0
 _STOPPED = "Stopped before it was decoded."
@@ -96,10 +94,14 @@ class DecoderPool(Closeable):
         self._is_closed = False
         return self
 
-    def start_one(self) -> None:
-        """Start a worker without waiting for it, so that the first `decode` need not."""
+    def start_one(self, started: ForkedWorker | None = None) -> None:
+        """Start a worker without waiting for it, so that the first `decode` need not.
+
+        Args:
+            started: one that was started already.
+        """
         with suppress(CatdogError):  # `decode` tries again, and reports
-            self._idle.append(_Decoder())
+            self._idle.append(_Decoder(started or _new_process()))
 
     def close(self) -> None:
         """End all workers, whatever they are doing; none starts until a `with` block is entered.
@@ -277,7 +279,7 @@ class DecoderPool(Closeable):
             if decoder.is_alive:
                 return decoder
             decoder.stop()
-        return _Decoder()
+        return _Decoder(_new_process())
 
     def _end(self, decoder: "_Decoder", is_well: bool) -> None:
         with self._lock:
@@ -296,21 +298,12 @@ class _Died(Exception):
 class _Decoder:
     """One process; it decodes one photo at a time, until its `deadline` (`time.monotonic`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | ForkedWorker) -> None:
         self.deadline = math.inf
         self.is_given_up = False
-        try:
-            self._process = subprocess.Popen(
-                _COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # decoding libraries write there what helps nobody
-                env={**os.environ, **_ENVIRONMENT},
-            )
-        except OSError as error:
-            raise _not_started(str(error)) from error
-        _log.info("Started decoder %d", self._process.pid)
+        self._process = process
         self._has_started = False
+        _log.info("Started decoder %d", process.pid)
 
     def await_start(self) -> None:
         """Return once it can be asked. Raises CatdogError when it ended instead."""
@@ -393,6 +386,20 @@ class _Decoder:
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
+
+
+def _new_process() -> subprocess.Popen[bytes]:
+    """Raises CatdogError when no worker can be started."""
+    try:
+        return subprocess.Popen(
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # decoding libraries write there what helps nobody
+            env={**os.environ, **ENVIRONMENT},
+        )
+    except OSError as error:
+        raise _not_started(str(error)) from error
 
 
 def _not_started(why: str) -> CatdogError:

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from PIL import Image
+
 from catdog_sorter.decoding.embedded_previews import read_preview
 from catdog_sorter.decoding.image import (
     LARGE_PIXELS,
@@ -28,6 +30,9 @@ from catdog_sorter.decoding.video import read_frames
 from catdog_sorter.errors import UnreadablePhoto
 
 READY = "ready"
+# One thread each, should a photo need numpy: there is a process for every core.
+# One arena: each further one reserves 64 MB of the address space that is limited.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 _LENGTH = struct.Struct("<I")
 _MAX_MESSAGE_BYTES = 1 << 18
 
@@ -70,8 +75,8 @@ class DecodeRequest(NamedTuple):
 Answer = tuple[object, list[bytes]]
 
 
-def serve() -> None:
-    """Answer the requests on stdin until it ends.
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer the requests until they end.
 
     The answer is why there is no picture, null where there is no preview of use, how many bytes of
     memory decoding takes, or [height, width, aspect, is_incomplete] followed by that many RGB
@@ -79,23 +84,24 @@ def serve() -> None:
     is_incomplete], followed by the pixels of all frames.
     """
     _ignore_signals()
-    send(sys.stdout.buffer, READY)
+    Image.preinit()  # while the starter loads its network
+    send(answers, READY)
     with suppress(EOFError, BrokenPipeError):
         while True:
-            request = DecodeRequest(*receive(sys.stdin.buffer))
+            request = DecodeRequest(*receive(requests))
             _end_after(request.limit_s)
             _limit_memory(request.memory_bytes)
             pixels: list[bytes] = []
             answer: object
             try:
-                answer, pixels = _answer(request, sys.stdin.buffer)
+                answer, pixels = _answer(request, requests)
             except NeedsMemory as error:
                 answer = error.size_bytes
             except (TooLittleMemory, MemoryError):
                 answer = MAX_PHOTO_BYTES if request.may_ask else TOO_LITTLE_MEMORY
             except UnreadablePhoto as error:
                 answer = str(error)
-            send(sys.stdout.buffer, answer, *pixels)
+            send(answers, answer, *pixels)
 
 
 def _answer(request: DecodeRequest, stream: IO[bytes]) -> Answer:
@@ -186,4 +192,4 @@ def _exactly(stream: IO[bytes] | None, count: int) -> bytearray:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,24 +107,33 @@ class ModelBundle:
         return self.folder / name
 
 
-def load_bundle(folder: Path) -> ModelBundle:
+def load_bundle(folder: Path, later: Collection[str] = ()) -> ModelBundle:
     """Read a bundle and verify its files.
+
+    Args:
+        folder: where it lies.
+        later: names of files that are passed over; whoever opens one calls `verify_file` first.
 
     Raises:
         BundleError: something is missing, damaged, hostile or of another format.
     """
     bundle = read_description(folder)
     _log.info("Verifying the model %s in %s", bundle.id, folder)
-    for name, expected in bundle.files.items():
-        if problem := file_problem(folder / name, expected):
-            raise BundleError(f"{folder / name} is damaged: {problem}. {_remedy(folder)}")
-        if folder.parent == shipped_weights() or not name.endswith(".onnx"):
-            continue
-        if problem := network_file.problem(folder / name):
-            raise BundleError(
-                f"{folder / name} {shown(problem)}, so it was not loaded. {_remedy(folder)}"
-            )
+    for name in bundle.files:
+        if name not in later:
+            verify_file(bundle, name)
     return bundle
+
+
+def verify_file(bundle: ModelBundle, name: str) -> None:
+    """Verify one file of a bundle. Raises BundleError when it is missing, damaged or hostile."""
+    folder, path = bundle.folder, bundle.file(name)
+    if problem := file_problem(path, bundle.files[name]):
+        raise BundleError(f"{path} is damaged: {problem}. {_remedy(folder)}")
+    if folder.parent == shipped_weights() or not name.endswith(".onnx"):
+        return
+    if problem := network_file.problem(path):
+        raise BundleError(f"{path} {shown(problem)}, so it was not loaded. {_remedy(folder)}")
 
 
 def read_description(folder: Path) -> ModelBundle:

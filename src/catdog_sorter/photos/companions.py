@@ -65,15 +65,16 @@ class Role(Enum):
 class Form:
     """A way to derive a file's name from its shot's, matched against the canonical stem.
 
-    The groups `shot` and `rest` make up the name of the shot. `only_same_moment`: names like this
-    are common, so both files have to say that they were taken at the same moment.
+    The groups `shot` and `rest` of `pattern`, which is compiled when first used, make up the name
+    of the shot. `only_same_moment`: names like this are common, so both files have to say that they
+    were taken at the same moment.
     """
 
     role: Role
     made_by: str
     example: str
     belongs_to: str
-    pattern: re.Pattern[str]
+    pattern: str
     only_same_moment: bool = False
 
 
@@ -91,93 +92,91 @@ FORMS = (
         "Pixel, RAW and JPEG",
         "PXL_1.RAW-01.COVER.jpg",
         "",
-        re.compile(r"(?P<shot>.+)\.raw-01(?:\.mp)?\.cover(?P<rest>)"),
+        r"(?P<shot>.+)\.raw-01(?:\.mp)?\.cover(?P<rest>)",
     ),
     Form(
         Role.ORIGINAL,
         "Pixel, RAW and JPEG",
         "PXL_1.RAW-02.ORIGINAL.dng",
         "PXL_1.RAW-01.COVER.jpg",
-        re.compile(r"(?P<shot>.+)\.raw-02(?:\.mp)?\.original(?P<rest>)"),
+        r"(?P<shot>.+)\.raw-02(?:\.mp)?\.original(?P<rest>)",
     ),
     Form(
         Role.COVER,
         "Pixel, portrait and other modes",
         "PXL_1.PORTRAIT-01.COVER.jpg",
         "",
-        re.compile(r"(?P<shot>.+)\.[a-z_]+-01(?:\.mp)?\.cover(?P<rest>)"),
+        r"(?P<shot>.+)\.[a-z_]+-01(?:\.mp)?\.cover(?P<rest>)",
     ),
     Form(
         Role.ORIGINAL,
         "Pixel, portrait and other modes",
         "PXL_1.PORTRAIT-02.ORIGINAL.jpg",
         "PXL_1.PORTRAIT-01.COVER.jpg",
-        re.compile(r"(?P<shot>.+)\.[a-z_]+-02(?:\.mp)?\.original(?P<rest>)"),
+        r"(?P<shot>.+)\.[a-z_]+-02(?:\.mp)?\.original(?P<rest>)",
     ),
     Form(
         Role.COVER,
         "Pixel, motion photo",
         "PXL_1.MP.jpg",
         "PXL_1.dng",
-        re.compile(r"(?P<shot>.+)\.mp(?P<rest>)"),
+        r"(?P<shot>.+)\.mp(?P<rest>)",
     ),
     Form(
         Role.ORIGINAL,
         "Pixel, osxphotos",
         "IMG_1_original.jpg",
         "IMG_1.jpg",
-        re.compile(rf"(?P<shot>.+)[._-]original{_NUMBER}"),
+        rf"(?P<shot>.+)[._-]original{_NUMBER}",
     ),
     Form(
         Role.EDIT,
         "Apple",
         "IMG_E1.JPG",
         "IMG_1.HEIC",
-        re.compile(r"(?P<shot>img_)e(?P<rest>\d.*)"),
+        r"(?P<shot>img_)e(?P<rest>\d.*)",
     ),
     Form(
         Role.EDIT,
         "Google Takeout, osxphotos",
         "IMG_1-edited.jpg",
         "IMG_1.jpg",
-        re.compile(rf"(?P<shot>.+?)[-_ ](?:{unicodedata.normalize('NFC', _EDITED)}){_NUMBER}"),
+        rf"(?P<shot>.+?)[-_ ](?:{unicodedata.normalize('NFC', _EDITED)}){_NUMBER}",
     ),
     Form(
         Role.EDIT,
         "Lightroom, Camera Raw",
         "IMG_1-Edit.tif",
         "IMG_1.CR2",
-        re.compile(
-            rf"(?P<shot>.+?)(?:(?:-edit(?:-\d+)?)+|-enhanced(?:-nr|-sr|-rd)*(?:-\d+)?){_NUMBER}"
-        ),
+        rf"(?P<shot>.+?)(?:(?:-edit(?:-\d+)?)+|-enhanced(?:-nr|-sr|-rd)*(?:-\d+)?){_NUMBER}",
     ),
     Form(
         Role.EDIT,
         "DxO PhotoLab, DxO PureRAW",
         "IMG_1-CR2_DxO_DeepPRIME.dng",
         "IMG_1.CR2",
-        re.compile(rf"(?P<shot>.+?)(?:-(?:{_RAW}))?[-_]dxo(?:[-_ ].+)?(?P<rest>)"),
+        rf"(?P<shot>.+?)(?:-(?:{_RAW}))?[-_]dxo(?:[-_ ].+)?(?P<rest>)",
     ),
     Form(
         Role.EDIT,
         "Topaz",
         "IMG_1-DeNoiseAI-standard.tif",
         "IMG_1.CR2",
-        re.compile(r"(?P<shot>.+?)-(?:denoiseai|sharpenai|gigapixel|topaz)(?:[-_ ].+)?(?P<rest>)"),
+        r"(?P<shot>.+?)-(?:denoiseai|sharpenai|gigapixel|topaz)(?:[-_ ].+)?(?P<rest>)",
     ),
     Form(
         Role.EDIT,
         "Shotwell",
         "IMG_1_CR2_shotwell.jpg",
         "IMG_1.CR2",
-        re.compile(rf"(?P<shot>.+?)(?:_(?:{_RAW}))?_(?:shotwell|embedded|modified){_NUMBER}"),
+        rf"(?P<shot>.+?)(?:_(?:{_RAW}))?_(?:shotwell|embedded|modified){_NUMBER}",
     ),
     Form(
         Role.EDIT,
         "digiKam",
         "IMG_1_v1.jpg",
         "IMG_1.jpg",
-        re.compile(rf"(?P<shot>.+?)(?:_v\d+)+{_NUMBER}"),
+        rf"(?P<shot>.+?)(?:_v\d+)+{_NUMBER}",
         only_same_moment=True,
     ),
     Form(
@@ -185,7 +184,7 @@ FORMS = (
         "Snapseed",
         "IMG_1-01.jpeg",
         "IMG_1.jpg",
-        re.compile(rf"(?P<shot>.+?)(?:-\d\d)+{_NUMBER}"),
+        rf"(?P<shot>.+?)(?:-\d\d)+{_NUMBER}",
         only_same_moment=True,
     ),
     Form(
@@ -193,21 +192,21 @@ FORMS = (
         "Google Photos on a phone",
         "PXL_1~2.jpg",
         "PXL_1.jpg",
-        re.compile(r"(?P<shot>.+)~\d+(?P<rest>)"),
+        r"(?P<shot>.+)~\d+(?P<rest>)",
     ),
     Form(
         Role.COMPANION,
         "Apple, edits of a portrait",
         "IMG_O1.aae",
         "IMG_1.HEIC",
-        re.compile(r"(?P<shot>img_)o(?P<rest>\d.*)"),
+        r"(?P<shot>img_)o(?P<rest>\d.*)",
     ),
     Form(
         Role.COMPANION,
         "Live Photos by icloudpd and others",
         "IMG_1_HEVC.MOV",
         "IMG_1.HEIC",
-        re.compile(rf"(?P<shot>.+)[._-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}"),
+        rf"(?P<shot>.+)[._-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}",
     ),
 )
 _TAKEOUT_EDIT = next(form for form in FORMS if form.example == "IMG_1-edited.jpg")
@@ -373,7 +372,7 @@ def _form(stem: str) -> tuple[Form, str] | None:
     if not _FORM_HINT.search(stem):
         return None
     for form in FORMS:
-        if found := form.pattern.fullmatch(stem):
+        if found := re.fullmatch(form.pattern, stem):
             return form, found["shot"] + found["rest"]
     return _cut_edit(stem)
 

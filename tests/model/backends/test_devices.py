@@ -13,7 +13,7 @@ import pytest
 from catdog_sorter.errors import BundleError
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import onnx, open_backend
-from catdog_sorter.model.bundle import DESCRIPTION, INT8, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, INT8, ONNX, ModelBundle, load_bundle
 from catdog_sorter.storage.files import file_sha256
 from tests.support.colours import write_colour_model
 
@@ -137,3 +137,15 @@ def test_the_int8_network_is_used_where_the_processor_is_made_for_it(
 
 def test_a_model_without_an_int8_network_is_computed_exactly(colour_bundle: ModelBundle) -> None:
     assert open_backend(colour_bundle).quick_logits(RED) is None
+
+
+def test_the_exact_network_is_opened_and_verified_when_it_is_first_asked(
+    quick_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx, "has_int8_products", lambda: True)
+    network = open_backend(quick_bundle)
+    with quick_bundle.file(ONNX).open("ab") as file:
+        file.write(b"more")
+    assert network.quick_logits(RED)[0, 0] == 9
+    with pytest.raises(BundleError, match="is damaged: its SHA-256 is wrong"):
+        network.logits(RED)

@@ -2,9 +2,10 @@
 
 Decides which device runs a network: never one that gives other answers than the CPU, so that a
 photo's verdict does not depend on the computer. A first look in 8-bit integers, where the bundle
-and the processor have it, is final only for photos that are far from the uncertainty band. On the
-CPU each call has one thread: the pipeline makes as many calls at once as there are cores, and so
-loses nothing to threads that wait for each other.
+and the processor have it, is final only for photos that are far from the uncertainty band; until
+one is not, the exact network is not even opened. On the CPU each call has one thread: the pipeline
+makes as many calls at once as there are cores, and so loses nothing to threads that wait for each
+other.
 """
 
 import logging
@@ -17,7 +18,8 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from catdog_sorter.errors import BundleError, UsageError
-from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle, verify_file
 from catdog_sorter.model.processor import has_int8_products
 
 _log = logging.getLogger(__name__)
@@ -48,23 +50,18 @@ _COMPARED = 2
 
 def open_network(
     bundle: ModelBundle, device: str = "cpu", tell: Callable[[str], None] = lambda message: None
-) -> "OrtNetwork":
-    """Load `model.onnx`; tells when the CPU has to do for another device, if one is there.
+) -> "OrtNetwork | QuickFirst":
+    """Load the network; tells when the CPU has to do for another device, if one is there.
 
     Raises BundleError when ONNX Runtime rejects the file, UsageError for an unknown device.
     """
-    path = str(bundle.file(ONNX))
     chosen = _chosen(device)
-    on_cpu = OrtNetwork(path)
-    _refuse_other_shapes(on_cpu, bundle, ONNX)
+    is_quick = has_quick_network(bundle, device)
+    on_cpu = QuickFirst(bundle) if is_quick else _opened_on_cpu(bundle, ONNX)
     for name in chosen:
-        network = _opened(path, name)
+        network = _opened(str(bundle.file(ONNX)), name)
         if network and _agree(network, on_cpu, bundle.preprocessing.size):
             return network
-    if has_quick_network(bundle, device):
-        on_cpu.quick = OrtNetwork(str(bundle.file(INT8)))
-        _refuse_other_shapes(on_cpu.quick, bundle, INT8)
-        on_cpu.name = QUICK_NAME
     if device not in ("cpu", "auto") or chosen:
         wanted = device if device != "auto" else ", ".join(chosen)
         tell(
@@ -73,6 +70,12 @@ def open_network(
             "its drivers, or pass it over by --device cpu."
         )
     return on_cpu
+
+
+def _opened_on_cpu(bundle: ModelBundle, file: str) -> "OrtNetwork":
+    network = OrtNetwork(str(bundle.file(file)))
+    _refuse_other_shapes(network, bundle, file)
+    return network
 
 
 def has_quick_network(bundle: ModelBundle, device: str) -> bool:
@@ -88,7 +91,7 @@ def _opened(path: str, device: str) -> "OrtNetwork | None":
     return network if network.name == f"onnx on {device}" else None
 
 
-def _agree(network: "OrtNetwork", on_cpu: "OrtNetwork", side: int) -> bool:
+def _agree(network: "OrtNetwork", on_cpu: Backend, side: int) -> bool:
     """Whether a full batch can be computed, and the first of it come out as on the CPU."""
     shape = (network.batch_size, 3, side, side)
     batch = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
@@ -135,10 +138,7 @@ class OrtNetwork:
     """An ONNX model with the input (N, 3, S, S) and the output (N, K), both float32.
 
     It may have a second output `regions`, float32 (N, K, H, W), which is computed on the way.
-    `quick`: the same network in 8-bit integers, if it is used.
     """
-
-    quick: "OrtNetwork | None" = None
 
     def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
@@ -177,8 +177,8 @@ class OrtNetwork:
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._run(self._logits, batch)
 
-    def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
-        return self.quick.logits(batch) if self.quick else None
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> None:
+        return None
 
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self._run(_REGIONS, batch) if self.has_regions else None
@@ -194,3 +194,35 @@ class OrtNetwork:
                 f"ONNX Runtime cannot run {self._path}: {error}. {self._remedy}"
             ) from error
         return result
+
+
+class QuickFirst:
+    """A network in 8-bit integers, and the exact one, verified and opened when it is first asked.
+
+    Most runs over few photos never ask it, and that takes as long as ten looks.
+    """
+
+    name = QUICK_NAME
+    batch_size = 1
+
+    def __init__(self, bundle: ModelBundle) -> None:
+        self._bundle = bundle
+        self._quick = _opened_on_cpu(bundle, INT8)
+        self._exact: OrtNetwork | None = None
+        self._lock = Lock()
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return self._opened().logits(batch)
+
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return self._quick.logits(batch)
+
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self._opened().regions(batch)
+
+    def _opened(self) -> OrtNetwork:
+        with self._lock:
+            if self._exact is None:
+                verify_file(self._bundle, ONNX)
+                self._exact = _opened_on_cpu(self._bundle, ONNX)
+            return self._exact
