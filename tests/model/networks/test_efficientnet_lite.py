@@ -1,5 +1,6 @@
 """EfficientNet-Lite: its table, its gradient, and batch-norm folded into the weights."""
 
+import numpy as np
 import pytest
 
 from catdog_sorter.model.networks import efficientnet_lite
@@ -71,6 +72,31 @@ def test_folding_changes_no_logit() -> None:
 
     network.fold()
 
+    with torch.inference_mode():
+        torch.testing.assert_close(network(photos), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_training_begins_with_kernels_of_one_size_and_the_same_logits() -> None:
+    torch.manual_seed(0)
+    network = EfficientNetLite("efficientnet_lite0", 2).eval()
+    for module in network.modules():
+        if isinstance(module, NormedConvolution):
+            module.variance.uniform_(0.5, 2.0)
+            module.weight.data *= torch.logspace(-1, 1, len(module.weight))[:, None, None, None]
+    photos = torch.rand(1, 3, 64, 64) * 2 - 1
+    with torch.inference_mode():
+        expected = network(photos)
+    arrays = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+    given = efficientnet_lite.folded(arrays)
+
+    made = efficientnet_lite.for_training(given)
+
+    norms = made["blocks.0.depthwise.weight"].reshape(32, -1)
+    np.testing.assert_allclose(np.square(norms).sum(axis=1), 1, rtol=1e-5)
+    assert all(array.min() > 0 for name, array in made.items() if name.endswith("variance"))
+    for name, array in efficientnet_lite.folded(made).items():
+        np.testing.assert_allclose(array, given[name], rtol=1e-5, atol=1e-7)
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in made.items()})
     with torch.inference_mode():
         torch.testing.assert_close(network(photos), expected, rtol=1e-4, atol=1e-5)
 

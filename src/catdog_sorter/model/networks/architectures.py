@@ -60,6 +60,20 @@ def for_inference(
     return dict(weights)
 
 
+def for_training(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """Weights under PyTorch's names as training begins with them; the network computes the same."""
+    if architecture in efficientnet_lite.NAMES:
+        return efficientnet_lite.for_training(weights)
+    return dict(weights)
+
+
+def step_scales(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """What the steps of weights under Keras' names are multiplied by, where not by 1."""
+    if architecture in efficientnet_lite.NAMES:
+        return efficientnet_lite.step_scales(weights)
+    return {}
+
+
 def is_portable(architecture: str) -> bool:
     """Whether both frameworks run a network, whichever trained it."""
     return backbone_of(architecture) == "mobilenetv2" or architecture in efficientnet_lite.NAMES

@@ -18,6 +18,7 @@ _TORCH_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (3, 2, 0
 
 NAMES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 EPSILON = 1e-3  # of batch-norm
+SCALABLE_NORMS = (1e-3, 30.0)  # of kernels; beyond, batch-norm could not make up for 1
 STEM_CHANNELS = 32
 FEATURES = 1280
 HIDDEN = 256
@@ -145,6 +146,52 @@ def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
             made[name] = array * scale[:, None, None, None]
             made[f"{layer}.beta"] = whole[f"{layer}.beta"] - whole[f"{layer}.mean"] * scale
     return made
+
+
+def for_training(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """The same network with kernels as large as those learning rates are made for.
+
+    Multiplied with batch-norm, kernels are several times smaller or larger than those of other
+    networks, and Adam's steps, whose length is the learning rate, as much too long or too short.
+
+    Args:
+        weights: under PyTorch's names.
+
+    Returns:
+        Weights under these names. Each output channel's kernel has the norm 1, and the variance of
+        its batch-norm makes up for that.
+    """
+    made = with_norms(folded(weights))
+    for name in [name for name in made if name.endswith(".variance")]:
+        layer = name.removesuffix(".variance")
+        norms = kernel_norms(made[f"{layer}.weight"], 0)
+        made[f"{layer}.weight"] = made[f"{layer}.weight"] / norms
+        made[name] = norms.ravel() ** -2 - np.float32(EPSILON)
+    return made
+
+
+def step_scales(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """What each step of a kernel is multiplied by, for the effect that `for_training` has.
+
+    Args:
+        weights: under Keras' names.
+
+    Returns:
+        Arrays that broadcast to the kernels, under the names of these.
+    """
+    scales = {}
+    for name, kernel in weights.items():
+        layer, _, last = name.partition("/")
+        if last == "kernel" and layer not in ("hidden", *HEADS):
+            scales[name] = kernel_norms(kernel, 2 if layer.endswith("depthwise") else 3)
+    return scales
+
+
+def kernel_norms(kernel: npt.NDArray[np.float32], channels: int) -> npt.NDArray[np.float32]:
+    """Norm of each channel's kernel, within `SCALABLE_NORMS`; `channels` is their axis."""
+    others = tuple(axis for axis in range(kernel.ndim) if axis != channels)
+    norms: npt.NDArray[np.float32] = np.sqrt(np.square(kernel).sum(axis=others, keepdims=True))
+    return np.clip(norms, *np.float32(SCALABLE_NORMS))
 
 
 def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:

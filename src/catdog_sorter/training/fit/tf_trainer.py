@@ -10,7 +10,7 @@ import numpy as np
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import UsageError
-from catdog_sorter.model.networks.architectures import in_keras_layout
+from catdog_sorter.model.networks.architectures import in_keras_layout, step_scales
 from catdog_sorter.model.networks.tf import (
     add_to_head,
     build_network,
@@ -33,15 +33,30 @@ import tensorflow as tf  # isort: skip
 
 
 class _Part(NamedTuple):
-    """A part of the network that learns at its share of the rate."""
+    """A part of the network that learns at its share of the rate.
+
+    `step_scales`: of the variables whose steps are not taken as the optimiser has them.
+    """
 
     optimiser: Any
     variables: list[Any]
     share_of_rate: float
+    step_scales: list[tuple[Any, Any]]
+
+    def apply(self, gradients: list[Any]) -> None:
+        """Take one step."""
+        before = [tf.identity(variable) for variable, _ in self.step_scales]
+        self.optimiser.apply(gradients, self.variables)
+        for (variable, scale), old in zip(self.step_scales, before, strict=True):
+            variable.assign(old + scale * (variable - old))
 
 
-def _parts(network: keras.Model, recipe: Recipe) -> Iterator[_Part]:
-    """The head learns at the full rate, each part below it at a share of that above."""
+def _parts(network: keras.Model, recipe: Recipe, scales: Arrays) -> Iterator[_Part]:
+    """The head learns at the full rate, each part below it at a share of that above.
+
+    `scales`: of steps, by the name of the variable.
+    """
+    scaled = [(v, tf.constant(scales[n])) for n, v in named_variables(network) if n in scales]
     for number in range(3):
         variables = [
             variable
@@ -59,7 +74,10 @@ def _parts(network: keras.Model, recipe: Recipe) -> Iterator[_Part]:
         # Weight decay for kernels only: on biases and batch-norm it does harm.
         optimiser.exclude_from_weight_decay(var_list=[v for v in variables if len(v.shape) <= 1])
         optimiser.build(variables)
-        yield _Part(optimiser, variables, recipe.optimisation.rate_decay**number)
+        own = [
+            (variable, scale) for variable, scale in scaled if any(variable is v for v in variables)
+        ]
+        yield _Part(optimiser, variables, recipe.optimisation.rate_decay**number, own)
 
 
 class TfLearner:
@@ -76,14 +94,16 @@ class TfLearner:
         self._network = self._build(
             None if recipe.data.other_image_sizes else recipe.data.image_size
         )
+        scales: Arrays = {}
         if not initial.is_random:
             weights = _read_weights(initial, self._network, recipe.architecture)
+            scales = step_scales(recipe.architecture, weights)
             _assign(self._network, _arrays(self._network) | weights)
             freeze_constants(self._network)
         freeze(self._network, recipe.architecture, recipe.unfreeze)
         self._average = self._build(recipe.data.input_size)
         _copy(self._network, self._average)
-        self._parts = list(_parts(self._network, recipe))
+        self._parts = list(_parts(self._network, recipe, scales))
         self._calibration = initial.calibration_for(recipe.outputs)
         pooled = features_of(self._network, recipe.architecture)
         self._with_pooled = keras.Model(self._network.input, [self._network.output, pooled])
@@ -140,7 +160,7 @@ class TfLearner:
                 total += self._feature_error(pooled, teacher_features)
         gradients = tape.gradient(total, [part.variables for part in self._parts])
         for part, given in zip(self._parts, gradients, strict=True):
-            part.optimiser.apply(given, part.variables)
+            part.apply(given)
         for (_, mean), (_, new) in zip(
             named_variables(self._average), named_variables(self._network), strict=True
         ):

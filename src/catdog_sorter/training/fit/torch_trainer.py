@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import UsageError
-from catdog_sorter.model.networks.architectures import in_torch_layout
+from catdog_sorter.model.networks.architectures import for_training, in_torch_layout
 from catdog_sorter.model.networks.torch import (
     add_to_head,
     before_head,
@@ -219,7 +219,10 @@ class _Source:
     """What `fitting_weights` asks of PyTorch."""
 
     title = "PyTorch"
-    in_layout = staticmethod(in_torch_layout)
+
+    @staticmethod
+    def in_layout(architecture: str, weights: Mapping[str, Floats]) -> Arrays:
+        return for_training(architecture, in_torch_layout(architecture, weights))
 
     @staticmethod
     def imagenet(architecture: str) -> Arrays:

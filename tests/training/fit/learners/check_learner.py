@@ -342,6 +342,38 @@ def test_parts_below_the_head_learn_at_their_share_of_the_rate() -> None:
     np.testing.assert_allclose([moved[name] for name in kernels], [1e-2, 5e-3, 2.5e-3], rtol=0.02)
 
 
+def test_kernels_with_batch_norm_multiplied_in_move_in_proportion_to_their_size(
+    tmp_path: Path,
+) -> None:
+    recipe = with_settings(
+        small("efficientnet_lite0"), unfreeze=Unfreeze.LAST, l2=0.0, weight_decay=0.0
+    )
+    name, axes = {
+        "torch": ("features.weight", (1, 2, 3)),
+        "tf": ("features/kernel", (0, 1, 2)),
+    }[FRAMEWORK]
+    given = for_inference("efficientnet_lite0", learner(recipe).weights())
+    sizes = np.geomspace(0.1, 10, given[name].shape[0 if FRAMEWORK == "torch" else 3])
+    sizes = np.expand_dims(sizes, axes).astype(np.float32)
+    given[name] = given[name] * sizes
+    write_arrays(tmp_path / "initial.safetensors", given, {})
+    network = new_learner(recipe, InitialWeights("file", tmp_path / "initial.safetensors"))
+    before = for_inference("efficientnet_lite0", network.weights())
+    for key, array in given.items():
+        np.testing.assert_allclose(before[key], array, rtol=1e-5, atol=1e-7)
+
+    network.begin_epoch(1)
+    with untraced():
+        network.step(photos(recipe), targets(recipe), 1e-3, 0.0)
+
+    after = for_inference("efficientnet_lite0", network.weights())[name]
+    norms = np.sqrt(np.square(before[name]).sum(axis=axes))
+    in_parts = np.abs(after - before[name]).max(axis=axes) / norms
+    moved = in_parts[in_parts > 1e-5]  # others have no gradient, and rounding errors
+    assert len(moved) > len(norms) / 4
+    assert moved.min() > 0.5e-3 and moved.max() < 2.5e-3
+
+
 def test_the_loss_is_that_of_calibrated_logits(colour_model: ModelBundle) -> None:
     """Training begins where the model it begins with is, and its calibration stays true."""
     recipe = with_settings(PLAIN, unfreeze=Unfreeze.HEAD)  # batch-norm as at inference
