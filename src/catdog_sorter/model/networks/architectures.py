@@ -1,6 +1,7 @@
 """Which architectures there are, and how their weights change frameworks. numpy only."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +68,7 @@ def for_training(architecture: str, weights: Mapping[str, npt.NDArray[np.float32
     return dict(weights)
 
 
-def step_scales(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def step_scales(architecture: str, weights: Mapping[str, npt.NDArray[Any]]) -> Arrays:
     """What the steps of weights under Keras' names are multiplied by, where not by 1."""
     if architecture in efficientnet_lite.NAMES:
         return efficientnet_lite.step_scales(weights)

@@ -191,7 +191,8 @@ def kernel_norms(kernel: npt.NDArray[np.float32], channels: int) -> npt.NDArray[
     """Norm of each channel's kernel, within `SCALABLE_NORMS`; `channels` is their axis."""
     others = tuple(axis for axis in range(kernel.ndim) if axis != channels)
     norms: npt.NDArray[np.float32] = np.sqrt(np.square(kernel).sum(axis=others, keepdims=True))
-    return np.clip(norms, *np.float32(SCALABLE_NORMS))
+    low, high = map(np.float32, SCALABLE_NORMS)
+    return np.minimum(np.maximum(norms, low), high)
 
 
 def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:

@@ -3,7 +3,7 @@
 Reads batches of arrays; finds no photos, writes no files, prints nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
             variable.assign(old + scale * (variable - old))
 
 
-def _parts(network: keras.Model, recipe: Recipe, scales: Arrays) -> Iterator[_Part]:
+def _parts(network: keras.Model, recipe: Recipe, scales: Mapping[str, Floats]) -> Iterator[_Part]:
     """The head learns at the full rate, each part below it at a share of that above.
 
     `scales`: of steps, by the name of the variable.
@@ -94,15 +94,15 @@ class TfLearner:
         self._network = self._build(
             None if recipe.data.other_image_sizes else recipe.data.image_size
         )
-        scales: Arrays = {}
+        weights: Arrays = {}
         if not initial.is_random:
             weights = _read_weights(initial, self._network, recipe.architecture)
-            scales = step_scales(recipe.architecture, weights)
             _assign(self._network, _arrays(self._network) | weights)
             freeze_constants(self._network)
         freeze(self._network, recipe.architecture, recipe.unfreeze)
         self._average = self._build(recipe.data.input_size)
         _copy(self._network, self._average)
+        scales = step_scales(recipe.architecture, weights)
         self._parts = list(_parts(self._network, recipe, scales))
         self._calibration = initial.calibration_for(recipe.outputs)
         pooled = features_of(self._network, recipe.architecture)

@@ -221,7 +221,7 @@ class _Source:
     title = "PyTorch"
 
     @staticmethod
-    def in_layout(architecture: str, weights: Mapping[str, Floats]) -> Arrays:
+    def in_layout(architecture: str, weights: Mapping[str, Floats]) -> dict[str, Floats]:
         return for_training(architecture, in_torch_layout(architecture, weights))
 
     @staticmethod
