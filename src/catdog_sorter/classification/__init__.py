@@ -1,1 +1,1 @@
-"""From photos found to verdicts: pipeline, cache, corrections, and the public `Classifier`."""
+"""Classifies photos that were found: pipeline, cache, corrections, and the public `Classifier`."""

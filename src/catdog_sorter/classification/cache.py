@@ -1,7 +1,7 @@
-"""Remembers what a model said of a photo, so that an unchanged photo is never decoded twice.
+"""Stores a model's answer for each photo, so that an unchanged photo is not decoded again.
 
-Decides when an old answer still holds. Disposable: a problem here costs time, never a
-run. Knows no moves; keeps neither pictures nor names of files.
+Decides when a stored answer is still valid. Disposable: a problem here costs time and never stops a
+run. Knows no moves; stores neither pictures nor file names.
 """
 
 import hashlib
@@ -34,8 +34,8 @@ _MIGRATIONS = (
 _LOOK_UP = "SELECT p_cat, p_dog, time_s, used FROM answers WHERE key = ?"
 _COUNT = "SELECT count(*) FROM answers"
 MAX_ANSWERS = 1_000_000
-# Some file systems count time in steps of two seconds: within one step a file can change and look
-# the same.
+# Some file systems store times in steps of two seconds: a file changed within one step looks the
+# same.
 SETTLED_S = 2.0
 _WRITE_EVERY = 2_000
 _WRITE_EVERY_S = 2.0
@@ -46,10 +46,10 @@ Result = TypeVar("Result")
 
 
 class Cache(Closeable):
-    """Answers under `setup`: a text with all, but the photo, that decides an answer.
+    """Stored answers for one `setup`: a text with what an answer depends on beside the photo.
 
-    Use it in a `with` block and in the thread that opened it. No method raises: a problem
-    is reported once, and the run goes on without remembering.
+    Use it in a `with` block and in the thread that opened it. No method raises: a problem is
+    reported once, and the run continues without the cache.
     """
 
     def __init__(self, setup: str, tell: Callable[[str], None], path: Path | None = None) -> None:
@@ -68,10 +68,10 @@ class Cache(Closeable):
             self._give_up(error)
 
     def key(self, path: Path, identity: FileIdentity) -> bytes | None:
-        """What stands for the photo as it is now; None if that cannot be relied on.
+        """The key of the photo in its present state; None if that state is not reliable.
 
-        An edit changes size, time or inode. Windows has no time of change, so an edit that keeps
-        size and time is not seen there.
+        An edit changes size, time or inode. Windows has no ctime, so an edit that keeps size and
+        time goes unnoticed there.
         """
         if self._connection is None:
             return None
@@ -83,7 +83,7 @@ class Cache(Closeable):
         return hashlib.blake2b(file + name, digest_size=_KEY_BYTES, key=self._setup).digest()
 
     def get(self, key: bytes) -> Answer | None:
-        """The answer remembered under this key."""
+        """The stored answer; None without one."""
         row = self._attempt(lambda connection: connection.execute(_LOOK_UP, (key,)).fetchone())
         if row is None:
             return None
@@ -94,7 +94,7 @@ class Cache(Closeable):
         return Answer(*answer)
 
     def put(self, key: bytes, answer: Answer) -> None:
-        """Remember an answer; written soon, and at the latest when closed."""
+        """Store an answer; it is written soon, at the latest on closing."""
         self._unwritten.append((key, *answer, self._today))
         self._write_if_due()
 
@@ -104,7 +104,7 @@ class Cache(Closeable):
             self._attempt(self._write)
 
     def close(self) -> None:
-        """Write what is not written yet, and forget what was not used for longest."""
+        """Write pending answers, and delete those that were not used for longest."""
         if self._unwritten or self._seen:
             self._attempt(self._write)
         if self._has_grown:
@@ -139,7 +139,7 @@ class Cache(Closeable):
                 )
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
-        """The result of `work`, or None while no cache can be used."""
+        """The result of `work`, or None while the cache cannot be used."""
         if self._connection is None:
             return None
         try:
@@ -150,7 +150,7 @@ class Cache(Closeable):
             return None
 
     def _give_up(self, error: CacheError) -> None:
-        """Begin again if the cache is damaged, or leave it alone for the rest of the run."""
+        """Start a new cache if it is damaged; otherwise do not use it for the rest of the run."""
         self._unwritten, self._seen, self._has_grown = [], [], False
         if self._connection is not None:
             with suppress(sqlite3.Error):
@@ -177,7 +177,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """Where the cache is and what it holds; sizes in bytes."""
+    """Place and content of the cache; sizes in bytes."""
 
     path: Path
     answers: int
@@ -185,7 +185,7 @@ class CacheInfo:
 
 
 def describe(path: Path | None = None) -> CacheInfo:
-    """What the cache at `path` holds. Raises CacheError when it cannot be read."""
+    """The content of the cache at `path`. Raises CacheError if it cannot be read."""
     path = path or locations.cache_file()
     if not path.exists():
         return CacheInfo(path, 0, 0)
@@ -195,7 +195,7 @@ def describe(path: Path | None = None) -> CacheInfo:
 
 
 def clear(path: Path | None = None) -> int:
-    """Forget every answer; return how many bytes that freed. Raises CacheError."""
+    """Delete all answers and return how many bytes that freed. Raises CacheError."""
     path = path or locations.cache_file()
     freed = 0
     with database.advice(path, CacheError):
@@ -206,7 +206,7 @@ def clear(path: Path | None = None) -> int:
 
 
 def _files(path: Path) -> list[Path]:
-    """In the order to remove them: no log must outlive its database and be taken for another's."""
+    """The files in the order of removal: a log must not outlive its database."""
     return [path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"), path]
 
 

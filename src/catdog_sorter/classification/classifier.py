@@ -30,12 +30,12 @@ class Verdict:
     """The result for a picture or video in memory.
 
     Attributes:
-        p_cat: calibrated probability that it shows a cat, 0 to 1.
-        p_dog: the same of a dog; both may be high.
-        label: what the probabilities amount to at the thresholds in use.
-        model: id of the model, see `Classifier.model`.
-        incomplete: its file ends too early, or not where it should; false of what came without one.
-        time_s: of a video, when it shows an animal best, in seconds; None of a picture.
+        p_cat: Calibrated probability that it shows a cat, 0 to 1.
+        p_dog: Calibrated probability that it shows a dog, 0 to 1; both may be high.
+        label: The label by the thresholds in use.
+        model: Id of the model, see `Classifier.model`.
+        incomplete: Its file is truncated or has trailing data; False for arrays and images.
+        time_s: When a video shows an animal best, in seconds; None for a picture.
     """
 
     p_cat: float
@@ -47,26 +47,26 @@ class Verdict:
 
 
 class Classifier(Closeable):
-    """A model, loaded and verified once, that classifies photos and pictures.
+    """A model, loaded and verified once, that classifies photos, videos and pictures in memory.
 
-    Photos are decoded in processes of their own, which a bad file may crash; use it in a `with`
-    block, or `close` it, to end them. Its methods may be called from several threads at once.
-    Corrections made in the window and settings files do not count here: the same photo always
-    gets the same answer.
+    Worker processes decode the photos, so that a bad file cannot crash the caller. Use the
+    classifier in a `with` block, or `close` it, to end them. Its methods may be called from several
+    threads at once. Corrections made in the window and settings files are ignored: the same photo
+    always gets the same answer.
 
     Args:
-        model: a name that `catdog-sort models list` shows, or a bundle's folder; None is the model
-            in use.
-        backend: the engine, "onnx", "torch" or "tf".
-        device: what ONNX Runtime computes on, as "cpu" or "cuda"; "auto" is the best there is.
-            The CPU is used where the device is missing.
-        threshold: probability from which an animal is present, 0.5 to 1, and below one minus which
-            it is absent; None uses the model's own thresholds.
+        model: A name from `catdog-sort models list`, or a bundle's folder; None for the model in
+            use.
+        backend: The engine: "onnx", "torch" or "tf".
+        device: The device for ONNX Runtime, as "cpu" or "cuda"; "auto" selects the best one. The
+            CPU is used if the device is missing.
+        threshold: Probability from which an animal counts as present, 0.5 to 1; below one minus
+            `threshold` it counts as absent. None for the model's own thresholds.
 
     Raises:
-        UsageError: unknown model, backend or device, or a threshold out of range.
-        BundleError: the model is damaged, or does not run in this backend.
-        MissingExtra: the backend is not installed.
+        UsageError: Unknown model, backend or device, or a threshold out of range.
+        BundleError: The model is damaged, or does not run in this backend.
+        MissingExtra: The backend is not installed.
     """
 
     def __init__(
@@ -87,42 +87,42 @@ class Classifier(Closeable):
 
     @property
     def model(self) -> str:
-        """Id of the model: its name and eight hex digits over all that decides its answers."""
+        """Id of the model: its name and eight hex digits of a hash over all it depends on."""
         return self._bundle.id
 
     def close(self) -> None:
-        """End the decoder processes; photos on disk can no longer be classified."""
+        """End the worker processes; photos on disk can no longer be classified."""
         self._decoders.close()
 
     def classify(self, photo: str | os.PathLike[str]) -> Prediction:
         """Classify one photo on disk.
 
         Args:
-            photo: path of the file.
+            photo: Path of the file.
 
         Returns:
             The prediction, with the absolute path.
 
         Raises:
-            UnreadablePhoto: the file gives no picture; `str(error)` says why.
-            BundleError: the network cannot run.
+            UnreadablePhoto: The file cannot be decoded; `str(error)` says why.
+            BundleError: The network cannot run.
         """
         return self._classify(Path(os.path.abspath(photo)), is_video=False)
 
     def classify_video(self, video: str | os.PathLike[str]) -> Prediction:
-        """Classify one video on disk by a few of its frames, at more where they leave doubt.
+        """Classify one video on disk by a few frames, and by more if these leave doubt.
 
         Args:
-            video: path of the file, whatever it is called.
+            video: Path of the file; its name does not matter.
 
         Returns:
             The prediction, with the absolute path; its `time_s` is when the video shows an animal
             best.
 
         Raises:
-            UnreadablePhoto: the file gives no frames; `str(error)` says why.
-            BundleError: the network cannot run.
-            MissingExtra: the extra `video` is not installed.
+            UnreadablePhoto: The file has no usable frames; `str(error)` says why.
+            BundleError: The network cannot run.
+            MissingExtra: The extra `video` is not installed.
         """
         require()
         return self._classify(Path(os.path.abspath(video)), is_video=True)
@@ -143,17 +143,17 @@ class Classifier(Closeable):
         """Classify many photos on every core.
 
         Args:
-            photos: paths of files and folders; a folder stands for all photos in it and below.
-            videos: a folder stands for its videos too; needs the extra `video`.
+            photos: Paths of files and folders; folders are searched recursively.
+            videos: Also search folders for videos; needs the extra `video`.
 
         Yields:
             One result for each photo, in order, as soon as it is known, with the absolute path. A
-            photo that gives no picture is an `Unreadable`, and the rest goes on. Stop iterating to
-            stop.
+            photo that cannot be decoded is an `Unreadable`; the others are classified. Stop
+            iterating to stop.
 
         Raises:
-            BundleError: the network cannot run.
-            MissingExtra: the extra `video` is not installed.
+            BundleError: The network cannot run.
+            MissingExtra: The extra `video` is not installed.
         """
         if videos:
             require()
@@ -162,33 +162,33 @@ class Classifier(Closeable):
     def classify_found(
         self, found: Iterable[Photo | Unreadable]
     ) -> Generator[Prediction | Unreadable, None, None]:
-        """Classify what `find_photos` found, one result for each item, in order.
+        """Classify the results of `find_photos`, one result for each item, in order.
 
         Args:
-            found: photos and what cannot be read, which is passed on.
+            found: Photos, and `Unreadable` items, which are passed on.
 
         Yields:
             One result for each item, as soon as it is known. Stop iterating to stop.
 
         Raises:
-            BundleError: the network cannot run.
+            BundleError: The network cannot run.
         """
         return pipeline.classify(found, self._bundle, self._backend, self._thresholds)
 
     def classify_images(self, images: Iterable[Picture]) -> Iterator[Verdict]:
-        """Classify pictures in memory, as many at a time as suit the model.
+        """Classify pictures in memory, in batches of the model's size.
 
         Args:
-            images: Pillow images of any mode, turned upright by their EXIF orientation, or arrays
-                of upright RGB, uint8 (H, W, 3).
+            images: Pillow images of any mode, which are rotated by their EXIF orientation, or
+                arrays of upright RGB, uint8 (H, W, 3).
 
         Yields:
             One verdict for each picture, in order.
 
         Raises:
-            ValueError: an array of another type or shape.
-            UnreadablePhoto: Pillow cannot decode an image it has opened.
-            BundleError: the network cannot run.
+            ValueError: An array has another dtype or shape.
+            UnreadablePhoto: Pillow cannot decode an opened image.
+            BundleError: The network cannot run.
         """
         remaining = iter(images)
         while batch := list(islice(remaining, self._backend.batch_size)):

@@ -1,7 +1,7 @@
-"""The labels that a person has corrected, by the photo's content, whatever the file's name.
+"""Stores the user's corrected labels by the photo's content, independent of the file's name.
 
-Decides which label counts where a person and a model disagree: the person's. Never touches a
-photo, and hashes only those of a size that some corrected photo has.
+A correction takes precedence over the model. Never changes a photo, and hashes only files with the
+size of a corrected photo.
 """
 
 import os
@@ -34,7 +34,7 @@ _MIGRATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the photo of this content shows; `path` is where it lay when it was corrected."""
+    """The correct label for this content; `path` is where the photo was when it was corrected."""
 
     sha256: str
     size_bytes: int
@@ -45,7 +45,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All corrections as they were when they were loaded, by SHA-256; may be shared by threads."""
+    """All corrections at the time of loading, by SHA-256; threads may share it."""
 
     by_content: Mapping[str, Correction]
     _sizes: frozenset[int] = field(init=False, repr=False)
@@ -55,7 +55,7 @@ class Corrections:
         object.__setattr__(self, "_sizes", sizes)
 
     def of(self, path: Path) -> Correction | None:
-        """The correction of the photo that lies at `path`, if its content was ever corrected."""
+        """The correction of the photo at `path`, if its content was ever corrected."""
         try:
             if not self._sizes or os.stat(path).st_size not in self._sizes:
                 return None
@@ -65,14 +65,13 @@ class Corrections:
 
     @property
     def latest_first(self) -> list[Correction]:
-        """Every correction, those of photos that are gone too."""
+        """All corrections, including those of photos that no longer exist."""
         return sorted(self.by_content.values(), key=lambda c: c.corrected_at, reverse=True)
 
     def below(self, path: Path) -> list[Correction]:
         """The corrections of the photo at this path, or of all photos in this folder.
 
-        Those count whose photo lies there now, and those whose photo lay there when it was
-        corrected.
+        Includes photos that are there now and photos that were there when they were corrected.
         """
         place = Path(os.path.abspath(path))
         lay_there = [c for c in self.by_content.values() if c.path.is_relative_to(place)]
@@ -82,7 +81,7 @@ class Corrections:
 
 
 def load_corrections() -> Corrections:
-    """Every correction there is. Raises CorrectionsError when their file cannot be used."""
+    """Load all corrections. Raises CorrectionsError if their file cannot be used."""
     file = locations.corrections_file()
     if not file.exists():
         return Corrections({})
@@ -98,10 +97,10 @@ def load_corrections() -> Corrections:
 
 
 def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
-    """Remember these labels, or forget them where the label is None; all of them or none.
+    """Store these labels in one transaction; a label of None deletes the correction.
 
-    Returns the photos that could not be read and so not be remembered. Raises
-    CorrectionsError when their file cannot be written.
+    Returns the photos that could not be read, so that their label was not stored. Raises
+    CorrectionsError if the file cannot be written.
     """
     kept, forgotten, unreadable = [], [], []
     now = datetime.now(UTC).isoformat()
@@ -121,9 +120,9 @@ def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
 
 
 def forget(contents: Iterable[str]) -> None:
-    """Take back the corrections of these contents (SHA-256), also of photos that are gone.
+    """Delete the corrections of these contents (SHA-256), also of photos that no longer exist.
 
-    Raises CorrectionsError when their file cannot be written.
+    Raises CorrectionsError if the file cannot be written.
     """
     _write([], [(sha256,) for sha256 in contents])
 
@@ -145,7 +144,7 @@ def _connect(file: Path) -> sqlite3.Connection:
 def corrected(
     results: Generator[Prediction | Unreadable, None, None], corrections: Corrections
 ) -> Generator[Prediction | Unreadable, None, None]:
-    """Pass the results on, with the person's label where there is one; closes `results`."""
+    """Yield the results with the user's label where there is one; closes `results`."""
     with closing(results):
         for result in results:
             known = corrections.of(result.path) if isinstance(result, Prediction) else None

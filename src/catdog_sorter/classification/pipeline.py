@@ -1,6 +1,6 @@
-"""Says what found photos show, one result each, in order. Yields, never prints or moves.
+"""Classifies photos that were found: one result each, in order. Never prints or moves.
 
-To cancel is to stop iterating.
+Stop iterating to cancel.
 """
 
 import logging
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# While one photo takes long, the others go on; only their answers wait, not their pixels.
+# While one photo takes long, the others are processed; only their answers wait, not their pixels.
 _AHEAD_PER_CORE = 32
 _MAX_CHUNK = 64
-# Photos are decoded one after another, then classified: in turns, each would push the other out of
-# the processor's caches.
+# Several photos are decoded, then classified together: alternating would evict each other's data
+# from the processor's caches.
 _MIN_CHUNK = 4
-# How near to 0 or 1 both probabilities of a preview must be, and of one whose longer side has so
-# many pixels; `benchmarks/previews.py` compares.
+# How near to 0 or 1 both probabilities of a preview must be; the second margin is for previews
+# whose longer side has at least that many pixels. From `benchmarks/previews.py`.
 _PREVIEW_MARGIN = 0.01
 _LARGE_PREVIEW, _LARGE_PREVIEW_MARGIN = 320, 0.05
 
@@ -55,8 +55,8 @@ Show = Callable[[Path, DecodedPhoto], None]
 class _Query:
     """A photo or video, its answer if known, and its key in the cache.
 
-    `identity` is that of the file before it is decoded: what replaces it later has another.
-    `stand_ins` are the pictures of the same shot to use if it cannot be read.
+    `identity` is that of the file before it is decoded, so that a later replacement is noticed.
+    `stand_ins` are the other pictures of the shot, used if it cannot be read.
     """
 
     path: Path
@@ -82,26 +82,26 @@ def classify(
     """Classify photos on every core; each decodes some photos and then runs the network on them.
 
     Args:
-        found: photos, videos, and files known to be unreadable.
-        bundle: the model.
-        backend: the network of that model.
-        thresholds: used instead of the bundle's own.
-        cache: answers of earlier runs, which are not computed again.
-        decoders: a pool to use, as from `warm_start.start_decoder_pool`; closed with the last
+        found: Photos, videos, and files known to be unreadable.
+        bundle: The model.
+        backend: The network of that model.
+        thresholds: Used instead of the bundle's own.
+        cache: Answers of earlier runs, which are not computed again.
+        decoders: A pool to use, as from `warm_start.start_decoder_pool`; closed after the last
             result.
-        show: called with every photo, small and perhaps stretched, and with the best frame of
-            every video, in any order and from any thread; they are decoded for it even if the
-            cache knows their answer.
-        threads: how many cores to use.
-        previews: use the small preview in a photo where that leaves no doubt and nothing is shown.
+        show: Called with every photo, reduced and perhaps stretched, and with the best frame of
+            every video, in any order and from any thread; they are decoded for it even if their
+            answer is cached.
+        threads: How many cores to use.
+        previews: Use the preview in a photo if its answer is certain; has no effect with `show`.
 
     Yields:
-        One result for each of `found`, in their order, as soon as it is known. Closing the
-        generator stops the work.
+        One result for each of `found`, in order, as soon as it is known. Closing the generator
+        stops the work.
 
     Raises:
-        BundleError: the network cannot run.
-        CatdogError: no decoder can be started.
+        BundleError: The network cannot run.
+        CatdogError: No worker can be started.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
 
@@ -116,7 +116,7 @@ def classify(
     at_once = threads or cores()
     _log.info("Classifying by %s on %s, in %d threads", model, backend.name, at_once)
     ahead = max(2, _AHEAD_PER_CORE // at_a_time) * at_once
-    # The decoders end before the pool does, which waits for the photos under way.
+    # Close the decoders before the thread pool, which waits for running photos.
     with ThreadPoolExecutor(at_once) as pool, decoders or DecoderPool() as decoding:
         for answered in map_ahead(pool, classify_chunk, chunks, ahead, is_quick):
             for query, answer in answered:
@@ -137,16 +137,16 @@ def classify_one(
     """Classify one photo or video in this thread, as `classify` does; the decoders stay open.
 
     Args:
-        path: the file.
-        bundle: the model.
-        backend: the network of that model.
-        thresholds: used instead of the bundle's own.
-        decoders: a pool that is open.
-        is_video: whether the file is a video, whatever it is called.
+        path: The file.
+        bundle: The model.
+        backend: The network of that model.
+        thresholds: Used instead of the bundle's own.
+        decoders: An open pool.
+        is_video: Whether the file is a video, regardless of its name.
 
     Raises:
-        BundleError: the network cannot run.
-        CatdogError: no decoder can be started.
+        BundleError: The network cannot run.
+        CatdogError: No worker can be started.
     """
     query = _Query(path, is_video=is_video)
     ((query, answer),) = _classify_chunk([query], bundle, backend, decoders, None, False)
@@ -159,9 +159,9 @@ def open_cache(
     tell: Callable[[str], None],
     previews: bool = False,
 ) -> "Cache":
-    """Answers that this model gave in this engine, by this version; problems go to `tell`.
+    """Open the cache of this model, engine and version; problems are reported to `tell`.
 
-    Those of runs with `previews` are kept apart: no other run may get one.
+    Runs with `previews` have a cache of their own.
     """
     from catdog_sorter.classification.cache import Cache
 
@@ -172,9 +172,9 @@ def open_cache(
 def _chunks(
     found: Iterable[Photo | Unreadable], at_a_time: int, cache: "Cache | None"
 ) -> Iterator[list[_Query]]:
-    """Photos to be classified together, with those known already in between.
+    """Yield photos to be classified together, with cached ones in between.
 
-    The first few chunks are small, so that the first result comes at once.
+    The first chunks are small, so that the first result appears at once.
     """
     chunk: list[_Query] = []
     size, unknown = 1, 0
@@ -192,11 +192,11 @@ def _chunks(
 def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
     if isinstance(item, Unreadable):
         return _Query(item.path, answer=item)
-    path = item.path  # made anew from its text at each access
+    path = item.path  # a new Path at each access
     is_video = is_video_name(path.name)
     try:
         identity = FileIdentity.of(os.stat(path))
-    except OSError:  # decoding it says why
+    except OSError:  # the decoder reports the reason
         return _Query(path, stand_ins=item.stand_ins, is_video=is_video)
     key = cache.key(path, identity) if cache else None
     answer = cache.get(key) if cache and key else None
@@ -211,7 +211,7 @@ def _classify_chunk(
     show: Show | None,
     previews: bool,
 ) -> list[tuple[_Query, Known]]:
-    """Answer what is not known yet; what is to be shown is read even if its answer is known."""
+    """Answer queries without an answer; with `show`, decode all photos."""
     spec = bundle.preprocessing
     answers: dict[int, Known] = {
         n: query.answer for n, query in enumerate(chunk) if query.answer is not None
@@ -248,7 +248,7 @@ def _classify_chunk(
         path = paths[number]
         try:
             return decoders.read(path, bundle.high_res_side)
-        except UnreadablePhoto as error:  # gone, or replaced, since the first decoding
+        except UnreadablePhoto as error:  # removed or replaced since the first decoding
             answers[number] = Unreadable(chunk[number].path, str(error))
             return images[number]
 
@@ -257,7 +257,7 @@ def _classify_chunk(
         for number, answer in zip(numbers, seen, strict=True):
             answers.setdefault(number, Answer(*answer))
     return [
-        # What a stand-in shows is not remembered of the photo, nor what is left of a file.
+        # Answers from a stand-in or an incomplete file are not cached.
         (_noted(query, paths.get(n, query.path), n in incomplete), answers[n])
         for n, query in enumerate(chunk)
     ]
@@ -270,7 +270,7 @@ def _answer_video(
     decoders: DecoderPool,
     show: Show | None,
 ) -> tuple[Known, bool]:
-    """The answer, and whether all frames wanted were there; shows the best of them."""
+    """The answer, and whether all requested frames could be decoded; shows the best frame."""
 
     def decode(fractions: Sequence[float], time_s: float | None = None) -> DecodedVideo:
         return decoders.decode_video(query.path, bundle.high_res_side, fractions, time_s)
@@ -293,12 +293,12 @@ def _answer_video(
 def judge_frames(
     frames: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
 ) -> list[tuple[float, float]]:
-    """`picture_probabilities` of pictures that are large enough for crops as they are."""
+    """`picture_probabilities` of pictures that are already large enough for crops."""
     return picture_probabilities(frames, bundle, backend, lambda number: frames[number])
 
 
 def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
-    """`query`, after a look at `path`: only what shows the whole photo is to be remembered."""
+    """`query` after decoding `path`; without its key if the answer must not be cached."""
     if path == query.path and not is_incomplete:
         return query
     return replace(query, key=None, is_incomplete=is_incomplete)
@@ -307,7 +307,7 @@ def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
 def _decode(
     query: _Query, decoders: DecoderPool, side: int, small_side: int
 ) -> tuple[DecodedPhoto, Path]:
-    """Decode the photo, or else the first picture of its shot that can be read; says which."""
+    """Decode the photo, or the first readable picture of its shot; returns its path as well."""
     try:
         return decoders.decode(query.path, side, small_side), query.path
     except UnreadablePhoto:
@@ -320,7 +320,7 @@ def _decode(
 def _classify_previews(
     chunk: list[_Query], bundle: "ModelBundle", backend: "Backend", decoders: DecoderPool
 ) -> dict[int, Answer]:
-    """Answers, by number in the chunk, of photos whose preview leaves no doubt."""
+    """Answers, by index in the chunk, of photos whose preview gives a certain answer."""
     spec = bundle.preprocessing
     images: dict[int, Pixels] = {}
     for number, query in enumerate(chunk):
@@ -353,18 +353,18 @@ def picture_probabilities(
     """Classify pictures in memory together.
 
     Args:
-        images: upright RGB pictures, each uint8 (H, W, 3); `backend.batch_size` of them suit the
-            network best.
-        bundle: the model.
-        backend: the network of that model.
-        load_high_res: gives picture number n with `bundle.high_res_side` pixels at its shorter
-            side, for crops. Without it, crops are made of the picture itself.
+        images: Upright RGB pictures, each uint8 (H, W, 3); `backend.batch_size` of them are
+            fastest.
+        bundle: The model.
+        backend: The network of that model.
+        load_high_res: Returns picture number n with `bundle.high_res_side` pixels at its shorter
+            side, for crops. Without it, the pictures themselves are cropped.
 
     Returns:
         (`p_cat`, `p_dog`) of each, calibrated, 0 to 1.
 
     Raises:
-        BundleError: the network cannot run.
+        BundleError: The network cannot run.
     """
     logits = photo_logits(
         backend, images, bundle.preprocessing, bundle.test_time_augmentation, load_high_res
@@ -376,19 +376,19 @@ def picture_probabilities(
 def region_probabilities(
     image: Pixels, bundle: "ModelBundle", backend: "Backend"
 ) -> "npt.NDArray[np.float64] | None":
-    """Where in a picture the network sees a cat, and where a dog.
+    """Classify the regions of a picture.
 
     Args:
-        image: an upright RGB picture, uint8 (H, W, 3).
-        bundle: the model.
-        backend: the network of that model.
+        image: An upright RGB picture, uint8 (H, W, 3).
+        bundle: The model.
+        backend: The network of that model.
 
     Returns:
-        float64 (2, h, w): calibrated probabilities of a cat and of a dog in each of h x w equal
-        parts of the picture; None for a network that reads a picture only as a whole.
+        float64 (2, h, w): calibrated probabilities of a cat and of a dog in each cell of an h x w
+        grid; None for a network without regional outputs.
 
     Raises:
-        BundleError: the network cannot run.
+        BundleError: The network cannot run.
     """
     cells = backend.regions(to_batch([image], bundle.preprocessing))
     if cells is None:

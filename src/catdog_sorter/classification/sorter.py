@@ -1,6 +1,6 @@
-"""The public sorter: plans what a sort would do, does it, and takes it back.
+"""The public sorter: plans a sort, carries it out, and undoes it.
 
-Runs what `catdog-sort` runs, through the same journal, and so may be mixed with it.
+Uses the same code and journal as `catdog-sort`, so the two can be mixed.
 """
 
 import os
@@ -32,19 +32,19 @@ AnyPath = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True)
 class SortPlan:
-    """What a sort would do. Nothing has happened yet; pass it to `Sorter.apply`.
+    """The plan of a sort, before anything is moved; pass it to `Sorter.apply`.
 
-    Large collections lie in temporary files: they can be read from the start, again and again.
+    The collections can be iterated again and again; large ones are stored in temporary files.
 
     Attributes:
-        verdicts: what each photo shows, in the order in which they were found.
-        groups: the photos to sort, each with its companions; all of a group moves or none of it.
-        skips: the photos that stay where they are, and why.
-        late: files that arrived after their photo was sorted, and follow it; only when moving.
-        stuck: such files whose photo is not where it was sorted to, which stay.
-        failed: the photos whose sidecar cannot be added to, if keywords are to be written.
-        mode: what happens to the photos of `groups`.
-        unreadable: how many of the verdicts are `Unreadable`.
+        verdicts: The result for each photo, in the order of the search.
+        groups: The photos to sort with their companions; a group moves as a whole or not at all.
+        skips: The photos that stay where they are, and why.
+        late: In mode "move", files that arrived after their photo was sorted, and follow it.
+        stuck: Such files that stay because their photo is no longer where it was sorted to.
+        failed: In mode "tag", the photos whose sidecar cannot be changed.
+        mode: What happens to the photos of `groups`.
+        unreadable: How many of the verdicts are `Unreadable`.
     """
 
     verdicts: Collection[Prediction | Unreadable]
@@ -58,31 +58,31 @@ class SortPlan:
 
     @property
     def totals(self) -> Totals:
-        """A new count of the photos: all that would be sorted are left as yet."""
+        """A new count of the photos, in which all photos to be sorted still count as left."""
         return Totals.of(Plan(self.groups, self.skips), self.unreadable)
 
 
 class Sorter(Closeable):
     """Sorts photos into a folder for each label, or writes keywords into their sidecars.
 
-    A sorter behaves as `catdog-sort sort` does: what users corrected in the window counts before
-    the model, every move is in the journal before it happens, and only one run may move photos at
-    a time. Settings files and remembered answers do not count. Use it in a `with` block, or
-    `close` it, to end the decoder processes.
+    A sorter behaves as `catdog-sort sort`: the user's corrections take precedence over the model,
+    every move is recorded in the journal first, and only one run may move photos at a time. It
+    ignores settings files and the answer cache. Use it in a `with` block, or `close` it, to end the
+    worker processes.
 
     Args:
-        classifier: what classifies the photos; it stays open. None opens the model in use with
-            the first plan.
-        into: the folder that gets the folders of the labels; None is the folder in which each
-            photo was found.
-        folders: folder names by label; photos of other labels stay where they are.
-        flat: drop the sub-folders of the photos.
+        classifier: Classifies the photos; it stays open. None opens the model in use with the
+            first plan.
+        into: The parent folder of the labels' folders; None for the folder in which each photo
+            was found.
+        folders: Folder names by label; photos of other labels stay where they are.
+        flat: Drop the sub-folders of the photos.
         mode: "move", "copy", "hardlink", "symlink", "relative symlink", or "tag", which leaves the
             photos where they are and writes keywords into XMP sidecars.
 
     Raises:
-        UsageError: an unknown mode or label, a folder name that leads elsewhere, or folders where
-            none are made.
+        UsageError: An unknown mode or label, a folder name outside the target folder, or folders
+            with mode "tag".
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Sorter(Closeable):
         self._sorting.check()
 
     def close(self) -> None:
-        """End the decoder processes, unless the classifier came from elsewhere."""
+        """End the worker processes, unless the classifier was passed in."""
         if self._owned is not None:
             self._owned.close()
             self._owned = None
@@ -123,27 +123,27 @@ class Sorter(Closeable):
     ) -> SortPlan:
         """Find photos, classify them on every core and plan where they go. Sorts nothing.
 
-        Finishes a run that was killed, which may put back the rest of an interrupted group.
+        Finishes a run that was killed, which may restore the rest of an interrupted group.
 
         Args:
-            paths: folders and files; what lies in an output folder counts as sorted already.
-            recursive: look into sub-folders too.
-            include_hidden: look at hidden files and folders too.
-            exclude: patterns as in a .gitignore, for paths below `paths`, to leave out.
-            break_links: move photos that links lead to as well, which breaks those links.
-            break_catalogs: move photos that another program keeps a database of as well, which
-                will miss them.
-            videos: sort videos too; needs the extra `video`.
-            on_verdict: called with each verdict as soon as it is known, to show progress.
+            paths: Folders and files; photos in an output folder count as sorted already.
+            recursive: Include sub-folders.
+            include_hidden: Include hidden files and folders.
+            exclude: Patterns of files to leave out, as in a .gitignore, relative to `paths`.
+            break_links: Also move photos that symbolic links lead to, which breaks the links.
+            break_catalogs: Also move photos in another program's database, which will then miss
+                them.
+            videos: Sort videos too; needs the extra `video`.
+            on_verdict: Called with each verdict as soon as it is known, to show progress.
 
         Returns:
             The plan.
 
         Raises:
-            UsageError: a path does not exist.
-            BundleError: the model is damaged, or the network cannot run.
-            CatdogError: another run is moving photos, or a database cannot be used.
-            MissingExtra: the extra `video` is not installed.
+            UsageError: A path does not exist.
+            BundleError: The model is damaged, or the network cannot run.
+            CatdogError: Another run is moving photos, or a database cannot be used.
+            MissingExtra: The extra `video` is not installed.
         """
         if videos:
             require()
@@ -151,7 +151,7 @@ class Sorter(Closeable):
         survey = Survey()
         scope = Scope(recursive, include_hidden, tuple(exclude), videos=videos)
         with MovingSession():
-            pass  # a plan made beside the halves of an interrupted group would split it for good
+            pass  # finishes interrupted runs: planning before that could split a group for good
         is_tagging = self._mode is Mode.TAG
         skip = (lambda folder: False) if is_tagging else self._sorting.is_sorted(tops)
         found = Spool(find_photos(tops, scope, skip=skip, survey=survey))
@@ -202,21 +202,21 @@ class Sorter(Closeable):
     def apply(
         self, plan: SortPlan, *, command: str = "catdog_sorter.Sorter"
     ) -> Generator[Moved | MoveFailed, None, None]:
-        """Carry out a plan. Photos move while the result is iterated, and not before.
+        """Carry out a plan. Photos move only while the result is iterated.
 
-        To stop, stop iterating and `close` the generator: every file then lies at one of its two
-        places, and `undo` takes back what was done.
+        To stop, stop iterating and `close` the generator: every file is then at one of its two
+        places, and `undo` restores the files that were moved.
 
         Args:
-            plan: a plan of this or of another sorter.
-            command: what the history shows for the run.
+            plan: A plan of this or of another sorter.
+            command: The command line that the history shows for the run.
 
         Yields:
             One outcome for each group of the plan, in its order, and then for each of `late`. A
-            photo that cannot be moved is a `MoveFailed`, and the rest goes on.
+            photo that cannot be moved yields a `MoveFailed`; the others are moved.
 
         Raises:
-            CatdogError: another run is moving photos, or the journal cannot be used.
+            CatdogError: Another run is moving photos, or the journal cannot be used.
         """
         with MovingSession() as session:
             if not plan.groups:
@@ -232,30 +232,30 @@ class Sorter(Closeable):
                     yield from outcomes
 
     def undo(self, run: int | None = None) -> Generator[Restored | NotRestored, None, None]:
-        """Put the files of a run back. They move while the result is iterated, and not before.
+        """Restore the files of a run. They move only while the result is iterated.
 
         Args:
-            run: number of the run; None is the last one, even if it moved nothing.
+            run: Number of the run; None for the last one, even if it moved nothing.
 
         Yields:
             One outcome for each file. A file that was changed, moved or deleted since is left
-            alone, as a `NotRestored`, and the rest goes on.
+            alone and yields a `NotRestored`; the others are restored.
 
         Raises:
-            UsageError: there is no such run, or nothing of it is left to put back.
-            CatdogError: another run is moving photos, or the journal cannot be used.
+            UsageError: There is no such run, or nothing of it is left to restore.
+            CatdogError: Another run is moving photos, or the journal cannot be used.
         """
         with MovingSession() as session, closing(session.undo(run)) as outcomes:
             yield from outcomes
 
     def history(self) -> list[Run]:
-        """List the runs, those of `catdog-sort` and the window too.
+        """List the runs, including those of `catdog-sort` and of the window.
 
         Returns:
             The runs, the latest first.
 
         Raises:
-            CatdogError: the journal cannot be read.
+            CatdogError: The journal cannot be read.
         """
         with open_journal() as journal:
             return journal.runs()

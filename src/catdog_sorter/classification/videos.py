@@ -1,7 +1,7 @@
-"""What a video shows: at which moments it is looked at, and what its frames amount to together.
+"""Classifies a video: chooses the moments to decode and combines the answers for the frames.
 
-The constants come from `benchmarks/videos.py`. Decodes nothing and knows no network; both come as
-functions.
+The constants come from `benchmarks/videos.py`. Decodes nothing and knows no network:
+both are passed as functions.
 """
 
 import math
@@ -12,9 +12,9 @@ from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedFrame, DecodedVideo
 from catdog_sorter.labels import Answer
 
-# Frames of the first look; where they leave doubt, of the second, which has these among its own.
+# Number of frames in the first look and, if they leave doubt, in the second, which includes them.
 FIRST_LOOK, SECOND_LOOK = 5, 15
-# A first look leaves doubt between these probabilities, or where single frames differ so much.
+# A first look leaves doubt between these probabilities, or if single frames differ this much.
 _DOUBT = (0.02, 0.98)
 _APART = 0.25
 _FRAMES_THAT_COUNT = 2
@@ -27,7 +27,7 @@ Judge = Callable[[list[Pixels]], list[Probabilities]]
 
 @dataclass(frozen=True, slots=True)
 class VideoVerdict:
-    """What a video shows, and the frame that shows an animal best.
+    """The answer for a video, and the frame that shows an animal best.
 
     `is_incomplete`: some of its frames cannot be decoded.
     """
@@ -38,22 +38,22 @@ class VideoVerdict:
 
 
 def moments(count: int) -> list[float]:
-    """The middles of so many equal parts of a video, as fractions of its length.
+    """The midpoints of `count` equal parts of a video, as fractions of its length.
 
-    Those of an odd fraction of `count` are among them.
+    If `count` is an odd multiple of a smaller count, they include the midpoints for that one.
     """
     return [(number + 0.5) / count for number in range(count)]
 
 
 def look(decode: Decode, judge: Judge) -> VideoVerdict:
-    """Look at a few frames of a video, and at more where they leave doubt.
+    """Classify a few frames of a video, and more if they leave doubt.
 
     Args:
-        decode: gives the frames at these fractions of its length.
-        judge: gives calibrated `p_cat` and `p_dog` of each picture.
+        decode: Returns the frames at these fractions of the length.
+        judge: Returns calibrated `p_cat` and `p_dog` of each picture.
 
     Raises:
-        UnreadablePhoto: the video gives no frames, or too few.
+        UnreadablePhoto: The video has no usable frames, or too few.
     """
     video = decode(moments(FIRST_LOOK))
     frames = list(video.frames)
@@ -71,7 +71,7 @@ def look(decode: Decode, judge: Judge) -> VideoVerdict:
 
 
 def is_doubtful(seen: Sequence[Probabilities]) -> bool:
-    """Whether a first look at these frames is not enough."""
+    """Whether these frames of the first look leave doubt."""
     low, high = _DOUBT
     return any(
         low < together < high or min(alone) < _APART <= max(alone)
@@ -80,10 +80,10 @@ def is_doubtful(seen: Sequence[Probabilities]) -> bool:
 
 
 def combined(seen: Sequence[Probabilities]) -> Probabilities:
-    """What the probabilities of frames amount to.
+    """Combine the probabilities of frames.
 
-    Of each animal the mean of its two highest logits counts: an animal that two frames show is
-    there, however many show none, and one that a single frame shows may be.
+    The result for each animal is the mean of its two highest logits: an animal in two frames is
+    present, however many frames show none; an animal in a single frame may be.
 
     Args:
         seen: `p_cat` and `p_dog` of each frame, 0 to 1.

@@ -1,1 +1,1 @@
-"""From a file to pixels, in processes that may die. Knows no model and moves nothing."""
+"""Decodes files to pixels in worker processes. Knows no model and moves nothing."""

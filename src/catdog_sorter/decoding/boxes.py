@@ -1,6 +1,6 @@
-"""Walks through, and writes, the boxes of ISO media files (HEIF, JPEG XL, JPEG 2000, MP4).
+"""Reads and writes the boxes of ISO media files (HEIF, JPEG XL, JPEG 2000, MP4).
 
-Standard library only; knows no meaning of any box.
+Standard library only; does not interpret the content of boxes.
 """
 
 import struct
@@ -10,7 +10,7 @@ Content = bytes | bytearray
 
 
 def boxes(content: Content, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """The kind of each box, and where its content begins and ends."""
+    """Yield the kind of each box, and the start and end of its content."""
     while start + 8 <= end:
         size, kind = struct.unpack_from(">I4s", content, start)
         head = 8
@@ -26,7 +26,7 @@ def boxes(content: Content, start: int, end: int) -> Iterator[tuple[bytes, int, 
 
 
 def only(content: Content, start: int, end: int, kind: bytes) -> tuple[int, int]:
-    """Where the content of the first box of this kind begins and ends. Raises LookupError."""
+    """Start and end of the content of the first box of this kind. Raises LookupError."""
     for found, first, last in boxes(content, start, end):
         if found == kind:
             return first, last

@@ -1,7 +1,7 @@
-"""Makes the first picture of a HEIF image sequence a file that a decoder of single pictures reads.
+"""Converts the first picture of a HEIF image sequence to a HEIC file with one picture.
 
-A sequence without a main picture is built like a video: by ISO/IEC 23008-12 and 14496-12 the box
-`moov` leads to the first picture's data and its HEVC configuration, which are put into `meta`.
+A sequence without a primary picture is structured like a video: by ISO/IEC 23008-12 and 14496-12
+the box `moov` leads to the first picture's data and its HEVC configuration, which go into `meta`.
 """
 
 import struct
@@ -11,17 +11,17 @@ from catdog_sorter.decoding.boxes import box, boxes, full_box, only
 _HEVC = (b"hvc1", b"hev1")
 _SAMPLE_ENTRY_BYTES = 78  # of a visual sample entry, before the boxes in it
 _MAX_PICTURE_BYTES = 256 << 20
-# The matrix of a track, without its offsets, and the quarter turns anticlockwise it stands for.
+# The matrix of a track, without offsets, and its number of anticlockwise quarter turns.
 _ONE = 1 << 16
 _TURNS = {(0, _ONE, -_ONE, 0): 3, (-_ONE, 0, 0, -_ONE): 2, (0, -_ONE, _ONE, 0): 1}
 
 
 def first_picture(content: bytes) -> bytes:
-    """A HEIC file with the first picture of a sequence that has no main picture.
+    """A HEIC file with the first picture of a sequence without a primary picture.
 
     Raises:
-        LookupError: it has one, or no sequence of HEVC pictures.
-        struct.error: it is cut off.
+        LookupError: It has a primary picture, or no sequence of HEVC pictures.
+        struct.error: It is truncated.
     """
     kinds = {kind for kind, _, _ in boxes(content, 0, len(content))}
     if b"meta" in kinds or b"moov" not in kinds:

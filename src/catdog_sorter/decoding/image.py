@@ -1,8 +1,8 @@
-"""Reads one photo, whatever its format, into upright RGB pixels.
+"""Reads one photo of any format into upright RGB pixels.
 
-Judges a file by its content. Knows no models; never writes. Loads numpy only where numbers are
-asked for, and for the few photos that Pillow alone cannot bring to RGB. Modules beside this one
-handle single formats.
+Recognises a file by its content. Knows no models; never writes. Loads numpy only to return arrays,
+and for the few photos that Pillow alone cannot convert to RGB. Neighbouring modules handle single
+formats.
 """
 
 import errno
@@ -40,26 +40,26 @@ if TYPE_CHECKING:
 
     Pixels = npt.NDArray[np.uint8]
 
-# A decoder for anything else lets hostile files in and helps nobody.
+# Other decoders would be attack surface without use.
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000")
 _HEIF_FORMATS = ("HEIF", "AVIF")
 _MEGAPIXEL = 1_000_000
 _MAX_PIXELS = 128 * _MEGAPIXEL
-# Baseline JPEG is decoded scaled down, so that a phone's 200-megapixel photo costs little memory.
+# Baseline JPEG is decoded at a reduced size, so a phone's 200-megapixel photo takes little memory.
 _MAX_JPEG_PIXELS = 300 * _MEGAPIXEL
-# A picture above this is made smaller before anything else is done: what follows takes less memory,
-# and it can be sent as it is, so that nobody needs to decode it again to look at parts of it.
+# Larger pictures are reduced first, which saves memory in later steps. The result is sent as it is,
+# so crops of it need no second decoding.
 LARGE_PIXELS = 600_000
-# What decoding takes at most, measured with photos of 12 megapixels. Address space, since that is
-# what can be limited: without a photo, and for each of its pixels.
+# The most that decoding takes, measured with photos of 12 megapixels: without a photo, and for each
+# pixel. Address space, because that can be limited.
 _PROCESS_BYTES, _PROCESS_WITH_NUMPY_BYTES = 128 << 20, 256 << 20
 _PIXEL_BYTES = {"JPEG": 8, "MPO": 8, "PNG": 10, "WEBP": 18, "AVIF": 12, "HEIF": 12, "TIFF": 10}
 _PIXEL_BYTES |= {"BMP": 8, "GIF": 10, "JPEG2000": 22}
-_DEEP_PIXEL_BYTES = 12  # more, for turning 16 and 32 bits to 8
+_DEEP_PIXEL_BYTES = 12  # in addition, for converting 16 and 32 bits to 8
 _JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 24, 24, 3
-# In the head of JPEG 2000 data: the marker of how they are coded, and how often they are halved.
+# In the head of JPEG 2000 data: the marker of the coding style, and the number of resolutions.
 _CODING_STYLE, _JPEG_2000_START_BYTES = b"\xff\x52\0", 1 << 16
-# Some decoders read the whole file first, and a file without content can claim any size.
+# Some decoders read the whole file first, and a sparse file can have any size.
 _MAX_BYTES = 1 << 30
 _MAX_PNG_TEXT_BYTES = 16 << 20  # also of a colour profile; all of a file's text: 64 MiB
 _ORIENTATION = 0x0112
@@ -89,7 +89,7 @@ logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 class TooLittleMemory(UnreadablePhoto):
-    """Decoding this file failed for lack of memory."""
+    """Decoding this file failed because memory ran out."""
 
 
 class NeedsMemory(Exception):
@@ -102,9 +102,10 @@ class NeedsMemory(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one photo may take; None for the limits that any photo has.
+    """Limits for one photo; None for the general limits.
 
-    `pixels`: refuse what has more. `memory_bytes`: raise NeedsMemory for what takes more.
+    `pixels`: refuse pictures with more. `memory_bytes`: raise NeedsMemory for pictures that need
+    more.
     """
 
     pixels: int | None = None
@@ -113,7 +114,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An upright photo in RGB. `is_incomplete`: its file ends too early, or not where it should."""
+    """An upright photo in RGB. `is_incomplete`: its file is truncated or has trailing data."""
 
     image: Image.Image
     is_incomplete: bool = False
@@ -129,7 +130,7 @@ def read_photo(path: Path, min_side: int) -> "Pixels":
         uint8 (H, W, 3), RGB, upright.
 
     Raises:
-        UnreadablePhoto: the file gives no picture; `str(error)` says why.
+        UnreadablePhoto: The file cannot be decoded; `str(error)` says why.
     """
     import numpy as np
 
@@ -140,23 +141,23 @@ def read_photo(path: Path, min_side: int) -> "Pixels":
 def read_image(
     path: Path, min_side: int, content: bytes | None = None, limits: Limits = _NO_LIMITS
 ) -> Picture:
-    """Return the photo upright, in RGB, transparency shown over white.
+    """Return the photo upright, in RGB, with transparency over white.
 
-    It is smaller than in the file by a whole number, as long as the shorter side keeps `min_side`
-    pixels: formats that can be decoded scaled down are, and any other picture above 0.6 megapixels
-    is made so. Of an animation this is the first frame; of a camera RAW file the embedded preview,
-    or the developed photo where the preview is smaller than that. Of a file whose end is missing
-    it is what is there, as long as that is nearly all.
+    It is reduced by a whole factor as long as the shorter side keeps `min_side` pixels: during
+    decoding where the format allows that, otherwise if it has more than 0.6 megapixels. An
+    animation gives its first frame; a camera RAW file its embedded preview, or the developed photo
+    if the preview is smaller than `min_side`; a truncated file the part that is there, if that is
+    nearly all.
 
     Args:
-        path: the file; with `content`, only its suffix counts.
-        min_side: pixels.
-        content: the bytes of a photo that lies on no disk.
-        limits: what to refuse, where that is stricter than what keeps memory safe.
+        path: The file; with `content`, only its suffix counts.
+        min_side: Pixels.
+        content: The bytes of a photo in memory.
+        limits: Stricter limits than the general ones.
 
     Raises:
-        UnreadablePhoto: the file gives no picture.
-        NeedsMemory: only with `limits.memory_bytes`.
+        UnreadablePhoto: The file cannot be decoded.
+        NeedsMemory: Only with `limits.memory_bytes`.
     """
     with _told(), open_file(path) if content is None else io.BytesIO(content) as file:
         return _read(file, path.suffix.lower(), min_side, limits)
@@ -164,7 +165,7 @@ def read_image(
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Whatever goes wrong becomes a sentence for the person."""
+    """Turn every error into one with a sentence for the user."""
     try:
         yield
     except (UnreadablePhoto, NeedsMemory):
@@ -173,20 +174,20 @@ def _told() -> Iterator[None]:
         raise _unreadable(error, _why(error)) from error
     except MemoryError as error:
         raise TooLittleMemory(TOO_LITTLE_MEMORY) from error
-    except Exception as error:  # a decoder may raise anything on damaged content
+    except Exception as error:  # decoders may raise anything on damaged content
         raise _unreadable(error, _damaged(error)) from error
 
 
 def _unreadable(error: Exception, sentence: str) -> UnreadablePhoto:
-    """Libraries say in words that memory ran out."""
+    """Recognise libraries that report only in words that memory ran out."""
     if "memory" in str(error).lower():
         return TooLittleMemory(TOO_LITTLE_MEMORY)
     return UnreadablePhoto(sentence)
 
 
 def open_file(path: Path, max_bytes: int = _MAX_BYTES) -> IO[bytes]:
-    """Open a regular file of a photo's size. Raises UnreadablePhoto, OSError."""
-    # O_NONBLOCK: opening a pipe that took the photo's place must not wait for a writer.
+    """Open a regular file of at most `max_bytes`. Raises UnreadablePhoto, OSError."""
+    # O_NONBLOCK: opening a pipe that replaced the photo must not wait for a writer.
     # Windows has O_BINARY instead.
     descriptor = os.open(
         path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -235,7 +236,7 @@ def _read_picture(file: IO[bytes], kind: FileType | None, min_side: int, limits:
 def _opened(
     file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits
 ) -> ImageFile.ImageFile:
-    """A picture within limits, not yet loaded, as small as its format gives it."""
+    """A picture within the limits, not yet loaded, reduced as far as its format allows."""
     file.seek(0)
     try:
         image = Image.open(file, formats=_HEIF_FORMATS if kind is FileType.HEIF else _FORMATS)
@@ -250,7 +251,7 @@ def _opened(
 
 
 def _not_identified(file: IO[bytes], kind: FileType | None) -> str:
-    """Why Pillow makes nothing of a file."""
+    """Why Pillow cannot open a file."""
     file.seek(0)
     if name := jpeg.unsupported_kind(file.read(jpeg.START_BYTES)):
         return f"{name} is not supported. Export this one as JPEG, PNG or TIFF."
@@ -262,7 +263,7 @@ def _loaded(
     min_side: int,
     corrected: Callable[[Image.Image], Image.Image] = lambda image: image,
 ) -> Picture:
-    """The picture, or as much of it as its file holds."""
+    """The picture, or the part of it that its file contains."""
     image = reopen()
     loaded: Image.Image = image
     try:
@@ -278,7 +279,7 @@ def _loaded(
 
 
 def _halve(image: ImageFile.ImageFile, min_side: int) -> None:
-    """Let a JPEG 2000 be decoded at a half, a quarter, ..., of its size."""
+    """Have a JPEG 2000 decoded at a half, a quarter, ..., of its size."""
     assert image.fp is not None
     at = image.fp.tell()
     image.fp.seek(0)
@@ -293,7 +294,7 @@ def _halve(image: ImageFile.ImageFile, min_side: int) -> None:
 
 
 def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
-    """A PNG, rewritten where Pillow refuses one whose pixels may be whole."""
+    """A PNG, rewritten if Pillow refuses it although its pixels may be intact."""
     from PIL import PngImagePlugin
 
     PngImagePlugin.MAX_TEXT_CHUNK = _MAX_PNG_TEXT_BYTES
@@ -303,7 +304,9 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
             return _read_picture(file, FileType.PICTURE, min_side, limits)
         except (NeedsMemory, MemoryError):
             raise
-        except Exception as error:  # of a comment's: ValueError, OSError, SyntaxError, and more
+        except (
+            Exception
+        ) as error:  # errors in a comment: ValueError, OSError, SyntaxError, and more
             if isinstance(error, UnreadablePhoto) and error.__cause__ is None:
                 raise  # too large
             failure = error
@@ -321,7 +324,7 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
 
 
 def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> Picture:
-    """A WebP, whose first bytes say how long it is; its decoder refuses what is shorter."""
+    """A WebP; its head gives its length, and the decoder refuses shorter files."""
     size_bytes = int.from_bytes(start[4:8], "little") + 8
     missing_bytes = size_bytes - file.seek(0, os.SEEK_END)
     if missing_bytes <= 0:
@@ -340,7 +343,7 @@ def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> 
 
 
 def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
-    """The main picture, or the first of a sequence that has none."""
+    """The primary picture, or the first of a sequence without one."""
     register_heif()
     try:
         return _read_picture(file, FileType.HEIF, min_side, limits)
@@ -373,7 +376,7 @@ def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
 
 
 def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
-    """By Pillow where it reads this kind of TIFF as it is meant, else by tifffile."""
+    """Decode by Pillow if it reads this kind of TIFF correctly, otherwise by tifffile."""
     try:
         image = _opened(file, FileType.TIFF, min_side, limits)
         if tiff.pillow_is_right(image):
@@ -401,17 +404,17 @@ def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
 
 
 def pixels_of(image: Image.Image, min_side: int) -> "Pixels":
-    """The pixels of an image that Pillow has opened or made.
+    """The pixels of a Pillow image.
 
     Args:
-        image: of any mode; turned upright by its EXIF orientation.
-        min_side: pixels the shorter side should keep.
+        image: Any mode; rotated upright by its EXIF orientation.
+        min_side: Pixels that the shorter side should keep.
 
     Returns:
         uint8 (H, W, 3), RGB, upright.
 
     Raises:
-        UnreadablePhoto: Pillow cannot decode it. Nothing else is raised.
+        UnreadablePhoto: Pillow cannot decode it. No other exception is raised.
     """
     import numpy as np
 
@@ -425,7 +428,7 @@ def _decoded(image: Image.Image, min_side: int) -> Image.Image:
 
 
 def _shrunk(image: Image.Image, min_side: int) -> Image.Image:
-    """A large picture at a whole fraction of its size: what follows would need it several times."""
+    """Reduce a large picture by a whole factor, as later steps copy it several times."""
     fraction = min(image.size) // max(min_side, 1)
     if fraction < 2 or image.width * image.height <= LARGE_PIXELS:
         return image
@@ -442,12 +445,12 @@ def _check_size(image: Image.Image, max_pixels: int | None = None) -> None:
 
 
 def _is_scalable(image: Image.Image) -> bool:
-    """Whether the memory for decoding depends on the size it is decoded at alone."""
+    """Whether the memory for decoding depends only on the size it is decoded at."""
     return image.format in ("JPEG", "MPO") and "progressive" not in image.info
 
 
 def _needed_bytes(image: Image.Image) -> int:
-    """For decoding an opened picture that Pillow decodes alone."""
+    """Bytes for decoding an opened picture that Pillow decodes by itself."""
     size = _PIXEL_BYTES[image.format or ""]
     if image.mode.startswith(("I", "F")):
         size += _DEEP_PIXEL_BYTES
@@ -459,7 +462,7 @@ def _decoded_pixels(image: Image.Image) -> int:
     if image.format == "JPEG2000":
         return pixels >> (2 * getattr(image, "_reduce", 0))  # `reduce` is a method where it is 0
     if image.format in ("JPEG", "MPO") and not _is_scalable(image):
-        # All of its coefficients are kept while it is decoded, whatever size it is decoded at.
+        # All coefficients are kept while it is decoded, at any size.
         original = getattr(image, "decoderconfig", (1,)) or (1,)
         return int(pixels * original[0] ** 2)
     return pixels
@@ -479,27 +482,27 @@ def _refuse_above(width: int, height: int, most: int) -> None:
 
 
 def orientation(image: Image.Image) -> int:
-    """EXIF orientation, 1 to 8, that is still to be applied after decoding.
+    """The EXIF orientation, 1 to 8, that still has to be applied after decoding.
 
-    The TIFF and HEIF decoders turn the picture themselves and then report 1.
+    The TIFF and HEIF decoders rotate the picture themselves and then report 1.
     """
     try:
         value = image.getexif().get(_ORIENTATION, 1)
         if isinstance(value, bytes):  # of the types BYTE and UNDEFINED
             value = int.from_bytes(value, "big" if value[:1] == b"\0" else "little")
         return int(value[0] if isinstance(value, tuple) else value)
-    except Exception:  # malformed metadata must not cost the photo
+    except Exception:  # malformed metadata must not make the photo unreadable
         return 1
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """The picture as it was seen, by its EXIF orientation, 1 to 8."""
+    """The picture rotated upright by its EXIF orientation, 1 to 8."""
     turn = _UPRIGHT.get(orientation)
     return image if turn is None else image.transpose(turn)
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
-    """The picture in RGB, transparency shown over white."""
+    """The picture in RGB, with transparency over white."""
     if image.mode == "RGB" and "transparency" not in image.info:
         return image
     if image.mode.startswith(("I", "F")):
@@ -512,7 +515,7 @@ def to_rgb(image: Image.Image) -> Image.Image:
 
 
 def _from_deep_grey(image: Image.Image) -> Image.Image:
-    """Grey of 16 or 32 bits or floating point -> 8 bits; 16 bits keep their absolute scale."""
+    """Convert grey of 16 or 32 bits or floating point to 8 bits; 16 bits keep their scale."""
     import numpy as np
 
     values = np.asarray(image)
@@ -540,7 +543,7 @@ def _read_raw(file: IO[bytes], kind: FileType | None, min_side: int, limits: Lim
 
 
 def _preview_alone(file: IO[bytes], min_side: int, limits: Limits) -> Image.Image | None:
-    """The embedded preview where nothing here can develop the photo; None if it is too small."""
+    """The embedded preview, used without the extra `raw`; None if it is too small."""
     size_bytes = file.seek(0, os.SEEK_END)
     _check_memory(_PROCESS_BYTES + size_bytes, limits)
     file.seek(0)
@@ -579,7 +582,7 @@ def _develop_raw(
 
 
 def _from_raw(raw: "rawpy.RawPy", min_side: int, limits: Limits) -> Image.Image:
-    """The embedded preview, or the developed photo where the preview is small or of no use."""
+    """The embedded preview, or the developed photo if the preview is too small or unusable."""
     preview = _preview(raw, min_side)
     if preview is not None and min(preview.size) >= min_side:
         return preview
@@ -604,14 +607,14 @@ def _preview(raw: "rawpy.RawPy", min_side: int) -> Image.Image | None:
             image.load()
         else:
             image = Image.fromarray(data)
-    except Exception:  # none there, or damaged: the photo itself may still be whole
+    except Exception:  # missing or damaged: the photo itself may still be intact
         return None
-    # The RAW file's own orientation counts; many previews carry none, some carry the same.
+    # The RAW file's own orientation counts; most previews have none, some have the same.
     return upright(to_rgb(image), _ORIENTATION_OF_LIBRAW_FLIP.get(raw.sizes.flip, 1))
 
 
 def register_heif() -> None:
-    """Let Pillow open HEIC files."""
+    """Register the HEIC decoder with Pillow."""
     if "HEIF" in Image.OPEN:
         return
     import pi_heif
@@ -624,7 +627,7 @@ def _why(error: OSError) -> str:
 
 
 def reason_of(error: OSError) -> str | None:
-    """What the system has against reading a file, as a sentence; None for what a decoder found."""
+    """The system's error as a sentence; None for an error raised by a decoder."""
     if isinstance(error, PermissionError):
         return "It may not be read: permission denied. Give yourself read permission."
     if isinstance(error, FileNotFoundError):

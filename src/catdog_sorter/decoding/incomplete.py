@@ -1,7 +1,7 @@
-"""Takes what is there from a file that ends too early, or goes on where its picture ends.
+"""Decodes files that are truncated, or that have data after the end of the picture.
 
-Decides how much may be missing: viewers show such a picture with a grey strip at the bottom, and up
-to 5 % of it hide no animal. Works on what Pillow has opened; opens nothing.
+Decides how much may be missing: viewers show such a picture with a grey strip at the bottom, and a
+strip of up to 5 % hides no animal. Works on images opened by Pillow; opens no file.
 """
 
 import re
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 _JPEGS = frozenset({"JPEG", "MPO"})
 MAX_MISSING = 0.05  # of the picture's area
 _END_OF_JPEG = b"\xff\xd9"
-_GREY = 128  # what libjpeg puts where it has no data
-_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # what stands in no scan's data
+_GREY = 128  # libjpeg's value for missing data
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # a value that does not occur in decoded data
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SCAN, _FINEST = 0xDA, 63
 
 
 def load_incomplete(reopen: Callable[[], ImageFile.ImageFile]) -> Image.Image | None:
-    """The picture in a file that does not load, or None where more than `MAX_MISSING` is missing.
+    """The picture in a file that fails to load; None if more than `MAX_MISSING` is missing.
 
     Args:
-        reopen: opens the file anew, without loading it. Called up to three times.
+        reopen: Opens the file again without loading it. Called up to three times.
 
     Returns:
-        The picture, loaded; what is missing at its bottom is grey. A JPEG in several scans, as
-        progressive ones are, counts once the finest details of each colour have begun: what is
-        missing after that costs sharpness, not area.
+        The loaded picture; missing rows at the bottom are grey. A progressive JPEG counts once the
+        scan with the finest details of each colour has begun: data missing after that cost
+        sharpness, not area.
     """
     picture = _load_onto(reopen(), _GREY)
     missing = 1 - _rows_alike(picture, _load_onto(reopen(), 0)) / picture.height
@@ -45,15 +45,15 @@ def load_incomplete(reopen: Callable[[], ImageFile.ImageFile]) -> Image.Image | 
 
 
 def can_be_cut_off(image: ImageFile.ImageFile, error: Exception) -> bool:
-    """Whether a picture that fails to load with `error` may be there but for its end.
+    """Whether a picture that fails to load with `error` may be complete but for its end.
 
-    Data of a PNG that are wrong spoil everything that follows them.
+    Wrong data in a PNG corrupt everything after them.
     """
     return image.format in _JPEGS or (image.format == "PNG" and "truncated" in str(error).lower())
 
 
 def _loaded_to_end(jpeg: ImageFile.ImageFile) -> ImageFile.ImageFile | None:
-    """The picture, an end marker put where its file ends."""
+    """The picture, decoded with an end marker appended to its file."""
     if not _has_every_colour(_content(jpeg)):
         return None
     _append_end(jpeg)
@@ -71,7 +71,7 @@ def _content(image: ImageFile.ImageFile) -> bytes:
 
 
 def _has_every_colour(jpeg: bytes) -> bool:
-    """Whether there is a scan with the finest details of each colour, perhaps cut off."""
+    """Whether there is a scan with the finest details of each colour, perhaps truncated."""
     colours, scanned = 0, set[int]()
     at = 2
     while at + 4 <= len(jpeg):
@@ -93,18 +93,18 @@ def _has_every_colour(jpeg: bytes) -> bool:
 
 
 def _load_onto(image: ImageFile.ImageFile, value: int) -> ImageFile.ImageFile:
-    """Decode as much as can be onto a picture that holds `value` everywhere."""
+    """Decode as much as possible onto a picture filled with `value`."""
     bands = len(image.getbands())
     colour = value if bands == 1 else (value,) * bands
     image.im = Image.new(image.mode, image.size, colour).im
     with suppress(OSError, SyntaxError, ValueError, IndexError):
         image.load()
-    image.tile = []  # or Pillow would begin anew
+    image.tile = []  # otherwise Pillow would start again
     return image
 
 
 def _rows_alike(one: Image.Image, other: Image.Image) -> int:
-    """The rows down to the last that is the same in both: to which a decoder has come."""
+    """The number of rows up to the last one that is equal in both, where the decoder stopped."""
     ours, others = memoryview(one.tobytes()), memoryview(other.tobytes())
     stride = len(ours) // one.height
     rows = one.height
@@ -118,7 +118,7 @@ def _rows_alike(one: Image.Image, other: Image.Image) -> int:
 
 
 def _append_end(image: ImageFile.ImageFile) -> None:
-    """Let the decoder of a JPEG find an end marker where its file ends."""
+    """Append an end marker to a truncated JPEG."""
     assert image.fp is not None
     read, ends = image.fp.read, [_END_OF_JPEG]
 
@@ -129,7 +129,7 @@ def _append_end(image: ImageFile.ImageFile) -> None:
 
 
 def _grey_share(image: Image.Image) -> float:
-    """How much of the picture is the grey that libjpeg fills the end with, 0 to 1."""
+    """The share of the picture that is libjpeg's grey filling at the end, 0 to 1."""
     import numpy as np
 
     pixels = np.asarray(image)
@@ -141,8 +141,8 @@ def _grey_share(image: Image.Image) -> float:
 
 
 def _grey_runs(is_grey: "npt.NDArray[np.bool_]") -> "npt.NDArray[np.int64]":
-    """How many pixels at the right end of each row are grey, from the bottom up to the first row
-    that ends otherwise.
+    """The number of grey pixels at the right end of each row, from the bottom up to the first row
+    without any.
     """
     import numpy as np
 

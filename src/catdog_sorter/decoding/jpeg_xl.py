@@ -1,18 +1,18 @@
-"""Reads JPEG XL through the extra `formats`. Loads numpy, and only for such files."""
+"""Reads JPEG XL by the extra `formats`. Loads numpy, only for such files."""
 
 from PIL import Image
 
 from catdog_sorter.decoding.boxes import boxes
 
 _CODESTREAM = b"\xff\x0a"
-_START_BYTES = 16  # more than the size takes
-# Width by height for each ratio a file may name instead of a width.
+_START_BYTES = 16  # more than the header with the size needs
+# Width by height for each ratio that a header may give instead of a width.
 _RATIOS = ((0, 1), (1, 1), (6, 5), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 _SIZE_BITS = (9, 13, 18, 30)
 
 
 class _Bits:
-    """Reads whole numbers of so many bits, the lowest first."""
+    """Reads integers of a given number of bits, least significant bit first."""
 
     def __init__(self, content: bytes) -> None:
         self._rest = int.from_bytes(content, "little")
@@ -24,7 +24,7 @@ class _Bits:
 
 
 def read_size(content: bytes) -> tuple[int, int]:
-    """Width and height as stored, by ISO/IEC 18181-1. Raises ValueError where there are none."""
+    """Width and height as stored, by ISO/IEC 18181-1. Raises ValueError if there are none."""
     bits = _Bits(_codestream(content)[len(_CODESTREAM) :])
     is_small = bits.read(1)
 
@@ -40,11 +40,11 @@ def read_size(content: bytes) -> tuple[int, int]:
 
 
 def _codestream(content: bytes) -> bytes:
-    """The first bytes of the picture's data, which may lie in a container."""
+    """The first bytes of the codestream, which may be in a container."""
     if content.startswith(_CODESTREAM):
         return content[:_START_BYTES]
     for kind, start, end in boxes(content, 0, len(content)):
-        first = start + (4 if kind == b"jxlp" else 0)  # behind the number of this part
+        first = start + (4 if kind == b"jxlp" else 0)  # after the index of this part
         if kind in (b"jxlc", b"jxlp") and content[first:end].startswith(_CODESTREAM):
             return content[first : min(end, first + _START_BYTES)]
     raise ValueError("no JPEG XL data")
@@ -54,8 +54,8 @@ def read(content: bytes) -> Image.Image:
     """The first picture, upright, in 8 bits.
 
     Raises:
-        ImportError: the extra is not installed.
-        Exception: of any other kind, for damaged content.
+        ImportError: The extra is not installed.
+        Exception: Of any other type, for damaged content.
     """
     import numpy as np
     from imagecodecs import jpegxl_decode

@@ -1,7 +1,6 @@
-"""One budget of memory for all decoder workers of this process.
+"""The memory budget that all decoder workers of this process share.
 
-Decides how much that is: half of what the machine, or the container it runs in, has. Never looks at
-a photo.
+It is half of the memory of the machine or of the container. Knows nothing of photos.
 """
 
 import os
@@ -12,20 +11,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition
 
-# Of address space. A photo that takes more is named to the pool, which asks for more.
+# Of address space. A worker reports a photo that needs more, and the pool then reserves more.
 ORDINARY_BYTES = 384 << 20
-# Half as much again as the largest photo that `decoding.image` admits was seen to need.
+# 1.5 times the measured need of the largest photo that `decoding.image` accepts.
 MAX_PHOTO_BYTES = 3 << 30
 _UNKNOWN_MACHINE_BYTES = 4 << 30
 _CGROUPS = Path("/sys/fs/cgroup")
 
 
 class MemoryBudget:
-    """Hands out memory, in the order it was asked for, up to a total.
+    """Reserves memory up to a total, in the order of the requests.
 
     Args:
-        total_bytes: for all photos decoded at the same time. One alone may take more, should an
-            ordinary photo need it.
+        total_bytes: For all photos decoded at the same time. A single photo may take more, if an
+            ordinary photo needs it.
     """
 
     def __init__(self, total_bytes: int) -> None:
@@ -36,12 +35,12 @@ class MemoryBudget:
 
     @property
     def max_bytes(self) -> int:
-        """What one photo can get."""
+        """The most that one photo can reserve."""
         return max(min(MAX_PHOTO_BYTES, self._total_bytes), min(ORDINARY_BYTES, MAX_PHOTO_BYTES))
 
     @contextmanager
     def reserve(self, size_bytes: int) -> Iterator[int]:
-        """Wait until so much, or `max_bytes` if that is less, is free; yields how much it is."""
+        """Wait until so many bytes, or `max_bytes` if less, are free; yields the number."""
         size_bytes = min(size_bytes, self.max_bytes)
         place = object()
         with self._changed:
@@ -66,11 +65,11 @@ class MemoryBudget:
 
 
 def machine_bytes(cgroups: Path = _CGROUPS, membership: Path = Path("/proc/self/cgroup")) -> int:
-    """The memory of the machine, or of the container or service if that is given less.
+    """The memory of the machine, or of its container or service if that is less, in bytes.
 
     Args:
-        cgroups: where Linux shows the limits of control groups, of version 1 or 2.
-        membership: which groups this process is in.
+        cgroups: Where Linux shows the limits of control groups, version 1 or 2.
+        membership: Lists the groups of this process.
     """
     return min([_physical_bytes(), *_group_limits(cgroups, membership)])
 
@@ -102,7 +101,7 @@ def _physical_bytes_of_windows() -> int:
 
 
 def _group_limits(cgroups: Path, membership: Path) -> Iterator[int]:
-    """The limits of this process's control groups, and of those around them."""
+    """Yield the limits of this process's control groups and their parents."""
     with suppress(OSError, ValueError):
         for line in membership.read_text(encoding="utf-8").splitlines():
             _, controllers, path = line.split(":", 2)
@@ -113,7 +112,7 @@ def _group_limits(cgroups: Path, membership: Path) -> Iterator[int]:
 
 
 def _limits_up(top: Path, path: str, names: tuple[str, ...]) -> Iterator[int]:
-    # In a container the path may be that on the machine outside; its own group is the top then.
+    # In a container the path may be the host's; its own group is then the root.
     folder = top / os.path.normpath(f"/{path.lstrip('/')}").lstrip("/")
     for group in (folder, *folder.parents):
         if not group.is_relative_to(top):

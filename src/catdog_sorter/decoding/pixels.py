@@ -1,4 +1,4 @@
-"""Decoded photos as arrays, and their one way to the network's size. Loads numpy."""
+"""Decoded photos as arrays, and resizing to the network's input size. Loads numpy."""
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,8 @@ def resize(image: Pixels, size: int) -> Pixels:
     """Stretch a photo to a square.
 
     Args:
-        image: uint8 (H, W, 3).
-        size: side of the result, in pixels.
+        image: uint8 (H, W, 3), RGB.
+        size: Side of the result, in pixels.
 
     Returns:
         uint8 (size, size, 3); `image` itself if it has that size already.

@@ -1,8 +1,8 @@
-"""Rewrites PNG files that Pillow refuses although their pixels are whole.
+"""Rewrites PNG files that Pillow refuses although their pixels are intact.
 
 Their checksums are wrong, their comments or colour profile are too large for Pillow, or Apple's
-tools made them for iOS: blue before red, colours multiplied by opacity, and no zlib frame around
-the data. Decides nothing about pixels: a wrong checksum of the pixels themselves is zlib's to find.
+tools wrote them for iOS: in BGR order, with premultiplied alpha, and without a zlib header. Does
+not check the pixels: zlib detects wrong checksums of the pixels themselves.
 """
 
 import io
@@ -15,7 +15,7 @@ from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 START_BYTES = 16
-# What decides about the pixels and which way up they are; all else is left out.
+# The chunks that define the pixels and their orientation; all others are left out.
 _KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND"})
 _APPLE = b"CgBI"
 _LENGTH_AND_KIND = struct.Struct(">I4s")
@@ -24,17 +24,17 @@ _ZLIB_HEADER = b"\x78\x01"
 
 
 def rewritten(file: IO[bytes]) -> tuple[IO[bytes], bool]:
-    """The file with its pixels and orientation only, every checksum right.
+    """Rewrite the file with pixels and orientation only, and correct checksums.
 
     Args:
-        file: a PNG file.
+        file: A PNG file.
 
     Returns:
-        The new file, and whether it is of Apple's kind: `from_apple` is then to be called on the
-        decoded picture.
+        The new file, and whether it is of Apple's kind: then call `from_apple` on the decoded
+        picture.
 
     Raises:
-        ValueError: no PNG, or one of Apple's kind with more pixels than its size says.
+        ValueError: Not a PNG, or one of Apple's kind with more pixel data than its size allows.
     """
     file.seek(0)
     if file.read(len(SIGNATURE)) != SIGNATURE:
@@ -59,12 +59,12 @@ def rewritten(file: IO[bytes]) -> tuple[IO[bytes], bool]:
 
 
 def is_apple_kind(start: bytes) -> bool:
-    """Whether a PNG that begins so (`START_BYTES`) was made for iOS."""
+    """Whether a PNG was made for iOS, by its first `START_BYTES` bytes."""
     return start[12:16] == _APPLE
 
 
 def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and content of each chunk; the last may be cut off."""
+    """Yield kind and content of each chunk; the last may be truncated."""
     while len(head := file.read(_LENGTH_AND_KIND.size)) == _LENGTH_AND_KIND.size:
         length, kind = _LENGTH_AND_KIND.unpack(head)
         yield kind, file.read(length)
@@ -74,7 +74,7 @@ def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _max_inflated_bytes(chunks: list[tuple[bytes, bytes]]) -> int:
-    """What the pixels take at most: 8 bytes each, and one more for each row of each pass."""
+    """The largest size of the pixel data: 8 bytes a pixel, and one for each row of each pass."""
     header = next((content for kind, content in chunks if kind == b"IHDR"), b"")
     if len(header) < 8:
         raise ValueError("no size")
@@ -97,7 +97,7 @@ def _checksum_of_inflated(data: bytes, max_bytes: int) -> bytes:
 
 
 def from_apple(image: Image.Image) -> Image.Image:
-    """The decoded picture of a PNG made for iOS in its true colours."""
+    """Restore the colours of the decoded picture of a PNG made for iOS."""
     if image.mode == "RGB":
         blue, green, red = image.split()
         return Image.merge("RGB", (red, green, blue))

@@ -1,7 +1,7 @@
-"""A pool of processes that decode photos and videos, which a bad file may crash, hang or fill.
+"""A pool of worker processes that decode photos and videos.
 
-Decides how long and with how much memory one of them may be decoded. Looks at no pixel, knows no
-models, never writes. A decoder's answer is pixels or a sentence, and is never executed.
+A bad file may crash a worker, make it hang or fill its memory, so the pool limits time and memory.
+Knows no models and never writes. A worker answers with pixels or a sentence, never with code.
 """
 
 import logging
@@ -28,11 +28,11 @@ from catdog_sorter.errors import CatdogError, UnreadablePhoto
 
 _log = logging.getLogger(__name__)
 
-# A camera RAW file over a slow network takes some seconds; nothing that is well takes a minute.
+# A camera RAW file over a slow network takes some seconds; no intact photo takes a minute.
 TIME_LIMIT_S = 60.0
-# -P: a file called numpy.py among the photos must not be taken for a part of this program.
+# -P: a file named numpy.py among the photos must not be imported.
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
-# How often decoders at work are checked; more often where they have little time.
+# How often busy workers are checked; more often with a short time limit.
 _WATCH_EVERY_S = 1.0
 _STOPPED = "Stopped before it was decoded."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
@@ -42,7 +42,7 @@ _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 class DecodedPhoto:
     """An upright photo, uint8 (H, W, 3), perhaps stretched; `aspect` is its W / H before that.
 
-    `is_incomplete`: its file ends too early, or not where it should, yet nearly all is there.
+    `is_incomplete`: its file is truncated or has trailing data, but nearly all of it is there.
     """
 
     pixels: Pixels
@@ -52,7 +52,7 @@ class DecodedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class DecodedFrame:
-    """An upright frame of a video, in the shape it is shown in, and when that is."""
+    """An upright frame of a video in its display shape, and its time in seconds."""
 
     photo: DecodedPhoto
     time_s: float
@@ -60,9 +60,9 @@ class DecodedFrame:
 
 @dataclass(frozen=True, slots=True)
 class DecodedVideo:
-    """Frames of a video in the order they are shown, at least one.
+    """Frames of a video in order, at least one.
 
-    `duration_s`: 0 where it is unknown. `is_incomplete`: some of the frames wanted are damaged.
+    `duration_s`: 0 if unknown. `is_incomplete`: some of the requested frames are damaged.
     """
 
     frames: tuple[DecodedFrame, ...]
@@ -77,8 +77,8 @@ class DecoderPool(Closeable):
     """Decoder workers, started when needed. Its methods may be called from many threads.
 
     Args:
-        time_limit_s: maximum decode time per photo.
-        max_pixels: refuse photos that say they have more; None leaves it to `decoding.image`.
+        time_limit_s: Maximum decode time per photo.
+        max_pixels: Refuse photos whose header says more; None for the limit of `decoding.image`.
     """
 
     def __init__(self, time_limit_s: float = TIME_LIMIT_S, max_pixels: int | None = None) -> None:
@@ -95,18 +95,18 @@ class DecoderPool(Closeable):
         return self
 
     def start_one(self, started: ForkedWorker | None = None) -> None:
-        """Start a worker without waiting for it, so that the first `decode` need not.
+        """Start a worker without waiting for it, so that the first `decode` is quicker.
 
         Args:
-            started: one that was started already.
+            started: A worker that was started already.
         """
         with suppress(CatdogError):  # `decode` tries again, and reports
             self._idle.append(_Decoder(started or _new_process()))
 
     def close(self) -> None:
-        """End all workers, whatever they are doing; none starts until a `with` block is entered.
+        """End all workers, even busy ones; none starts until a `with` block is entered.
 
-        A `decode` under way in another thread raises UnreadablePhoto at once.
+        A `decode` running in another thread raises UnreadablePhoto at once.
         """
         with self._lock:
             self._is_closed = True
@@ -126,19 +126,19 @@ class DecoderPool(Closeable):
         """Decode one photo in a worker.
 
         Args:
-            path: the file; of a photo in memory only its suffix counts.
-            min_side: pixels the shorter side should keep.
-            size: side of the square that a large photo is stretched to, in pixels; None keeps its
+            path: The file; of a photo in memory only its suffix counts.
+            min_side: Pixels that the shorter side should keep.
+            size: Side of the square that a large photo is stretched to, in pixels; None keeps its
                 shape. Small photos always keep it.
-            content: the bytes of a photo in memory.
+            content: The bytes of a photo in memory.
 
         Returns:
-            The photo, upright, smaller than in the file where `min_side` allows it.
+            The photo, upright, reduced as far as `min_side` allows.
 
         Raises:
-            UnreadablePhoto: the file gives no picture, makes its worker fail, or takes longer than
-                the time limit; or the pool is closed.
-            CatdogError: no worker can be started.
+            UnreadablePhoto: The file cannot be decoded, crashes its worker, or exceeds the time
+                limit; or the pool is closed.
+            CatdogError: No worker can be started.
         """
         count = None if content is None else len(content)
         request = DecodeRequest(
@@ -166,8 +166,8 @@ class DecoderPool(Closeable):
         """Decode frames of one video in a worker, as `decoding.video.read_frames`.
 
         Raises:
-            UnreadablePhoto: as `decode`.
-            CatdogError: no worker can be started.
+            UnreadablePhoto: As for `decode`.
+            CatdogError: No worker can be started.
         """
         request = DecodeRequest(
             str(path),
@@ -188,7 +188,7 @@ class DecoderPool(Closeable):
     def preview(self, path: Path, size: int) -> DecodedPhoto | None:
         """The preview in a photo, as `embedded_previews.read_preview`, with `size` as in `decode`.
 
-        Returns None also where its worker fails. Raises CatdogError when no worker can be started.
+        Returns None also if its worker fails. Raises CatdogError if no worker can be started.
         """
         request = DecodeRequest(
             str(path),
@@ -207,7 +207,7 @@ class DecoderPool(Closeable):
         return None
 
     def _answer(self, request: DecodeRequest, content: bytes | None) -> Decoded | None:
-        """Decode with as much memory as the photo asks for, and once more if its worker dies."""
+        """Decode with as much memory as the photo needs, and retry once if its worker dies."""
         has_died = False
         while True:
             with memory.BUDGET.reserve(request.memory_bytes) as granted:
@@ -223,7 +223,7 @@ class DecoderPool(Closeable):
                         raise UnreadablePhoto(
                             f"The {request.noun} is damaged: decoding it fails ({death})."
                         ) from death
-                    # Of too little memory, its own or, for another photo's, the machine's.
+                    # Probably memory ran out: the worker's or, by another photo, the machine's.
                     has_died, answer = True, memory.MAX_PHOTO_BYTES
             if not isinstance(answer, int):
                 return answer
@@ -245,7 +245,7 @@ class DecoderPool(Closeable):
         return answer
 
     def _begin(self) -> "_Decoder":
-        # Under the lock: none may start while, or after, all are ended.
+        # Under the lock, so that no worker starts while or after all are ended.
         with self._lock:
             if self._is_closed:
                 raise UnreadablePhoto(_STOPPED)
@@ -257,10 +257,10 @@ class DecoderPool(Closeable):
             return decoder
 
     def _watch(self) -> None:
-        """Give up photos that take too long, for as long as there is work.
+        """Kill workers that exceed the time limit, as long as there is work.
 
-        One thread for all: to start one for each photo takes, while every core is busy, about as
-        long as to decode a small photo.
+        One thread for all workers: starting a thread for each photo takes, with every core busy,
+        about as long as decoding a small photo.
         """
         while True:
             time.sleep(min(_WATCH_EVERY_S, self._time_limit_s / 4))
@@ -273,7 +273,7 @@ class DecoderPool(Closeable):
                         decoder.give_up()
 
     def _idle_one(self) -> "_Decoder":
-        """One that waits, or a new one; what the system ended meanwhile is not a photo's fault."""
+        """An idle worker or a new one; idle workers that the system killed are replaced."""
         while self._idle:
             decoder = self._idle.pop()
             if decoder.is_alive:
@@ -292,7 +292,7 @@ class DecoderPool(Closeable):
 
 
 class _Died(Exception):
-    """A decoder is gone; `str(error)` says how it ended."""
+    """A worker died; `str(error)` says how it ended."""
 
 
 class _Decoder:
@@ -306,7 +306,7 @@ class _Decoder:
         _log.info("Started decoder %d", process.pid)
 
     def await_start(self) -> None:
-        """Return once it can be asked. Raises CatdogError when it ended instead."""
+        """Wait until it is ready. Raises CatdogError if it ended instead."""
         if self._has_started:
             return
         try:
@@ -317,13 +317,15 @@ class _Decoder:
 
     @property
     def is_alive(self) -> bool:
-        """Whether its process has not ended."""
+        """Whether its process is running."""
         return self._process.poll() is None
 
     def ask(self, request: DecodeRequest, content: bytes | None) -> Decoded | str | int | None:
-        """What is decoded, why it is not, or how many bytes that takes; None for no useful preview.
+        """The decoded photo, a reason, or the bytes of memory needed; None for no usable preview.
 
-        Raises _Died, UnreadablePhoto when it took too long.
+        Raises:
+            _Died: The process ended.
+            UnreadablePhoto: It exceeded the time limit.
         """
         self.deadline = time.monotonic() + request.limit_s
         try:
@@ -362,24 +364,24 @@ class _Decoder:
 
     def _ending(self) -> str:
         with suppress(subprocess.TimeoutExpired):
-            # Long enough for one that is at its end to give the code it ends with.
+            # Long enough for an ending process to return its exit code.
             self._process.wait(timeout=1.0)
         self.stop()
         code = self._process.returncode
         return f"signal {-code}" if code < 0 else f"code {code}"
 
     def give_up(self) -> None:
-        """End the process, which took too long."""
+        """Kill the process because it exceeded the time limit."""
         _log.info("Decoder %d takes too long and is killed", self._process.pid)
         self.is_given_up = True
         self._process.kill()
 
     def kill(self) -> None:
-        """End the process, whatever it is doing; who waits for its answer tidies up."""
+        """Kill the process, even if busy; the thread that waits for its answer cleans up."""
         self._process.kill()
 
     def stop(self) -> None:
-        """End the process, and wait for that."""
+        """Kill the process and wait until it has ended."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):

@@ -1,7 +1,7 @@
-"""Finds the largest JPEG preview inside a camera RAW file, without a decoder for the RAW itself.
+"""Finds the largest JPEG preview inside a camera RAW file, without a RAW decoder.
 
-Every maker keeps it somewhere else, but all as a whole JPEG, so it is looked for by how a JPEG
-begins.
+Each maker stores it elsewhere, but all as a complete JPEG, so the file is searched for the start of
+a JPEG.
 """
 
 import io
@@ -10,19 +10,20 @@ from collections import Counter
 
 from PIL import Image, ImageFile
 
-# Behind the start of an image come tables, EXIF or JFIF data, a comment or the frame itself.
+# The start of an image is followed by tables, EXIF or JFIF data, a comment or the frame itself.
 _JPEG_START = re.compile(rb"\xff\xd8\xff[\xc0\xc2\xc4\xdb\xdd\xe0-\xef\xfe]")
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
-_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # but for those that belong there
-_MAX_STARTS = 256  # any three bytes may stand in compressed data
+_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # except those that belong there
+_MAX_STARTS = 256  # any three bytes may occur in compressed data
 _HEAD_BYTES = 1 << 18
-_MAX_ALIKE = 2  # more pictures of one size are the tiles of one
+_MAX_ALIKE = 2  # many pictures of one size are tiles of a larger one
 
 
 def largest_preview(content: bytes, min_side: int) -> ImageFile.ImageFile | None:
     """The largest preview, opened but not decoded; None if its shorter side is below `min_side`.
 
-    The lossless JPEG in which many cameras keep the sensor's data is none: Pillow cannot open it.
+    The lossless JPEG in which many cameras store the sensor data does not count: Pillow cannot open
+    it.
     """
     sizes: dict[int, tuple[int, int]] = {}
     for found in _JPEG_START.finditer(content):
@@ -46,7 +47,7 @@ def largest_preview(content: bytes, min_side: int) -> ImageFile.ImageFile | None
 
 
 def _end(content: bytes, start: int) -> int | None:
-    """Where the JPEG that begins at `start` ends; None if it is cut off."""
+    """The end of the JPEG that begins at `start`; None if it is truncated."""
     at = start + 2
     while content[at : at + 1] == b"\xff":
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
@@ -62,5 +63,5 @@ def _end(content: bytes, start: int) -> int | None:
 def _opened(data: bytes) -> ImageFile.ImageFile | None:
     try:
         return Image.open(io.BytesIO(data), formats=("JPEG",))
-    except Exception:  # whatever bytes may make it raise
+    except Exception:  # arbitrary bytes may make it raise anything
         return None

@@ -1,13 +1,13 @@
-"""How a photo is brought to the network's size: one way, in every process.
+"""Resizes a photo to the network's input size, the same way in every process.
 
-Loads no numpy, so that a decoder starts in less than half of the time.
+Does not load numpy, so that a worker starts in less than half the time.
 """
 
 from PIL import Image
 
 
 def stretched(image: Image.Image, size: int) -> Image.Image:
-    """The whole picture at `size` x `size` pixels; itself if it has that size already."""
+    """The whole picture at `size` x `size` pixels; the same object if it has that size."""
     if image.size == (size, size):
         return image
     return image.resize((size, size), Image.Resampling.BILINEAR)

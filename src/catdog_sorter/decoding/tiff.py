@@ -1,7 +1,7 @@
-"""Reads the kinds of TIFF that Pillow refuses or gets wrong, or names the kind.
+"""Reads the kinds of TIFF that Pillow refuses or decodes wrongly, or names the kind.
 
-Decides which kinds those are. Loads numpy and tifffile, and only for such files; the codecs that
-tifffile lacks come with the extra `formats`.
+Decides which kinds those are. Loads numpy and tifffile, only for such files; the extra `formats`
+adds the codecs that tifffile lacks.
 """
 
 from typing import IO, TYPE_CHECKING, Any
@@ -24,11 +24,11 @@ _ALPHAS = _PREMULTIPLIED, _STRAIGHT = 1, 2
 
 
 class UnsupportedTiff(Exception):
-    """A whole TIFF of a kind that cannot be read; `str(error)` is a sentence for the person."""
+    """An intact TIFF of an unsupported kind; `str(error)` is a sentence for the user."""
 
 
 def pillow_is_right(image: Image.Image) -> bool:
-    """Whether Pillow decodes a TIFF that it has opened as it is meant."""
+    """Whether Pillow decodes an opened TIFF correctly."""
     tags = image.tag_v2  # type: ignore[attr-defined]
     bits = _numbers(tags.get(_BITS, 1))
     formats = _numbers(tags.get(_SAMPLE_FORMAT, _UNSIGNED_INT))
@@ -39,7 +39,7 @@ def pillow_is_right(image: Image.Image) -> bool:
     if max(bits) in (12, 16) and set(formats) == {_UNSIGNED_INT}:
         is_packed = tags.get(_COMPRESSION, _UNCOMPRESSED) != _UNCOMPRESSED
         return not is_white_zero and (is_packed or not is_planar)
-    # Grey of signed or fractional numbers has no absolute scale, and Pillow keeps the numbers.
+    # Signed or floating-point grey has no absolute scale, and Pillow keeps the numbers.
     is_grey = tags.get(_SAMPLES, 1) == 1 and not is_white_zero
     return is_grey and max(bits) > 8 and _UNSIGNED_INT not in formats
 
@@ -49,21 +49,21 @@ def _numbers(value: Any) -> tuple[int, ...]:
 
 
 def read_size(file: IO[bytes]) -> tuple[int, int, int]:
-    """Width, height and bytes a pixel of the first picture.
+    """Width, height and bytes per pixel of the first picture.
 
     Raises:
-        Exception: of any kind, for a file that is not a TIFF.
+        Exception: Of any type, for a file that is not a TIFF.
     """
     page = _first_page(file)
     return page.imagewidth, page.imagelength, page.samplesperpixel * max(1, page.bitspersample // 8)
 
 
 def read(file: IO[bytes]) -> Image.Image:
-    """The first picture, not turned, in RGB or grey, transparency shown over white.
+    """The first picture, not rotated, in RGB or grey, with transparency over white.
 
     Raises:
-        UnsupportedTiff: its kind cannot be read.
-        Exception: of any other kind, for a file that is not a TIFF or damaged.
+        UnsupportedTiff: Its kind is not supported.
+        Exception: Of any other type, for a file that is damaged or not a TIFF.
     """
     page = _first_page(file)
     reader = {0: _grey, 1: _grey, 2: _rgb, 5: _cmyk}.get(page.photometric)
@@ -72,7 +72,7 @@ def read(file: IO[bytes]) -> Image.Image:
     try:
         samples = page.asarray(maxworkers=1)
     except (ValueError, NotImplementedError, ImportError) as error:
-        # A codec that is not installed comes as either of these.
+        # A missing codec raises either of these.
         if "imagecodecs" in str(error) or "not supported" in str(error):
             raise UnsupportedTiff(_refusal(page)) from error
         raise
@@ -95,7 +95,7 @@ def _first_page(file: IO[bytes]) -> "TiffPage":
 
     from tifffile import TiffFile
 
-    logging.getLogger("tifffile").disabled = True  # what is wrong is said by exceptions
+    logging.getLogger("tifffile").disabled = True  # errors are reported by exceptions
     file.seek(0)
     page = TiffFile(file, name="photo").pages.first
     assert not hasattr(page, "keyframe") or page.keyframe is page
@@ -103,14 +103,14 @@ def _first_page(file: IO[bytes]) -> "TiffPage":
 
 
 def _in_8_bits(samples: "npt.NDArray[Any]", page: "TiffPage") -> "npt.NDArray[np.uint8]":
-    """Whole numbers keep their scale; floating point from 0 to 1 does, other is stretched."""
+    """Convert to 8 bits: integers and floats from 0 to 1 keep their scale, others are stretched."""
     import numpy as np
 
     result = np.empty(samples.shape, np.uint8)
     low, high = _range(samples) if samples.dtype.kind == "f" else (0.0, 1.0)
     bits = page.bitspersample
     if samples.dtype.kind == "u" and bits > 16 and int(samples.max(initial=0)) < 1 << 16:
-        bits = 16  # pictures of 16 bits are often kept in 32
+        bits = 16  # 16-bit pictures are often stored in 32 bits
     for start in range(0, len(samples), _ROWS_AT_ONCE):
         rows = samples[start : start + _ROWS_AT_ONCE]
         shown: npt.NDArray[Any]

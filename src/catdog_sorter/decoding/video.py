@@ -1,7 +1,7 @@
 """Reads a few frames of one video, spread over its length, as upright RGB pictures.
 
-Judges a file by its content, and hands FFmpeg only the kinds of files and of coding named here.
-Knows no models; never writes. Loads PyAV, which brings FFmpeg, when a video is read and not before.
+Recognises a file by its content, and passes only the containers and codecs named here to FFmpeg.
+Knows no models; never writes. Loads PyAV, which contains FFmpeg, only when a video is read.
 """
 
 import io
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Packet = AnyPacket[VideoStream]
 
 MISSING = "Videos need an extra part. Run `pip install 'catdog-sorter[video]'`."
-# What cameras, phones and messengers have written. Any other decoder is a door for hostile files.
+# The codecs of cameras, phones and messengers. Other decoders would be attack surface without use.
 _CODECS = frozenset(
     "h264 hevc av1 libdav1d vp8 vp9 libvpx libvpx-vp9 mpeg4 msmpeg4v2 msmpeg4 msmpeg4v3 h263 h263p "
     "mpeg1video mpeg2video mjpeg prores dvvideo svq1 svq3 cinepak wmv1 wmv2".split()
@@ -44,13 +44,13 @@ _CODECS = frozenset(
 _MAX_STREAMS = 100
 _OPTIONS = {
     "max_streams": str(_MAX_STREAMS),
-    "protocol_whitelist": "",  # a video may not name another file or address to be read
+    "protocol_whitelist": "",  # a video must not make FFmpeg read another file or address
 }
 _MAX_PIXELS = 64_000_000  # of a frame; 8K has 33 million
-# Address space: of the process with FFmpeg, and for each pixel of a frame, of which decoders keep
-# up to 17. Up to 24 bytes were measured.
+# Address space: of the process with FFmpeg, and for each pixel of a frame; decoders keep up to 17
+# frames. Up to 24 bytes a pixel were measured.
 _PROCESS_BYTES, _PIXEL_BYTES = 192 << 20, 36
-# Where keyframes are too far apart, what lies between is decoded: 10 seconds of Full HD.
+# If keyframes are too far apart, frames between them are decoded, up to 10 seconds of Full HD.
 _MAX_PIXELS_BETWEEN = 600_000_000
 _ROUNDED_S = 0.002
 _MIN_GAP_S = 0.3  # frames nearer to each other show the same
@@ -59,7 +59,7 @@ _MAX_PACKETS_SCANNED = 500_000
 _MIN_SHARE = 0.5  # of the frames asked for
 _HD_HEIGHT = 720
 _UNKNOWN, _PQ = 2, 16  # numbers of ITU-T H.273, as `colorspace` and `color_trc` have them
-_WHITE_NITS = 203  # of paper in HDR, by ITU-R BT.2408; what is brighter is shown white
+_WHITE_NITS = 203  # of diffuse white in HDR, by ITU-R BT.2408; brighter values are clipped to white
 _QUARTERS = {
     90: Image.Transpose.ROTATE_90,
     180: Image.Transpose.ROTATE_180,
@@ -82,10 +82,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Frames of a video in the order they are shown, at least one.
+    """Frames of a video in order, at least one.
 
-    `duration_s`: of the video; 0 where it is unknown. `is_incomplete`: some frames that were asked
-    for cannot be decoded.
+    `duration_s`: of the video; 0 if unknown. `is_incomplete`: some of the requested frames cannot
+    be decoded.
     """
 
     frames: tuple[Frame, ...]
@@ -94,7 +94,7 @@ class Frames:
 
 
 def require() -> None:
-    """Raise MissingExtra where videos cannot be read."""
+    """Raise MissingExtra if the extra `video` is not installed."""
     if find_spec("av") is None:
         raise MissingExtra(f"{MISSING[:-1]}, or leave out --videos.")
 
@@ -109,22 +109,22 @@ def read_frames(
 ) -> Frames:
     """Decode the frames nearest to some moments of a video.
 
-    That is the last keyframe before each moment; where several moments have the same one, and at
-    `time_s`, the frame at the moment itself, as far as that takes no more decoding than
-    `_MAX_PIXELS_BETWEEN`. A frame is smaller than in the file by a whole number, as long as its
-    shorter side keeps `min_side` pixels.
+    Each moment gives the last keyframe before it. If several moments share a keyframe, and for
+    `time_s`, the frame at the moment itself is decoded, up to `_MAX_PIXELS_BETWEEN` pixels of
+    decoding in all. Frames are reduced by a whole factor as long as the shorter side keeps
+    `min_side` pixels.
 
     Args:
-        path: the file; with `content` it is not opened.
-        min_side: pixels.
-        fractions: the moments, in parts of the video's length, 0 to 1.
-        time_s: one more moment, in seconds.
-        content: the bytes of a video that lies on no disk.
-        limits: what to refuse, where that is stricter than what keeps memory safe.
+        path: The file; with `content` it is not opened.
+        min_side: Pixels.
+        fractions: The moments, as fractions of the video's length, 0 to 1.
+        time_s: One more moment, in seconds.
+        content: The bytes of a video in memory.
+        limits: Stricter limits than the general ones.
 
     Raises:
-        UnreadablePhoto: the file gives no pictures, or too few.
-        NeedsMemory: only with `limits.memory_bytes`.
+        UnreadablePhoto: The file has no frames that can be decoded, or too few.
+        NeedsMemory: Only with `limits.memory_bytes`.
     """
     with (
         _told(),
@@ -141,13 +141,13 @@ def read_frames(
 
 
 def is_video(start: bytes) -> bool:
-    """Whether a file that begins so, 32 bytes are enough, is a video rather than a picture."""
+    """Whether a file is a video rather than a picture, by its first bytes (32 are enough)."""
     return sniff(start) is None and video_container(start) is not None
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Whatever goes wrong becomes a sentence for the person."""
+    """Turn every error into one with a sentence for the user."""
     try:
         yield
     except (UnreadablePhoto, NeedsMemory):
@@ -156,14 +156,14 @@ def _told() -> Iterator[None]:
         raise UnreadablePhoto(MISSING) from error
     except MemoryError as error:
         raise TooLittleMemory(TOO_LITTLE_MEMORY) from error
-    except Exception as error:  # FFmpeg may find anything in damaged content
+    except Exception as error:  # damaged content may raise anything
         raise UnreadablePhoto(_reason(error)) from error
 
 
 def _reason(error: Exception) -> str:
     import av
 
-    # FFmpeg has numbers of the system's errors for damaged content too.
+    # FFmpeg reports damaged content by the system's error numbers, too.
     if isinstance(error, OSError) and not isinstance(error, av.FFmpegError):
         return reason_of(error) or _DAMAGED
     return _DAMAGED
@@ -208,7 +208,9 @@ def _opened(file: IO[bytes], container: str) -> "InputContainer":
     av.logging.set_level(None)
     try:
         return attempt()
-    except MemoryError:  # FFmpeg's code for too many streams, too; only its log tells them apart
+    except (
+        MemoryError
+    ):  # FFmpeg reports too many streams like this; only its log tells the two apart
         file.seek(0)
         av.logging.set_level(av.logging.ERROR)
         try:
@@ -246,7 +248,7 @@ def _check_size(stream: "VideoStream", limits: Limits) -> None:
 
 
 class _Reader:
-    """Decodes frames of a stream into `pictures`, by time in ticks; counts those it cannot."""
+    """Decodes frames of a stream into `pictures`, by time in ticks; counts the `missing` ones."""
 
     def __init__(self, container: "InputContainer", stream: "VideoStream", min_side: int) -> None:
         self.pictures: dict[int, Image.Image] = {}
@@ -257,7 +259,7 @@ class _Reader:
         self._pixels_left = _MAX_PIXELS_BETWEEN
 
     def extent(self) -> tuple[int, int]:
-        """When the video begins, and how long it takes, in ticks."""
+        """Start time and duration of the video, in ticks."""
         stream, container = self._stream, self._container
         first = stream.start_time or 0
         if stream.duration and stream.duration > 0:
@@ -291,7 +293,7 @@ class _Reader:
             self._read_after(at, later)
 
     def read_exactly(self, moment: int) -> None:
-        """Decode the frame at `moment`, which may be rounded down, or else the keyframe before."""
+        """Decode the frame at `moment` (possibly rounded down), or the keyframe before it."""
         latest = moment + round(_ROUNDED_S / self._tick_s)
         packet = self._keyframe_before(latest)
         at = None if packet is None else _time(packet)
@@ -319,7 +321,7 @@ class _Reader:
         return None
 
     def _read_after(self, keyframe: int, moments: list[int]) -> None:
-        """Decode on from a keyframe, for the frames at moments that no keyframe is near to."""
+        """Continue decoding from a keyframe to the moments that are not near a keyframe."""
         waiting = [moment for moment in moments if self._is_apart(moment)]
         if not waiting:
             return
@@ -374,9 +376,9 @@ class _Reader:
 
 @cache
 def _srgb_of_pq() -> list[int]:
-    """What an 8-bit value of HDR by SMPTE ST 2084 is in sRGB.
+    """The sRGB value for each 8-bit value of HDR by SMPTE ST 2084.
 
-    The other kind of HDR, hybrid log-gamma, is made to be shown as it is.
+    The other kind of HDR, hybrid log-gamma, is designed to be shown unchanged.
     """
     values = []
     for value in range(256):
@@ -392,7 +394,7 @@ def _srgb_of_pq() -> list[int]:
 
 @contextmanager
 def _going_on() -> Iterator[None]:
-    """What is damaged costs a frame, not the video."""
+    """Ignore errors of a single frame; the rest of the video may be intact."""
     import av
 
     try:

@@ -1,7 +1,7 @@
-"""A process that decodes photos and videos, one at a time; `decoding.pool` starts and asks it.
+"""A process that decodes photos and videos one at a time, started by `decoding.pool`.
 
-Limits itself, so that a hostile photo ends this process and nothing else. Loads neither numpy nor
-a network: every processor core starts one of these.
+Limits its own memory and time, so that a hostile file ends only this process. Loads neither numpy
+nor a network, as one worker runs on every core.
 """
 
 import json
@@ -41,17 +41,17 @@ class DecodeRequest(NamedTuple):
     """One photo or video to decode, as the pool sends it.
 
     Attributes:
-        path: the file; of a photo in memory only its suffix counts.
-        min_side: pixels the shorter side should keep.
-        size: side of the square to stretch a large photo to, in pixels; None keeps its shape.
-        limit_s: time after which the worker ends itself.
-        max_pixels: refuse a photo that says it has more; None leaves it to `decoding.image`.
-        memory_bytes: how much the worker may use.
-        may_ask: answer how much a photo takes, should that be more; else it is tried with this.
-        content_bytes: length of the photo that follows; None where it lies at `path`.
-        preview: only the preview in the photo is wanted.
-        fractions: of a video, the moments wanted, in parts of its length; None of a photo.
-        time_s: of a video, one more moment, in seconds.
+        path: The file; of a photo in memory only its suffix counts.
+        min_side: Pixels that the shorter side should keep.
+        size: Side of the square to stretch a large photo to, in pixels; None keeps its shape.
+        limit_s: Time after which the worker ends itself.
+        max_pixels: Refuse a photo whose header says more; None for the limit of `decoding.image`.
+        memory_bytes: How much the worker may use.
+        may_ask: If the photo needs more, answer how much; otherwise try with this much.
+        content_bytes: Length of the photo that follows; None if it is at `path`.
+        preview: Decode only the preview in the photo.
+        fractions: The moments of a video, as fractions of its length; None for a photo.
+        time_s: One more moment of a video, in seconds.
     """
 
     path: str
@@ -68,7 +68,7 @@ class DecodeRequest(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """What is to be decoded."""
+        """The word for the file in messages."""
         return "picture" if self.fractions is None else "video"
 
 
@@ -78,10 +78,10 @@ Answer = tuple[object, list[bytes]]
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer the requests until they end.
 
-    The answer is why there is no picture, null where there is no preview of use, how many bytes of
-    memory decoding takes, or [height, width, aspect, is_incomplete] followed by that many RGB
-    pixels, three bytes each. Of a video it is [[height, width, time_s] of each frame, duration_s,
-    is_incomplete], followed by the pixels of all frames.
+    An answer is a sentence about the failure, null for no usable preview, the number of bytes of
+    memory needed, or [height, width, aspect, is_incomplete] followed by the pixels, three bytes
+    each. For a video it is [[height, width, time_s] of each frame, duration_s, is_incomplete],
+    followed by the pixels of all frames.
     """
     _ignore_signals()
     Image.preinit()  # while the starter loads its network
@@ -130,7 +130,7 @@ def _photo(picture: Picture, size: int | None) -> Answer:
 
 
 def _ignore_signals() -> None:
-    """Signals to end are the starter's to act on, which may still have photos to decode."""
+    """Ignore signals to end: the parent process handles them and may still have photos."""
     import signal
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -138,7 +138,7 @@ def _ignore_signals() -> None:
 
 
 def _limit_memory(size_bytes: int) -> None:
-    """Let memory have an end, where the system offers that."""
+    """Limit the address space, where the system supports that."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -148,18 +148,18 @@ def _limit_memory(size_bytes: int) -> None:
 
 
 def _end_after(limit_s: float) -> None:
-    """Should the starter be killed, nobody else would end a decoder that hangs."""
+    """End by a timer: if the parent is killed, nothing else ends a worker that hangs."""
     import signal
 
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 2 * limit_s)
 
 
-# --- Words between the two -------------------------------------------------------------------
+# --- The protocol ----------------------------------------------------------------------------
 
 
 def send(stream: IO[bytes] | None, value: object, *contents: bytes) -> None:
-    """Write one value, as JSON with its length before it, and what follows it."""
+    """Write one value as JSON, preceded by its length and followed by `contents`."""
     assert stream is not None
     text = json.dumps(value).encode()
     stream.write(_LENGTH.pack(len(text)) + text)
@@ -169,7 +169,7 @@ def send(stream: IO[bytes] | None, value: object, *contents: bytes) -> None:
 
 
 def receive(stream: IO[bytes] | None) -> Any:
-    """Read what `send` wrote. Raises EOFError at the stream's end, ValueError for nonsense."""
+    """Read a value written by `send`. Raises EOFError at the end, ValueError if it is malformed."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     if length > _MAX_MESSAGE_BYTES:
         raise ValueError(f"{length} bytes where a sentence belongs")
@@ -177,7 +177,7 @@ def receive(stream: IO[bytes] | None) -> Any:
 
 
 def fill(stream: Any, room: memoryview) -> None:
-    """Read as many bytes as there is `room` for. Raises EOFError when there are fewer."""
+    """Fill `room` with bytes. Raises EOFError if there are fewer."""
     while room:
         count = stream.readinto(room)
         if not count:

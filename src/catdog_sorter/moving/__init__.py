@@ -1,1 +1,1 @@
-"""Decides where photos go and takes them there and back. Only here are a person's files touched."""
+"""Plans and carries out moves, and undoes them. The only package that changes the user's files."""

@@ -1,7 +1,7 @@
-"""Removes folders that a run has emptied, and makes them again.
+"""Removes folders that a run has emptied, and restores them on undo.
 
-Files that file managers leave in a folder (`.DS_Store`, `Thumbs.db`) go with it and come back
-with it: their content is in the journal first. Anything else keeps the folder.
+Files that file managers leave in a folder (`.DS_Store`, `Thumbs.db`) are removed and restored with
+it: the journal records their content first. A folder with any other file stays.
 """
 
 import os
@@ -32,9 +32,10 @@ class Emptied:
 def remove_emptied(
     journal: Journal, run_id: int, folders: Iterable[Path], tops: Sequence[Path]
 ) -> Emptied:
-    """Remove those of `folders`, and of the folders around them below `tops`, that are empty now.
+    """Remove those of `folders`, and of their parents below `tops`, that are empty now.
 
-    A folder that was empty before keeps those around it. Each is in the journal first.
+    A folder that was empty before the run stays, and so do its parents. The journal records each
+    removal first.
     """
     removed = files = 0
     with run_folders(journal, run_id) as opened:
@@ -51,9 +52,11 @@ def remove_emptied(
 
 
 def _remove(journal: Journal, run_id: int, opened: Folders, folder: Path) -> int:
-    """Remove a folder; returns how many files there were in it.
+    """Remove a folder and return how many files were in it.
 
-    Raises OSError, UnsafeTransfer: it is not empty, or may not be removed, and is as it was.
+    Raises:
+        OSError: It is not empty or cannot be removed; nothing was changed.
+        UnsafeTransfer: The same.
     """
     place = opened.place(folder)
     status = place.lstat()
@@ -78,7 +81,7 @@ def _aside_name(journal: Journal, run_id: int) -> str:
 
 
 def finish_removals(journal: Journal) -> None:
-    """Give files their names again that the last run had set aside when it was killed."""
+    """Rename back the files that a killed run had set aside."""
     if (run_id := journal.last_run()) is None:
         return
     with run_folders(journal, run_id) as folders:
@@ -88,7 +91,7 @@ def finish_removals(journal: Journal) -> None:
 
 
 def _read(place: Place) -> RemovedFile:
-    """What is needed to make a file of a file manager again. Raises OSError for any other file."""
+    """Return what is needed to restore a file manager's file. Raises OSError for any other file."""
     if not is_of_file_manager(place.name):
         raise FileExistsError(place.path)
     status = place.regular()
@@ -108,7 +111,7 @@ def _holds(file: RemovedFile, place: Place) -> bool:
 
 
 def bring_back_folders(journal: Journal, run_id: int) -> None:
-    """Make the folders again that were removed after the run, with what file managers had there."""
+    """Restore the folders that were removed after the run, and the file managers' files in them."""
     with run_folders(journal, run_id) as folders:
         for folder, mode in journal.removed_folders(run_id):
             with suppress(OSError, UnsafeTransfer):
@@ -121,7 +124,7 @@ def bring_back_folders(journal: Journal, run_id: int) -> None:
 
 
 def _bring_back(folders: Folders, file: RemovedFile) -> None:
-    with suppress(OSError, UnsafeTransfer):  # one that is there again is newer
+    with suppress(OSError, UnsafeTransfer):  # an existing one is newer
         place = folders.place(file.path)
         with os.fdopen(place.create(), "wb") as written:
             written.write(file.content)

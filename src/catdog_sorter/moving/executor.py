@@ -1,15 +1,15 @@
-"""Moves photos with what belongs to them, puts them back, and finishes what was interrupted.
+"""Moves photo groups, undoes moves, and finishes interrupted runs.
 
-Decides which file goes when, what goes together, what undo may take back, and what became of a
-run that was killed. Knows no predictions, and leaves it to `transfer` how a file gets from one
-place to another. The rules the two keep:
+Decides the order of the transfers, which files move together, what undo may restore, and how far a
+killed run got. Knows nothing of predictions. `transfer` moves the single files. Both follow these
+rules:
 
-- what is about to happen is in the journal before the disk changes;
-- a name that exists is never overwritten;
+- every transfer is recorded in the journal before the disk changes;
+- an existing file is never overwritten;
 - an original is removed only after its copy is on disk, synced, and verified by reading it back;
-- after a kill, the disk says what happened, and the journal says what to ask the disk.
+- after a kill, the journal lists the intended transfers and the disk shows which of them happened.
 
-Only `session` calls it, as whoever moves files, `recover` included, must hold the lock.
+Only `session` calls this module, because the lock must be held for every move, also in `recover`.
 """
 
 import logging
@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 _SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 BATCH_SIZE = 64
-# A drive that calls every name taken, though nothing is there, is not asked for ever.
+# Limits the attempts on a drive that reports every name as taken although nothing is there.
 _MAX_NAMES_REFUSED = 5
 
 
@@ -50,9 +50,9 @@ Write = Callable[[GroupMove], bytes]
 
 
 class _LinkedFiles:
-    """Files with several names (hard links) of which this run has dealt with one.
+    """Files with several names (hard links) of which this run has handled one.
 
-    That changes a time of the others, which no other program has touched.
+    That changes the ctime of the other names, although no other program has touched them.
     """
 
     def __init__(self) -> None:
@@ -64,12 +64,12 @@ class _LinkedFiles:
             self._met.add((status.st_dev, status.st_ino))
 
     def leave(self, entry: Entry) -> None:
-        """Note that the run has dealt with one name."""
+        """Note that the run has handled one name."""
         if entry.identity and entry.identity[:2] in self._met:
             self._changed.add(entry.identity[:2])
 
     def latest(self, path: Path, identity: FileIdentity) -> FileIdentity:
-        """What a file that looked so must look like now."""
+        """The identity that a file recorded with this one must have now."""
         if identity[:2] not in self._changed:
             return identity
         now = transfer.identity_of(path)
@@ -78,7 +78,7 @@ class _LinkedFiles:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What all photos of a run share; `write` as for `apply`. `listed`: target folders."""
+    """The state shared by all photos of a run; `write` as for `apply`. `listed`: target folders."""
 
     journal: Journal
     run: Run
@@ -89,15 +89,15 @@ class _Work:
     noted: set[Path] = field(default_factory=set)
 
     def new_folder_ids(self, folders: set[Path]) -> dict[Path, FolderId]:
-        """What tells folders that the run comes to first from others, so that undo knows them."""
+        """The ids of folders that the run enters for the first time, for undo to recognise them."""
         new = folders - self.noted
         self.noted.update(new)
         return folder_ids(new)
 
     def earlier_files(self, folders: set[Path]) -> dict[Path, list[str]]:
-        """What lies in target folders that the run comes to first with the photos at hand.
+        """The files that already lie in target folders that the run enters for the first time.
 
-        Whatever its names, it is not a companion of theirs: undo leaves it there.
+        They are not companions of the sorted photos, whatever their names: undo leaves them there.
         """
         if self.run.mode is not Mode.MOVE:
             return {}
@@ -117,8 +117,8 @@ def apply(
 ) -> Generator[Moved | MoveFailed, None, None]:
     """Carry out a plan, one outcome per group; `command` is what the history shows for the run.
 
-    `run` is an earlier run of the same mode that is done, to go on with it instead of a new one.
-    `batch_size` photos share a commit; to stop within them takes the longer the more they are.
+    `run` is a finished run of the same mode to continue instead of starting a new one.
+    `batch_size` photos share a commit; stopping takes longer with larger batches.
     `write` gives the content of a group's sidecar, or raises UnsafeTransfer; only `TAG` asks it.
     Stopping the iteration at any point, or an interrupt, leaves every file at one of its two
     places and the journal saying which.
@@ -172,7 +172,7 @@ def _apply_batch(
 def _identify(
     group: GroupMove, run: Run, sequence: int, linked: _LinkedFiles | None = None
 ) -> list[Entry]:
-    """The journal's entries for a group: where each file goes and what it looks like now."""
+    """The journal's entries for a group: the target and the current identity of each file."""
     operations = [_operation(run.mode)] * len(group.moves)
     if group.backup is not None:
         operations.insert(0, Operation.BACK_UP_SIDECAR)
@@ -241,7 +241,7 @@ def _apply_group(
         except FileExistsError as error:
             if any(entry.operation.has_fixed_target for entry in entries):
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
-            if group.is_late:  # under another name it would belong to no photo
+            if group.is_late:  # under another name it would not belong to a photo
                 return MoveFailed(photo, transfer.advice(error), group.is_late), []
             refused += not any(os.path.lexists(entry.target) for entry in entries)
             if refused == _MAX_NAMES_REFUSED:
@@ -249,7 +249,7 @@ def _apply_group(
             group, entries = _next_free(group, entries)
             work.journal.intend(entries)
         except (OSError, UnsafeTransfer) as error:
-            # Not recorded here: the end of the run asks the disk what became of each file.
+            # Not recorded here: at the end of the run the disk shows what became of each file.
             return MoveFailed(photo, transfer.advice(error), group.is_late), []
 
 
@@ -265,7 +265,7 @@ def _next_free(group: GroupMove, entries: list[Entry]) -> tuple[GroupMove, list[
 
 
 def _brought_back(entry: Entry) -> Entry:
-    """The entry after an attempt that failed: to go there and back has changed its times."""
+    """The entry after a failed attempt: moving there and back has changed the file's times."""
     if transfer.matches_entry(entry.source, entry):
         return replace(entry, identity=transfer.identity_of(entry.source))
     return entry
@@ -291,7 +291,7 @@ def _transfer_all(
         if stuck:
             # Never with the type FileExistsError, which would start another attempt.
             raise UnsafeTransfer(
-                f"{transfer.advice(error)} What had been moved with it could not go back: "
+                f"{transfer.advice(error)} Files moved with it could not be moved back: "
                 f"{' '.join(stuck)} Undo the run to try that again."
             ) from error
         raise
@@ -301,7 +301,7 @@ def _transfer_all(
 def _transfer(
     entry: Entry, work: _Work, group: GroupMove, content: bytes, like: Path | None
 ) -> Entry:
-    """Bring one file to its target; returns the entry with the hash of what was written.
+    """Move one file to its target and return the entry with the hash of what was written.
 
     A sidecar gets `content`, and the permissions of `like`, the one that was there before.
     """
@@ -326,7 +326,7 @@ def _transfer(
             case Operation.WRITE_SIDECAR:
                 return transfer.create(content, target, like, entry, journal)
             case Operation.BACK_UP_SIDECAR:
-                # By copy even on one drive: its hash tells it from what gets its name next.
+                # A copy even on one drive: its hash tells it from a later file of this name.
                 return transfer.move_by_copy(source, target, entry, journal)
             case _:
                 assert_never(entry.operation)
@@ -341,8 +341,8 @@ def undo(
 ) -> Generator[Restored | NotRestored, None, None]:
     """Take back a run (the last one, without a number), one outcome per file.
 
-    `told` is what the user says has moved. A refusal is raised by this call, not by the first step
-    of the iteration. Stopping early is safe; undoing again goes on.
+    `told` holds the moved folders that the user names. Errors are raised by this call, not by the
+    first iteration. Stopping early is safe; undoing again continues.
     """
     return _undo_run(journal, plan_undo(journal, run_id, told).run)
 
@@ -383,9 +383,9 @@ def _undo_batch(entries: Sequence[Entry], journal: Journal) -> Iterator[Restored
 
 
 def _restore_group(group: list[Entry], journal: Journal) -> Iterator[tuple[Entry, str | None]]:
-    """Take back what was done with a photo and its companions; each with the reason if it stayed.
+    """Undo the transfers of a photo and its companions; each with the reason if it stayed.
 
-    Files that were moved go back together: if one of them is there and cannot, the others return.
+    Moved files are restored together: if one of them exists and cannot be restored, none is.
     """
     if not (can_return(group) and any(entry.is_photo for entry in group)):
         yield from (_restore(entry, journal) for entry in group)
@@ -409,7 +409,7 @@ def _restore_group(group: list[Entry], journal: Journal) -> Iterator[tuple[Entry
 
 
 def _move_again(entry: Entry, journal: Journal) -> bool:
-    """Bring a file that was put back to its target again; returns whether it is there."""
+    """Move a restored file to its target again and return whether it is there."""
     try:
         with run_folders(journal, entry.run) as folders:
             source = folders.place(entry.source)
@@ -421,11 +421,11 @@ def _move_again(entry: Entry, journal: Journal) -> bool:
 
 
 def _restore(entry: Entry, journal: Journal) -> tuple[Entry, str | None]:
-    """Take back one transfer.
+    """Undo one transfer.
 
-    Returns the entry as it is then, and None or the sentence that says why it was left alone.
+    Returns the updated entry, and None or the reason why the file was left alone.
     """
-    # Still there only if they could not be removed when a copy was made, there or back.
+    # Still there only if it could not be removed after a copy was made, there or back.
     for folder in (entry.target.parent, entry.source.parent):
         transfer.discard_part(folder, entry, journal)
     try:
@@ -440,7 +440,7 @@ def _restore(entry: Entry, journal: Journal) -> tuple[Entry, str | None]:
 
 
 def _remove_created(entry: Entry, journal: Journal) -> None:
-    """Remove a copy or a link while the original makes it superfluous, or our own sidecar."""
+    """Remove a copy or a link while the original exists, or the program's own sidecar."""
     if not os.path.lexists(entry.target):
         return
     if reason := RecordedFolders(journal, entry.run).obstacle(entry):
@@ -463,7 +463,7 @@ def _remove_created(entry: Entry, journal: Journal) -> None:
     if not is_ours(entry.target):
         raise UnsafeTransfer(changed)
     is_copy = entry.operation is Operation.COPY
-    # Read, as bytes can change under the same size and time.
+    # Compare the content: it can change while size and time stay the same.
     if is_copy and not transfer.has_hash(entry.source, entry.sha256 or ""):
         raise UnsafeTransfer(
             f"The original '{shown(entry.source)}' was changed since; the copy may be the "
@@ -476,7 +476,7 @@ def _remove_created(entry: Entry, journal: Journal) -> None:
 
 
 def recover(journal: Journal) -> int:
-    """Finish the runs that were killed; returns how many there were.
+    """Finish the runs that were killed and return how many there were.
 
     Call it before planning: it may move the rest of an interrupted group back.
     """
@@ -490,7 +490,7 @@ def recover(journal: Journal) -> int:
 
 
 def _finish_run(journal: Journal, run: Run) -> None:
-    """Record what became of intended transfers, by what the disk shows, and close the run."""
+    """Record which intended transfers the disk shows as done, and close the run."""
     intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
@@ -533,7 +533,7 @@ def _state_of_undo(journal: Journal, run: Run) -> RunState:
 
 
 def _finish_split_groups(journal: Journal, run: Run) -> None:
-    """Put back the rest of a group of which an interrupted undo has put back a part."""
+    """Restore the rest of a group that an interrupted undo has restored in part."""
     if not journal.has_any(run.id, State.DONE):
         return
     states = []
@@ -549,10 +549,9 @@ def _finish_split_groups(journal: Journal, run: Run) -> None:
 
 
 def _has_arrived(entry: Entry, journal: Journal) -> bool:
-    """Whether an intended transfer took place; clears away what an interruption left half done.
+    """Whether an intended transfer took place; removes what an interruption left half done.
 
-    If that is unknown, as with a drive that was unplugged or cannot be read, the answer is yes:
-    undo then checks again.
+    True if that is unknown, as for an unplugged or unreadable drive: undo checks again.
     """
     source, target, operation = entry.source, entry.target, entry.operation
     transfer.clear_leftovers(entry, journal)
@@ -573,12 +572,12 @@ def _has_arrived(entry: Entry, journal: Journal) -> bool:
 
 
 def _remove_empty_folders(journal: Journal, run: Run) -> None:
-    """Remove the folders that runs have made and that are empty now, the deepest first."""
+    """Remove the folders that runs created and that are empty now, the deepest first."""
     gone = []
     made = set(journal.created_folders(run.id))
     with run_folders(journal, run.id) as folders:
         for folder in sorted(made, key=lambda path: -len(path.parts)):
-            with suppress(OSError, UnsafeTransfer):  # never through a link in the place of ours
+            with suppress(OSError, UnsafeTransfer):  # never through a link that replaced the folder
                 folders.place(folder).rmdir()
             # Without its parent the folder may be on a drive that is not connected.
             if not os.path.lexists(folder) and os.path.isdir(folder.parent):

@@ -1,8 +1,7 @@
 """The durable record of every transfer of a file, written before the disk changes.
 
-Decides nothing and knows no reasons: what was to go where, what the file looked like, and how far
-it got. Never touches a photo. Every method that changes something returns after the change is
-safely on disk.
+Records sources, targets, identities of files and how far each transfer got; decides nothing. Never
+touches a photo. A method that changes something returns after the change is synced to disk.
 """
 
 import os
@@ -89,9 +88,9 @@ _MIGRATIONS = (
 
 
 class RunState(StrEnum):
-    """How far a run got; `RUNNING` and `UNDOING` outlive only a killed process.
+    """How far a run got; only a killed process leaves `RUNNING` or `UNDOING` behind.
 
-    `PARTLY_UNDONE` has files that could not be put back, so that undo tries them again.
+    A `PARTLY_UNDONE` run has files that could not be restored; undo tries them again.
     """
 
     RUNNING = "running"
@@ -102,7 +101,7 @@ class RunState(StrEnum):
 
     @property
     def words(self) -> str:
-        """What a person reads of it."""
+        """The state as the user reads it."""
         match self:
             case RunState.RUNNING:
                 return "interrupted"
@@ -119,10 +118,10 @@ class RunState(StrEnum):
 
 
 class Operation(StrEnum):
-    """What a run does with one file; how it is undone follows from that.
+    """What a run does with one file, which decides how it is undone.
 
-    `WRITE_SIDECAR` makes the target, a sidecar of the source. `BACK_UP_SIDECAR` puts aside the one
-    that has its name.
+    `WRITE_SIDECAR` writes the target, a sidecar of the source. `BACK_UP_SIDECAR` renames an
+    existing sidecar of that name.
     """
 
     MOVE = "move"
@@ -135,17 +134,17 @@ class Operation(StrEnum):
 
     @property
     def takes_source(self) -> bool:
-        """Whether the file leaves its place, and so is brought back by an undo."""
+        """Whether the file leaves its place, so that undo moves it back."""
         return self in (Operation.MOVE, Operation.BACK_UP_SIDECAR)
 
     @property
     def has_fixed_target(self) -> bool:
-        """Whether no other name will do where the target is taken."""
+        """Whether the target needs this very name, even if it is taken."""
         return self is Operation.WRITE_SIDECAR
 
 
 class State(StrEnum):
-    """How far one file got; for `INTENDED` and `UNDOING` only the disk knows."""
+    """How far one file got; for `INTENDED` and `UNDOING` the disk has to be checked."""
 
     INTENDED = "intended"
     DONE = "done"
@@ -156,7 +155,7 @@ class State(StrEnum):
 
 
 class Attribute(StrEnum):
-    """What a drive may not take of a file beside its content."""
+    """The attributes of a file that a drive may not keep."""
 
     ACCESS = "access control list"
     EXTENDED = "extended attributes"
@@ -179,8 +178,8 @@ HAS_MOVED = (State.DONE, State.UNDOING, State.UNDONE, State.LEFT)
 class Run:
     """One run in the history.
 
-    `moved` counts photos, without their companions; `files` all that it dealt with, also where
-    companions followed a photo of an earlier run.
+    `moved` counts photos without companions; `files` counts all files, also companions that
+    followed a photo of an earlier run.
     """
 
     id: int
@@ -198,10 +197,10 @@ class Entry:
 
     `photo` is the sequence of the photo this file travels with (its own for the photo itself), or
     a negative number where the photo was moved by an earlier run.
-    `size` and `mtime_ns` are those of the source before anything was changed. `fingerprint` (of
-    `transfer.fingerprint`) is recorded for what is moved, `sha256` before a copy gets its name.
-    `not_kept` is what was lost on the way, there and back. Not recorded: `identity` is the file at
-    the last moment this process checked it.
+    `size` (bytes) and `mtime_ns` are those of the source before any change. `fingerprint` (of
+    `transfer.fingerprint`) is recorded for moved files, `sha256` before a copy gets its name.
+    `not_kept` lists the attributes that were lost, there and back. `identity` is the file when this
+    process last checked it; it is not recorded.
     """
 
     run: int
@@ -220,12 +219,12 @@ class Entry:
 
     @property
     def lost(self) -> frozenset[Attribute]:
-        """What an undo cannot give back to the original, which it lost on the way."""
+        """The attributes that the original lost and undo cannot restore."""
         return self.not_kept if self.operation.takes_source else frozenset()
 
     @property
     def lies_at(self) -> Path:
-        """Where the file is since, as far as the run and its undo know."""
+        """Where the run and its undo left the file."""
         states = State.DONE, State.UNDOING, State.LEFT
         return self.target if self.operation.takes_source and self.state in states else self.source
 
@@ -237,7 +236,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RemovedFile:
-    """A small file that went with its folder, and comes back with it."""
+    """A small file that was removed with its folder and is restored with it."""
 
     path: Path
     content: bytes
@@ -262,8 +261,8 @@ _PATHS = (
 class Journal(Closeable):
     """The open journal; use it in a `with` block and in the thread that opened it.
 
-    `journal_id`: eight hex digits that no other journal has, for the names of half-made copies:
-    runs of people who sort into one shared folder have the same numbers.
+    `journal_id`: eight random hex digits for the names of partial copies, as several users who sort
+    into one shared folder have runs with the same numbers.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -288,7 +287,7 @@ class Journal(Closeable):
         return Run(run_id, now, command, mode, 0, RunState.RUNNING)
 
     def reopen(self, run_id: int) -> int:
-        """Let a run that is done go on until `close_run`; returns its first free sequence."""
+        """Reopen a finished run until `close_run` and return its first free sequence."""
         self.close_run(run_id, RunState.RUNNING)
         return self.next_sequence(run_id)
 
@@ -307,9 +306,9 @@ class Journal(Closeable):
         """Record what is about to happen.
 
         Args:
-            entries: An entry with a known sequence replaces the earlier one: its target changed.
+            entries: An entry with a known sequence replaces the earlier one, whose target changed.
             folders: The folders about to be created for it.
-            earlier: Names of files that lie in target folders before the first of `entries` comes.
+            earlier: Names of files that lie in target folders before the first entry arrives.
             folder_ids: As for `note_folders`.
         """
         entries = tuple(entries)
@@ -334,9 +333,9 @@ class Journal(Closeable):
                 self._insert_folder_ids(entries[0].run, folder_ids or {})
 
     def earlier_files(self, run_id: int, folder: Path) -> dict[str, int]:
-        """Names of files that were in a target folder before photos of the run came there.
+        """Names of files that lay in a target folder before photos of the run arrived.
 
-        Each with the sequence of the first entry that came after it.
+        Each with the sequence of the first entry that arrived after it.
         """
         rows = self._rows(
             "SELECT sequence, names FROM earlier_files WHERE run = ? AND folder = ? "
@@ -402,7 +401,7 @@ class Journal(Closeable):
         return list(self.each_entry(run_id, *states))
 
     def each_entry(self, run_id: int, *states: State) -> Iterator[Entry]:
-        """The same, read some at a time; states may be recorded meanwhile."""
+        """As `entries`, but read in batches; states may be recorded meanwhile."""
         states = states or tuple(State)
         query = (
             f"SELECT {_COLUMNS} FROM moves WHERE run = ? AND sequence > ? "
@@ -427,7 +426,7 @@ class Journal(Closeable):
         )
         if not number:
             return 0, None
-        # What the first and the last of some texts begin with, all of them begin with.
+        # A prefix of the first and the last of some sorted texts is a prefix of all of them.
         return number, _path(os.path.dirname(os.path.commonprefix([first, last])))  # noqa: RUF071
 
     def last_entries(self, run_id: int, most: int, before: int, *states: State) -> list[Entry]:
@@ -440,10 +439,10 @@ class Journal(Closeable):
         return [_entry(row) for row in rows]
 
     def undone_files(self, paths: Sequence[Path]) -> set[FileState]:
-        """Path, size in bytes and time of change (ns) of those files whose transfer was undone.
+        """Path, size in bytes and mtime (ns) of those files whose transfer was undone.
 
-        Some hundred `paths` may be asked for. A photo whose sidecar was taken back does not count:
-        it was never elsewhere.
+        Takes a few hundred `paths` at most. Photos whose sidecar was removed again were never moved
+        and do not count.
         """
         rows = self._rows(
             "SELECT source, size, mtime_ns FROM moves WHERE state = ? "
@@ -453,10 +452,7 @@ class Journal(Closeable):
         return {(_path(source), size, mtime_ns) for source, size, mtime_ns in rows}
 
     def files_moved_from(self, folder: Path) -> list[Entry]:
-        """The photos that lay directly in this folder and went where a run has put them.
-
-        Their companions too. The latest come last.
-        """
+        """The photos that runs moved out of this folder, with their companions, latest last."""
         start = os.path.join(os.fsencode(folder), b"")
         end = start[:-1] + bytes([start[-1] + 1])
         rows = self._rows(
@@ -470,7 +466,7 @@ class Journal(Closeable):
     def note_removal(
         self, run_id: int, folder: Path, mode: int, files: Iterable[RemovedFile] = ()
     ) -> None:
-        """Record a folder that is about to be removed, as a run has emptied it, with its files."""
+        """Record an emptied folder that is about to be removed, with its files."""
         rows = [(run_id, os.fsencode(f.path), f.content, f.mode, f.mtime_ns) for f in files]
         with self._transaction():
             self._connection.executemany(
@@ -498,7 +494,7 @@ class Journal(Closeable):
         return [RemovedFile(_path(path), *rest) for path, *rest in rows]
 
     def sorted_files(self, paths: Sequence[Path]) -> set[Path]:
-        """Those of some `paths` that a run has put there with their photo."""
+        """Those of `paths` where a run has put a companion with its photo."""
         rows = self._rows(
             "SELECT target FROM moves WHERE state = ? AND photo >= 0 "
             f"AND target IN ({_marks(paths)})",
@@ -518,7 +514,7 @@ class Journal(Closeable):
         return [_entry(row) for row in rows]
 
     def note_folders(self, run_id: int, folder_ids: Mapping[Path, FolderId]) -> None:
-        """Record what tells the folders of a run, and those around them, from others."""
+        """Record the ids of a run's folders and their parents."""
         if folder_ids:
             with self._transaction():
                 self._insert_folder_ids(run_id, folder_ids)
@@ -530,7 +526,7 @@ class Journal(Closeable):
         )
 
     def replace_folder_ids(self, run_id: int, folder_ids: Mapping[Path, FolderId | None]) -> None:
-        """Correct what is recorded of some folders of a run; None forgets it."""
+        """Correct the recorded ids of some folders of a run; None removes them."""
         with self._transaction():
             self._connection.executemany(
                 "DELETE FROM folder_ids WHERE run = ? AND path = ?",
@@ -540,14 +536,14 @@ class Journal(Closeable):
             self._insert_folder_ids(run_id, known)
 
     def folder_ids(self, run_id: int) -> list[tuple[Path, FolderId]]:
-        """The folders of a run and those around them, these first."""
+        """The folders of a run and their parents, parents first."""
         rows = self._rows(
             "SELECT path, volume, inode FROM folder_ids WHERE run = ? ORDER BY path", (run_id,)
         )
         return [(_path(path), FolderId(volume, inode)) for path, volume, inode in rows]
 
     def folder_ids_above(self, run_id: int, folder: Path) -> list[tuple[Path, FolderId]]:
-        """What is recorded of this folder and of those around it, the deepest first."""
+        """The recorded ids of this folder and its parents, the deepest first."""
         paths = [os.fsencode(path) for path in (folder, *folder.parents)]
         rows = self._rows(
             "SELECT path, volume, inode FROM folder_ids WHERE run = ? "
@@ -557,7 +553,7 @@ class Journal(Closeable):
         return [(_path(path), FolderId(volume, inode)) for path, volume, inode in rows]
 
     def relocate(self, run_id: int, old: Path, new: Path) -> bool:
-        """Correct the paths of a run below a folder that was moved; returns whether any was."""
+        """Correct the paths of a run below a moved folder and return whether there were any."""
         start, end = os.path.join(os.fsencode(old), b""), os.fsencode(new)
         changed = 0
         with self._transaction():
@@ -572,7 +568,7 @@ class Journal(Closeable):
 
     @contextmanager
     def provisionally(self) -> Iterator[None]:
-        """Take back, at the end, all that was recorded inside."""
+        """Roll back at the end all that was recorded inside."""
         with database.advice(self.path, JournalError):
             self._connection.execute("BEGIN IMMEDIATE")
             self._is_provisional = True
@@ -583,7 +579,7 @@ class Journal(Closeable):
                 self._connection.execute("ROLLBACK")
 
     def created_folders(self, run_id: int) -> list[Path]:
-        """The folders made by this run, or by a run already undone, that may still stand."""
+        """The folders created by this run, or by a run already undone, that may still exist."""
         rows = self._rows(
             "SELECT DISTINCT path FROM folders WHERE run = ? "
             "OR run IN (SELECT id FROM runs WHERE state = ?)",
@@ -592,7 +588,7 @@ class Journal(Closeable):
         return [_path(path) for (path,) in rows]
 
     def forget_folders(self, folders: Collection[Path]) -> None:
-        """These folders are gone; one of the same name that appears later is not ours."""
+        """Forget these removed folders; a later one of the same name was not created by a run."""
         rows = [(os.fsencode(folder),) for folder in folders]
         if not rows:
             return
@@ -601,7 +597,7 @@ class Journal(Closeable):
             self._forget_folder_ids(folders)
 
     def _forget_folder_ids(self, folders: Iterable[Path]) -> None:
-        """What comes in the place of folders that we have removed counts as them, in any run."""
+        """Let folders that replace removed ones count as the same folders, in any run."""
         self._connection.executemany(
             "DELETE FROM folder_ids WHERE path = ?", [(os.fsencode(f),) for f in folders]
         )
@@ -655,7 +651,7 @@ def _path(stored: bytes) -> Path:
 
 
 def _packed(names: Iterable[str]) -> bytes:
-    """A folder may hold thousands of sidecars, whose names are much alike."""
+    """Compress names: a folder may hold thousands of sidecars with similar names."""
     return zlib.compress(b"\0".join(map(os.fsencode, names)))
 
 
@@ -664,7 +660,7 @@ def _unpacked(stored: bytes) -> list[str]:
 
 
 def _storable(text: str) -> str:
-    """A command line may hold a name that is not valid text; SQLite takes only valid text."""
+    """Escape invalid text: a command line may contain any bytes, SQLite accepts only valid text."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -1,8 +1,7 @@
-"""Decides where files go that arrived after their photo was sorted.
+"""Plans moves for files that arrived after their photo was sorted.
 
 They are companions, RAW files, edited versions, and the videos of Live Photos and motion photos.
-
-Asks the journal where the photos of a folder went, and the disk whether they are still there.
+Looks up in the journal where the photos of a folder went, and on disk whether they are still there.
 Moves nothing.
 """
 
@@ -45,7 +44,7 @@ class LateFiles:
 
 @dataclass(frozen=True, slots=True)
 class LatePlan:
-    """`groups`: the files that follow each photo. `stuck`: those that cannot."""
+    """`groups`: the files that follow each photo. `stuck`: the files that cannot follow."""
 
     groups: tuple[GroupMove, ...] = ()
     stuck: tuple[Path, ...] = ()
@@ -75,7 +74,7 @@ def _late_photos(
 ) -> list[Photo]:
     """The photos and videos that belong to a photo that was sorted earlier.
 
-    Pictures are left out if that photo is not where it went: they can be judged alone.
+    Pictures are left out if that photo is no longer at its target: they can be judged alone.
     """
     photos = (item for item in found if isinstance(item, Photo) and _may_follow(item.path.name))
     late = []
@@ -115,7 +114,7 @@ def plan_late(files: Iterable[Path], journal: Journal, grouping: Grouping) -> La
 def _followers(
     folder: Path, names: Iterable[str], journal: Journal, grouping: Grouping
 ) -> Iterator[tuple[Entry, list[str]]]:
-    """Yield photos that were sorted from this folder, with those of the files that follow each."""
+    """Yield the photos sorted from this folder, each with those of `names` that belong to it."""
     new = set(names)
     moved = {entry.source.name: entry for entry in journal.files_moved_from(folder)}
     moved = {name: entry for name, entry in moved.items() if name not in new}
@@ -149,7 +148,7 @@ def _without_others_videos(lead: str, names: list[str], captures: FolderCaptures
 
 
 class _Captures(FolderCaptures):
-    """What the files of a folder say of their origin, wherever a run has put them."""
+    """The metadata of a folder's files, read where a run has put them."""
 
     def __init__(self, folder: Path, moved: Mapping[str, Entry]) -> None:
         super().__init__(folder)
@@ -176,7 +175,7 @@ def _is_in_place(photo: Entry) -> bool:
 
 
 def _targets(photo: Entry, companions: Sequence[str]) -> list[Path] | None:
-    """Where they go; None if the photo is not there any more, or is another one."""
+    """Their targets; None if the photo is gone or was replaced."""
     if not _is_in_place(photo):
         return None
     numbers = [1, *map(int, _NUMBER.findall(photo.target.name))]

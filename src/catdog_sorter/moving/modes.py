@@ -1,6 +1,6 @@
-"""What a run can do with photos, and what each mode is called in a sentence.
+"""The modes of a run, and the words for each.
 
-Standard library only, so that `--help` can list the modes without loading what carries them out.
+Standard library only, so that `--help` can list the modes without loading the executor.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from catdog_sorter.reports.rows import PhotoOutcome
 
 @dataclass(frozen=True, slots=True)
 class ModeWords:
-    """What a mode is called, without the photos themselves.
+    """The words for a mode.
 
     Attributes:
         choice: Offers the mode ("Move the photos").
@@ -30,9 +30,9 @@ class ModeWords:
 
 
 class Mode(StrEnum):
-    """What a run does with a photo; all but `MOVE` leave the original where it is.
+    """What a run does with a photo; all modes but `MOVE` leave the original where it is.
 
-    `TAG` makes a sidecar for it; an earlier one is moved out of its way and kept.
+    `TAG` writes a sidecar; an existing one is renamed and kept.
     """
 
     MOVE = "move"
@@ -44,7 +44,7 @@ class Mode(StrEnum):
 
     @property
     def words(self) -> ModeWords:
-        """What this mode is called."""
+        """The words for this mode."""
         match self:
             case Mode.MOVE:
                 return ModeWords("Move the photos", "Move", "Moving", "moved", "sorted")
@@ -64,7 +64,7 @@ class Mode(StrEnum):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options of the command line that ask for it."""
+        """The command line options that select it."""
         match self:
             case Mode.TAG:
                 return ("--tag",)
@@ -75,9 +75,9 @@ class Mode(StrEnum):
 
     @property
     def outcome(self) -> PhotoOutcome:
-        """What has become of a photo that a run in this mode has dealt with."""
+        """The outcome of a photo that a run in this mode has handled."""
         return PhotoOutcome.TAGGED if self is Mode.TAG else PhotoOutcome.SORTED
 
 
-# What sorts photos into folders; `TAG` is asked for in its own way and makes no folder.
+# The modes that sort photos into folders; `TAG` has an option of its own and makes no folder.
 FOLDER_MODES = tuple(mode for mode in Mode if mode is not Mode.TAG)

@@ -1,4 +1,4 @@
-"""What became of each photo of a run, and of each file of an undo: pure data."""
+"""The outcome for each photo of a run, and for each file of an undo: pure data."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ from catdog_sorter.text import counted
 @as_text("target")
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A photo and its companions arrived; `group` and `target` carry the final names.
+    """A photo and its companions were moved; `group` and `target` have the final names.
 
-    `identity`: the photo itself as the run has left it, moved or not. `not_kept`: what another
-    drive has not taken of it or its companions.
+    `identity`: the photo after the run, moved or not. `not_kept`: the attributes of it or its
+    companions that another drive did not keep.
     """
 
     group: GroupMove
@@ -40,10 +40,10 @@ class MoveFailed:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """One file of a run is undone: `path` is its first place, `was_at` where the run put it.
+    """One file of a run was restored: `path` is its original place, `was_at` where the run put it.
 
-    `identity`: the file at `path` as it is now, if it can be read. `not_kept`: what it lacks, as
-    another drive has not taken it, on the way there or back.
+    `identity`: the file at `path` now, if it can be read. `not_kept`: the attributes that another
+    drive did not keep, on the way there or back.
     """
 
     path: Path
@@ -54,13 +54,13 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class NotRestored:
-    """One file of a run was not undone, and why; `reason` is a sentence for the person."""
+    """One file of a run that was not restored; `reason` is a sentence for the user."""
 
     path: Path
     reason: str
 
 
 def not_kept_sentences(numbers: Mapping[Attribute, int], noun: str) -> Iterator[str]:
-    """Say of how many photos or files each attribute was lost."""
+    """Yield a sentence for each attribute with the number of photos or files that lost it."""
     for attribute, number in sorted(numbers.items()):
         yield f"The {attribute} of {counted(number, noun)} could not be kept on another drive."

@@ -1,8 +1,8 @@
-"""Names in folders that are held open, so that nobody can put another folder in their place.
+"""Names in folders that are held open, so that replacing a folder cannot redirect a move.
 
 Decides whether a folder is still the one that was planned with, and never follows a link below it.
-Where the system cannot work relative to an open folder (Windows), the folder is compared again
-each time it is used.
+Where the system has no operations relative to an open folder (Windows), the folder is compared
+again at each use.
 """
 
 import os
@@ -20,28 +20,28 @@ from typing import Self
 from catdog_sorter.file_identity import FileIdentity, FolderAnchor, FolderId
 from catdog_sorter.text import shown
 
-# Windows translates line ends without it; no other system has it.
+# Windows needs it to leave line ends alone; no other system has it.
 _O_BINARY: int = getattr(os, "O_BINARY", 0)
-# A pipe under the name of a photo must not hold up the run.
+# Opening a pipe with the name of a photo must not block the run.
 _READ = os.O_RDONLY | _O_BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | _O_BINARY
-# To work in a folder takes no right to list it.
+# Working in a folder does not need the permission to list it.
 _FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
 _USES_DESCRIPTORS = sys.platform != "win32"
 _MAX_OPEN = 64
 _VOLUMES = "/dev/disk/by-uuid"
-# These number their files anew whenever they load them, and this one its folders when mounted.
+# These renumber their files whenever they load them, and this one its folders when mounted.
 _UNSTABLE = ("vfat", "exfat", "msdos", "fuse")
 _UNSTABLE_FOLDERS = (*_UNSTABLE, "overlay")
 
 
 class UnsafeTransfer(Exception):
-    """Going on with this file could lose something; `str(error)` is a sentence."""
+    """Continuing with this file could lose data; `str(error)` is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that is held open; `descriptor` is None where the system has no use for it."""
+    """A folder that is held open; `descriptor` is None on systems that cannot use one."""
 
     path: Path
     descriptor: int | None
@@ -50,12 +50,12 @@ class Folder:
 
     @property
     def id(self) -> FolderId | None:
-        """What this very folder keeps under another name."""
+        """The id of this folder, which it keeps when it is renamed."""
         return folder_id(self.path if self.descriptor is None else self.descriptor)
 
     @property
     def is_in_place(self) -> bool:
-        """Whether its path still leads to it."""
+        """Whether its path still leads to this folder."""
         try:
             status = os.stat(self.path)
         except OSError:
@@ -93,18 +93,18 @@ class Place:
         return os.lstat(self.at, dir_fd=self.descriptor)
 
     def identity(self) -> FileIdentity | None:
-        """What lies there now; None if that cannot be read."""
+        """The identity of the file there now; None if it cannot be read."""
         try:
             return FileIdentity.of(self.lstat())
         except OSError:
             return None
 
     def exists(self) -> bool:
-        """Whether anything lies there, even a broken link."""
+        """Whether anything exists there, even a broken link."""
         return self.identity() is not None
 
     def is_surely_gone(self) -> bool:
-        """Whether the system is certain of it."""
+        """Whether the system confirms that nothing is there."""
         try:
             self.lstat()
         except FileNotFoundError:
@@ -125,7 +125,7 @@ class Place:
         return checked_regular(self.lstat(), self.path)
 
     def open_to_read(self) -> int:
-        """A descriptor of the file itself, never of what a link leads to."""
+        """A descriptor of the file itself, never of a link's target."""
         return os.open(self.at, _READ, dir_fd=self.descriptor)
 
     def create(self) -> int:
@@ -139,7 +139,7 @@ class Place:
         os.mkdir(self.at, dir_fd=self.descriptor)
 
     def chmod_folder(self, mode: int) -> None:
-        """Set the permissions of the folder that has this name, never of what a link leads to."""
+        """Set the permissions of the folder of this name, never of a link's target."""
         if not _USES_DESCRIPTORS:
             if stat.S_ISDIR(self.lstat().st_mode):
                 os.chmod(self.path, mode)
@@ -155,7 +155,7 @@ class Place:
         os.rmdir(self.at, dir_fd=self.descriptor)
 
     def rename(self, other: "Place") -> None:
-        """Give the file another name, replacing what has it."""
+        """Rename the file, replacing an existing one."""
         os.replace(self.at, other.at, src_dir_fd=self.descriptor, dst_dir_fd=other.descriptor)
 
 
@@ -167,7 +167,7 @@ def checked_regular(status: os.stat_result, path: Path) -> os.stat_result:
 
 
 def is_same_content(now: FileIdentity | None, then: FileIdentity) -> bool:
-    """Whether a file is that one with that content, though its name or rights may differ."""
+    """Whether it is the same file with the same content; name and permissions may differ."""
     if now is None or now.has_content_of(then):
         return now is not None
     known = (now.device, now.size_bytes, now.edited_ns)
@@ -175,16 +175,13 @@ def is_same_content(now: FileIdentity | None, then: FileIdentity) -> bool:
 
 
 def is_unchanged(now: FileIdentity, then: FileIdentity) -> bool:
-    """Whether nothing at all has happened to a file."""
+    """Whether a file is unchanged in every respect."""
     return now == then or (now.changed_ns == then.changed_ns and is_same_content(now, then))
 
 
 @cache
 def _is_stable(device: int, unstable: tuple[str, ...] = _UNSTABLE) -> bool:
-    """Whether files on this drive keep their numbers while nothing happens to them.
-
-    They do unless its file system is one of `unstable`.
-    """
+    """Whether files on this drive keep their inode numbers: not on the `unstable` file systems."""
     with suppress(OSError, ValueError, IndexError):
         for line in Path("/proc/self/mountinfo").read_text(errors="replace").splitlines():
             fields, _, rest = line.partition(" - ")
@@ -210,19 +207,19 @@ def anchor_of(folder: Path) -> FolderAnchor:
 
 
 def folder_id(folder: Path | int) -> FolderId | None:
-    """What a folder, by path or descriptor, keeps under another name; None if it is not there."""
+    """The id that a folder, by path or descriptor, keeps when renamed; None if it is missing."""
     try:
         status = os.stat(folder)
         volume = os.statvfs(folder).f_fsid if hasattr(os, "statvfs") else 0
     except OSError:
         return None
-    # Some file systems name their volume by the number of the device, which is given out anew.
+    # Some file systems name their volume by the device number, which the system reassigns.
     known = f"{volume:x}" if volume not in (0, status.st_dev) else _uuid(status.st_dev)
     return FolderId(known or f"{status.st_dev:x}", f"{status.st_ino:x}")
 
 
 def _uuid(device: int) -> str | None:
-    """What Linux calls the volume on this device; None if it is not available."""
+    """Linux's id of the volume on this device; None if it is not available."""
     with suppress(OSError):
         for entry in os.scandir(_VOLUMES):
             with suppress(OSError):
@@ -242,10 +239,10 @@ Anchor = Callable[[Path], FolderAnchor]
 
 
 class Folders:
-    """The folders that a run works in, each opened once; use it in a `with` block.
+    """The folders that a run uses, each opened once; use it in a `with` block.
 
     Args:
-        anchor: Gives what a folder has to be, where the caller of `place` does not; may raise
+        anchor: Returns what a folder must be, where the caller of `place` does not say; may raise
             UnsafeTransfer. By default folders are taken as they are.
     """
 
@@ -291,7 +288,7 @@ class Folders:
         return Place(folder, path.name)
 
     def new_ids(self) -> dict[Path, FolderId]:
-        """The ids of the folders that were opened since this was last called."""
+        """The ids of the folders that were opened since the last call."""
         ids, self._ids = self._ids, {}
         return ids
 
@@ -348,7 +345,7 @@ def _open_below(folder: Folder, name: str, make: bool) -> Folder:
         os.mkdir(place.at, dir_fd=place.descriptor)
     try:
         return _open_itself(place)
-    except FileNotFoundError as error:  # not every drive's driver says which name is in the way
+    except FileNotFoundError as error:  # not every driver reports which name is in the way
         raise UnsafeTransfer(_FILE_IN_THE_WAY.format(shown(place.path))) from error
 
 
@@ -372,5 +369,5 @@ def _open_itself(place: Place) -> Folder:
 
 
 def _is_junction(place: Place) -> bool:
-    """Windows' other kind of link; Python knows it from 3.12 on."""
+    """Whether it is a junction, Windows' other kind of link; known to Python 3.12 and newer."""
     return bool(getattr(place.path, "is_junction", lambda: False)())

@@ -1,6 +1,6 @@
 """Decides where photos go, and under which names. Never touches the disk.
 
-Questions about the disk go through functions that it is given.
+Functions passed as arguments answer questions about the disk.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -35,12 +35,12 @@ class Reason(StrEnum):
 
     @property
     def is_left(self) -> bool:
-        """Whether the photo stays because nothing is to be done with it; else it is skipped."""
+        """Whether the photo stays because there is nothing to do; otherwise it is skipped."""
         return self in (Reason.VERDICT, Reason.IN_PLACE)
 
     @property
     def words(self) -> str:
-        """What a person reads behind the number of such photos."""
+        """The text that follows the number of such photos."""
         match self:
             case Reason.VERDICT:
                 return "neither, or unsure"
@@ -69,8 +69,8 @@ class Reason(StrEnum):
 class Move:
     """One file and the place it goes to.
 
-    `identity`: the file when it was read, to be moved only if it is still the same; None
-    where that was not recorded.
+    `identity`: the file when it was read; it is moved only if it is unchanged. None where that was
+    not recorded.
     """
 
     source: Path
@@ -82,9 +82,9 @@ class Move:
 class GroupMove:
     """A photo (the first move) and its companions; `number` tells clashing names apart.
 
-    `backup`: a file that makes room for what is made at its name, and where it goes. `is_late`:
-    these are companions alone, which follow a photo that was sorted earlier. The anchors are what
-    the folders of the files were when this was planned; None where unknown.
+    `backup`: an existing file that is renamed first, and its new name. `is_late`: only companions,
+    which follow a photo that was sorted earlier. The anchors identify the folders of the files at
+    the time of planning; None where unknown.
     """
 
     label: Label
@@ -97,14 +97,14 @@ class GroupMove:
 
     @property
     def in_order(self) -> tuple[Move, ...]:
-        """All that is to be done, in the order in which it has to be."""
+        """All transfers, in the order in which they have to happen."""
         return self.moves if self.backup is None else (self.backup, *self.moves)
 
 
 @as_text("path")
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A photo that is left where it is, and why."""
+    """A photo that stays where it is, and why."""
 
     path: Path
     label: Label
@@ -113,14 +113,14 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would happen: each photo is in `groups` or in `skips`, once, in the order given."""
+    """The planned moves: each photo is in `groups` or in `skips` once, in the order given."""
 
     groups: Collection[GroupMove]
     skips: Collection[Skip]
 
 
 class LabelledPhoto(NamedTuple):
-    """What a photo shows, and the file when that was seen."""
+    """A photo with its label, and the file when it was classified."""
 
     photo: "Photo"
     label: Label
@@ -137,22 +137,22 @@ class _Layout:
 
 
 class _NumberedNames:
-    """Which names of a series, as `a (2).jpg` and so on, photos have, and with what content."""
+    """The numbered names (`a (2).jpg` and so on) that photos have, and their content."""
 
     def __init__(
         self, size_of: Callable[[Path], int | None], hash_of: Callable[[Path], str | None]
     ) -> None:
         self._size_of, self._hash_of = size_of, hash_of
         self._last = SpooledDict()
-        # By series, size and hash the name; by series and size the file whose hash is not known.
+        # The name by series, size and hash; the file whose hash is not known by series and size.
         self._by_content, self._unhashed = SpooledDict(), SpooledDict()
 
     def last(self, series: str) -> int:
-        """The number up to which all are known."""
+        """The number up to which all names are known."""
         return int(self._last.get(series) or 1)
 
     def add(self, series: str, number: int, target: Path, holder: Path) -> None:
-        """Note the file that has, or will have, the next name."""
+        """Record the file that has, or will have, the next name."""
         self._last[series] = str(number)
         key = f"{series}/{self._size_of(holder)}"
         if key in self._unhashed:
@@ -161,7 +161,7 @@ class _NumberedNames:
             self._unhashed[key] = f"{holder}\0{target}"
 
     def find(self, series: str, source: Path) -> Path | None:
-        """The name of a file with the content of `source`. Few are read: sizes differ."""
+        """The name of a file with the content of `source`. Reads only files of the same size."""
         key = f"{series}/{self._size_of(source)}"
         if (first := self._unhashed.get(key)) is None:
             return None
@@ -179,7 +179,7 @@ class _NumberedNames:
 
 @dataclass(frozen=True, slots=True)
 class _Disk:
-    """What a plan asks of the disk, and the names and files this plan has already given away.
+    """Answers about the disk, and the names and files that this plan has already assigned.
 
     `claims`: the source by each name. `taken`: the sources.
     """
@@ -277,7 +277,7 @@ def _place(verdict: LabelledPhoto, layout: _Layout, disk: _Disk) -> GroupMove | 
     for member in (path, *photo.companions):
         if reason := disk.referred_to(member):
             return reason
-    # Given twice, or travelling with an earlier photo already.
+    # Given twice, or already moving with an earlier photo.
     if str(path) in disk.taken:
         return Reason.DUPLICATE
     if not layout.flat:
@@ -288,16 +288,16 @@ def _place(verdict: LabelledPhoto, layout: _Layout, disk: _Disk) -> GroupMove | 
 
 
 def _ends_with(folder: Path, name: str) -> bool:
-    """Whether a folder given by name is one for this label, as `p/cat` in `catdog-sort p/*`."""
+    """Whether a folder named by the user is this label's, as `p/cat` in `catdog-sort p/*`."""
     parts = tuple(map(canonical_name, Path(name).parts))
     return tuple(map(canonical_name, folder.parts[-len(parts) :])) == parts
 
 
 def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:
-    """The photo's folder below the one it was found in.
+    """The photo's folder relative to the one it was found in.
 
-    A photo in another output folder was sorted before: its sub-folder counts from there, so that
-    a changed verdict takes it from `dog/trip` to `cat/trip`, not to `cat/dog/trip`.
+    A photo in another output folder was sorted before: its sub-folder is relative to that folder,
+    so that a changed label moves it from `dog/trip` to `cat/trip`, not to `cat/dog/trip`.
     """
     folder = photo.path.parent
     for start in (*outputs, photo.root):
@@ -307,7 +307,7 @@ def _sub_folder(photo: "Photo", outputs: Iterable[Path]) -> Path:
 
 
 def _plain_group(verdict: LabelledPhoto, folder: Path, disk: _Disk) -> GroupMove:
-    """The group under its own names; a companion that is a link would break when moved."""
+    """The group under its own names, without companions that are links: a move breaks links."""
     photo, label, identity = verdict
     lead = photo.path
     target = folder / lead.name
@@ -330,7 +330,7 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
     if disk.has_same_content(target, source):
         return _duplicate(target, source, disk)
     if not all(disk.is_free(move.target) for move in group.moves):
-        # However many photos have this name, each number is checked once.
+        # Checks each number once, however many photos have this name.
         second = numbered([move.source.name for move in group.moves], 2)[0]
         series = canonical_name(f"{target.parent}/{second}")
         group, is_next = _first_free(group, series, disk)
@@ -343,7 +343,7 @@ def _free_place(group: GroupMove, disk: _Disk) -> GroupMove | Reason:
 
 
 def _first_free(group: GroupMove, series: str, disk: _Disk) -> tuple[GroupMove, bool]:
-    """The group under the first free number, and whether all lower ones are those of photos."""
+    """The group under the first free number, and whether photos have all lower ones."""
     start = disk.numbered.last(series) + 1
     is_next = True
     for number in count(start):
@@ -355,12 +355,12 @@ def _first_free(group: GroupMove, series: str, disk: _Disk) -> tuple[GroupMove, 
         elif all(disk.is_free(move.target) for move in candidate.moves):
             return candidate, is_next
         else:
-            is_next = False  # the photo's name is free: others may take it
-    raise AssertionError("numbers do not end")
+            is_next = False  # the photo's name is free for others
+    raise AssertionError("unreachable: numbers are endless")
 
 
 def _duplicate(target: Path, source: Path, disk: _Disk) -> Reason:
-    # A later photo whose name differs in case only must meet it on any file system.
+    # A later photo whose name differs only in case must clash with it on any file system.
     if _key(target) not in disk.claims:
         disk.claims[_key(target)] = str(source)
     return Reason.DUPLICATE

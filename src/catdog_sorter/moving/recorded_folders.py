@@ -1,6 +1,6 @@
-"""Says which folders the files of an earlier run were in, so that no others are used for them.
+"""Checks that undo uses the same folders as the run, and not others of the same name.
 
-Asks the journal and the disk; changes nothing.
+Reads the journal and the disk; changes nothing.
 """
 
 import os
@@ -15,18 +15,18 @@ from catdog_sorter.text import shown
 
 
 def folder_ids(folders: Iterable[Path]) -> dict[Path, FolderId]:
-    """What tells these folders, and those around them, from others, as far as they exist."""
+    """The ids of these folders and their parents, as far as they exist."""
     paths = {path for folder in folders for path in (folder, *folder.parents)}
     return {path: known for path in paths if (known := folder_id(path))}
 
 
 def run_folders(journal: Journal, run_id: int) -> Folders:
-    """The folders of a run, to be opened only if they are still the same."""
+    """The folders of a run, opened only if they are still the same."""
     return Folders(RecordedFolders(journal, run_id).anchor)
 
 
 class RecordedFolders:
-    """The folders of one run, as they were when it worked in them."""
+    """The folders of one run, as they were at the time of the run."""
 
     def __init__(self, journal: Journal, run_id: int) -> None:
         self._journal, self._run_id = journal, run_id
@@ -54,7 +54,7 @@ class RecordedFolders:
         return anchor_of(folder)
 
     def obstacle(self, entry: Entry) -> str | None:
-        """Why a file cannot be brought from its target to its source; None if nothing is there."""
+        """Why a file cannot be moved from its target back to its source; None if it can."""
         try:
             self.anchor(entry.target.parent)
             self.anchor(entry.source.parent)

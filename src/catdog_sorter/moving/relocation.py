@@ -1,7 +1,7 @@
-"""Finds the folders of a run again that were renamed, or whose drive is mounted elsewhere.
+"""Finds folders of a run that were renamed, or whose drive is mounted elsewhere.
 
-Reads the disk and the journal. A folder is the same if volume and inode are, and if it holds files
-that the run has put there: a deleted folder's inode can be that of a new one.
+Reads the disk and the journal. A folder is the same if volume and inode match and it contains files
+of the run: a new folder can get the inode of a deleted one.
 """
 
 import os
@@ -20,33 +20,33 @@ from catdog_sorter.text import shown
 
 _MAX_CHECKED_FILES = 20
 _LINUX_MOUNTS = Path("/proc/self/mountinfo")
-# Those that may never answer.
+# File systems that may never answer.
 _REMOTE = re.compile(r"nfs|cifs|smb|autofs|fuse\.|9p|ceph|afs")
 
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """What lay below `old` lies below `new`."""
+    """A moved folder: its contents are now below `new` instead of `old`."""
 
     old: Path
     new: Path
 
     def apply(self, path: Path) -> Path:
-        """Where a path leads now."""
+        """The current path of a recorded one."""
         return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
 
 
 def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> list[Relocation]:
-    """Correct the paths of a run in the journal; returns what has moved.
+    """Correct the paths of a run in the journal and return the moved folders.
 
     Args:
         journal: The journal.
-        run: The run, whose files may have moved with the folders that they lie in.
-        told: What the user says has moved.
+        run: The run, whose files may have moved with their folders.
+        told: The moved folders that the user names.
 
     Raises:
-        UsageError: No file of the run was below a folder that is said to have moved, or the folder
-            that is said to hold them now is not there.
+        UsageError: No file of the run was below a folder that the user names as moved, or its new
+            place is not a folder.
     """
     for relocation in told:
         if not relocation.new.is_dir():
@@ -79,7 +79,7 @@ def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> lis
 
 
 def _accept_folders(journal: Journal, run: Run, top: Path) -> None:
-    """Take the folders that are at `top` and below now for those of the run."""
+    """Record the current folders at and below `top` as those of the run."""
     below = {path for path, _ in journal.folder_ids(run.id) if path.is_relative_to(top)}
     journal.replace_folder_ids(run.id, {path: folder_id(path) for path in {top, *below}})
 
@@ -91,12 +91,12 @@ def _through(relocations: Sequence[Relocation], path: Path) -> Path:
 
 
 def _files(journal: Journal, run: Run, folder: Path) -> list[Entry]:
-    """Some of the files that the run has put into a folder."""
+    """A sample of the files that the run has put into a folder."""
     return journal.entries_in(run.id, folder, _MAX_CHECKED_FILES, State.DONE, State.LEFT)
 
 
 def _missing_top(folder: Path) -> Path:
-    """The highest of the folders on this path that is not there; itself, if it is another one."""
+    """The topmost missing folder on this path, or the path itself if it is a different folder."""
     top = folder
     while not os.path.lexists(top.parent) and top.parent != top:
         top = top.parent

@@ -1,7 +1,7 @@
-"""Decides which groups of a run can go back as a whole, and what goes back with them.
+"""Decides which groups undo can restore, and which files return with them.
 
-Reads names and the state of files; moves nothing. Files that other programs make beside a sorted
-photo go back with it; files that were there before stay, so their names are recorded.
+Reads names and the state of files; moves nothing. Files that other programs created beside a sorted
+photo return with it; files that were there before stay, so their names are recorded.
 """
 
 import os
@@ -26,9 +26,9 @@ _MAX_CACHED_FOLDERS = 64
 
 
 def earlier_files(journal: Journal, run_id: int, folders: Iterable[Path]) -> dict[Path, list[str]]:
-    """What lies in target folders before photos come that could be taken for their companions.
+    """The files in target folders that could later be mistaken for companions of the photos.
 
-    Without the names that the journal has for this run already.
+    Without the names that the journal already has for this run.
     """
     found: dict[Path, list[str]] = {}
     for folder in folders:
@@ -47,11 +47,11 @@ def _names(folder: Path) -> list[str]:
 
 @dataclass(slots=True)
 class Returning:
-    """What an undo is to do with some groups.
+    """What an undo does with some groups.
 
-    `entries`: the files to put back. `recorded`: those of them that the journal has to know of
-    first, as other programs have edited or made them. `staying`: the files of groups that stay as
-    a whole, and why. `problems`: files that were made since and have to stay alone.
+    `entries`: the files to restore. `recorded`: those of them that must be added to the journal
+    first, as other programs have edited or created them. `staying`: the files of groups that stay
+    as a whole, and why. `problems`: files created since the run that stay by themselves.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -60,13 +60,13 @@ class Returning:
     problems: list[NotRestored] = field(default_factory=list)
 
     def not_restored(self) -> Iterator[NotRestored]:
-        """All that stays, and why."""
+        """All files that stay, and why."""
         yield from (NotRestored(entry.target, reason) for entry, reason in self.staying)
         yield from self.problems
 
 
 class GroupReturns:
-    """Prepares the groups of one run that moved photos, the last first."""
+    """Prepares the undo of a run that moved photos, the last group first."""
 
     def __init__(self, journal: Journal, run_id: int) -> None:
         self._journal = journal
@@ -78,16 +78,15 @@ class GroupReturns:
         )
 
     def prepare(self, entries: Sequence[Entry]) -> Returning:
-        """Split whole groups into what goes back and what stays.
+        """Split whole groups into files to restore and files that stay.
 
-        Companions that were edited go back as they are now, and those that were made since go
-        along.
+        Edited companions are restored as they are now, with those created since the run.
         """
         returning = Returning()
         for _, members in groupby(entries, key=lambda entry: entry.photo):
             group = list(members)
             photo = next((entry for entry in group if entry.is_photo), None)
-            if photo is None:  # companions that came late, or the rest of a group
+            if photo is None:  # late companions, or the rest of a group
                 returning.entries += group
             elif reason := _obstacle_of_group(photo, group, self._recorded):
                 with_photo = f"It stays with its photo. {reason}"
@@ -103,7 +102,7 @@ class GroupReturns:
     def _made_since(
         self, photo: Entry, group: Sequence[Entry], returning: Returning
     ) -> Iterator[Entry]:
-        """Entries for the files that other programs have made beside the sorted photo."""
+        """Entries for the files that other programs have created beside the sorted photo."""
         folder = photo.target.parent
         sorted_names = {entry.target.name for entry in group}
         earlier = self._earlier(folder)
@@ -138,7 +137,7 @@ class GroupReturns:
 
 
 def _companions(folder: Path) -> dict[str, list[str]]:
-    """What belongs to each photo of a folder, by name; photos without companions are left out."""
+    """The companions of each photo of a folder, by name; photos without any are left out."""
     names = _names(folder)
     found = groups(names, set(filter(is_photo_name, names)))
     return {photo: companions for photo, *companions in found if companions}
@@ -147,7 +146,7 @@ def _companions(folder: Path) -> dict[str, list[str]]:
 def _obstacle_of_group(
     photo: Entry, group: Sequence[Entry], recorded: RecordedFolders
 ) -> str | None:
-    """Why the group stays as a whole; None if it can go back."""
+    """Why the group stays as a whole; None if it can be restored."""
     if os.path.lexists(photo.target):
         if reason := recorded.obstacle(photo):
             return reason
@@ -163,7 +162,7 @@ def _obstacle_of_group(
 
 
 def obstacle(entry: Entry, recorded: RecordedFolders) -> str | None:
-    """Why a file cannot be taken back by itself; None if it can."""
+    """Why a single file cannot be restored; None if it can."""
     source, target = entry.source, entry.target
     if not os.path.lexists(target):
         is_back = not entry.operation.takes_source or transfer.matches_entry(source, entry)
@@ -205,7 +204,7 @@ def _gone(target: Path) -> str:
 
 
 def _edited(entry: Entry, photo: Entry) -> Entry | None:
-    """The entry as its file is now, if another program has written to that companion."""
+    """The entry with the file's current state, if another program has changed that companion."""
     status = _regular(entry.target)
     if entry is photo or status is None or transfer.matches_entry(entry.target, entry):
         return None

@@ -1,7 +1,7 @@
-"""The one way to move a person's files and to put them back.
+"""The only way to move the user's files and to restore them.
 
-Holds the right to move files, and the journal, for as long as a run takes. Decides nothing: which
-photo goes where is the plan's, and how it gets there is `executor`'s.
+Holds the lock and the journal during a run. Decides nothing: the plan says where each photo goes,
+and `executor` moves it.
 """
 
 import logging
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def moving_lock() -> Iterator[None]:
-    """Hold the right to move files; raises BusyError at once while another run holds it."""
+    """Hold the lock for moving files. Raises BusyError at once while another run holds it."""
     from filelock import FileLock, Timeout
 
     path = locations.lock_file()
@@ -55,10 +55,10 @@ def moving_lock() -> Iterator[None]:
 
 
 class MovingSession:
-    """The right to move files, from entering a `with` block to leaving it.
+    """Holds the lock for moving files while its `with` block is open.
 
     Entering also finishes the runs that were killed, which may move the rest of an interrupted
-    group back: plan inside the block. To be used in the thread that entered it.
+    group back, so plan inside the block. Use it in the thread that entered it.
 
     Raises:
         BusyError: On entering, while another session is open, in this or another process.
@@ -85,7 +85,7 @@ class MovingSession:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(OSError):  # while it holds a sidecar, which is as it should be
+        with suppress(OSError):  # fails while it contains a sidecar, as intended
             os.rmdir(locations.sidecar_backups_folder())
         self._opened = None
         self._stack.close()
@@ -105,17 +105,17 @@ class MovingSession:
         resumed: Run | None = None,
         batch_size: int = executor.BATCH_SIZE,
     ) -> Generator[Moved | MoveFailed, None, None]:
-        """Carry out a plan; to stop is to close the generator.
+        """Carry out a plan; close the generator to stop.
 
-        Stopping at any point, or an interrupt, leaves every file at one of its two places and the
-        journal saying which.
+        Stopping at any point, or an interrupt, leaves every file at one of its two places, and the
+        journal records which.
 
         Args:
             plan: What to do, made inside this session.
             mode: What to do with the photos of the plan.
-            command: What the history shows for the run.
-            resumed: An earlier run of the same mode that is done, to add to instead of a new one.
-            batch_size: How many photos share a durable commit; stopping takes the longer the more.
+            command: The command line that the history shows for the run.
+            resumed: A finished run of the same mode to add to instead of starting a new one.
+            batch_size: How many photos share a durable commit; stopping takes longer with more.
 
         Yields:
             One outcome for each group of the plan, in its order.
@@ -127,26 +127,26 @@ class MovingSession:
         )
 
     def plan_late(self, files: Sequence[Path], grouping: Grouping) -> LatePlan:
-        """Plan for files without a photo to follow the one that was sorted earlier."""
+        """Plan moves for files whose photo was sorted earlier."""
         return plan_late(files, self._journal, grouping)
 
     def remove_emptied(self, run_id: int, folders: Iterable[Path], tops: Sequence[Path]) -> Emptied:
         """Remove folders that a run has emptied, below `tops`.
 
-        Undo of the run brings them back, with what file managers had left there.
+        Undo of the run restores them, with the file managers' files in them.
         """
         return remove_emptied(self._journal, run_id, folders, tops)
 
     def plan_undo(self, run_id: int | None = None, told: Sequence[Relocation] = ()) -> UndoPlan:
-        """Say which run an undo takes back, and how many files.
+        """Find the run that an undo would take back, and its number of files.
 
         Args:
-            run_id: Number of the run; None is the last one, even if it moved nothing.
-            told: Folders that the user says have moved since.
+            run_id: Number of the run; None for the last one, even if it moved nothing.
+            told: The folders that the user names as moved since.
 
         Raises:
-            UsageError: There is no such run, or nothing of it is left to put back; the message
-                names the one before. Or a folder that is said to have moved is not of the run.
+            UsageError: There is no such run, or nothing of it is left to restore; the message
+                names the run before. Or the run has no files in a folder named as moved.
         """
         with self._journal.provisionally():
             return undo.plan_undo(self._journal, run_id, told)
@@ -154,7 +154,7 @@ class MovingSession:
     def undo(
         self, run_id: int | None = None, told: Sequence[Relocation] = ()
     ) -> Generator[Restored | NotRestored, None, None]:
-        """Put back the files of a run, the last ones first; stopping early is safe.
+        """Restore the files of a run, the last ones first; stopping early is safe.
 
         Args:
             run_id: As for `plan_undo`.
@@ -170,7 +170,7 @@ class MovingSession:
         return executor.undo(self._journal, run_id, told)
 
     def note_empty_run(self, mode: Mode, command: str) -> None:
-        """Record a run that found nothing to do, so that a later undo does not take another."""
+        """Record a run that had nothing to do, so that a later undo does not take another one."""
         self._journal.close_run(self._journal.begin(command, mode).id, RunState.DONE)
 
     def runs(self, *states: RunState) -> list[Run]:
@@ -178,5 +178,5 @@ class MovingSession:
         return self._journal.runs(*states)
 
     def undone_files(self, paths: Sequence[Path]) -> set[FileState]:
-        """Those of `paths`, some hundred at most, that an undo has put back as they were then."""
+        """Those of `paths` (a few hundred at most) that an undo restored, with their state then."""
         return self._journal.undone_files(paths)

@@ -1,6 +1,6 @@
-"""Decides how the photos of a run are sorted, and counts what becomes of them.
+"""Plans how the photos of a run are sorted, and counts the outcomes.
 
-Asks the disk which names are taken and whether files are equal; changes nothing on it.
+Reads from disk which names are taken and whether files are equal; changes nothing.
 """
 
 import filecmp
@@ -64,14 +64,14 @@ class Sorting:
                 raise _refusal(str(self.into), kind)
 
     def output_folders(self, paths: Iterable[Path]) -> set[Path]:
-        """Where a sort of `paths` puts photos; what lies there is sorted already."""
+        """The folders into which a sort of `paths` puts photos; photos in them count as sorted."""
         bases = [self.into] if self.into else list(paths)
         return {
             Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
         }
 
     def is_sorted(self, paths: Iterable[Path]) -> Callable[[Path], bool]:
-        """Whether a folder is one of the output folders, by whatever spelling of its name.
+        """Whether a folder is one of the output folders, in any spelling of its name.
 
         On a file system that ignores case or Unicode forms `Cat` is `cat`.
         """
@@ -97,9 +97,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _other_spellings(folder: Path) -> Iterator[Path]:
-    """What a file system that knows `folder` by another name lists it as.
+    """The other names under which a file system lists `folder`.
 
-    Drives served by a program may give each spelling an identity of its own.
+    Drives served by a program may assign an inode of its own to each spelling.
     """
     with suppress(OSError):
         names = os.listdir(folder.parent) if os.path.lexists(folder) else [folder.name]
@@ -110,7 +110,7 @@ def _other_spellings(folder: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What names photos by their paths and would miss those that are moved.
+    """Links and catalogues that refer to photos by path, and that moving photos would break.
 
     `links`: by the real path of a photo, a symbolic link to it. `catalogs`: folders that another
     program keeps a database of.
@@ -121,14 +121,14 @@ class References:
 
     @classmethod
     def of(cls, survey: Survey, break_links: bool = False, break_catalogs: bool = False) -> Self:
-        """Those that a search has met, but for what a person agreed to break."""
+        """Those that a search has found, without the ones that the user agreed to break."""
         return cls(
             {} if break_links else survey.links,
             frozenset() if break_catalogs else survey.catalogs,
         )
 
     def and_those(self, others: "References") -> "References":
-        """What both name."""
+        """The references of both."""
         return References({**self.links, **others.links}, self.catalogs | others.catalogs)
 
     def to(self, path: Path) -> Reason | None:
@@ -148,8 +148,8 @@ def plan_sorting(
 ) -> Plan:
     """Plan where the photos go; `results` belong to `found`, one each, in order.
 
-    Photos that something in `references` names by their paths stay. Asks the disk only which
-    names are taken, whether files are equal, and where links lead.
+    Photos that `references` refer to stay. Reads from disk only which names are taken, whether
+    files are equal, and where links lead.
 
     Raises:
         UsageError: The target is a trash folder, a library or the like.
@@ -214,7 +214,7 @@ class Totals:
 
     @classmethod
     def of(cls, plan: Plan, unreadable: int) -> "Totals":
-        """The totals of a plan before any of it is carried out: what would move is left."""
+        """The totals of a plan before it is carried out: photos to be moved count as left."""
         staying = sum(skip.reason.is_left for skip in plan.skips)
         skipped = len(plan.skips) - staying
         found = len(plan.groups) + len(plan.skips) + unreadable

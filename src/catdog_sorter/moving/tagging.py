@@ -1,6 +1,6 @@
-"""Decides which photo gets which keywords, and in which sidecar. Reads sidecars, writes nothing.
+"""Decides which keywords each photo gets, and in which sidecar. Reads sidecars, writes nothing.
 
-Writing is `executor.apply` in its mode `TAG`, which takes the plan made here and `new_content`.
+`executor.apply` in mode `TAG` writes them, by the plan made here and `new_content`.
 """
 
 import os
@@ -32,7 +32,7 @@ def plan_tags(
 ) -> tuple[Plan, Spool[MoveFailed]]:
     """Plan which sidecars are written; `results` belong to `found`, one each, in order.
 
-    The second part names the photos whose sidecar cannot be added to; the plan lets them stay.
+    The second part lists the photos whose sidecar cannot be changed; the plan skips them.
     """
     names = _Names(photo for photo in found if isinstance(photo, Photo))
     groups, skips = Spool[GroupMove](), Spool[Skip]()
@@ -53,7 +53,7 @@ def plan_tags(
 
 
 def new_content(group: GroupMove) -> bytes:
-    """What the group's sidecar is to hold. Raises UnsafeTransfer when it cannot be added to."""
+    """The new content of the group's sidecar. Raises UnsafeTransfer when it cannot be changed."""
     content = _content(group.backup.source if group.backup else None, group.label)
     if content is None:
         raise UnsafeTransfer("Another program has just given it these keywords.")
@@ -80,7 +80,7 @@ def _planned(photo: Photo, result: Prediction, names: "_Names") -> GroupMove | R
 
 
 def _content(sidecar: Path | None, label: Label) -> bytes | None:
-    """What the sidecar holds once it has the label's keywords; None if it has them."""
+    """The sidecar's content with the label's keywords; None if it has them already."""
     try:
         if sidecar is None:
             return with_keywords(None, KEYWORDS[label])
@@ -119,7 +119,7 @@ def _stem(photo: Photo) -> str:
 
 
 class _Names:
-    """How new sidecars are called: as those that lie beside them are."""
+    """The naming of new sidecars: that of existing ones in the folder."""
 
     def __init__(self, photos: Iterable[Photo]) -> None:
         self._styles: Counter[tuple[Path, bool]] = Counter()
@@ -132,7 +132,7 @@ class _Names:
                 self._styles[folder, sidecar == _shared(photo)] += 1
 
     def new_sidecar(self, photo: Photo) -> Path:
-        """a.jpg.xmp, or a.xmp where all others are called so and no other photo is called a."""
+        """a.jpg.xmp, or a.xmp where all others are named that way and no other photo is named a."""
         folder = photo.path.parent
         is_shared_style = self._styles[folder, True] > 0 == self._styles[folder, False]
         if is_shared_style and self._stems.get(_stem(photo)) == "1":

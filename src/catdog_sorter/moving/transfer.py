@@ -1,10 +1,10 @@
-"""Brings one file from one place to another, and back.
+"""Moves one file from one place to another, and back.
 
-Decides how a file gets its new name, when a copy is good enough for the original to go, and what
-the disk says about a file that is in the journal. Never overwrites what has the name already,
-never removes the only copy of anything, and removes nothing under a name that another program may
-have filled meanwhile: a file is first set aside under a name of ours and checked there. Knows no
-modes and no groups: which file goes when is `executor`'s.
+Decides how a file gets its new name, when a copy is verified so that the original can be removed,
+and what the disk shows about a file in the journal. Never overwrites an existing file and never
+removes the only copy of a file. Another program may replace a file at any time, so before a file is
+removed it is renamed to a hidden name and checked there. Knows no modes and no groups: `executor`
+decides the order of files.
 """
 
 import ctypes
@@ -40,18 +40,18 @@ from catdog_sorter.text import shown
 
 _CHUNK_BYTES = 1 << 20
 _FINGERPRINT_BYTES = 1 << 16
-# The coarsest steps in which a file system counts time: FAT's.
+# The coarsest resolution of file times: FAT's.
 _CLOCK_STEP_NS = 2_000_000_000
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
-# What `fsync` says when data may not have reached the drive.
+# Errors of `fsync` when data may not have reached the drive.
 _LOSING = {errno.EIO, errno.ENOSPC, errno.EDQUOT}
 _NO_HARD_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
-# What systems say of a name that a drive does not take; drives served by a program say ENOENT.
+# Errors for a name that a drive does not accept; drives served by a program report ENOENT.
 _ODD_NAME = {errno.EINVAL, errno.EILSEQ, errno.ENOENT}
 _TAKES_DESCRIPTORS = {os.chmod, os.utime} <= os.supports_fd
-# Windows follows none, and takes no such option.
+# Windows never follows links here and does not accept the option.
 _OF_LINK = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 
 
@@ -59,16 +59,16 @@ _OF_LINK = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks 
 
 
 def move_without_overwrite(source: Place, target: Place, aside: str) -> None:
-    """Rename within one file system; FileExistsError, and nothing changed, if `target` exists.
+    """Rename within one file system. Raises FileExistsError if `target` exists; nothing changed.
 
-    `aside` is the name by which the journal knows a file that is about to be removed.
+    `aside` names the hidden file: see `aside_name`.
     """
     status = source.lstat()
     _refuse_existing(target)
     try:
         _give_name(source, target, aside)
     except OSError:
-        # A server's answer can get lost: what was reported as failed may well have happened.
+        # A server's answer can get lost: the rename may have happened despite the error.
         if not target.is_file(status):
             raise
     if source.is_file(status):
@@ -76,13 +76,13 @@ def move_without_overwrite(source: Place, target: Place, aside: str) -> None:
 
 
 def _remove_first_name(source: Place, target: Place, status: os.stat_result, aside: str) -> None:
-    """Remove `source` now that `target` is a name of it too; if it has to stay, `target` goes."""
+    """Remove `source` now that `target` is a second name of it; if that fails, remove `target`."""
 
     def has_other_name(place: Place) -> bool:
         return place.is_file(status) and place.lstat().st_nlink > 1
 
     try:
-        # What another program has saved there meanwhile is another file, and stays.
+        # A file that another program has saved there meanwhile stays.
         with suppress(UnsafeTransfer):
             remove(source, aside, has_other_name)
     except OSError:
@@ -111,8 +111,8 @@ def hardlink(source: Place, target: Place, entry: Entry, journal: Journal) -> No
 def symlink(source: Path, target: Place, is_relative: bool = False) -> None:
     """Make a symbolic link at `target`; FileExistsError if that exists.
 
-    `is_relative`: it still leads there once both were moved together. On another drive of Windows
-    it cannot be.
+    `is_relative`: the link stays valid when both are moved together. Not possible across drives on
+    Windows.
     """
     _refuse_existing(target)
     goal = os.fspath(source)
@@ -134,7 +134,7 @@ def _refuse_existing(target: Place) -> None:
 def _give_name(source: Place, target: Place, mark: str) -> None:
     """Rename, or make `target` a second name where that is the only safe way."""
     if sys.platform == "win32":
-        os.rename(source.at, target.at)  # Refuses to overwrite there.
+        os.rename(source.at, target.at)  # On Windows it refuses to overwrite.
     elif not _rename_noreplace(source, target):
         try:
             _link(source, target)
@@ -186,11 +186,11 @@ def _renameat2() -> Any:
 
 
 def _reserve_and_replace(source: Place, target: Place, mark: str) -> None:
-    """For drives without hard links: keep the name with a small file, then replace that.
+    """For drives without hard links: reserve the name with a small file, then replace that.
 
-    The file holds `mark`, by which recovery knows it. Another program that replaces it between the
-    last check and the rename, two system calls later, loses what it has put there: the system
-    offers nothing better on such drives.
+    The file contains `mark`, by which recovery recognises it. If another program replaces it
+    between the last check and the rename, two system calls later, that program's file is lost: the
+    system offers nothing better on such drives.
     """
     descriptor = target.create()
     try:
@@ -208,9 +208,9 @@ def _reserve_and_replace(source: Place, target: Place, mark: str) -> None:
 
 
 def discard_reservation(place: Place, mark: str) -> None:
-    """Remove the file that kept a name for us; what lies there else stays."""
+    """Remove the file that reserved a name; any other file there stays."""
     aside = f"{mark}.reserved"
-    with suppress(OSError, UnsafeTransfer):  # set aside already when the program was killed
+    with suppress(OSError, UnsafeTransfer):  # already set aside when the program was killed
         hidden = _hidden(place, aside)
         if hidden.exists() and _holds(hidden, mark):
             hidden.unlink()
@@ -229,12 +229,12 @@ def _holds(place: Place, mark: str) -> bool:
 
 
 def aside_name(entry: Entry, journal: Journal) -> str:
-    """The hidden name for what is set aside for this entry before it is removed."""
+    """The hidden name under which this entry's file is set aside before it is removed."""
     return f".catdog-{journal.journal_id}-{entry.run}-{entry.sequence}.aside"
 
 
 def _hidden(place: Place, aside: str) -> Place:
-    """Where a file is set aside: the two places of an entry can be in one folder."""
+    """The hidden place for a file: the two places of an entry can be in one folder."""
     return place.sibling(_hidden_name(place.name, aside))
 
 
@@ -243,15 +243,14 @@ def _hidden_name(name: str, aside: str) -> str:
 
 
 def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: str = "") -> None:
-    """Remove a file, unless another program has put another one there.
+    """Remove a file, unless another program has replaced it.
 
-    It is renamed to a hidden name made from `aside`, where no other program writes, checked, and
-    then removed, or put back under its name. An error after which it is gone, as when an answer got
-    lost, is none.
+    The file is renamed to a hidden name made from `aside`, where no other program writes, checked,
+    and then removed or renamed back. An error does not count if the file is gone after it.
 
     Raises:
-        UnsafeTransfer: It was another one; `why` is the sentence for that.
-        OSError: It could not be removed and is where it was.
+        UnsafeTransfer: It was a different file; `why` is the sentence for that.
+        OSError: It could not be removed and is in its place.
     """
     finish_removal(place, aside)
     hidden = _hidden(place, aside)
@@ -280,14 +279,14 @@ def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: s
 
 
 def finish_removal(place: Place, aside: str) -> None:
-    """Give a file that was set aside when the program was killed its name again."""
+    """Rename back a file that was set aside when the program was killed."""
     hidden = _hidden(place, aside)
     if hidden.exists():
         _finish_removal(hidden, place, aside, None, None)
 
 
 def _restore_name(hidden: Place, place: Place, mark: str) -> None:
-    """Give a file its name again, or one with a number if another program has taken that.
+    """Rename a file back, with a number if another program has taken its name.
 
     Raises UnsafeTransfer, which names the new one, in that case.
     """
@@ -303,7 +302,7 @@ def _restore_name(hidden: Place, place: Place, mark: str) -> None:
 
 
 def _has_given_name(hidden: Place, place: Place, mark: str) -> bool:
-    """Whether the hidden file has got this name; not if something has it."""
+    """Rename the hidden file to this name; False if the name is taken."""
     status = hidden.lstat()
     try:
         _refuse_existing(place)
@@ -315,7 +314,7 @@ def _has_given_name(hidden: Place, place: Place, mark: str) -> bool:
         if not place.is_file(status):
             raise
     if hidden.is_file(status) and place.is_file(status):
-        hidden.unlink()  # a second name of ours alone
+        hidden.unlink()  # a second name that only this program knows
     return True
 
 
@@ -342,13 +341,13 @@ def move(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
             raise
         return move_by_copy(source, target, entry, journal)
     if entry.identity and not is_same_content(target.identity(), entry.identity):
-        _restore_name(target, source, aside)  # what another program saved in the last instant
+        _restore_name(target, source, aside)  # saved by another program at the last moment
         raise _changed(source)
     return entry
 
 
 def move_by_copy(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
-    """Copy, and remove the source when the copy is safe; else as `move`."""
+    """Copy, and remove the source once the copy is verified; otherwise as `move`."""
     links = source.lstat().st_nlink
     entry, made = _copy(source, target, entry, journal)
     if links > 1:
@@ -369,7 +368,7 @@ def move_by_copy(source: Place, target: Place, entry: Entry, journal: Journal) -
         _sync_folder_for_sure(target.folder.path)
         remove(source, aside, is_copied)
     except FileNotFoundError:
-        # By this or by another program: then the copy is the only one.
+        # By this or another program: then the copy is the only one.
         if not source.is_surely_gone():
             take_back()
             raise
@@ -380,7 +379,7 @@ def move_by_copy(source: Place, target: Place, entry: Entry, journal: Journal) -
 
 
 def _sync_folder_for_sure(folder: Path) -> None:
-    """Raises when the drive may lose a name; passes over file systems that sync no folders."""
+    """Sync the folder. Raises if a name may be lost, not where folders cannot be synced."""
     try:
         _sync_folder(folder)
     except OSError as error:
@@ -389,7 +388,7 @@ def _sync_folder_for_sure(folder: Path) -> None:
 
 
 def copy(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
-    """Copy through a hidden file; the name appears only when the bytes are on disk and verified.
+    """Copy through a hidden file, which gets its name once the bytes are on disk and verified.
 
     Returns the entry with the hash; FileExistsError if `target` exists.
     """
@@ -399,7 +398,7 @@ def copy(source: Place, target: Place, entry: Entry, journal: Journal) -> Entry:
 def _copy(
     source: Place, target: Place, entry: Entry, journal: Journal
 ) -> tuple[Entry, os.stat_result]:
-    """As `copy`; the second part is the status of the file that was made."""
+    """As `copy`; also returns the status of the new file."""
     _refuse_existing(target)
     part = target.sibling(_part_name(entry, journal))
     _discard(part)
@@ -425,10 +424,10 @@ def _copy(
 def create(
     content: bytes, target: Place, like: Path | None, entry: Entry, journal: Journal
 ) -> Entry:
-    """Make a new file, with the permissions of the file `like` if there is one.
+    """Write a new file, with the permissions of the file `like` if given.
 
-    As with a copy, its name appears only when all of it is on disk. Returns the entry with the
-    hash; FileExistsError if `target` exists.
+    As with a copy, it gets its name once it is completely on disk. Returns the entry with the hash;
+    FileExistsError if `target` exists.
     """
     _refuse_existing(target)
     part = target.sibling(_part_name(entry, journal))
@@ -466,7 +465,7 @@ def _copy_synced(source: Place, part: Place) -> tuple[str, frozenset[Attribute]]
             not_kept = _copy_attributes(reading.fileno(), status, writing.fileno(), part)
             os.fsync(writing.fileno())
             if sys.platform == "linux":
-                # Otherwise the check would read back memory instead of the drive.
+                # Otherwise the check would read from memory instead of from the drive.
                 os.posix_fadvise(writing.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return digest.hexdigest(), not_kept
 
@@ -474,9 +473,9 @@ def _copy_synced(source: Place, part: Place) -> tuple[str, frozenset[Attribute]]
 def _copy_attributes(
     reading: int, status: os.stat_result, writing: int, part: Place
 ) -> frozenset[Attribute]:
-    """Copy owner, permissions, times and extended attributes; returns what the drive refuses.
+    """Copy owner, permissions, times and extended attributes; returns those that were refused.
 
-    The owner is kept where this user has the right to give files away.
+    The owner is kept where this user may change it.
     """
     not_kept = set[Attribute]()
     if hasattr(os, "chown"):
@@ -502,15 +501,16 @@ def _copy_attributes(
 
 
 def _copy_extended(reading: int, writing: int) -> Iterator[Attribute]:
-    """Copy extended attributes, among which are access control lists; yields what was refused.
+    """Copy extended attributes, including access control lists; yields those that were refused.
 
-    What the system itself keeps there, as security labels, follows the place rather than the file.
+    Reported are `user.` attributes and access control lists; others, such as security labels,
+    depend on the place.
     """
     if not hasattr(os, "listxattr"):
         return
     try:
         names = os.listxattr(reading)
-    except OSError:  # a drive without any
+    except OSError:  # a drive without extended attributes
         return
     for name in names:
         try:
@@ -527,12 +527,12 @@ def _part_name(entry: Entry, journal: Journal) -> str:
 
 
 def part_of(folder: Path, entry: Entry, journal: Journal) -> Path:
-    """The hidden file in `folder` that a copy for this entry grows in."""
+    """The hidden file in `folder` to which this entry is copied."""
     return folder / _part_name(entry, journal)
 
 
 def discard_part(folder: Path, entry: Entry, journal: Journal) -> None:
-    """Remove what is left in `folder` of a copy for this entry, set aside or not."""
+    """Remove a partial copy for this entry from `folder`, set aside or not."""
     part = part_of(folder, entry, journal)
     for name in (part.name, _hidden_name(part.name, aside_name(entry, journal))):
         with suppress(OSError):
@@ -545,13 +545,13 @@ def _discard(part: Place) -> None:
 
 
 def move_back(entry: Entry, journal: Journal) -> Entry:
-    """Bring a moved file from its target back to its source, unless something could get lost.
+    """Move a file from its target back to its source, unless data could get lost.
 
-    Returns the entry, with what was lost on the way back too.
+    Returns the entry, with the attributes that were lost on the way back.
     """
     if not os.path.lexists(entry.target):
         if matches_entry(entry.source, entry):
-            return entry  # An interrupted undo got this far, or the person did it by hand.
+            return entry  # An interrupted undo got this far, or the user moved it by hand.
         raise UnsafeTransfer(
             f"It is no longer at '{shown(entry.target)}': it was moved, renamed or deleted, or "
             f"its drive is not connected."
@@ -562,7 +562,7 @@ def move_back(entry: Entry, journal: Journal) -> Entry:
         if not matches_entry(target, entry):
             raise UnsafeTransfer(f"'{shown(entry.target)}' was changed after it was sorted.")
         if is_in_both(entry):
-            # A name given right before a crash may not be on the drive yet.
+            # A rename right before a crash may not be on the drive yet.
             _sync_folder_for_sure(entry.source.parent)
             remove_double(entry, journal, folders)
             source = folders.place(entry.source)
@@ -574,7 +574,7 @@ def move_back(entry: Entry, journal: Journal) -> Entry:
 
 
 def _restore_mtime(place: Place, entry: Entry) -> None:
-    """Give back what a file system with coarser times has rounded off."""
+    """Restore the part of the file times that a coarser file system has rounded off."""
     status = place.lstat()
     if 0 < abs(status.st_mtime_ns - entry.mtime_ns) <= _CLOCK_STEP_NS:
         times = status.st_atime_ns, entry.mtime_ns
@@ -583,7 +583,7 @@ def _restore_mtime(place: Place, entry: Entry) -> None:
 
 
 def remove_double(entry: Entry, journal: Journal, folders: Folders) -> None:
-    """Remove the target while the source is the same file, or has the same content."""
+    """Remove the target if the source is the same file, or has the same content."""
     source, sha256 = folders.place(entry.source), entry.sha256
 
     def is_double(place: Place) -> bool:
@@ -594,7 +594,7 @@ def remove_double(entry: Entry, journal: Journal, folders: Folders) -> None:
 
 
 def remove_made(entry: Entry, journal: Journal, is_ours: Callable[[Place], bool], why: str) -> None:
-    """Remove what a run has made at the target, if it is still that; `why` says that it is not."""
+    """Remove the file that a run created at the target, unless it was changed (`why`)."""
     with run_folders(journal, entry.run) as folders:
         remove(folders.place(entry.target), aside_name(entry, journal), is_ours, why)
 
@@ -603,9 +603,9 @@ def remove_made(entry: Entry, journal: Journal, is_ours: Callable[[Place], bool]
 
 
 def clear_leftovers(entry: Entry, journal: Journal) -> None:
-    """Bring to its end what was interrupted within a transfer, there or back.
+    """Finish a transfer that was interrupted, there or back.
 
-    What was set aside gets its name again; half copies and names kept for us go.
+    Files that were set aside are renamed back; partial copies and reserved names are removed.
     """
     mark = aside_name(entry, journal)
     with run_folders(journal, entry.run) as folders:
@@ -622,10 +622,10 @@ def clear_leftovers(entry: Entry, journal: Journal) -> None:
 def _finish_removal(
     hidden: Place, place: Place, mark: str, other: Path | None, sha256: str | None
 ) -> None:
-    """End what was interrupted while a file was set aside.
+    """Finish a removal that was interrupted while the file was set aside.
 
-    It gets its name again; if that is taken it goes if it is a double of that file or of `other`,
-    and gets a number if not.
+    The file is renamed back. If its name is taken, it is removed if it is a duplicate of that file
+    or of `other`, and gets a number otherwise.
     """
     if is_second_name(hidden, place):
         hidden.unlink()
@@ -637,7 +637,7 @@ def _finish_removal(
         if is_double:
             hidden.unlink()
             return
-    with suppress(UnsafeTransfer):  # it has a number now
+    with suppress(UnsafeTransfer):  # renamed with a number
         _restore_name(hidden, place, mark)
 
 
@@ -645,12 +645,12 @@ def _finish_removal(
 
 
 def regular(path: Path) -> os.stat_result:
-    """The status of a plain file; refuses anything else."""
+    """The status of a regular file. Raises UnsafeTransfer for anything else."""
     return checked_regular(os.lstat(path), path)
 
 
 def identity_of(path: Path) -> FileIdentity | None:
-    """The file as it is now; None if it cannot be read."""
+    """The current identity of the file; None if it cannot be read."""
     try:
         return FileIdentity.of(os.lstat(path))
     except OSError:
@@ -658,7 +658,7 @@ def identity_of(path: Path) -> FileIdentity | None:
 
 
 def check_unchanged(place: Place, entry: Entry) -> None:
-    """Refuse a file that another program has written to since it was recorded in the journal."""
+    """Raise UnsafeTransfer if another program has changed the file since it was recorded."""
     now = FileIdentity.of(place.regular())
     is_same = (
         is_unchanged(now, entry.identity)
@@ -685,10 +685,10 @@ def matches_entry(file: Path | Place, entry: Entry) -> bool:
 
 
 def fingerprint(file: Path | Place) -> str:
-    """A hash of the first and the last 64 KiB, where what programs change in place lies.
+    """A hash of the first and the last 64 KiB, where programs edit files in place.
 
-    It tells whether a file that was moved is still that one, which an edit may not have left: to
-    read all of every photo would take as long as to copy it. Nothing is removed because of it.
+    It shows whether a moved file was edited or replaced. Reading each photo in full would take as
+    long as copying it. No file is removed because of this hash.
     """
     digest = hashlib.sha256()
     with _opened(file) as reading:
@@ -717,7 +717,7 @@ def has_hash(file: Path | Place, sha256: str) -> bool:
 
 
 def may_have_hash(path: Path, sha256: str) -> bool:
-    """As `has_hash`, but true as well for a file that cannot be read at the moment."""
+    """As `has_hash`, but also true for a file that cannot be read at the moment."""
     try:
         regular(path)
         return _sha256(path) == sha256
@@ -758,7 +758,7 @@ def is_second_name(file: Path | Place, other: Path | Place) -> bool:
 
 
 def points_to(link: Path | Place, source: Path) -> bool:
-    """Whether `link` is a symbolic link with exactly this goal, absolute or relative."""
+    """Whether `link` is a symbolic link to exactly this target, absolute or relative."""
     path = link.path if isinstance(link, Place) else link
     try:
         if isinstance(link, Place):
@@ -775,7 +775,7 @@ def points_to(link: Path | Place, source: Path) -> bool:
 
 
 def _without_links(path: Path) -> str:
-    """The path with the links in its folders followed, but not what stands there itself."""
+    """The path with the links in its folders resolved, but not the last part."""
     return os.path.join(os.path.realpath(path.parent), path.name)
 
 
@@ -783,20 +783,20 @@ def _without_links(path: Path) -> str:
 
 
 def missing_folders(folders: Iterable[Path]) -> set[Path]:
-    """Those of `folders`, and of the folders above them, that are not there yet."""
+    """Those of `folders` and their parents that do not exist yet."""
     missing, present = set[Path](), set[Path]()
     for folder in folders:
         for path in (*reversed(folder.parents), folder):
             if path in present:
                 continue
-            # Nothing is asked below a missing one: a link that comes now would answer for it.
+            # Stop at a missing one: a link created meanwhile would give a wrong answer below it.
             is_missing = path.parent in missing or not os.path.lexists(path)
             (missing if is_missing else present).add(path)
     return missing
 
 
 def sync_folders(folders: Iterable[Path]) -> None:
-    """Make new names survive a power cut; where folders cannot be synced, the system decides."""
+    """Sync folders so that new names survive a power cut, where the system can sync folders."""
     for folder in folders:
         with suppress(OSError):
             _sync_folder(folder)
@@ -835,7 +835,7 @@ _ADVICE = {
 
 @contextmanager
 def naming_odd_names(entry: Entry) -> Iterator[None]:
-    """Say what is wrong with the name where the system's error sounds like a missing file."""
+    """Return a sentence for a name that the drive does not accept, reported as a missing file."""
     try:
         yield
     except OSError as error:
@@ -848,7 +848,7 @@ def naming_odd_names(entry: Entry) -> Iterator[None]:
 
 
 def advice(error: OSError | UnsafeTransfer) -> str:
-    """Why a file stayed where it is and what to do, as a sentence for the person."""
+    """Why a file stayed where it is and what to do, as a sentence for the user."""
     if isinstance(error, UnsafeTransfer):
         return str(error)
     return _ADVICE.get(error.errno or 0, f"The system says: {error.strerror or error}.")

@@ -1,4 +1,4 @@
-"""Decides which run an undo takes back, and in which order, and says so beforehand.
+"""Decides which run an undo takes back, and in which order, and describes it beforehand.
 
 Reads the journal and the state of files; moves nothing.
 """
@@ -17,7 +17,7 @@ from catdog_sorter.moving.recorded_folders import RecordedFolders
 from catdog_sorter.moving.relocation import Relocation, relocate
 from catdog_sorter.text import counted, shown
 
-# What an earlier attempt had to leave alone gets another chance: the drive may be back.
+# Files that an earlier attempt left alone are tried again: the drive may be connected now.
 NOT_BACK = (State.DONE, State.LEFT)
 _BATCH_SIZE = 64
 
@@ -28,9 +28,9 @@ class UndoPlan:
 
     Attributes:
         run: The run.
-        files: How many files of it are still where the run has put them.
-        folder: The folder that they all came from, at whatever depth.
-        relocations: What was renamed or mounted elsewhere since.
+        files: How many of its files are still where the run has put them.
+        folder: The common parent folder of their original places.
+        relocations: The folders that were renamed or mounted elsewhere since.
     """
 
     run: Run
@@ -40,7 +40,7 @@ class UndoPlan:
 
     @property
     def words(self) -> str:
-        """Names run, date, number of files and folder."""
+        """Run, date, number of files and folder, in words."""
         when = self.run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
         rest = "what is left of " if self.run.state is RunState.PARTLY_UNDONE else ""
         done = f"{counted(self.files, 'file')} {self.run.mode.words.done}"
@@ -50,14 +50,14 @@ class UndoPlan:
 def plan_undo(
     journal: Journal, run_id: int | None = None, told: Sequence[Relocation] = ()
 ) -> UndoPlan:
-    """Say which run an undo takes back; without a number that is the last one, whatever it did.
+    """Find the run that an undo takes back; without a number the last one, even if it did nothing.
 
-    Corrects the run's paths in the journal where folders have another place now; `told` is what
-    the user says of that.
+    Corrects the run's paths in the journal where folders were moved; `told` are the moved folders
+    that the user names.
 
     Raises:
-        UsageError: There is no such run, or nothing of it is left to take back. The message names
-            the run before. Or as by `relocate`.
+        UsageError: There is no such run, or nothing of it is left to restore; the message names
+            the run before. Or as in `relocate`.
     """
     runs = journal.runs()
     chosen = next((run for run in runs if run_id in (None, run.id)), None)
@@ -91,7 +91,7 @@ def _plan(journal: Journal, run: Run) -> UndoPlan | None:
 
 
 def preview(journal: Journal, run: Run) -> Iterator[Restored | NotRestored]:
-    """What an undo of the run would do now with each file."""
+    """The outcome that an undo of the run would have now for each file."""
     returns = returning.GroupReturns(journal, run.id)
     recorded = RecordedFolders(journal, run.id)
     for entries in last_first(journal, run):
@@ -106,12 +106,12 @@ def preview(journal: Journal, run: Run) -> Iterator[Restored | NotRestored]:
 
 
 def can_return(entries: list[Entry]) -> bool:
-    """Whether these are groups that go back as a whole; each copy or link goes by itself."""
+    """Whether undo restores whole groups; copies and links are removed one by one."""
     return all(entry.operation is Operation.MOVE for entry in entries)
 
 
 def last_first(journal: Journal, run: Run) -> Iterator[list[Entry]]:
-    """The files of a run that undo has to take back, whole groups at a time: a run can be long."""
+    """Yield the files of a run that undo has to restore, in whole groups: a run can be long."""
     batch: list[Entry] = []
     for _, group in groupby(_each_last_first(journal, run), key=lambda entry: entry.photo):
         batch += group

@@ -1,9 +1,8 @@
-"""Puts keywords into an XMP sidecar and leaves every other byte of it as it is. Pure.
+"""Adds keywords to an XMP sidecar and keeps every other byte of it. Pure.
 
-A sidecar comes from anywhere, so it is read with suspicion: one that declares a document type (the
-way to entities, which can name files or grow without end), is too large, takes too long, is nested
-too deep, or is not put together as XMP is, is refused. Keywords are inserted where they
-belong; nothing else changes.
+Sidecars are untrusted input. Refused are those with a document type (it can declare entities, which
+read files or grow without end), too large, too slow to parse, nested too deeply, or without the
+structure of XMP. Keywords are inserted where they belong; nothing else changes.
 """
 
 import re
@@ -14,19 +13,19 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 MAX_BYTES = 16 << 20
-# Of processor time, for all that is done with one sidecar; large real ones take a tenth of it.
+# Processor time for one sidecar in all; large real ones take a tenth of it.
 MAX_CPU_S = 2.0
-# At once, so that time is looked at in between. A tag is read again with each piece it goes on in.
+# Parsed in pieces, to check the time in between. A tag that spans pieces is parsed again with each.
 _PIECE_BYTES = 1 << 18
 _MAX_TAG_BYTES = 4 << 20
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _META = ("adobe:ns:meta/", "xmpmeta")
 _ROOT, _DESCRIPTION, _ITEM = (_RDF, "RDF"), (_RDF, "Description"), (_RDF, "li")
-# What a description that counts stands in, and what its properties do.
+# The elements around a description, and around its properties.
 _AROUND = [_ROOT], [_META, _ROOT]
 _BEFORE_PROPERTY = [_ROOT, _DESCRIPTION], [_META, _ROOT, _DESCRIPTION]
 _LISTS = {(_RDF, "Bag"), (_RDF, "Seq"), (_RDF, "Alt")}
-# The properties that photo managers look for keywords in, with their usual prefixes and lists.
+# The properties that photo managers read keywords from, with their usual prefixes and list types.
 _PROPERTIES = {
     ("http://purl.org/dc/elements/1.1/", "subject"): ("dc", "Bag"),
     ("http://ns.adobe.com/lightroom/1.0/", "hierarchicalSubject"): ("lr", "Bag"),
@@ -45,10 +44,10 @@ _EMPTY = (
 _START_TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _MAX_DEPTH = 64
 _TAG = re.compile(rb"<[^<]*")  # and the text behind it
-_SEPARATOR = "\x1f"  # no XML can hold it
+_SEPARATOR = "\x1f"  # not allowed in XML
 
 Name = tuple[str, str]  # namespace and local name
-Splice = tuple[int, int, str]  # the bytes from start to end give way to a text
+Splice = tuple[int, int, str]  # the bytes from start to end are replaced by a text
 
 
 class XmpError(Exception):
@@ -56,7 +55,7 @@ class XmpError(Exception):
 
 
 def with_keywords(sidecar: bytes | None, keywords: Sequence[str]) -> bytes | None:
-    """The sidecar (None for a new one) with these keywords too; None when it has them all.
+    """The sidecar (None for a new one) with these keywords added; None when it has them all.
 
     Raises XmpError when it cannot be read as XMP in UTF-8.
     """
@@ -72,7 +71,7 @@ def with_keywords(sidecar: bytes | None, keywords: Sequence[str]) -> bytes | Non
 
 
 def _check(content: bytes, keywords: Sequence[str], deadline: float) -> None:
-    """What is to be written must be read as it was meant, or it is not written."""
+    """Raise XmpError unless the new content is parsed back with the intended keywords."""
     lists = _read(content, deadline).lists
     if not all(name in lists and lists[name].words >= set(keywords) for name in _PROPERTIES):
         raise _odd("no keyword can be added to it")
@@ -87,7 +86,7 @@ def _odd(why: str) -> XmpError:
 
 @dataclass(slots=True)
 class _Element:
-    """An element by its name; its tags begin at these bytes, one of a single tag at `start`."""
+    """An element with its name and the byte offsets of its tags; an empty tag is at `start`."""
 
     name: Name
     prefix: str
@@ -96,13 +95,13 @@ class _Element:
     words: set[str] = field(default_factory=set)
 
     def tag(self, local: str) -> str:
-        """A name in the namespace of this element, as it has to be written inside of it."""
+        """A name in the namespace of this element, with the prefix that is valid inside it."""
         return f"{self.prefix}:{local}" if self.prefix else local
 
 
 @dataclass(slots=True)
 class _Found:
-    """The first description, and the list of each property that there is."""
+    """The first description, and the list of each existing property."""
 
     description: _Element | None = None
     lists: dict[Name, _Element] = field(default_factory=dict)
@@ -123,7 +122,7 @@ def _splices(content: bytes, found: _Found, keywords: Sequence[str]) -> Iterator
 
 
 def _property(around: _Element, name: Name, prefix: str, kind: str, keywords: Iterable[str]) -> str:
-    """A whole property; it declares its own prefix, whatever is declared around it."""
+    """A whole property; it declares its own prefix, regardless of outer declarations."""
     tag, rdf = f"{prefix}:{name[1]}", around.prefix or "rdf"
     declared = "" if around.prefix else f' xmlns:rdf="{_RDF}"'
     return (
@@ -137,7 +136,7 @@ def _items(tag: str, keywords: Iterable[str]) -> str:
 
 
 def _inside(content: bytes, element: _Element, text: str) -> Splice:
-    """The splice that puts `text` last into the element, which may be one of a single tag."""
+    """The splice that appends `text` to the element, which may be an empty tag."""
     opening = _START_TAG.match(content, element.start)
     if opening is None:
         raise _odd("a tag of it has no end")
@@ -150,7 +149,7 @@ def _inside(content: bytes, element: _Element, text: str) -> Splice:
 
 
 def _read(content: bytes, deadline: float) -> _Found:
-    """`deadline`: when to give up, by the clock of this thread's processor time."""
+    """`deadline`: when to give up, in this thread's processor time."""
     if len(content) > MAX_BYTES:
         raise XmpError(f"It is larger than {MAX_BYTES >> 20} MiB, so it was not read.")
     if any(len(tag) > _MAX_TAG_BYTES for tag in _TAG.findall(content)):
@@ -170,7 +169,7 @@ def _read(content: bytes, deadline: float) -> _Found:
 
 
 class _Reader:
-    """Walks once through a document and notes where keywords are and could be."""
+    """Parses a document once and records where keywords are and could be inserted."""
 
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
@@ -223,12 +222,12 @@ class _Reader:
 
 
 def _is_property(path: list[Name]) -> bool:
-    """Whether these nested elements lead to a property that keywords are looked for in."""
+    """Whether these nested elements lead to a property that contains keywords."""
     return path[:-1] in _BEFORE_PROPERTY and path[-1] in _PROPERTIES
 
 
 def _split(raw: str) -> tuple[Name, str]:
-    """Namespace and local name, and the prefix that was written."""
+    """Namespace and local name, and the prefix as written."""
     parts = raw.split(_SEPARATOR)
     namespace, local = parts[:2] if len(parts) > 1 else ("", raw)
     return (namespace, local), parts[2] if len(parts) > 2 else ""

@@ -1,7 +1,7 @@
-"""When and with what a picture was taken, from the first kilobytes of its file.
+"""Reads when and with which camera a picture was taken, from the start of its file.
 
-Standard library only: these few tags are asked of very many files. A file that cannot be read, or
-says nothing, is known nothing of.
+Standard library only, as these few tags are read from very many files. A file that cannot be read,
+or has no tags, gives an empty result.
 """
 
 import os
@@ -20,7 +20,7 @@ _EPOCH_1904_S = 2_082_844_800  # from the epoch of MP4 and MOV to that of Unix
 _MAX_LIVE_BYTES = 64 << 20  # the video of a Live Photo lasts three seconds
 _MAX_META_BYTES = 1 << 16
 _MAX_BOXES = 1000
-# A camera may note for each of the two files when it began to write it.
+# A camera may record for each of the two files when it began to write it.
 _SAME_MOMENT = timedelta(seconds=10)
 # A photo's time is local to the camera and a video's is UTC.
 _SAME_DAY = timedelta(days=1)
@@ -35,9 +35,9 @@ _CONTENT_IDENTIFIER = b"com.apple.quicktime.content.identifier"
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What a file says of its origin; `time` is local to the camera, without a zone.
+    """The origin by a file's metadata; `time` is the camera's local time, without a zone.
 
-    `is_without_origin`: it was read, and names no camera, as what is sent or exported often does.
+    `is_without_origin`: the file was read and names no camera, as sent or exported pictures do.
     """
 
     camera: str | None = None
@@ -45,7 +45,7 @@ class Capture:
     is_without_origin: bool = False
 
     def is_same_shot(self, other: "Capture") -> bool | None:
-        """Whether both are of one shot; None where they have nothing in common to compare."""
+        """Whether both show the same shot; None if they have no field in common."""
         answers = set()
         if self.camera and other.camera:
             answers.add(self.camera in other.camera or other.camera in self.camera)
@@ -75,7 +75,7 @@ def _capture(file: IO[bytes]) -> Capture:
 
 
 def read_orientation(file: IO[bytes]) -> int:
-    """The EXIF orientation of an opened file, 1 to 8; 1 where it says none."""
+    """The EXIF orientation of an opened file, 1 to 8; 1 where it has none."""
     try:
         file.seek(0)
         for base in _tiff_offsets(file, file.read(_HEAD_BYTES)):
@@ -88,8 +88,8 @@ def read_orientation(file: IO[bytes]) -> int:
 
 
 def _tiff_offsets(file: IO[bytes], head: bytes) -> Iterator[int]:
-    """Where in the file, which begins with `head`, the TIFF structures with the tags begin."""
-    if head.startswith(b"FUJIFILMCCD-RAW"):  # a JPEG with all tags lies inside
+    """Yield the offsets of the TIFF structures with the tags in a file that begins with `head`."""
+    if head.startswith(b"FUJIFILMCCD-RAW"):  # it contains a JPEG with all tags
         start = int.from_bytes(head[84:88], "big")
         file.seek(start)
         yield from (start + at for at in _in_jpeg(file.read(_HEAD_BYTES)))
@@ -168,7 +168,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def photo_identifiers(path: Path | str) -> frozenset[str]:
-    """The identifiers in an iPhone's photo; its video has one of them."""
+    """The identifiers in an iPhone's photo; the video of the Live Photo has one of them."""
     try:
         with open(path, "rb") as file:
             return frozenset(uuid.decode() for uuid in _UUID.findall(file.read(_HEAD_BYTES)))
@@ -218,13 +218,13 @@ def _video_time(path: Path | str) -> datetime | None:
 
 
 def _box(file: IO[bytes], kind: bytes, start: int, end: int) -> tuple[int, int] | None:
-    """Where the content of the first box of this kind lies between `start` and `end`."""
+    """Start and end of the content of the first box of this kind between `start` and `end`."""
     for _ in range(_MAX_BOXES):
         header = _at(file, start, 16)
         size, body = int.from_bytes(header[:4], "big"), start + 8
         if size == 1:
             size, body = int.from_bytes(header[8:16], "big"), start + 16
-        if size < 8:  # 0 means that it reaches to the end
+        if size < 8:  # 0 means that the box extends to the end
             return (body, end) if header[4:8] == kind and size == 0 else None
         if header[4:8] == kind:
             return body, min(start + size, end)
@@ -235,18 +235,18 @@ def _box(file: IO[bytes], kind: bytes, start: int, end: int) -> tuple[int, int] 
 
 
 class FolderCaptures:
-    """Answers what names leave open about the files of one folder, each read once."""
+    """The metadata of the files of one folder, each read once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._captures: dict[str, Capture] = {}
 
     def path(self, name: str) -> str:
-        """Where the file is."""
+        """The path of the file."""
         return os.path.join(self._folder, name)
 
     def capture(self, name: str) -> Capture:
-        """What the file says of its origin."""
+        """The origin by the file's metadata."""
         if name not in self._captures:
             self._captures[name] = read_capture(self.path(name))
         return self._captures[name]

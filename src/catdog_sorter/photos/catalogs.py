@@ -1,6 +1,6 @@
-"""Reads from another program's database which folders its photos lie in. Never writes to it.
+"""Reads from another program's database which folders its photos are in. Never writes to it.
 
-Only what says where photos are is asked for; a database that cannot be read says nothing.
+Reads only the tables with folders; a database that cannot be read counts as empty.
 """
 
 import os
@@ -44,7 +44,7 @@ def _databases(folder: Path, manager: Manager) -> list[Path]:
 
 
 def _rows(file: Path, query: str) -> list[tuple[str, ...]]:
-    # Immutable: no lock is taken and no file made beside it, whoever has it open.
+    # Immutable: takes no lock and creates no file beside it, even while the program has it open.
     address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as database:
         return database.execute(query).fetchmany(_MAX_FOLDERS)
@@ -58,7 +58,7 @@ def _lightroom(file: Path) -> Iterator[Path]:
 def _digikam(file: Path) -> Iterator[Path]:
     for identifier, below in _rows(file, "SELECT identifier, specificPath FROM AlbumRoots"):
         found = _DIGIKAM_PATH.fullmatch(identifier)
-        # Other identifiers name a drive; on the system's own the rest is the whole path.
+        # Other identifiers name a drive; on the system drive the rest is the whole path.
         yield Path(unquote(found[1])) / below.lstrip("/") if found else Path(below)
 
 

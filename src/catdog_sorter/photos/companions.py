@@ -1,7 +1,7 @@
-"""Which files belong to a photo, by the rules in the tables below. Opens no file itself.
+"""Groups files with their photo by the rules in the tables below. Opens no file itself.
 
-What names leave open, as whether a RAW file is of the same shot, it asks the `Captures` it is
-given. docs/companions.md is written from these tables.
+Where names are not enough, as for a RAW file of the same shot, `Captures` gives the metadata.
+docs/companions.md is generated from these tables.
 """
 
 import os
@@ -53,7 +53,7 @@ STEM_SUFFIXES = (
 
 
 class Role(Enum):
-    """What a file is to its shot, by a form of its name."""
+    """The role of a file in its shot, by the form of its name."""
 
     COVER = "cover"
     ORIGINAL = "original"
@@ -63,11 +63,11 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to derive a file's name from its shot's, matched against the canonical stem.
+    """A pattern by which programs name files after a shot, matched against the canonical stem.
 
     The groups `shot` and `rest` of `pattern`, which is compiled when first used, make up the name
-    of the shot. `only_same_moment`: names like this are common, so both files have to say that they
-    were taken at the same moment.
+    of the shot. `only_same_moment`: such names are common, so the metadata of both files must
+    have the same time.
     """
 
     role: Role
@@ -211,14 +211,14 @@ FORMS = (
 )
 _TAKEOUT_EDIT = next(form for form in FORMS if form.example == "IMG_1-edited.jpg")
 _EDITED_WORDS = unicodedata.normalize("NFC", _EDITED).split("|")
-# What the forms have in common: most names have none of it, and are not looked at further.
+# A quick check before the forms are tried: most names do not match it.
 _HINTS = (
     r"\.mp|\.[a-z_]+-0[12]|\.original|\.(?:hevc|heic|live|motion|video)|^img_[eo]\d|~\d|"
     r"[-_ ](?:[a-z]|[^\0-\x7f])"
 )
-_TWO_DIGITS = r"-\d\d(?: ?\(\d+\))?"  # at the end of a stem, or every date would have them
+_TWO_DIGITS = r"-\d\d(?: ?\(\d+\))?"  # only at the end of a stem, as dates contain them too
 _FORM_HINT = re.compile(rf"{_HINTS}|{_TWO_DIGITS}$")
-# What one of the names of a folder has if any of its pictures may follow another, a line each.
+# Matches if any picture of a folder may follow another; searched in all names, one a line.
 _MAY_FOLLOW = re.compile(
     rf"{_HINTS}|{_TWO_DIGITS}\.\w+\s*$|"
     rf"(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$|"
@@ -226,7 +226,7 @@ _MAY_FOLLOW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
-# Written by another program at this moment; to move it, or its photo's last part, would break it.
+# Still being written by another program, which a move would break.
 UNFINISHED_SUFFIXES = (
     ".part",
     ".partial",
@@ -241,7 +241,7 @@ UNFINISHED_SUFFIXES = (
 WHOLE_NAME_ENDINGS = (
     "_original",  # by exiftool
     "~",  # by editors
-    ":Zone.Identifier",  # where Windows has a download from, on other file systems
+    ":Zone.Identifier",  # written by Windows for a download, on other file systems
 )
 _ENDINGS = tuple(map(canonical_name, WHOLE_NAME_ENDINGS))
 _DARKTABLE_DUPLICATE = re.compile(r"(.+)_\d\d+(\.[^.]+)\.xmp")
@@ -249,20 +249,20 @@ _TAKEOUT_CUT = 46  # characters before `.json`
 _TAKEOUT_STEM = 47  # characters before the suffix of a photo
 _TAKEOUT_EXTRA = ".supplemental-metadata"
 _TAKEOUT_NUMBERED = re.compile(r"(.+(?<! ))(\(\d+\))\.json")
-_MIN_EXTRA = 3  # `sup` and more is not part of a photo's own name
+_MIN_EXTRA = 3  # `sup` or longer is not part of a photo's own name
 # A Pixel's a.MP.jpg has the video a.MP; a.RAW-01.MP.COVER.jpg has a.RAW-01.MP.COVER.
 _MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+|\.cover)?(?: \(\d+\))?$")
 _APPLE_LETTER = re.compile(r"(img_)[eo](?=\d)", re.IGNORECASE)
 _OUR_NUMBER = re.compile(r" \(\d+\)$")  # see `numbered`
 _TAKEOUT_COPY = re.compile(r"(.+(?<! ))\(\d+\)")
 _TAKEOUT_WORD = re.compile(r"(.+)-[^-_.()\d]+((?:\(\d+\))?)")
-# The longest file name that ext4, APFS, NTFS and exFAT all take, counted in the strictest unit.
+# The longest file name that ext4, APFS, NTFS and exFAT all accept, in the strictest unit.
 _MAX_NAME_BYTES = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What a person can change: `suffixes` beside `STEM_SUFFIXES`, and edits as shots apart."""
+    """The user's choices: `suffixes` besides `STEM_SUFFIXES`, and edits as separate shots."""
 
     suffixes: tuple[str, ...] = ()
     separate_edits: bool = False
@@ -276,20 +276,20 @@ class Grouping:
 
 
 class Captures(Protocol):
-    """Answers about files that names leave open, by their names."""
+    """Metadata of files, by file name."""
 
     def capture(self, name: str) -> Capture:
-        """When and with what it was taken."""
+        """When and with which camera it was taken."""
 
     def photo_identifiers(self, name: str) -> frozenset[str]:
-        """Those that the video of a Live Photo may have."""
+        """The identifiers that the video of this Live Photo may have."""
 
     def video_identifier(self, name: str) -> str | None:
-        """That of the photo of which it is a part."""
+        """The identifier of the photo to which this video belongs."""
 
 
 class NamesOnly:
-    """Knows nothing of any file, so that names decide."""
+    """Has no metadata, so that names decide."""
 
     def capture(self, name: str) -> Capture:
         return Capture()
@@ -311,10 +311,10 @@ def groups(
     captures: Captures | None = None,
     videos: Set[str] = frozenset(),
 ) -> Iterator[tuple[str, ...]]:
-    """Yield (photo, companions...) in the order of `names`; no file stands in two groups.
+    """Yield (photo, companions...) in the order of `names`; no file is in two groups.
 
-    Pictures among the companions come in the order in which they stand in for the photo. Of
-    `videos` those lead a group of their own that are not part of a photo.
+    Pictures among the companions come in the order in which they replace an unreadable photo.
+    `videos` that are not part of a photo lead a group of their own.
     """
     grouping, captures = grouping or Grouping(), captures or NamesOnly()
     pictures: list[str] = []
@@ -343,14 +343,14 @@ def _is_motion(name: str) -> bool:
 
 
 def _is_part(video: str, captures: Captures) -> bool:
-    """Whether this is the moving part of a photo that is elsewhere."""
+    """Whether this is the video of a Live Photo whose photo is elsewhere."""
     form = _form(canonical_name(_stem(video)))
     is_named_so = form is not None and form[0].role is Role.COMPANION
     return is_named_so or (_is_motion(video) and captures.video_identifier(video) is not None)
 
 
 def may_follow(picture: str) -> bool:
-    """Whether a picture of this name may belong to another; most don't."""
+    """Whether a picture of this name may belong to another picture; most do not."""
     return _MAY_FOLLOW.search(picture) is not None
 
 
@@ -368,7 +368,7 @@ def _suffix(name: str) -> str:
 
 
 def _form(stem: str) -> tuple[Form, str] | None:
-    """The form that this canonical stem has, and the shot it names."""
+    """The form that matches this canonical stem, and the name of the shot."""
     if not _FORM_HINT.search(stem):
         return None
     for form in FORMS:
@@ -378,7 +378,7 @@ def _form(stem: str) -> tuple[Form, str] | None:
 
 
 def _cut_edit(stem: str) -> tuple[Form, str] | None:
-    """The form of an edited version whose long name Takeout has cut: `...-edi.jpg`."""
+    """The form of an edited version whose long name Takeout has truncated: `...-edi.jpg`."""
     copy = _TAKEOUT_COPY.fullmatch(stem)
     title = copy[1] if copy else stem
     shot, dash, cut = title.rpartition("-")
@@ -391,7 +391,7 @@ def _cut_edit(stem: str) -> tuple[Form, str] | None:
 
 
 class _Kind(IntEnum):
-    """Why a file follows another; members of a group come in this order."""
+    """Why a file follows another; the order of the members of a group."""
 
     WHOLE_NAME = 0
     STEM = 1
@@ -409,18 +409,18 @@ class _Index:
         self._files.setdefault(key, []).append(name)
 
     def find(self, key: str, like: str) -> str | None:
-        """One of the files with this key: that in the same case as `like`, or the first."""
+        """A file with this key: one that matches the case of `like`, or the first."""
         files = self._files.get(key)
         if not files:
             return None
         return next((name for name in files if like.startswith(_stem(name))), files[0])
 
     def alike(self) -> Iterator[list[str]]:
-        """Files that have a key in common."""
+        """The lists of files that share a key."""
         return (files for files in self._files.values() if len(files) > 1)
 
     def find_of_kind(self, key: str, like: str) -> str | None:
-        """One of the files with this key: that with the suffix of `like`, or the first."""
+        """A file with this key: one with the suffix of `like`, or the first."""
         files = self._files.get(key)
         if not files:
             return None
@@ -429,7 +429,7 @@ class _Index:
 
 @dataclass(slots=True)
 class _Pictures:
-    """The pictures of a folder, by what they can be to a shot; each with its stem or its shot."""
+    """The pictures of a folder by their role in a shot, each with its stem or its shot."""
 
     raws: list[tuple[str, str]] = field(default_factory=list)
     originals: list[tuple[str, str]] = field(default_factory=list)
@@ -440,7 +440,7 @@ class _Pictures:
 
 
 class _Folder:
-    """The files of one folder. `followers`: those that belong to another."""
+    """The files of one folder. `followers`: the files that belong to another one."""
 
     def __init__(self, pictures: list[str], grouping: Grouping, captures: Captures) -> None:
         self._pictures = pictures
@@ -453,16 +453,16 @@ class _Folder:
         self.followers: set[str] = set()
 
     def join(self, others: list[str]) -> None:
-        """Let pictures follow the one that leads their shot, and `others` what they belong to."""
+        """Attach pictures to the lead of their shot, and `others` to the file they belong to."""
         stems = {canonical_name(_stem(name)) for name in self._pictures}
-        # In most folders there is none.
+        # Most folders have no such pictures.
         if len(stems) < len(self._pictures) or _MAY_FOLLOW.search("\n".join(self._pictures)):
             self.join_pictures()
         if others and self._pictures:
             self.join_companions(others)
 
     def groups(self, names: list[str]) -> Iterator[tuple[str, ...]]:
-        """Those of `names` that lead, each followed by what belongs to it."""
+        """The leads among `names`, each followed by the files that belong to it."""
         if not self.followers:
             yield from ((name,) for name in names)
             return
@@ -483,7 +483,7 @@ class _Folder:
     # Pictures of one shot.
 
     def join_pictures(self) -> None:
-        """Let RAW files and edited versions follow the picture that leads their shot."""
+        """Attach RAW files and edited versions to the lead of their shot."""
         if not self._grouping.separate_edits:
             self._join_whole_names()
         found = self._by_role()
@@ -505,7 +505,7 @@ class _Folder:
             self._join_conversions(stems)
 
     def _by_role(self) -> "_Pictures":
-        """The pictures that follow none yet."""
+        """The pictures that are not attached yet."""
         found = _Pictures()
         for name in self._pictures:
             if name in self.followers:
@@ -528,14 +528,14 @@ class _Folder:
         return found
 
     def _join_whole_names(self) -> None:
-        """Let `a.heic.jpg` follow `a.heic`."""
+        """Attach `a.heic.jpg` to `a.heic`."""
         whole = {canonical_name(name): name for name in self._pictures}
         for name in self._pictures:
             if lead := whole.get(canonical_name(_stem(name))):
                 self._join(name, lead, _Kind.EDIT)
 
     def _join_conversions(self, stems: "_Index") -> None:
-        """Let `a.jpg` follow `a.heic` if both were taken at the same moment."""
+        """Attach `a.jpg` to `a.heic` if both were taken at the same moment."""
         for lead, *others in stems.alike():
             for name in others:
                 if self._is_same_moment(lead, name):
@@ -557,7 +557,7 @@ class _Folder:
         return self._compared(one, other) is not False
 
     def _is_twin(self, picture: str, raw: str) -> bool:
-        """Cameras count from 1 again and again, so a name is not enough where more is known."""
+        """Compare the metadata: cameras reuse numbers, so an equal name is not enough."""
         answer = self._compared(picture, raw)
         if answer is not None:
             return answer
@@ -567,7 +567,7 @@ class _Folder:
     # Files that are not pictures.
 
     def join_companions(self, others: list[str]) -> None:
-        """Let all other files follow the picture, or the file, that they are named after."""
+        """Attach all other files to the picture or file that they are named after."""
         self._index_pictures()
         rest = [name for name in others if not self._join_by_name(name)]
         for name in others:
@@ -579,7 +579,7 @@ class _Folder:
             self._join_takeout_copies()
 
     def _index_pictures(self) -> None:
-        # A stem that several pictures share stands first of all for the one that leads.
+        # A stem that several pictures share refers to the lead first.
         for name in sorted(self._pictures, key=self.followers.__contains__):
             full, stem = canonical_name(name), canonical_name(_stem(name))
             self._whole.add(full, name)
@@ -615,7 +615,7 @@ class _Folder:
         return self._by_takeout(name, _stem(key), "") if key.endswith(".json") else None
 
     def _by_takeout(self, name: str, base: str, number: str) -> str | None:
-        """Takeout writes `a.jpg(1).json` of `a(1).jpg`, and cuts what stands before `.json`."""
+        """The owner by Takeout's names: `a.jpg(1).json` for `a(1).jpg`, and truncated names."""
         for title, may_lack_suffix in _takeout_titles(base):
             root, suffix = os.path.splitext(title)
             owner = self._whole.find(f"{root}{number}{suffix}", name)
@@ -636,7 +636,7 @@ class _Folder:
         return self._stems.find(key, name) if _MOTION_VIDEO.search(key) else None
 
     def _join_videos(self, videos: list[str]) -> None:
-        """Find the photos of videos by what an iPhone has written into both."""
+        """Attach videos to photos by the content identifier that an iPhone writes into both."""
         wanted = {
             identifier: name
             for name in videos
@@ -648,9 +648,9 @@ class _Folder:
                     self._join(wanted.pop(identifier), photo, _Kind.STEM)
 
     def _join_takeout_copies(self) -> None:
-        """An edited `a.jpg` can be `a(1).jpg` or, in any language, `a-edited.jpg`.
+        """Attach Takeout's edits of `a.jpg`: `a(1).jpg` or, in any language, `a-edited.jpg`.
 
-        It has no JSON of its own, and was taken at the same moment.
+        Such an edit has no JSON of its own, and was taken at the same moment.
         """
         for name in self._pictures:
             stem, suffix = os.path.splitext(canonical_name(name))
@@ -675,7 +675,7 @@ class _Folder:
 
 
 def _before_dots(name: str) -> Iterator[str]:
-    """What stands before each dot, the longest first."""
+    """Yield the part before each dot, the longest first."""
     at = name.rfind(".")
     while at > 0:
         yield name[:at]
@@ -683,7 +683,7 @@ def _before_dots(name: str) -> Iterator[str]:
 
 
 def _takeout_titles(base: str) -> Iterator[tuple[str, bool]]:
-    """What a JSON may be named after, and whether that may lack the suffix of the photo."""
+    """Yield the names that a JSON may refer to, and whether the photo's suffix may be missing."""
     yield base, True
     title, dot, extra = base.rpartition(".")
     if dot and _TAKEOUT_EXTRA.startswith(f".{extra}"):
@@ -691,7 +691,7 @@ def _takeout_titles(base: str) -> Iterator[tuple[str, bool]]:
 
 
 def _takeout_cuts(photo: str) -> Iterator[tuple[str, str]]:
-    """A long name as it stands before `.json`, and the number that then stands between."""
+    """Yield a long name truncated as before `.json`, and the number between the two."""
     photo = unicodedata.normalize("NFC", photo)
     yield photo[:_TAKEOUT_CUT], ""
     stem, suffix = os.path.splitext(photo)
@@ -703,10 +703,10 @@ def _takeout_cuts(photo: str) -> Iterator[tuple[str, str]]:
 
 
 def numbered(names: Sequence[str], number: int) -> list[str]:
-    """The names of a group, its photo first, with ` (number)` behind the name of the shot.
+    """The names of a group, photo first, with ` (number)` after the name of the shot.
 
-    So they still belong together: `PXL_1 (2).MP.jpg`, `PXL_1 (2).MP`. A name that would get too
-    long loses the end of its shot's name. Number 1 leaves all as they are.
+    They still belong together: `PXL_1 (2).MP.jpg`, `PXL_1 (2).MP`. A name that would get too long
+    loses the end of the shot's name. Number 1 leaves all names as they are.
     """
     if number == 1:
         return list(names)
@@ -723,13 +723,13 @@ def numbered(names: Sequence[str], number: int) -> list[str]:
         for name, at in zip(whole, splits, strict=True)
     }
     for name, cut in zip(names, cuts, strict=True):
-        if cut is not None:  # Takeout would cut it there
+        if cut is not None:  # truncated where Takeout would do it
             new[name] = list(_takeout_cuts(new[names[0]]))[cut][0] + _after_cut(name, cut)
     return [new[name] for name in names]
 
 
 def _json_cut(name: str, photo: str) -> int | None:
-    """Which of `_takeout_cuts` of the photo this JSON is named after, None if after none."""
+    """The index in `_takeout_cuts` of the photo that this JSON is named after; None if none."""
     if not canonical_name(name).endswith(".json") or len(photo) <= _TAKEOUT_CUT:
         return None
     for index, (cut, number) in enumerate(_takeout_cuts(photo)):
@@ -743,7 +743,7 @@ def _after_cut(name: str, cut: int) -> str:
 
 
 def _splits(names: Sequence[str]) -> list[int]:
-    """Where in each name the name of the shot ends."""
+    """The position in each name where the name of the shot ends."""
     keys = list(_shots(names[0]))
     for key in keys:
         splits = [_end_of_shot(name, key) for name in names]
@@ -753,7 +753,7 @@ def _splits(names: Sequence[str]) -> list[int]:
 
 
 def _shots(photo: str) -> Iterator[str]:
-    """What the shot may be called, the likeliest first."""
+    """Yield the possible names of the shot, the likeliest first."""
     stem = canonical_name(_stem(photo))
     form = _form(stem)
     if form and form[0].role is Role.COVER:
@@ -766,7 +766,7 @@ def _shots(photo: str) -> Iterator[str]:
 
 
 def _end_of_shot(name: str, shot: str) -> int:
-    """How much of `name` is the shot's, 0 for nothing; `IMG_10.mov` is not of `IMG_1`."""
+    """The length of the shot's name in `name`, 0 if absent; `IMG_10.mov` is not of `IMG_1`."""
     if found := _APPLE_LETTER.match(name):
         end = _end_of_shot(found[1] + name[found.end() :], shot)
         if end:

@@ -43,15 +43,15 @@ _NEVER_PHOTOS = frozenset(
     ".lrv .part .partial .crdownload .download .tmp".split()
 )  # Resource forks of macOS and what Android has deleted or not yet finished, hidden or not.
 _NEVER_MEANT = ("._", ".trashed-", ".pending-")
-_PLACEHOLDER = ".icloud"  # `.a.jpg.icloud` stands for an `a.jpg` that is in iCloud only
+_PLACEHOLDER = ".icloud"  # `.a.jpg.icloud` is the placeholder of an `a.jpg` that is only in iCloud
 
 
 @as_text("path")
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One picture or video on disk. `root` is the folder the person gave (for a file: its folder).
+    """One picture or video on disk. `root` is the folder the user gave (for a file: its folder).
 
-    `companions` lie in the same folder and travel with the photo.
+    `companions` are in the same folder and move with the photo.
     """
 
     path: Path
@@ -60,7 +60,7 @@ class Photo:
 
     @property
     def stand_ins(self) -> tuple[Path, ...]:
-        """The other pictures of the shot, used where the photo cannot be read."""
+        """The other pictures of the shot, used if the photo cannot be read."""
         return tuple(path for path in self.companions if is_photo_name(path.name))
 
 
@@ -79,7 +79,7 @@ class Scope:
     videos: bool = False
 
 
-# For those who learn from pictures rather than move them.
+# For training, where each picture counts by itself.
 EACH_PICTURE = Grouping(separate_edits=True)
 
 
@@ -92,20 +92,20 @@ def find_photos(
 ) -> Iterator[Photo | Unreadable]:
     """Yield the photos at and below `paths`, absolute, each once, in a stable order.
 
-    Folders come first, then single files. Hidden files and folders, and those that belong to a
-    program, are passed over, and so are folders for which `skip` is true. A file named in `paths`
-    counts as a photo whatever it is called, unless it belongs to another photo that is found.
-    Folders that may not be opened come as `Unreadable`. The `survey` notes what else was met.
+    Folders come first, then single files. Hidden files and folders, folders that belong to a
+    program, and folders for which `skip` is true are passed over. A file in `paths` counts as a
+    photo whatever its name, unless it belongs to another photo that is found. Folders that cannot
+    be opened are yielded as `Unreadable`. The `survey` records what else was found.
 
     Raises:
-        UsageError: A path is missing, or lies in a program's library; before anything is yielded.
+        UsageError: A path is missing, or lies in a program's library. Raised by the call itself.
     """
     search = _Search(scope or Scope(), skip, survey or Survey())
     return _find([_checked(path) for path in paths], search)
 
 
 class _Search:
-    """What a search goes by."""
+    """The options and the state of a search."""
 
     def __init__(self, scope: Scope, skip: Callable[[Path], bool], survey: Survey) -> None:
         self.recursive = scope.recursive
@@ -117,17 +117,17 @@ class _Search:
         self.tops: list[Path] = []
         self._suffixes = tuple(scope.grouping.all_suffixes())
         self._exclude = scope.exclude
-        self.rules(Path())  # refuses nonsense at once
+        self.rules(Path())  # refuses invalid patterns at once
 
     def is_orphan(self, name: str) -> bool:
-        """Whether a file that belongs to no photo here is named like a companion."""
+        """Whether a file without a photo in its folder is named like a companion."""
         key = canonical_name(name)
         if key.endswith(UNFINISHED_SUFFIXES):
             return False
         return key.endswith(self._suffixes) or is_photo_name(os.path.splitext(name)[0])
 
     def is_looked_at(self, name: str) -> bool:
-        """Whether a file of this name may be looked at."""
+        """Whether a file of this name may be decoded."""
         return is_photo_name(name) or (self.videos and is_video_name(name))
 
     def groups(self, folder: Path, names: list[str], photos: set[str]) -> Iterator[tuple[str, ...]]:
@@ -136,7 +136,7 @@ class _Search:
         return groups(names, photos, self.grouping, FolderCaptures(folder), videos)
 
     def note_manager(self, folder: Path, manager: Manager) -> None:
-        """Note which of the folders searched are in the databases that lie in this one."""
+        """Record which of the searched folders are in the databases in this folder."""
         for place in catalogued_folders(folder, manager):
             for top in self.tops:
                 shared = _shared(place, top)
@@ -144,12 +144,12 @@ class _Search:
                     self.survey.managed.append((shared, manager))
 
     def rules(self, root: Path) -> FolderRules:
-        """The rules of the run for what lies below a root."""
+        """The rules of the run below a root."""
         return rules_of_run(self._exclude, str(root))
 
 
 def _shared(folder: Path, top: Path) -> Path | None:
-    """The folder by a name that fits the one searched, or that one; None if they are apart."""
+    """The part of a catalogued folder that was searched, as spelled by the user; None if none."""
     if folder.is_relative_to(top) or top.is_relative_to(folder):
         return folder
     real, real_top = Path(os.path.realpath(folder)), Path(os.path.realpath(top))
@@ -206,7 +206,7 @@ def _find(roots: list[Path], search: _Search) -> Iterator[Photo | Unreadable]:
 def _unseen(
     found: Iterable[Photo | Unreadable], folder: Path, seen: SpooledDict
 ) -> Iterator[Photo | Unreadable]:
-    """Leave out what is in `seen`, and enter the rest there under its path without links."""
+    """Leave out items in `seen`, and add the rest to it by their paths without links."""
     real = Path(os.path.realpath(folder))
 
     def is_new(path: Path) -> bool:
@@ -250,13 +250,13 @@ def _single_files(folder: Path, named: list[str], search: _Search) -> Iterator[P
             yield Unreadable(folder / name, reason)
             continue
         companions = companions_of.get(photo, [])
-        if photo != name:  # what belongs to both stays with the photo that is not named
+        if photo != name:  # shared companions stay with the photo that was not named
             companions = [other for other in companions if follows_name(other, name)]
         yield Photo(folder / name, folder, tuple(folder / other for other in companions))
 
 
 def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
-    waiting = [(top, search.rules(top))]  # not by recursion: a tree can be deeper than the stack
+    waiting = [(top, search.rules(top))]  # not recursive: a tree can be deeper than the stack
     while waiting:
         folder, rules = waiting.pop()
         try:
@@ -280,7 +280,7 @@ def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
 
 
 def _kind(folder: Path, entries: Set[str]) -> FolderKind | None:
-    """Why this folder is not entered, as what lies in it shows."""
+    """Why this folder is not entered, by its content; None if it is."""
     if kind := kind_by_content(folder.name, entries, folder.parent.name):
         return None if kind is FolderKind.VERSIONED and is_archive(folder) else kind
     is_bundle = BUNDLE_FILE.parts[0] in entries and os.path.exists(folder / BUNDLE_FILE)
@@ -306,7 +306,7 @@ def _to_enter(folder: Path, found: "_Entries", rules: FolderRules, search: _Sear
 def _directly_in(
     folder: Path, root: Path, found: "_Entries", rules: FolderRules, search: _Search
 ) -> Iterator[Photo | Unreadable]:
-    """Yield what lies in this very folder."""
+    """Yield the photos directly in this folder."""
     files = found.files
     if rules:
         files = [name for name in files if not _is_left_out(folder / name, rules, search)]
@@ -344,10 +344,10 @@ _PART_OF = "It is the moving part of {photo}, with which it is sorted. Give that
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """What lies in a folder, in order: files and links to them, folders, others named like photos.
+    """The entries of a folder, in order: files and links to files, folders, others named as photos.
 
-    `names`: all of it, hidden or not. `links`: those of the files that are links. `placeholders`:
-    files that stand for photos that are elsewhere.
+    `names`: all entries, hidden or not. `links`: the files that are links. `placeholders`: files
+    that represent photos stored in a cloud.
     """
 
     names: Set[str]
@@ -382,7 +382,7 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
 
 
 def is_entered(name: str) -> bool:
-    """Whether photos are looked for in folders of this name."""
+    """Whether folders of this name are searched."""
     return kind_by_name(name) is None
 
 
@@ -406,14 +406,14 @@ def _suffix(name: str) -> str:
 
 
 def is_photo_name(name: str) -> bool:
-    """Whether a file of this name is taken for a photo unopened.
+    """Whether a file counts as a photo by its name.
 
-    Pictures that are not supported are: who decodes them names them.
+    Unsupported pictures count too: the decoder names their format.
     """
     suffix = _suffix(name)
     return suffix in PHOTO_SUFFIXES or suffix in RAW_SUFFIXES or suffix in UNSUPPORTED_SUFFIXES
 
 
 def is_video_name(name: str) -> bool:
-    """Whether a file of this name is taken for a video unopened."""
+    """Whether a file counts as a video by its name."""
     return _suffix(name) in VIDEO_SUFFIXES

@@ -15,7 +15,7 @@ RAW_SUFFIXES = frozenset(
     ".x3f".split()
 )
 VIDEO_SUFFIXES = frozenset(".mp4 .m4v .mov .qt .3gp .3g2 .avi .mkv .webm".split())
-# Pictures that are found and then named as not supported. Drawings and icons are left alone.
+# Pictures that are found and then reported as not supported. Drawings and icons are ignored.
 UNSUPPORTED_SUFFIXES = {
     ".psd": "Photoshop documents",
     ".psb": "Photoshop documents",
@@ -55,7 +55,7 @@ _UNSUPPORTED_STARTS = {
 }
 
 
-# What downloads and renamed files can be instead of pictures, by their first bytes in lower case.
+# What downloads and renamed files may really be, by their first bytes in lower case.
 _OTHERS = {
     b"version https://git-lfs": "a pointer of Git LFS. Run `git lfs pull` to have the photo itself",
     b"<!doctype html": "a web page, as a failed download leaves. Download the photo again",
@@ -74,7 +74,7 @@ _OTHERS = {
 
 
 class FileType(Enum):
-    """What a file's first bytes say it is."""
+    """The format of a file by its first bytes."""
 
     PICTURE = "picture"
     TIFF = "tiff"
@@ -92,13 +92,13 @@ _AVIF_BRANDS = frozenset(b"avif avis".split())
 _HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 mif2".split())
 
 
-# In the first bytes of files of QuickTime's kind, from before they named what they are.
+# In the first bytes of old QuickTime files, which have no `ftyp` box.
 _QUICKTIME_BOXES = frozenset((b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"))
 _MATROSKA = b"\x1aE\xdf\xa3"
 
 
 def video_container(start: bytes) -> str | None:
-    """What a video that begins with `start` (32 bytes are enough) is, by FFmpeg's name for it."""
+    """FFmpeg's name for the container of a video by its first bytes (32 are enough)."""
     is_quicktime = start[4:8] == b"ftyp" and sniff(start) is None
     if is_quicktime or start[4:8] in _QUICKTIME_BOXES:
         return "mov"
@@ -108,7 +108,7 @@ def video_container(start: bytes) -> str | None:
 
 
 def unsupported(start: bytes, suffix: str = "") -> str | None:
-    """What to call a picture that is not supported, by its first bytes, else by its suffix.
+    """The name of an unsupported picture format, by its first bytes, otherwise by its suffix.
 
     Args:
         start: the first 32 bytes.
@@ -124,7 +124,7 @@ def unsupported(start: bytes, suffix: str = "") -> str | None:
 
 
 def what_else(start: bytes) -> str | None:
-    """What a file that begins so (64 bytes) is, if it is known and no picture: a sentence."""
+    """A sentence about a file that is known not to be a picture, by its first 64 bytes."""
     if start and not start.strip(b"\0"):
         return "It begins with zeros only, as a failed copy or card leaves. Copy it again."
     key = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -135,7 +135,7 @@ def what_else(start: bytes) -> str | None:
 
 
 def sniff(start: bytes) -> FileType | None:
-    """Return what a file that begins with `start` (32 bytes are enough) is, None for no photo."""
+    """The format of a photo by its first bytes (32 are enough); None if it is not a photo."""
     if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
         return FileType.PICTURE
     if start.startswith(_JPEG_XL):
@@ -154,7 +154,7 @@ def sniff(start: bytes) -> FileType | None:
 
 
 def _iso_media(start: bytes) -> FileType | None:
-    """Judge by the main brand, then by those it is compatible with: AVIF may lead with `mif1`."""
+    """Decide by the major brand, then by the compatible brands: AVIF may begin with `mif1`."""
     if start[8:12] == b"crx ":
         return FileType.RAW
     end = min(int.from_bytes(start[:4], "big"), len(start))

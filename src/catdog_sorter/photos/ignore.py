@@ -1,4 +1,4 @@
-"""Patterns of files to leave out, as in a .gitignore. Reads no file but .catdogignore."""
+"""Patterns of files to leave out, as in a .gitignore. Reads only .catdogignore files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from catdog_sorter.text import shown
 
 IGNORE_FILE = ".catdogignore"
 _MAX_BYTES = 1 << 20
-_FOLDER = "ps_d"  # the group by which pathspec marks the end of a folder
+_FOLDER = "ps_d"  # the group by which pathspec marks a match of a folder
 
 
 @dataclass(frozen=True, slots=True)
 class IgnoreRules:
-    """Patterns with what they say of a match: True to leave it out, False to take it after all."""
+    """Patterns, each with True to leave a match out or False to include it again."""
 
     patterns: tuple[tuple[Pattern[str], bool], ...] = ()
 
     @classmethod
     def parse(cls, lines: Iterable[str], place: str) -> Self:
-        """The rules in these lines; `place` is where they stand. Raises UsageError."""
+        """The rules in these lines; `place` names their source. Raises UsageError."""
         from pathspec import GitIgnoreSpec
 
         try:
@@ -51,7 +51,7 @@ class IgnoreRules:
             ) from error
 
     def leaves_out(self, path: str) -> bool | None:
-        """What the last rule that matches says of a path, which ends in a slash for a folder."""
+        """The decision of the last rule that matches, if any. A folder's path ends in a slash."""
         for pattern, include in self.patterns:
             if (found := pattern.search(path)) and _is_of(path, found):
                 return include
@@ -59,17 +59,17 @@ class IgnoreRules:
 
 
 def _is_of(path: str, found: Match[str]) -> bool:
-    """Whether the match is of this very path, not of a folder further up, which is not entered."""
+    """Whether the pattern matches the path itself and not only a parent folder."""
     if _FOLDER in found.re.groupindex:
         return found.end(_FOLDER) in (-1, len(path))
-    return not path.endswith("/") or found.end() < len(path)  # `sub/**` is what lies in sub/
+    return not path.endswith("/") or found.end() < len(path)  # `sub/**` matches everything in sub/
 
 
 @dataclass(frozen=True, slots=True)
 class FolderRules:
-    """The rules that count in a folder: those of the run, then its own and of those around it.
+    """The rules that apply in a folder: those of the run, of its parents, and its own.
 
-    Each stand with the length of the path of the folder below which they count.
+    Each with the length of the path of the folder that they are relative to.
     """
 
     run: tuple[tuple[int, IgnoreRules], ...] = ()
@@ -79,11 +79,11 @@ class FolderRules:
         return bool(self.run or self.layers)
 
     def below(self, folder: str, rules: IgnoreRules) -> "FolderRules":
-        """With the rules of a folder deeper down, which go before the others."""
+        """These rules and those of a deeper folder, which take precedence."""
         return FolderRules(self.run, ((len(folder), rules), *self.layers))
 
     def leaves_out(self, path: str) -> bool:
-        """Whether to leave out a file, or a folder, whose path ends in a slash."""
+        """Whether to leave out a file or folder; a folder's path ends in a slash."""
         for start, rules in (*self.run, *self.layers):
             answer = rules.leaves_out(path[start:].lstrip("/"))
             if answer is not None:
@@ -92,7 +92,7 @@ class FolderRules:
 
 
 def rules_of_run(globs: Sequence[str], root: str) -> FolderRules:
-    """The rules that a person gave for one run, below its root. Raises UsageError."""
+    """The user's rules for one run, relative to its root. Raises UsageError."""
     if not globs:
         return FolderRules()
     return FolderRules(run=((len(root), IgnoreRules.parse(globs, "--exclude")),))

@@ -1,6 +1,6 @@
-"""Which folders belong to a program rather than to a person, by the tables below. Opens no file.
+"""Recognises folders that belong to programs, by the tables below. Opens no file.
 
-docs/left-alone.md is written from these tables.
+docs/left-alone.md is generated from these tables.
 """
 
 import os
@@ -30,7 +30,7 @@ class FolderKind(StrEnum):
     EXCLUDED = "excluded"
 
     def noun(self, number: int) -> str:
-        """What such folders are called behind their number."""
+        """The noun for such folders after their number."""
         one, many = self._one_and_many
         return one if number == 1 else many
 
@@ -61,11 +61,11 @@ class FolderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FolderRule:
-    """Folders that are not entered, by their name or by a file or folder that lies inside.
+    """Folders that are not entered, by their name or by their content.
 
-    A name may hold its parent's, as in `android/data`; a # at its end stands for any number, and
-    a * for anything. Names and suffixes count `only_with` one of these inside. One of `markers`
-    inside is enough by itself; so are all of `all_markers`.
+    A name may include its parent's, as in `android/data`; a # at its end matches any number, a *
+    anything. With `only_with`, names and suffixes count only if the folder contains one of these.
+    One of `markers` inside is enough by itself, and so are all of `all_markers` together.
     """
 
     kind: FolderKind
@@ -294,23 +294,23 @@ FOLDER_RULES = (
     ),
     FolderRule(FolderKind.NOMEDIA, "Folders that a person excludes", markers=(".nomedia",)),
 )
-# A folder with one of these names lies beside a page saved by a browser of the same name.
+# A browser saves the pictures of a page in a folder of the page's name with one of these endings.
 SAVED_PAGE_ENDINGS = ("_files", ".files", "-dateien", "_dateien", "_archivos", "_fichiers")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-# What Finder, Explorer and Dolphin leave in a folder that a person calls empty.
+# The files of Finder, Explorer and Dolphin in a folder that looks empty to the user.
 FILE_MANAGER_FILES = (
     *(".DS_Store", "._.DS_Store", ".localized", "Icon\r"),
     *("Thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".directory"),
 )
-# By which macOS knows a folder for one document, or a program.
+# The file by which macOS shows a folder as one document or program.
 BUNDLE_FILE = Path("Contents") / "Info.plist"
 
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """A program whose database names photos by their paths, known by a file among them.
+    """A program whose database refers to photos by path, recognised by a file beside them.
 
-    `is_certain`: the photos around that file are in it, and not only perhaps.
+    `is_certain`: the database surely contains the photos around that file.
     """
 
     program: str
@@ -348,15 +348,15 @@ _MANAGER_BY_SUFFIX = {suffix: manager for manager in MANAGERS for suffix in mana
 
 
 def kind_by_name(name: str, parent: str = "") -> FolderKind | None:
-    """Why a folder of this name, in a folder called `parent`, is not entered; None if it is."""
+    """Why a folder of this name, in a folder named `parent`, is not entered; None if it is."""
     rule = _rule(name, parent)
     return rule.kind if rule and not rule.only_with else None
 
 
 def kind_of_target(folder: PurePath) -> FolderKind | None:
-    """Why photos that are sorted there would be left alone by every search; None if they are not.
+    """Why every search would ignore photos sorted into this folder; None if it would not.
 
-    Takes a path below the target folder, all parts of which count.
+    Takes a path below the target folder and checks all its parts.
     """
     names = ("", *folder.parts)
     kinds = (kind_by_name(name, parent) for parent, name in pairwise(names))
@@ -364,7 +364,7 @@ def kind_of_target(folder: PurePath) -> FolderKind | None:
 
 
 def kind_by_content(name: str, entries: Set[str], parent: str = "") -> FolderKind | None:
-    """Why a folder with these entries, hidden ones too, is not entered; None if it is."""
+    """Why a folder with these entries (with hidden ones) is not entered; None if it is."""
     for marker in _BY_MARKER.keys() & entries:
         return _BY_MARKER[marker].kind
     rule = _rule(name, parent)
@@ -374,7 +374,7 @@ def kind_by_content(name: str, entries: Set[str], parent: str = "") -> FolderKin
 
 
 def belongs_to_page(folder: str, files: Collection[str]) -> bool:
-    """Whether the folder holds the pictures of a web page that lies beside it."""
+    """Whether the folder contains the pictures of a saved web page beside it."""
     lower = folder.lower()
     for ending in SAVED_PAGE_ENDINGS:
         if lower.endswith(ending):
@@ -384,7 +384,7 @@ def belongs_to_page(folder: str, files: Collection[str]) -> bool:
 
 
 def is_in_library(folder: Path) -> bool:
-    """Whether a folder on this path is a library or a document, by its name."""
+    """Whether a folder on this path is a library or document by its name."""
     rules = (_BY_SUFFIX.get(os.path.splitext(part.lower())[1]) for part in folder.parts)
     kinds = (FolderKind.LIBRARY, FolderKind.DOCUMENT)
     return any(rule.kind in kinds for rule in rules if rule and not rule.only_with)
@@ -411,12 +411,12 @@ def _rule_by_pattern(key: str) -> FolderRule | None:
 
 
 def is_of_file_manager(name: str) -> bool:
-    """Whether a file manager left a file of this name by itself."""
+    """Whether file managers create files of this name on their own."""
     return canonical_name(name) in _FILE_MANAGER_NAMES
 
 
 def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
-    """The program that keeps a database of this folder, as what lies in it shows."""
+    """The program that keeps a database of this folder, by the folder's content."""
     for name in _MANAGER_BY_NAME.keys() & entries:
         return _MANAGER_BY_NAME[name]
     for suffix, manager in _MANAGER_BY_SUFFIX.items():
@@ -430,12 +430,12 @@ def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
 
 
 def is_archive(folder: Path) -> bool:
-    """Whether it is under version control because a person keeps photos that way."""
+    """Whether the user keeps photos under version control here."""
     return any(os.path.exists(folder / path) for path in _GIT_ANNEX.inside)
 
 
 def manager_around(folder: Path) -> tuple[Path, Manager] | None:
-    """The nearest folder around this one of which a program keeps a database."""
+    """The nearest parent folder of which a program keeps a database."""
     for parent in folder.parents:
         try:
             entries = set(os.listdir(parent))
@@ -453,7 +453,7 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class LeftAlone:
-    """How many folders, or files, of a kind were left alone, and the first few."""
+    """How many folders or files of a kind were left alone, and the first few of them."""
 
     count: int = 0
     examples: list[Path] = field(default_factory=list)
@@ -467,12 +467,12 @@ class LeftAlone:
 
 @dataclass(slots=True)
 class Survey:
-    """What a search for photos met beside photos.
+    """What a search found besides photos.
 
-    `links`: by the real path of a photo, a link to it. `managed`: folders of which a program keeps
-    a database. `excluded`: how many files a person's rules left out. `orphans`: files named like
-    companions whose photo is not in their folder. `placeholders`: of photos that are in a cloud
-    and not on this disk. `videos`: how many were passed over.
+    `links`: a link to each linked photo, by the photo's real path. `managed`: folders of which a
+    program keeps a database. `excluded`: how many files the user's rules left out. `orphans`: files
+    named like companions without a photo in their folder. `placeholders`: files for photos that
+    are only in a cloud. `videos`: how many were passed over.
     """
 
     left_alone: dict[FolderKind, LeftAlone] = field(default_factory=dict)
@@ -485,12 +485,12 @@ class Survey:
 
     @property
     def catalogs(self) -> frozenset[Path]:
-        """The folders that a program certainly keeps a database of."""
+        """The folders of which a program surely keeps a database."""
         return frozenset(folder for folder, manager in self.managed if manager.is_certain)
 
     @property
     def by_kind(self) -> list[tuple[FolderKind, LeftAlone]]:
-        """What was left alone, in the order of the kinds."""
+        """What was left alone, by kind."""
         return [(kind, self.left_alone[kind]) for kind in FolderKind if kind in self.left_alone]
 
     def leave_alone(self, folder: Path, kind: FolderKind) -> None:
