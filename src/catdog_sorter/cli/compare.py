@@ -52,8 +52,12 @@ def compare(
 ) -> None:
     """Train several systems on the same photos and compare them.
 
+    Each recipe is trained in each framework, one after the other, on the same photos. All are
+    evaluated on the same others, which none was trained on.
+
     Prints a table in Markdown: accuracy between cat and dog, log loss, calibration error, size,
-    training time and speed.
+    training time and speed. Figures and a page with all results stay in the folder of the runs;
+    the models are removed unless you give --keep-models.
     """
     console = Console(quiet)
     with exit_codes(console, lambda: "`--resume` goes on where this stopped."):

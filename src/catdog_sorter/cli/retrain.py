@@ -615,6 +615,7 @@ def _say_comparison(console: Console, comparison: "Comparison") -> None:
 def _sum_up(
     console: Console, request: "TrainingRequest", written: "BundleWritten", use: bool, as_json: bool
 ) -> None:
+    from catdog_sorter.storage.locations import models_folder
     from catdog_sorter.training.runs import REPORT
 
     report = request.folder / REPORT
@@ -625,7 +626,8 @@ def _sum_up(
         console.say(f"Accuracy between cat and dog, on {photos} held out: {accuracy:.1%}.")
     console.say(f"Curves and photos: {shown(report)}")
     if not use:
-        console.say(f"To sort with it: catdog-sort PHOTOS --model {shown(written.folder.name)}")
+        model = written.folder if request.output.parent != models_folder() else written.folder.name
+        console.say(f"To sort with it: catdog-sort PHOTOS --model {shown(model)}")
     if not as_json:
         print(shown(written.folder))
         return

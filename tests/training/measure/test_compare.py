@@ -6,9 +6,11 @@ import pytest
 
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.registry import refuse_taken
 from catdog_sorter.training.data.samples import Sample, find_samples
 from catdog_sorter.training.measure import compare
 from catdog_sorter.training.measure.compare import ComparisonRequest, System, SystemResult
+from catdog_sorter.training.recipes import RECIPES
 from tests.support.colours import draw
 from tests.support.pictures import noise
 
@@ -67,6 +69,14 @@ def test_a_training_that_fails_is_named(samples: list[Sample], tmp_path: Path) -
     )
     with pytest.raises(TrainingError, match=r"training of cnn-torch failed.*--resume"):
         list(compare.compare(wanted))
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+@pytest.mark.parametrize("framework", ["torch", "tf"])
+def test_no_system_takes_the_name_of_a_model_that_came_with_the_program(
+    tmp_path: Path, recipe: str, framework: str
+) -> None:
+    refuse_taken(compare.model_folder(tmp_path / "comparison", System(recipe, framework)).name)
 
 
 def test_the_table_sets_the_studys_figure_beside_ours() -> None:

@@ -139,8 +139,8 @@ def compare(request: ComparisonRequest) -> Generator[Event, None, None]:
 
 
 def model_folder(folder: Path, system: System) -> Path:
-    """Where the comparison in `folder` puts the model of a system."""
-    return folder / "models" / system.name
+    """Where the comparison in `folder` puts the model of a system, under a name of its own."""
+    return folder / "models" / run_name(folder, system)
 
 
 def is_finished(request: ComparisonRequest) -> bool:
