@@ -95,7 +95,7 @@ def look_at(
         number, clip = numbered
         file = Path(folder) / f"{number}.mp4"
         video_clips.write(clip, file)
-        fractions = videos.moments(videos.SECOND_LOOK)
+        fractions = videos.moments(videos.ALL_FRAMES)
         decoded = pool.decode_video(file, bundle.high_res_side, fractions)
         file.unlink()
         p = judge_frames([frame.photo.pixels for frame in decoded.frames], bundle, backend)
@@ -126,7 +126,7 @@ def compare_rules(seen: Sequence[Seen]) -> None:
     share = is_neither.mean()
     weights = np.where(is_neither, (1 - PREVALENCE) / share, PREVALENCE / (1 - share))
     print("| rule | frames | log loss | calibrated | scale | bias |\n|" + " --- |" * 6)
-    for count in (videos.FIRST_LOOK, videos.SECOND_LOOK):
+    for count in (videos.FIRST_FRAMES, videos.ALL_FRAMES):
         for name, highest in RULES.items():
             logits = np.array(
                 [
@@ -188,17 +188,17 @@ def report(seen: Sequence[Seen], thresholds: Thresholds) -> None:
         _row(f"all, {what}: middle frame alone", clips, middle, thresholds, 0)
         highest = [
             (max(p for p, _ in frames), max(p for _, p in frames))
-            for frames in (c.look(videos.SECOND_LOOK) for c in clips)
+            for frames in (c.look(videos.ALL_FRAMES) for c in clips)
         ]
         _row(f"all, {what}: highest of 15", clips, highest, thresholds, len(clips))
 
 
 def verdict(clip: Seen) -> tuple[tuple[float, float], bool]:
     """What the product says of a clip, and whether it looked twice."""
-    frames = clip.look(videos.FIRST_LOOK)
-    if not videos.is_doubtful(frames):
+    frames = clip.look(videos.FIRST_FRAMES)
+    if not videos.needs_more_frames(frames):
         return videos.combined(frames), False
-    return videos.combined(clip.look(videos.SECOND_LOOK)), True
+    return videos.combined(clip.look(videos.ALL_FRAMES)), True
 
 
 def _row(
@@ -230,7 +230,7 @@ def cost(clip: video_clips.Clip, bundle: ModelBundle) -> None:
             file = Path(folder) / "a.mp4"
             video_clips.write(clip, file, size, encoder)
             taken = []
-            for count in (videos.FIRST_LOOK, videos.FIRST_LOOK, videos.SECOND_LOOK):
+            for count in (videos.FIRST_FRAMES, videos.FIRST_FRAMES, videos.ALL_FRAMES):
                 begun = time.process_time()
                 read = read_frames(file, bundle.high_res_side, videos.moments(count))
                 taken.append(time.process_time() - begun)

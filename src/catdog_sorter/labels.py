@@ -24,7 +24,8 @@ class Label(StrEnum):
 
 # What stands in a label's place where a photo could not be read.
 UNREADABLE = "unreadable"
-
+# What a photo may truly show, and what a person may say of it.
+TRUE_LABELS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 
 MAX_NAME_BYTES = 255  # what every file system in use takes
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
-Result = TypeVar("Result")
+Output = TypeVar("Output")
 
 
 _CGROUPS = Path("/sys/fs/cgroup")
@@ -47,17 +47,17 @@ def cpu_quota(cgroups: Path) -> float | None:
 
 def map_ahead(
     pool: Executor,
-    function: Callable[[Item], Result],
+    function: Callable[[Item], Output],
     items: Iterable[Item],
     ahead: int,
     is_quick: Callable[[Item], bool] = lambda item: False,
-) -> Iterator[Result]:
+) -> Iterator[Output]:
     """Yield `function(item)` in the order of `items`, at most `ahead` calls under way or waiting.
 
     Calls that are so quick that handing them over would cost more are made in this thread. When
     the caller stops iterating, calls that have not begun are cancelled.
     """
-    waiting: deque[Future[Result]] = deque()
+    waiting: deque[Future[Output]] = deque()
     try:
         for item in items:
             if is_quick(item) and not waiting:
@@ -74,8 +74,8 @@ def map_ahead(
             future.cancel()
 
 
-def _called(function: Callable[[Item], Result], item: Item) -> Future[Result]:
-    future: Future[Result] = Future()
+def _called(function: Callable[[Item], Output], item: Item) -> Future[Output]:
+    future: Future[Output] = Future()
     try:
         future.set_result(function(item))
     except Exception as error:  # it belongs at this item's place, after the results before it

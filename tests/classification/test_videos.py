@@ -68,12 +68,12 @@ class TestLooks:
     @pytest.mark.parametrize("span", [(0.0, 1.0), (2.0, 2.0)])
     def test_frames_that_agree_are_enough(self, span: tuple[float, float]) -> None:
         shown = Film(*span)
-        videos.look(shown.decode, shown.judge)
+        videos.judge_video(shown.decode, shown.judge)
         assert [len(asked) for asked in shown.asked] == [5]
 
     def test_where_they_disagree_more_are_looked_at_each_once(self) -> None:
         shown = Film(0.45, 0.6)
-        verdict = videos.look(shown.decode, shown.judge)
+        verdict = videos.judge_video(shown.decode, shown.judge)
         first, second = shown.asked
         assert len({*first, *second}) == len(first) + len(second) == 15
         assert decide(*verdict.answer[:2], THRESHOLDS) is Label.CAT

@@ -13,7 +13,7 @@ from catdog_sorter.cli import retrain
 from catdog_sorter.cli.console import Console
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import models_folder, runs_folder
-from catdog_sorter.training.measure.before_after import Comparison, Measured, Verdict
+from catdog_sorter.training.measure.before_after import Comparison, Measured, TrainingVerdict
 from tests.support.colours import draw, tree
 
 pytestmark = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
@@ -77,21 +77,23 @@ def test_ctrl_c_interrupts_until_there_is_something_to_keep(
         stop.interrupt(2, None)
 
 
-def comparison(verdict: Verdict) -> Comparison:
+def comparison(verdict: TrainingVerdict) -> Comparison:
     before = {"coverage": Measured(0.9, 0.8, 0.95), "false_pet_rate": Measured(0.01, 0, 0.05)}
     after = {"coverage": Measured(0.95, 0.9, 1.0), "false_pet_rate": Measured(0.02, 0, 0.06)}
     return Comparison("efficientnet_lite2", 72, False, verdict, before, after)
 
 
-@pytest.mark.parametrize("verdict", Verdict)
-def test_before_and_after_are_told(verdict: Verdict, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("verdict", TrainingVerdict)
+def test_before_and_after_are_told(
+    verdict: TrainingVerdict, capsys: pytest.CaptureFixture[str]
+) -> None:
     retrain._say_comparison(Console(), comparison(verdict))
     said = capsys.readouterr().err
     assert "On 72 photos, held out" in said
     (line,) = [line for line in said.splitlines() if "Cats and dogs sorted" in line]
     assert line.split()[-8:] == "90.0% (80.0% to 95.0%) 95.0% (90.0% to 100.0%)".split()
     assert "Cat told from dog" not in said  # these photos cannot tell
-    assert ("not made the default" in said) is (verdict is not Verdict.BETTER)
+    assert ("not made the default" in said) is (verdict is not TrainingVerdict.BETTER)
 
 
 def test_runs_are_listed_shown_and_removed() -> None:
@@ -101,7 +103,7 @@ def test_runs_are_listed_shown_and_removed() -> None:
         "photos": {"cat": 3, "dog": 4},
         "framework": "torch",
         "recipe": {"name": "finetune"},
-        "comparison": comparison(Verdict.BETTER).as_json(),
+        "comparison": comparison(TrainingVerdict.BETTER).as_json(),
     }
     (folder / "run.json").write_text(json.dumps(settings))
     row = json.loads(catdog_sort("runs", "list", "--json").stdout)

@@ -12,7 +12,7 @@ from catdog_sorter.cli import app, doctor, evaluate, options, retrain
 from catdog_sorter.cli.console import Console
 from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.cli.summary import SortOutcome, mention_left_alone, sum_up
-from catdog_sorter.labels import UNREADABLE, Label, Prediction
+from catdog_sorter.labels import TRUE_LABELS, UNREADABLE, Label, Prediction
 from catdog_sorter.model import backends
 from catdog_sorter.model.networks import architectures
 from catdog_sorter.moving.journal import Attribute, RunState, open_journal
@@ -21,12 +21,11 @@ from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason, Skip
 from catdog_sorter.moving.sort import Totals
 from catdog_sorter.photos.left_alone import FolderKind, Survey
-from catdog_sorter.reports.photos import KINDS
+from catdog_sorter.reports.photos import KINDS_IN_ORDER
 from catdog_sorter.reports.rows import PhotoOutcome
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.training.data.prepare import PrepareOutcome
 from catdog_sorter.training.fit import frameworks
-from catdog_sorter.training.measure import metrics
 
 PHOTO = Path("/p/a.jpg")
 
@@ -110,8 +109,8 @@ def test_every_outcome_reads_well_behind_a_number(outcome: PrepareOutcome) -> No
 
 
 def test_labels_have_their_place_in_reports_and_measures() -> None:
-    assert set(KINDS) == {*Label, UNREADABLE}
-    assert set(evaluate._OF) == set(metrics.KINDS) == {*Label} - {Label.UNSURE}
+    assert set(KINDS_IN_ORDER) == {*Label, UNREADABLE}
+    assert set(evaluate._OF) == set(TRUE_LABELS) == {*Label} - {Label.UNSURE}
 
 
 def test_what_options_offer_is_what_there_is() -> None:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from catdog_sorter.cli import app
 from catdog_sorter.gui.dialogs.history import HistoryDialog
-from catdog_sorter.gui.photos.grid import LARGEST, PICTURE
+from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, PICTURE_SIDE
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.modes import Mode
@@ -44,14 +44,14 @@ def test_the_size_of_the_pictures_follows_the_slider_and_is_kept(
     idle(qtbot, window)
     columns = window.grid.viewport().width() // window.grid.gridSize().width()
     slider = window.filters.picture_size
-    assert slider.value() == PICTURE
-    slider.setValue(LARGEST)
-    assert window.grid.gridSize().height() > LARGEST
+    assert slider.value() == PICTURE_SIDE
+    slider.setValue(MAX_PICTURE_SIDE)
+    assert window.grid.gridSize().height() > MAX_PICTURE_SIDE
     assert window.grid.viewport().width() // window.grid.gridSize().width() < columns
     path = window.model.rows[0].path
     qtbot.waitUntil(lambda: window.thumbnails.of(path) is not None, timeout=WAIT_MS)
     window.close()
-    assert open_window().filters.picture_size.value() == LARGEST
+    assert open_window().filters.picture_size.value() == MAX_PICTURE_SIDE
 
 
 def history(qtbot, window: Window) -> HistoryDialog:

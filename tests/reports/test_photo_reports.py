@@ -15,7 +15,7 @@ from catdog_sorter.labels import Label, Prediction, Unreadable
 from catdog_sorter.reports import photos
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import COLUMNS, PhotoOutcome, ReportRow
-from catdog_sorter.reports.thumbnails import SIDE, Thumbnails
+from catdog_sorter.reports.thumbnails import SIDE, ReportThumbnails
 
 CAT = Prediction(Path("/p/a.jpg"), 0.98, 0.01, Label.CAT, "colours")
 ROWS = [
@@ -104,7 +104,7 @@ def test_a_report_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
 
 
 def test_a_thumbnail_has_the_shape_of_its_photo(tmp_path: Path) -> None:
-    thumbnails = Thumbnails(tmp_path)
+    thumbnails = ReportThumbnails(tmp_path)
     square = np.full((224, 224, 3), (200, 10, 10), np.uint8)
     for aspect, size in ((2.0, (SIDE, SIDE // 2)), (0.5, (SIDE // 2, SIDE)), (1e-4, (1, SIDE))):
         thumbnails.add(tmp_path / str(aspect), DecodedPhoto(square, aspect))
@@ -124,8 +124,8 @@ def test_only_a_page_wants_pictures(tmp_path: Path) -> None:
 
 def test_every_label_has_a_place_and_a_colour_on_the_page() -> None:
     style = photos._asset("photos.css")
-    assert set(Label) < set(photos.KINDS)
-    assert all(f".{kind} {{" in style for kind in photos.KINDS)
+    assert set(Label) < set(photos.KINDS_IN_ORDER)
+    assert all(f".{kind} {{" in style for kind in photos.KINDS_IN_ORDER)
 
 
 def test_a_disk_that_is_full_of_thumbnails_is_advice(
@@ -134,7 +134,7 @@ def test_a_disk_that_is_full_of_thumbnails_is_advice(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Thumbnails, "add", full)
+    monkeypatch.setattr(ReportThumbnails, "add", full)
     with PhotoReport(tmp_path / "r.html") as report, pytest.raises(UsageError, match="make room"):
         assert report.show
         report.show(Path("/p/a.jpg"), DecodedPhoto(np.zeros((4, 4, 3), np.uint8), 1.0))

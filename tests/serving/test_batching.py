@@ -18,7 +18,7 @@ from catdog_sorter.errors import CatdogError
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.serving.batching import BatchingClassifier
-from catdog_sorter.serving.limits import Limits
+from catdog_sorter.serving.limits import ServiceLimits
 from catdog_sorter.serving.metrics import Metrics
 from tests.support.colours import COLOURS
 from tests.support.pictures import encoded
@@ -62,7 +62,7 @@ def engine(colour_bundle: ModelBundle) -> Gated:
 def looking(bundle: ModelBundle, engine: Gated) -> Iterator[tuple[BatchingClassifier, Metrics]]:
     metrics = Metrics()
     engine.gate.set()  # for the trial at the start
-    with BatchingClassifier(bundle, engine, None, Limits(), metrics) as classifier:
+    with BatchingClassifier(bundle, engine, None, ServiceLimits(), metrics) as classifier:
         engine.gate.clear()
         engine.begun.clear()
         engine.sizes.clear()
@@ -96,7 +96,7 @@ def test_photos_that_nobody_waits_for_are_not_looked_at(
     colour_bundle: ModelBundle, engine: Gated
 ) -> None:
     metrics = Metrics()
-    classifier = BatchingClassifier(colour_bundle, engine, None, Limits(), metrics)
+    classifier = BatchingClassifier(colour_bundle, engine, None, ServiceLimits(), metrics)
     engine.gate.set()
     given_up, wanted = (classifier.classify("a.png", picture("cat")) for _ in range(2))
     given_up.cancel()
@@ -129,7 +129,7 @@ def test_a_service_that_can_look_at_nothing_does_not_start(
     colour_bundle: ModelBundle, engine: Gated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "_COMMAND", ("/no/such/program",))
-    classifier = BatchingClassifier(colour_bundle, engine, None, Limits(), Metrics())
+    classifier = BatchingClassifier(colour_bundle, engine, None, ServiceLimits(), Metrics())
     with pytest.raises(CatdogError, match="could not be started"), classifier:
         pass
 

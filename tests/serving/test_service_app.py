@@ -15,7 +15,7 @@ import httpx
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.serving.app import create_app
 from catdog_sorter.serving.batching import VerdictOrReason
-from catdog_sorter.serving.limits import CapacityLimiter, Limits
+from catdog_sorter.serving.limits import CapacityLimiter, ServiceLimits
 from catdog_sorter.serving.metrics import Metrics
 from tests.support.service import form
 
@@ -43,7 +43,7 @@ class Stub:
 
 def ask(stub: Stub, content: object = form(b"x"), times: int = 1, **limits: float):
     """The last of several equal answers of a service around `stub`."""
-    app = create_app(stub, Limits(**limits), Metrics())
+    app = create_app(stub, ServiceLimits(**limits), Metrics())
 
     async def asked():
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -97,7 +97,7 @@ def test_the_photos_of_a_client_that_disconnected_are_given_up() -> None:
 
     scope = {"type": "http", "method": "POST", "path": "/classify", "headers": headers}
     scope |= {"query_string": b"", "scheme": "http", "server": ("localhost", 80)}
-    asyncio.run(create_app(stub, Limits(), Metrics())(scope, receive, send))
+    asyncio.run(create_app(stub, ServiceLimits(), Metrics())(scope, receive, send))
     assert sent[0]["status"] == 499
     assert [answer.cancelled() for answer in stub.answers] == [True, True]
 
@@ -113,7 +113,7 @@ def test_no_photo_touches_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_room_is_counted_in_photos_and_in_bytes() -> None:
-    capacity = CapacityLimiter(Limits(photos=9, request_megabytes=1))
+    capacity = CapacityLimiter(ServiceLimits(photos=9, request_megabytes=1))
     assert all(capacity.acquire(1, 1_000_000) for _ in range(8))
     assert not capacity.acquire(1, 1)
     assert capacity.acquire(1, 0)

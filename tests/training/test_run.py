@@ -75,12 +75,14 @@ def plain_report(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[run.Event]]:
+def trained(
+    data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[run.TrainingEvent]]:
     folder = tmp_path_factory.mktemp("trained")
     return folder, list(run.retrain(request(data, folder)))
 
 
-def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]) -> None:
+def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     bundle = load_bundle(trained[0] / "models" / "mine")
     assert bundle.name == "mine"
     assert (bundle.framework, bundle.architecture) == ("torch", "cnn")
@@ -105,7 +107,7 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Event]]
     assert set(bundle.files) == {"model.onnx"}
 
 
-def test_the_events_tell_the_story(trained: tuple[Path, list[run.Event]]) -> None:
+def test_the_events_tell_the_story(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     folder, events = trained
     (ready,) = [event for event in events if isinstance(event, run.DataReady)]
     assert ready.training + ready.validation == 30
@@ -117,7 +119,7 @@ def test_the_events_tell_the_story(trained: tuple[Path, list[run.Event]]) -> Non
     assert not written.interrupted
 
 
-def test_the_logs_have_a_row_for_each_epoch(trained: tuple[Path, list[run.Event]]) -> None:
+def test_the_logs_have_a_row_for_each_epoch(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     with (trained[0] / "run" / "log.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["epoch"] for row in rows] == ["1", "2"]
@@ -127,7 +129,7 @@ def test_the_logs_have_a_row_for_each_epoch(trained: tuple[Path, list[run.Event]
     assert as_text == rows
 
 
-def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.Event]]) -> None:
+def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     folder = trained[0] / "run"
     drawn = {path.name for path in (folder / "figures").iterdir()}
     assert drawn >= {
@@ -145,11 +147,13 @@ def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.Event]]) ->
     assert "Training of mine" in page
 
 
-def test_the_store_of_pixels_is_removed(trained: tuple[Path, list[run.Event]]) -> None:
+def test_the_store_of_pixels_is_removed(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     assert not (trained[0] / "run" / "store").exists()
 
 
-def test_no_path_of_this_machine_is_in_the_bundle(trained: tuple[Path, list[run.Event]]) -> None:
+def test_no_path_of_this_machine_is_in_the_bundle(
+    trained: tuple[Path, list[run.TrainingEvent]],
+) -> None:
     bundle = trained[0] / "models" / "mine"
     for file in bundle.iterdir():
         content = file.read_bytes()
@@ -159,7 +163,7 @@ def test_no_path_of_this_machine_is_in_the_bundle(trained: tuple[Path, list[run.
 
 
 def test_onnx_and_torch_say_the_same_of_photos(
-    trained: tuple[Path, list[run.Event]], data: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path
 ) -> None:
     bundle = load_bundle(trained[0] / "models" / "mine")
     answers = []
@@ -172,7 +176,7 @@ def test_onnx_and_torch_say_the_same_of_photos(
 
 
 def test_an_export_that_is_off_fails(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path,
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     real = frameworks.write_onnx
@@ -210,7 +214,7 @@ def test_rounding_of_large_logits_is_no_difference(data: Path, tmp_path: Path) -
 
 
 def test_a_finished_run_can_be_exported_again(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(trained[0] / "run", tmp_path / "again")
     wanted = request(data, tmp_path, folder=folder, resume=True)
@@ -223,7 +227,7 @@ def test_a_finished_run_can_be_exported_again(
 
 
 def test_the_run_that_made_a_model_may_replace_it(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(trained[0], tmp_path, dirs_exist_ok=True)
     wanted = request(data, tmp_path, resume=True)
@@ -234,7 +238,7 @@ def test_the_run_that_made_a_model_may_replace_it(
 
 
 def test_another_run_may_not_replace_a_model(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(trained[0], tmp_path, dirs_exist_ok=True)
     described = tmp_path / "models" / "mine" / "bundle.json"
@@ -339,7 +343,7 @@ def test_a_model_among_the_photos_is_refused(data: Path, tmp_path: Path) -> None
 
 
 def test_a_second_run_of_the_same_name_needs_resume(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     wanted = request(data, tmp_path, folder=trained[0] / "run")
     with pytest.raises(TrainingError, match="holds an earlier run"):
@@ -347,7 +351,7 @@ def test_a_second_run_of_the_same_name_needs_resume(
 
 
 def test_resuming_with_other_settings_is_refused(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     wanted = request(data, tmp_path, folder=trained[0] / "run", resume=True, seed=6)
     before = json.loads((trained[0] / "run" / "run.json").read_text())
@@ -379,7 +383,7 @@ def assert_halfway(earlier: Path, tmp_path: Path) -> None:
 
 
 def test_a_recipe_may_keep_half_of_the_initial_weights(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     begun = trained[0] / "models" / "mine" / "model.onnx"
     recipe = with_settings(RECIPE, initial_shares=(0.5,), epochs=1)
@@ -399,7 +403,7 @@ def test_pretrained_weights_that_do_not_fit_are_refused_before_any_photo_is_read
 
 
 def test_the_recipe_decides_the_share_of_pretrained_weights(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     begun = trained[0] / "models" / "mine" / "model.onnx"
     recipe = with_settings(RECIPE, pretrained_shares=(0.5,), epochs=1)
@@ -427,13 +431,13 @@ CAREFUL = with_settings(
 )
 
 
-def going_on(trained: tuple[Path, list[run.Event]]) -> InitialWeights:
+def going_on(trained: tuple[Path, list[run.TrainingEvent]]) -> InitialWeights:
     begun = trained[0] / "models" / "mine" / "model.onnx"
     return InitialWeights("mine", begun, load_bundle(begun.parent))
 
 
 def test_few_photos_are_judged_by_fits_that_have_not_seen_them(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path,
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(run_report, "write_run_report", WRITE_RUN_REPORT)
@@ -462,7 +466,7 @@ def test_few_photos_are_judged_by_fits_that_have_not_seen_them(
 
 
 def test_a_careful_run_with_photos_held_out_is_compared_on_them(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path,
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(run, "MIN_HELD_OUT_PHOTOS", 20)
@@ -489,7 +493,7 @@ def test_a_careful_recipe_without_a_model_to_keep_to_trains_as_others_do(
 
 
 def test_a_model_and_its_run_are_replaced_when_asked(
-    trained: tuple[Path, list[run.Event]], data: Path, tmp_path: Path
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(trained[0], tmp_path, dirs_exist_ok=True)
     before = load_bundle(tmp_path / "models" / "mine").training["seed"]

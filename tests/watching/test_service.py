@@ -17,7 +17,7 @@ from catdog_sorter.moving.session import MovingSession, moving_lock
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting
 from catdog_sorter.photos.find import Photo, Scope
 from catdog_sorter.watching import service
-from catdog_sorter.watching.service import Event, WakeEvent, Watched, watch
+from catdog_sorter.watching.service import WakeEvent, Watched, WatchEvent, watch
 from tests.support.colours import tree
 
 pytest.importorskip("watchdog")
@@ -61,9 +61,9 @@ class Watcher:
         path.write_text(content)
         return path
 
-    def until(self, *names: str) -> list[Event]:
+    def until(self, *names: str) -> list[WatchEvent]:
         """Let it go on until the photos of these names have been moved."""
-        seen: list[Event] = []
+        seen: list[WatchEvent] = []
         waiting = set(names)
         for event in self.events:
             seen.append(event)
@@ -79,7 +79,7 @@ class Watcher:
         while next(self.events).path != path:
             pass
 
-    def end(self) -> list[Event]:
+    def end(self) -> list[WatchEvent]:
         self.wake.stop()
         return list(self.events)
 

@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 CLASSES = {"cat": 8, "dog": 20}
 SIDE = 300
 _MAPS = (19, 10, 5, 3, 2, 1)
-_LOWEST_SCORE = 0.15
+_MIN_SCORE = 0.15
 _OVERLAP = 0.5
 
 
@@ -62,7 +62,7 @@ def suppressed(boxes: Floats, scores: Floats) -> list[int]:
     kept: list[int] = []
     areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     for number in np.argsort(-scores).tolist():
-        if scores[number] < _LOWEST_SCORE or len(kept) == 8:
+        if scores[number] < _MIN_SCORE or len(kept) == 8:
             break
         low = np.maximum(boxes[kept, :2], boxes[number, :2])
         high = np.minimum(boxes[kept, 2:], boxes[number, 2:])

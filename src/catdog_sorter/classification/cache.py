@@ -42,7 +42,7 @@ _WRITE_EVERY_S = 2.0
 _DAY_S = 86_400
 _KEY_BYTES = 16
 
-Result = TypeVar("Result")
+Output = TypeVar("Output")
 
 
 class Cache(Closeable):
@@ -138,7 +138,7 @@ class Cache(Closeable):
                     (count - MAX_ANSWERS * 9 // 10,),
                 )
 
-    def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
+    def _attempt(self, work: Callable[[sqlite3.Connection], Output]) -> Output | None:
         """The result of `work`, or None while the cache cannot be used."""
         if self._connection is None:
             return None

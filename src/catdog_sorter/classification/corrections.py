@@ -18,7 +18,6 @@ from catdog_sorter.photos.find import find_photos
 from catdog_sorter.storage import database, locations
 from catdog_sorter.storage.files import file_sha256
 
-LABELS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 _MIGRATIONS = (
     """
     CREATE TABLE corrections (

@@ -280,7 +280,9 @@ def _answer_video(
             known = decode((), query.answer.time_s)
             best, answer, is_whole = known.frames[0], query.answer, True
         else:
-            verdict = videos.look(decode, partial(judge_frames, bundle=bundle, backend=backend))
+            verdict = videos.judge_video(
+                decode, partial(judge_frames, bundle=bundle, backend=backend)
+            )
             best, is_whole = verdict.best, not verdict.is_incomplete
             answer = verdict.answer
     except UnreadablePhoto as error:

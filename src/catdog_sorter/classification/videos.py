@@ -12,17 +12,17 @@ from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedFrame, DecodedVideo
 from catdog_sorter.labels import Answer
 
-# Number of frames in the first look and, if they leave doubt, in the second, which includes them.
-FIRST_LOOK, SECOND_LOOK = 5, 15
-# A first look leaves doubt between these probabilities, or if single frames differ this much.
-_DOUBT = (0.02, 0.98)
-_APART = 0.25
+# Number of frames classified at first, and in all if those leave doubt.
+FIRST_FRAMES, ALL_FRAMES = 5, 15
+# Frames leave doubt between these probabilities, or if they differ this much.
+_UNCERTAIN = (0.02, 0.98)
+_MIN_SPREAD = 0.25
 _FRAMES_THAT_COUNT = 2
-_SMALLEST = 1e-6
+_MIN_PROBABILITY = 1e-6
 
-Probabilities = tuple[float, float]  # calibrated `p_cat` and `p_dog`
-Decode = Callable[[Sequence[float]], DecodedVideo]
-Judge = Callable[[list[Pixels]], list[Probabilities]]
+FrameProbabilities = tuple[float, float]  # calibrated `p_cat` and `p_dog`
+DecodeFrames = Callable[[Sequence[float]], DecodedVideo]
+JudgeFrames = Callable[[list[Pixels]], list[FrameProbabilities]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def moments(count: int) -> list[float]:
     return [(number + 0.5) / count for number in range(count)]
 
 
-def look(decode: Decode, judge: Judge) -> VideoVerdict:
+def judge_video(decode: DecodeFrames, judge: JudgeFrames) -> VideoVerdict:
     """Classify a few frames of a video, and more if they leave doubt.
 
     Args:
@@ -55,12 +55,12 @@ def look(decode: Decode, judge: Judge) -> VideoVerdict:
     Raises:
         UnreadablePhoto: The video has no usable frames, or too few.
     """
-    video = decode(moments(FIRST_LOOK))
+    video = decode(moments(FIRST_FRAMES))
     frames = list(video.frames)
     seen = judge([frame.photo.pixels for frame in frames])
     is_incomplete = video.is_incomplete
-    if is_doubtful(seen):
-        more = decode([at for at in moments(SECOND_LOOK) if at not in moments(FIRST_LOOK)])
+    if needs_more_frames(seen):
+        more = decode([at for at in moments(ALL_FRAMES) if at not in moments(FIRST_FRAMES)])
         known = {frame.time_s for frame in frames}
         further = [frame for frame in more.frames if frame.time_s not in known]
         seen += judge([frame.photo.pixels for frame in further]) if further else []
@@ -70,16 +70,16 @@ def look(decode: Decode, judge: Judge) -> VideoVerdict:
     return VideoVerdict(Answer(*combined(seen), best.time_s), best, is_incomplete)
 
 
-def is_doubtful(seen: Sequence[Probabilities]) -> bool:
-    """Whether these frames of the first look leave doubt."""
-    low, high = _DOUBT
+def needs_more_frames(seen: Sequence[FrameProbabilities]) -> bool:
+    """Whether these frames leave doubt."""
+    low, high = _UNCERTAIN
     return any(
-        low < together < high or min(alone) < _APART <= max(alone)
+        low < together < high or min(alone) < _MIN_SPREAD <= max(alone)
         for together, alone in zip(combined(seen), zip(*seen, strict=True), strict=True)
     )
 
 
-def combined(seen: Sequence[Probabilities]) -> Probabilities:
+def combined(seen: Sequence[FrameProbabilities]) -> FrameProbabilities:
     """Combine the probabilities of frames.
 
     The result for each animal is the mean of its two highest logits: an animal in two frames is
@@ -103,5 +103,5 @@ def mean_of_highest(alone: Sequence[float], count: int) -> float:
 
 
 def _logit(p: float) -> float:
-    p = min(max(p, _SMALLEST), 1 - _SMALLEST)
+    p = min(max(p, _MIN_PROBABILITY), 1 - _MIN_PROBABILITY)
     return math.log(p / (1 - p))

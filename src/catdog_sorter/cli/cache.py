@@ -23,13 +23,13 @@ def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
 
         found = describe()
         if as_json:
-            told = {
+            facts = {
                 "path": str(found.path),
                 "answers": found.answers,
                 "size_bytes": found.size_bytes,
                 "most_answers": MAX_ANSWERS,
             }
-            print(json_line(told))
+            print(json_line(facts))
             return
         size = f"{found.size_bytes / 1e6:,.1f} MB"
         print(f"{shown(found.path)}: {counted(found.answers, 'answer')}, {size}")

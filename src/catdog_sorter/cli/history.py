@@ -57,16 +57,16 @@ def undo(
         from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.moving.undo import plan_undo, preview
 
-        told = _relocations(moved or [])
+        relocations = _relocations(moved or [])
         if dry_run:
             with open_journal() as journal, journal.provisionally():
-                plan = plan_undo(journal, run, told)
+                plan = plan_undo(journal, run, relocations)
                 _mention_relocations(console, plan)
                 console.say(f"Of {plan.words}:")
                 left = _list(console, preview(journal, plan.run), plan, as_json, dry_run=True)
         else:
             with MovingSession() as session:
-                plan = session.plan_undo(run, told)
+                plan = session.plan_undo(run, relocations)
                 _mention_relocations(console, plan)
                 if not yes and can_ask():
                     if not ask(f"Undo {plan.words}?"):
@@ -74,7 +74,7 @@ def undo(
                         return
                 else:
                     console.say(f"Undoing {plan.words}.")
-                with closing(session.undo(plan.run.id, told)) as outcomes:
+                with closing(session.undo(plan.run.id, relocations)) as outcomes:
                     shown_outcomes = console.progress(outcomes, "Putting back", plan.files)
                     left = _list(console, shown_outcomes, plan, as_json, dry_run=False)
     if left:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.sort import References, Sorting
     from catdog_sorter.photos.find import Photo
 
-MakePlan = Callable[
+PlanFunction = Callable[
     [Collection["Photo | Unreadable"], Iterable[Prediction | Unreadable], "References"],
     "tuple[Plan, Spool[MoveFailed]]",
 ]
@@ -35,7 +35,7 @@ class OutputStrategy:
     descriptions: Mapping[Label, str]
     outputs: set[Path]
     skip: Callable[[Path], bool]
-    plan: MakePlan
+    plan: PlanFunction
 
 
 def folder_strategy(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> OutputStrategy:

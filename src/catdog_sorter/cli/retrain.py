@@ -345,9 +345,9 @@ def _finish(
 
 def _is_better(written: "BundleWritten") -> bool:
     """Also where there is nothing to compare it with."""
-    from catdog_sorter.training.measure.before_after import Verdict
+    from catdog_sorter.training.measure.before_after import TrainingVerdict
 
-    return written.comparison is None or written.comparison.verdict is Verdict.BETTER
+    return written.comparison is None or written.comparison.verdict is TrainingVerdict.BETTER
 
 
 def _say_before(console: Console, request: "TrainingRequest", as_json: bool) -> None:

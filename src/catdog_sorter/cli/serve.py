@@ -76,7 +76,7 @@ def serve(
         from catdog_sorter.serving import run
         from catdog_sorter.serving.app import create_app
         from catdog_sorter.serving.batching import BatchingClassifier
-        from catdog_sorter.serving.limits import Limits
+        from catdog_sorter.serving.limits import ServiceLimits
         from catdog_sorter.serving.metrics import Metrics
         from catdog_sorter.serving.middleware import is_loopback
 
@@ -86,7 +86,7 @@ def serve(
                 f"--token-file, or set {TOKEN_VARIABLE}. {_MAKE_ONE}"
             )
         bundle, engine = options.open_model(model, backend, device, console)
-        limits = Limits(queue, max_mb, max_megapixels, timeout, photo_timeout)
+        limits = ServiceLimits(queue, max_mb, max_megapixels, timeout, photo_timeout)
         metrics = Metrics()
         classifier = BatchingClassifier(
             bundle, engine, options.thresholds_from(threshold), limits, metrics

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 
 _FOLDER_OPTIONS = ("into", "flat", "folder", "mode", "relative_links")
-Write = Callable[..., None]
+WriteEvent = Callable[..., None]
 Results = Generator[Result, None, None]
 
 
@@ -257,7 +257,11 @@ class _CollectedResults:
 
 
 def _with_corrections(
-    console: Console, classified: Results, total: int, write: Write, collected: _CollectedResults
+    console: Console,
+    classified: Results,
+    total: int,
+    write: WriteEvent,
+    collected: _CollectedResults,
 ) -> Results:
     """The results as they come, with the person's label where there is one, each logged."""
     from catdog_sorter.classification import corrections
@@ -336,7 +340,7 @@ def _carry_out_if_agreed(
     session: "MovingSession",
     strategy: OutputStrategy,
     outcome: SortOutcome,
-    write: Write,
+    write: WriteEvent,
     yes: bool,
 ) -> None:
     if not plan.groups:
@@ -354,7 +358,7 @@ def _carry_out(
     session: "MovingSession",
     strategy: OutputStrategy,
     outcome: SortOutcome,
-    write: Write,
+    write: WriteEvent,
 ) -> None:
     from catdog_sorter.moving.outcomes import MoveFailed
 
@@ -486,7 +490,7 @@ _LOG = json_lines_kind(
 
 
 @contextmanager
-def _log_to(path: Path | None) -> Iterator[Write]:
+def _log_to(path: Path | None) -> Iterator[WriteEvent]:
     """A function that writes one event, given as keywords, with the time it happened."""
     if path is None:
         yield lambda **event: None

@@ -21,7 +21,7 @@ from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
     from catdog_sorter.photos.find import Photo
-    from catdog_sorter.watching.service import Event, WakeEvent
+    from catdog_sorter.watching.service import WakeEvent, WatchEvent
 
 _UNIT = """\
 [Unit]
@@ -168,7 +168,7 @@ def _end_by_signals(wake: "WakeEvent", stack: ExitStack) -> None:
         stack.callback(signal.signal, number, signal.signal(number, end))
 
 
-def _print(console: Console, event: "Event", as_json: bool) -> None:
+def _print(console: Console, event: "WatchEvent", as_json: bool) -> None:
     from catdog_sorter.moving.outcomes import Moved
 
     if as_json:

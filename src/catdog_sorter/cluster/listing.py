@@ -15,7 +15,7 @@ from typing import IO
 
 from pyarrow.fs import FileType
 
-from catdog_sorter.cluster.storage import Place, Storage, reason_of
+from catdog_sorter.cluster.storage import Storage, StoragePath, reason_of
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.photos.companions import groups
@@ -90,7 +90,7 @@ def write_listing(items: Iterable[ListedPhoto], part_size: int, file: IO[bytes])
     return Listing(sum(part.photos for part in parts), digest.hexdigest(), tuple(parts))
 
 
-def read_part(listing: Place, start: int, end: int) -> list[ListedPhoto]:
+def read_part(listing: StoragePath, start: int, end: int) -> list[ListedPhoto]:
     """The items of one part. Raises OSError."""
     with listing.open() as file:
         file.seek(start)
@@ -123,7 +123,7 @@ def _on_this_computer(paths: list[Path], scope: Scope) -> Iterator[ListedPhoto]:
         yield ListedPhoto(str(found.path), found.reason if isinstance(found, Unreadable) else None)
 
 
-def _below(top: Place, scope: Scope) -> Iterator[ListedPhoto]:
+def _below(top: StoragePath, scope: Scope) -> Iterator[ListedPhoto]:
     """The photos below a URL, by their names: opening each would take too long."""
     with _refusing(top):
         kind = top.type
@@ -147,7 +147,7 @@ def _below(top: Place, scope: Scope) -> Iterator[ListedPhoto]:
             waiting += (folder / name for name in reversed(below) if is_entered(name))
 
 
-def _named_in(place: Place) -> Iterator[ListedPhoto]:
+def _named_in(place: StoragePath) -> Iterator[ListedPhoto]:
     """What a list names; relative paths begin in the folder that the command runs in."""
     with _refusing(place), place.stream() as stream:
         for line in io.BufferedReader(stream):
@@ -156,7 +156,7 @@ def _named_in(place: Place) -> Iterator[ListedPhoto]:
 
 
 @contextmanager
-def _refusing(place: Place) -> Iterator[None]:
+def _refusing(place: StoragePath) -> Iterator[None]:
     try:
         yield
     except (OSError, UnicodeError) as error:  # Arrow takes names in UTF-8 only

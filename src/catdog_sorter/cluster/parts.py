@@ -22,7 +22,7 @@ from catdog_sorter import __version__
 from catdog_sorter.classification import pipeline
 from catdog_sorter.classification.corrections import Corrections, corrected
 from catdog_sorter.cluster.listing import ListedPhoto, Part, read_part
-from catdog_sorter.cluster.storage import Place, Storage, reason_of
+from catdog_sorter.cluster.storage import Storage, StoragePath, reason_of
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Thresholds, Unreadable
 from catdog_sorter.model.backends import open_backend
@@ -77,7 +77,7 @@ class PartWorker:
         self._task = task
 
     @functools.cached_property
-    def _output(self) -> Place:
+    def _output(self) -> StoragePath:
         return self._task.storage.place(self._task.output)
 
     @functools.cached_property
@@ -171,7 +171,7 @@ def _valid(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def _unreadable_in_whole(place: Place, photos: int) -> int | None:
+def _unreadable_in_whole(place: StoragePath, photos: int) -> int | None:
     """How many photos of a part that is done gave no verdict; None when it is still to be done."""
     try:
         with place.open() as file:

@@ -26,7 +26,7 @@ from catdog_sorter.cluster.listing import (
     write_listing,
 )
 from catdog_sorter.cluster.parts import LISTING, PartWorker, Task, read_model_files
-from catdog_sorter.cluster.storage import Place, Storage, reason_of
+from catdog_sorter.cluster.storage import Storage, StoragePath, reason_of
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.model.bundle import ModelBundle
@@ -46,7 +46,7 @@ ENVIRONMENT = {
     "RAY_worker_niceness": "0",  # else other busy programs starve the workers
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a future change
 }
-Facts = dict[str, Any]
+RunFacts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def prepare(
     storage = Storage.knowing([*(source.removeprefix(LIST_SIGN) for source in sources), output])
     place = storage.place(output, has_options=True)
     used = thresholds or bundle.thresholds
-    facts: Facts = {
+    facts: RunFacts = {
         "version": __version__,
         "model": bundle.id,
         "thresholds": asdict(used),
@@ -105,7 +105,7 @@ def prepare(
 
 
 def _write_or_compare(
-    place: Place, facts: Facts, items: Iterator[ListedPhoto], part_size: int
+    place: StoragePath, facts: RunFacts, items: Iterator[ListedPhoto], part_size: int
 ) -> Listing:
     """Write the listing, or compare it with that of the run's first start."""
     text = (place / MANIFEST).read()
@@ -128,11 +128,11 @@ def _write_or_compare(
     return listing
 
 
-def _photos(listing: Listing) -> Facts:
+def _photos(listing: Listing) -> RunFacts:
     return {"photos": {"number": listing.photos, "sha256": listing.sha256}}
 
 
-def _parsed(text: bytes, place: Place) -> Mapping[str, Any]:
+def _parsed(text: bytes, place: StoragePath) -> Mapping[str, Any]:
     try:
         known = json.loads(text)
         if isinstance(known, dict):
@@ -144,7 +144,7 @@ def _parsed(text: bytes, place: Place) -> Mapping[str, Any]:
     )
 
 
-def _check_same_run(known: Mapping[str, Any], facts: Facts, place: Place) -> None:
+def _check_same_run(known: Mapping[str, Any], facts: RunFacts, place: StoragePath) -> None:
     other = [name.replace("_", " ") for name, value in facts.items() if known.get(name) != value]
     if other:
         raise UsageError(

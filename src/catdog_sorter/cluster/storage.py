@@ -67,13 +67,13 @@ class Storage:
         urls = [Url.of(source, has_options=True) for source in sources if is_url(source)]
         return cls({url.base: url.address for url in urls if url.address != f"{url.base}/"})
 
-    def place(self, text: str, has_options: bool = False) -> "Place":
+    def place(self, text: str, has_options: bool = False) -> "StoragePath":
         """Where a path or URL leads. Raises UsageError when no file system serves it."""
         if not is_url(text):
-            return Place(LocalFileSystem(), os.path.abspath(text), text)
+            return StoragePath(LocalFileSystem(), os.path.abspath(text), text)
         url = Url.of(text, has_options)
         files, root = _file_system(self.addresses.get(url.base, url.address))
-        return Place(files, f"{root}/{url.key}" if url.key else root or "/", str(url))
+        return StoragePath(files, f"{root}/{url.key}" if url.key else root or "/", str(url))
 
 
 @functools.cache
@@ -98,15 +98,15 @@ def _file_system(address: str) -> tuple[FileSystem, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StoragePath:
     """A file or folder in a file system; `name` is its path or URL in messages."""
 
     files: FileSystem
     path: str
     name: str
 
-    def __truediv__(self, name: str) -> "Place":
-        return Place(self.files, f"{self.path.rstrip('/')}/{name}", f"{self.name}/{name}")
+    def __truediv__(self, name: str) -> "StoragePath":
+        return StoragePath(self.files, f"{self.path.rstrip('/')}/{name}", f"{self.name}/{name}")
 
     @property
     def type(self) -> FileType:

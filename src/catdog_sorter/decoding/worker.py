@@ -72,7 +72,7 @@ class DecodeRequest(NamedTuple):
         return "picture" if self.fractions is None else "video"
 
 
-Answer = tuple[object, list[bytes]]
+Reply = tuple[object, list[bytes]]
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -104,7 +104,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             send(answers, answer, *pixels)
 
 
-def _answer(request: DecodeRequest, stream: IO[bytes]) -> Answer:
+def _answer(request: DecodeRequest, stream: IO[bytes]) -> Reply:
     """Decode from the file, or from the bytes that follow the request."""
     path = Path(request.path)
     if request.preview:
@@ -121,7 +121,7 @@ def _answer(request: DecodeRequest, stream: IO[bytes]) -> Answer:
     return [described, read.duration_s, read.is_incomplete], pixels
 
 
-def _photo(picture: Picture, size: int | None) -> Answer:
+def _photo(picture: Picture, size: int | None) -> Reply:
     image = picture.image
     aspect = image.width / image.height
     if size is not None and image.width * image.height > LARGE_PIXELS:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.layout import WindowLayout
-from catdog_sorter.gui.photos.preview import KEYS, MODEL_KEY, PhotoPanel
+from catdog_sorter.gui.photos.preview import LABEL_KEYS, MODEL_KEY, PhotoPanel
 from catdog_sorter.gui.photos.review import HEAT_KEY
 from catdog_sorter.gui.sorting import SortController
 from catdog_sorter.labels import Label
@@ -122,7 +122,7 @@ class Actions:
                 lambda label=label: does.correct(label),  # type: ignore[misc]
                 *parts,
             )
-            for label, key in KEYS.items()
+            for label, key in LABEL_KEYS.items()
         ]
         made.append(
             self._add(menu, tr("As the model says"), MODEL_KEY, lambda: does.correct(None), *parts)

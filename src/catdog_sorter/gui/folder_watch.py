@@ -145,6 +145,8 @@ def _event(line: bytes) -> dict[str, Any]:
 
 
 def _reason(lines: list[str]) -> str:
-    told = [line.removeprefix("catdog-sort: ") for line in lines if line.startswith("catdog-sort:")]
-    reason = told[-1] if told else "\n".join(lines)
+    messages = [
+        line.removeprefix("catdog-sort: ") for line in lines if line.startswith("catdog-sort:")
+    ]
+    reason = messages[-1] if messages else "\n".join(lines)
     return tr("The folder is no longer watched. {reason}").format(reason=reason)

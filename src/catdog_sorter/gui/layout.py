@@ -19,7 +19,7 @@ from catdog_sorter.gui import panels
 from catdog_sorter.gui import preferences as remembered
 from catdog_sorter.gui.i18n import tr
 from catdog_sorter.gui.job_queue import JobQueue
-from catdog_sorter.gui.photos.grid import PICTURE, PhotoGrid
+from catdog_sorter.gui.photos.grid import PICTURE_SIDE, PhotoGrid
 from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.picture import PictureLoader
 from catdog_sorter.gui.photos.preview import Preview
@@ -54,7 +54,7 @@ class WindowLayout(QMainWindow):
         self.worker, self.background = WorkerProcess(self), WorkerProcess(self)
         self.jobs = JobQueue(self.worker, self.background, self)
         self.model = PhotoModel(self)
-        side = round(PICTURE * self.devicePixelRatioF())
+        side = round(PICTURE_SIDE * self.devicePixelRatioF())
         self.thumbnails = Thumbnails(self.background, side, self.model.time_of, self)
         self._build()
 
@@ -71,7 +71,7 @@ class WindowLayout(QMainWindow):
         )
         self.review = ReviewPage(loader, self.thumbnails, self.model, regions)
         self.review.share_selection(self.grid.selectionModel())
-        self.threshold = panels.Threshold()
+        self.threshold = panels.ThresholdSlider()
         self.activity = panels.Activity()
         self.watch_bar = panels.WatchBar()
         self.splitter = QSplitter()

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter.gui.i18n import grouped, label_word, photos, share, tr
+from catdog_sorter.gui.illustration import Illustration
 from catdog_sorter.gui.job_queue import Job
-from catdog_sorter.gui.photos.grid import LARGEST, SMALLEST
+from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from catdog_sorter.gui.photos.rows import CORRECTED, FAILED, FILTERS, KINDS, SORTED, SortOrder
-from catdog_sorter.gui.story import Story
 from catdog_sorter.gui.widgets import (
     FlowLayout,
     announce,
@@ -43,7 +43,7 @@ from catdog_sorter.text import shown
 
 _MAX_NAMED = 5
 _MAX_ACTIONS = 4
-_LOW_PAGE, _LOWEST_PAGE = 460, 250
+_MIN_ILLUSTRATED_HEIGHT, _MIN_WORDED_HEIGHT = 460, 250
 _STEPS = 1000
 _PAUSE_MS = 60
 _SEARCH_MS = 150
@@ -144,7 +144,7 @@ class DropPage(QFrame):
         row.addWidget(self.folder)
         row.addWidget(self.photos)
         row.addStretch()
-        self._story = Story()
+        self._illustration = Illustration()
         self.examples = compact(
             button(
                 tr("Try it with these photos"), tr("Copies of them; nothing of yours is touched")
@@ -160,7 +160,7 @@ class DropPage(QFrame):
             column.addSpacing(8)
         column.addLayout(row)
         column.addSpacing(14)
-        column.addWidget(self._story)
+        column.addWidget(self._illustration)
         column.addWidget(self.examples, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._recent = QVBoxLayout()
         column.addSpacing(8)
@@ -174,8 +174,8 @@ class DropPage(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave the buttons their room in a low window."""
         height = event.size().height()
-        self._story.setVisible(height >= _LOW_PAGE)
-        self._words.setVisible(height >= _LOWEST_PAGE)
+        self._illustration.setVisible(height >= _MIN_ILLUSTRATED_HEIGHT)
+        self._words.setVisible(height >= _MIN_WORDED_HEIGHT)
         super().resizeEvent(event)
 
     def show_recent(self, folders: Sequence[Path]) -> None:
@@ -238,7 +238,7 @@ class Filters(QWidget):
         self.search.returnPressed.connect(self.done)
         self.picture_size = named(QSlider(Qt.Orientation.Horizontal), tr("Size of the pictures"))
         self.picture_size.setToolTip(tr("Size of the pictures"))
-        self.picture_size.setRange(SMALLEST, LARGEST)
+        self.picture_size.setRange(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE)
         self.picture_size.setPageStep(32)
         self.picture_size.setFixedWidth(90)
         row.addWidget(labelled(tr("Order"), self._order))
@@ -276,7 +276,7 @@ class Filters(QWidget):
             made.setVisible(kind is None or number > 0 or made.isChecked())
 
 
-class Threshold(QWidget):
+class ThresholdSlider(QWidget):
     """How sure to be: a slider whose effect shows at once in the photos and their counts.
 
     Signals:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from catdog_sorter.gui.photos.grid import LARGEST, PICTURE, SMALLEST
+from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE, PICTURE_SIDE
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.labels import Label, Thresholds
 from catdog_sorter.moving.modes import Mode
@@ -85,7 +85,9 @@ def save(settings: QSettings, preferences: Preferences) -> None:
 def picture_side(settings: QSettings) -> int:
     """How large pictures are shown among the others, in pixels."""
     side = _number(settings.value("side"))
-    return PICTURE if side is None else round(min(max(side, SMALLEST), LARGEST))
+    return (
+        PICTURE_SIDE if side is None else round(min(max(side, MIN_PICTURE_SIDE), MAX_PICTURE_SIDE))
+    )
 
 
 def recent_folders(settings: QSettings) -> list[Path]:

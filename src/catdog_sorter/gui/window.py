@@ -36,7 +36,7 @@ from catdog_sorter.gui.i18n import files, grouped, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
-from catdog_sorter.gui.photos.grid import PICTURE
+from catdog_sorter.gui.photos.grid import PICTURE_SIDE
 from catdog_sorter.gui.photos.preview import PhotoPanel
 from catdog_sorter.gui.photos.rows import PhotoRow, SortOrder
 from catdog_sorter.gui.preferences import Preferences
@@ -331,7 +331,7 @@ class Window(WindowLayout):
     def _show_size(self, side: int) -> None:
         self.settings.setValue("side", side)
         self.grid.set_side(side)
-        self.thumbnails.set_side(round(max(side, PICTURE) * self.devicePixelRatioF()))
+        self.thumbnails.set_side(round(max(side, PICTURE_SIDE) * self.devicePixelRatioF()))
 
     def find_by_name(self) -> None:
         """Move the keyboard focus to the search."""

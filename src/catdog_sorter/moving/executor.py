@@ -337,14 +337,14 @@ def _transfer(
 
 
 def undo(
-    journal: Journal, run_id: int | None = None, told: Sequence[Relocation] = ()
+    journal: Journal, run_id: int | None = None, moved: Sequence[Relocation] = ()
 ) -> Generator[Restored | NotRestored, None, None]:
     """Take back a run (the last one, without a number), one outcome per file.
 
-    `told` holds the moved folders that the user names. Errors are raised by this call, not by the
+    `moved` holds the moved folders that the user names. Errors are raised by this call, not by the
     first iteration. Stopping early is safe; undoing again continues.
     """
-    return _undo_run(journal, plan_undo(journal, run_id, told).run)
+    return _undo_run(journal, plan_undo(journal, run_id, moved).run)
 
 
 def _undo_run(journal: Journal, run: Run) -> Generator[Restored | NotRestored, None, None]:

@@ -36,19 +36,19 @@ class Relocation:
         return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
 
 
-def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> list[Relocation]:
+def relocate(journal: Journal, run: Run, moved: Sequence[Relocation] = ()) -> list[Relocation]:
     """Correct the paths of a run in the journal and return the moved folders.
 
     Args:
         journal: The journal.
         run: The run, whose files may have moved with their folders.
-        told: The moved folders that the user names.
+        moved: The moved folders that the user names.
 
     Raises:
         UsageError: No file of the run was below a folder that the user names as moved, or its new
             place is not a folder.
     """
-    for relocation in told:
+    for relocation in moved:
         if not relocation.new.is_dir():
             raise UsageError(f"'{shown(relocation.new)}' is not a folder.")
         if not journal.relocate(run.id, relocation.old, relocation.new):
@@ -75,7 +75,7 @@ def relocate(journal: Journal, run: Run, told: Sequence[Relocation] = ()) -> lis
             given_up.add(top)
     for relocation in found:
         journal.relocate(run.id, relocation.old, relocation.new)
-    return [*told, *found]
+    return [*moved, *found]
 
 
 def _accept_folders(journal: Journal, run: Run, top: Path) -> None:

@@ -137,28 +137,28 @@ class MovingSession:
         """
         return remove_emptied(self._journal, run_id, folders, tops)
 
-    def plan_undo(self, run_id: int | None = None, told: Sequence[Relocation] = ()) -> UndoPlan:
+    def plan_undo(self, run_id: int | None = None, moved: Sequence[Relocation] = ()) -> UndoPlan:
         """Find the run that an undo would take back, and its number of files.
 
         Args:
             run_id: Number of the run; None for the last one, even if it moved nothing.
-            told: The folders that the user names as moved since.
+            moved: The folders that the user names as moved since.
 
         Raises:
             UsageError: There is no such run, or nothing of it is left to restore; the message
                 names the run before. Or the run has no files in a folder named as moved.
         """
         with self._journal.provisionally():
-            return undo.plan_undo(self._journal, run_id, told)
+            return undo.plan_undo(self._journal, run_id, moved)
 
     def undo(
-        self, run_id: int | None = None, told: Sequence[Relocation] = ()
+        self, run_id: int | None = None, moved: Sequence[Relocation] = ()
     ) -> Generator[Restored | NotRestored, None, None]:
         """Restore the files of a run, the last ones first; stopping early is safe.
 
         Args:
             run_id: As for `plan_undo`.
-            told: As for `plan_undo`.
+            moved: As for `plan_undo`.
 
         Returns:
             A generator of one outcome for each file.
@@ -167,7 +167,7 @@ class MovingSession:
             UsageError: As by `plan_undo`. Raised by this call, not by the first step of the
                 iteration.
         """
-        return executor.undo(self._journal, run_id, told)
+        return executor.undo(self._journal, run_id, moved)
 
     def note_empty_run(self, mode: Mode, command: str) -> None:
         """Record a run that had nothing to do, so that a later undo does not take another one."""

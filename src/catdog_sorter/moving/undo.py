@@ -48,11 +48,11 @@ class UndoPlan:
 
 
 def plan_undo(
-    journal: Journal, run_id: int | None = None, told: Sequence[Relocation] = ()
+    journal: Journal, run_id: int | None = None, moved: Sequence[Relocation] = ()
 ) -> UndoPlan:
     """Find the run that an undo takes back; without a number the last one, even if it did nothing.
 
-    Corrects the run's paths in the journal where folders were moved; `told` are the moved folders
+    Corrects the run's paths in the journal where folders were moved; `moved` are the moved folders
     that the user names.
 
     Raises:
@@ -68,7 +68,7 @@ def plan_undo(
             else f"There is no run {run_id}. Look up its number by `catdog-sort history`."
         )
     if _plan(journal, chosen):
-        relocations = tuple(relocate(journal, chosen, told))
+        relocations = tuple(relocate(journal, chosen, moved))
         if plan := _plan(journal, chosen):
             return replace(plan, relocations=relocations)
     message = f"{_nothing_left(chosen)} Nothing of it is left to put back."

@@ -21,12 +21,12 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
 from catdog_sorter.reports.rows import COLUMNS, REQUIRED, ReportRow, csv_lines, json_lines
-from catdog_sorter.reports.thumbnails import Thumbnails
+from catdog_sorter.reports.thumbnails import ReportThumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
 from catdog_sorter.text import moment, shown
 
 # What a person should look at comes first.
-KINDS = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADABLE)
+KINDS_IN_ORDER = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADABLE)
 PAGE, CSV, JSON_LINES = ".html", ".csv", ".jsonl"
 # A screenful or two: the browser shows the first photos before it has read the pictures of all.
 _BLOCK = 50
@@ -58,7 +58,7 @@ class PhotoReport:
         folder = Path(tempfile.gettempdir()) if stream else file.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._thumbnails = Thumbnails(folder)
+            self._thumbnails = ReportThumbnails(folder)
         except OSError as error:
             raise unwritable(file, error) from error
 
@@ -121,11 +121,14 @@ class PhotoReport:
 
 
 def _lines(
-    title: str, facts: Sequence[tuple[str, str]], rows: Iterable[ReportRow], thumbnails: Thumbnails
+    title: str,
+    facts: Sequence[tuple[str, str]],
+    rows: Iterable[ReportRow],
+    thumbnails: ReportThumbnails,
 ) -> Iterator[str]:
     in_order = sorted(rows, key=_least_confident_first)
     count = Counter(map(kind_of, in_order))
-    parts = [f"{count[kind]:,} {kind}" for kind in KINDS if count[kind]]
+    parts = [f"{count[kind]:,} {kind}" for kind in KINDS_IN_ORDER if count[kind]]
     total = f"{len(in_order):,}{' = ' if parts else ''}{' + '.join(parts)}"
     facts = [*facts, ("Photos", total)]
     folder = _common_folder(in_order)
@@ -148,7 +151,7 @@ def _common_folder(rows: Sequence[ReportRow]) -> Path | None:
         return None
 
 
-def _body(rows: Sequence[ReportRow], thumbnails: Thumbnails) -> Iterator[str]:
+def _body(rows: Sequence[ReportRow], thumbnails: ReportThumbnails) -> Iterator[str]:
     """The script comes before the pictures, so that it need not wait for them."""
     yield _asset("photos.html")
     yield f'<script type="application/json" id="photos">{_data(rows)}</script>'
@@ -170,12 +173,12 @@ def _confidence(row: ReportRow) -> float:
 
 
 def _least_confident_first(row: ReportRow) -> tuple[int, float]:
-    return KINDS.index(kind_of(row)), _confidence(row)
+    return KINDS_IN_ORDER.index(kind_of(row)), _confidence(row)
 
 
 def _data(rows: Sequence[ReportRow]) -> str:
     """JSON that no name can end: the script it stands in knows no other escape."""
-    plain = {"kinds": KINDS, "block": _BLOCK, "photos": [_plain(row) for row in rows]}
+    plain = {"kinds": KINDS_IN_ORDER, "block": _BLOCK, "photos": [_plain(row) for row in rows]}
     written = json.dumps(plain, separators=(",", ":"))  # ASCII
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

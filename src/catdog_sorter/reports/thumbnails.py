@@ -16,7 +16,7 @@ SIDE = 144
 _QUALITY = 60
 
 
-class Thumbnails:
+class ReportThumbnails:
     """Pictures of at most SIDE x SIDE pixels by the photo's path; may be filled by many threads.
 
     `folder`: where the temporary file is; OSError when none can be made there.

@@ -22,7 +22,7 @@ from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
 from catdog_sorter.parallel import cores
 from catdog_sorter.serving.batching import BatchingClassifier, VerdictOrReason
-from catdog_sorter.serving.limits import CapacityLimiter, Limits
+from catdog_sorter.serving.limits import CapacityLimiter, ServiceLimits
 from catdog_sorter.serving.metrics import Metrics
 from catdog_sorter.serving.middleware import ServiceMiddleware
 from catdog_sorter.serving.uploads import FIELD, Upload, check_announced, read_uploads
@@ -97,7 +97,7 @@ class ErrorResponse(BaseModel):
 
 def create_app(
     classifier: BatchingClassifier,
-    limits: Limits,
+    limits: ServiceLimits,
     metrics: Metrics,
     token: str | None = None,
     started: Callable[[], None] = lambda: None,
@@ -161,7 +161,7 @@ def _unknown(known: list[Any]) -> tuple[int, ...]:
 def _add_classify(
     app: FastAPI,
     classifier: BatchingClassifier,
-    limits: Limits,
+    limits: ServiceLimits,
     capacity: CapacityLimiter,
     known: list[Any],
 ) -> None:
@@ -190,7 +190,7 @@ def _add_classify(
 def _add_thumbnail(
     app: FastAPI,
     classifier: BatchingClassifier,
-    limits: Limits,
+    limits: ServiceLimits,
     capacity: CapacityLimiter,
     known: list[Any],
 ) -> None:

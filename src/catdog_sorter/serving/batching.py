@@ -29,7 +29,7 @@ from catdog_sorter.labels import UNREADABLE, Answer, Thresholds, decide
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
-from catdog_sorter.serving.limits import Limits
+from catdog_sorter.serving.limits import ServiceLimits
 from catdog_sorter.serving.metrics import FAILED, GIVEN_UP, Metrics
 
 VerdictOrReason = Verdict | str
@@ -69,7 +69,7 @@ class BatchingClassifier(Closeable):
         bundle: ModelBundle,
         backend: Backend,
         thresholds: Thresholds | None,
-        limits: Limits,
+        limits: ServiceLimits,
         metrics: Metrics,
     ) -> None:
         self.model = bundle.id
@@ -155,7 +155,7 @@ class BatchingClassifier(Closeable):
         spec = self._bundle.preprocessing
         try:
             if is_video(pending.content[:_START_BYTES]):
-                verdict = videos.look(partial(self._frames, pending), self._judge_frames)
+                verdict = videos.judge_video(partial(self._frames, pending), self._judge_frames)
                 self._set_verdict(pending, verdict.answer, verdict.is_incomplete)
                 return
             decoded = self._decoders.decode(

@@ -8,7 +8,7 @@ _MAX_FULL_REQUESTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ServiceLimits:
     """Bounds on one request, and on all of them together.
 
     Attributes:
@@ -42,7 +42,7 @@ class CapacityLimiter:
     The bytes suffice for eight requests of the largest size.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ServiceLimits) -> None:
         self._free_photos = limits.photos
         self._free_bytes = _MAX_FULL_REQUESTS * limits.request_bytes
 

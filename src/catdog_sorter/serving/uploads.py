@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from catdog_sorter.serving.limits import Limits
+from catdog_sorter.serving.limits import ServiceLimits
 from catdog_sorter.text import counted
 
 # It logs every malformed form to stderr.
@@ -46,7 +46,7 @@ class _InMemory(MultiPartParser):
         self.is_complete = True
 
 
-def check_announced(request: Request, limits: Limits) -> None:
+def check_announced(request: Request, limits: ServiceLimits) -> None:
     """Refuse a request by its head alone if it is not a form, or announces too many bytes."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM:
@@ -57,7 +57,7 @@ def check_announced(request: Request, limits: Limits) -> None:
 
 
 async def read_uploads(
-    request: Request, limits: Limits, reserve: Callable[[int], None]
+    request: Request, limits: ServiceLimits, reserve: Callable[[int], None]
 ) -> list[Upload]:
     """Read the photos of a request.
 
@@ -88,7 +88,7 @@ async def read_uploads(
 
 
 async def _bounded(
-    request: Request, limits: Limits, reserve: Callable[[int], None]
+    request: Request, limits: ServiceLimits, reserve: Callable[[int], None]
 ) -> AsyncGenerator[bytes, None]:
     """The body, whose length need not have been announced, and which may not stand still."""
     taken = 0
@@ -115,7 +115,7 @@ def _upload(field: str, value: UploadFile | str) -> Upload:
     return Upload(value.filename or "", value.file.read())
 
 
-def _too_large(limits: Limits) -> HTTPException:
+def _too_large(limits: ServiceLimits) -> HTTPException:
     return HTTPException(
         413,
         f"The request is larger than {limits.request_megabytes:g} MB. Send fewer photos at once, "

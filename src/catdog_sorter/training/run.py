@@ -144,7 +144,7 @@ class BundleWritten:
     comparison: Comparison | None = None
 
 
-Event = PhotosDecoded | DataReady | Phase | Step | EpochEnded | BundleWritten
+TrainingEvent = PhotosDecoded | DataReady | Phase | Step | EpochEnded | BundleWritten
 
 
 def is_kept(recipe: Recipe, initial: InitialWeights) -> bool:
@@ -164,7 +164,7 @@ def epochs_for(recipe: Recipe, photos: int, *, has_start: bool) -> int:
     return _stretched(recipe, training).optimisation.epochs
 
 
-def retrain(request: TrainingRequest) -> Generator[Event, None, None]:
+def retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
     """Train a network on `request.samples` and write it to `request.output`.
 
     Logs, figures and checkpoints go to `request.folder`. A run stopped after its last epoch and
@@ -181,7 +181,7 @@ def retrain(request: TrainingRequest) -> Generator[Event, None, None]:
         ) from error
 
 
-def _retrain(request: TrainingRequest) -> Generator[Event, None, None]:
+def _retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
     check(request)
     if request.replace and not request.resume and (request.folder / SETTINGS).exists():
         shutil.rmtree(request.folder)

@@ -28,8 +28,10 @@ from catdog_sorter.text import shown
 from catdog_sorter.watching.notifications import fs_notifications, is_on_network
 from catdog_sorter.watching.stability import StabilityTracker
 
-Event = Prediction | Unreadable | Moved | MoveFailed
-Classify = Callable[[Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]]
+WatchEvent = Prediction | Unreadable | Moved | MoveFailed
+ClassifyFunction = Callable[
+    [Sequence[Photo | Unreadable]], Generator[Prediction | Unreadable, None, None]
+]
 Notify = Callable[[str], None]
 
 _POLL_S = 5.0
@@ -95,8 +97,8 @@ class WakeEvent:
 
 
 def watch(
-    watched: Watched, classify: Classify, wake: WakeEvent, notify: Notify
-) -> Generator[Event, None, None]:
+    watched: Watched, classify: ClassifyFunction, wake: WakeEvent, notify: Notify
+) -> Generator[WatchEvent, None, None]:
     """Yield what becomes of each photo that arrives, until `wake` is stopped.
 
     `classify` says what photos show, and closes with its generator. Messages go to `notify`. What
@@ -128,8 +130,8 @@ def _listening(watched: Watched, wake: WakeEvent, notify: Notify) -> Iterator[fl
 
 
 def _while_there(
-    watched: Watched, classify: Classify, wake: WakeEvent, longest_s: float, notify: Notify
-) -> Generator[Event, None, None]:
+    watched: Watched, classify: ClassifyFunction, wake: WakeEvent, longest_s: float, notify: Notify
+) -> Generator[WatchEvent, None, None]:
     """Search again and again, until `wake` is stopped or the folder is gone or another one."""
     tracker, orphans = StabilityTracker(watched.settle_s), StabilityTracker(watched.settle_s)
     identity = _identity(watched.top)
@@ -178,11 +180,11 @@ def _sort(
     batch: Sequence[Photo | Unreadable],
     watched: Watched,
     references: References,
-    classify: Classify,
+    classify: ClassifyFunction,
     tracker: StabilityTracker,
     wake: WakeEvent,
     notify: Notify,
-) -> Generator[Event, None, None]:
+) -> Generator[WatchEvent, None, None]:
     """Classify photos and move them; stops after the photo under way when `wake` is stopped."""
     results: list[Prediction | Unreadable] = []
     with closing(classify(batch)) as classified:
@@ -224,7 +226,7 @@ def _move(
     wake: WakeEvent,
     session: MovingSession,
     notify: Notify,
-) -> Generator[Event, None, None]:
+) -> Generator[WatchEvent, None, None]:
     undone = session.undone_files([photo.path for photo, _ in verdicts])
     due = [pair for pair in verdicts if _is_due(pair[0], tracker, undone)]
     photos, results = [photo for photo, _ in due], [result for _, result in due]
@@ -257,7 +259,7 @@ def _apart(
 
 def _bring_late(
     files: Sequence[Path], watched: Watched, wake: WakeEvent, notify: Notify
-) -> Generator[Event, None, None]:
+) -> Generator[WatchEvent, None, None]:
     """Let files that have no photo follow the one that was sorted before they came."""
     with _session_in_turn(wake, notify) as session:
         if session:

@@ -6,7 +6,7 @@ import pytest
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.training.measure.before_after import (
     FIGURES,
-    Verdict,
+    TrainingVerdict,
     compare_models,
     verdict_sentence,
     with_interval,
@@ -21,7 +21,7 @@ def test_a_result_that_is_right_more_often_is_better() -> None:
     before = RIGHT.copy()
     before[::3] = 0.5  # unsure of every cat
     found = compare_models("start", (before, THRESHOLDS), (RIGHT, THRESHOLDS), TRUTH)
-    assert found.verdict is Verdict.BETTER
+    assert found.verdict is TrainingVerdict.BETTER
     assert (found.start, found.photos, found.cross_validated) == ("start", 60, False)
     assert found.before["coverage"].value == 0.5
     assert found.after["coverage"].value == 1.0
@@ -31,7 +31,7 @@ def test_a_result_that_is_right_more_often_is_better() -> None:
     assert with_interval("coverage", found.after["coverage"]) == "100.0% (91.2% to 100.0%)"
     assert with_interval("log_loss", found.after["log_loss"]) == "0.020 (0.020 to 0.020)"
     back = compare_models("start", (RIGHT, THRESHOLDS), (before, THRESHOLDS), TRUTH)
-    assert back.verdict is Verdict.WORSE
+    assert back.verdict is TrainingVerdict.WORSE
 
 
 def test_chance_makes_nothing_better() -> None:
@@ -39,8 +39,8 @@ def test_chance_makes_nothing_better() -> None:
     before = np.clip(RIGHT + rng.uniform(-0.01, 0.01, RIGHT.shape), 0.001, 0.999)
     found = compare_models("start", (before, THRESHOLDS), (RIGHT, THRESHOLDS), TRUTH)
     same = compare_models("start", (RIGHT, THRESHOLDS), (RIGHT, THRESHOLDS), TRUTH)
-    assert same.verdict is Verdict.NO_BETTER
-    assert found.verdict in (Verdict.NO_BETTER, Verdict.BETTER)
+    assert same.verdict is TrainingVerdict.NO_BETTER
+    assert found.verdict in (TrainingVerdict.NO_BETTER, TrainingVerdict.BETTER)
 
 
 def test_what_photos_cannot_tell_is_left_out() -> None:
@@ -51,8 +51,8 @@ def test_what_photos_cannot_tell_is_left_out() -> None:
     json.dumps(found.as_json(), allow_nan=False)
 
 
-@pytest.mark.parametrize("verdict", Verdict)
-def test_every_verdict_has_a_sentence(verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", TrainingVerdict)
+def test_every_verdict_has_a_sentence(verdict: TrainingVerdict) -> None:
     sentence = verdict_sentence(verdict, "efficientnet_lite2")
     assert "efficientnet_lite2" in sentence
-    assert ("not made the default" in sentence) is (verdict is not Verdict.BETTER)
+    assert ("not made the default" in sentence) is (verdict is not TrainingVerdict.BETTER)

@@ -39,7 +39,7 @@ class OneLine(QLabel):
         QPainter(self).drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-class PhotoDetails(QWidget):
+class DetailsList(QWidget):
     """Name, verdict, both probabilities, date, camera, size and folder."""
 
     def __init__(self) -> None:

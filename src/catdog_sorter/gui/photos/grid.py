@@ -39,7 +39,7 @@ from catdog_sorter.gui.theme import label_colour, line_colour
 from catdog_sorter.gui.widgets import draw_fitted
 from catdog_sorter.labels import UNREADABLE
 
-PICTURE, SMALLEST, LARGEST = 160, 96, 320
+PICTURE_SIDE, MIN_PICTURE_SIDE, MAX_PICTURE_SIDE = 160, 96, 320
 _AROUND = QSize(20, 58)
 _RING = 18
 _EDGE = 4
@@ -51,7 +51,7 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self.side = PICTURE
+        self.side = PICTURE_SIDE
 
     @property
     def tile(self) -> QSize:

@@ -10,18 +10,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from catdog_sorter.classification.corrections import LABELS
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.icons import ICONS
-from catdog_sorter.gui.photos.details import PhotoDetails
+from catdog_sorter.gui.photos.details import DetailsList
 from catdog_sorter.gui.photos.model import accessible_text
 from catdog_sorter.gui.photos.picture import FULL_SIDE, LoadedPicture, PictureLoader, PictureView
 from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.widgets import announce, button, compact
-from catdog_sorter.labels import Label, Prediction
+from catdog_sorter.labels import TRUE_LABELS, Label, Prediction
 
-KEYS = {Label.CAT: "C", Label.DOG: "D", Label.BOTH: "B", Label.NEITHER: "N"}
+LABEL_KEYS = {Label.CAT: "C", Label.DOG: "D", Label.BOTH: "B", Label.NEITHER: "N"}
 MODEL_KEY = "M"
 _ICON = QSize(12, 12)
 _LOW_HEIGHT = 430
@@ -44,7 +43,7 @@ class PhotoPanel(QWidget):
         self._loader, self._thumbnails = loader, thumbnails
         self._path: Path | None = None
         self.view = PictureView()
-        self.details = PhotoDetails()
+        self.details = DetailsList()
         self.view.stepped.connect(self.stepped)
         self.view.full_wanted.connect(self._load_full)
         loader.loaded.connect(self._show_loaded)
@@ -113,8 +112,8 @@ class PhotoPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(5)
         self.buttons = {}
-        for label in LABELS:
-            made = compact(button(f"{label_word(label)} ({KEYS[label]})", tip))
+        for label in TRUE_LABELS:
+            made = compact(button(f"{label_word(label)} ({LABEL_KEYS[label]})", tip))
             made.clicked.connect(lambda _=False, label=label: self.corrected.emit(label))
             _keep_focus(made, takes_focus=takes_focus)
             row.addWidget(made)

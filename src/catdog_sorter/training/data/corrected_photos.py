@@ -11,7 +11,7 @@ from pathlib import Path
 from catdog_sorter.classification.corrections import load_corrections
 from catdog_sorter.moving.journal import RunState, State, open_journal
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.training.data.samples import LABELS, Sample
+from catdog_sorter.training.data.samples import LABELS_BY_NAME, Sample
 
 
 def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]:
@@ -22,14 +22,16 @@ def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]
         known = corrections.of(sample.path)
         if known is not None:
             used.add(known.sha256)
-        samples_used.append(sample if known is None else Sample(sample.path, LABELS[known.label]))
+        samples_used.append(
+            sample if known is None else Sample(sample.path, LABELS_BY_NAME[known.label])
+        )
     others = [c for sha256, c in sorted(corrections.by_content.items()) if sha256 not in used]
     moved = _moved() if others else {}
     missing = 0
     for correction in others:
         path = _where_now(correction.path, moved)
         if not path.is_symlink() and corrections.of(path) == correction:
-            samples_used.append(Sample(path, LABELS[correction.label]))
+            samples_used.append(Sample(path, LABELS_BY_NAME[correction.label]))
         else:
             missing += 1
     return samples_used, len(corrections.by_content) - missing, missing

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catdog_sorter.errors import TrainingError
-from catdog_sorter.labels import Label
+from catdog_sorter.labels import TRUE_LABELS
 from catdog_sorter.photos.find import EACH_PICTURE, Scope, find_photos
 from catdog_sorter.photos.formats import PHOTO_SUFFIXES
 from catdog_sorter.text import counted, shown
 
-LABELS: dict[str, frozenset[str]] = {
+LABELS_BY_NAME: dict[str, frozenset[str]] = {
     "cat": frozenset({"cat"}),
     "cats": frozenset({"cat"}),
     "dog": frozenset({"dog"}),
@@ -31,7 +31,7 @@ LABELS: dict[str, frozenset[str]] = {
     "other": frozenset(),
     "others": frozenset(),
 }
-LABEL_OF = {LABELS[label]: label for label in (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)}
+LABEL_OF = {LABELS_BY_NAME[label]: label for label in TRUE_LABELS}
 _LAYOUTS = (
     "Three layouts are understood: folders named cat and dog, and perhaps neither and both; files "
     "named like cat.0.jpg and dog.0.jpg; or a CSV file with a path and a label in each row."
@@ -109,7 +109,7 @@ def taken_for(data: Path) -> str:
 
 def animals_of(label: str) -> frozenset[str] | None:
     """What a label says, in any capitalisation; None when it is not a label."""
-    return LABELS.get(" ".join(label.lower().replace("_", " ").replace("-", " ").split()))
+    return LABELS_BY_NAME.get(" ".join(label.lower().replace("_", " ").replace("-", " ").split()))
 
 
 def labelled_photos(folder: Path) -> list[Sample]:
@@ -242,7 +242,7 @@ def _holds_labels(folder: Path) -> bool:
     """Whether labels of both animals are here in folders or file names."""
     labelled = [animals_of(inner.name) for inner in _folders(folder)]
     labelled += [sample.animals for sample in _named_by_label(folder)]
-    return LABELS["cat"] in labelled and LABELS["dog"] in labelled
+    return LABELS_BY_NAME["cat"] in labelled and LABELS_BY_NAME["dog"] in labelled
 
 
 def check_enough(

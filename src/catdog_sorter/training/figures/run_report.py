@@ -11,7 +11,7 @@ from catdog_sorter.training.figures.report import Table, write_report
 from catdog_sorter.training.measure.before_after import (
     FIGURES,
     Measured,
-    Verdict,
+    TrainingVerdict,
     verdict_sentence,
     with_interval,
 )
@@ -56,7 +56,7 @@ def write_run_report(
 def _verdict(comparison: dict[str, Any] | None) -> list[tuple[str, str]]:
     if comparison is None:
         return []
-    sentence = verdict_sentence(Verdict(comparison["verdict"]), comparison["start"])
+    sentence = verdict_sentence(TrainingVerdict(comparison["verdict"]), comparison["start"])
     return [("verdict", sentence)]
 
 

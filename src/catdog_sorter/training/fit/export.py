@@ -52,7 +52,7 @@ CONFIDENT = 0.9
 ROTATION_SHARPNESS, ROTATION_PENALTY = 2.0, 2.0
 CROP_FRACTION, CROP_WEIGHT = 0.7, 0.4
 _BATCH = 8
-_LEAST = 1e-12  # probability that still has a logit
+_MIN_PROBABILITY = 1e-12  # probability that still has a logit
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def export(
 def in_order(probabilities: Probabilities, outputs: Sequence[str]) -> Probabilities:
     """Probabilities (N, K) in the order of `outputs` -> (N, 2): cat, dog."""
     identity = Calibration((1.0,) * len(outputs), (0.0,) * len(outputs))
-    inner = np.clip(probabilities, _LEAST, 1 - _LEAST)
+    inner = np.clip(probabilities, _MIN_PROBABILITY, 1 - _MIN_PROBABILITY)
     return animal_probabilities(np.log(inner) - np.log1p(-inner), outputs, identity)
 
 

@@ -16,7 +16,7 @@ Doubles = npt.NDArray[np.float64]
 _NEWTON_STEPS = 100
 _MIN_GAIN_NATS = 1e-13  # nats
 _HALVINGS = 30
-_ENOUGH = 1e-4  # share of the promised gain that a step must bring (Armijo 1966)
+_ARMIJO_SHARE = 1e-4  # of the predicted gain that a step must bring (Armijo 1966)
 _RIDGE = 1e-12  # keeps the curvature invertible where the data leaves it flat
 
 
@@ -90,6 +90,6 @@ def _descend(
     for halvings in range(_HALVINGS):
         share = 0.5**halvings
         candidate = parameters - share * step
-        if objective(candidate) < before - _ENOUGH * share * gain:
+        if objective(candidate) < before - _ARMIJO_SHARE * share * gain:
             return candidate, True
     return parameters, False

@@ -27,7 +27,7 @@ FIGURES = {
 }
 
 
-class Verdict(StrEnum):
+class TrainingVerdict(StrEnum):
     """Whether the result is better than the model it began with."""
 
     BETTER = "better"
@@ -35,14 +35,14 @@ class Verdict(StrEnum):
     WORSE = "worse"
 
 
-def verdict_sentence(verdict: Verdict, start: str) -> str:
+def verdict_sentence(verdict: TrainingVerdict, start: str) -> str:
     """What a verdict means, for the person; `start` is the name of the model it began with."""
     match verdict:
-        case Verdict.BETTER:
+        case TrainingVerdict.BETTER:
             return f"Better than {start} on photos it was not trained on."
-        case Verdict.NO_BETTER:
+        case TrainingVerdict.NO_BETTER:
             return f"No better than {start}, the model it began with: not made the default."
-        case Verdict.WORSE:
+        case TrainingVerdict.WORSE:
             return f"Worse than {start}, the model it began with: not made the default."
         case _:
             assert_never(verdict)
@@ -74,7 +74,7 @@ class Comparison:
     start: str
     photos: int
     cross_validated: bool
-    verdict: Verdict
+    verdict: TrainingVerdict
     before: dict[str, Measured]
     after: dict[str, Measured]
 
@@ -109,9 +109,9 @@ def compare_models(
     """
     apart = photo_losses(after[0], targets) - photo_losses(before[0], targets)
     error = float(apart.std(ddof=1) / np.sqrt(len(apart))) if len(apart) > 1 else np.inf
-    verdict = Verdict.NO_BETTER
+    verdict = TrainingVerdict.NO_BETTER
     if abs(float(apart.mean())) > error:
-        verdict = Verdict.BETTER if apart.mean() < 0 else Verdict.WORSE
+        verdict = TrainingVerdict.BETTER if apart.mean() < 0 else TrainingVerdict.WORSE
     return Comparison(
         start,
         len(targets),

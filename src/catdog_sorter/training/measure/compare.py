@@ -102,7 +102,7 @@ class Compared:
     reports: Mapping[str, EvaluationReport] = field(default_factory=dict)
 
 
-Event = SplitReady | TrainingStarted | Compared
+ComparisonEvent = SplitReady | TrainingStarted | Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class ComparisonRequest:
     resume: bool = False
 
 
-def compare(request: ComparisonRequest) -> Generator[Event, None, None]:
+def compare(request: ComparisonRequest) -> Generator[ComparisonEvent, None, None]:
     """Train and judge the systems. Models, splits and results lie in `request.folder`.
 
     Raises TrainingError when a training fails or the folder holds another comparison.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.labels import Label, Thresholds
+from catdog_sorter.labels import TRUE_LABELS, Label, Thresholds
 from catdog_sorter.model.calibration import Calibration, Floats, Probabilities
 from catdog_sorter.training.fit.logistic import fit_logistic
 from catdog_sorter.training.measure.curves import BINS
@@ -17,7 +17,6 @@ from catdog_sorter.training.measure.curves import BINS
 Doubles = npt.NDArray[np.float64]
 LabelNames = npt.NDArray[np.str_]
 
-KINDS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 PETS = (Label.CAT, Label.DOG, Label.BOTH)
 _MIN_PROBABILITY = 1e-7
 # One, as Platt has it, leaves a model of many photos less sure than it is right.
@@ -169,7 +168,7 @@ def summarise(
     kinds = kinds_of(targets)
     table = {
         kind.value: {label.value: int(np.sum(labels[kinds == kind] == label)) for label in Label}
-        for kind in KINDS
+        for kind in TRUE_LABELS
         if (kinds == kind).any()
     }
     return {"photos": len(targets), **known, "labels_by_truth": table}
@@ -235,7 +234,7 @@ def averages(
         "log_loss": Average(_cross_entropy(probabilities, targets).mean(axis=1), all_photos),
         "brier_score": Average(brier, all_photos),
     }
-    for kind in KINDS:
+    for kind in TRUE_LABELS:
         figures[f"precision_{kind}"] = Average(kinds == kind, labels == kind)
         figures[f"recall_{kind}"] = Average(labels == kind, kinds == kind)
     return figures

@@ -31,7 +31,7 @@ _SHOWS = {
 }
 
 
-class Story(QWidget):
+class Illustration(QWidget):
     """The example photos on the left, an arrow, and the folders that they go to on the right."""
 
     def __init__(self) -> None:
