@@ -1,5 +1,6 @@
 """Whether everybody can use the window: small screens, the keyboard, screen readers."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,16 +8,20 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QWidget
 
+from catdog_sorter import design
 from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
 from catdog_sorter.gui.dialogs.history import HistoryDialog
+from catdog_sorter.gui.dialogs.keys import KeysDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
-from catdog_sorter.gui.widgets import fit_to_screen
+from catdog_sorter.gui.dialogs.watch import WatchDialog
+from catdog_sorter.gui.theme import Theme, apply
+from catdog_sorter.gui.widgets import TickBox, fit_to_screen
 from catdog_sorter.gui.window import Window
 from tests.support.windows import WAIT_MS, drop, idle, planned
 
-# In logical pixels; the last is 1366 x 768 at 200 %.
-SIZES = [(1366, 720), (800, 560), (683, 384)]
+# In logical pixels; the last is what the frame and a bar leave of 1366 x 768 at 200 %.
+SIZES = [(1366, 720), (800, 560), (683, 340)]
 
 
 def cut_off(top: QWidget) -> list[str]:
@@ -60,10 +65,16 @@ def test_every_button_is_whole_in_a_window_of_any_size(
     for size in SIZES:
         resize(size)
         assert window.grid.height() > 60
-    window.open_review()
     for size in SIZES:
+        window.close_review()
+        window.banner.say("Something that takes a line or two, said " * 3, "An action", window.step)
+        resize(size)
+        window.open_review()
+        assert window.banner.isHidden(), "it waits"
         resize(size)
         assert window.review.view.height() > 120
+    window.close_review()
+    assert window.banner.isVisible()
 
 
 def test_no_dialog_is_larger_than_the_screen(
@@ -80,7 +91,9 @@ def test_no_dialog_is_larger_than_the_screen(
     window.open_settings()
     window.open_learn()
     window.open_corrections()
-    kinds = HistoryDialog, SettingsDialog, LearnDialog, CorrectionsDialog
+    window.actions_table.show_keys()
+    window.open_watch()
+    kinds = HistoryDialog, SettingsDialog, LearnDialog, CorrectionsDialog, KeysDialog, WatchDialog
     for dialog in (plan, *(window.findChild(kind) for kind in kinds)):
         QApplication.processEvents()
         assert dialog.height() <= room.height(), type(dialog)
@@ -102,6 +115,36 @@ def test_a_first_window_is_no_larger_than_the_screen(
     dialog = QDialog(window)
     fit_to_screen(dialog, 9_000, 9_000)
     assert dialog.width() <= room.width()
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+@pytest.mark.parametrize("is_ticked", [True, False])
+def test_a_box_to_tick_stands_out_from_its_ground(qtbot, theme: Theme, is_ticked: bool) -> None:
+    apply(theme)
+    top = QWidget()
+    qtbot.addWidget(top)
+    box = TickBox("a choice", top)
+    box.setChecked(is_ticked)
+    top.show()
+    image = top.grab().toImage()
+    row = [image.pixelColor(x, box.height() // 2).name() for x in range(box.height())]
+    assert max(design.contrast(colour, row[0]) for colour in row) >= 3
+    apply(Theme.SYSTEM)
+
+
+def test_pictures_of_the_history_never_cover_each_other(qtbot, window: Window, many: Path) -> None:
+    drop(window, many)
+    idle(qtbot, window)
+    qtbot.mouseClick(planned(qtbot, window).go, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    window.thumbnails.set_side(400)  # so that none is there before the list is laid out
+    window.sorting.open_history()
+    pictures = window.findChild(HistoryDialog).pictures
+    qtbot.waitUntil(
+        lambda: pictures.count() and not pictures.item(0).icon().isNull(), timeout=WAIT_MS
+    )
+    places = [pictures.visualItemRect(pictures.item(n)) for n in range(pictures.count())]
+    assert not any(one.intersects(other) for one, other in pairwise(places))
 
 
 def spoken(part: QWidget) -> str:

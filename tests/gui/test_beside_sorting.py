@@ -116,7 +116,8 @@ def test_a_report_says_where_each_photo_went(
     assert rows["a.png"]["target"] == str(pictures / "cat" / "a.png")
     assert rows["a.png"]["outcome"] == "sorted"
     assert "outcome" not in rows["d.png"]
-    assert "The report is saved" in filled.banner.text.text()
+    assert "The report is saved" in filled.toast.text.text()
+    assert filled.banner.action.isVisible(), "they can be put back still"
 
 
 def test_a_page_holds_the_pictures_where_they_lie_now(

@@ -43,7 +43,7 @@ def test_the_size_of_the_pictures_follows_the_slider_and_is_kept(
     drop(window, many)
     idle(qtbot, window)
     columns = window.grid.viewport().width() // window.grid.gridSize().width()
-    slider = window.filters.picture_size
+    slider = window.picture_size
     assert slider.value() == PICTURE_SIDE
     slider.setValue(MAX_PICTURE_SIDE)
     assert window.grid.gridSize().height() > MAX_PICTURE_SIDE
@@ -51,7 +51,7 @@ def test_the_size_of_the_pictures_follows_the_slider_and_is_kept(
     path = window.model.rows[0].path
     qtbot.waitUntil(lambda: window.thumbnails.of(path) is not None, timeout=WAIT_MS)
     window.close()
-    assert open_window().filters.picture_size.value() == MAX_PICTURE_SIDE
+    assert open_window().picture_size.value() == MAX_PICTURE_SIDE
 
 
 def history(qtbot, window: Window) -> HistoryDialog:

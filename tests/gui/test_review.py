@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from catdog_sorter.classification.corrections import load_corrections
 from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
+from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.photos.rows import SortOrder
 from catdog_sorter.gui.window import Window
 from tests.support.colours import draw, tree
@@ -85,7 +87,9 @@ def test_the_review_is_walked_labelled_undone_and_left_with_the_keyboard(
     press(filled, Qt.Key.Key_F5)
     assert filled.is_reviewing
     assert shown(filled)[0] == current(filled) == "e.png", "the least sure photo comes first"
+    assert filled.review.place.text() == "1 of 6 · 1 unsure"
     press(filled, Qt.Key.Key_C)
+    assert filled.review.place.text() == "2 of 6"
     assert kinds(filled) == {**LABELS, "e.png": "cat"}
     following = current(filled)
     assert following == shown(filled)[1]
@@ -130,7 +134,7 @@ def test_the_review_shows_what_is_known_of_the_photo(qtbot, filled: Window) -> N
     press(filled, Qt.Key.Key_Return)
     details = filled.review.details
     assert (details.name.text(), details.says_cat.text()) == ("a.png", "99.9%")
-    assert filled.review.place.text() == "1 of 6"
+    assert filled.review.place.text() == "1 of 6 · 1 unsure"
     qtbot.waitUntil(lambda: "16 × 12" in details.facts.text(), timeout=WAIT_MS)
 
 
@@ -210,6 +214,40 @@ def test_keys_after_a_click_on_a_filter_belong_to_the_photos(qtbot, filled: Wind
     assert {**LABELS, **dict.fromkeys("a.png b.png c.png d.png e.png".split(), "dog")} == kinds(
         filled
     )
+
+
+@pytest.mark.parametrize("name", ["options", "history", "sort"])
+def test_keys_after_a_dialog_that_a_click_opened_belong_to_the_photos(
+    qtbot, filled: Window, name: str
+) -> None:
+    qtbot.mouseClick(getattr(filled, name), Qt.MouseButton.LeftButton)
+    idle(qtbot, filled)
+    QApplication.activeModalWidget().reject()
+    filled.activateWindow()
+    qtbot.waitUntil(filled.isActiveWindow, timeout=WAIT_MS)
+    press(filled, Qt.Key.Key_D)
+    assert kinds(filled) == {**LABELS, "a.png": "dog"}
+
+
+def test_keys_after_a_click_on_a_slider_belong_to_the_photos(qtbot, filled: Window) -> None:
+    for part in (filled.threshold.slider, filled.picture_size):
+        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+        assert filled.grid.hasFocus()
+
+
+def test_a_message_that_goes_gives_the_keyboard_to_the_photos(qtbot, filled: Window) -> None:
+    for message in (filled.banner, filled.toast):
+        message.say("Said", "An action", lambda: None)
+        message.action.setFocus()
+        press(filled, Qt.Key.Key_Return)
+        assert not message.isVisible()
+        assert filled.grid.hasFocus()
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot, filled: Window) -> None:
+    filled.history.setFocus()
+    press(filled, Qt.Key.Key_Return)
+    assert filled.findChild(HistoryDialog) is not None
 
 
 def test_letters_typed_into_the_order_or_the_search_label_nothing(filled: Window) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from catdog_sorter.gui.photos.rows import FAILED, PENDING, SORTED
 from catdog_sorter.gui.window import Window
+from catdog_sorter.labels import Label
 from tests.support.colours import draw, tree
 from tests.support.windows import MANY, WAIT_MS, choose, drop, idle, planned, shown
 
@@ -157,6 +158,29 @@ def test_unticked_photos_stay_and_one_that_is_dragged_goes_to_the_other_folder(
         *("both/a.png", "both/a.xmp", "both/deep/c.png"),
         *("b.png", "d.png", "e.png", "f.jpg"),
     }
+
+
+def test_in_the_plan_the_keyboard_leaves_photos_out_and_corrects_them(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    drop(window, pictures)
+    idle(qtbot, window)
+    dialog = planned(qtbot, window)
+    order = [dialog.as_list]
+    while order[-1] is not dialog.go:
+        order.append(order[-1].nextInFocusChain())
+    lists = [column.list for column in dialog.columns.columns.values()]
+    assert [part for part in order if part in lists] == lists, "before the buttons"
+    cats = dialog.columns.columns[Label.CAT].list
+    cats.setFocus()
+    qtbot.keyClick(cats, Qt.Key.Key_Space)
+    assert dialog.columns.unticked == {pictures / "a.png"}
+    qtbot.keyClick(cats, Qt.Key.Key_D)
+    idle(qtbot, window)
+    dogs = dialog.columns.columns[Label.DOG].model
+    assert [group.moves[0].source.name for group in dogs.groups] == ["a.png", "b.png"]
+    qtbot.keyClick(dialog.columns.columns[Label.BOTH].list, Qt.Key.Key_N)
+    dialog.reject()
 
 
 def test_only_the_selected_photos_can_be_sorted(qtbot, window: Window, pictures: Path) -> None:

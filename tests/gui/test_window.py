@@ -501,7 +501,7 @@ def test_the_threshold_shows_its_effect_in_the_photos_at_once_and_is_kept(
     assert not window.threshold.as_model.isVisible()
     slider.setValue(500)
     qtbot.waitUntil(lambda: window.model.counts["unsure"] == 0, timeout=WAIT_MS)
-    assert window.threshold.says.text() == "a pet from 50.0%, none up to 50.0%"
+    assert window.threshold.says.text() == "cat or dog from 50.0%, neither up to 50.0%"
     slider.setValue(990)
     qtbot.waitUntil(lambda: window.model.counts["unsure"] == 1, timeout=WAIT_MS)
     assert "unsure, 1" in [b.accessibleName() for b in window.filters.findChildren(QPushButton)]

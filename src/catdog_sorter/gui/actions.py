@@ -5,8 +5,9 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from catdog_sorter.gui.dialogs.keys import KeysDialog
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos.preview import LABEL_KEYS, MODEL_KEY, PhotoPanel
@@ -164,21 +165,15 @@ class Actions:
     def show_keys(self) -> None:
         """Show all keys in a dialog."""
         lines = [
-            f"{', '.join(key.toString(key.SequenceFormat.NativeText) for key in keys)}\t"
-            f"{action.text()}"
+            (", ".join(key.toString(key.SequenceFormat.NativeText) for key in keys), action.text())
             for action in self._all
             if (keys := action.shortcuts())
         ]
         walk = tr("In the review")
         lines += [
-            f"←, →, {tr('Space')}\t{tr('Previous photo')}, {tr('Next photo')} ({walk})",
-            f"{tr('Enter')}\t{tr('Open the photo large, and back')}",
+            (f"←, →, {tr('Space')}", f"{tr('Previous photo')}, {tr('Next photo')} ({walk})"),
+            (tr("Enter"), tr("Open the photo large, and back")),
         ]
-        box = QMessageBox(self._window)
-        box.setWindowTitle(tr("Keys"))
-        rows = (line.split("\t") for line in lines)
-        row = "<tr><td><b>{}&nbsp;&nbsp;</b></td><td>{}</td></tr>"
-        cells = "".join(row.format(key, does) for key, does in rows)
-        box.setText(f"<table>{cells}</table>")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        dialog = KeysDialog(lines, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -26,7 +26,7 @@ from catdog_sorter.gui.photos.preview import Preview
 from catdog_sorter.gui.photos.regions import RegionLoader
 from catdog_sorter.gui.photos.review import ReviewPage
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
-from catdog_sorter.gui.widgets import FlowLayout, Toast, button, compact
+from catdog_sorter.gui.widgets import FlowLayout, Toast, button, compact, labelled
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.moving.sort import References
 
@@ -72,6 +72,11 @@ class WindowLayout(QMainWindow):
         self.review = ReviewPage(loader, self.thumbnails, self.model, regions)
         self.review.share_selection(self.grid.selectionModel())
         self.threshold = panels.ThresholdSlider()
+        self.picture_size = panels.size_slider()
+        self.tuning = QWidget()
+        row = FlowLayout(self.tuning, spacing=14)
+        row.addWidget(self.threshold)
+        row.addWidget(labelled(tr("Size"), self.picture_size))
         self.activity = panels.Activity()
         self.watch_bar = panels.WatchBar()
         self.splitter = QSplitter()
@@ -85,7 +90,7 @@ class WindowLayout(QMainWindow):
         column = QVBoxLayout(results)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.filters)
-        column.addWidget(self.threshold)
+        column.addWidget(self.tuning)
         column.addWidget(self.splitter, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.drop_page)
@@ -147,5 +152,14 @@ class WindowLayout(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave the photos the room of a low window."""
-        self.threshold.setVisible(event.size().height() >= _LOW_HEIGHT)
+        self.tuning.setVisible(event.size().height() >= _LOW_HEIGHT)
+        self.arrange_buttons()
         super().resizeEvent(event)
+
+    def arrange_buttons(self) -> None:
+        """Show the buttons at the top that make sense now; a low window has them in its menus."""
+        is_empty = not self.model.rows
+        for part in (self.add_folder, self.add_photos, self.clear, self.look_through):
+            part.setVisible(not is_empty)
+        for part in (self.history, self.learn, self.options):
+            part.setVisible(is_empty or self.height() >= _LOW_HEIGHT)

@@ -3,11 +3,11 @@
 They show and emit signals; the window decides what happens then.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -29,6 +29,7 @@ from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from catdog_sorter.gui.photos.rows import CORRECTED, FAILED, FILTERS, KINDS, SORTED, SortOrder
 from catdog_sorter.gui.widgets import (
     FlowLayout,
+    Message,
     announce,
     button,
     compact,
@@ -36,6 +37,7 @@ from catdog_sorter.gui.widgets import (
     named,
     scrolled,
     set_text,
+    slider,
 )
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Thresholds
@@ -49,13 +51,15 @@ _PAUSE_MS = 60
 _SEARCH_MS = 150
 
 
-class Banner(QFrame):
+class Banner(Message):
     """One message across the window, with up to four actions."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
         self._acts: list[Callable[[], object]] = []
+        self._stays: Collection[str] = ()
+        self._is_quiet = self._is_put_off = False
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.actions_row = [compact(button("")) for _ in range(_MAX_ACTIONS)]
@@ -83,10 +87,15 @@ class Banner(QFrame):
         self.say_with(text, {action: act} if action and act else {}, problem=problem)
 
     def say_with(
-        self, text: str, actions: Mapping[str, Callable[[], object]], *, problem: bool = False
+        self,
+        text: str,
+        actions: Mapping[str, Callable[[], object]],
+        *,
+        problem: bool = False,
+        stays: Collection[str] = (),
     ) -> None:
-        """Show the message with a button for each of the actions."""
-        self._acts = list(actions.values())
+        """Show the message with a button for each of the actions; after those in `stays` too."""
+        self._acts, self._stays = list(actions.values()), stays
         self.text.setText(text)
         announce(self, text)
         words = [*actions, *[""] * _MAX_ACTIONS]
@@ -96,7 +105,23 @@ class Banner(QFrame):
         self.setProperty("problem", problem)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.show()
+        is_put_off = self._is_quiet and not problem
+        self.setHidden(is_put_off)
+        self._is_put_off = is_put_off
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Put off what is no problem until this is called again."""
+        self._is_quiet = quiet
+        if self._is_put_off and not quiet:
+            self.show()
+        if quiet and not self.isHidden() and not self.property("problem"):
+            self.hide()
+            self._is_put_off = True
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        if self.isHidden():  # rather than the window as a whole
+            self._is_put_off = False
+        super().hideEvent(event)
 
     def show_failure(self, end: messages.End) -> None:
         """Show why a request failed, if it did."""
@@ -104,8 +129,10 @@ class Banner(QFrame):
             self.say(end.advice, problem=True)
 
     def _acted(self, number: int) -> None:
-        self.hide()
-        self._acts[number]()
+        act = self._acts[number]
+        if self.actions_row[number].text() not in self._stays:
+            self.hide()
+        act()
 
 
 class DropPage(QFrame):
@@ -184,7 +211,7 @@ class DropPage(QFrame):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         if folders:
-            title = QLabel(tr("Folders of last time"))
+            title = QLabel(tr("Recent folders"))
             self._recent.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         for folder in folders:
             made = compact(button(shown(folder), tr("Open this folder again")))
@@ -218,7 +245,6 @@ class Filters(QWidget):
         for kind in (None, *FILTERS):
             made = compact(button("", tr("Show only these photos") if kind else tr("Show all")))
             made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             group.addButton(made)
             made.clicked.connect(self.changed)
             row.addWidget(made)
@@ -236,14 +262,8 @@ class Filters(QWidget):
         self._pause.timeout.connect(self.changed)
         self.search.textChanged.connect(self._later)
         self.search.returnPressed.connect(self.done)
-        self.picture_size = named(QSlider(Qt.Orientation.Horizontal), tr("Size of the pictures"))
-        self.picture_size.setToolTip(tr("Size of the pictures"))
-        self.picture_size.setRange(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE)
-        self.picture_size.setPageStep(32)
-        self.picture_size.setFixedWidth(90)
         row.addWidget(labelled(tr("Order"), self._order))
         row.addWidget(self.search)
-        row.addWidget(self.picture_size)
         self.show_counts({})
 
     def _later(self) -> None:
@@ -289,14 +309,12 @@ class ThresholdSlider(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.slider = named(QSlider(Qt.Orientation.Horizontal), tr("How sure to be"))
+        self.slider = slider(tr("How sure to be"))
         self.slider.setRange(_STEPS // 2, _STEPS - 1)
         self.slider.setPageStep(10)
-        self.slider.setMinimumWidth(100)
-        self.slider.setMaximumWidth(320)
+        self.slider.setFixedWidth(200)
         self.says = QLabel()
         self.as_model = compact(button(tr("as the model proposes")))
-        self.as_model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.as_model.clicked.connect(self._reset)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._moved)
@@ -307,10 +325,8 @@ class ThresholdSlider(QWidget):
         label = QLabel(tr("How sure to be"))
         label.setBuddy(self.slider)
         row.addWidget(label)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.says)
-        row.addWidget(self.as_model)
-        row.addStretch(1)
+        for part in (self.slider, self.says, self.as_model):
+            row.addWidget(part)
 
     def show_thresholds(self, thresholds: Thresholds, *, is_own: bool) -> None:
         """Show what holds; `is_own`: the user's rather than the model's."""
@@ -319,7 +335,7 @@ class ThresholdSlider(QWidget):
         self.slider.blockSignals(False)
         self.as_model.setVisible(is_own)
         present, absent = share(thresholds.present), share(thresholds.absent)
-        said = tr("a pet from {present}, none up to {absent}")
+        said = tr("cat or dog from {present}, neither up to {absent}")
         self.says.setText(said.format(present=present, absent=absent))
         tip = tr(
             "A photo is labelled where the model gives each animal at least {present}, or at most "
@@ -341,6 +357,15 @@ class ThresholdSlider(QWidget):
     def _reset(self) -> None:
         self.moved.emit(None)
         self.chosen.emit(None)
+
+
+def size_slider() -> QSlider:
+    """How large pictures are shown, in pixels."""
+    made = slider(tr("Size of the pictures"))
+    made.setRange(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE)
+    made.setPageStep(32)
+    made.setFixedWidth(90)
+    return made
 
 
 class Activity(QWidget):

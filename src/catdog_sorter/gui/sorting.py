@@ -243,7 +243,12 @@ class SortController(QObject):
             actions[tr("Show what failed")] = lambda: self._window.filters.choose(FAILED)
         if by_label or failed:
             actions[tr("Save report …")] = self.report_wanted.emit
-        self._window.banner.say_with("\n".join(lines), actions, problem=bool(failed or not_kept))
+        self._window.banner.say_with(
+            "\n".join(lines),
+            actions,
+            problem=bool(failed or not_kept),
+            stays={tr("Open folder"), tr("Show what failed"), tr("Save report …")},
+        )
 
     def open_history(self) -> None:
         """Open the history."""

@@ -3,9 +3,33 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -15,6 +39,9 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QScrollArea,
+    QSlider,
+    QStyle,
+    QStyleOptionButton,
     QTreeWidget,
     QWidget,
 )
@@ -25,6 +52,39 @@ _TOAST_MS = 8_000
 _MARGIN = 24
 _TOAST_ROOM = 20
 WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+
+def paint_tick(painter: QPainter, box: QRect, palette: QPalette, *, is_ticked: bool) -> None:
+    """Paint a box to tick, whose border stands out on light and on dark ground."""
+    colour = palette.color(QPalette.ColorRole.Highlight if is_ticked else QPalette.ColorRole.Mid)
+    ground = colour if is_ticked else palette.color(QPalette.ColorRole.Base)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 3, 3)
+    if is_ticked:
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.HighlightedText), 2))
+        side = box.width()
+        corners = ((0.26, 0.52), (0.44, 0.70), (0.76, 0.32))
+        painter.drawPolyline([QPointF(box.x() + x * side, box.y() + y * side) for x, y in corners])
+    painter.restore()
+
+
+class TickBox(QCheckBox):
+    """A check box that can be seen, and its focus too, in light and dark colours."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter, style = QPainter(self), self.style()
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = style.subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        paint_tick(painter, box, self.palette(), is_ticked=self.isChecked())
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        option.rect = style.subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
+        style.drawControl(QStyle.ControlElement.CE_CheckBoxLabel, option, painter, self)
 
 
 def draw_fitted(painter: QPainter, pixmap: QPixmap, place: QRect) -> None:
@@ -53,9 +113,23 @@ def named(part: WidgetT, name: str) -> WidgetT:
     return part
 
 
+class _Button(QPushButton):
+    """A button that Enter presses too, outside dialogs as in them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") -> QPushButton:
-    """A button with its text and tool tip for screen readers; `shows` names its icon."""
-    made = QPushButton(text)
+    """A button with its text and tool tip for screen readers; `shows` names its icon.
+
+    A click leaves the keyboard to what had it, as letters label the photos there.
+    """
+    made = _Button(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if shows:
         made.setIcon(icon(shows, on_accent=primary))
     made.setToolTip(tip)
@@ -63,6 +137,14 @@ def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") 
     made.setAccessibleDescription(tip)
     made.setProperty("primary", primary)
     made.setAutoDefault(False)
+    return made
+
+
+def slider(name: str) -> QSlider:
+    """A slider, called `name` by screen readers; a click leaves the keyboard to the photos."""
+    made = named(QSlider(Qt.Orientation.Horizontal), name)
+    made.setToolTip(name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 
 
@@ -118,7 +200,23 @@ def scrolled(part: QWidget) -> QScrollArea:
     return area
 
 
-class Toast(QFrame):
+class Message(QFrame):
+    """A message with buttons.
+
+    Signals:
+        left: It is hidden, and the keyboard was on one of its buttons.
+    """
+
+    left = Signal()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        focused = QApplication.focusWidget()
+        if self.isHidden() and focused is not None and self.isAncestorOf(focused):
+            self.left.emit()
+
+
+class Toast(Message):
     """A short message over the bottom of its parent, with one action, that goes away by itself."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -128,7 +226,6 @@ class Toast(QFrame):
         self._act: Callable[[], None] | None = None
         self.text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.action = compact(button(""))
-        self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.action.clicked.connect(self._acted)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)

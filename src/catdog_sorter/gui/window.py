@@ -74,7 +74,7 @@ class Window(WindowLayout):
         self.actions_table = Actions(self, self, self.sorting, self.steps)
         theme.apply(self.preferences.theme)
         self._restore_size()
-        self.filters.picture_size.setValue(remembered.picture_side(self.settings))
+        self.picture_size.setValue(remembered.picture_side(self.settings))
         self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self._show_state()
         self.drop_page.folder.setFocus()
@@ -87,7 +87,7 @@ class Window(WindowLayout):
         for part in (self.add_photos, self.drop_page.photos):
             part.clicked.connect(self.choose_photos)
         self.drop_page.tried.connect(self.try_examples)
-        self.filters.picture_size.valueChanged.connect(self._show_size)
+        self.picture_size.valueChanged.connect(self._show_size)
         self.drop_page.reopened.connect(lambda folder: self.classify([folder]))
         self.clear.clicked.connect(self.forget_all)
         self.look_through.clicked.connect(self.start_review)
@@ -106,6 +106,8 @@ class Window(WindowLayout):
         self.filters.done.connect(self.grid.setFocus)
         self.threshold.moved.connect(self._show_threshold)
         self.threshold.chosen.connect(lambda _: remembered.save(self.settings, self.preferences))
+        for message in (self.banner, self.toast, self.review.toast):
+            message.left.connect(self.focus_photos)
         for toast in (self.toast, self.review.toast):  # what it offers to undo is not the last
             self.steps.indexChanged.connect(toast.hide)
         self.model.counted.connect(self._show_state)
@@ -166,7 +168,8 @@ class Window(WindowLayout):
         self._choose_with(QFileDialog.FileMode.ExistingFiles, tr("Choose photos"))
 
     def _choose_with(self, mode: QFileDialog.FileMode, title: str) -> None:
-        picker = QFileDialog(self, title, str(self.settings.value("chosen in", "")))
+        start = self.settings.value("chosen in", "") or Path.home()
+        picker = QFileDialog(self, title, str(start))
         picker.setFileMode(mode)
 
         def take(names: list[str]) -> None:
@@ -290,7 +293,7 @@ class Window(WindowLayout):
             lines.append(late.format(files=files(len(self.orphans))))
             actions[tr("Bring them there …")] = self.sorting.open_plan
         if skipped:
-            names = ", ".join(shown(folder) for folder in skipped)
+            names = ", ".join(shown(Path(folder.parent.name, folder.name)) for folder in skipped)
             said = tr("Not searched, because sorted photos go there: {names}")
             lines.append(said.format(names=names))
             actions[tr("Search there too")] = self._search_there_too
@@ -349,6 +352,13 @@ class Window(WindowLayout):
         """Whether one photo has the whole window."""
         return self.screens.currentWidget() is self.review
 
+    def focus_photos(self) -> None:
+        """Give the keyboard to the photos, or to the button that chooses some."""
+        if self.is_reviewing:
+            self.review.view.setFocus()
+        else:
+            (self.grid if self.model.rows else self.drop_page.folder).setFocus()
+
     @property
     def panel(self) -> PhotoPanel:
         """The panel that shows the current photo."""
@@ -375,6 +385,7 @@ class Window(WindowLayout):
             return
         self._go_to(self.grid.currentIndex())
         self.screens.setCurrentWidget(self.review)
+        self.banner.set_quiet(True)
         self._refresh_preview()
         self.review.view.setFocus()
 
@@ -384,6 +395,7 @@ class Window(WindowLayout):
             self.toggle_full_screen()
         self.review.forget_picture()
         self.screens.setCurrentWidget(self.main)
+        self.banner.set_quiet(False)
         self._refresh_preview()
         self.grid.scrollTo(self.grid.currentIndex())
         self.grid.setFocus()
@@ -403,7 +415,8 @@ class Window(WindowLayout):
         following = (self.model.row(index.siblingAtRow(index.row() + n + 1)) for n in range(_AHEAD))
         ahead = tuple(row.path for row in following if row is not None)
         self.panel.show_row(self.model.row(index), ahead if self.is_reviewing else ())
-        self.review.show_place(index.row() + 1, self.model.rowCount())
+        unsure = self.model.counts[Label.UNSURE]
+        self.review.show_place(index.row() + 1, self.model.rowCount(), unsure)
 
     def _go_to(self, index: QModelIndex) -> None:
         """Select this photo alone, whatever keys are held down."""
@@ -497,7 +510,8 @@ class Window(WindowLayout):
         if not listed:
             self.toast.say(tr("There is nothing to report until photos are classified."))
             return
-        picker = QFileDialog(self, tr("Save report"), str(self.settings.value("saved in", "")))
+        start = self.settings.value("saved in", "") or Path.home()
+        picker = QFileDialog(self, tr("Save report"), str(start))
         picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         picker.setNameFilters(
             [
@@ -521,7 +535,7 @@ class Window(WindowLayout):
             self.banner.show_failure(end)
             if isinstance(end, messages.Done):
                 said = tr("The report is saved: {file}").format(file=shown(file))
-                self.banner.say(said, tr("Open it"), lambda: _open(file))
+                self.toast.say(said, tr("Open it"), lambda: _open(file))
 
         request = messages.SaveReport(file, listed, next(models, ""))
         self.jobs.start(Job(request, tr("Writing the report"), len, ended, len(listed)))
@@ -637,8 +651,7 @@ class Window(WindowLayout):
         self.sort.setEnabled(bool(sortable or self.orphans) and not self.jobs.busy)
         self.sort.setVisible(not is_empty)
         self.clear.setEnabled(not is_empty and not self.jobs.busy)
-        for part in (self.add_folder, self.add_photos, self.clear, self.look_through):
-            part.setVisible(not is_empty)
+        self.arrange_buttons()
         self.sorting.show_busy()
         if self._question is not None and not self.jobs.busy:
             self._question.close()  # nothing is left to ask

@@ -260,10 +260,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Zu überwachender Ordner</translation>
 </message>
 <message>
-<source>Folders of last time</source>
-<translation>Zuletzt geöffnete Ordner</translation>
-</message>
-<message>
 <source>From the next start of the window on</source>
 <translation>Gilt ab dem nächsten Start des Fensters</translation>
 </message>
@@ -460,8 +456,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Nicht sortiert: {reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>Noch wurde nichts verschoben.</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>Noch wurde nichts verschoben. Ein Klick oder die Leertaste lässt ein Foto aus; ziehen Sie es in eine andere Spalte oder drücken Sie {keys}, um es zu korrigieren.</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Verlauf wird gelesen …</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>Zuletzt geöffnete Ordner</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>Wiederherstellen</translation>
 </message>
@@ -658,6 +658,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Show what failed</source>
 <translation>Fehlgeschlagene zeigen</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>Größe</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>ein Link führt hierher: {link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>ein Tier ab {present}, keines bis {absent}</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>Zugriffssteuerungsliste</translation>
 </message>
@@ -962,6 +962,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>cat</source>
 <translation>Katze</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>ein Tier ab {present}, keines bis {absent}</translation>
 </message>
 <message>
 <source>command</source>

@@ -260,10 +260,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Carpeta que vigilar</translation>
 </message>
 <message>
-<source>Folders of last time</source>
-<translation>Últimas carpetas</translation>
-</message>
-<message>
 <source>From the next start of the window on</source>
 <translation>A partir del próximo inicio de la ventana</translation>
 </message>
@@ -460,8 +456,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Sin ordenar: {reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>Aún no se ha movido nada.</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>Aún no se ha movido nada. Un clic o la barra espaciadora deja fuera una foto; arrástrela a otra columna o pulse {keys} para corregirla.</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Leyendo el historial …</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>Últimas carpetas</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>Rehacer</translation>
 </message>
@@ -658,6 +658,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Show what failed</source>
 <translation>Mostrar los fallos</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>Tamaño</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>un enlace lleva aquí: {link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>un animal desde {present}, ninguno hasta {absent}</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>lista de control de acceso</translation>
 </message>
@@ -962,6 +962,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>cat</source>
 <translation>gato</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>un animal desde {present}, ninguno hasta {absent}</translation>
 </message>
 <message>
 <source>command</source>

@@ -260,10 +260,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Dossier à surveiller</translation>
 </message>
 <message>
-<source>Folders of last time</source>
-<translation>Derniers dossiers</translation>
-</message>
-<message>
 <source>From the next start of the window on</source>
 <translation>À partir du prochain démarrage de la fenêtre</translation>
 </message>
@@ -460,8 +456,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Non triée : {reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>Rien n’a encore été déplacé.</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>Rien n’a encore été déplacé. Un clic ou la barre d’espace écarte une photo ; faites-la glisser dans une autre colonne ou appuyez sur {keys} pour la corriger.</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Lecture de l’historique …</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>Derniers dossiers</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>Rétablir</translation>
 </message>
@@ -658,6 +658,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Show what failed</source>
 <translation>Afficher les échecs</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>Taille</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>un lien mène ici : {link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>un animal dès {present}, aucun jusqu’à {absent}</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>liste de contrôle d’accès</translation>
 </message>
@@ -962,6 +962,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>cat</source>
 <translation>chat</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>un animal dès {present}, aucun jusqu’à {absent}</translation>
 </message>
 <message>
 <source>command</source>

@@ -260,10 +260,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Cartella da monitorare</translation>
 </message>
 <message>
-<source>Folders of last time</source>
-<translation>Ultime cartelle</translation>
-</message>
-<message>
 <source>From the next start of the window on</source>
 <translation>Dal prossimo avvio della finestra</translation>
 </message>
@@ -460,8 +456,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Non smistata: {reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>Nulla è stato ancora spostato.</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>Nulla è stato ancora spostato. Un clic o la barra spaziatrice esclude una foto; trascinala in un’altra colonna o premi {keys} per correggerla.</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Lettura della cronologia…</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>Ultime cartelle</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>Ripeti</translation>
 </message>
@@ -658,6 +658,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Show what failed</source>
 <translation>Mostra gli errori</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>Dimensione</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>un collegamento porta qui: {link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>un animale da {present}, nessuno fino a {absent}</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>lista di controllo degli accessi</translation>
 </message>
@@ -962,6 +962,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>cat</source>
 <translation>gatto</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>un animale da {present}, nessuno fino a {absent}</translation>
 </message>
 <message>
 <source>command</source>

@@ -260,10 +260,6 @@ Your photos never leave this computer.</source>
 <translation>監視するフォルダー</translation>
 </message>
 <message>
-<source>Folders of last time</source>
-<translation>最近のフォルダー</translation>
-</message>
-<message>
 <source>From the next start of the window on</source>
 <translation>次回の起動から有効です</translation>
 </message>
@@ -460,8 +456,8 @@ Your photos never leave this computer.</source>
 <translation>整理されていません: {reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>まだ何も移動していません。</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>まだ何も移動していません。クリックまたはスペースキーで写真を外し、別の列へドラッグするか {keys} を押すと訂正できます。</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Your photos never leave this computer.</source>
 <translation>履歴を読み込み中…</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>最近のフォルダー</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>やり直し</translation>
 </message>
@@ -658,6 +658,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Show what failed</source>
 <translation>失敗したものを表示</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>大きさ</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Your photos never leave this computer.</source>
 <translation>リンクの参照先です: {link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>{present} 以上で動物あり、{absent} 以下でなし</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>アクセス制御リスト</translation>
 </message>
@@ -962,6 +962,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>cat</source>
 <translation>猫</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>{present} 以上で動物あり、{absent} 以下でなし</translation>
 </message>
 <message>
 <source>command</source>

@@ -233,11 +233,11 @@ Suas fotos nunca saem deste computador.</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
-<translation>Ficheiros que chegaram depois de as suas fotos terem sido organizadas: {files}</translation>
+<translation>Arquivos que chegaram depois de suas fotos serem organizadas: {files}</translation>
 </message>
 <message>
 <source>Files that arrived later go to their photos, which were sorted earlier: {files}</source>
-<translation>Os ficheiros que chegaram depois vão para junto das suas fotos, já organizadas: {files}</translation>
+<translation>Os arquivos que chegaram depois vão para junto de suas fotos, já organizadas: {files}</translation>
 </message>
 <message>
 <source>Fit</source>
@@ -258,10 +258,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Folder to watch</source>
 <translation>Pasta a monitorar</translation>
-</message>
-<message>
-<source>Folders of last time</source>
-<translation>Últimas pastas</translation>
 </message>
 <message>
 <source>From the next start of the window on</source>
@@ -460,8 +456,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Não organizada: {reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>Nada foi movido ainda.</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>Nada foi movido ainda. Um clique ou a barra de espaço deixa uma foto de fora; arraste-a para outra coluna ou pressione {keys} para corrigi-la.</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Lendo o histórico…</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>Últimas pastas</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>Refazer</translation>
 </message>
@@ -658,6 +658,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Show what failed</source>
 <translation>Mostrar as falhas</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>Tamanho</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>um link leva até aqui: {link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>um animal a partir de {present}, nenhum até {absent}</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>lista de controle de acesso</translation>
 </message>
@@ -962,6 +962,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>cat</source>
 <translation>gato</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>um animal a partir de {present}, nenhum até {absent}</translation>
 </message>
 <message>
 <source>command</source>
@@ -1040,7 +1044,7 @@ Suas fotos nunca saem deste computador.</translation>
 </message>
 <message>
 <source>its photo was sorted earlier, and is gone or changed since</source>
-<translation>a sua foto foi organizada antes e, entretanto, desapareceu ou mudou</translation>
+<translation>sua foto foi organizada antes e, desde então, sumiu ou mudou</translation>
 </message>
 <message>
 <source>keywords: {words}</source>
@@ -1052,7 +1056,7 @@ Suas fotos nunca saem deste computador.</translation>
 </message>
 <message>
 <source>late companions too ({files})</source>
-<translation>também ficheiros associados que chegaram depois ({files})</translation>
+<translation>também arquivos associados que chegaram depois ({files})</translation>
 </message>
 <message>
 <source>least sure first</source>

@@ -260,10 +260,6 @@ Your photos never leave this computer.</source>
 <translation>要监视的文件夹</translation>
 </message>
 <message>
-<source>Folders of last time</source>
-<translation>最近的文件夹</translation>
-</message>
-<message>
 <source>From the next start of the window on</source>
 <translation>下次打开窗口时生效</translation>
 </message>
@@ -460,8 +456,8 @@ Your photos never leave this computer.</source>
 <translation>未整理：{reason}</translation>
 </message>
 <message>
-<source>Nothing has been moved yet.</source>
-<translation>尚未移动任何文件。</translation>
+<source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
+<translation>尚未移动任何文件。单击或按空格键可排除照片；拖到另一列或按 {keys} 可更正。</translation>
 </message>
 <message>
 <source>OK</source>
@@ -592,6 +588,10 @@ Your photos never leave this computer.</source>
 <translation>正在读取历史记录…</translation>
 </message>
 <message>
+<source>Recent folders</source>
+<translation>最近的文件夹</translation>
+</message>
+<message>
 <source>Redo</source>
 <translation>重做</translation>
 </message>
@@ -658,6 +658,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Show what failed</source>
 <translation>显示失败的照片</translation>
+</message>
+<message>
+<source>Size</source>
+<translation>大小</translation>
 </message>
 <message>
 <source>Size of the pictures</source>
@@ -904,10 +908,6 @@ Your photos never leave this computer.</source>
 <translation>有链接指向此处：{link}</translation>
 </message>
 <message>
-<source>a pet from {present}, none up to {absent}</source>
-<translation>不低于 {present} 为有动物，不高于 {absent} 为没有</translation>
-</message>
-<message>
 <source>access control list</source>
 <translation>访问控制列表</translation>
 </message>
@@ -962,6 +962,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>cat</source>
 <translation>猫</translation>
+</message>
+<message>
+<source>cat or dog from {present}, neither up to {absent}</source>
+<translation>不低于 {present} 为有动物，不高于 {absent} 为没有</translation>
 </message>
 <message>
 <source>command</source>

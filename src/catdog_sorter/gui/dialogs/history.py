@@ -61,6 +61,7 @@ class HistoryDialog(QDialog):
         self.pictures = named(QListWidget(), tr("Some of its photos"))
         self.pictures.setViewMode(QListView.ViewMode.IconMode)
         self.pictures.setIconSize(QSize(_PICTURE, _PICTURE))
+        self.pictures.setGridSize(QSize(_PICTURE + 8, _PICTURE + 8))  # before there are pictures
         self.pictures.setFlow(QListView.Flow.LeftToRight)
         self.pictures.setWrapping(False)
         self.pictures.setFixedHeight(_PICTURE + 26)

@@ -6,6 +6,7 @@ Decides nothing about where photos go: the plan on show, less what is unticked, 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -33,9 +34,18 @@ from PySide6.QtWidgets import (
 from catdog_sorter.gui.dialogs.plan_columns import Destination, PlanColumns
 from catdog_sorter.gui.i18n import file_size, files, grouped, label_word, photos, tr
 from catdog_sorter.gui.panels import named_problems
+from catdog_sorter.gui.photos.preview import KEYS
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.preferences import Preferences
-from catdog_sorter.gui.widgets import FlowLayout, button, fit_to_screen, labelled, named, set_text
+from catdog_sorter.gui.widgets import (
+    FlowLayout,
+    TickBox,
+    button,
+    fit_to_screen,
+    labelled,
+    named,
+    set_text,
+)
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import UNREADABLE, Label
 from catdog_sorter.moving.late import LatePlan
@@ -153,12 +163,12 @@ class PlanDialog(QDialog):
         self.go = button(tr("Move"), primary=True)
         self.go.setEnabled(False)
         self.go.setDefault(True)
-        cancel = button(tr("Cancel"))
+        self.cancel = button(tr("Cancel"))
         self.go.clicked.connect(self._agree)
-        cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
-        row.addWidget(QLabel(tr("Nothing has been moved yet."), wordWrap=True), 1)
-        row.addWidget(cancel)
+        row.addWidget(self._hint(), 1)
+        row.addWidget(self.cancel)
         row.addWidget(self.go)
         column = QVBoxLayout(self)
         column.addLayout(self._choosers())
@@ -168,6 +178,16 @@ class PlanDialog(QDialog):
         column.addLayout(row)
         self.warnings.hide()
         fit_to_screen(self, 900, 620)
+
+    def _hint(self) -> QLabel:
+        keys = ", ".join(KEYS.values())
+        words = tr(
+            "Nothing has been moved yet. A click or Space leaves a photo out; drag it to another "
+            "column, or press {keys}, to correct it."
+        )
+        hint = QLabel(words.format(keys=keys), wordWrap=True)
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return hint
 
     def _choosers(self) -> FlowLayout:
         self.mode = named(QComboBox(), tr("What to do"))
@@ -183,25 +203,25 @@ class PlanDialog(QDialog):
         if self.preferences.into is not None:
             self._add_target(self.preferences.into)
         self.target.addItem(tr("in another folder …"), "choose")
-        self.flat = QCheckBox(tr("without sub-folders"))
+        self.flat = TickBox(tr("without sub-folders"))
         self.flat.setChecked(self.preferences.flat)
-        self.only_selected = QCheckBox(
+        self.only_selected = TickBox(
             tr("only the {photos} selected").format(photos=photos(self.scene.selected))
         )
         self.only_selected.setVisible(self.scene.selected > 0)
-        self.break_catalogs = QCheckBox(tr("also photos another program keeps a database of"))
+        self.break_catalogs = TickBox(tr("also photos another program keeps a database of"))
         self.break_catalogs.setToolTip(
             tr("That program will miss photos that are moved: {folders}").format(
                 folders=", ".join(map(shown, self.scene.catalogs))
             )
         )
-        self.break_links = QCheckBox(tr("also photos that links lead to"))
+        self.break_links = TickBox(tr("also photos that links lead to"))
         self.break_links.setToolTip(tr("The links to photos that are moved will lead nowhere."))
-        self.with_late = QCheckBox()
+        self.with_late = TickBox()
         self.with_late.setChecked(True)
         self.with_late.hide()
         self.with_late.toggled.connect(self._show_chosen)
-        self.as_list = QCheckBox(tr("as a list"))
+        self.as_list = TickBox(tr("as a list"))
         self.mode.currentIndexChanged.connect(self._changed)
         self.target.activated.connect(self._target_chosen)
         self.flat.toggled.connect(self._changed)
@@ -291,6 +311,9 @@ class PlanDialog(QDialog):
         self.with_late.setVisible(late > 0)
         self.plan = planned.plan
         self.columns.show_plan(planned.plan, self._destinations())
+        lists = [column.list for column in self.columns.columns.values()]
+        for before, after in pairwise([self.as_list, *lists, self.table, self.cancel, self.go]):
+            self.setTabOrder(before, after)
         self._show_chosen()
 
     def _destinations(self) -> Mapping[Label, Destination]:

@@ -25,13 +25,13 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QKeyEvent,
     QPainter,
     QPalette,
     QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -39,7 +39,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -47,16 +46,19 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.photos.details import OneLine
+from catdog_sorter.gui.photos.preview import KEYS
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
-from catdog_sorter.gui.widgets import draw_fitted, named
+from catdog_sorter.gui.widgets import draw_fitted, named, paint_tick
 from catdog_sorter.labels import Label
 from catdog_sorter.moving.plan import GroupMove, Plan
 from catdog_sorter.text import shown
 
-_PICTURE = 92
+_PICTURE = 100
 _TILE = QSize(_PICTURE + 12, _PICTURE + 30)
+_BOX = 18
 _FAINT = 0.35
+_LABELS = {key: label for label, key in KEYS.items()}
 _PHOTOS = "application/x-catdog-sorter-photos"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -167,21 +169,13 @@ class _Delegate(QStyledItemDelegate):
             draw_fitted(painter, pixmap, place)
         painter.setOpacity(1)
         line = QRect(place.x(), place.bottom() + 3, _PICTURE, 20)
-        box = QStyleOptionButton()
-        box.rect = QRect(line.x(), line.y() + 1, 18, 18)
-        box.palette = palette
-        box.state = (
-            QStyle.StateFlag.State_On if is_ticked else QStyle.StateFlag.State_Off
-        ) | QStyle.StateFlag.State_Enabled
-        QApplication.style().drawPrimitive(
-            QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter
-        )
+        box = QRect(place.x() + 3, place.y() + 3, _BOX, _BOX)
+        paint_tick(painter, box, palette, is_ticked=is_ticked)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        name = line.adjusted(22, 0, 0, 0)
         metrics = painter.fontMetrics()
         text = shown(str(index.data()))
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, name.width())
-        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
     def editorEvent(  # noqa: N802
@@ -198,9 +192,15 @@ class _Delegate(QStyledItemDelegate):
 
 
 class _PhotoList(QListView):
-    """The tiles of one folder; photos of another one may be dropped on it."""
+    """The tiles of one folder; photos of another one may be dropped on it.
+
+    Signals:
+        received: The paths of photos that were dropped here.
+        labelled: The paths of the selected photos, and the Label whose key was pressed.
+    """
 
     received = Signal(object)
+    labelled = Signal(object, object)
 
     def __init__(self, model: _Group, thumbnails: Thumbnails | None) -> None:
         super().__init__()
@@ -217,12 +217,34 @@ class _PhotoList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         if thumbnails is not None:
             thumbnails.ready.connect(self.viewport().update)
+        self._row = -1
+        model.modelAboutToBeReset.connect(self._note_place)
+        model.modelReset.connect(self._keep_place)
+
+    def _note_place(self) -> None:
+        self._row = self.currentIndex().row()
+
+    def _keep_place(self) -> None:
+        """Leave the keyboard where it was when another plan comes."""
+        if self._row >= 0 and (last := self.model().rowCount() - 1) >= 0:
+            self.setCurrentIndex(self.model().index(min(self._row, last), 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Make the first photo current, so that the focus can be seen."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model().rowCount():
             self.setCurrentIndex(self.model().index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """A label key does what dragging does."""
+        label = _LABELS.get(event.text().upper())
+        model = self.model()
+        if label is None or event.modifiers() or not isinstance(model, _Group):
+            super().keyPressEvent(event)
+        elif label is not model.label:
+            chosen = self.selectedIndexes() or [self.currentIndex()]
+            paths = [model.source(index) for index in chosen if index.isValid()]
+            self.labelled.emit(paths, label)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         self.dragMoveEvent(event)
@@ -329,6 +351,7 @@ class PlanColumns(QScrollArea):
         column = self.columns[label] = _Column(model, self._thumbnails)
         model.dataChanged.connect(self._ticked)
         column.list.received.connect(lambda paths: self._received(paths, label))
+        column.list.labelled.connect(self._received)
         self._row.addWidget(column, 1)
 
     def _ticked(self) -> None:

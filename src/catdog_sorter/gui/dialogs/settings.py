@@ -6,7 +6,6 @@ from pathlib import PurePath
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -21,7 +20,7 @@ from catdog_sorter import languages
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.theme import Theme
-from catdog_sorter.gui.widgets import button, fit_to_screen, named, scrolled
+from catdog_sorter.gui.widgets import TickBox, button, fit_to_screen, named, scrolled
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, is_folder_name
 from catdog_sorter.model.registry import DEFAULT_MODEL
@@ -50,7 +49,7 @@ class SettingsDialog(QDialog):
             self.theme.addItem(tr(theme.words), theme)
         self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         form.addRow(tr("Colours"), self.theme)
-        self.videos = QCheckBox(tr("videos too"))
+        self.videos = TickBox(tr("videos too"))
         can_read = find_spec("av") is not None
         self.videos.setEnabled(can_read)
         self.videos.setChecked(preferences.videos and can_read)

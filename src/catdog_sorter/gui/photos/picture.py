@@ -142,7 +142,7 @@ class PictureView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAcceptDrops(False)
-        self.setMinimumSize(120, 80)
+        self.setMinimumSize(120, 40)
         self.setAccessibleName(tr("Large picture"))
         self.zoom = 1.0
         self._is_actual = False

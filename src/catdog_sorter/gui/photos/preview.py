@@ -6,7 +6,7 @@ Decides how one photo is shown; decodes nothing and changes nothing itself.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ LABEL_KEYS = {Label.CAT: "C", Label.DOG: "D", Label.BOTH: "B", Label.NEITHER: "N
 MODEL_KEY = "M"
 _ICON = QSize(12, 12)
 _LOW_HEIGHT = 430
-_MIN_HEIGHT = 200
+_LOWEST_HEIGHT, _MIN_HEIGHT = 200, 84
 
 
 class PhotoPanel(QWidget):
@@ -80,7 +80,7 @@ class PhotoPanel(QWidget):
         if self._path is not None:
             self._loader.want(self._path, side=FULL_SIDE)
 
-    def step_buttons(self, *, takes_focus: bool) -> QHBoxLayout:
+    def step_buttons(self) -> QHBoxLayout:
         """Previous, next and zoom."""
         row = QHBoxLayout()
         row.setSpacing(5)
@@ -99,7 +99,6 @@ class PhotoPanel(QWidget):
             made.setAccessibleName(tip)
             made.setIconSize(_ICON)
             made.clicked.connect(action)
-            _keep_focus(made, takes_focus=takes_focus)
             row.addWidget(made)
             self.steps.append(made)
         return row
@@ -107,7 +106,7 @@ class PhotoPanel(QWidget):
     def _fit(self) -> None:
         self.view.set_zoom(1)
 
-    def label_buttons(self, tip: str, *, takes_focus: bool) -> QHBoxLayout:
+    def label_buttons(self, tip: str) -> QHBoxLayout:
         """One button per label, and one that takes a correction back."""
         row = QHBoxLayout()
         row.setSpacing(5)
@@ -115,7 +114,6 @@ class PhotoPanel(QWidget):
         for label in TRUE_LABELS:
             made = compact(button(f"{label_word(label)} ({LABEL_KEYS[label]})", tip))
             made.clicked.connect(lambda _=False, label=label: self.corrected.emit(label))
-            _keep_focus(made, takes_focus=takes_focus)
             row.addWidget(made)
             self.buttons[label] = made
         self.as_model = compact(
@@ -125,7 +123,6 @@ class PhotoPanel(QWidget):
             )
         )
         self.as_model.clicked.connect(lambda: self.corrected.emit(None))
-        _keep_focus(self.as_model, takes_focus=takes_focus)
         return row
 
 
@@ -137,20 +134,22 @@ class Preview(PhotoPanel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
-        column.addLayout(self.step_buttons(takes_focus=True))
+        steps, row = QWidget(), self.step_buttons()
+        row.setContentsMargins(0, 0, 0, 0)
+        steps.setLayout(row)
+        labels = self.label_buttons(tr("Label the selected photos"))
+        self._spared = (steps, self.details, self.as_model)  # the keys do what these do
+        column.addWidget(steps)
         column.addWidget(self.details)
-        column.addLayout(self.label_buttons(tr("Label the selected photos"), takes_focus=True))
+        column.addLayout(labels)
         column.addWidget(self.as_model)
         self.setMinimumHeight(_MIN_HEIGHT)
         self.show_row(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Keep every button in a low window."""
-        self.details.set_short(event.size().height() < _LOW_HEIGHT)
+        """Keep the picture and the labels in a low window."""
+        height = event.size().height()
+        self.details.set_short(height < _LOW_HEIGHT)
+        for part in self._spared:
+            part.setVisible(height >= _LOWEST_HEIGHT)
         super().resizeEvent(event)
-
-
-def _keep_focus(made: QWidget, *, takes_focus: bool) -> None:
-    """Whether a click moves the keyboard focus to the button."""
-    if not takes_focus:
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from catdog_sorter.gui.i18n import grouped, tr
+from catdog_sorter.gui.i18n import grouped, label_word, tr
+from catdog_sorter.gui.photos.details import OneLine
 from catdog_sorter.gui.photos.model import PhotoModel
 from catdog_sorter.gui.photos.picture import PictureLoader
 from catdog_sorter.gui.photos.preview import PhotoPanel
@@ -35,11 +36,12 @@ from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
 from catdog_sorter.gui.widgets import Toast, announce, button, compact, draw_fitted
+from catdog_sorter.labels import Label
 
 HEAT_KEY = "H"
 _TILE = 72
 _LINE = 5
-_LOW_HEIGHT = 460
+_LOW_HEIGHT, _MIN_HEIGHT = 460, 224
 _DETAILS_WIDTH = 250
 
 
@@ -119,11 +121,11 @@ class ReviewPage(PhotoPanel):
         super().__init__(loader, thumbnails)
         self._regions = regions
         self.back = compact(button(tr("◂ Back to the photos"), tr("Escape")))
-        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.closed)
         self.view.toggled.connect(self.closed)
-        self.place = QLabel()
-        self._keys = QLabel(tr("← → walk · Z 100% · F11 full screen"))
+        self.place = OneLine()
+        self._keys = OneLine(Qt.TextElideMode.ElideRight)
+        self._keys.setText(tr("← → walk · Z 100% · F11 full screen"))
         self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.strip = _Strip(thumbnails)
         self.strip.setModel(model)
@@ -133,8 +135,8 @@ class ReviewPage(PhotoPanel):
         top.addWidget(self.place)
         top.addStretch()
         top.addWidget(self._keys)
-        top.addLayout(self.step_buttons(takes_focus=False))
-        labels = self.label_buttons(tr("Label this photo and go on to the next"), takes_focus=False)
+        top.addLayout(self.step_buttons())
+        labels = self.label_buttons(tr("Label this photo and go on to the next"))
         labels.addWidget(self.as_model)
         labels.addStretch()
         self.heat = compact(
@@ -144,7 +146,6 @@ class ReviewPage(PhotoPanel):
             )
         )
         self.heat.setCheckable(True)
-        self.heat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.heat.toggled.connect(self._show_heat)
         self.heat_words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         regions.loaded.connect(self._show_regions)
@@ -159,6 +160,7 @@ class ReviewPage(PhotoPanel):
         middle.addWidget(self.view, 1)
         middle.addLayout(side)
         self.view.setObjectName("review")
+        self.setMinimumHeight(_MIN_HEIGHT)  # without the strip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
@@ -191,9 +193,12 @@ class ReviewPage(PhotoPanel):
         """Make the strip's current photo that of the grid."""
         self.strip.setSelectionModel(selection)
 
-    def show_place(self, number: int, total: int) -> None:
-        """Show which photo of how many this is; `number` counts from 1."""
-        self.place.setText(tr("{n} of {total}").format(n=grouped(number), total=grouped(total)))
+    def show_place(self, number: int, total: int, unsure: int) -> None:
+        """Show which photo of how many this is, from 1, and how many are unsure still."""
+        said = tr("{n} of {total}").format(n=grouped(number), total=grouped(total))
+        if unsure:
+            said += f" · {grouped(unsure)} {label_word(Label.UNSURE)}"
+        self.place.setText(said)
 
     def event(self, event: QEvent) -> bool:
         """Hide the strip in a low window, and the hint of keys in a narrow one."""
