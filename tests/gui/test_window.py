@@ -466,7 +466,7 @@ def test_folders_that_sorted_photos_go_to_are_named_and_can_be_searched_too(
     drop(window, pictures)
     idle(qtbot, window)
     assert "old.png" not in kinds(window)
-    assert f"because sorted photos go there: {pictures / 'cat'}" in window.banner.text.text()
+    assert f"because sorted photos go there: {Path('pictures', 'cat')}" in window.banner.text.text()
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     assert kinds(window) == {**LABELS, "old.png": "cat"}
