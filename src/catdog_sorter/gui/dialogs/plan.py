@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from catdog_sorter.gui.dialogs.plan_columns import Destination, PlanColumns
 from catdog_sorter.gui.i18n import file_size, files, grouped, label_word, photos, tr
 from catdog_sorter.gui.panels import named_problems
-from catdog_sorter.gui.photos.preview import KEYS
+from catdog_sorter.gui.photos.preview import LABEL_KEYS
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.widgets import (
@@ -180,7 +180,7 @@ class PlanDialog(QDialog):
         fit_to_screen(self, 900, 620)
 
     def _hint(self) -> QLabel:
-        keys = ", ".join(KEYS.values())
+        keys = ", ".join(LABEL_KEYS.values())
         words = tr(
             "Nothing has been moved yet. A click or Space leaves a photo out; drag it to another "
             "column, or press {keys}, to correct it."

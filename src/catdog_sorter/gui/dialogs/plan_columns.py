@@ -46,7 +46,7 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter.gui.i18n import label_word, photos, tr
 from catdog_sorter.gui.photos.details import OneLine
-from catdog_sorter.gui.photos.preview import KEYS
+from catdog_sorter.gui.photos.preview import LABEL_KEYS
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.theme import label_colour
 from catdog_sorter.gui.widgets import draw_fitted, named, paint_tick
@@ -58,7 +58,7 @@ _PICTURE = 100
 _TILE = QSize(_PICTURE + 12, _PICTURE + 30)
 _BOX = 18
 _FAINT = 0.35
-_LABELS = {key: label for label, key in KEYS.items()}
+_LABELS = {key: label for label, key in LABEL_KEYS.items()}
 _PHOTOS = "application/x-catdog-sorter-photos"
 Index = QModelIndex | QPersistentModelIndex
 
