@@ -25,8 +25,7 @@ TABLES = {
     "tr(mode.words.choice)": [mode.words.choice for mode in Mode],
     "tr(self.preferences.mode.words.verb)": [mode.words.verb for mode in Mode],
     "tr(run.mode.words.done, run.moved or run.files)": [mode.words.done for mode in Mode],
-    "tr(mode.words.total, number)": [mode.words.total for mode in Mode],
-    "tr(mode.words.total, len(failed))": (),  # the same
+    "tr(self.mode.words.total, number)": [mode.words.total for mode in Mode],
     "tr(reason.words)": [reason.words for reason in Reason],
     "tr(run.state.words)": [state.words for state in RunState],
     "tr(attribute.value)": [attribute.value for attribute in Attribute],

@@ -214,3 +214,50 @@ def test_why_a_folder_is_no_longer_watched_is_said(qtbot, window: Window, tmp_pa
     qtbot.waitUntil(lambda: not window.watch.is_on, timeout=WAIT_MS)
     assert "no longer watched" in window.banner.text.text()
     assert "is not a folder" in window.banner.text.text()
+
+
+# --- What is left alone, and what is left behind -----------------------------------------------
+
+
+def test_a_library_is_named_where_nothing_else_was_found(
+    qtbot, window: Window, tmp_path: Path
+) -> None:
+    draw(tmp_path / "Pictures" / "Mine.photoslibrary" / "a.png", "cat")
+    drop(window, tmp_path / "Pictures")
+    idle(qtbot, window)
+    said = window.banner.text.text()
+    assert "No photos were found there" in said
+    assert str(Path("Pictures", "Mine.photoslibrary")) in said
+
+
+def test_the_plan_says_what_was_left_alone_and_whose_database_would_miss_photos(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    draw(pictures / "$RECYCLE.BIN" / "old.png", "cat")
+    (pictures / "digikam4.db").touch()
+    drop(window, pictures)
+    idle(qtbot, window)
+    dialog = planned(qtbot, window)
+    assert "$RECYCLE.BIN" in dialog._totals.text()
+    assert "digiKam keeps a database of pictures" in dialog.warnings.text()
+    dialog.mode.setCurrentIndex(dialog.mode.findData(Mode.COPY))
+    idle(qtbot, window)
+    assert "digiKam" not in dialog.warnings.text()
+    dialog.reject()
+
+
+def test_folders_that_a_sort_has_emptied_go_and_come_back(
+    qtbot, window: Window, pictures: Path
+) -> None:
+    (pictures / "empty before").mkdir()
+    before = tree(pictures)
+    drop(window, pictures)
+    idle(qtbot, window)
+    qtbot.mouseClick(planned(qtbot, window).go, LEFT)
+    idle(qtbot, window)
+    assert not (pictures / "deep").exists()
+    assert (pictures / "empty before").exists()
+    assert "Folders that are empty now were removed: 1" in window.banner.text.text()
+    window.undo()
+    idle(qtbot, window)
+    assert tree(pictures) == before and (pictures / "deep").is_dir()

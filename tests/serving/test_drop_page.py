@@ -117,3 +117,18 @@ def test_printing_prints_all_that_is_chosen_and_counts_follow_the_answers(
         assert page.printed().count(b"/Subtype /Image") == 43
         page.value("document.querySelector('#kinds [value=dog]').click()")
         assert page.printed().count(b"/Subtype /Image") == 3
+
+
+def test_a_dropped_folder_is_walked_and_what_is_no_photo_there_is_left_out(
+    colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    draw(folder / "a.png", "cat")
+    draw(folder / "deep" / "b.png", "dog")
+    draw(folder / ".hidden" / "c.png", "dog")
+    (folder / "notes.txt").write_text("no photo")
+    with serving(colour_bundle) as service, browser(tmp_path / "profile") as page:
+        page.open(f"{service.url}/")
+        page.drop(folder)
+        page.until("document.querySelector('#state').innerText.startsWith('2 of 2')")
+        assert page.text("#kinds").split("\n") == ["all 2", "cat 1", "dog 1"]

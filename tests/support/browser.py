@@ -89,6 +89,12 @@ class Browser:
         """The page as a PDF."""
         return base64.b64decode(self.call("Page.printToPDF", printBackground=True)["data"])
 
+    def drop(self, *paths: Path) -> None:
+        """Drag files and folders over the page and let go."""
+        data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.call("Input.dispatchDragEvent", type=kind, x=200, y=200, data=data)
+
     def choose(self, *files: Path) -> None:
         """As a person who chooses files for the page's input."""
         root = self.call("DOM.getDocument")["root"]["nodeId"]

@@ -27,6 +27,7 @@ from catdog_sorter.gui.photos.regions import RegionLoader
 from catdog_sorter.gui.photos.review import ReviewPage
 from catdog_sorter.gui.photos.thumbnails import Thumbnails
 from catdog_sorter.gui.widgets import FlowLayout, Toast, button, compact, labelled
+from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.moving.sort import References
 
@@ -40,6 +41,7 @@ class WindowLayout(QMainWindow):
         given: The paths that were dropped on it.
         references: What names their photos.
         orphans: Files there of photos that were sorted earlier.
+        left_out: What searches there met beside photos.
     """
 
     def __init__(self) -> None:
@@ -51,6 +53,7 @@ class WindowLayout(QMainWindow):
         self.given: dict[Path, None] = {}
         self.references = References()
         self.orphans: dict[Path, None] = {}
+        self.left_out: dict[messages.LeftOut, None] = {}
         self.worker, self.background = WorkerProcess(self), WorkerProcess(self)
         self.jobs = JobQueue(self.worker, self.background, self)
         self.model = PhotoModel(self)

@@ -3,7 +3,7 @@
 They show and emit signals; the window decides what happens then.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -448,6 +448,24 @@ def summary(counts: Mapping[str, int]) -> str:
         words.format(n=grouped(counts[name])) for name, words in more.items() if counts.get(name, 0)
     ]
     return ", ".join(parts)
+
+
+def left_out_sentences(left_out: Iterable[messages.LeftOut]) -> list[str]:
+    """Say what searches have left alone, each once."""
+    lines: dict[str, None] = {}
+    for left in left_out:
+        if left.folders:
+            names = [shown(Path(folder.parent.name, folder.name)) for folder in left.folders]
+            names += ["…"] * bool(left.more)
+            said = tr("Left alone, as the system or other programs keep their files there: {names}")
+            lines[said.format(names=", ".join(names))] = None
+        if left.in_cloud:
+            said = tr("Left out, as they are in iCloud only: {photos}")
+            lines[said.format(photos=photos(left.in_cloud))] = None
+        if left.videos:
+            said = tr("Videos passed over: {n}. The settings can include them.")
+            lines[said.format(n=grouped(left.videos))] = None
+    return list(lines)
 
 
 def has_files(event: QDragEnterEvent) -> bool:

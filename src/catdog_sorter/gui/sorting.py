@@ -6,6 +6,7 @@ Decides which request follows which; the worker process moves the photos.
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,14 @@ from catdog_sorter.gui.dialogs.plan import PlanDialog, Scene
 from catdog_sorter.gui.i18n import files, grouped, label_word, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
-from catdog_sorter.gui.panels import named_problems
+from catdog_sorter.gui.panels import left_out_sentences, named_problems
 from catdog_sorter.gui.photos.model import classified_pairs
 from catdog_sorter.gui.photos.rows import FAILED, PENDING, Arrival, PhotoRow
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.undo_steps import SortStep
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label
-from catdog_sorter.moving.journal import Attribute, Run
+from catdog_sorter.moving.journal import Attribute
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.outcomes import (
     Moved,
@@ -72,6 +73,8 @@ class SortController(QObject):
             sorted({row.found.root for row in window.model.rows if isinstance(row.found, Photo)}),
             sorted(window.references.catalogs),
             bool(window.references.links),
+            left_out_sentences(window.left_out),
+            {folder: program for left in window.left_out for folder, program in left.managed},
         )
         dialog = PlanDialog(window.preferences, window, window.thumbnails, scene)
         dialog.asked.connect(lambda wanted: self._plan(dialog, wanted))
@@ -122,50 +125,32 @@ class SortController(QObject):
         self._window.preferences = wanted
         model = self._window.model
         mode = wanted.mode
-        request = messages.ApplyPlan(plan, mode, self._command(wanted))
-        by_label: Counter[Label] = Counter()
-        late: list[Path] = []
-        failed: list[tuple[Path, str]] = []
-        runs: list[Run] = []
-        targets: list[Path] = []
-        not_kept = Counter[Attribute]()
+        tops = tuple(path for path in self._window.given if path.is_dir())
+        request = messages.ApplyPlan(plan, mode, self._command(wanted), tops)
+        result = _Result(mode)
 
         def count(events: list[Any]) -> int:
             outcomes = [event for event in events if isinstance(event, Moved | MoveFailed)]
             for outcome in outcomes:
                 if isinstance(outcome, MoveFailed):
-                    failed.append((outcome.path, outcome.reason))
                     model.fail(outcome.path, outcome.reason)
-                    continue
-                if outcome.group.is_late:
-                    late.extend(move.source for move in outcome.group.moves)
-                else:
-                    by_label[outcome.group.label] += 1
-                not_kept.update(outcome.not_kept)
-                targets[:] = targets or [outcome.target.parent]
             self._follow([o for o in outcomes if isinstance(o, Moved)], mode)
-            note_run(events)
+            result.take(events)
             return len(outcomes)
 
-        def note_run(events: list[Any]) -> None:
-            for event in events:
-                if isinstance(event, messages.Runs):
-                    runs[:] = event.runs[:1]
-
         def finish(end: messages.End) -> None:
-            run = runs[0].id if runs else None
-            for path in late:
+            for path in result.late:
                 self._window.orphans.pop(path, None)
-            if (by_label or late) and run is not None:
-                self._add_step(run, _what(by_label.total(), len(late), mode))
-            self._sum_up(end, mode, by_label, len(late), failed, run, targets, not_kept)
+            if result.has_moved and result.run is not None:
+                self._add_step(result.run, result.title)
+            self._sum_up(end, result)
 
         def ended(end: messages.End) -> None:
-            if runs or not (by_label or late):
+            if result.run is not None or not result.has_moved:
                 finish(end)
             else:  # stopped before the run was named
                 background = self._window.background
-                background.ask(messages.ListRuns(), note_run, lambda _: finish(end))
+                background.ask(messages.ListRuns(), result.take, lambda _: finish(end))
 
         job = Job(request, tr("Sorting"), count, ended, len(plan.groups), moves=True)
         self._window.jobs.start(job)
@@ -205,48 +190,27 @@ class SortController(QObject):
             }
         )
 
-    def _sum_up(
-        self,
-        end: messages.End,
-        mode: Mode,
-        by_label: Counter[Label],
-        late: int,
-        failed: list[tuple[Path, str]],
-        run: int | None,
-        targets: list[Path],
-        not_kept: Counter[Attribute],
-    ) -> None:
+    def _sum_up(self, end: messages.End, result: "_Result") -> None:
         if isinstance(end, messages.Failed):
             self._window.banner.show_failure(end)
             return
-        parts = [f"{grouped(number)} {label_word(label)}" for label, number in by_label.items()]
-        done = _what(by_label.total(), 0 if parts else late, mode)
-        lines = [f"{done}: {', '.join(parts)}." if parts else f"{done}."]
-        if parts and late:
-            lines.append(f"{_late(late)}.")
+        lines = result.sentences()
         if isinstance(end, messages.Stopped):
             lines.insert(0, tr("Stopped."))
-        if failed:
-            lines.append(
-                tr("{photos} could not be {done}:", len(failed)).format(
-                    photos=photos(len(failed)), done=tr(mode.words.total, len(failed))
-                )
-            )
-            lines += named_problems(failed)
-        lines += not_kept_lines(not_kept, photos)
-        actions = {}
-        if by_label or late:
+        run, folder = result.run, result.folder
+        actions: dict[str, Callable[[], object]] = {}
+        if result.has_moved:
             actions[tr("Put them back")] = lambda: self.undo(run)
-        if targets and mode is not Mode.TAG:
-            actions[tr("Open folder")] = lambda: _open_folder(targets[0].parent)
-        if failed:
+        if folder is not None and result.mode is not Mode.TAG:
+            actions[tr("Open folder")] = lambda: _open_folder(folder)
+        if result.failed:
             actions[tr("Show what failed")] = lambda: self._window.filters.choose(FAILED)
-        if by_label or failed:
+        if result.by_label or result.failed:
             actions[tr("Save report …")] = self.report_wanted.emit
         self._window.banner.say_with(
             "\n".join(lines),
             actions,
-            problem=bool(failed or not_kept),
+            problem=bool(result.failed or result.not_kept),
             stays={tr("Open folder"), tr("Show what failed"), tr("Save report …")},
         )
 
@@ -333,20 +297,6 @@ class SortController(QObject):
         self._window.jobs.start(Job(request, tr("Putting back"), count, ended, moves=True))
 
 
-def _late(number: int) -> str:
-    """`Brought to photos that were sorted earlier: 3 files`."""
-    said = tr("Brought to photos that were sorted earlier: {files}")
-    return said.format(files=files(number))
-
-
-def _what(number: int, late: int, mode: Mode) -> str:
-    """`3 photos sorted`; where there were none, what became of files that arrived late."""
-    if late and not number:
-        return _late(late)
-    done = tr(mode.words.total, number)
-    return tr("{photos} {done}").format(photos=photos(number), done=done)
-
-
 def not_kept_lines(
     numbers: Mapping[Attribute, int], counted: Callable[[int], str]
 ) -> Iterator[str]:
@@ -355,6 +305,79 @@ def not_kept_lines(
         yield tr("Not kept on another drive: {attribute} ({number})").format(
             attribute=tr(attribute.value), number=counted(number)
         )
+
+
+@dataclass(slots=True)
+class _Result:
+    """What a sort has done so far, and what is said of it.
+
+    `folder`: the one above where the first photo went. `late`: files that followed photos which
+    were sorted earlier. `emptied`: how many folders were removed.
+    """
+
+    mode: Mode
+    by_label: Counter[Label] = field(default_factory=Counter)
+    late: list[Path] = field(default_factory=list)
+    failed: list[tuple[Path, str]] = field(default_factory=list)
+    not_kept: Counter[Attribute] = field(default_factory=Counter)
+    emptied: int = 0
+    folder: Path | None = None
+    run: int | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        return bool(self.by_label or self.late)
+
+    def take(self, events: list[Any]) -> None:
+        """Take what was done into account."""
+        for event in events:
+            match event:
+                case MoveFailed():
+                    self.failed.append((event.path, event.reason))
+                case Moved():
+                    if event.group.is_late:
+                        self.late.extend(move.source for move in event.group.moves)
+                    else:
+                        self.by_label[event.group.label] += 1
+                    self.not_kept.update(event.not_kept)
+                    self.folder = self.folder or event.target.parent.parent
+                case messages.Emptied():
+                    self.emptied += event.folders
+                case messages.Runs() if event.runs:
+                    self.run = event.runs[0].id
+
+    @property
+    def title(self) -> str:
+        """`3 photos sorted`; where there were none, what became of files that arrived late."""
+        number = self.by_label.total()
+        if self.late and not number:
+            return self._late_words
+        done = tr(self.mode.words.total, number)
+        return tr("{photos} {done}").format(photos=photos(number), done=done)
+
+    @property
+    def _late_words(self) -> str:
+        said = tr("Brought to photos that were sorted earlier: {files}")
+        return said.format(files=files(len(self.late)))
+
+    def sentences(self) -> list[str]:
+        """All of it, a line each."""
+        parts = [
+            f"{grouped(number)} {label_word(label)}" for label, number in self.by_label.items()
+        ]
+        lines = [f"{self.title}: {', '.join(parts)}." if parts else f"{self.title}."]
+        if parts and self.late:
+            lines.append(f"{self._late_words}.")
+        if self.emptied:
+            said = tr("Folders that are empty now were removed: {n}. Undo brings them back.")
+            lines.append(said.format(n=grouped(self.emptied)))
+        if self.failed:
+            number = len(self.failed)
+            said = tr("{photos} could not be {done}:", number)
+            done = tr(self.mode.words.total, number)
+            lines.append(said.format(photos=photos(number), done=done))
+            lines += named_problems(self.failed)
+        return [*lines, *not_kept_lines(self.not_kept, photos)]
 
 
 def _open_folder(folder: Path) -> None:

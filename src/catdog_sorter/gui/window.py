@@ -268,6 +268,8 @@ class Window(WindowLayout):
                 self._use_thresholds()
             elif isinstance(event, messages.Referenced):
                 self.references = self.references.and_those(event.references)
+            elif isinstance(event, messages.LeftOut):
+                self.left_out[event] = None
             elif isinstance(event, messages.Orphans):
                 self.orphans |= dict.fromkeys(event.files)
                 if event.files:
@@ -320,7 +322,8 @@ class Window(WindowLayout):
                 problem=True,
             )
         elif isinstance(end, messages.Done) and not self.model.rows and self.banner.isHidden():
-            self.banner.say(tr("No photos were found there. Nothing was changed."))
+            lines = [tr("No photos were found there. Nothing was changed.")]
+            self.banner.say("\n".join(lines + panels.left_out_sentences(self.left_out)))
         self._refresh()
 
     # --- Looking and correcting --------------------------------------------------------------
@@ -665,6 +668,7 @@ class Window(WindowLayout):
         self.given.clear()
         self.references = References()
         self.orphans.clear()
+        self.left_out.clear()
         self._unsearched.clear()
         self.drop_page.show_recent(remembered.recent_folders(self.settings))
         self.banner.hide()

@@ -260,6 +260,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Zu überwachender Ordner</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>Nun leere Ordner wurden entfernt: {n}. Rückgängig bringt sie zurück.</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>Gilt ab dem nächsten Start des Fensters</translation>
 </message>
@@ -354,6 +358,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>Zum Lernen wird PyTorch oder TensorFlow gebraucht, und keines ist installiert. `pip install 'catdog-sorter[torch]'` ausführen und dies erneut öffnen. Die Korrekturen gelten in jedem Fall.</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>Nicht angerührt, weil das System oder andere Programme dort ihre Dateien haben: {names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>Ausgelassen, weil nur in iCloud: {photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Das neue Modell verwenden</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>Übergangene Videos: {n}. Die Einstellungen können sie einbeziehen.</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1333,6 +1349,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} führt eine Datenbank über {folder} und würde verschobene Fotos vermissen. Kopieren oder Stichwörter schreiben lässt sie unversehrt.</translation>
 </message>
 <message>
 <source>{source}

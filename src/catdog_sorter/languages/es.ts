@@ -260,6 +260,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Carpeta que vigilar</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>Carpetas ahora vacías eliminadas: {n}. Deshacer las recupera.</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>A partir del próximo inicio de la ventana</translation>
 </message>
@@ -354,6 +358,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>Para aprender hace falta PyTorch o TensorFlow, y no está instalado ninguno. Ejecuta `pip install 'catdog-sorter[torch]'` y vuelve a abrir esto. Tus correcciones cuentan en todo caso.</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>Sin tocar, porque el sistema u otros programas guardan ahí sus archivos: {names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>Omitidas, porque solo están en iCloud: {photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Usar el modelo nuevo</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>Vídeos omitidos: {n}. Los ajustes permiten incluirlos.</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1333,6 +1349,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} mantiene una base de datos de {folder} y no encontraría las fotos movidas. Copiar o escribir palabras clave la deja intacta.</translation>
 </message>
 <message>
 <source>{source}

@@ -260,6 +260,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Dossier à surveiller</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>Dossiers désormais vides supprimés : {n}. L’annulation les rétablit.</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>À partir du prochain démarrage de la fenêtre</translation>
 </message>
@@ -354,6 +358,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>L’apprentissage demande PyTorch ou TensorFlow, et aucun n’est installé. Exécutez `pip install 'catdog-sorter[torch]'` et rouvrez cette fenêtre. Vos corrections comptent dans tous les cas.</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>Laissés de côté, car le système ou d’autres programmes y gardent leurs fichiers : {names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>Laissées de côté, car seulement dans iCloud : {photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Utiliser le nouveau modèle</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>Vidéos ignorées : {n}. Les réglages permettent de les inclure.</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1333,6 +1349,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} tient une base de données de {folder} et ne retrouverait pas les photos déplacées. Copier, ou écrire des mots-clés, la laisse intacte.</translation>
 </message>
 <message>
 <source>{source}

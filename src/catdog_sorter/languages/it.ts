@@ -260,6 +260,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Cartella da monitorare</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>Cartelle ormai vuote rimosse: {n}. Annullando, ritornano.</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>Dal prossimo avvio della finestra</translation>
 </message>
@@ -354,6 +358,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>Per imparare serve PyTorch o TensorFlow, e nessuno dei due è installato. Esegui `pip install 'catdog-sorter[torch]'` e riapri questa finestra. Le tue correzioni valgono in ogni caso.</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>Non toccate, perché il sistema o altri programmi vi tengono i loro file: {names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>Tralasciate, perché solo in iCloud: {photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Usa il nuovo modello</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>Video tralasciati: {n}. Le impostazioni possono includerli.</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1333,6 +1349,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} tiene un database di {folder} e non troverebbe le foto spostate. Copiare o scrivere parole chiave lo lascia intatto.</translation>
 </message>
 <message>
 <source>{source}

@@ -260,6 +260,10 @@ Your photos never leave this computer.</source>
 <translation>監視するフォルダー</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>空になったフォルダーを削除: {n}。元に戻すと復元されます。</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>次回の起動から有効です</translation>
 </message>
@@ -354,6 +358,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>学習には PyTorch または TensorFlow が必要ですが、どちらもインストールされていません。`pip install 'catdog-sorter[torch]'` を実行してから開き直してください。修正はいずれにしても有効です。</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>システムやほかのプログラムのファイルがあるため、対象外: {names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>iCloud にのみあるため除外: {photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Use the new model</source>
 <translation>新しいモデルを使う</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>対象外の動画: {n}。設定で含めることができます。</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1324,6 +1340,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos}: {done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} は {folder} のデータベースを管理しており、移動した写真を見失います。コピーまたはキーワードの書き込みなら影響はありません。</translation>
 </message>
 <message>
 <source>{source}

@@ -260,6 +260,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Pasta a monitorar</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>Pastas agora vazias removidas: {n}. Desfazer as traz de volta.</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>A partir da próxima vez que a janela for aberta</translation>
 </message>
@@ -354,6 +358,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>Para aprender é preciso ter o PyTorch ou o TensorFlow, e nenhum dos dois está instalado. Execute `pip install 'catdog-sorter[torch]'` e abra esta janela de novo. Suas correções valem de qualquer forma.</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>Não tocadas, porque o sistema ou outros programas guardam ali seus arquivos: {names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>Deixadas de fora, porque estão só no iCloud: {photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Usar o novo modelo</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>Vídeos ignorados: {n}. As configurações podem incluí-los.</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1333,6 +1349,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos} {done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} mantém um banco de dados de {folder} e não encontraria as fotos movidas. Copiar ou escrever palavras-chave o deixa intacto.</translation>
 </message>
 <message>
 <source>{source}

@@ -260,6 +260,10 @@ Your photos never leave this computer.</source>
 <translation>要监视的文件夹</translation>
 </message>
 <message>
+<source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
+<translation>已删除变空的文件夹：{n}。撤销可恢复。</translation>
+</message>
+<message>
 <source>From the next start of the window on</source>
 <translation>下次打开窗口时生效</translation>
 </message>
@@ -354,6 +358,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
 <translation>学习需要 PyTorch 或 TensorFlow，但两者都未安装。请运行 `pip install 'catdog-sorter[torch]'`，然后重新打开此窗口。无论如何，您的更正都有效。</translation>
+</message>
+<message>
+<source>Left alone, as the system or other programs keep their files there: {names}</source>
+<translation>系统或其他程序在此存放文件，因此未处理：{names}</translation>
+</message>
+<message>
+<source>Left out, as they are in iCloud only: {photos}</source>
+<translation>仅在 iCloud 中，因此未包括：{photos}</translation>
 </message>
 <message>
 <source>Link</source>
@@ -822,6 +834,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Use the new model</source>
 <translation>使用新模型</translation>
+</message>
+<message>
+<source>Videos passed over: {n}. The settings can include them.</source>
+<translation>跳过的视频：{n}。可在设置中包括它们。</translation>
 </message>
 <message>
 <source>Watch</source>
@@ -1324,6 +1340,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>{photos} {done}</source>
 <translation>{photos}{done}</translation>
+</message>
+<message>
+<source>{program} keeps a database of {folder}, and would miss photos that are moved. Copying, or writing keywords, leaves it intact.</source>
+<translation>{program} 维护着 {folder} 的数据库，照片移动后会找不到。复制或写入关键词则不受影响。</translation>
 </message>
 <message>
 <source>{source}

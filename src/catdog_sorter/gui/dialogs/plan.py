@@ -5,7 +5,7 @@ Decides nothing about where photos go: the plan on show, less what is unticked, 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,8 @@ class Scene:
         folders: Where photos were found; paths are shown relative to these.
         catalogs: Folders of which another program keeps a database.
         has_links: Whether symbolic links lead to photos.
+        left_out: What was left alone, in sentences.
+        managed: Folders of which a program keeps a database, and that program.
     """
 
     waiting: int = 0
@@ -75,6 +77,8 @@ class Scene:
     folders: Sequence[Path] = ()
     catalogs: Sequence[Path] = ()
     has_links: bool = False
+    left_out: Sequence[str] = ()
+    managed: Mapping[Path, str] = field(default_factory=dict)
 
     def relative(self, path: Path) -> str:
         """The path below the folder it was found in; whole where it lies elsewhere."""
@@ -332,7 +336,7 @@ class PlanDialog(QDialog):
         self.plan = Plan([*groups, *late.groups], whole.skips)
         self.moves.show_plan(self.plan)
         words = described(planned, self.preferences, self.scene.waiting, len(unticked))
-        self._totals.setText(words)
+        self._totals.setText("\n".join([words, *self.scene.left_out]))
         self._warn()
         number = photos(len(groups)) if groups or not late.groups else files(_size(late))
         do = tr(self.preferences.mode.words.verb)
@@ -351,6 +355,15 @@ class PlanDialog(QDialog):
             )
             for shortage in (self._planned.shortages if self._planned else ())
         ]
+        if self.preferences.mode is Mode.MOVE:
+            said = tr(
+                "{program} keeps a database of {folder}, and would miss photos that are moved. "
+                "Copying, or writing keywords, leaves it intact."
+            )
+            lines += [
+                said.format(program=program, folder=self.scene.relative(folder))
+                for folder, program in self.scene.managed.items()
+            ]
         if self.break_catalogs.isVisibleTo(self) and self.break_catalogs.isChecked():
             lines.append(self.break_catalogs.toolTip())
         if self.break_links.isVisibleTo(self) and self.break_links.isChecked():

@@ -31,7 +31,7 @@ from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, read_descriptio
 from catdog_sorter.moving.journal import HAS_MOVED, open_journal
 from catdog_sorter.moving.late import LatePlan, late_files, plan_late
 from catdog_sorter.moving.modes import Mode
-from catdog_sorter.moving.outcomes import MoveFailed
+from catdog_sorter.moving.outcomes import Moved, MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason
 from catdog_sorter.moving.session import MovingSession
 from catdog_sorter.moving.sort import References, Totals, plan_sorting
@@ -56,7 +56,8 @@ _FIRST_ON_ITS_SIDE = 5  # the values of EXIF's Orientation from here on swap wid
 
 
 def classify(request: messages.Classify) -> Events:
-    """ModelReady; Found, each before its photos' results; Referenced; Orphans; SkippedFolders.
+    """ModelReady; Found, each before its photos' results; Referenced; LeftOut; Orphans;
+    SkippedFolders.
 
     What was found is shown while the model is still being opened.
     """
@@ -93,6 +94,7 @@ def classify(request: messages.Classify) -> Events:
             yield result
         yield from search_ahead.news()
     yield messages.Referenced(References.of(survey))
+    yield messages.LeftOut.of(survey)
     yield messages.Orphans(tuple(_with_a_photo(survey.orphans)))
     existing = tuple(sorted(folder for folder in outputs if folder.is_dir()))
     if existing:
@@ -221,11 +223,19 @@ def _existing(folder: Path) -> Path:
 
 
 def apply_plan(request: messages.ApplyPlan) -> Events:
-    """Moved or MoveFailed for each group, then Runs."""
+    """Moved or MoveFailed for each group, then Emptied and Runs."""
+    folders: set[Path] = set()
     with MovingSession() as session:
         with closing(session.apply(request.plan, request.mode, request.command)) as outcomes:
-            yield from outcomes
-        yield messages.Runs(tuple(session.runs()))
+            for outcome in outcomes:
+                if isinstance(outcome, Moved):
+                    folders.update(move.source.parent for move in outcome.group.moves)
+                yield outcome
+        runs = session.runs()
+        if folders and request.mode is Mode.MOVE:
+            emptied = session.remove_emptied(runs[0].id, folders, request.tops)
+            yield messages.Emptied(emptied.folders)
+        yield messages.Runs(tuple(runs))
 
 
 def save_report(request: messages.SaveReport) -> Events:

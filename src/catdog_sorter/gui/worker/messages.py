@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from catdog_sorter.classification.corrections import Correction
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable
@@ -20,6 +20,7 @@ from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan
 from catdog_sorter.moving.sort import References, Sorting, Totals
 from catdog_sorter.photos.find import Photo
+from catdog_sorter.photos.left_alone import Survey
 from catdog_sorter.reports.rows import ReportRow
 
 _LENGTH = struct.Struct(">I")
@@ -63,11 +64,15 @@ class MakePlan:
 
 @dataclass(frozen=True, slots=True)
 class ApplyPlan:
-    """Apply the plan; the history shows `command` for the run."""
+    """Apply the plan; the history shows `command` for the run.
+
+    Folders below `tops` that a move has emptied are removed.
+    """
 
     plan: Plan
     mode: Mode
     command: str
+    tops: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +235,45 @@ class Referenced:
     """What names photos that were found by their paths, and would miss them."""
 
     references: References
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a search met beside photos.
+
+    Attributes:
+        folders: Some of the folders that were not entered, as libraries and trash.
+        more: How many others there are.
+        in_cloud: How many photos are in iCloud only.
+        videos: How many videos were passed over.
+        managed: Folders of which a program keeps a database, and that program.
+    """
+
+    folders: tuple[Path, ...] = ()
+    more: int = 0
+    in_cloud: int = 0
+    videos: int = 0
+    managed: tuple[tuple[Path, str], ...] = ()
+
+    @classmethod
+    def of(cls, survey: Survey) -> Self:
+        """What the survey of a search says."""
+        kinds = [left for _, left in survey.by_kind]
+        folders = tuple(path for left in kinds for path in left.examples)
+        return cls(
+            folders,
+            sum(left.count for left in kinds) - len(folders),
+            survey.placeholders.count,
+            survey.videos,
+            tuple({folder: manager.program for folder, manager in survey.managed}.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """How many folders a run has emptied, which were removed."""
+
+    folders: int
 
 
 @dataclass(frozen=True, slots=True)
