@@ -21,24 +21,25 @@ _SIDE = 224
 Run = Callable[[list[Path]], Iterable[object]]
 
 
-def ours(by_previews: bool = False) -> Run:
+def ours(previews: str = "never") -> Run:
     """This tool, as `catdog-sort classify --no-cache` runs it."""
     from catdog_sorter.classification.pipeline import classify
     from catdog_sorter.model.backends import open_backend
     from catdog_sorter.model.bundle import load_bundle
     from catdog_sorter.model.registry import find_bundle
     from catdog_sorter.photos.find import Photo
+    from catdog_sorter.previews import Previews
 
     bundle = load_bundle(find_bundle("mobilenetv2-torch"))
     backend = open_backend(bundle)
     return lambda paths: classify(
-        (Photo(p, p.parent) for p in paths), bundle, backend, previews=by_previews
+        (Photo(p, p.parent) for p in paths), bundle, backend, previews=Previews(previews)
     )
 
 
 def previews() -> Run:
-    """The same with `--previews`."""
-    return ours(by_previews=True)
+    """The same with `--previews auto`, its default."""
+    return ours("auto")
 
 
 def decoding() -> Run:

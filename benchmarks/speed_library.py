@@ -5,13 +5,16 @@ given a sensor's noise, so that file sizes and decoding times are those of real 
 """
 
 import io
-import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageEnhance
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.support.camera import camera_jpeg
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
 CAMERA, WEB = (4000, 3000), (500, 375)
@@ -81,18 +84,10 @@ def _png(picture: Image.Image) -> bytes:
 
 
 def _jpeg_with_preview(picture: Image.Image) -> bytes:
-    """As cameras write it: the preview is the second image directory of the EXIF data."""
+    """As cameras write it: the preview is in the EXIF data, which nothing precedes."""
     small = picture.copy()
     small.thumbnail(_THUMBNAIL if picture.width > picture.height else _THUMBNAIL[::-1])
-    thumbnail = _jpeg(small)
-    # Byte order, the first directory (empty) at 8, the second at 14 with its two entries.
-    head = b"II*\0" + struct.pack("<IHI", 8, 0, 14)
-    start = 14 + 2 + 2 * 12 + 4
-    entries = struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, start, 0x0202, 4, 1, len(thumbnail), 0)
-    file = io.BytesIO()
-    exif = b"Exif\0\0" + head + entries + thumbnail
-    picture.save(file, "JPEG", quality=90, subsampling="4:2:0", exif=exif)
-    return file.getvalue()
+    return camera_jpeg(_jpeg(small), picture, quality=90, subsampling="4:2:0")
 
 
 _TO_HEIC = """

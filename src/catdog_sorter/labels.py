@@ -101,12 +101,14 @@ class RiskControl:
 class Answer(NamedTuple):
     """What a model says: calibrated probabilities, 0 to 1.
 
-    `time_s`: of a video, when it shows an animal best; None of a photo.
+    `time_s`: of a video, when it shows an animal best; None of a photo. `from_preview`: of a photo
+    of which only the embedded preview was looked at.
     """
 
     p_cat: float
     p_dog: float
     time_s: float | None = None
+    from_preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Prediction:
     `incomplete`: the file ends too early, or not where it should; the model saw what is there.
     `identity`: the file before it was decoded; None where that was not recorded.
     `time_s`: of a video, when it shows an animal best; None of a photo.
+    `from_preview`: only the preview in the photo was looked at.
     """
 
     path: Path
@@ -128,6 +131,7 @@ class Prediction:
     incomplete: bool = False
     identity: FileIdentity | None = field(default=None, compare=False, repr=False)
     time_s: float | None = None
+    from_preview: bool = False
 
     @property
     def confidence(self) -> float:

@@ -43,7 +43,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "backend": (str,),
     "device": (str,),
     "no-cache": (bool,),
-    "previews": (bool,),
+    "previews": (str,),
     "format": (str,),
     "settle": (float, int),
     "poll": (bool,),

@@ -23,6 +23,7 @@ from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.preprocessing import Preprocessing
+from catdog_sorter.previews import Previews
 from tests.support.pictures import DATA, encoded, quadrants, scan_bomb
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -45,8 +46,8 @@ def read_image(path, *others):
         os.write(1, b"\\xff" * 100)
     return decode(path, *others)
 worker.read_image = read_image
-worker.read_preview = lambda path: read_image(path, 8)
-worker.serve()
+worker.read_preview = lambda path, unedited_only: read_image(path, 8)
+worker.serve(sys.stdin.buffer, sys.stdout.buffer)
 """
 
 
@@ -62,18 +63,18 @@ def put(path: Path) -> Path:
 
 def test_a_decoder_reads_previews_and_goes_on(tmp_path: Path) -> None:
     with DecoderPool() as decoders:
-        preview = decoders.preview(DATA / "preview.heic", 8)
+        preview = decoders.preview(DATA / "preview.heic", 8, Previews.ALWAYS)
         assert preview is not None
         assert max(preview.pixels.shape) == 160
         assert preview.aspect == pytest.approx(4 / 3)
-        assert decoders.preview(put(tmp_path / "a.jpg"), 8) is None
-        assert decoders.preview(tmp_path / "gone.jpg", 8) is None
+        assert decoders.preview(put(tmp_path / "a.jpg"), 8, Previews.AUTO) is None
+        assert decoders.preview(tmp_path / "gone.jpg", 8, Previews.AUTO) is None
         assert decoders.read(tmp_path / "a.jpg", 8).shape[2] == 3
 
 
 def test_a_preview_that_kills_its_decoder_is_none(ill: None, tmp_path: Path) -> None:
     with DecoderPool() as decoders:
-        assert decoders.preview(put(tmp_path / "deadly.png"), 8) is None
+        assert decoders.preview(put(tmp_path / "deadly.png"), 8, Previews.AUTO) is None
         assert decoders.read(put(tmp_path / "a.png"), 8).shape[2] == 3
 
 

@@ -30,8 +30,9 @@ _MIGRATIONS = (
     ) WITHOUT ROWID
     """,
     "ALTER TABLE answers ADD COLUMN time_s REAL",
+    "ALTER TABLE answers ADD COLUMN from_preview INTEGER NOT NULL DEFAULT 0",
 )
-_LOOK_UP = "SELECT p_cat, p_dog, time_s, used FROM answers WHERE key = ?"
+_LOOK_UP = "SELECT p_cat, p_dog, time_s, from_preview, used FROM answers WHERE key = ?"
 _COUNT = "SELECT count(*) FROM answers"
 MAX_ANSWERS = 1_000_000
 # Some file systems store times in steps of two seconds: a file changed within one step looks the
@@ -57,7 +58,7 @@ class Cache(Closeable):
         self._setup = hashlib.blake2b(setup.encode(), digest_size=_KEY_BYTES).digest()
         self._tell = tell
         self._today = int(time.time() // _DAY_S)
-        self._unwritten: list[tuple[bytes, float, float, float | None, int]] = []
+        self._unwritten: list[tuple[bytes, float, float, float | None, bool, int]] = []
         self._seen: list[bytes] = []
         self._written_at = time.monotonic()
         self._has_grown = False
@@ -87,11 +88,11 @@ class Cache(Closeable):
         row = self._attempt(lambda connection: connection.execute(_LOOK_UP, (key,)).fetchone())
         if row is None:
             return None
-        *answer, used = row
+        p_cat, p_dog, time_s, from_preview, used = row
         if used != self._today:
             self._seen.append(key)
             self._write_if_due()
-        return Answer(*answer)
+        return Answer(p_cat, p_dog, time_s, bool(from_preview))
 
     def put(self, key: bytes, answer: Answer) -> None:
         """Store an answer; it is written soon, at the latest on closing."""
@@ -116,8 +117,8 @@ class Cache(Closeable):
     def _write(self, connection: sqlite3.Connection) -> None:
         with database.transaction(connection, self.path, CacheError):
             connection.executemany(
-                "INSERT OR REPLACE INTO answers (key, p_cat, p_dog, time_s, used) "
-                "VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO answers "
+                "(key, p_cat, p_dog, time_s, from_preview, used) VALUES (?, ?, ?, ?, ?, ?)",
                 self._unwritten,
             )
             connection.executemany(

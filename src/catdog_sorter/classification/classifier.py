@@ -20,6 +20,7 @@ from catdog_sorter.errors import UnreadablePhoto, UsageError
 from catdog_sorter.labels import Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.backends import AUTO
 from catdog_sorter.photos.find import Photo, Scope, find_photos
+from catdog_sorter.previews import Previews
 
 Picture = Image.Image | npt.NDArray[np.uint8]
 _NO_FILE = "There is no such file."
@@ -62,9 +63,12 @@ class Classifier(Closeable):
             CPU is used if the device is missing.
         threshold: Probability from which an animal counts as present, 0.5 to 1; below one minus
             `threshold` it counts as absent. None for the model's own thresholds.
+        previews: When the preview embedded in a photo may answer for it, if it surely shows neither
+            animal: "auto" for photos straight from a camera, "always" for edited ones too, "never".
 
     Raises:
-        UsageError: Unknown model, backend or device, or a threshold out of range.
+        UsageError: Unknown model, backend, device or value of `previews`, or a threshold out of
+            range.
         BundleError: The model is damaged, or does not run in this backend.
         MissingExtra: The backend is not installed.
     """
@@ -76,9 +80,15 @@ class Classifier(Closeable):
         backend: str = "onnx",
         device: str = AUTO,
         threshold: float | None = None,
+        previews: str = Previews.AUTO,
     ) -> None:
         if threshold is not None and not 0.5 <= threshold <= 1:
             raise UsageError(f"The threshold {threshold} is not from 0.5 to 1. Choose one that is.")
+        if previews not in list(Previews):
+            raise UsageError(
+                f"There is no {previews!r} for previews. Choose {', '.join(Previews)}."
+            )
+        self._previews = Previews(previews)
         name = None if model is None else os.fspath(model)
         self._bundle, self._backend = warm_start.open_model(name, backend, device)
         asked = None if threshold is None else Thresholds.symmetric(threshold)
@@ -131,7 +141,13 @@ class Classifier(Closeable):
         if not path.exists():
             raise UnreadablePhoto(_NO_FILE)
         result = pipeline.classify_one(
-            path, self._bundle, self._backend, self._thresholds, self._decoders, is_video
+            path,
+            self._bundle,
+            self._backend,
+            self._thresholds,
+            self._decoders,
+            is_video,
+            self._previews,
         )
         if isinstance(result, Unreadable):
             raise UnreadablePhoto(result.reason)
@@ -173,7 +189,9 @@ class Classifier(Closeable):
         Raises:
             BundleError: The network cannot run.
         """
-        return pipeline.classify(found, self._bundle, self._backend, self._thresholds)
+        return pipeline.classify(
+            found, self._bundle, self._backend, self._thresholds, previews=self._previews
+        )
 
     def classify_images(self, images: Iterable[Picture]) -> Iterator[Verdict]:
         """Classify pictures in memory, in batches of the model's size.

@@ -19,12 +19,13 @@ from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedPhoto, DecodedVideo, DecoderPool
 from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.file_identity import NO_FILE, FileIdentity
-from catdog_sorter.labels import Answer, Prediction, Thresholds, Unreadable, decide
+from catdog_sorter.labels import Answer, Label, Prediction, Thresholds, Unreadable, decide
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
-from catdog_sorter.model.test_time_augmentation import photo_logits
+from catdog_sorter.model.test_time_augmentation import approximate_logits, photo_logits
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo, is_video_name
+from catdog_sorter.previews import Previews
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,10 +43,6 @@ _MAX_CHUNK = 64
 # Several photos are decoded, then classified together: alternating would evict each other's data
 # from the processor's caches.
 _MIN_CHUNK = 4
-# How near to 0 or 1 both probabilities of a preview must be; the second margin is for previews
-# whose longer side has at least that many pixels. From `benchmarks/previews.py`.
-_PREVIEW_MARGIN = 0.01
-_LARGE_PREVIEW, _LARGE_PREVIEW_MARGIN = 320, 0.05
 
 Known = Answer | Unreadable
 Show = Callable[[Path, DecodedPhoto], None]
@@ -77,7 +74,7 @@ def classify(
     decoders: DecoderPool | None = None,
     show: Show | None = None,
     threads: int | None = None,
-    previews: bool = False,
+    previews: Previews = Previews.NEVER,
 ) -> Generator[Prediction | Unreadable, None, None]:
     """Classify photos on every core; each decodes some photos and then runs the network on them.
 
@@ -93,7 +90,8 @@ def classify(
             every video, in any order and from any thread; they are decoded for it even if their
             answer is cached.
         threads: How many cores to use.
-        previews: Use the preview in a photo if its answer is certain; has no effect with `show`.
+        previews: Which photos may be answered from their preview, if that surely shows neither
+            animal; has no effect with `show`.
 
     Yields:
         One result for each of `found`, in order, as soon as it is known. Closing the generator
@@ -104,15 +102,16 @@ def classify(
         CatdogError: No worker can be started.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
+    looked_at = Previews.NEVER if show else _possible(previews, bundle, backend)
 
     def classify_chunk(chunk: list[_Query]) -> list[tuple[_Query, Known]]:
-        return _classify_chunk(chunk, bundle, backend, decoding, show, previews and show is None)
+        return _classify_chunk(chunk, bundle, backend, decoding, show, looked_at, used)
 
     def is_quick(chunk: list[_Query]) -> bool:
         return show is None and all(query.answer is not None for query in chunk)
 
     at_a_time = max(backend.batch_size, _MIN_CHUNK)
-    chunks = _chunks(found, at_a_time, cache)
+    chunks = _chunks(found, at_a_time, cache, used)
     at_once = threads or cores()
     _log.info("Classifying by %s on %s, in %d threads", model, backend.name, at_once)
     ahead = max(2, _AHEAD_PER_CORE // at_a_time) * at_once
@@ -133,6 +132,7 @@ def classify_one(
     thresholds: Thresholds,
     decoders: DecoderPool,
     is_video: bool = False,
+    previews: Previews = Previews.NEVER,
 ) -> Prediction | Unreadable:
     """Classify one photo or video in this thread, as `classify` does; the decoders stay open.
 
@@ -143,13 +143,17 @@ def classify_one(
         thresholds: Used instead of the bundle's own.
         decoders: An open pool.
         is_video: Whether the file is a video, regardless of its name.
+        previews: As for `classify`.
 
     Raises:
         BundleError: The network cannot run.
         CatdogError: No worker can be started.
     """
     query = _Query(path, is_video=is_video)
-    ((query, answer),) = _classify_chunk([query], bundle, backend, decoders, None, False)
+    looked_at = _possible(previews, bundle, backend)
+    ((query, answer),) = _classify_chunk(
+        [query], bundle, backend, decoders, None, looked_at, thresholds
+    )
     return _result(query, answer, thresholds, bundle.id)
 
 
@@ -157,20 +161,31 @@ def open_cache(
     bundle: "ModelBundle",
     backend: "Backend",
     tell: Callable[[str], None],
-    previews: bool = False,
+    previews: Previews = Previews.NEVER,
 ) -> "Cache":
     """Open the cache of this model, engine and version; problems are reported to `tell`.
 
-    Runs with `previews` have a cache of their own.
+    Runs that use other previews have a cache of their own.
     """
     from catdog_sorter.classification.cache import Cache
 
     setup = f"{__version__} {bundle.id} {backend.name}"
-    return Cache(f"{setup} previews" if previews else setup, tell)
+    looked_at = _possible(previews, bundle, backend)
+    return Cache(setup if looked_at is Previews.NEVER else f"{setup} previews {looked_at}", tell)
+
+
+def _possible(previews: Previews, bundle: "ModelBundle", backend: "Backend") -> Previews:
+    """`previews`, as far as the model was made for them and its engine takes their size."""
+    if bundle.previews is None or not backend.takes_any_size:
+        return Previews.NEVER
+    return previews
 
 
 def _chunks(
-    found: Iterable[Photo | Unreadable], at_a_time: int, cache: "Cache | None"
+    found: Iterable[Photo | Unreadable],
+    at_a_time: int,
+    cache: "Cache | None",
+    thresholds: Thresholds,
 ) -> Iterator[list[_Query]]:
     """Yield photos to be classified together, with cached ones in between.
 
@@ -179,7 +194,7 @@ def _chunks(
     chunk: list[_Query] = []
     size, unknown = 1, 0
     for item in found:
-        query = _query(item, cache)
+        query = _query(item, cache, thresholds)
         chunk.append(query)
         unknown += query.answer is None
         if unknown == size or len(chunk) >= _MAX_CHUNK:
@@ -189,7 +204,7 @@ def _chunks(
         yield chunk
 
 
-def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
+def _query(item: Photo | Unreadable, cache: "Cache | None", thresholds: Thresholds) -> _Query:
     if isinstance(item, Unreadable):
         return _Query(item.path, answer=item)
     path = item.path  # a new Path at each access
@@ -200,6 +215,8 @@ def _query(item: Photo | Unreadable, cache: "Cache | None") -> _Query:
         return _Query(path, stand_ins=item.stand_ins, is_video=is_video)
     key = cache.key(path, identity) if cache else None
     answer = cache.get(key) if cache and key else None
+    if answer and answer.from_preview and not _shows_neither(answer, thresholds):
+        answer = None
     return _Query(path, identity, answer, key, item.stand_ins, is_video=is_video)
 
 
@@ -209,15 +226,17 @@ def _classify_chunk(
     backend: "Backend",
     decoders: DecoderPool,
     show: Show | None,
-    previews: bool,
+    previews: Previews,
+    thresholds: Thresholds,
 ) -> list[tuple[_Query, Known]]:
     """Answer queries without an answer; with `show`, decode all photos."""
     spec = bundle.preprocessing
     answers: dict[int, Known] = {
         n: query.answer for n, query in enumerate(chunk) if query.answer is not None
     }
-    if previews:
-        answers |= _classify_previews(chunk, bundle, backend, decoders)
+    if previews is not Previews.NEVER:
+        seen_small = _classify_previews(chunk, bundle, backend, decoders, previews)
+        answers |= {n: a for n, a in seen_small.items() if _shows_neither(a, thresholds)}
     images: dict[int, Pixels] = {}
     paths: dict[int, Path] = {}
     incomplete = set[int]()
@@ -320,30 +339,35 @@ def _decode(
 
 
 def _classify_previews(
-    chunk: list[_Query], bundle: "ModelBundle", backend: "Backend", decoders: DecoderPool
+    chunk: list[_Query],
+    bundle: "ModelBundle",
+    backend: "Backend",
+    decoders: DecoderPool,
+    previews: Previews,
 ) -> dict[int, Answer]:
-    """Answers, by index in the chunk, of photos whose preview gives a certain answer."""
-    spec = bundle.preprocessing
+    """Answers, by index in the chunk, of photos whose preview surely shows neither animal."""
+    policy = bundle.previews
+    assert policy is not None
     images: dict[int, Pixels] = {}
     for number, query in enumerate(chunk):
-        if query.is_video:
+        if query.answer is not None or query.is_video:
             continue
-        if query.answer is None and (preview := decoders.preview(query.path, spec.size)):
+        if preview := decoders.preview(query.path, policy.size, previews):
             images[number] = preview.pixels
     if not images:
         return {}
-    logits = backend.logits(to_batch(list(images.values()), spec))
+    batch = to_batch(list(images.values()), replace(bundle.preprocessing, size=policy.size))
+    logits = approximate_logits(backend, batch)
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
     return {
-        number: Answer(p_cat, p_dog)
+        number: Answer(p_cat, p_dog, from_preview=True)
         for number, (p_cat, p_dog) in zip(images, rows, strict=True)
-        if max(min(p, 1 - p) for p in (p_cat, p_dog)) <= _preview_margin(images[number])
+        if policy.suffices(max(images[number].shape), p_cat, p_dog)
     }
 
 
-def _preview_margin(preview: Pixels) -> float:
-    is_large = max(preview.shape) >= _LARGE_PREVIEW
-    return _LARGE_PREVIEW_MARGIN if is_large else _PREVIEW_MARGIN
+def _shows_neither(answer: Answer, thresholds: Thresholds) -> bool:
+    return decide(answer.p_cat, answer.p_dog, thresholds) is Label.NEITHER
 
 
 def picture_probabilities(
@@ -415,4 +439,5 @@ def _result(
         incomplete=query.is_incomplete,
         identity=query.identity,
         time_s=answer.time_s,
+        from_preview=answer.from_preview,
     )

@@ -41,6 +41,7 @@ class _PendingBackend:
     """
 
     batch_size = 1
+    takes_any_size = True
 
     def __init__(self, name: str, network: Future[Backend]) -> None:
         self.name = name

@@ -10,9 +10,10 @@ import typer
 
 from catdog_sorter.cli import cluster, option_defaults, options
 from catdog_sorter.cli.console import Console, exit_codes, json_line, output_to
-from catdog_sorter.cli.summary import mention_left_alone
+from catdog_sorter.cli.summary import mention_left_alone, mention_previews
 from catdog_sorter.errors import EXIT_SOME_FAILED, UsageError
-from catdog_sorter.labels import UNREADABLE, Label, Unreadable
+from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
+from catdog_sorter.previews import Previews
 from catdog_sorter.reports.rows import (
     REQUIRED,
     RESULT_COLUMNS,
@@ -112,7 +113,7 @@ def classify(
     device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
-    previews: options.Previews = False,
+    previews: options.UsePreviews = Previews.AUTO,
     no_config: options.NoConfig = False,
     report_file: options.ReportFile = None,
     engine_name: Annotated[
@@ -172,14 +173,17 @@ def classify(
         )
         stack.enter_context(closing(results))
         rows = Spool[ReportRow]()
+        from_preview = 0
         for result in console.progress(results, "Classifying", len(found)):
             failed += isinstance(result, Unreadable)
+            from_preview += isinstance(result, Prediction) and result.from_preview
             if not only or _kind(result) in only:
                 write(result)
             if report:
                 rows.append(ReportRow(result))
         if report:
             report.write_dated("What the photos show", bundle.id, rows)
+        mention_previews(console, from_preview)
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")
         raise typer.Exit(EXIT_SOME_FAILED)

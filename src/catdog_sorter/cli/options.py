@@ -17,6 +17,7 @@ from catdog_sorter.errors import (
 )
 from catdog_sorter.labels import Label, Thresholds, is_folder_name
 from catdog_sorter.moving.modes import Mode as MovingMode
+from catdog_sorter.previews import Previews
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
@@ -175,12 +176,11 @@ NoCache = Annotated[
     bool,
     typer.Option("--no-cache/--cache", help="Classify every photo again, and cache nothing."),
 ]
-Previews = Annotated[
-    bool,
+UsePreviews = Annotated[
+    Previews,
     typer.Option(
-        "--previews/--no-previews",
-        help="Classify embedded previews where the model is confident: faster, but an editor may "
-        "have left an outdated preview.",
+        help="Look at the preview in a photo first, and leave it at that where it surely shows "
+        "neither animal. auto: only in photos as a camera made them.",
     ),
 ]
 Model = Annotated[
@@ -304,7 +304,7 @@ def open_cache(
     bundle: "ModelBundle",
     engine: "Backend",
     console: Console,
-    previews: bool = False,
+    previews: Previews = Previews.NEVER,
 ) -> "AbstractContextManager[Cache | None]":
     """Answers of earlier runs; None with --no-cache."""
     if no_cache:

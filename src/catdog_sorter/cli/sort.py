@@ -36,6 +36,7 @@ from catdog_sorter.cli.summary import (
 from catdog_sorter.errors import EXIT_INTERRUPTED, EXIT_SOME_FAILED, CatdogError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Unreadable
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.previews import Previews
 from catdog_sorter.reports.rows import REQUIRED, RESULT_COLUMNS, ReportRow, Result, result_values
 from catdog_sorter.storage.outputs import json_lines_kind
 from catdog_sorter.storage.spool import Spool
@@ -90,7 +91,7 @@ def sort(
     device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
-    previews: options.Previews = False,
+    previews: options.UsePreviews = Previews.AUTO,
     no_config: options.NoConfig = False,
     remove_empty_folders: Annotated[
         bool,
@@ -182,6 +183,7 @@ def sort(
             refused,
             frozenset(collected.by_person),
             frozenset(collected.incomplete),
+            collected.from_preview,
         )
         _show_plan(console, plan, strategy, outcome.totals, bundle.id)
         _mention_sorted_before(console, len(outcome.corrected), strategy.outputs)
@@ -235,7 +237,7 @@ class _CollectedResults:
     """What is kept of the results beside the plan that is made of them.
 
     They can be very many, but for those that a person gave their labels one by one, and those
-    whose files are incomplete.
+    whose files are incomplete. `from_preview`: how many were answered from their preview.
     """
 
     keeps_all: bool
@@ -243,6 +245,7 @@ class _CollectedResults:
     unreadable: Spool[Unreadable] = field(default_factory=Spool)
     by_person: list[Path] = field(default_factory=list)
     incomplete: list[Path] = field(default_factory=list)
+    from_preview: int = 0
 
     def take(self, result: Result) -> None:
         if self.keeps_all:
@@ -254,6 +257,7 @@ class _CollectedResults:
             self.by_person.append(result.path)
         if result.incomplete:
             self.incomplete.append(result.path)
+        self.from_preview += result.from_preview
 
 
 def _with_corrections(

@@ -32,8 +32,9 @@ _INCOMPLETE = "Its file ends too early, or not where it should."
 class SortOutcome:
     """What came of a run so far; `late`: the files moved to photos sorted earlier.
 
-    `is_empty_run`: the history has the run, which had no photos to move. `not_kept`: of how many
-    photos another drive has not taken the owner, say.
+    `from_preview`: how many photos were answered from their preview alone. `is_empty_run`: the
+    history has the run, which had no photos to move. `not_kept`: of how many photos another drive
+    has not taken the owner, say.
     """
 
     totals: "Totals"
@@ -41,6 +42,7 @@ class SortOutcome:
     failed: "Spool[MoveFailed]"
     corrected: frozenset[Path] = frozenset()
     incomplete: frozenset[Path] = frozenset()
+    from_preview: int = 0
     run_id: int | None = None
     interrupted: bool = False
     error: CatdogError | None = None
@@ -73,6 +75,15 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
         )
     if survey.videos:
         console.say(f"{counted(survey.videos, 'video')} passed over; --videos includes them.")
+
+
+def mention_previews(console: Console, number: int) -> None:
+    """Say how many photos were not decoded, if any."""
+    if number:
+        console.say(
+            f"{counted(number, 'photo')} classified by the embedded preview alone; "
+            "--previews never decodes every photo."
+        )
 
 
 def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode) -> None:
@@ -143,6 +154,7 @@ def sum_up(
             print_lines(lines, _summary(outcome, dry_run, model, survey))
         elif not console.quiet:
             _print_totals(plan, outcome, mode, dry_run)
+    mention_previews(console, outcome.from_preview)
     if not totals.found:
         console.say("There is no picture, of whatever format, that is not sorted yet.")
     if outcome.incomplete:
@@ -231,5 +243,6 @@ def _summary(outcome: SortOutcome, dry_run: bool, model: str, survey: "Survey") 
         "icloud_only": survey.placeholders.count,
         "late": len(outcome.late),
         "videos_passed_over": survey.videos,
+        "from_preview": outcome.from_preview,
         "not_kept": dict(sorted(outcome.not_kept.items())),
     }

@@ -16,6 +16,7 @@ from catdog_sorter.cli.console import Console, ask, exit_codes, json_line, requi
 from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
+from catdog_sorter.previews import Previews
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 
@@ -85,7 +86,7 @@ def watch(
     device: options.On = options.OnnxDevice.AUTO,
     model: options.Model = None,
     no_cache: options.NoCache = False,
-    previews: options.Previews = False,
+    previews: options.UsePreviews = Previews.AUTO,
     no_config: options.NoConfig = False,
     systemd: Annotated[
         bool,

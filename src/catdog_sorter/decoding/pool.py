@@ -25,6 +25,7 @@ from catdog_sorter.decoding.forked import ForkedWorker
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.worker import ENVIRONMENT, DecodeRequest, fill, receive, send
 from catdog_sorter.errors import CatdogError, UnreadablePhoto
+from catdog_sorter.previews import Previews
 
 _log = logging.getLogger(__name__)
 
@@ -185,10 +186,19 @@ class DecoderPool(Closeable):
         assert isinstance(decoded, DecodedVideo)
         return decoded
 
-    def preview(self, path: Path, size: int) -> DecodedPhoto | None:
+    def preview(self, path: Path, size: int, wanted: Previews) -> DecodedPhoto | None:
         """The preview in a photo, as `embedded_previews.read_preview`, with `size` as in `decode`.
 
-        Returns None also if its worker fails. Raises CatdogError if no worker can be started.
+        Args:
+            path: The file.
+            size: As in `decode`.
+            wanted: Which photos; `Previews.AUTO` skips edited ones.
+
+        Returns:
+            None also if its worker fails.
+
+        Raises:
+            CatdogError: No worker can be started.
         """
         request = DecodeRequest(
             str(path),
@@ -199,7 +209,7 @@ class DecoderPool(Closeable):
             memory.ORDINARY_BYTES,
             may_ask=False,
             content_bytes=None,
-            preview=True,
+            preview=wanted,
         )
         with suppress(UnreadablePhoto):
             decoded = self._answer(request, None)
@@ -331,7 +341,9 @@ class _Decoder:
         try:
             send(self._process.stdin, request, content or b"")
             answer = self._said()
-            if isinstance(answer, str) or (answer is None and request.preview):
+            if isinstance(answer, str) or (
+                answer is None and request.preview is not Previews.NEVER
+            ):
                 return answer
             if type(answer) is int and request.may_ask:
                 return max(answer, request.memory_bytes + 1)

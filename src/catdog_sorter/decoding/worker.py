@@ -28,6 +28,7 @@ from catdog_sorter.decoding.memory import MAX_PHOTO_BYTES
 from catdog_sorter.decoding.resize import stretched
 from catdog_sorter.decoding.video import read_frames
 from catdog_sorter.errors import UnreadablePhoto
+from catdog_sorter.previews import Previews
 
 READY = "ready"
 # One thread each, should a photo need numpy: there is a process for every core.
@@ -49,7 +50,7 @@ class DecodeRequest(NamedTuple):
         memory_bytes: How much the worker may use.
         may_ask: If the photo needs more, answer how much; otherwise try with this much.
         content_bytes: Length of the photo that follows; None if it is at `path`.
-        preview: Decode only the preview in the photo.
+        preview: Unless NEVER, decode only the preview, of these photos.
         fractions: The moments of a video, as fractions of its length; None for a photo.
         time_s: One more moment of a video, in seconds.
     """
@@ -62,7 +63,7 @@ class DecodeRequest(NamedTuple):
     memory_bytes: int
     may_ask: bool
     content_bytes: int | None
-    preview: bool = False
+    preview: Previews = Previews.NEVER
     fractions: Sequence[float] | None = None
     time_s: float | None = None
 
@@ -107,8 +108,8 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 def _answer(request: DecodeRequest, stream: IO[bytes]) -> Reply:
     """Decode from the file, or from the bytes that follow the request."""
     path = Path(request.path)
-    if request.preview:
-        preview = read_preview(path)
+    if request.preview != Previews.NEVER:
+        preview = read_preview(path, unedited_only=request.preview == Previews.AUTO)
         return (None, []) if preview is None else _photo(Picture(preview), request.size)
     count = request.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))

@@ -12,10 +12,13 @@ class Backend(Protocol):
     Attributes:
         name: the engine, and the device where there is a choice.
         batch_size: how many photos at a time suit it best.
+        takes_any_size: whether `logits` and `quick_logits` take squares of other sizes than the
+            bundle's, if the bundle names one for previews.
     """
 
     name: str
     batch_size: int
+    takes_any_size: bool
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Run the network; may be called from several threads at once.

@@ -25,6 +25,7 @@ from catdog_sorter.model import network_file
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
+from catdog_sorter.previews import PreviewPolicy
 from catdog_sorter.storage.files import atomic_folder, file_sha256
 from catdog_sorter.storage.locations import shipped_weights
 from catdog_sorter.text import shown
@@ -43,7 +44,10 @@ MAX_BYTES = 1 << 30
 MAX_DESCRIPTION_BYTES = 4 << 20
 _MAX_DEPTH = 20
 _MAX_NAME_BYTES = 100
-_SECTIONS = Preprocessing | TestTimeAugmentation | Calibration | Thresholds | RiskControl
+_SECTIONS = (
+    Preprocessing | TestTimeAugmentation | Calibration | Thresholds | RiskControl | PreviewPolicy
+)
+_MIN_PREVIEW_INPUT = 32
 # What a description made of anything at all can raise. ArithmeticError: a number too large for a
 # float; RecursionError: brackets nested too deep.
 _NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -69,6 +73,7 @@ class ModelBundle:
         thresholds: from probabilities to labels.
         files: SHA-256 in hex by file name.
         risk_control: what the thresholds promise of a library, if they were chosen for one.
+        previews: when a preview answers for its photo; None where none does.
         metrics: figures of the validation, for people.
         training: how it was trained, for people.
     """
@@ -84,6 +89,7 @@ class ModelBundle:
     thresholds: Thresholds
     files: Mapping[str, str]
     risk_control: RiskControl | None = None
+    previews: PreviewPolicy | None = None
     metrics: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
 
@@ -92,7 +98,8 @@ class ModelBundle:
         """Name and eight hex digits over all that decides a photo's probabilities."""
         files = [f"{name} {self.files[name]}" for name in sorted(self.files)]
         rest = self.outputs, self.preprocessing, self.test_time_augmentation, self.calibration
-        content = "\n".join([*files, repr(rest)])
+        small = [repr(self.previews)] if self.previews else []
+        content = "\n".join([*files, repr(rest), *small])
         return f"{self.name}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
     @property
@@ -188,7 +195,7 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         )
     if not all(map(_is_plain, content["files"])):
         raise ValueError("a name of a file that is a path, or no name everywhere")
-    promise = content.get("risk_control")
+    promise, small = content.get("risk_control"), content.get("previews")
     return ModelBundle(
         folder=folder,
         name=content["name"],
@@ -201,6 +208,7 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         thresholds=Thresholds(**content["thresholds"]),
         files=dict(content["files"]),
         risk_control=RiskControl(**promise) if promise else None,
+        previews=PreviewPolicy(**small) if small else None,
         metrics=content["metrics"],
         training=content["training"],
     )
@@ -221,6 +229,10 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
         raise ValueError(f"outputs {bundle.outputs}")
     _refuse_unknown_input(bundle.preprocessing)
     _refuse_unknown_views(bundle.test_time_augmentation, len(bundle.outputs))
+    if bundle.previews is not None:
+        side = bundle.previews.size
+        if type(side) is not int or not _MIN_PREVIEW_INPUT <= side <= _MAX_INPUT:
+            raise ValueError(f"previews of size {side!r}")
     if not _are_usable(*calibration.scale, *calibration.bias):
         raise ValueError(f"the calibration {calibration}")
     if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):

@@ -74,6 +74,14 @@ def _capture(file: IO[bytes]) -> Capture:
     return Capture(camera or None, next(filter(None, times), None), is_without_origin)
 
 
+def are_one_moment(text: str, other: str) -> bool | None:
+    """Whether two times as EXIF data spells them are of one shot; None where one is illegible."""
+    moments = _moment(text), _moment(other)
+    if None in moments:
+        return None
+    return Capture(time=moments[0]).is_same_shot(Capture(time=moments[1]))
+
+
 def read_orientation(file: IO[bytes]) -> int:
     """The EXIF orientation of an opened file, 1 to 8; 1 where it has none."""
     try:

@@ -13,7 +13,10 @@ from typing import IO, Any
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.text import json_line
 
-_KNOWN_COLUMNS = ("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "time_s")
+_KNOWN_COLUMNS = (
+    *("path", "label", "p_cat", "p_dog", "model", "corrected", "incomplete", "time_s"),
+    "from_preview",
+)
 RESULT_COLUMNS = (*_KNOWN_COLUMNS, "error")
 COLUMNS = (*RESULT_COLUMNS, "outcome", "reason", "target")
 # What each result has of these, one that could not be read and one that was classified.
@@ -92,6 +95,7 @@ def result_values(result: Result) -> Values:
         **({"corrected": True} if result.corrected else {}),
         **({"incomplete": True} if result.incomplete else {}),
         **({} if result.time_s is None else {"time_s": result.time_s}),
+        **({"from_preview": True} if result.from_preview else {}),
     }
 
 

@@ -211,10 +211,11 @@ class BatchingClassifier(Closeable):
 
     def _set_verdict(self, pending: _PendingPhoto, answer: Answer, is_incomplete: bool) -> None:
         self.last_error = None
-        p_cat, p_dog, time_s = answer
-        label = decide(p_cat, p_dog, self._thresholds)
+        label = decide(answer.p_cat, answer.p_dog, self._thresholds)
         self._metrics.photos.labels(label).inc()
-        verdict = Verdict(p_cat, p_dog, label, self.model, is_incomplete, time_s)
+        verdict = Verdict(
+            answer.p_cat, answer.p_dog, label, self.model, is_incomplete, answer.time_s
+        )
         pending.answer.set_result(verdict)
 
     def _load_high_res(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:

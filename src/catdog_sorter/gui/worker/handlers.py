@@ -41,6 +41,7 @@ from catdog_sorter.photos.capture import read_capture
 from catdog_sorter.photos.companions import Grouping
 from catdog_sorter.photos.find import Photo, Scope, find_photos, is_video_name
 from catdog_sorter.photos.left_alone import Survey
+from catdog_sorter.previews import Previews
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import ReportRow
 from catdog_sorter.storage.locations import example_photos, shipped_weights
@@ -83,9 +84,18 @@ def classify(request: messages.Classify) -> Events:
         decoders = stack.enter_context(warm_start.start_decoder_pool())
         thresholds = request.thresholds or bundle.thresholds
         yield messages.ModelReady(bundle.id, bundle.name, bundle.thresholds)
-        cache = stack.enter_context(pipeline.open_cache(bundle, engine, _log))
+        previews = Previews.AUTO
+        cache = stack.enter_context(pipeline.open_cache(bundle, engine, _log, previews))
         results = corrections.corrected(
-            pipeline.classify(search_ahead.photos(), bundle, engine, thresholds, cache, decoders),
+            pipeline.classify(
+                search_ahead.photos(),
+                bundle,
+                engine,
+                thresholds,
+                cache,
+                decoders,
+                previews=previews,
+            ),
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))

@@ -117,6 +117,12 @@ def devices_there() -> list[str]:
 
 def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle, file: str) -> None:
     side = bundle.preprocessing.size
+    small = bundle.previews.size if bundle.previews else side
+    if small != side and side in network.shapes[0][2:]:
+        raise BundleError(
+            f"{bundle.file(file)} takes photos of {side} pixels only, but its description names "
+            f"{small} for previews. Copy or train the model again."
+        )
     wanted: tuple[tuple[int | None, ...], ...]
     wanted = (None, 3, side, side), (None, len(bundle.outputs))
     if network.has_regions:
@@ -139,6 +145,8 @@ class OrtNetwork:
 
     It may have a second output `regions`, float32 (N, K, H, W), which is computed on the way.
     """
+
+    takes_any_size = True
 
     def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
@@ -204,6 +212,7 @@ class QuickFirst:
 
     name = QUICK_NAME
     batch_size = 1
+    takes_any_size = True
 
     def __init__(self, bundle: ModelBundle) -> None:
         self._bundle = bundle

@@ -33,6 +33,7 @@ class TfNetwork:
 
     name = "tf"
     batch_size = 16
+    takes_any_size = False
 
     def __init__(self, network: Any) -> None:
         self._one_call = Lock()

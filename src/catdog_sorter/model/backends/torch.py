@@ -40,6 +40,7 @@ class TorchNetwork:
 
     name = "torch"
     batch_size = 16
+    takes_any_size = True
 
     def __init__(self, network: torch.nn.Module) -> None:
         self._one_call = Lock()

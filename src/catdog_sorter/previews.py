@@ -1,0 +1,62 @@
+"""Which photos may be answered from the preview that their camera put into them.
+
+Standard library only; never touches a photo.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Previews(StrEnum):
+    """When a preview is looked at before its photo is decoded.
+
+    ALWAYS: wherever it has the photo's shape. AUTO: only in photos as a camera made them, without
+    an editor's traces, whose preview agrees with the start of the picture. NEVER: every photo is
+    decoded.
+    """
+
+    ALWAYS = "always"
+    AUTO = "auto"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPolicy:
+    """When a model's look at a preview suffices: it is sure that there is neither animal.
+
+    Attributes:
+        size: side of the network's input for previews, in pixels.
+        absent: by size class, the highest probability of a cat and of a dog, 0 to 1, with which a
+            preview is answered from. A class is the least longer side of a preview, in pixels, as
+            text; smaller previews than the least class are not used.
+        changed: share of the photos that may get another label than by decoding them, 0 to 1.
+        lost: share of the pets that may be called neither though decoding finds them, 0 to 1.
+        confidence: chance that both hold.
+        proved: whether the validation photos sufficed to prove both.
+    """
+
+    size: int
+    absent: dict[str, float]
+    changed: float = 0.001
+    lost: float = 0.005
+    confidence: float = 0.9
+    proved: bool = False
+
+    def __post_init__(self) -> None:
+        shares = (*self.absent.values(), self.changed, self.lost, self.confidence)
+        if not self.absent or not all(0.0 < share < 1.0 for share in shares):
+            raise ValueError(f"shares must lie between 0 and 1, got {shares}")
+        if not all(side.isdecimal() for side in self.absent):
+            raise ValueError(f"size classes must be pixels, got {list(self.absent)}")
+
+    @property
+    def min_side(self) -> int:
+        """The least longer side of a preview that is used, in pixels."""
+        return min(map(int, self.absent))
+
+    def suffices(self, longer_side: int, p_cat: float, p_dog: float) -> bool:
+        """Whether a preview of this size answers for its photo with these probabilities."""
+        classes = [side for side in self.absent if int(side) <= longer_side]
+        if not classes:
+            return False
+        return max(p_cat, p_dog) <= self.absent[max(classes, key=int)]
