@@ -134,7 +134,7 @@ def inside_bars(preview: Image.Image, size: tuple[int, int]) -> Image.Image | No
 
 
 def _bars(of: tuple[int, int], size: tuple[int, int]) -> tuple[float, float]:
-    """Width of the bars at the left, and height of those at the top, in a preview `of` this size."""
+    """Width of a bar at the left and height of one at the top, in a preview `of` this size."""
     (width, height), (of_width, of_height) = of, size
     if abs(width * of_height - height * of_width) <= max(size):  # but for rounding by a pixel
         return 0.0, 0.0
