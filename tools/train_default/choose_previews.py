@@ -116,9 +116,8 @@ class Case:
         return risk_control.risk_upper_bound(every, changed, self.weights, confidence)
 
     def lost_bound(self, answered: Bools, confidence: float) -> float:
-        lost = self.is_found & answered
-        ones = np.ones(len(answered))
-        return risk_control.risk_upper_bound(self.is_found, lost, ones, confidence)
+        lost = int((self.is_found & answered).sum())
+        return risk_control.share_upper_bound(lost, int(self.is_found.sum()), confidence)
 
 
 def choose(case: Case, worst: npt.NDArray[np.float64], wanted: PreviewPolicy) -> float:
@@ -170,11 +169,13 @@ def main() -> None:
             bound = case.changed_bound(answered, wanted.confidence)
             lost_bound = case.lost_bound(answered, wanted.confidence)
             bounds.append((bound, lost_bound))
+            everyday = answered[case.is_everyday & ~np.isnan(p)]
+            told = f"{everyday.mean():.1%} of everyday photos answered, " if everyday.any() else ""
             print(
-                f"{name}: {probability}, {answered[case.is_everyday].mean():.1%} of the everyday "
-                f"photos answered, labels changed {case.changed(answered).sum()} of {len(p)} "
-                f"({case.changed_share(answered):.3%} of a library, < {bound:.3%}), pets lost "
-                f"{(case.is_found & answered).sum()} of {case.is_found.sum()} (< {lost_bound:.3%})"
+                f"{name}: {probability}, {told}labels changed {case.changed(answered).sum()} of "
+                f"{len(p)} ({case.changed_share(answered):.3%} of a library, < {bound:.3%}), "
+                f"pets lost {(case.is_found & answered).sum()} of {case.is_found.sum()} "
+                f"(< {lost_bound:.3%})"
             )
     proved = all(bound <= wanted.changed and lost <= wanted.lost for bound, lost in bounds)
     policy = replace(wanted, absent=absent, proved=proved)

@@ -115,6 +115,33 @@ def risk_upper_bound(
     return high
 
 
+def share_upper_bound(hits: int, of: int, confidence: float) -> float:
+    """Upper bound of a share of photos that all count alike, 0 to 1.
+
+    Exact, from the binomial distribution (Clopper & Pearson 1934, "The use of confidence or
+    fiducial limits").
+
+    Args:
+        hits: How many of the photos it is.
+        of: How many photos there are, at least 1.
+        confidence: Chance that the bound holds.
+    """
+    if hits >= of:
+        return 1.0
+    log_ways = [
+        math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1) for k in range(hits + 1)
+    ]
+    low, high = hits / of, 1.0
+    for _ in range(_HALVINGS):
+        share = (low + high) / 2
+        chance = sum(
+            math.exp(ways + k * math.log(share) + (of - k) * math.log1p(-share))
+            for k, ways in enumerate(log_ways)
+        )
+        low, high = (low, share) if chance < 1 - confidence else (share, high)
+    return high
+
+
 def choose_thresholds(
     probabilities: Probabilities, targets: Floats, weights: Doubles, promise: RiskControl
 ) -> tuple[Thresholds, bool]:
