@@ -84,12 +84,10 @@ def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
         for photo in photos:
             whole = read_photo(photo, 40)
             assert np.array_equal(decoders.read(photo, 40), whole)
-            assert np.array_equal(decoders.decode(photo, 40, 16).pixels, whole)
+            assert np.array_equal(decoders.decode(photo, 40, 16).pixels, resize(whole, 16))
 
 
-def test_only_a_photo_that_cannot_be_made_small_is_stretched_before_it_is_sent(
-    tmp_path: Path,
-) -> None:
+def test_a_photo_is_sent_at_the_networks_size_and_with_its_shape_in_words(tmp_path: Path) -> None:
     Image.effect_noise((4000, 200), 90).save(tmp_path / "a.png")
     with DecoderPool() as decoders:
         sent = decoders.decode(tmp_path / "a.png", 120, 80)
@@ -97,18 +95,23 @@ def test_only_a_photo_that_cannot_be_made_small_is_stretched_before_it_is_sent(
     assert sent.aspect == 20
 
 
-@pytest.mark.parametrize("suffix", [".png", ".tif", ".webp", ".jpg"])
-def test_a_large_photo_is_sent_with_pixels_enough_for_its_parts(
-    suffix: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("suffix", "is_kept"), [(".png", True), (".tif", True), (".webp", True), (".jpg", False)]
+)
+def test_a_photo_that_is_slow_to_decode_is_sent_with_pixels_enough_for_its_parts(
+    suffix: str, is_kept: bool, tmp_path: Path
 ) -> None:
     """Nobody needs to decode it again to look at them."""
-    spec = Preprocessing(80)
+    spec, policy = Preprocessing(80), tta.TestTimeAugmentation(crop_fraction=0.4)
+    side = policy.high_res_side(spec)
+    assert side > spec.decode_side
     photo = tmp_path / f"a{suffix}"
     Image.effect_noise((2000, 1500), 90).save(photo)
     with DecoderPool() as decoders:
-        pixels = decoders.decode(photo, spec.decode_side, spec.size).pixels
-    assert not tta.TestTimeAugmentation(crop_fraction=0.7).needs_high_res(pixels, spec)
-    assert min(pixels.shape[:2]) >= spec.decode_side
+        pixels = decoders.decode(photo, spec.decode_side, spec.size, high_res_side=side).pixels
+        again = decoders.read(photo, side)
+    assert policy.needs_high_res(pixels, spec) is not is_kept
+    assert np.array_equal(pixels, again) is is_kept
     assert pixels.shape[0] * pixels.shape[1] <= LARGE_PIXELS
 
 

@@ -230,7 +230,6 @@ def _classify_chunk(
     thresholds: Thresholds,
 ) -> list[tuple[_Query, Known]]:
     """Answer queries without an answer; with `show`, decode all photos."""
-    spec = bundle.preprocessing
     answers: dict[int, Known] = {
         n: query.answer for n, query in enumerate(chunk) if query.answer is not None
     }
@@ -250,7 +249,7 @@ def _classify_chunk(
                 incomplete.add(number)
             continue
         try:
-            decoded, paths[number] = _decode(query, decoders, spec.decode_side, spec.size)
+            decoded, paths[number] = _decode(query, bundle, decoders)
         except UnreadablePhoto as error:
             answers.setdefault(number, Unreadable(query.path, str(error)))
             continue
@@ -326,15 +325,22 @@ def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
 
 
 def _decode(
-    query: _Query, decoders: DecoderPool, side: int, small_side: int
+    query: _Query, bundle: "ModelBundle", decoders: DecoderPool
 ) -> tuple[DecodedPhoto, Path]:
     """Decode the photo, or the first readable picture of its shot; returns its path as well."""
+    spec = bundle.preprocessing
+
+    def decoded(path: Path) -> DecodedPhoto:
+        return decoders.decode(
+            path, spec.decode_side, spec.size, high_res_side=bundle.high_res_side
+        )
+
     try:
-        return decoders.decode(query.path, side, small_side), query.path
+        return decoded(query.path), query.path
     except UnreadablePhoto:
         for path in query.stand_ins:
             with suppress(UnreadablePhoto):
-                return decoders.decode(path, side, small_side), path
+                return decoded(path), path
         raise
 
 

@@ -14,7 +14,7 @@ import struct
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
@@ -47,8 +47,7 @@ _MEGAPIXEL = 1_000_000
 _MAX_PIXELS = 128 * _MEGAPIXEL
 # Baseline JPEG is decoded at a reduced size, so a phone's 200-megapixel photo takes little memory.
 _MAX_JPEG_PIXELS = 300 * _MEGAPIXEL
-# Larger pictures are reduced first, which saves memory in later steps. The result is sent as it is,
-# so crops of it need no second decoding.
+# Larger pictures are reduced first, which saves memory in later steps.
 LARGE_PIXELS = 600_000
 # The most that decoding takes, measured with photos of 12 megapixels: without a photo, and for each
 # pixel. Address space, because that can be limited.
@@ -114,10 +113,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An upright photo in RGB. `is_incomplete`: its file is truncated or has trailing data."""
+    """An upright photo in RGB.
+
+    `is_incomplete`: its file is truncated or has trailing data. `is_scaled`: its format can be
+    decoded at a reduced size, so decoding it again costs little.
+    """
 
     image: Image.Image
     is_incomplete: bool = False
+    is_scaled: bool = False
 
 
 _NO_LIMITS = Limits()
@@ -139,7 +143,11 @@ def read_photo(path: Path, min_side: int) -> "Pixels":
 
 
 def read_image(
-    path: Path, min_side: int, content: bytes | None = None, limits: Limits = _NO_LIMITS
+    path: Path,
+    min_side: int,
+    content: bytes | None = None,
+    limits: Limits = _NO_LIMITS,
+    unscaled_side: int = 0,
 ) -> Picture:
     """Return the photo upright, in RGB, with transparency over white.
 
@@ -154,13 +162,20 @@ def read_image(
         min_side: Pixels.
         content: The bytes of a photo in memory.
         limits: Stricter limits than the general ones.
+        unscaled_side: Used instead of a smaller `min_side` if the format cannot be decoded at a
+            reduced size.
 
     Raises:
         UnreadablePhoto: The file cannot be decoded.
         NeedsMemory: Only with `limits.memory_bytes`.
     """
     with _told(), open_file(path) if content is None else io.BytesIO(content) as file:
-        return _read(file, path.suffix.lower(), min_side, limits)
+        start = file.read(64)
+        file.seek(0)
+        is_scaled = start.startswith(jpeg.SIGNATURE)
+        side = min_side if is_scaled else max(min_side, unscaled_side)
+        picture = _read(file, start, path.suffix.lower(), side, limits)
+        return replace(picture, is_scaled=is_scaled)
 
 
 @contextmanager
@@ -201,9 +216,7 @@ def open_file(path: Path, max_bytes: int = _MAX_BYTES) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _read(file: IO[bytes], suffix: str, min_side: int, limits: Limits) -> Picture:
-    start = file.read(64)
-    file.seek(0)
+def _read(file: IO[bytes], start: bytes, suffix: str, min_side: int, limits: Limits) -> Picture:
     if not start:
         raise UnreadablePhoto("The file is empty.")
     kind = sniff(start)

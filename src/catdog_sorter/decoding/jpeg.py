@@ -10,6 +10,7 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _BASELINE = (0xC0, 0xC1)
 _APP2, _MULTI_PICTURE = 0xE2, b"MPF\0"
 _SCAN, _ENDS = 0xDA, (0xD9, 0xDA)
+SIGNATURE = b"\xff\xd8\xff"
 _USUAL_START_BYTES, START_BYTES = 1 << 16, 1 << 18
 END = b"\xff\xd9"
 _MCU_ROWS = 32  # a multiple of the height of an MCU, whatever the subsampling

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import numpy as np
 
@@ -35,6 +35,7 @@ TIME_LIMIT_S = 60.0
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.decoding.worker")
 # How often busy workers are checked; more often with a short time limit.
 _WATCH_EVERY_S = 1.0
+_PIPE_BYTES = 1 << 20
 _STOPPED = "Stopped before it was decoded."
 _BROKEN_OFF = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
@@ -122,16 +123,24 @@ class DecoderPool(Closeable):
         return self.decode(path, min_side).pixels
 
     def decode(
-        self, path: Path, min_side: int, size: int | None = None, content: bytes | None = None
+        self,
+        path: Path,
+        min_side: int,
+        size: int | None = None,
+        content: bytes | None = None,
+        high_res_side: int = 0,
     ) -> DecodedPhoto:
         """Decode one photo in a worker.
 
         Args:
             path: The file; of a photo in memory only its suffix counts.
             min_side: Pixels that the shorter side should keep.
-            size: Side of the square that a large photo is stretched to, in pixels; None keeps its
-                shape. Small photos always keep it.
+            size: Side of the square that the photo is stretched to, in pixels; None keeps its
+                shape.
             content: The bytes of a photo in memory.
+            high_res_side: A photo whose format is slow to decode keeps its shape if its shorter
+                side has this many pixels, so crops of it need no second decoding; 0 stretches
+                every photo.
 
         Returns:
             The photo, upright, reduced as far as `min_side` allows.
@@ -146,6 +155,7 @@ class DecoderPool(Closeable):
             str(path),
             min_side,
             size,
+            high_res_side,
             self._time_limit_s,
             self._max_pixels,
             memory.ORDINARY_BYTES,
@@ -174,6 +184,7 @@ class DecoderPool(Closeable):
             str(path),
             min_side,
             None,
+            0,
             self._time_limit_s,
             self._max_pixels,
             memory.ORDINARY_BYTES,
@@ -204,6 +215,7 @@ class DecoderPool(Closeable):
             str(path),
             0,
             size,
+            0,
             self._time_limit_s,
             self._max_pixels,
             memory.ORDINARY_BYTES,
@@ -313,6 +325,7 @@ class _Decoder:
         self.is_given_up = False
         self._process = process
         self._has_started = False
+        _widen(process.stdout)
         _log.info("Started decoder %d", process.pid)
 
     def await_start(self) -> None:
@@ -400,6 +413,15 @@ class _Decoder:
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold a whole picture, so that neither side waits for the other in between."""
+    with suppress(ImportError, AttributeError, OSError):  # Linux only, and only so many
+        import fcntl
+
+        assert pipe is not None
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _new_process() -> subprocess.Popen[bytes]:

@@ -44,7 +44,9 @@ class DecodeRequest(NamedTuple):
     Attributes:
         path: The file; of a photo in memory only its suffix counts.
         min_side: Pixels that the shorter side should keep.
-        size: Side of the square to stretch a large photo to, in pixels; None keeps its shape.
+        size: Side of the square to stretch a photo to, in pixels; None keeps its shape.
+        high_res_side: Shorter side from which a photo that is slow to decode keeps its shape; 0
+            stretches every photo.
         limit_s: Time after which the worker ends itself.
         max_pixels: Refuse a photo whose header says more; None for the limit of `decoding.image`.
         memory_bytes: How much the worker may use.
@@ -58,6 +60,7 @@ class DecodeRequest(NamedTuple):
     path: str
     min_side: int
     size: int | None
+    high_res_side: int
     limit_s: float
     max_pixels: int | None
     memory_bytes: int
@@ -110,22 +113,30 @@ def _answer(request: DecodeRequest, stream: IO[bytes]) -> Reply:
     path = Path(request.path)
     if request.preview != Previews.NEVER:
         preview = read_preview(path, unedited_only=request.preview == Previews.AUTO)
-        return (None, []) if preview is None else _photo(Picture(preview), request.size)
+        if preview is None:
+            return None, []
+        is_large = preview.width * preview.height > LARGE_PIXELS  # otherwise its size counts
+        return _photo(Picture(preview), request.size if is_large else None, 0)
     count = request.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
     limits = Limits(request.max_pixels, request.memory_bytes if request.may_ask else None)
     if request.fractions is None:
-        return _photo(read_image(path, request.min_side, content, limits), request.size)
+        side = request.high_res_side
+        picture = read_image(path, request.min_side, content, limits, side)
+        return _photo(picture, request.size, side)
     read = read_frames(path, request.min_side, request.fractions, request.time_s, content, limits)
     described = [[frame.image.height, frame.image.width, frame.time_s] for frame in read.frames]
     pixels = [frame.image.tobytes() for frame in read.frames]
     return [described, read.duration_s, read.is_incomplete], pixels
 
 
-def _photo(picture: Picture, size: int | None) -> Reply:
+def _photo(picture: Picture, size: int | None, high_res_side: int) -> Reply:
+    """Stretched, because most photos are looked at once, unless decoding it again would be slow."""
     image = picture.image
     aspect = image.width / image.height
-    if size is not None and image.width * image.height > LARGE_PIXELS:
+    suffices = bool(high_res_side) and min(image.size) >= high_res_side
+    is_kept = suffices and not picture.is_scaled and image.width * image.height <= LARGE_PIXELS
+    if size is not None and not is_kept:
         image = stretched(image, size)
     return [image.height, image.width, aspect, picture.is_incomplete], [image.tobytes()]
 

@@ -57,12 +57,9 @@ class TestTimeAugmentation:
         return max(preprocessing.decode_side, needed)
 
     def needs_high_res(self, image: Pixels, preprocessing: Preprocessing) -> bool:
-        """Whether a photo decoded for the first look, uint8 (H, W, 3), is too small for its crops.
-
-        One that was stretched to the network's input always is.
-        """
-        is_stretched = image.shape[:2] == (preprocessing.size, preprocessing.size)
-        return is_stretched or self.high_res_side(preprocessing) > preprocessing.decode_side
+        """Whether a photo as decoded first, uint8 (H, W, 3), is too small for its crops."""
+        height, width = image.shape[:2]
+        return bool(min(height, width) < self.high_res_side(preprocessing))
 
 
 def photo_logits(

@@ -159,7 +159,11 @@ class BatchingClassifier(Closeable):
                 self._set_verdict(pending, verdict.answer, verdict.is_incomplete)
                 return
             decoded = self._decoders.decode(
-                pending.path, spec.decode_side, spec.size, pending.content
+                pending.path,
+                spec.decode_side,
+                spec.size,
+                pending.content,
+                self._bundle.high_res_side,
             )
         except UnreadablePhoto as error:
             self._metrics.photos.labels(UNREADABLE).inc()

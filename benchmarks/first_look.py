@@ -1,0 +1,158 @@
+"""What the first look in 8-bit integers gains, and whether it changes a label.
+
+    python benchmarks/first_look.py PHOTOS [--model NAME] [--most N] [--output FILE]
+
+PHOTOS holds `manifest.csv` and `train/`; the photos that `tools/train_default` keeps from learning
+are classified twice as the product does it: as with `--device auto` on a processor made for 8-bit
+integers, and by the exact network alone. Prints how often labels differ and what each way takes of
+the processor, as a Markdown table. Ends with 1 where more than one label in a thousand differs: a
+bundle may hold the network in 8-bit integers only if this ends with 0.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from catdog_sorter.decoding.image import read_photo
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.backends import CPU, open_backend
+from catdog_sorter.model.backends.onnx import QuickFirst
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.calibration import animal_probabilities
+from catdog_sorter.model.processor import has_int8_products
+from catdog_sorter.model.registry import find_bundle
+from catdog_sorter.model.test_time_augmentation import photo_logits
+from catdog_sorter.training.measure.curves import wilson_interval
+from catdog_sorter.training.measure.metrics import labels_at
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools" / "train_default"))
+
+from groups import is_validation
+from pixel_store import read_manifest
+
+MAX_DIFFERENT = 1e-3
+
+
+@dataclass(slots=True)
+class _Counted:
+    """A backend that counts the photos that its exact network looks at."""
+
+    backend: Backend
+    exact: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.backend.name
+
+    @property
+    def batch_size(self) -> int:
+        return self.backend.batch_size
+
+    def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        self.exact += len(batch)
+        return self.backend.logits(batch)
+
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self.backend.quick_logits(batch)
+
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self.backend.regions(batch)
+
+
+@dataclass(slots=True)
+class Looks:
+    """What one way of looking says of all photos, and what that takes.
+
+    Attributes:
+        logits: float32 (N, K).
+        ms: milliseconds of the processor by photo.
+        exact: how many views of each photo the exact network saw.
+    """
+
+    logits: npt.NDArray[np.float32]
+    ms: list[float]
+    exact: list[int]
+
+
+def look(photos: Sequence[Path], bundle: ModelBundle, backends: Sequence[Backend]) -> list[Looks]:
+    """Let every backend look at every photo, in turn."""
+    spec, counted = bundle.preprocessing, [_Counted(backend) for backend in backends]
+    rows: list[list[npt.NDArray[np.float32]]] = [[] for _ in backends]
+    ms: list[list[float]] = [[] for _ in backends]
+    exact: list[list[int]] = [[] for _ in backends]
+    for number, path in enumerate(photos):
+        pixels = read_photo(path, bundle.high_res_side)
+        for place, backend in enumerate(counted):
+            backend.exact, begun = 0, time.thread_time()
+            logits = photo_logits(
+                backend, [pixels], spec, bundle.test_time_augmentation, lambda _, own=pixels: own
+            )
+            ms[place].append(1000 * (time.thread_time() - begun))
+            rows[place].append(logits)
+            exact[place].append(backend.exact)
+        if number % 100 == 99:
+            print(f"{number + 1} of {len(photos)}", file=sys.stderr, flush=True)
+    return [Looks(np.concatenate(r), m, e) for r, m, e in zip(rows, ms, exact, strict=True)]
+
+
+def compare(bundle: ModelBundle, quick: Looks, exact: Looks) -> tuple[dict[str, str], float]:
+    """Figures by name, and the share of the labels that differ."""
+    p_quick, p_exact = (
+        animal_probabilities(looks.logits, bundle.outputs, bundle.calibration)
+        for looks in (quick, exact)
+    )
+    labels, other = (labels_at(p, bundle.thresholds) for p in (p_quick, p_exact))
+    photos, differ = len(labels), int((labels != other).sum())
+    pets = ("cat", "dog")
+    flips = int((np.isin(labels, pets) & np.isin(other, pets) & (labels != other)).sum())
+    _, most = wilson_interval(differ, photos)
+    sure = sum(1 for views in quick.exact if not views)
+    gain = statistics.fmean(exact.ms) / statistics.fmean(quick.ms)
+    figures = {
+        "photos": f"{photos:,}",
+        "labels that differ": f"{differ} ({differ / photos:.2%}; at most {most:.2%})",
+        "of them a cat for a dog": f"{flips}",
+        "largest difference of a probability": f"{np.abs(p_quick - p_exact).max():.3f}",
+        "photos that the exact network did not see": f"{sure / photos:.1%}",
+        "int8 first, a photo": f"{statistics.fmean(quick.ms):.1f} ms of the processor",
+        "a sure photo": f"{statistics.median(quick.ms):.1f} ms",
+        "exact only, a photo": f"{statistics.fmean(exact.ms):.1f} ms",
+        "a sure photo, exact": f"{statistics.median(exact.ms):.1f} ms",
+        "int8 first is faster by": f"{gain:.2f} x",
+    }
+    return figures, differ / photos
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("photos", type=Path)
+    parser.add_argument("--model")
+    parser.add_argument("--most", type=int, help="look at so many photos, spread evenly")
+    parser.add_argument("--output", type=Path)
+    options = parser.parse_args()
+    if not has_int8_products():
+        sys.exit("This processor is not made for 8-bit integers; here the exact network is used.")
+    bundle = load_bundle(find_bundle(options.model))
+    photos = [p for p in read_manifest(options.photos, "train") if is_validation(p)]
+    step = max(1, len(photos) // options.most) if options.most else 1
+    paths = [options.photos / photo.file for photo in photos[::step]]
+    quick, exact = look(paths, bundle, [QuickFirst(bundle), open_backend(bundle, device=CPU)])
+    figures, different = compare(bundle, quick, exact)
+    table = f"| `{bundle.id}` | |\n| --- | --- |\n"
+    table += "".join(f"| {name} | {value} |\n" for name, value in figures.items())
+    print(table, end="")
+    if options.output:
+        options.output.write_text(table, encoding="utf-8")
+    sys.exit(different > MAX_DIFFERENT)
+
+
+if __name__ == "__main__":
+    main()
