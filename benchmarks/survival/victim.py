@@ -106,7 +106,9 @@ class InThisProcess:
 
     def start_one(self) -> None: ...
 
-    def decode(self, path: Path, min_side: int, size: int) -> DecodedPhoto:
+    def decode(
+        self, path: Path, min_side: int, size: int, content: None = None, high_res_side: int = 0
+    ) -> DecodedPhoto:
         return DecodedPhoto(preprocessing.resize(decode.read_photo(path, min_side), size), 1.0)
 
 

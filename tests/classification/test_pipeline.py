@@ -3,6 +3,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -162,6 +163,8 @@ def test_a_photo_that_goes_between_two_looks_is_unreadable(
 ) -> None:
     path, bundle = doubtful
     draw(path.with_name("b.png"), "cat")
+    with Image.open(path) as image:  # a JPEG is decoded once more, and larger
+        image.save(path, "JPEG", quality=100, subsampling=0)
 
     class Fleeting(DecoderPool):
         def read(self, path: Path, min_side: int) -> npt.NDArray[np.uint8]:
@@ -190,9 +193,9 @@ class Previewing(DecoderPool):
             return None
         return DecodedPhoto(np.full((self._side, 120, 3), colour, np.uint8), 4 / 3)
 
-    def decode(self, path: Path, min_side: int, size: int | None = None) -> DecodedPhoto:
+    def decode(self, path: Path, *how: Any, **more: Any) -> DecodedPhoto:
         self.decoded.append(path.stem)
-        return super().decode(path, min_side, size)
+        return super().decode(path, *how, **more)
 
 
 BLUE, RED = (0, 0, 255), (255, 0, 0)
@@ -367,7 +370,7 @@ def test_to_stop_waits_neither_for_photos_that_hang_nor_for_those_that_are_queue
     ended = threading.Event()
 
     class Hanging(DecoderPool):
-        def decode(self, path: Path, min_side: int, size: int | None = None) -> DecodedPhoto:
+        def decode(self, path: Path, *how: Any, **more: Any) -> DecodedPhoto:
             if ended.is_set():
                 raise UnreadablePhoto("Stopped.")
             begun.append(path)
@@ -400,7 +403,9 @@ def test_only_so_many_photos_are_in_memory(
         def __del__(self) -> None:
             alive.discard(id(self))
 
-    def tracked_decode(_: DecoderPool, path: Path, min_side: int, size: int) -> DecodedPhoto:
+    def tracked_decode(
+        _: DecoderPool, path: Path, min_side: int, size: int, **more: Any
+    ) -> DecodedPhoto:
         nonlocal most
         if path.name == "000.png":
             time.sleep(0.5)

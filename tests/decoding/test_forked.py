@@ -51,7 +51,7 @@ def test_a_copy_decodes_as_a_new_worker_does(tmp_path: Path) -> None:
 
 def test_a_process_with_threads_is_not_copied() -> None:
     code = (
-        "import threading; threading.Thread(target=lambda: input(), daemon=True).start(); "
+        "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); "
         "print(worker is None, forked.start() is None); worker.kill()"
     )
     assert _run(code) == "False True\n"
