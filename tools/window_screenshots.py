@@ -4,11 +4,14 @@
 
 Runs the real window with the bundled model on copies of examples/photos in a temporary folder, and
 writes PNGs: empty, busy, results (light and dark), review, regions, plan, sorted, history,
-corrections, settings, learn, watch. WIDTHxHEIGHT of the window may follow, 1060x700 if not.
+corrections, settings, learn, watch, keys. WIDTHxHEIGHT of the window may follow, 1060x700 if not.
+Then the same window at 200 %, as large as on a screen of 1366x768, light and dark: results-200,
+review-200, plan-200, results-200-dark, review-200-dark, plan-200-dark.
 """
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +25,7 @@ _TIMEOUT_S = 300
 _SETTLE_S = 0.8
 _COPIES = 12
 _SIZE = (1060, 700)
+_SCALE, _LARGE_SIZE, _LARGE_DIALOG = "QT_SCALE_FACTOR", (683, 360), (659, 336)
 
 
 def main() -> None:
@@ -34,9 +38,16 @@ def main() -> None:
     try:
         with tempfile.TemporaryDirectory() as home:
             os.environ["CATDOG_SORTER_HOME"] = home
-            _Photographer(target, place).take_all()
+            photographer = _Photographer(target, place)
+            if os.environ.get(_SCALE) == "2":
+                photographer.take_large()
+            else:
+                photographer.take_all()
     finally:
         shutil.rmtree(place)
+    if os.environ.get(_SCALE) != "2":  # Qt reads it once
+        command = [sys.executable, __file__, str(target)]
+        subprocess.run(command, check=True, env={**os.environ, _SCALE: "2"})
 
 
 class _Photographer:
@@ -66,6 +77,39 @@ class _Photographer:
         self._take_dialogs(window)
         window.close()
 
+    def take_large(self) -> None:
+        from catdog_sorter.gui import theme
+        from catdog_sorter.gui.window import Window
+
+        window = Window()
+        window.resize(*_LARGE_SIZE)
+        window.show()
+        shutil.copytree(_EXAMPLES, self._place, dirs_exist_ok=True)
+        window.classify([self._place])
+        self._until(lambda: not window.jobs.busy)
+        for colours, end in ((theme.Theme.LIGHT, ""), (theme.Theme.DARK, "-dark")):
+            theme.apply(colours)
+            self._choose(window, "bench.jpg")
+            self._take(f"results-200{end}", window)
+            window.open_review()
+            self._process_events()
+            self._take(f"review-200{end}", window)
+            window.close_review()
+            self._take_plan(f"plan-200{end}", window, _LARGE_DIALOG).reject()
+        window.close()
+
+    def _take_plan(self, name: str, window, size: tuple[int, int] | None = None):
+        from catdog_sorter.gui.dialogs.plan import PlanDialog
+
+        window.sorting.open_plan()
+        (plan,) = [one for one in window.findChildren(PlanDialog) if one.isVisible()]
+        self._until(plan.go.isEnabled)
+        if size:  # where the screen of the pictures is smaller than the one they are for
+            plan.resize(*size)
+        self._process_events()
+        self._take(name, plan)
+        return plan
+
     def _take_busy(self, window) -> None:
         for copy in range(_COPIES):
             shutil.copytree(_EXAMPLES, self._place / f"trip {copy + 1}")
@@ -92,7 +136,7 @@ class _Photographer:
         window.preferences = replace(window.preferences, theme=theme.Theme.SYSTEM)
         theme.apply(theme.Theme.LIGHT)
         window.start_review()
-        window.correct(Label.CAT)
+        window.correct(Label.BOTH)
         self._process_events()
         self._take("review", window)
         self._take_heat(window)
@@ -113,17 +157,12 @@ class _Photographer:
     def _take_dialogs(self, window) -> None:
         from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
         from catdog_sorter.gui.dialogs.history import HistoryDialog
+        from catdog_sorter.gui.dialogs.keys import KeysDialog
         from catdog_sorter.gui.dialogs.learn import LearnDialog
-        from catdog_sorter.gui.dialogs.plan import PlanDialog
         from catdog_sorter.gui.dialogs.settings import SettingsDialog
         from catdog_sorter.gui.dialogs.watch import WatchDialog
 
-        window.sorting.open_plan()
-        plan = window.findChild(PlanDialog)
-        self._until(plan.go.isEnabled)
-        self._process_events()
-        self._take("plan", plan)
-        plan.go.click()
+        self._take_plan("plan", window).go.click()
         self._until(lambda: not window.jobs.busy)
         self._process_events()
         self._take("sorted", window)
@@ -133,6 +172,7 @@ class _Photographer:
             ("settings", window.open_settings, SettingsDialog),
             ("learn", window.open_learn, LearnDialog),
             ("watch", window.open_watch, WatchDialog),
+            ("keys", window.actions_table.show_keys, KeysDialog),
         ):
             opener()
             dialog = window.findChild(kind)

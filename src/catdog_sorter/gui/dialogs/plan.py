@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -56,6 +56,7 @@ from catdog_sorter.moving.tagging import KEYWORDS
 from catdog_sorter.text import shown
 
 Index = QModelIndex | QPersistentModelIndex
+_NARROW_WIDTH = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ class PlanDialog(QDialog):
         self.go.clicked.connect(self._agree)
         self.cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
-        row.addWidget(self._hint(), 1)
+        self.hint = self._hint()
+        row.addWidget(self.hint, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.go)
         column = QVBoxLayout(self)
@@ -182,6 +184,11 @@ class PlanDialog(QDialog):
         column.addLayout(row)
         self.warnings.hide()
         fit_to_screen(self, 900, 620)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the pictures the room of a narrow dialog."""
+        self.hint.setVisible(event.size().width() >= _NARROW_WIDTH)
+        super().resizeEvent(event)
 
     def _hint(self) -> QLabel:
         keys = ", ".join(LABEL_KEYS.values())
