@@ -70,8 +70,9 @@ def _remember(paths: list[Path]) -> None:
     from catdog_sorter.classification import pipeline, warm_start
     from catdog_sorter.file_identity import FileIdentity
     from catdog_sorter.labels import Answer
+    from catdog_sorter.previews import Previews
 
-    with pipeline.open_cache(*warm_start.open_model(None), print) as cache:
+    with pipeline.open_cache(*warm_start.open_model(None), print, Previews.AUTO) as cache:
         for number, path in enumerate(paths):
             key = cache.key(path, FileIdentity.of(os.stat(path)))
             assert key

@@ -92,6 +92,7 @@ class _Photographer:
             self._choose(window, "bench.jpg")
             self._take(f"results-200{end}", window)
             window.open_review()
+            self._until(window.review.details.facts.text)
             self._process_events()
             self._take(f"review-200{end}", window)
             window.close_review()
@@ -183,6 +184,7 @@ class _Photographer:
     def _choose(self, window, name: str) -> None:
         path = next(row.path for row in window.model.rows if row.path.name == name)
         window.grid.setCurrentIndex(window.model.index_of(path))
+        self._until(window.panel.details.facts.text)
         self._process_events()
 
     def _process_events(self) -> None:
