@@ -31,8 +31,8 @@ from catdog_sorter.gui.worker import loop
 mark = sys.argv.pop()
 classify = pipeline.classify
 
-def classify_without_end(*given):
-    for number, result in enumerate(classify(*given)):
+def classify_without_end(*given, **options):
+    for number, result in enumerate(classify(*given, **options)):
         yield result
         while number == 5 and os.path.exists(mark):
             time.sleep(0.02)
