@@ -1,104 +1,204 @@
-"""How often would a camera's small preview be called otherwise than the photo itself?
+"""What the look at embedded previews costs in labels and pets, and what it saves in time.
 
-    python benchmarks/previews.py DATA [--photos 400] [--side 160] [--model NAME ...]
+    python benchmarks/previews.py labels DATA [--photos 1500] [--model NAME]
+    python benchmarks/previews.py time DATA FOLDER [--files 60] [--side 160] [--rounds 2]
 
-Makes a preview of every n-th photo of DATA as cameras do (JPEG, the longer side of `--side`
-pixels), lets each model judge photo and preview, and prints for several margins: how many previews
-the model is that sure of at its first look (each probability within the margin of 0 or 1), and how
-many labels of those differ from the photo's, or flip between cat and dog. The same of two crops of
-each photo, three quarters of its sides: more pictures, and less well framed ones. Use photos that
-the model was not trained on.
+Both take photos of `library/` and `test/`, on which nothing was chosen. `labels` makes previews of
+160, 320 and 512 pixels of them as cameras do, and counts where the answer from the preview differs
+from the photo's. `time` writes 12-megapixel files as a camera does into FOLDER, which is kept, of
+photos as in a library, and compares the processor time of `catdog-sort classify` with previews and
+without; of a run over all files and one over each of them three times, so that the start and what
+is opened once do not count.
 """
 
 import argparse
 import io
+import os
+import random
+import resource
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tools" / "train_default"))
+
+from groups import group
+from pixel_store import Photo, read_manifest
+from simulated_previews import SIDES, simulated_preview
+
 from catdog_sorter.classification.pipeline import picture_probabilities
 from catdog_sorter.decoding.image import read_photo
-from catdog_sorter.decoding.pixels import Pixels
-from catdog_sorter.labels import Thresholds, decide
+from catdog_sorter.labels import Label, RiskControl, decide
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.registry import find_bundle
-from catdog_sorter.model.test_time_augmentation import crops
+from catdog_sorter.model.test_time_augmentation import approximate_logits
 from catdog_sorter.parallel import cores
-from catdog_sorter.training.data.samples import find_samples
+from catdog_sorter.training.measure.risk_control import (
+    LIBRARY_SHARES,
+    OTHER,
+    PET,
+    share_upper_bound,
+)
+from tests.support.camera import camera_jpeg
 
-_MARGINS = (0.05, 0.03, 0.02, 0.01, 0.005)
-_CROP_SIDE = 0.75
+_CONFIDENCE = 0.9
+_GROUPS = {"animal": "animals", "depicted": "depicted", "confusable": "confusable"}
+_PETS = (Label.CAT, Label.DOG, Label.BOTH)
+_CAMERA = (4000, 3000)
+_NOISE = 4.0  # of 255, as in daylight
 
 
-def measure(model: str, paths: list[Path], side: int) -> None:
-    """Print the figures of one model."""
+def labels(photos: list[Photo], data: Path, model: str | None) -> None:
+    """Print how many labels the previews change, and how many pets they lose."""
     bundle = load_bundle(find_bundle(model))
-    backend, spec = open_backend(bundle), bundle.preprocessing
+    policy = bundle.previews
+    if policy is None:
+        sys.exit(f"{bundle.name} looks at no previews.")
+    backend, spec = open_backend(bundle, device="auto"), bundle.preprocessing
 
-    def judge(path: Path) -> np.ndarray:
-        """float64 (1 + crops, 2, 2): p_cat and p_dog of the picture, then of its preview."""
-        photo = read_photo(path, spec.decode_side)
-        larger = read_photo(path, bundle.high_res_side)
-        return np.array([both(*pair) for pair in zip(_views(photo), _views(larger), strict=True)])
-
-    def both(picture: Pixels, larger: Pixels) -> list[tuple[float, float]]:
-        own = picture_probabilities([picture], bundle, backend, lambda _: larger)
-        logits = backend.logits(to_batch([_preview(picture, side)], spec))
-        p_cat, p_dog = animal_probabilities(logits, bundle.outputs, bundle.calibration)[0].tolist()
-        return [*own, (p_cat, p_dog)]
+    def look(number: int) -> tuple[Label, list[bool]]:
+        photo = read_photo(data / photos[number].file, spec.decode_side)
+        pair = picture_probabilities([photo], bundle, backend)[0]
+        answered = []
+        for side in SIDES:
+            preview = simulated_preview(photo, side, number)
+            logits = approximate_logits(
+                backend, to_batch([preview], replace(spec, size=policy.size))
+            )
+            ((p_cat, p_dog),) = animal_probabilities(logits, bundle.outputs, bundle.calibration)
+            answered.append(policy.suffices(max(preview.shape), float(p_cat), float(p_dog)))
+        return decide(*pair, bundle.thresholds), answered
 
     with ThreadPoolExecutor(cores()) as pool:
-        judged = np.stack(list(pool.map(judge, paths)))
-    print(f"previews of {side} pixels, model {bundle.id}")
-    for of_what, pairs in (("photos", judged[:, :1]), ("crops of them", judged[:, 1:])):
-        _report(of_what, pairs.reshape(-1, 2, 2), bundle.thresholds)
-
-
-def _report(of_what: str, judged: np.ndarray, thresholds: Thresholds) -> None:
-    """`judged`: as `judge` gives them, (N, 2, 2)."""
-    labels = [[decide(*row, thresholds) for row in pair] for pair in judged.tolist()]
-    differs = np.array([own != preview for own, preview in labels])
-    flips = np.array([{str(own), str(preview)} == {"cat", "dog"} for own, preview in labels])
-    print(f"{len(judged)} {of_what}")
-    for margin in _MARGINS:
-        sure = (np.minimum(judged[:, 1], 1 - judged[:, 1]) <= margin).all(axis=1)
-        count = (differs & sure).sum()
+        looks = list(pool.map(look, range(len(photos))))
+    own = np.array([label for label, _ in looks])
+    answered = np.array([sides for _, sides in looks])
+    is_pet = np.array([photo.label != "neither" for photo in photos])
+    found = is_pet & np.isin(own, _PETS)
+    print(f"{len(photos)} photos, {bundle.id}; {found.sum()} of {is_pet.sum()} pets found")
+    for side, by_preview in zip(SIDES, answered.T, strict=True):
+        changed, lost = by_preview & (own != Label.NEITHER), by_preview & found
         print(
-            f"margin {margin}: {sure.mean():.1%} of the previews accepted, of these {count} labels "
-            f"differ ({count / len(judged):.2%} of all), {(flips & sure).sum()} flip"
+            f"{side} pixels: {by_preview[~is_pet].mean():.1%} of those without a pet answered, "
+            f"{_counted(changed, np.ones_like(found))} labels changed, "
+            f"{_counted(lost, found)} pets lost"
         )
 
 
-def _views(photo: Pixels) -> list[Pixels]:
-    """The photo, and its crops at the upper left and the lower right."""
-    upper_left, _, _, lower_right, _ = crops(photo, _CROP_SIDE)
-    return [photo, upper_left, lower_right]
+def _counted(hits: np.ndarray, among: np.ndarray) -> str:
+    bound = share_upper_bound(int(hits.sum()), int(among.sum()), _CONFIDENCE)
+    return f"{hits.sum()} of {among.sum()} (< {bound:.2%})"
 
 
-def _preview(photo: Pixels, side: int) -> Pixels:
-    small = Image.fromarray(photo)
-    small.thumbnail((side, side))
+def time(photos: list[Photo], data: Path, folder: Path, side: int, rounds: int) -> None:
+    """Print the processor time with previews and without."""
+    once, thrice = folder / f"once {side}", folder / f"thrice {side}"
+    for each in (once, thrice):
+        each.mkdir(parents=True, exist_ok=True)
+    for number, photo in enumerate(photos):
+        name = f"{number:04}.jpg"
+        if (thrice / f"3 {name}").exists():
+            continue
+        (once / name).write_bytes(_camera_file(data / photo.file, side, number))
+        for copy in (1, 2, 3):
+            os.link(once / name, thrice / f"{copy} {name}")
+    taken: dict[tuple[str, Path], float] = {}
+    answered = 0
+    for _ in range(rounds):
+        for previews in ("never", "auto"):
+            for what in (once, thrice):
+                used_s, answered = _run(previews, what)
+                key = previews, what
+                taken[key] = min(used_s, taken.get(key, used_s))
+    print(
+        f"{len(photos)} JPEG of 12 megapixels, previews of {side} pixels; "
+        f"{answered / 3 / len(photos):.0%} answered from them"
+    )
+    each_s = {
+        previews: (taken[previews, thrice] - taken[previews, once]) / 2 / len(photos)
+        for previews in ("never", "auto")
+    }
+    for previews, seconds in each_s.items():
+        print(f"--previews {previews}: {1000 * seconds:.1f} ms of processor time each")
+    print(f"ratio {each_s['never'] / each_s['auto']:.2f}")
+
+
+def _camera_file(path: Path, side: int, seed: int) -> bytes:
+    rng = np.random.default_rng(seed)
+    with Image.open(path) as photo:
+        size = _CAMERA if photo.width >= photo.height else _CAMERA[::-1]
+        picture = photo.convert("RGB").resize(size, Image.Resampling.BICUBIC)
+    small = picture.resize((size[0] * side // max(size), size[1] * side // max(size)))
+    noise = rng.normal(0, _NOISE, (size[1], size[0], 1)).astype(np.float32)
+    noisy = Image.fromarray((np.asarray(picture) + noise).clip(0, 255).astype(np.uint8))
     file = io.BytesIO()
-    small.save(file, "JPEG", quality=80)
-    return np.asarray(Image.open(file).convert("RGB"))
+    small.save(file, "JPEG", quality=85)
+    return camera_jpeg(file.getvalue(), noisy, quality=90, subsampling="4:2:0")
+
+
+def _run(previews: str, folder: Path) -> tuple[float, int]:
+    """The processor time of a run in seconds, and how many photos were answered from previews."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = ("classify", str(folder), "--no-cache", "--previews", previews, "--json")
+    done = subprocess.run(
+        [sys.executable, "-m", "catdog_sorter", *command],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used_s, done.stdout.count(b'"from_preview": true')
+
+
+def _as_in_a_library(photos: list[Photo], number: int) -> list[Photo]:
+    """Photos with and without a pet in the shares of `risk_control`, in random order."""
+    rng = random.Random(0)
+    groups: dict[str, list[Photo]] = {}
+    for photo in photos:
+        name = PET if photo.label != "neither" else _GROUPS.get(group(photo), OTHER)
+        groups.setdefault(name, []).append(photo)
+    pets = RiskControl().prevalence
+    shares = {PET: pets} | {name: (1 - pets) * share for name, share in LIBRARY_SHARES.items()}
+    chosen = [
+        photo
+        for name, share in shares.items()
+        for photo in rng.choices(groups[name], k=round(number * share))
+    ]
+    return rng.sample(chosen, len(chosen))
 
 
 def main() -> None:
+    """Parse, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=("labels", "time"))
     parser.add_argument("data", type=Path)
-    parser.add_argument("--photos", type=int, default=400)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--photos", type=int, default=0, help="0: all")
+    parser.add_argument("--model")
+    parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--side", type=int, default=160)
-    parser.add_argument("--model", nargs="+", default=["mobilenetv2-torch", "mobilenetv2-tf"])
+    parser.add_argument("--rounds", type=int, default=2)
     asked = parser.parse_args()
-    samples = find_samples(asked.data, to_train=False)
-    paths = [sample.path for sample in samples[:: max(1, len(samples) // asked.photos)]]
-    for model in asked.model:
-        measure(model, paths, asked.side)
+    photos = [p for split in ("library", "test") for p in read_manifest(asked.data, split)]
+    if asked.what == "labels":
+        chosen = random.Random(0).sample(photos, asked.photos) if asked.photos else photos
+        labels(chosen, asked.data, asked.model)
+    elif asked.folder is None:
+        parser.error("time needs a folder to write photos into")
+    else:
+        chosen = _as_in_a_library(photos, asked.files)
+        time(chosen, asked.data, asked.folder, asked.side, asked.rounds)
 
 
 if __name__ == "__main__":

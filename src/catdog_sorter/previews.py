@@ -49,11 +49,6 @@ class PreviewPolicy:
         if not all(side.isdecimal() for side in self.absent):
             raise ValueError(f"size classes must be pixels, got {list(self.absent)}")
 
-    @property
-    def min_side(self) -> int:
-        """The least longer side of a preview that is used, in pixels."""
-        return min(map(int, self.absent))
-
     def suffices(self, longer_side: int, p_cat: float, p_dog: float) -> bool:
         """Whether a preview of this size answers for its photo with these probabilities."""
         classes = [side for side in self.absent if int(side) <= longer_side]

@@ -219,6 +219,15 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("thresholds", {"present": 0.1, "absent": 0.9}),
         ("risk_control", {"prevalence": 7, "risk": 0.02, "confidence": 0.9, "proved": True}),
         ("risk_control", {"risk": "little"}),
+        ("previews", {"size": 8}),
+        ("previews", {"size": 8, "absent": {}}),
+        ("previews", {"size": 8, "absent": {"160": 2.0}}),
+        ("previews", {"size": 8, "absent": {"large": 0.1}}),
+        ("previews", {"size": 8, "absent": {"160": "0.1"}}),
+        ("previews", {"size": 8, "absent": [[160, 0.1]]}),
+        ("previews", {"size": 0, "absent": {"160": 0.1}}),
+        ("previews", {"size": 1 << 20, "absent": {"160": 0.1}}),
+        ("previews", "always"),
         ("files", {"model.onnx": "no hash"}),
         ("files", ["model.onnx"]),
         *(("files", {name: "0" * 64}) for name in ("a\0b", "caf\udce9", "..", "", "a\\b", "nul.x")),
@@ -285,3 +294,14 @@ def test_plain_names_are_taken(name: str) -> None:
 def test_names_that_are_a_path_or_no_name_somewhere_are_refused(name: str) -> None:
     with pytest.raises(UsageError, match="is not a name for a model"):
         plain_name(name)
+
+
+def test_the_thresholds_for_previews_decide_the_id(copy: Path) -> None:
+    """As they decide what is answered, and so what the cache holds."""
+    description = json.loads((copy / "bundle.json").read_text())
+    ids = [load_bundle(copy).id]
+    for threshold in (0.01, 0.02):
+        description["previews"] = {"size": 64, "absent": {"160": threshold}}
+        (copy / "bundle.json").write_text(json.dumps(description))
+        ids.append(load_bundle(copy).id)
+    assert len(set(ids)) == 3

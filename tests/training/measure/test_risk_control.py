@@ -1,5 +1,7 @@
 """What is promised of a library is kept, and weights make photos look like one."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from catdog_sorter.training.measure.risk_control import (
     evidence,
     library_weights,
     risk_upper_bound,
+    share_upper_bound,
 )
 
 CAT, DOG, NEITHER = [1, 0], [0, 1], [0, 0]
@@ -174,3 +177,16 @@ def test_one_wrong_photo_among_few_is_left_unsorted() -> None:
     thresholds, proved = choose_thresholds(p, targets, weights, RiskControl())
     assert 0.9 < thresholds.present <= 0.91
     assert not proved
+
+
+@pytest.mark.parametrize(("hits", "of"), [(0, 981), (1, 981), (3, 50), (49, 50)])
+def test_at_the_upper_bound_so_few_hits_are_as_unlikely_as_the_confidence_says(
+    hits: int, of: int
+) -> None:
+    share = share_upper_bound(hits, of, confidence=0.9)
+    chances = (math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(hits + 1))
+    assert sum(chances) == pytest.approx(0.1)
+
+
+def test_of_photos_that_are_all_hits_nothing_is_known() -> None:
+    assert share_upper_bound(5, 5, confidence=0.9) == 1.0
