@@ -74,8 +74,12 @@ def encoded(picture: Image.Image, format: str, **options: Any) -> bytes:
 
 
 def scan_bomb(side: int, scans: int) -> bytes:
-    """A small progressive JPEG whose last scan comes again and again: hours of work."""
-    whole = encoded(Image.new("RGB", (side, side), "red"), "JPEG", progressive=True)
+    """A small progressive JPEG whose last scan comes again and again: hours of work.
+
+    With restart markers, so that no scan is left out.
+    """
+    red = Image.new("RGB", (side, side), "red")
+    whole = encoded(red, "JPEG", progressive=True, restart_marker_rows=1)
     last = whole.rindex(b"\xff\xda")
     return whole[:last] + whole[last:-2] * scans + whole[-2:]
 

@@ -7,9 +7,10 @@ from typing import IO, NamedTuple
 from PIL import Image
 
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-_BASELINE = (0xC0, 0xC1)
+_BASELINE, _PROGRESSIVE = (0xC0, 0xC1), 0xC2
+_RESTART_INTERVAL = 0xDD
 _APP2, _MULTI_PICTURE = 0xE2, b"MPF\0"
-_SCAN, _ENDS = 0xDA, (0xD9, 0xDA)
+_MARKER, _SCAN, _END, _ENDS = 0xFF, 0xDA, 0xD9, (0xD9, 0xDA)
 SIGNATURE = b"\xff\xd8\xff"
 _USUAL_START_BYTES, START_BYTES = 1 << 16, 1 << 18
 END = b"\xff\xd9"
@@ -98,3 +99,80 @@ def read_top(file: IO[bytes], rows: int) -> tuple[Image.Image, int] | None:
     picture.draft(None, (1, 1))
     picture.load()
     return picture, rows
+
+
+# --- Progressive JPEG at an eighth of its size ---------------------------------------------------
+
+
+def without_details(content: bytes) -> bytes | None:
+    """A progressive JPEG without the scans that change nothing at an eighth of its size.
+
+    There each pixel is the mean of a block (its DC coefficient), for the brightness and for each
+    colour that is not subsampled. The scans of their other coefficients are most of the data; one
+    short scan takes their place and says that these are zero, as libjpeg would estimate them
+    otherwise.
+
+    Returns:
+        None for other kinds of JPEG, with restart markers, and if the end is missing.
+    """
+    try:
+        return b"".join((content[:2], *_coarse_parts(content), END))
+    except (LookupError, ValueError):  # another kind, cut off or damaged
+        return None
+
+
+def _coarse_parts(content: bytes) -> Iterator[bytes]:
+    """What stays between the first marker and the last. Raises LookupError, ValueError."""
+    full_size, blocks, at = set[int](), 0, 2
+    while content[at] == _MARKER:
+        marker, start = content[at + 1], at + 2
+        end = start + int.from_bytes(content[start : start + 2], "big")
+        is_kept = True
+        if marker == _RESTART_INTERVAL or marker in _FRAMES - {_PROGRESSIVE}:
+            raise ValueError("another kind")
+        if marker == _PROGRESSIVE:
+            full_size, blocks = _at_full_size(content[start:end])
+        elif marker == _SCAN:
+            behind = start + 3 + 2 * content[start + 2]
+            is_kept = not (content[behind] and set(content[start + 3 : behind : 2]) <= full_size)
+            end = _end_of_scan(content, end)
+        elif marker == _END:
+            yield from (_zeros(component, blocks) for component in sorted(full_size))
+            return
+        if is_kept:
+            yield content[at:end]
+        at = end
+    raise ValueError("no marker")
+
+
+def _at_full_size(frame: bytes) -> tuple[set[int], int]:
+    """Components of a frame header that are not subsampled, and how many blocks they have."""
+    height, width = int.from_bytes(frame[3:5], "big"), int.from_bytes(frame[5:7], "big")
+    sampling = dict(zip(frame[8::3], frame[9::3], strict=False))
+    across = max(each >> 4 for each in sampling.values())
+    down = max(each & 15 for each in sampling.values())
+    full_size = {name for name, each in sampling.items() if each == across << 4 | down}
+    return full_size, -(-width // 8) * -(-height // 8)
+
+
+def _end_of_scan(content: bytes, at: int) -> int:
+    """Where the next marker is, after entropy-coded data."""
+    while True:
+        at = content.find(b"\xff", at)
+        if at < 0:
+            return len(content)
+        if content[at + 1 : at + 2] != b"\0":
+            return at
+        at += 2
+
+
+def _zeros(component: int, blocks: int) -> bytes:
+    """A scan in which all coefficients but the mean are zero: runs of 32,767 empty blocks.
+
+    With a Huffman table of one symbol, EOB14, whose code is 0; 14 bits say how long the run is.
+    """
+    bits = ("0" + "1" * 14) * -(-blocks // 32_767)
+    bits += "1" * (-len(bits) % 8)
+    data = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\0")
+    table = b"\xff\xc4" + (20).to_bytes(2, "big") + b"\x10\1" + bytes(15) + b"\xe0"
+    return table + b"\xff\xda\0\x08\1" + bytes((component, 0, 1, 63, 0)) + data
