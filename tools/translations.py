@@ -6,16 +6,20 @@ there are, and marks what is missing as unfinished. A new language needs a line 
 """
 
 import ast
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from catdog_sorter import languages
+from catdog_sorter.cli.report import GONE
 from catdog_sorter.gui.photos.rows import FILTERS, SortOrder
 from catdog_sorter.gui.theme import Theme
 from catdog_sorter.moving.journal import Attribute, RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Reason
+from catdog_sorter.reports.rows import PhotoOutcome
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "catdog_sorter"
 # What is translated by way of a table, and the words of that table.
@@ -31,29 +35,65 @@ TABLES = {
     "tr(attribute.value)": [attribute.value for attribute in Attribute],
     "tr(order.words)": [order.words for order in SortOrder],
     "tr(theme.words)": [theme.words for theme in Theme],
+    "tr(run.mode.words.choice)": (),  # the same
+    "tr(photo.kind)": (),  # some of FILTERS
+    "tr(line.kind)": (),
+    # What is wrong with one photo: those sentences that hold no name or number.
+    "tr(said.error)": [GONE],
+    "tr(row.problem)": (),
+    "tr(row.result.reason)": (),
+    "tr(reason)": (),
+    "tr(photo.outcome, 1)": list(PhotoOutcome),
+    "tr(photo.error)": [reason.words for reason in Reason],
     # Handed on, rather than named.
-    "_Spoken.texts.tr(text, number)": (),
-    "self.tr(found[1])": (),
+    "tr(text, number)": (),
+    "tr(found[1])": (),
 }
+# Where such sentences are written.
+PROBLEMS = (
+    *("decoding/image.py", "decoding/pool.py", "decoding/video.py"),
+    *("gui/worker/handlers.py", "moving/transfer.py", "photos/find.py"),
+)
+_IN_SCRIPT = re.compile(r"\btr\(([a-z][\w.]*(?:, \w+)?)\)")
 
 
+@cache
 def texts() -> dict[str, bool]:
     """Every text that is translated, and whether its form depends on a number."""
     found: dict[str, bool] = {}
-    for text, counts in [*_in_python(), *_in_pages()]:
+    for text, counts in [*_in_python(), *_in_pages(), *((text, False) for text in problems())]:
         found[text] = found.get(text, False) or counts
     return dict(sorted(found.items()))
 
 
+def problems() -> Iterator[str]:
+    """Every sentence of PROBLEMS that is said as it is: the value of a name, table or error."""
+    for file in PROBLEMS:
+        for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
+            parts: list[ast.expr] = []
+            if isinstance(node, ast.Assign):
+                is_table = isinstance(node.value, ast.Dict)
+                parts = node.value.values if is_table else [node.value]
+            elif isinstance(node, ast.Return | ast.Raise | ast.Call):
+                parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+            for part in parts:
+                text = part.value if isinstance(part, ast.Constant) else None
+                if isinstance(text, str) and re.fullmatch(r"[A-Z][^{]* [^{]*\.", text):
+                    yield text
+
+
 def _in_pages() -> Iterator[tuple[str, bool]]:
     for file in [*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.js")]:
-        yield from languages.marked(file.read_text("utf-8")).items()
+        text = file.read_text("utf-8")
+        yield from languages.marked(text).items()
+        for call in _IN_SCRIPT.findall(text):
+            yield from ((str(word), "," in call) for word in TABLES[f"tr({call})"])
 
 
 def _in_python() -> Iterator[tuple[str, bool]]:
     for call in _calls():
-        text = call.args[0]
-        known = [text.value] if isinstance(text, ast.Constant) else TABLES[ast.unparse(call)]
+        text, words = call.args[0], ", ".join(map(ast.unparse, call.args))
+        known = [text.value] if isinstance(text, ast.Constant) else TABLES[f"tr({words})"]
         yield from ((str(word), len(call.args) > 1) for word in known)
 
 

@@ -13,9 +13,12 @@ from PIL import Image
 
 from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.labels import Label, Prediction, Unreadable
+from catdog_sorter.languages import LANGUAGES, catalogue
+from catdog_sorter.moving.plan import Reason
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import PhotoOutcome, ReportRow
 from tests.support.browser import BROWSER, browser
+from tests.support.pages import marked_language, untranslated
 
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="chromium is not installed; `apt-get install chromium`"
@@ -153,3 +156,54 @@ def test_a_photo_is_opened_large_walked_and_closed_and_what_is_shown_is_saved(
         expected = ("blob:", "ERR_FILE_NOT_FOUND")  # of the photo that is gone
         assert [text for text in page.complaints if not any(e in text for e in expected)] == []
         assert {url.split(":")[0] for url in page.requests} <= {"file", "data", "about"}
+
+
+def all_there_is(folder: Path) -> list[ReportRow]:
+    """A row of every label, outcome and note."""
+    shown = [
+        Prediction(folder / "1.jpg", 0.6, 0.3, Label.UNSURE, "m", time_s=7.0),
+        Prediction(folder / "2.jpg", 0.9, 0.0, Label.CAT, "m", corrected=True),
+        Prediction(folder / "3.jpg", 0.9, 0.9, Label.BOTH, "m", incomplete=True),
+    ]
+    rows = [ReportRow(row, outcome) for row in shown for outcome in PhotoOutcome]
+    skipped = Prediction(folder / "4.jpg", 0.0, 0.9, Label.DOG, "m")
+    rows += [
+        ReportRow(skipped, PhotoOutcome.SKIPPED, None, reason.words, reason.value)
+        for reason in Reason
+    ]
+    return [*rows, ReportRow(Unreadable(folder / "5.jpg", ""))]
+
+
+def test_no_text_of_the_page_is_left_untranslated(tmp_path: Path) -> None:
+    page_file = tmp_path / "report.html"
+    with PhotoReport(page_file, texts=marked_language()) as report:
+        title = report.texts.tr("Run {number}").format(number=1)
+        report.write_dated(title, "0", all_there_is(tmp_path))
+    with browser(tmp_path / "profile") as page:
+        page.open(page_file.as_uri())
+        page.value("document.querySelector('.photo').click()")
+        names = rf"{re.escape(str(tmp_path))}|{tmp_path.name}|\d\.jpg|CSV"
+        assert untranslated(page, names) == []
+        page.value("choose('search', '5.jpg')")
+        assert untranslated(page, names) == []
+        page.value("choose('search', 'none')")
+        assert "⟦No photo is like that.⟧" in page.text("#count")
+
+
+def test_the_page_spells_numbers_and_forms_as_the_program_does(tmp_path: Path) -> None:
+    page_file = tmp_path / "report.html"
+    numbers, shares = [0, 1, 2, 999, 1000, 1234567], [0.0, 0.123, 0.9999, 1.0]
+    with browser(tmp_path / "profile") as page:
+        for code in LANGUAGES:
+            words = catalogue(code)
+            with PhotoReport(page_file, texts=words) as report:
+                report.write("Photos", [], [])
+            page.open(page_file.as_uri())
+            assert page.value("document.documentElement.lang") == words.tag
+            assert page.value(f"{numbers}.map(grouped)") == [words.number(n) for n in numbers]
+            assert page.value(f"{shares}.map(percent)") == [words.percent(p) for p in shares]
+            forms = page.value(f"{numbers}.map((n) => tr('sorted', n))")
+            assert forms == [words.tr("sorted", n) for n in numbers]
+            rules = "new Intl.PluralRules(document.documentElement.lang)"
+            ones = page.value(f"{numbers[:4]}.map((n) => {rules}.select(n) === 'one')")
+            assert ones == [n in words.language.singular for n in numbers[:4]]

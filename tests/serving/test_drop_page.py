@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from catdog_sorter.languages import catalogue
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.browser import BROWSER, browser
 from tests.support.colours import draw
+from tests.support.pages import said
 
 pytest.importorskip("fastapi")
 pytest.importorskip("httpx")
 
 from tests.support.service import serving
+from tools import translations
 
 DATA = Path(__file__).parents[1] / "data"
 pytestmark = [
@@ -132,3 +135,21 @@ def test_a_dropped_folder_is_walked_and_what_is_no_photo_there_is_left_out(
         page.drop(folder)
         page.until("document.querySelector('#state').innerText.startsWith('2 of 2')")
         assert page.text("#kinds").split("\n") == ["all 2", "cat 1", "dog 1"]
+
+
+def test_the_page_answers_in_the_language_of_the_browser(
+    colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    photos = [draw(tmp_path / "1.png", "cat"), tmp_path / "2.png"]
+    photos[1].write_text("no picture")
+    with serving(colour_bundle) as service, browser(tmp_path / "profile") as page:
+        headers = {"Accept-Language": "de"}
+        page.call("Network.setExtraHTTPHeaders", headers=headers)
+        page.open(f"{service.url}/")
+        page.choose(*photos)
+        words = catalogue("de")
+        page.until("document.querySelector('#state').innerText.startsWith('2 von 2')")
+        page.value("document.querySelector('#photos button').click()")
+        assert page.text("#large p").startswith("1.png · Katze · Katze 99,9\N{NO-BREAK SPACE}%, ")
+        known = {text for text in translations.texts() if words.tr(text) != text}
+        assert not known & set(said(page))

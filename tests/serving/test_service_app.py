@@ -120,3 +120,26 @@ def test_room_is_counted_in_photos_and_in_bytes() -> None:
     assert not capacity.acquire(1, 0)
     capacity.release(1, 1_000_000)
     assert capacity.acquire(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "tag", "word"),
+    [
+        ("de-AT,en;q=0.5", "de", "Katzen und Hunde"),
+        ("zh-CN", "zh-CN", "猫和狗"),
+        ("xx", "en", "Cats and dogs"),
+        ("", "en", "Cats and dogs"),
+    ],
+)
+def test_the_page_is_in_the_language_of_the_browser(header: str, tag: str, word: str) -> None:
+    app = create_app(Stub(), ServiceLimits(), Metrics())
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get("/", headers={"Accept-Language": header})
+
+    page = asyncio.run(asked())
+    assert f'<html lang="{tag}">' in page.text and f"<h1>{word}</h1>" in page.text
+    assert (page.headers["Content-Language"], page.headers["Vary"]) == (tag, "Accept-Language")
+    assert "{{" not in page.text

@@ -182,7 +182,7 @@ def classify(
             if report:
                 rows.append(ReportRow(result))
         if report:
-            report.write_dated("What the photos show", bundle.id, rows)
+            report.write_dated(report.texts.tr("What the photos show"), bundle.id, rows)
         mention_previews(console, from_preview)
     if failed:
         console.say(f"{counted(failed, 'photo')} could not be read.")

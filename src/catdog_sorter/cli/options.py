@@ -318,6 +318,7 @@ def open_report(file: Path | None) -> "AbstractContextManager[PhotoReport | None
     """The report a person asked for, if any; refuses at once what could not be written later."""
     if file is None:
         return nullcontext()
+    from catdog_sorter import languages
     from catdog_sorter.reports.photos import PhotoReport
 
-    return PhotoReport(file)
+    return PhotoReport(file, texts=languages.catalogue(languages.chosen()))

@@ -20,12 +20,13 @@ from catdog_sorter.storage.spool import Spool, SpooledDict
 from catdog_sorter.text import shown
 
 if TYPE_CHECKING:
+    from catdog_sorter.languages import Catalogue
     from catdog_sorter.moving.journal import Entry, Run
     from catdog_sorter.moving.outcomes import Moved, MoveFailed
     from catdog_sorter.moving.plan import Plan
 
 Value = TypeVar("Value")
-_GONE = "It is no longer there: it was moved, renamed or deleted since the run."
+GONE = "It is no longer there: it was moved, renamed or deleted since the run."
 
 
 class ReportFormat(StrEnum):
@@ -77,6 +78,7 @@ def report(
     """
     console = Console(quiet)
     with exit_codes(console), ExitStack() as stack:
+        from catdog_sorter import languages
         from catdog_sorter.classification import corrections, pipeline
         from catdog_sorter.moving.journal import open_journal
         from catdog_sorter.photos.find import Photo
@@ -88,17 +90,19 @@ def report(
         if as_json and format_:
             raise UsageError("Choose one of --format and --json.")
         wanted = ReportFormat.JSONL if as_json else format_
+        texts = languages.catalogue(languages.chosen())
         is_printed = as_json if output is None else output == Path("-")
         if is_printed:
-            sheet = PhotoReport(Path("-"), f".{wanted or ReportFormat.HTML}", data_on_stdout())
+            suffix = f".{wanted or ReportFormat.HTML}"
+            sheet = PhotoReport(Path("-"), suffix, data_on_stdout(), texts)
         else:
             file = output or Path(f"catdog-sort-{chosen.id}.{wanted or ReportFormat.HTML}")
-            sheet = PhotoReport(file, wanted and f".{wanted}")
+            sheet = PhotoReport(file, wanted and f".{wanted}", texts=texts)
         stack.enter_context(sheet)
         bundle, engine = options.open_model(model, backend, device, console)
         cache = stack.enter_context(options.open_cache(no_cache, bundle, engine, console))
         places = (entry.lies_at for entry in entries)
-        found = (Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, _GONE) for p in places)
+        found = (Photo(p, p.parent) if os.path.exists(p) else Unreadable(p, GONE) for p in places)
         used = options.thresholds_from(threshold)
         results = corrections.corrected(
             pipeline.classify(found, bundle, engine, used, cache, show=sheet.show),
@@ -107,7 +111,8 @@ def report(
         stack.enter_context(closing(results))
         classified = console.progress(results, "Classifying", len(entries))
         rows = Spool(_row_of(*pair, chosen) for pair in zip(entries, classified, strict=True))
-        sheet.write_dated(f"Run {chosen.id}", bundle.id, rows, _facts(chosen))
+        title = texts.tr("Run {number}").format(number=chosen.id)
+        sheet.write_dated(title, bundle.id, rows, _facts(chosen, texts))
     if not is_printed:
         print(shown(sheet.file))
 
@@ -139,9 +144,10 @@ def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:
             assert_never(entry.state)
 
 
-def _facts(run: "Run") -> list[tuple[str, str]]:
-    when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return [("Sorted", f"{when}, {run.mode}, {run.state.words}"), ("Command", run.command)]
+def _facts(run: "Run", texts: "Catalogue") -> list[tuple[str, str]]:
+    tr, when = texts.tr, texts.date_and_time(run.started_at.astimezone())
+    what = f"{when}, {tr(run.mode.words.choice)}, {tr(run.state.words)}"
+    return [(tr("Sorted"), what), (tr("Command"), run.command)]
 
 
 def sorted_rows(

@@ -210,7 +210,9 @@ def sort(
                 survey,
             )
         if report:
-            _write_report(console, report, _title(outcome, dry_run), bundle.id, rows())
+            _write_report(
+                console, report, _title(outcome, dry_run, report.texts.tr), bundle.id, rows()
+            )
     _exit(console, outcome, bool(collected.unreadable))
 
 
@@ -294,10 +296,10 @@ def _write_report(
         report.write_dated(title, model, rows)
 
 
-def _title(outcome: SortOutcome, dry_run: bool) -> str:
+def _title(outcome: SortOutcome, dry_run: bool, tr: Callable[[str], str]) -> str:
     if outcome.run_id is not None:
-        return f"Run {outcome.run_id}"
-    return "What a run would do" if dry_run else "Nothing was sorted"
+        return tr("Run {number}").format(number=outcome.run_id)
+    return tr("What a run would do") if dry_run else tr("Nothing was sorted")
 
 
 def _show_plan(

@@ -475,7 +475,7 @@ def has_files(event: QDragEnterEvent) -> bool:
 
 def named_problems(problems: Sequence[tuple[Path, str]]) -> list[str]:
     """The first few problems, one per line, and the number of the others."""
-    lines = [f"{shown(path)}: {reason}" for path, reason in problems[:_MAX_NAMED]]
+    lines = [f"{shown(path)}: {tr(reason)}" for path, reason in problems[:_MAX_NAMED]]
     if len(problems) > _MAX_NAMED:
         more = photos(len(problems) - _MAX_NAMED)
         lines.append(tr("... and {photos} more.").format(photos=more))

@@ -32,7 +32,7 @@ from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.dialogs.watch import WatchDialog
 from catdog_sorter.gui.folder_watch import FolderWatch
-from catdog_sorter.gui.i18n import files, grouped, photos, tr
+from catdog_sorter.gui.i18n import files, grouped, language, photos, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
@@ -316,7 +316,7 @@ class Window(WindowLayout):
             (reason, _), *_ = unreadable.most_common(1)
             said = tr("{photos} could not be read. The most common reason: {reason}")
             self.banner.say(
-                said.format(photos=photos(number), reason=reason),
+                said.format(photos=photos(number), reason=tr(reason)),
                 tr("Show them"),
                 lambda: self.filters.choose(UNREADABLE),
                 problem=True,
@@ -540,7 +540,7 @@ class Window(WindowLayout):
                 said = tr("The report is saved: {file}").format(file=shown(file))
                 self.toast.say(said, tr("Open it"), lambda: _open(file))
 
-        request = messages.SaveReport(file, listed, next(models, ""))
+        request = messages.SaveReport(file, listed, next(models, ""), language())
         self.jobs.start(Job(request, tr("Writing the report"), len, ended, len(listed)))
 
     def open_watch(self) -> None:

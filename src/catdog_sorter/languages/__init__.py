@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -109,16 +109,17 @@ class Catalogue:
         """HTML with every `{{text}}` in it translated."""
         return re.sub(r"\{\{(.+?)\}\}", lambda found: escape(self.tr(found[1])), page)
 
-    def for_script(self, script: str, more: Iterable[str] = ()) -> str:
-        """JSON for `texts.js`: the texts that a script marks, `more` of them, and the spelling."""
-        texts = sorted({*marked(script), *more})
+    def for_script(self, texts: Collection[str] | None = None) -> str:
+        """JSON for `texts.js`: these texts, or all there are, and the spelling of numbers."""
         plain = {
             "lang": self.tag,
             "group": self.language.group,
             "decimal": self.language.decimal,
             "percent": self.language.percent,
             "singular": self.language.singular,
-            "forms": {text: self._forms[text] for text in texts if text in self._forms},
+            "forms": {
+                text: forms for text, forms in self._forms.items() if texts is None or text in texts
+            },
         }
         return json.dumps(plain, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -127,6 +128,9 @@ class Catalogue:
 def catalogue(code: str) -> Catalogue:
     """The catalogue of one of LANGUAGES."""
     return Catalogue(code, {} if code == "en" else read(FOLDER / f"{code}.ts"))
+
+
+ENGLISH = catalogue("en")
 
 
 def read(file: Path) -> dict[str, list[str]]:

@@ -40,6 +40,14 @@
 <translation>100 %, jeder Pixel des Fotos (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>Eine Datei liegt dort, wo der Zielordner hin soll. Jene Datei umbenennen und noch einmal versuchen.</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>Ein harter Link reicht nicht auf ein anderes Laufwerk. Kopieren oder symbolische Links verwenden.</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>Ein Vorgang läuft noch. Anhalten und schließen?</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>Farben</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>Befehl</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>Beide Modelle werden an den korrigierten Fotos verglichen …</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>Fotos oder Ordner hierher ziehen</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>Fotos oder Ordner hierher ziehen oder klicken, um welche zu wählen.</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>In der Durchsicht</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>Es enthält keine bewegten Bilder.</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>Sie ist ein Link, der im Kreis führt.</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>Ein Link, dessen Ziel nicht erreichbar ist.</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>Das ist ein Video. Mit --videos werden auch Videos erkannt.</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>Es ist so kodiert, dass dieses Programm es nicht lesen kann.</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>Sie ist weg: Beim Auflisten des Ordners war sie noch da.</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>Nicht mehr vorhanden.</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>Nicht mehr da: Ein anderes Programm hat sie verschoben oder gelöscht.</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>Nicht mehr da: seit dem Durchlauf verschoben, umbenannt oder gelöscht.</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>Sie ist keine gewöhnliche Datei.</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>Sie darf nicht gelesen werden: Zugriff verweigert. Die Leseberechtigung erteilen.</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>Der Inhalt ist kein Bild in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>Der Inhalt ist kein Video in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>Die Datei endet zu früh oder an falscher Stelle.</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>Fotos in JPEG XL brauchen ein Zusatzpaket: `pip install 'catdog-sorter[formats]'` ausführen.</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Kein Teil dieses Fotos sieht für das Modell nach Katze oder Hund aus.</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>Kein Foto wird behalten.</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>So ein Foto gibt es nicht.</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>Es wurden noch keine Fotos sortiert.</translation>
 </message>
@@ -472,6 +552,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Noch wurde nichts verschoben. Ein Klick oder die Leertaste lässt ein Foto aus; ziehen Sie es in eine andere Spalte oder drücken Sie {keys}, um es zu korrigieren.</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>Nichts wurde sortiert</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>OK</translation>
 </message>
@@ -482,6 +566,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>Ein Foto nach dem anderen, das unsicherste zuerst (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>Ein Foto, groß</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Öffnen</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>Datei öffnen</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>Den Ordner öffnen, aus dem diese Fotos kamen, um neue Fotos darin zu sortieren</translation>
 </message>
@@ -510,6 +602,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Open this folder again</source>
 <translation>Diesen Ordner noch einmal öffnen</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>{name} groß öffnen</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Wiederherstellen</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>Bericht vom</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>Durchsehen</translation>
 </message>
@@ -620,6 +720,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Zuerst pip install 'catdog-sorter[video]' ausführen.</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>Durchlauf {number}</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>Bericht speichern</translation>
 </message>
@@ -628,8 +732,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Bericht speichern …</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>Das Gezeigte als Tabelle speichern</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>Nach Namen suchen</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>Namen und Ordner durchsuchen</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Settings …</source>
 <translation>Einstellungen …</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>Zeigen</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Sortieren …</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>Sortiert</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>Sortieren</translation>
 </message>
@@ -728,6 +848,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Nicht mehr überwachen</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>Vor dem Lesen angehalten.</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>Angehalten.</translation>
 </message>
@@ -752,6 +876,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Die Korrektur zurücknehmen, auch eine von früher</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>Das ist nicht das Token.</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>Jenes Programm wird verschobene Fotos vermissen: {folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Die Zwischenablage enthält keine Fotos. Zuerst Dateien oder Ordner kopieren.</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>Das Laufwerk ist voll. Platz schaffen und noch einmal versuchen.</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>Das Laufwerk ist schreibgeschützt. Statt zu verschieben anderswohin kopieren.</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>Das Ziellaufwerk kann das nicht. Stattdessen kopieren.</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>Das Laufwerk meldet einen Fehler. Vor dem Weitermachen Kabel und Zustand prüfen.</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>Das Laufwerk meldet den Namen und weitere als vergeben, obwohl nichts so heißt. Das Laufwerk auf Fehler prüfen.</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>Die Datei ist leer.</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>Der Ordner wird nicht mehr überwacht. {reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>Die Schnittstelle für Programme</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Es gilt schon, was das Modell sagt: Dieses Foto wurde nicht korrigiert.</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>Der Name wäre dort zu lang. Einen Ordner mit kürzerem Pfad wählen.</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>Das neue Modell ist da, aber die beiden ließen sich nicht vergleichen.</translation>
 </message>
@@ -784,16 +944,48 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Der Teil des Programms, der Fotos liest, ist unerwartet abgebrochen, vielleicht wegen eines beschädigten Fotos. Kein Foto ging verloren. Zum Fortsetzen noch einmal erkennen lassen.</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>Das Foto ist zu groß für diesen Dienst.</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>Die Fotos bleiben, wo sie sind; Stichwörter werden daneben geschrieben (XMP).</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>Das Bild ist abgeschnitten: Das Ende der Datei fehlt.</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>Das Bild ist beschädigt oder abgeschnitten: Nur die ersten Bytes ergeben Sinn.</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>Der Bericht ist gespeichert: {file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>Der Dienst antwortet nicht.</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>Der Dienst hat zu lange gebraucht.</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>Das System erlaubt es nicht. Die Berechtigungen prüfen oder stattdessen kopieren.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>Das Training läuft noch. „Anhalten“ beendet es.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>Das Video ist beschädigt, abgeschnitten oder so gemacht, dass dieses Programm es nicht lesen kann.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>Das Video ist beschädigt oder abgeschnitten: Zu wenige Einzelbilder sind lesbar.</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Es gibt nichts zu sortieren.</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>Diese RAW-Datei enthält keine brauchbar große Vorschau. `pip install 'catdog-sorter[raw]'` ausführen, damit sie entwickelt wird.</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>Diese RAW-Datei ist beschädigt oder stammt von einer Kamera, die für den Decoder zu neu ist. `pip install --upgrade rawpy` kann helfen.</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>Dieses Modell liest ein Foto nur als Ganzes; es gibt keine Teile zu zeigen.</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>Diese Seite zeigt ihre Fotos mit einem eigenen Skript; um sie zu sehen, muss es laufen dürfen.</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>Dieser Dienst verlangt sein Token:</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>Zu wenig Arbeitsspeicher, um es zu lesen.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das neue Modell verwenden</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>Videos brauchen ein Zusatzpaket: `pip install 'catdog-sorter[video]'` ausführen.</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>Übergangene Videos: {n}. Die Einstellungen können sie einbeziehen.</translation>
 </message>
@@ -860,8 +1076,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>{folder} wird überwacht: bisher {photos} sortiert.</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>Was ein Durchlauf täte</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>Was wohin kommt</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>Was die Fotos zeigen</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Noch wurde kein Foto korrigiert. Fotos auswählen und C, D, B oder N drücken.</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>Ihr Ordner oder der Zielordner darf nicht geändert werden, oder ein anderes Programm hat sie geöffnet. Die Berechtigungen prüfen und noch einmal versuchen.</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>Das Kontingent auf diesem Laufwerk ist aufgebraucht. Platz schaffen und noch einmal versuchen.</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>ein Tier ab {present}, keines bis {absent}</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>Katze {cat}, Hund {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>Befehl</translation>
 </message>
@@ -1014,9 +1250,12 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <source>extended attributes</source>
 <translation>erweiterte Attribute</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>fehlgeschlagen</translation>
+<translation>
+<numerusform>fehlgeschlagen</numerusform>
+<numerusform>fehlgeschlagen</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1055,6 +1294,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>in {folder}</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>unvollständige Datei</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>unterbrochen</translation>
 </message>
@@ -1077,6 +1320,13 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>least sure first</source>
 <translation>unsicherste zuerst</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>belassen</numerusform>
+<numerusform>belassen</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1137,6 +1387,27 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Fotos.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>geplant</numerusform>
+<numerusform>geplant</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>zurückgelegt</numerusform>
+<numerusform>zurückgelegt</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>übersprungen</numerusform>
+<numerusform>übersprungen</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>sortiert</numerusform>
@@ -1195,6 +1466,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>abgewählt</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>Video bei {moment}</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>auch Videos</translation>
 </message>
@@ -1245,6 +1520,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{label}, {share} sure</source>
 <translation>{label}, {share} sicher</translation>
+</message>
+<message>
+<source>{label}: {number}</source>
+<translation>{label}: {number}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1299,6 +1578,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} von {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>{n} von {total} beantwortet. Keines wird behalten.</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{n} von {total} Fotos</translation>
 </message>
 <message>
 <source>{n} s</source>

@@ -40,6 +40,14 @@
 <translation>100 %, cada píxel de la foto (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>Un archivo ocupa el lugar de la carpeta de destino. Cámbiale el nombre y vuelve a intentarlo.</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>Un enlace físico no llega a otra unidad. Copia o usa enlaces simbólicos.</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>Hay una tarea en curso. ¿Detenerla y cerrar?</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>Colores</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>Comando</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>Comparando ambos modelos con las fotos corregidas …</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>Suelta aquí fotos o carpetas</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>Suelta aquí fotos o carpetas, o haz clic para elegirlas.</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>En la revisión</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>No contiene imágenes en movimiento.</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>Es un enlace que da vueltas en círculo.</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>Es un enlace cuyo destino no se puede alcanzar.</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>Es un vídeo. Añade --videos para analizar también los vídeos.</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>Está codificado de un modo que este programa no decodifica.</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>Ya no está: estaba cuando se leyó la carpeta.</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>Ya no está.</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>Ya no está: otro programa la ha movido o borrado.</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>Ya no está: se ha movido, renombrado o borrado desde entonces.</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>No es un archivo normal.</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>No se puede leer: permiso denegado. Date permiso de lectura.</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>Su contenido no es una imagen en un formato que este programa lea, diga lo que diga su nombre.</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>Su contenido no es un vídeo en un formato que este programa lea, diga lo que diga su nombre.</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>El archivo termina demasiado pronto o donde no debe.</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>Las fotos JPEG XL necesitan un complemento. Ejecuta `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Ninguna parte de esta foto le parece al modelo un gato o un perro.</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>No se conserva ninguna foto.</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>No hay fotos así.</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>Aún no se ha ordenado ninguna foto.</translation>
 </message>
@@ -472,6 +552,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Aún no se ha movido nada. Un clic o la barra espaciadora deja fuera una foto; arrástrela a otra columna o pulse {keys} para corregirla.</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>No se ha ordenado nada</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>Aceptar</translation>
 </message>
@@ -482,6 +566,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>Una foto tras otra, las menos seguras primero (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>Una foto, en grande</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Abrir</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>Abrir el archivo</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>Abrir la carpeta de la que vinieron estas fotos, para ordenar las nuevas</translation>
 </message>
@@ -510,6 +602,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Open this folder again</source>
 <translation>Volver a abrir esta carpeta</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>Abrir {name} en grande</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Rehacer</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>Informe del</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>Revisar</translation>
 </message>
@@ -620,6 +720,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Ejecuta antes pip install 'catdog-sorter[video]'.</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>Operación {number}</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>Guardar el informe</translation>
 </message>
@@ -628,8 +732,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Guardar el informe …</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>Guardar lo que se muestra como tabla</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>Buscar por nombre</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>Buscar nombres y carpetas</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Settings …</source>
 <translation>Configuración …</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>Mostrar</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Ordenar …</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>Ordenado</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>Ordenando</translation>
 </message>
@@ -728,6 +848,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Dejar de vigilar</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>Se detuvo antes de decodificarla.</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>Detenido.</translation>
 </message>
@@ -752,6 +876,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Retirar tu corrección, también una de otro día</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>Ese no es el token.</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>Ese programa echará en falta las fotos movidas: {folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El portapapeles no contiene fotos. Copia antes archivos o carpetas.</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>La unidad está llena. Libera espacio y vuelve a intentarlo.</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>La unidad es de solo lectura. Copia en lugar de mover, a una carpeta en otro sitio.</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>La unidad de destino no lo admite. Copia en su lugar.</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>La unidad informa de un error. Comprueba el cable y su estado antes de seguir.</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>La unidad dice que ese nombre y otros están ocupados, aunque nada los usa. Comprueba si la unidad tiene errores.</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>El archivo está vacío.</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>La carpeta ya no se vigila. {reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>La interfaz para programas</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Ya vale lo que dice el modelo: no has corregido esta foto.</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>El nombre sería demasiado largo allí. Elige una carpeta con una ruta más corta.</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>El nuevo modelo está listo, pero no se han podido comparar los dos.</translation>
 </message>
@@ -784,16 +944,48 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>La parte del programa que lee las fotos se ha detenido inesperadamente, quizá por una foto dañada. No se ha perdido ninguna foto. Vuelve a analizar para continuar.</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>La foto es demasiado grande para este servicio.</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>Las fotos se quedan donde están; las palabras clave se escriben junto a ellas (XMP).</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>La imagen está cortada: falta el final del archivo.</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>La imagen está dañada o cortada: solo sus primeros bytes tienen sentido.</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>El informe está guardado: {file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>El servicio no responde.</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>El servicio ha tardado demasiado.</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>El sistema no lo permite. Comprueba los permisos o copia en su lugar.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>El entrenamiento sigue. Pulsa «Detener» para terminarlo.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>El vídeo está dañado o cortado, o hecho de un modo que este programa no puede decodificar.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>El vídeo está dañado o cortado: se pueden decodificar muy pocos fotogramas.</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>No hay nada que ordenar.</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>Este archivo RAW no contiene una vista previa de tamaño útil. Ejecuta `pip install 'catdog-sorter[raw]'` para revelarlo.</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>Este archivo RAW está dañado o es de una cámara demasiado nueva para el decodificador. `pip install --upgrade rawpy` puede ayudar.</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>Este modelo solo lee una foto entera, así que no hay partes que mostrar.</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>Esta página muestra sus fotos con un script propio; permite que se ejecute para verlas.</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>Este servicio pide su token:</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>Falta memoria para decodificarla.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Usar el modelo nuevo</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>Los vídeos necesitan un complemento. Ejecuta `pip install 'catdog-sorter[video]'`.</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>Vídeos omitidos: {n}. Los ajustes permiten incluirlos.</translation>
 </message>
@@ -860,8 +1076,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Vigilando {folder}: hasta ahora {photos} en su sitio.</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>Lo que haría una operación</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>Qué va adónde</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>Lo que muestran las fotos</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Aún no has corregido ninguna foto. Selecciona fotos y pulsa C, D, B o N.</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>No puedes cambiar su carpeta o la de destino, o la tiene abierta otro programa. Comprueba los permisos y vuelve a intentarlo.</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>Tu cuota en esta unidad está agotada. Libera espacio y vuelve a intentarlo.</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>un animal desde {present}, ninguno hasta {absent}</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>gato {cat}, perro {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>comando</translation>
 </message>
@@ -1014,9 +1250,12 @@ Tus fotos nunca salen de este equipo.</translation>
 <source>extended attributes</source>
 <translation>atributos extendidos</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>error</translation>
+<translation>
+<numerusform>error</numerusform>
+<numerusform>error</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1055,6 +1294,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>en {folder}</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>archivo incompleto</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>interrumpido</translation>
 </message>
@@ -1077,6 +1320,13 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>least sure first</source>
 <translation>menos seguras primero</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>se queda</numerusform>
+<numerusform>se quedan</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1137,6 +1387,27 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>fotos.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>prevista</numerusform>
+<numerusform>previstas</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>devuelta</numerusform>
+<numerusform>devueltas</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>omitida</numerusform>
+<numerusform>omitidas</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>ordenada</numerusform>
@@ -1195,6 +1466,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>desmarcadas</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>vídeo en {moment}</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>también vídeos</translation>
 </message>
@@ -1245,6 +1520,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{label}, {share} sure</source>
 <translation>{label}, seguro al {share}</translation>
+</message>
+<message>
+<source>{label}: {number}</source>
+<translation>{label}: {number}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1299,6 +1578,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} de {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>{n} de {total} respondidas. Ninguna se conserva.</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{n} de {total} fotos</translation>
 </message>
 <message>
 <source>{n} s</source>

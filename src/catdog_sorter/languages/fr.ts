@@ -40,6 +40,14 @@
 <translation>100 %, chaque pixel de la photo (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>Un fichier occupe la place du dossier de destination. Renommez-le et réessayez.</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>Un lien physique ne peut pas mener à un autre disque. Copiez, ou utilisez des liens symboliques.</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>Une tâche est en cours. L’arrêter et fermer ?</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>Couleurs</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>Commande</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>Comparaison des deux modèles sur les photos corrigées …</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>Déposer ici des photos ou des dossiers</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>Déposez ici des photos ou des dossiers, ou cliquez pour en choisir.</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>En revue</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>Le fichier ne contient pas d’images animées.</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>C’est un lien qui tourne en rond.</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>C’est un lien dont la cible est inaccessible.</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>C’est une vidéo. Ajoutez --videos pour analyser aussi les vidéos.</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>Son codage n’est pas de ceux que ce programme décode.</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>Elle a disparu : elle était là quand le dossier a été parcouru.</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>Elle n’est plus là.</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>Elle n’est plus là : un autre programme l’a déplacée ou supprimée.</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>Elle n’est plus là : elle a été déplacée, renommée ou supprimée depuis.</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>Ce n’est pas un fichier ordinaire.</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>Lecture refusée : accordez-vous le droit de lecture.</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>Son contenu n’est pas une image dans un format que ce programme lit, quoi que dise son nom.</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>Son contenu n’est pas une vidéo dans un format que ce programme lit, quoi que dise son nom.</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>Le fichier se termine trop tôt ou au mauvais endroit.</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>Les photos JPEG XL demandent un module en plus. Exécutez `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Aucune partie de cette photo ne ressemble à un chat ou à un chien pour le modèle.</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>Aucune photo n’est conservée.</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>Aucune photo ne correspond.</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>Aucune photo n’a encore été triée.</translation>
 </message>
@@ -472,6 +552,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Rien n’a encore été déplacé. Un clic ou la barre d’espace écarte une photo ; faites-la glisser dans une autre colonne ou appuyez sur {keys} pour la corriger.</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>Rien n’a été trié</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>OK</translation>
 </message>
@@ -482,6 +566,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>Une photo après l’autre, les moins sûres d’abord (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>Une photo, en grand</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Ouvrir</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>Ouvrir le fichier</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>Ouvrir le dossier d’où viennent ces photos, pour y trier les nouvelles</translation>
 </message>
@@ -510,6 +602,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Open this folder again</source>
 <translation>Ouvrir à nouveau ce dossier</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>Ouvrir {name} en grand</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Rétablir</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>Rapport du</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>Passer en revue</translation>
 </message>
@@ -620,6 +720,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Exécutez d’abord pip install 'catdog-sorter[video]'.</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>Opération {number}</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>Enregistrer le rapport</translation>
 </message>
@@ -628,8 +732,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Enregistrer le rapport …</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>Enregistrer ce qui est affiché sous forme de tableau</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>Rechercher par nom</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>Rechercher noms et dossiers</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Settings …</source>
 <translation>Paramètres …</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>Afficher</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Trier …</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>Tri</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>Tri</translation>
 </message>
@@ -728,6 +848,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Ne plus surveiller</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>Arrêté avant le décodage.</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>Arrêté.</translation>
 </message>
@@ -752,6 +876,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Retirer votre correction, même ancienne</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>Ce n’est pas le bon jeton.</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>Ce programme ne trouvera plus les photos déplacées : {folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le presse-papiers ne contient pas de photos. Copiez d’abord des fichiers ou des dossiers.</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>Le disque est plein. Libérez de la place et réessayez.</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>Le disque est en lecture seule. Copiez au lieu de déplacer, dans un dossier ailleurs.</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>Le disque de destination ne le permet pas. Copiez plutôt.</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>Le disque signale une erreur. Vérifiez son câble et son état avant de continuer.</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>Le disque dit que ce nom et d’autres sont pris, alors que rien ne les porte. Vérifiez le disque.</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>Le fichier est vide.</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>Le dossier n’est plus surveillé. {reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>L’interface pour les programmes</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>L’avis du modèle vaut déjà : vous n’avez pas corrigé cette photo.</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>Le nom y serait trop long. Choisissez un dossier au chemin plus court.</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>Le nouveau modèle est prêt, mais les deux n’ont pas pu être comparés.</translation>
 </message>
@@ -784,16 +944,48 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>La partie du programme qui lit les photos s’est arrêtée de façon inattendue, peut-être à cause d’une photo endommagée. Aucune photo n’a été perdue. Relancez l’analyse pour continuer.</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>La photo est trop volumineuse pour ce service.</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>Les photos restent où elles sont ; des mots-clés sont écrits à côté (XMP).</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>L’image est tronquée : la fin du fichier manque.</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>L’image est endommagée ou tronquée : seuls ses premiers octets ont un sens.</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>Le rapport est enregistré : {file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>Le service ne répond pas.</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>Le service a mis trop de temps.</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>Le système ne le permet pas. Vérifiez les droits, ou copiez plutôt.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>L’entraînement continue. « Arrêter » y met fin.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>La vidéo est endommagée ou tronquée, ou faite d’une façon que ce programme ne sait pas décoder.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>La vidéo est endommagée ou tronquée : trop peu de ses images sont lisibles.</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Il n’y a rien à trier.</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>Ce fichier RAW ne contient pas d’aperçu assez grand. Exécutez `pip install 'catdog-sorter[raw]'` pour qu’il soit développé.</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>Ce fichier RAW est endommagé, ou vient d’un appareil trop récent pour le décodeur. `pip install --upgrade rawpy` peut aider.</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>Ce modèle ne lit une photo que dans son ensemble ; il n’y a donc pas de parties à montrer.</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>Cette page affiche ses photos avec son propre script ; autorisez-le pour les voir.</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>Ce service demande son jeton :</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>Trop peu de mémoire pour la décoder.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Utiliser le nouveau modèle</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>Les vidéos demandent un module en plus. Exécutez `pip install 'catdog-sorter[video]'`.</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>Vidéos ignorées : {n}. Les réglages permettent de les inclure.</translation>
 </message>
@@ -860,8 +1076,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Surveillance de {folder} : triées jusqu’ici : {photos}.</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>Ce que ferait une opération</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>Ce qui va où</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>Ce que montrent les photos</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Vous n’avez encore corrigé aucune photo. Sélectionnez des photos et appuyez sur C, D, B ou N.</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>Vous ne pouvez pas modifier son dossier ou celui de destination, ou un autre programme l’a ouverte. Vérifiez les droits et réessayez.</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>Votre quota sur ce disque est épuisé. Libérez de la place et réessayez.</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>un animal dès {present}, aucun jusqu’à {absent}</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>chat {cat}, chien {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>commande</translation>
 </message>
@@ -1014,9 +1250,12 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <source>extended attributes</source>
 <translation>attributs étendus</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>échec</translation>
+<translation>
+<numerusform>échec</numerusform>
+<numerusform>échec</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1055,6 +1294,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>dans {folder}</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>fichier incomplet</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>interrompu</translation>
 </message>
@@ -1077,6 +1320,13 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>least sure first</source>
 <translation>moins sûres d’abord</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>laissée sur place</numerusform>
+<numerusform>laissées sur place</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1137,6 +1387,27 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>photos.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>prévue</numerusform>
+<numerusform>prévues</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>remise en place</numerusform>
+<numerusform>remises en place</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>ignorée</numerusform>
+<numerusform>ignorées</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>triée</numerusform>
@@ -1195,6 +1466,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>décochées</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>vidéo à {moment}</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>aussi les vidéos</translation>
 </message>
@@ -1245,6 +1520,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{label}, {share} sure</source>
 <translation>{label}, sûr à {share}</translation>
+</message>
+<message>
+<source>{label}: {number}</source>
+<translation>{label} : {number}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1299,6 +1578,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} sur {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>{n} sur {total} analysées. Aucune n’est conservée.</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{n} sur {total} photos</translation>
 </message>
 <message>
 <source>{n} s</source>

@@ -40,6 +40,14 @@
 <translation>100%, ogni pixel della foto (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>Un file occupa il posto della cartella di destinazione. Rinominalo e riprova.</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>Un collegamento fisico non può raggiungere un’altra unità. Copia, o usa collegamenti simbolici.</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>Un’operazione è ancora in corso. Interromperla e chiudere?</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>Colori</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>Comando</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>Confronto dei due modelli sulle foto corrette…</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>Trascina qui foto o cartelle</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>Trascina qui foto o cartelle, oppure fai clic per sceglierle.</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Nella revisione</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>Non contiene immagini in movimento.</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>È un collegamento che gira in tondo.</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>È un collegamento la cui destinazione non è raggiungibile.</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>È un video. Aggiungi --videos per analizzare anche i video.</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>È codificato in un modo che questo programma non decodifica.</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>Non c’è più: era presente quando la cartella è stata letta.</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>Non c’è più.</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>Non c’è più: un altro programma l’ha spostata o eliminata.</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>Non c’è più: è stata spostata, rinominata o eliminata da allora.</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>Non è un file normale.</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>Lettura non consentita: permesso negato. Concediti il permesso di lettura.</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>Il contenuto non è un’immagine in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>Il contenuto non è un video in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>Il file finisce troppo presto o nel punto sbagliato.</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>Le foto JPEG XL richiedono un componente in più. Esegui `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Per il modello nessuna parte di questa foto somiglia a un gatto o a un cane.</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>Nessuna foto viene conservata.</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>Nessuna foto corrisponde.</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>Nessuna foto è stata ancora smistata.</translation>
 </message>
@@ -472,6 +552,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Nulla è stato ancora spostato. Un clic o la barra spaziatrice esclude una foto; trascinala in un’altra colonna o premi {keys} per correggerla.</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>Nulla è stato smistato</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>OK</translation>
 </message>
@@ -482,6 +566,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>Una foto dopo l’altra, dalla meno sicura (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>Una foto, in grande</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Apri</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>Apri il file</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>Apri la cartella da cui vengono queste foto, per smistare quelle nuove</translation>
 </message>
@@ -510,6 +602,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Open this folder again</source>
 <translation>Apri di nuovo questa cartella</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>Apri {name} in grande</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Ripeti</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>Rapporto del</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>Rivedi</translation>
 </message>
@@ -620,6 +720,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Esegui prima pip install 'catdog-sorter[video]'.</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>Operazione {number}</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>Salva il rapporto</translation>
 </message>
@@ -628,8 +732,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Salva il rapporto…</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>Salva come tabella ciò che è mostrato</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>Cerca per nome</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>Cerca nomi e cartelle</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Settings …</source>
 <translation>Impostazioni…</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>Mostra</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Smista…</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>Smistamento</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>Smistamento</translation>
 </message>
@@ -728,6 +848,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Smetti di monitorare</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>Interrotto prima della decodifica.</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>Interrotto.</translation>
 </message>
@@ -752,6 +876,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Ritira la tua correzione, anche di un altro giorno</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>Non è il token giusto.</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>Quel programma non troverà più le foto spostate: {folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Negli appunti non ci sono foto. Copia prima file o cartelle.</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>L’unità è piena. Libera spazio e riprova.</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>L’unità è in sola lettura. Copia invece di spostare, in una cartella altrove.</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>L’unità di destinazione non lo supporta. Copia.</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>L’unità segnala un errore. Controlla il cavo e il suo stato prima di continuare.</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>L’unità dice che il nome e altri sono occupati, ma nulla li usa. Controlla gli errori dell’unità.</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>Il file è vuoto.</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>La cartella non è più monitorata. {reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>L’interfaccia per i programmi</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Vale già ciò che dice il modello: non hai corretto questa foto.</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>Il nome sarebbe troppo lungo lì. Scegli una cartella con un percorso più breve.</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>Il nuovo modello è pronto, ma non è stato possibile confrontare i due.</translation>
 </message>
@@ -784,16 +944,48 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>La parte del programma che legge le foto si è fermata in modo imprevisto, forse per una foto danneggiata. Nessuna foto è andata persa. Avvia di nuovo l’analisi per continuare.</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>La foto è troppo grande per questo servizio.</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>Le foto restano dove sono; le parole chiave vengono scritte accanto (XMP).</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>L’immagine è troncata: manca la fine del file.</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>L’immagine è danneggiata o troncata: solo i primi byte hanno senso.</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>Il rapporto è stato salvato: {file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>Il servizio non risponde.</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>Il servizio ha impiegato troppo tempo.</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>Il sistema non lo consente. Controlla i permessi, o copia.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>L’addestramento continua. Premi «Interrompi» per terminarlo.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>Il video è danneggiato o troncato, o fatto in un modo che questo programma non sa decodificare.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>Il video è danneggiato o troncato: troppo pochi fotogrammi sono leggibili.</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Non c’è nulla da smistare.</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>Questo file RAW non contiene un’anteprima abbastanza grande. Esegui `pip install 'catdog-sorter[raw]'` per svilupparlo.</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>Questo file RAW è danneggiato, o viene da una fotocamera troppo recente per il decodificatore. `pip install --upgrade rawpy` può essere d’aiuto.</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>Questo modello legge una foto solo per intero, quindi non ci sono parti da mostrare.</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>Questa pagina mostra le foto con un proprio script; consentine l’esecuzione per vederle.</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>Questo servizio richiede il suo token:</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>Memoria insufficiente per decodificarla.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Usa il nuovo modello</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>I video richiedono un componente in più. Esegui `pip install 'catdog-sorter[video]'`.</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>Video tralasciati: {n}. Le impostazioni possono includerli.</translation>
 </message>
@@ -860,8 +1076,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Monitoraggio di {folder}: finora smistate: {photos}.</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>Che cosa farebbe un’operazione</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>Che cosa va dove</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>Che cosa mostrano le foto</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Non hai ancora corretto nessuna foto. Seleziona delle foto e premi C, D, B o N.</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>Non puoi modificare la sua cartella o quella di destinazione, o un altro programma la tiene aperta. Controlla i permessi e riprova.</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>La tua quota su questa unità è esaurita. Libera spazio e riprova.</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>un animale da {present}, nessuno fino a {absent}</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>gatto {cat}, cane {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>comando</translation>
 </message>
@@ -1014,9 +1250,12 @@ Le tue foto non lasciano mai questo computer.</translation>
 <source>extended attributes</source>
 <translation>attributi estesi</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>non riuscite</translation>
+<translation>
+<numerusform>non riuscite</numerusform>
+<numerusform>non riuscite</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1055,6 +1294,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>in {folder}</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>file incompleto</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>interrotta</translation>
 </message>
@@ -1077,6 +1320,13 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>least sure first</source>
 <translation>prima le meno sicure</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>lasciata dov’è</numerusform>
+<numerusform>lasciate dove sono</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1137,6 +1387,27 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>foto.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>prevista</numerusform>
+<numerusform>previste</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>rimessa a posto</numerusform>
+<numerusform>rimesse a posto</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>saltata</numerusform>
+<numerusform>saltate</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>smistata</numerusform>
@@ -1195,6 +1466,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>deselezionate</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>video a {moment}</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>anche i video</translation>
 </message>
@@ -1245,6 +1520,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{label}, {share} sure</source>
 <translation>{label}, sicuro al {share}</translation>
+</message>
+<message>
+<source>{label}: {number}</source>
+<translation>{label}: {number}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1299,6 +1578,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} di {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>{n} di {total} analizzate. Nessuna viene conservata.</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{n} di {total} foto</translation>
 </message>
 <message>
 <source>{n} s</source>

@@ -40,6 +40,14 @@
 <translation>100%、写真の全ピクセル (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>移動先のフォルダーの場所にファイルがあります。そのファイルの名前を変えてやり直してください。</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>ハードリンクは別のドライブには作れません。コピーするか、シンボリックリンクを使ってください。</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>処理中です。停止して閉じますか?</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>配色</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>コマンド</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>修正した写真で両方のモデルを比較中…</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>写真またはフォルダーをここにドロップ</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>写真またはフォルダーをここにドロップするか、クリックして選択してください。</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Your photos never leave this computer.</source>
 <translation>確認画面</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>動画の映像が含まれていません。</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>循環しているリンクです。</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>リンク先に到達できません。</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>これは動画です。動画も判定するには --videos を付けてください。</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>このプログラムでは読み取れない方式で符号化されています。</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>なくなりました。フォルダーを一覧したときにはありました。</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>もうありません。</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>もうありません。別のプログラムが移動または削除しました。</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>もうありません。実行後に移動、名前の変更、または削除されました。</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>通常のファイルではありません。</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>読み取りが許可されていません。読み取り権限を付けてください。</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>名前に関わらず、内容はこのプログラムが読める形式の画像ではありません。</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>名前に関わらず、内容はこのプログラムが読める形式の動画ではありません。</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>ファイルが途中で切れているか、末尾が正しくありません。</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>JPEG XL の写真には追加の部品が必要です。`pip install 'catdog-sorter[formats]'` を実行してください。</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Your photos never leave this computer.</source>
 <translation>この写真には、モデルが猫または犬と見た部分はありません。</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>写真は保存されません。</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>該当する写真はありません。</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>まだ写真を整理していません。</translation>
 </message>
@@ -472,6 +552,10 @@ Your photos never leave this computer.</source>
 <translation>まだ何も移動していません。クリックまたはスペースキーで写真を外し、別の列へドラッグするか {keys} を押すと訂正できます。</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>何も整理していません</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>OK</translation>
 </message>
@@ -482,6 +566,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>確信度の低い順に 1 枚ずつ確認 (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>1 枚の写真を拡大</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Your photos never leave this computer.</source>
 <translation>開く</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>ファイルを開く</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>これらの写真があったフォルダーを開き、新しい写真を整理します</translation>
 </message>
@@ -510,6 +602,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Open this folder again</source>
 <translation>このフォルダーをもう一度開く</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>{name} を拡大</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Your photos never leave this computer.</source>
 <translation>やり直し</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>レポート作成日時</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>確認</translation>
 </message>
@@ -620,6 +720,10 @@ Your photos never leave this computer.</source>
 <translation>先に pip install 'catdog-sorter[video]' を実行してください。</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>実行 {number}</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>レポートを保存</translation>
 </message>
@@ -628,8 +732,16 @@ Your photos never leave this computer.</source>
 <translation>レポートを保存…</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>表示中のものを表として保存</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>名前で検索</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>名前とフォルダーを検索</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Settings …</source>
 <translation>設定…</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>表示</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Your photos never leave this computer.</source>
 <translation>整理…</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>整理</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>整理中</translation>
 </message>
@@ -728,6 +848,10 @@ Your photos never leave this computer.</source>
 <translation>監視を終了</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>読み取る前に停止しました。</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>停止しました。</translation>
 </message>
@@ -752,6 +876,10 @@ Your photos never leave this computer.</source>
 <translation>修正を取り消します (以前の修正も)</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>トークンが違います。</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>移動した写真は次のプログラムから見えなくなります: {folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Your photos never leave this computer.</source>
 <translation>クリップボードに写真がありません。先にファイルまたはフォルダーをコピーしてください。</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>ドライブがいっぱいです。空きを作ってやり直してください。</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>ドライブは読み取り専用です。移動せず、別の場所のフォルダーへコピーしてください。</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>移動先のドライブは対応していません。コピーしてください。</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>ドライブがエラーを報告しています。続ける前にケーブルと状態を確認してください。</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>実際にはないのに、その名前も別の名前も使用中だとドライブが報告しています。ドライブのエラーを確認してください。</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>ファイルが空です。</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>フォルダーの監視を終了しました。{reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>プログラム用インターフェース</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Your photos never leave this computer.</source>
 <translation>既にモデルの判定どおりです。この写真は修正されていません。</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>そこでは名前が長すぎます。パスの短いフォルダーを選んでください。</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>新しいモデルはできましたが、2 つを比較できませんでした。</translation>
 </message>
@@ -784,16 +944,48 @@ Your photos never leave this computer.</source>
 <translation>写真を読み取る部分が予期せず停止しました。破損した写真が原因かもしれません。写真は失われていません。続けるにはもう一度判定してください。</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>写真が大きすぎて、このサービスでは扱えません。</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>写真は元の場所に残り、キーワードを隣のファイル (XMP) に書き込みます。</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>画像が途中で切れています。ファイルの末尾がありません。</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>画像が破損しているか途中で切れています。先頭の数バイトしか読めません。</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>レポートを保存しました: {file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>サービスが応答しません。</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>サービスの処理に時間がかかりすぎました。</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>システムが許可していません。アクセス許可を確認するか、コピーしてください。</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>学習は続いています。終えるには「停止」を押してください。</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>動画が破損しているか途中で切れているか、このプログラムでは読み取れない方式です。</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>動画が破損しているか途中で切れています。読み取れるフレームが少なすぎます。</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Your photos never leave this computer.</source>
 <translation>整理するものはありません。</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>この RAW ファイルには十分な大きさのプレビューがありません。`pip install 'catdog-sorter[raw]'` を実行すると現像できます。</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>この RAW ファイルは破損しているか、デコーダーが対応していない新しいカメラのものです。`pip install --upgrade rawpy` で解決することがあります。</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>このモデルは写真を全体としてのみ読むため、部分を示せません。</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>このページは独自のスクリプトで写真を表示します。表示するにはスクリプトの実行を許可してください。</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>このサービスにはトークンが必要です:</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>メモリが足りないため読み取れません。</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Your photos never leave this computer.</source>
 <translation>新しいモデルを使う</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>動画には追加の部品が必要です。`pip install 'catdog-sorter[video]'` を実行してください。</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>対象外の動画: {n}。設定で含めることができます。</translation>
 </message>
@@ -860,8 +1076,16 @@ Your photos never leave this computer.</source>
 <translation>{folder} を監視中: {photos}を整理済み。</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>実行した場合の結果</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>移動先の一覧</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>写真に写っているもの</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>まだ写真を修正していません。写真を選択して C、D、B、N のいずれかを押してください。</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>元または移動先のフォルダーを変更できないか、別のプログラムが開いています。アクセス許可を確認してやり直してください。</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>このドライブの割り当てを使い切りました。空きを作ってやり直してください。</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Your photos never leave this computer.</source>
 <translation>{present} 以上で動物あり、{absent} 以下でなし</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>猫 {cat}、犬 {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>コマンド</translation>
 </message>
@@ -1013,9 +1249,11 @@ Your photos never leave this computer.</source>
 <source>extended attributes</source>
 <translation>拡張属性</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>失敗</translation>
+<translation>
+<numerusform>失敗</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1054,6 +1292,10 @@ Your photos never leave this computer.</source>
 <translation>{folder} 内</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>不完全なファイル</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>中断</translation>
 </message>
@@ -1076,6 +1318,12 @@ Your photos never leave this computer.</source>
 <message>
 <source>least sure first</source>
 <translation>確信度の低い順</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>そのまま</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1134,6 +1382,24 @@ Your photos never leave this computer.</source>
 <translation>写真.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>予定</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>元に戻し済み</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>スキップ</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>整理済み</numerusform>
@@ -1190,6 +1456,10 @@ Your photos never leave this computer.</source>
 <translation>選択解除</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>動画の {moment}</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>動画も含める</translation>
 </message>
@@ -1242,6 +1512,10 @@ Your photos never leave this computer.</source>
 <translation>{label} (確信度 {share})</translation>
 </message>
 <message>
+<source>{label}: {number}</source>
+<translation>{label}: {number}</translation>
+</message>
+<message>
 <source>{name}, stays: unticked</source>
 <translation>{name}、残ります: 選択解除</translation>
 </message>
@@ -1292,6 +1566,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} / {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>{total} 枚中 {n} 枚を判定しました。写真は保存されません。</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{total} 枚中 {n} 枚</translation>
 </message>
 <message>
 <source>{n} s</source>

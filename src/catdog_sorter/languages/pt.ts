@@ -40,6 +40,14 @@
 <translation>100%, cada pixel da foto (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>Um arquivo ocupa o lugar da pasta de destino. Renomeie-o e tente de novo.</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>Um link físico não alcança outra unidade. Copie ou use links simbólicos.</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>Uma tarefa ainda está em andamento. Parar e fechar?</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>Cores</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>Comando</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>Comparando os dois modelos nas fotos corrigidas…</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>Solte fotos ou pastas aqui</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>Solte fotos ou pastas aqui, ou clique para escolhê-las.</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Na revisão</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>Não contém imagens em movimento.</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>É um link que anda em círculo.</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>É um link cujo destino não pode ser alcançado.</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>É um vídeo. Acrescente --videos para analisar também vídeos.</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>Está codificado de um modo que este programa não decodifica.</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>Sumiu: estava lá quando a pasta foi lida.</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>Não está mais lá.</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>Não está mais lá: outro programa a moveu ou excluiu.</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>Não está mais lá: foi movida, renomeada ou excluída desde então.</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>Não é um arquivo comum.</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>Não pode ser lida: permissão negada. Dê a si mesmo permissão de leitura.</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>O conteúdo não é uma imagem em um formato que este programa leia, seja qual for o nome.</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>O conteúdo não é um vídeo em um formato que este programa leia, seja qual for o nome.</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>O arquivo termina cedo demais ou no lugar errado.</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>Fotos JPEG XL precisam de um componente extra. Execute `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Para o modelo, nenhuma parte desta foto parece um gato ou um cachorro.</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>Nenhuma foto é guardada.</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>Nenhuma foto corresponde.</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>Nenhuma foto foi organizada ainda.</translation>
 </message>
@@ -472,6 +552,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Nada foi movido ainda. Um clique ou a barra de espaço deixa uma foto de fora; arraste-a para outra coluna ou pressione {keys} para corrigi-la.</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>Nada foi organizado</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>OK</translation>
 </message>
@@ -482,6 +566,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>Uma foto após a outra, as menos certas primeiro (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>Uma foto, em tamanho grande</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Abrir</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>Abrir o arquivo</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>Abrir a pasta de onde vieram estas fotos, para organizar as novas</translation>
 </message>
@@ -510,6 +602,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Open this folder again</source>
 <translation>Abrir esta pasta de novo</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>Abrir {name} em tamanho grande</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Refazer</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>Relatório de</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>Revisar</translation>
 </message>
@@ -620,6 +720,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Execute antes pip install 'catdog-sorter[video]'.</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>Execução {number}</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>Salvar o relatório</translation>
 </message>
@@ -628,8 +732,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Salvar o relatório…</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>Salvar o que é mostrado como tabela</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>Procurar por nome</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>Procurar nomes e pastas</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Settings …</source>
 <translation>Configurações…</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>Mostrar</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Organizar…</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>Organização</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>Organizando</translation>
 </message>
@@ -728,6 +848,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Parar de monitorar</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>Parado antes de ser decodificada.</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>Parado.</translation>
 </message>
@@ -752,6 +876,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Retirar a sua correção, mesmo de outro dia</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>Esse não é o token.</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>Esse programa sentirá falta das fotos movidas: {folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A área de transferência não contém fotos. Copie antes arquivos ou pastas.</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>A unidade está cheia. Libere espaço e tente de novo.</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>A unidade é somente leitura. Copie em vez de mover, para uma pasta em outro lugar.</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>A unidade de destino não oferece isso. Copie.</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>A unidade relata um erro. Verifique o cabo e o estado dela antes de continuar.</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>A unidade diz que o nome e outros estão em uso, embora nada os use. Verifique se há erros na unidade.</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>O arquivo está vazio.</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>A pasta não é mais monitorada. {reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>A interface para programas</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Já vale o que diz o modelo: você não corrigiu esta foto.</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>O nome ficaria longo demais lá. Escolha uma pasta com caminho mais curto.</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>O novo modelo está pronto, mas não foi possível comparar os dois.</translation>
 </message>
@@ -784,16 +944,48 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A parte do programa que lê as fotos parou inesperadamente, talvez por causa de uma foto danificada. Nenhuma foto foi perdida. Analise de novo para continuar.</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>A foto é grande demais para este serviço.</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>As fotos ficam onde estão; as palavras-chave são gravadas ao lado delas (XMP).</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>A imagem está cortada: falta o final do arquivo.</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>A imagem está danificada ou cortada: só os primeiros bytes fazem sentido.</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>O relatório foi salvo: {file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>O serviço não responde.</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>O serviço demorou demais.</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>O sistema não permite. Verifique as permissões ou copie.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>O treinamento continua. Clique em “Parar” para encerrá-lo.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>O vídeo está danificado ou cortado, ou foi feito de um modo que este programa não decodifica.</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>O vídeo está danificado ou cortado: poucos quadros podem ser decodificados.</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Não há nada para organizar.</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>Este arquivo RAW não contém uma prévia de tamanho útil. Execute `pip install 'catdog-sorter[raw]'` para revelá-lo.</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>Este arquivo RAW está danificado, ou é de uma câmera nova demais para o decodificador. `pip install --upgrade rawpy` pode ajudar.</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>Este modelo só lê a foto inteira, por isso não há partes para mostrar.</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>Esta página mostra suas fotos com um script próprio; permita que ele seja executado para vê-las.</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>Este serviço pede o token:</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>Falta memória para decodificá-la.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Usar o novo modelo</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>Vídeos precisam de um componente extra. Execute `pip install 'catdog-sorter[video]'`.</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>Vídeos ignorados: {n}. As configurações podem incluí-los.</translation>
 </message>
@@ -860,8 +1076,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Monitorando {folder}: até agora organizadas: {photos}.</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>O que uma execução faria</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>O que vai para onde</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>O que as fotos mostram</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Você ainda não corrigiu nenhuma foto. Selecione fotos e pressione C, D, B ou N.</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>Você não pode alterar a pasta dela ou a de destino, ou outro programa a mantém aberta. Verifique as permissões e tente de novo.</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>Sua cota nesta unidade acabou. Libere espaço e tente de novo.</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>um animal a partir de {present}, nenhum até {absent}</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>gato {cat}, cachorro {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>comando</translation>
 </message>
@@ -1014,9 +1250,12 @@ Suas fotos nunca saem deste computador.</translation>
 <source>extended attributes</source>
 <translation>atributos estendidos</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>com falha</translation>
+<translation>
+<numerusform>com falha</numerusform>
+<numerusform>com falha</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1055,6 +1294,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>em {folder}</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>arquivo incompleto</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>interrompida</translation>
 </message>
@@ -1077,6 +1320,13 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>least sure first</source>
 <translation>menos certas primeiro</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>mantida no lugar</numerusform>
+<numerusform>mantidas no lugar</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1137,6 +1387,27 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>fotos.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>planejada</numerusform>
+<numerusform>planejadas</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>devolvida</numerusform>
+<numerusform>devolvidas</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>ignorada</numerusform>
+<numerusform>ignoradas</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>organizada</numerusform>
@@ -1195,6 +1466,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>desmarcadas</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>vídeo em {moment}</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>também vídeos</translation>
 </message>
@@ -1245,6 +1520,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{label}, {share} sure</source>
 <translation>{label}, {share} de certeza</translation>
+</message>
+<message>
+<source>{label}: {number}</source>
+<translation>{label}: {number}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1299,6 +1578,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} de {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>{n} de {total} analisadas. Nenhuma é guardada.</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{n} de {total} fotos</translation>
 </message>
 <message>
 <source>{n} s</source>

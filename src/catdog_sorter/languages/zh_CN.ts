@@ -40,6 +40,14 @@
 <translation>100%，显示照片的每个像素 (Z)</translation>
 </message>
 <message>
+<source>A file is in the place of a folder it goes to. Rename that file and try again.</source>
+<translation>目标文件夹的位置上有一个文件。请重命名该文件后重试。</translation>
+</message>
+<message>
+<source>A hard link cannot reach another drive. Copy, or use symbolic links.</source>
+<translation>硬链接不能跨驱动器。请复制，或使用符号链接。</translation>
+</message>
+<message>
 <source>A job is still running. Stop it and close?</source>
 <translation>任务仍在进行。要停止并关闭吗？</translation>
 </message>
@@ -148,6 +156,10 @@
 <translation>颜色</translation>
 </message>
 <message>
+<source>Command</source>
+<translation>命令</translation>
+</message>
+<message>
 <source>Comparing both models on the photos you corrected …</source>
 <translation>正在用更正过的照片比较两个模型…</translation>
 </message>
@@ -194,6 +206,10 @@
 <message>
 <source>Drop photos or folders here</source>
 <translation>将照片或文件夹拖到这里</translation>
+</message>
+<message>
+<source>Drop photos or folders here, or click to choose some.</source>
+<translation>将照片或文件夹拖到这里，或点击选择。</translation>
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
@@ -300,8 +316,64 @@ Your photos never leave this computer.</source>
 <translation>逐张查看时</translation>
 </message>
 <message>
+<source>It holds no moving pictures.</source>
+<translation>其中没有动态画面。</translation>
+</message>
+<message>
+<source>It is a link that leads round in a circle.</source>
+<translation>这是一个循环链接。</translation>
+</message>
+<message>
+<source>It is a link whose target cannot be reached.</source>
+<translation>这是一个目标无法访问的链接。</translation>
+</message>
+<message>
+<source>It is a video. Add --videos to have videos judged too.</source>
+<translation>这是视频。加上 --videos 可同时识别视频。</translation>
+</message>
+<message>
+<source>It is coded in a way this program does not decode.</source>
+<translation>其编码方式本程序无法解码。</translation>
+</message>
+<message>
+<source>It is gone: it was there when the folder was listed.</source>
+<translation>文件已消失：列出文件夹时还在。</translation>
+</message>
+<message>
+<source>It is no longer there.</source>
+<translation>已不在原处。</translation>
+</message>
+<message>
+<source>It is no longer there: another program moved or deleted it.</source>
+<translation>已不在原处：被其他程序移动或删除。</translation>
+</message>
+<message>
+<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
+<translation>已不在原处：整理之后被移动、重命名或删除。</translation>
+</message>
+<message>
+<source>It is not a regular file.</source>
+<translation>这不是普通文件。</translation>
+</message>
+<message>
+<source>It may not be read: permission denied. Give yourself read permission.</source>
+<translation>没有读取权限。请授予读取权限。</translation>
+</message>
+<message>
+<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
+<translation>无论文件名如何，其内容不是本程序可读取格式的图片。</translation>
+</message>
+<message>
+<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<translation>无论文件名如何，其内容不是本程序可读取格式的视频。</translation>
+</message>
+<message>
 <source>Its file ends too early, or not where it should.</source>
 <translation>文件不完整，或结尾位置不对。</translation>
+</message>
+<message>
+<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<translation>JPEG XL 照片需要附加组件。请运行 `pip install 'catdog-sorter[formats]'`。</translation>
 </message>
 <message>
 <source>JSON, a photo a line (*.jsonl)</source>
@@ -440,6 +512,14 @@ Your photos never leave this computer.</source>
 <translation>模型认为这张照片没有像猫或狗的部分。</translation>
 </message>
 <message>
+<source>No photo is kept.</source>
+<translation>不会保留任何照片。</translation>
+</message>
+<message>
+<source>No photo is like that.</source>
+<translation>没有符合的照片。</translation>
+</message>
+<message>
 <source>No photos have been sorted yet.</source>
 <translation>尚未整理过照片。</translation>
 </message>
@@ -472,6 +552,10 @@ Your photos never leave this computer.</source>
 <translation>尚未移动任何文件。单击或按空格键可排除照片；拖到另一列或按 {keys} 可更正。</translation>
 </message>
 <message>
+<source>Nothing was sorted</source>
+<translation>未整理任何照片</translation>
+</message>
+<message>
 <source>OK</source>
 <translation>确定</translation>
 </message>
@@ -482,6 +566,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>One photo after the other, the least sure first (F5)</source>
 <translation>逐张查看，最没把握的在前 (F5)</translation>
+</message>
+<message>
+<source>One photo, large</source>
+<translation>一张照片的大图</translation>
 </message>
 <message>
 <source>Only photos that are classified and can be read can be labelled.</source>
@@ -500,6 +588,10 @@ Your photos never leave this computer.</source>
 <translation>打开</translation>
 </message>
 <message>
+<source>Open the file</source>
+<translation>打开文件</translation>
+</message>
+<message>
 <source>Open the folder these photos came from, to sort new photos in it</source>
 <translation>打开这些照片原来的文件夹，整理其中的新照片</translation>
 </message>
@@ -510,6 +602,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Open this folder again</source>
 <translation>再次打开此文件夹</translation>
+</message>
+<message>
+<source>Open {name} large</source>
+<translation>打开 {name} 的大图</translation>
 </message>
 <message>
 <source>Orange looks like a cat to the model, blue like a dog.</source>
@@ -608,6 +704,10 @@ Your photos never leave this computer.</source>
 <translation>重做</translation>
 </message>
 <message>
+<source>Report made</source>
+<translation>报告时间</translation>
+</message>
+<message>
 <source>Review</source>
 <translation>逐张查看</translation>
 </message>
@@ -620,6 +720,10 @@ Your photos never leave this computer.</source>
 <translation>请先运行 pip install 'catdog-sorter[video]'。</translation>
 </message>
 <message>
+<source>Run {number}</source>
+<translation>第 {number} 次整理</translation>
+</message>
+<message>
 <source>Save report</source>
 <translation>保存报告</translation>
 </message>
@@ -628,8 +732,16 @@ Your photos never leave this computer.</source>
 <translation>保存报告…</translation>
 </message>
 <message>
+<source>Save what is shown as a table</source>
+<translation>将显示的内容另存为表格</translation>
+</message>
+<message>
 <source>Search by name</source>
 <translation>按名称搜索</translation>
+</message>
+<message>
+<source>Search names and folders</source>
+<translation>搜索名称和文件夹</translation>
 </message>
 <message>
 <source>Search there too</source>
@@ -650,6 +762,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Settings …</source>
 <translation>设置…</translation>
+</message>
+<message>
+<source>Show</source>
+<translation>显示</translation>
 </message>
 <message>
 <source>Show all</source>
@@ -700,6 +816,10 @@ Your photos never leave this computer.</source>
 <translation>整理…</translation>
 </message>
 <message>
+<source>Sorted</source>
+<translation>整理</translation>
+</message>
+<message>
 <source>Sorting</source>
 <translation>正在整理</translation>
 </message>
@@ -728,6 +848,10 @@ Your photos never leave this computer.</source>
 <translation>停止监视</translation>
 </message>
 <message>
+<source>Stopped before it was decoded.</source>
+<translation>在解码之前已停止。</translation>
+</message>
+<message>
 <source>Stopped.</source>
 <translation>已停止。</translation>
 </message>
@@ -752,6 +876,10 @@ Your photos never leave this computer.</source>
 <translation>撤回您的更正，包括以前的</translation>
 </message>
 <message>
+<source>That is not the token.</source>
+<translation>令牌不正确。</translation>
+</message>
+<message>
 <source>That program will miss photos that are moved: {folders}</source>
 <translation>移动后，以下程序将找不到这些照片：{folders}</translation>
 </message>
@@ -764,8 +892,36 @@ Your photos never leave this computer.</source>
 <translation>剪贴板中没有照片。请先复制文件或文件夹。</translation>
 </message>
 <message>
+<source>The drive is full. Free some space and try again.</source>
+<translation>驱动器已满。请腾出空间后重试。</translation>
+</message>
+<message>
+<source>The drive is read-only. Copy instead of moving, into a folder elsewhere.</source>
+<translation>驱动器为只读。请改为复制到其他位置的文件夹。</translation>
+</message>
+<message>
+<source>The drive it goes to does not offer that. Copy instead.</source>
+<translation>目标驱动器不支持。请改为复制。</translation>
+</message>
+<message>
+<source>The drive reports an error. Check its cable and its health before going on.</source>
+<translation>驱动器报告错误。继续之前请检查线缆和驱动器状况。</translation>
+</message>
+<message>
+<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<translation>驱动器称该名称及其他名称已被占用，但实际并不存在。请检查驱动器错误。</translation>
+</message>
+<message>
+<source>The file is empty.</source>
+<translation>文件为空。</translation>
+</message>
+<message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>已不再监视该文件夹。{reason}</translation>
+</message>
+<message>
+<source>The interface for programs</source>
+<translation>编程接口</translation>
 </message>
 <message>
 <source>The links to photos that are moved will lead nowhere.</source>
@@ -776,6 +932,10 @@ Your photos never leave this computer.</source>
 <translation>已是模型的判断：您没有更正过这张照片。</translation>
 </message>
 <message>
+<source>The name would be too long there. Choose a folder with a shorter path.</source>
+<translation>名称在那里会过长。请选择路径较短的文件夹。</translation>
+</message>
+<message>
 <source>The new model is there, but the two could not be compared.</source>
 <translation>新模型已就绪，但无法比较两个模型。</translation>
 </message>
@@ -784,16 +944,48 @@ Your photos never leave this computer.</source>
 <translation>读取照片的部分意外停止，可能是因为某张照片已损坏。没有丢失照片。请重新识别以继续。</translation>
 </message>
 <message>
+<source>The photo is too large for this service.</source>
+<translation>照片太大，此服务无法处理。</translation>
+</message>
+<message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
 <translation>照片留在原处；关键字写入旁边的文件 (XMP)。</translation>
+</message>
+<message>
+<source>The picture is cut off: the end of the file is missing.</source>
+<translation>图片不完整：缺少文件末尾。</translation>
+</message>
+<message>
+<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<translation>图片已损坏或不完整：只有开头几个字节有效。</translation>
 </message>
 <message>
 <source>The report is saved: {file}</source>
 <translation>报告已保存：{file}</translation>
 </message>
 <message>
+<source>The service does not answer.</source>
+<translation>服务没有响应。</translation>
+</message>
+<message>
+<source>The service took too long.</source>
+<translation>服务处理时间过长。</translation>
+</message>
+<message>
+<source>The system does not permit it. Check the permissions, or copy instead.</source>
+<translation>系统不允许。请检查权限，或改为复制。</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>训练仍在进行。按“停止”可结束。</translation>
+</message>
+<message>
+<source>The video is damaged or cut off, or made in a way this program cannot decode.</source>
+<translation>视频已损坏或不完整，或采用了本程序无法解码的方式。</translation>
+</message>
+<message>
+<source>The video is damaged or cut off: too few of its frames can be decoded.</source>
+<translation>视频已损坏或不完整：可解码的帧太少。</translation>
 </message>
 <message>
 <source>There is nothing to report until photos are classified.</source>
@@ -804,8 +996,28 @@ Your photos never leave this computer.</source>
 <translation>没有需要整理的照片。</translation>
 </message>
 <message>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<translation>此 RAW 文件没有足够大的预览图。请运行 `pip install 'catdog-sorter[raw]'` 以便冲印。</translation>
+</message>
+<message>
+<source>This camera RAW file is damaged, or from a camera too new for the decoder. `pip install --upgrade rawpy` may help.</source>
+<translation>此 RAW 文件已损坏，或来自解码器尚不支持的新相机。`pip install --upgrade rawpy` 或许有用。</translation>
+</message>
+<message>
 <source>This model reads a photo only as a whole, so there are no parts to show.</source>
 <translation>此模型只能整体读取照片，因此没有可显示的部分。</translation>
+</message>
+<message>
+<source>This page draws its photos with a script of its own; allow it to run to see them.</source>
+<translation>本页用自带的脚本显示照片；请允许运行脚本以查看。</translation>
+</message>
+<message>
+<source>This service asks for its token:</source>
+<translation>此服务需要令牌：</translation>
+</message>
+<message>
+<source>Too little memory to decode it.</source>
+<translation>内存不足，无法解码。</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -836,6 +1048,10 @@ Your photos never leave this computer.</source>
 <translation>使用新模型</translation>
 </message>
 <message>
+<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<translation>视频需要附加组件。请运行 `pip install 'catdog-sorter[video]'`。</translation>
+</message>
+<message>
 <source>Videos passed over: {n}. The settings can include them.</source>
 <translation>跳过的视频：{n}。可在设置中包括它们。</translation>
 </message>
@@ -860,8 +1076,16 @@ Your photos never leave this computer.</source>
 <translation>正在监视 {folder}：已整理 {photos}。</translation>
 </message>
 <message>
+<source>What a run would do</source>
+<translation>整理预览</translation>
+</message>
+<message>
 <source>What goes where</source>
 <translation>照片去向</translation>
+</message>
+<message>
+<source>What the photos show</source>
+<translation>照片内容</translation>
 </message>
 <message>
 <source>What to do</source>
@@ -902,6 +1126,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>您还没有更正过照片。请选择照片，然后按 C、D、B 或 N。</translation>
+</message>
+<message>
+<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
+<translation>无法更改其所在文件夹或目标文件夹，或其他程序正在使用它。请检查权限后重试。</translation>
+</message>
+<message>
+<source>Your quota on this drive is used up. Free some space and try again.</source>
+<translation>您在此驱动器上的配额已用完。请腾出空间后重试。</translation>
 </message>
 <message>
 <source>Zoom in</source>
@@ -984,6 +1216,10 @@ Your photos never leave this computer.</source>
 <translation>不低于 {present} 为有动物，不高于 {absent} 为没有</translation>
 </message>
 <message>
+<source>cat {cat}, dog {dog}</source>
+<translation>猫 {cat}，狗 {dog}</translation>
+</message>
+<message>
 <source>command</source>
 <translation>命令</translation>
 </message>
@@ -1013,9 +1249,11 @@ Your photos never leave this computer.</source>
 <source>extended attributes</source>
 <translation>扩展属性</translation>
 </message>
-<message>
+<message numerus="yes">
 <source>failed</source>
-<translation>失败</translation>
+<translation>
+<numerusform>失败</numerusform>
+</translation>
 </message>
 <message>
 <source>found by symbolic links</source>
@@ -1054,6 +1292,10 @@ Your photos never leave this computer.</source>
 <translation>在 {folder} 中</translation>
 </message>
 <message>
+<source>incomplete file</source>
+<translation>文件不完整</translation>
+</message>
+<message>
 <source>interrupted</source>
 <translation>已中断</translation>
 </message>
@@ -1076,6 +1318,12 @@ Your photos never leave this computer.</source>
 <message>
 <source>least sure first</source>
 <translation>最没把握的在前</translation>
+</message>
+<message numerus="yes">
+<source>left</source>
+<translation>
+<numerusform>留在原处</numerusform>
+</translation>
 </message>
 <message>
 <source>light</source>
@@ -1134,6 +1382,24 @@ Your photos never leave this computer.</source>
 <translation>照片.html</translation>
 </message>
 <message numerus="yes">
+<source>planned</source>
+<translation>
+<numerusform>待整理</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>put back</source>
+<translation>
+<numerusform>已放回原处</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>skipped</source>
+<translation>
+<numerusform>已跳过</numerusform>
+</translation>
+</message>
+<message numerus="yes">
 <source>sorted</source>
 <translation>
 <numerusform>已整理</numerusform>
@@ -1190,6 +1456,10 @@ Your photos never leave this computer.</source>
 <translation>已取消勾选</translation>
 </message>
 <message>
+<source>video at {moment}</source>
+<translation>视频 {moment} 处</translation>
+</message>
+<message>
 <source>videos too</source>
 <translation>包括视频</translation>
 </message>
@@ -1242,6 +1512,10 @@ Your photos never leave this computer.</source>
 <translation>{label}（把握 {share}）</translation>
 </message>
 <message>
+<source>{label}: {number}</source>
+<translation>{label}：{number}</translation>
+</message>
+<message>
 <source>{name}, stays: unticked</source>
 <translation>{name}，不动：已取消勾选</translation>
 </message>
@@ -1292,6 +1566,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>{n} of {total}</source>
 <translation>{n} / {total}</translation>
+</message>
+<message>
+<source>{n} of {total} answered. None is kept.</source>
+<translation>已识别 {n} / {total}。不会保留照片。</translation>
+</message>
+<message>
+<source>{n} of {total} photos</source>
+<translation>{total} 张照片中的 {n} 张</translation>
 </message>
 <message>
 <source>{n} s</source>

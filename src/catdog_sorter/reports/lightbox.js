@@ -1,9 +1,6 @@
 "use strict";
 // Reports and the drop page share this file.
 
-// A probability, spelled as everywhere in the program.
-const percent = (p) => p >= 1 ? "100%" : `${(Math.min(p, 0.999) * 100).toFixed(1)}%`;
-
 // One photo as large as the page: ← and → walk, Escape closes.
 // `count()` says how many photos there are, `show(number, image, caption)` fills in one of them.
 function lightbox(count, show) {
@@ -13,12 +10,12 @@ function lightbox(count, show) {
     if (name) made.setAttribute("aria-label", name);
     return made;
   };
-  const dialog = part("dialog", "", "One photo, large");
+  const dialog = part("dialog", "", tr("One photo, large"));
   dialog.id = "large";
   const image = part("img"), caption = part("p"), row = part("div"), place = part("span");
-  const back = part("button", "←", "The photo before");
-  const next = part("button", "→", "The next photo");
-  const close = part("button", "✕", "Close");
+  const back = part("button", "←", tr("Previous photo"));
+  const next = part("button", "→", tr("Next photo"));
+  const close = part("button", "✕", tr("Close"));
   caption.setAttribute("role", "status");
   row.append(back, place, next, close);
   dialog.append(image, caption, row);
@@ -27,7 +24,7 @@ function lightbox(count, show) {
   const go = (to) => {
     if (to < 0 || to >= count()) return;
     at = to;
-    place.textContent = `${(at + 1).toLocaleString("en")} of ${count().toLocaleString("en")}`;
+    place.textContent = filled(tr("{n} of {total}"), { n: grouped(at + 1), total: grouped(count()) });
     back.disabled = at === 0;
     next.disabled = at === count() - 1;
     image.hidden = false;

@@ -39,14 +39,16 @@ def page(
     style: str,
     body: Iterable[str],
     script: str | None = None,
+    lang: str = "en",
 ) -> Iterator[str]:
     """Yield the lines of a page: title, facts (name, value), then `body`, which is HTML already.
 
-    `style` is added to the frame's own. `script` may run, and only that.
+    `style` is added to the frame's own. `script` may run, and only that. `lang` is an HTML language
+    tag.
     """
     allowed = f"'sha256-{_digest(script)}'" if script else "'none'"
     yield "<!doctype html>"
-    yield '<html lang="en">'
+    yield f'<html lang="{lang}">'
     yield '<head><meta charset="utf-8">'
     yield GENERATOR
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'

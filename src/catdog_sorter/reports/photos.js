@@ -3,7 +3,7 @@
 
 const NAMES = ["name", "folder", "kind", "confidence", "pCat", "pDog", "notes", "outcome",
   "target", "error", "moment", "address"];
-const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 150, BEYOND_PX = 600;
+const HEAD_PX = 64, TILE_PX = 260, NARROWEST_PX = 180, BEYOND_PX = 600;
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("photos").textContent);
 const photos = data.photos.map((values, number) => ({
@@ -15,7 +15,7 @@ for (const photo of photos) counts.set(photo.kind, (counts.get(photo.kind) || 0)
 const ORDERS = {
   least: null, // as written: by kind, then by confidence
   most: (a, b) => rank(a) - rank(b) || b.confidence - a.confidence,
-  name: (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+  name: (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, texts.lang, { numeric: true }),
 };
 const rank = (photo) => data.kinds.indexOf(photo.kind);
 
@@ -51,7 +51,7 @@ function picture(number) {
 }
 
 function frame(photo) {
-  const place = element("div", "picture", photo.kind === "unreadable" ? photo.error : "");
+  const place = element("div", "picture", photo.kind === "unreadable" ? tr(photo.error) : "");
   const jpeg = picture(photo.number);
   if (jpeg === undefined) place.dataset.waits = photo.number;
   if (jpeg) {
@@ -74,7 +74,7 @@ function tile(photo) {
     event.preventDefault();
     large.open(photo.at);
   });
-  made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, photo.error]
+  made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, tr(photo.error)]
     .filter(Boolean).join("\n");
   made.append(frame(photo), element("span", "name", photo.name), verdict(photo),
     element("small", "", chances(photo)), element("small", "outcome", outcome(photo)));
@@ -82,21 +82,27 @@ function tile(photo) {
 }
 
 function verdict(photo) {
+  const label = element("b", "", tr(photo.kind));
+  let said = [label];
+  if (photo.notes & 1) said = parts(tr("{label}, corrected by you"), { label });
+  else if (photo.confidence) {
+    said = parts(tr("{label}, {share} sure"), { label, share: percent(photo.confidence) });
+  }
+  const more = [];
+  if (photo.notes & 2) more.push(tr("incomplete file"));
+  if (photo.moment) more.push(filled(tr("video at {moment}"), { moment: photo.moment }));
   const made = element("span");
-  made.append(element("b", "", photo.kind));
-  if (photo.notes & 1) made.append(", as you said");
-  else if (photo.confidence) made.append(`, ${percent(photo.confidence)} sure`);
-  if (photo.notes & 2) made.append(", incomplete file");
-  if (photo.moment) made.append(`, video at ${photo.moment}`);
+  made.append(...said, ...more.map((part) => `, ${part}`));
   return made;
 }
 
 function chances(photo) {
-  return photo.pCat === null ? "" : `cat ${percent(photo.pCat)}, dog ${percent(photo.pDog)}`;
+  return photo.pCat === null ? "" :
+    filled(tr("cat {cat}, dog {dog}"), { cat: percent(photo.pCat), dog: percent(photo.pDog) });
 }
 
 function outcome(photo) {
-  return photo.outcome + (photo.error && photo.outcome ? `: ${photo.error}` : "");
+  return [tr(photo.outcome, 1), photo.outcome && tr(photo.error)].filter(Boolean).join(": ");
 }
 
 // The photo itself where it lies; the small picture where the browser cannot show or find that.
@@ -110,12 +116,12 @@ function showLarge(at, image, caption) {
     if (jpeg) image.src = `data:image/jpeg;base64,${jpeg}`;
   };
   image.src = photo.address;
-  const open = element("a", "", "Open the file");
+  const open = element("a", "", tr("Open the file"));
   open.href = photo.address;
   open.target = "_blank";
   open.rel = "noopener";
-  const parts = [photo.name, verdict(photo), chances(photo), outcome(photo) || photo.error, open];
-  parts.filter(Boolean).forEach((part, number) => caption.append(...(number ? [" · "] : []), part));
+  const about = [photo.name, verdict(photo), chances(photo), outcome(photo) || tr(photo.error), open];
+  about.filter(Boolean).forEach((part, number) => caption.append(...(number ? [" · "] : []), part));
 }
 const large = lightbox(() => found.length, showLarge);
 
@@ -131,7 +137,7 @@ function wanted() {
 
 function arrange() {
   const sheet = byId("sheet");
-  const columns = Math.max(1, Math.floor(sheet.clientWidth / NARROWEST_PX));
+  const columns = Math.max(2, Math.floor(sheet.clientWidth / NARROWEST_PX));
   sheet.style.setProperty("--columns", columns);
   found = wanted();
   found.forEach((photo, at) => { photo.at = at; });
@@ -148,9 +154,9 @@ function arrange() {
   sheet.style.height = `${top}px`;
   sheet.replaceChildren();
   drawn = new Map();
-  const number = found.length.toLocaleString("en");
+  const shares = { n: grouped(found.length), total: grouped(photos.length) };
   byId("count").textContent = found.length === photos.length ? "" : found.length ?
-    `${number} of ${photos.length.toLocaleString("en")} photos` : "No photo is like that.";
+    filled(tr("{n} of {total} photos"), shares) : tr("No photo is like that.");
   draw();
 }
 
@@ -161,7 +167,8 @@ function lineElement(line) {
     made.style.gridTemplateColumns = `repeat(${line.columns}, minmax(0, 1fr))`;
     made.append(...line.photos.map(tile));
   } else {
-    made.append(element("h2", "", `${line.kind}: ${line.count.toLocaleString("en")}`));
+    const number = grouped(line.count);
+    made.append(element("h2", "", filled(tr("{label}: {number}"), { label: tr(line.kind), number })));
   }
   return made;
 }
@@ -216,7 +223,7 @@ function showChoice() {
 
 for (const kind of ["all", ...data.kinds.filter((kind) => counts.has(kind))]) {
   const count = kind === "all" ? photos.length : counts.get(kind);
-  const button = element("button", "", `${kind} ${count.toLocaleString("en")}`);
+  const button = element("button", "", `${tr(kind)} ${grouped(count)}`);
   button.type = "button";
   button.value = kind;
   button.addEventListener("click", () => choose("show", kind));

@@ -19,8 +19,16 @@ from typing import IO, Any
 from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
+from catdog_sorter.languages import ENGLISH, Catalogue, marked
 from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
-from catdog_sorter.reports.rows import COLUMNS, REQUIRED, ReportRow, csv_lines, json_lines
+from catdog_sorter.reports.rows import (
+    COLUMNS,
+    REQUIRED,
+    PhotoOutcome,
+    ReportRow,
+    csv_lines,
+    json_lines,
+)
 from catdog_sorter.reports.thumbnails import ReportThumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
 from catdog_sorter.text import moment, shown
@@ -41,12 +49,20 @@ class PhotoReport:
     """One report, to be written to `file` when all is known; use it in a `with` block.
 
     `kind`, or else the suffix, decides what it is. With a `stream` it is written there, and `file`
-    is but its name. Raises UsageError, before anything else is done, for an unknown suffix, a file
-    that is not a report, or a path that cannot be written.
+    is but its name. `texts` are those of a page; CSV and JSON are in English. Raises UsageError,
+    before anything else is done, for an unknown suffix, a file that is not a report, or a path that
+    cannot be written.
     """
 
-    def __init__(self, file: Path, kind: str | None = None, stream: IO[str] | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        kind: str | None = None,
+        stream: IO[str] | None = None,
+        texts: Catalogue = ENGLISH,
+    ) -> None:
         self.file = file
+        self.texts = texts
         self._stream = stream
         self._kind = kind or file.suffix.lower()
         if self._kind not in (PAGE, CSV, JSON_LINES):
@@ -89,7 +105,7 @@ class PhotoReport:
         self._refuse_other_files()
         with self._opened() as writing:
             if self._kind == PAGE:
-                for line in _lines(title, facts, rows, self._thumbnails):
+                for line in _lines(title, facts, rows, self._thumbnails, self.texts):
                     print(line, file=writing)
                 return
             is_csv = self._kind == CSV
@@ -105,9 +121,10 @@ class PhotoReport:
         facts: Sequence[tuple[str, str]] = (),
     ) -> None:
         """As `write`, with the day behind the title, and the model and the time as facts."""
-        made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-        facts = [*facts, ("Model", model), ("Report made", made)]
-        self.write(f"{title}, {made.split()[0]}", facts, rows)
+        tr, now = self.texts.tr, datetime.now().astimezone()
+        made = self.texts.date_and_time(now)
+        facts = [*facts, (tr("Model"), model), (tr("Report made"), made)]
+        self.write(f"{title}, {self.texts.date(now)}", facts, rows)
 
     def _opened(self) -> AbstractContextManager[IO[str]]:
         return nullcontext(self._stream) if self._stream else report_file(self.file)
@@ -125,20 +142,24 @@ def _lines(
     facts: Sequence[tuple[str, str]],
     rows: Iterable[ReportRow],
     thumbnails: ReportThumbnails,
+    texts: Catalogue,
 ) -> Iterator[str]:
     in_order = sorted(rows, key=_least_confident_first)
     count = Counter(map(kind_of, in_order))
-    parts = [f"{count[kind]:,} {kind}" for kind in KINDS_IN_ORDER if count[kind]]
-    total = f"{len(in_order):,}{' = ' if parts else ''}{' + '.join(parts)}"
-    facts = [*facts, ("Photos", total)]
+    parts = [
+        f"{texts.number(count[kind])} {texts.tr(kind)}" for kind in KINDS_IN_ORDER if count[kind]
+    ]
+    total = f"{texts.number(len(in_order))}{' = ' if parts else ''}{' + '.join(parts)}"
+    facts = [*facts, (texts.tr("Photos"), total)]
     folder = _common_folder(in_order)
     title = f"{shown(folder.name)}: {title}" if folder and folder.name else title
     return page(
         title,
         facts,
         _asset("photos.css") + _asset("lightbox.css"),
-        _body(in_order, thumbnails),
+        _body(in_order, thumbnails, texts),
         _script(),
+        texts.tag,
     )
 
 
@@ -151,9 +172,14 @@ def _common_folder(rows: Sequence[ReportRow]) -> Path | None:
         return None
 
 
-def _body(rows: Sequence[ReportRow], thumbnails: ReportThumbnails) -> Iterator[str]:
+def _body(
+    rows: Sequence[ReportRow], thumbnails: ReportThumbnails, texts: Catalogue
+) -> Iterator[str]:
     """The script comes before the pictures, so that it need not wait for them."""
-    yield _asset("photos.html")
+    yield texts.fill(_asset("photos.html"))
+    errors = (row.values().get("error", "") for row in rows)
+    words = texts.for_script({*marked(_script()), "all", *KINDS_IN_ORDER, *PhotoOutcome, *errors})
+    yield f'<script type="application/json" id="texts">{words}</script>'
     yield f'<script type="application/json" id="photos">{_data(rows)}</script>'
     yield f"<script>{_script()}</script>"
     for number, start in enumerate(range(0, len(rows), _BLOCK)):
@@ -207,7 +233,7 @@ def _plain(row: ReportRow) -> list[Any]:
 
 
 def _script() -> str:
-    return _asset("lightbox.js") + _asset("photos.js")
+    return _asset("texts.js") + _asset("lightbox.js") + _asset("photos.js")
 
 
 def _asset(name: str) -> str:

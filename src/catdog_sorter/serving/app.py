@@ -7,8 +7,8 @@ from pathlib import Path
 from secrets import compare_digest
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import Depends, FastAPI, Request, Response
-from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
+from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -17,9 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp
 
-from catdog_sorter import __version__, design
+from catdog_sorter import __version__, design, languages
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
+from catdog_sorter.languages import Catalogue
 from catdog_sorter.parallel import cores
 from catdog_sorter.serving.batching import BatchingClassifier, VerdictOrReason
 from catdog_sorter.serving.limits import CapacityLimiter, ServiceLimits
@@ -353,6 +354,10 @@ def _add_pages(app: FastAPI) -> None:
     async def tokens() -> Response:
         return Response(design.css(), media_type="text/css")
 
+    @app.get("/pages/texts.js", include_in_schema=False)
+    async def texts() -> FileResponse:
+        return FileResponse(_SHARED / "texts.js")
+
     @app.get("/pages/lightbox.{kind}", include_in_schema=False)
     async def shared(kind: Literal["js", "css"]) -> FileResponse:
         return FileResponse(_SHARED / f"lightbox.{kind}")
@@ -360,12 +365,21 @@ def _add_pages(app: FastAPI) -> None:
     app.mount("/pages", StaticFiles(directory=_PAGES))
 
     @app.get("/", include_in_schema=False)
-    async def drop() -> FileResponse:
-        return FileResponse(_PAGES / "drop.html")
+    async def drop(accept_language: Annotated[str, Header()] = "") -> HTMLResponse:
+        words = languages.catalogue(languages.best(languages.accepted(accept_language)))
+        about = {"Content-Language": words.tag, "Vary": "Accept-Language"}
+        return HTMLResponse(_drop_page(words), headers=about)
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> FileResponse:
         return FileResponse(_PAGES / "docs.html")
+
+
+def _drop_page(words: Catalogue) -> str:
+    """The page in one language, with all of its texts, as any reason may come."""
+    page = words.fill((_PAGES / "drop.html").read_text("utf-8"))
+    page = page.replace('lang="en"', f'lang="{words.tag}"', 1)
+    return page.replace('id="texts">', f'id="texts">{words.for_script()}', 1)
 
 
 def _add_refusals(app: FastAPI) -> None:

@@ -111,14 +111,14 @@ def verdict(row: PhotoRow) -> str:
     if row.incomplete:
         said = f"{said}\n" + tr("Its file ends too early, or not where it should.")
     if row.problem:
-        return f"{said}\n" + tr("Not sorted: {reason}").format(reason=row.problem)
+        return f"{said}\n" + tr("Not sorted: {reason}").format(reason=tr(row.problem))
     return said
 
 
 def _label_sentence(row: PhotoRow) -> str:
     word = label_word(row.kind)
     if isinstance(row.result, Unreadable):
-        return f"{word}: {row.result.reason}"
+        return f"{word}: {tr(row.result.reason)}"
     if row.corrected:
         return tr("{label}, corrected by you").format(label=word)
     if row.result is None:

@@ -118,7 +118,7 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, place: QRect
     ) -> None:
         """Write over the picture what the last sort did with the photo."""
-        word = tr("failed") if row.problem else tr("sorted", 1) if row.arrival else ""
+        word = tr("failed", 1) if row.problem else tr("sorted", 1) if row.arrival else ""
         if not word:
             return
         metrics: QFontMetrics = option.fontMetrics

@@ -65,7 +65,7 @@ class PhotoModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{shown(row.path)}\n{row.problem}".strip()
+                return f"{shown(row.path)}\n{tr(row.problem)}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
                 return accessible_text(row)
             case Qt.ItemDataRole.UserRole:
@@ -272,7 +272,7 @@ def accessible_text(row: PhotoRow) -> str:
     if row.incomplete:
         said = tr("{text}, incomplete file").format(text=said)
     if row.problem:
-        return f"{said}. " + tr("Not sorted: {reason}").format(reason=row.problem)
+        return f"{said}. " + tr("Not sorted: {reason}").format(reason=tr(row.problem))
     return f"{said}, {tr('sorted', 1)}" if row.arrival else said
 
 
@@ -281,7 +281,7 @@ def _label_text(row: PhotoRow) -> str:
     if row.corrected:
         return tr("{name}: {label}, corrected by you").format(name=row.path.name, label=word)
     if row.kind == UNREADABLE and isinstance(row.result, Unreadable):
-        return f"{row.path.name}: {word}. {row.result.reason}"
+        return f"{row.path.name}: {word}. {tr(row.result.reason)}"
     if row.result is None:
         return f"{row.path.name}: {word}"
     if row.kind == Label.UNSURE:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from catdog_sorter import languages
 from catdog_sorter.classification import corrections, pipeline, warm_start
 from catdog_sorter.decoding.image import orientation, read_photo
 from catdog_sorter.decoding.pixels import Pixels
@@ -250,9 +251,10 @@ def apply_plan(request: messages.ApplyPlan) -> Events:
 
 def save_report(request: messages.SaveReport) -> Events:
     """The row of each photo once its picture is in the report."""
-    with PhotoReport(request.file) as report:
+    texts = languages.catalogue(request.language)
+    with PhotoReport(request.file, texts=texts) as report:
         yield from _with_pictures(request.rows, report)
-        report.write_dated("What the photos show", request.model, request.rows)
+        report.write_dated(texts.tr("What the photos show"), request.model, request.rows)
 
 
 def _with_pictures(rows: Sequence[ReportRow], report: PhotoReport) -> Iterator[ReportRow]:

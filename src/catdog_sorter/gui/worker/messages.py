@@ -123,11 +123,15 @@ class FindRegions:
 
 @dataclass(frozen=True, slots=True)
 class SaveReport:
-    """Write a report of these photos to `file`; `model` is the id of the one that classified."""
+    """Write a report of these photos to `file`, in a language of `languages.LANGUAGES`.
+
+    `model` is the id of the one that classified them.
+    """
 
     file: Path
     rows: tuple[ReportRow, ...]
     model: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

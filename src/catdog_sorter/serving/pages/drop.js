@@ -17,7 +17,7 @@ function entry(file) {
   const open = document.createElement("button");
   const picture = document.createElement("img");
   open.type = "button";
-  open.setAttribute("aria-label", `Open ${file.name} large`);
+  open.setAttribute("aria-label", filled(tr("Open {name} large"), { name: file.name }));
   open.addEventListener("click", () => large.open(shown().indexOf(photo)));
   open.append(picture);
   photo.item.append(open);
@@ -49,7 +49,7 @@ function showPicture(picture, photo) {
     const small = await thumbnail(photo);
     picture.hidden = !small;
     if (small) picture.src = URL.createObjectURL(small);
-    else if (picture.parentElement.tagName === "BUTTON") picture.parentElement.append("no picture");
+    else if (picture.parentElement.tagName === "BUTTON") picture.parentElement.append(tr("no picture"));
   };
   picture.src = url;
 }
@@ -115,8 +115,9 @@ function goOn() {
     });
   }
   byId("token").hidden = !asksForToken;
+  const shares = { n: grouped(answered), total: grouped(photos.length) };
   byId("state").textContent = photos.length ?
-    `${answered} of ${photos.length} answered. None is kept.` : "";
+    filled(tr("{n} of {total} answered. None is kept."), shares) : "";
 }
 
 async function ask(photo) {
@@ -137,22 +138,28 @@ async function ask(photo) {
       return null;
     }
     const said = await answer.json();
+    if (answer.status === 413) return { error: tr("The photo is too large for this service.") };
+    if (answer.status === 408 || answer.status === 504) {
+      return { error: tr("The service took too long.") };
+    }
     return said.photos ? said.photos[0] : said;
   } catch {
-    return { error: "The service does not answer." };
+    return { error: tr("The service does not answer.") };
   }
 }
 
 function words(said) {
-  return said.error || `cat ${percent(said.p_cat)}, dog ${percent(said.p_dog)}` +
-    (said.incomplete ? ", incomplete file" : "");
+  if (said.error) return tr(said.error);
+  const shares = { cat: percent(said.p_cat), dog: percent(said.p_dog) };
+  const chances = filled(tr("cat {cat}, dog {dog}"), shares);
+  return said.incomplete ? `${chances}, ${tr("incomplete file")}` : chances;
 }
 
 function show(photo, said) {
   answered += 1;
   photo.said = said;
   photo.kind = said.label || "unreadable";
-  photo.parts.label.textContent = photo.kind;
+  photo.parts.label.textContent = tr(photo.kind);
   photo.parts.label.style.color = `var(--${photo.kind})`;
   photo.item.classList.add(photo.kind);
   photo.parts.share.textContent = words(said);
@@ -170,7 +177,7 @@ function count(kind) {
   counts.set(kind, (counts.get(kind) || 0) + 1);
   const button = kindButton(kind);
   button.hidden = false;
-  button.textContent = `${kind} ${counts.get(kind).toLocaleString("en")}`;
+  button.textContent = `${tr(kind)} ${grouped(counts.get(kind))}`;
 }
 
 // All buttons are made with the first count, in their order, and hidden until theirs.
@@ -207,7 +214,7 @@ const large = lightbox(() => shown().length, (at, image, caption) => {
   const photo = shown()[at];
   image.alt = photo.file.name;
   showPicture(image, photo);
-  caption.textContent = [photo.file.name, photo.kind, photo.said && words(photo.said)]
+  caption.textContent = [photo.file.name, tr(photo.kind), photo.said && words(photo.said)]
     .filter(Boolean).join(" · ");
 });
 

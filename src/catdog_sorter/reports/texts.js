@@ -1,0 +1,21 @@
+"use strict";
+// Texts and numbers in the language of the page. Reports and the drop page share this file.
+
+const texts = JSON.parse(document.getElementById("texts").textContent);
+
+// The text in that language, the form of its words chosen by a number if there is one.
+function tr(text, number) {
+  const forms = texts.forms[text] || [text];
+  return forms[texts.singular.includes(number) ? 0 : forms.length - 1];
+}
+
+// The parts of a text, with values in place of its `{names}`.
+const parts = (text, values) =>
+  text.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part));
+const filled = (text, values) => parts(text, values).join("");
+
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, texts.group);
+
+// A probability, spelled as everywhere in the program.
+const percent = (p) => (p >= 1 ? "100%" : `${(Math.min(p, 0.999) * 100).toFixed(1)}%`)
+  .replace(".", texts.decimal).replace("%", texts.percent);
