@@ -26,17 +26,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from speed_command import PASSED, USED, environment, starts, whole_command
-from speed_contenders import CONTENDERS
-from speed_library import build
+from speed_contenders import CONTENDERS, WITH_PILLOW
+from speed_library import LIBRARY, build, for_others
 
 HERE = Path(__file__).resolve().parent
 _TIMEOUT_S = 1800
 _FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
 _PARTS_OF_LIMIT = ("ours", "decoding", "network")
-_OWN = (*_PARTS_OF_LIMIT, "previews")
+_OF_LIBRARY = ("ours", "previews", "one_core", "small_model")
+_OWN = (*_PARTS_OF_LIMIT, "previews", "one_core", "small_model")
 _WITH_PREVIEW = ("12 MP JPEG with a preview", "12 MP HEIC with a preview")
 _WORDS = {
-    "ours": "this tool",
+    "ours": "`--previews never`",
+    "previews": "this tool by default",
+    "one_core": "on one core",
+    "small_model": "`--model mobilenetv2-torch`",
     "script": "plain script",
     "dataloader": "DataLoader, torch eager",
     "keras": "Keras image_dataset_from_directory",
@@ -56,12 +60,11 @@ def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, pytho
             for photo in folder.iterdir():  # or the first would wait for the disk, for all others
                 photo.read_bytes()
             for name in names:
-                is_asked = name in _PARTS_OF_LIMIT or library in _FOR_SLOW
-                if name == "previews":
-                    is_asked = library in _WITH_PREVIEW
-                if not is_asked or (library, name) in failed:
+                if not _is_asked(name, library) or (library, name) in failed:
                     continue
-                ms = _timed(name, folder, sys.executable if name in _OWN else python)
+                is_own = name in _OWN
+                photos = folder if is_own else for_others(folder, name in WITH_PILLOW)
+                ms = _timed(name, photos, sys.executable if is_own else python)
                 if ms is None:
                     failed.add((library, name))
                     taken[library].pop(name, None)
@@ -69,6 +72,14 @@ def measure(libraries: dict[str, Path], names: Sequence[str], rounds: int, pytho
                     taken[library].setdefault(name, []).append(ms)
                 _say(f"round {number + 1}, {library}, {name}: {ms} ms a photo, passed and used")
     return taken
+
+
+def _is_asked(name: str, library: str) -> bool:
+    if library == LIBRARY:
+        return name in _OF_LIBRARY or name not in _OWN
+    if name == "previews":
+        return library in _WITH_PREVIEW
+    return name in _PARTS_OF_LIMIT or (library in _FOR_SLOW and name not in _OWN)
 
 
 def _timed(name: str, folder: Path, python: str) -> tuple[float, float] | None:
@@ -105,8 +116,9 @@ def times_faster(taken: Rounds, clock: int) -> dict[str, dict[str, float]]:
     result: dict[str, dict[str, float]] = {}
     for library, by_name in taken.items():
         for name, values in by_name.items():
-            if name not in _OWN and "ours" in by_name:
-                pairs = zip(values, by_name["ours"], strict=True)
+            own = by_name.get("previews" if library == LIBRARY else "ours")
+            if name not in _OWN and own:
+                pairs = zip(values, own, strict=True)
                 ratios = [value[clock] / ours[clock] for value, ours in pairs]
                 result.setdefault(library, {})[name] = statistics.median(ratios)
     return result
@@ -117,6 +129,8 @@ def within_tool(taken: Rounds, clock: int) -> dict[str, float]:
     first, *others = taken
     result = {}
     for library in others:
+        if library == LIBRARY:
+            continue
         pairs = zip(taken[first].get("ours", []), taken[library].get("ours", []), strict=True)
         ratios = [plain[clock] / other[clock] for plain, other in pairs]
         if ratios:
@@ -131,6 +145,25 @@ def previews_gain(taken: Rounds, clock: int) -> dict[str, float]:
         pairs = zip(by_name.get("ours", []), by_name.get("previews", []), strict=False)
         if ratios := [ours[clock] / other[clock] for ours, other in pairs]:
             result[library] = statistics.median(ratios)
+    return result
+
+
+def of_library(taken: Rounds, clock: int) -> dict[str, float]:
+    """Milliseconds a photo of the mixed library, by way of this tool, and how they compare."""
+    by_name = taken.get(LIBRARY, {})
+    ms = {name: statistics.median(pair[clock] for pair in by_name[name])
+          for name in _OF_LIBRARY if name in by_name}  # fmt: skip
+    result = {f"{_WORDS[name]}, ms a photo": value for name, value in ms.items()}
+    for one, other in (
+        ("ours", "small_model"),
+        ("previews", "small_model"),
+        ("one_core", "previews"),
+        ("ours", "previews"),
+    ):
+        if one in ms and other in ms:
+            pairs = zip(by_name[one], by_name[other], strict=True)
+            ratio = statistics.median(a[clock] / b[clock] for a, b in pairs)
+            result[f"{_WORDS[one]} against {_WORDS[other]}"] = ratio
     return result
 
 
@@ -156,7 +189,11 @@ def as_markdown(report: dict) -> str:
         lines.append(f"| {library} against 12 MP JPEG | {other:.1f} x | {value:.1f} x |")
     for library, value in used["previews_gain"].items():
         other = passed["previews_gain"][library]
-        lines.append(f"| {library}: `--previews` against without | {other:.1f} x | {value:.1f} x |")
+        lines.append(
+            f"| {library}: `--previews auto` against `never` | {other:.1f} x | {value:.1f} x |"
+        )
+    for name, value in used["of_library"].items():
+        lines.append(f"| {LIBRARY}: {name} | {passed['of_library'][name]:.2f} | {value:.2f} |")
     if report["command"]:
         lines += ["", "| the command | |", "| --- | --- |"]
     lines += [f"| {name} | {value:,.2f} |" for name, value in report["command"].items()]
@@ -175,6 +212,7 @@ def main() -> None:
     parser.add_argument("--library", type=Path)
     parser.add_argument("--memory-photos", type=int, default=20_000)
     parser.add_argument("--only", nargs="+")
+    parser.add_argument("--libraries", nargs="+", help="measure these kinds of photos only")
     parser.add_argument("--output", type=Path, default=HERE)
     parser.add_argument("--starts", type=Path, metavar="PHOTO")
     asked = parser.parse_args()
@@ -186,6 +224,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         folder = asked.library or Path(fresh)
         libraries = build(folder, asked.photos, asked.rivals)
+        libraries = {k: v for k, v in libraries.items() if k in (asked.libraries or libraries)}
         names = asked.only or [contender.__name__ for contender in CONTENDERS]
         taken = measure(libraries, names, asked.rounds, str(asked.rivals or sys.executable))
         report = {
@@ -198,11 +237,14 @@ def main() -> None:
                     "times_faster": times_faster(taken, clock),
                     "within_tool": within_tool(taken, clock),
                     "previews_gain": previews_gain(taken, clock),
+                    "of_library": of_library(taken, clock),
                 }
                 for word, clock in (("passed", PASSED), ("used", USED))
             },
             "command": (
-                {} if asked.only else whole_command(folder, asked.memory_photos, asked.rounds)
+                {}
+                if asked.only or asked.libraries
+                else whole_command(folder, asked.memory_photos, asked.rounds)
             ),
         }
     (asked.output / "speed.json").write_text(json.dumps(report, indent=2) + "\n")

@@ -1,5 +1,6 @@
 """How long the command as a whole takes, from its start on, and its memory; for `speed.py`."""
 
+import math
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import psutil
 from speed_library import EXAMPLES
 
@@ -25,6 +27,7 @@ def whole_command(folder: Path, memory_photos: int, rounds: int) -> dict[str, fl
     figures = second_run(folder / "camera", rounds)
     figures["listing and cache look-up, photos a second"] = _look_ups_a_second()
     figures |= starts(EXAMPLES / "branch.jpg", rounds)
+    figures["a photo's part that cores take in turns, ms"] = _serial_ms(folder / "web")
     if memory_photos:
         small = _peak_mb(folder / "web", max(1, memory_photos // 20))
         large = _peak_mb(folder / "web", memory_photos)
@@ -60,9 +63,7 @@ def second_run(source: Path, rounds: int) -> dict[str, float]:
 
 def starts(photo: Path, rounds: int) -> dict[str, float]:
     """How many times as long as what it cannot do without a start takes, by both clocks."""
-    one_photo = _ratios(
-        ["-m", "catdog_sorter", "classify", "--no-cache", photo], ["-c", _PARTS], rounds
-    )
+    one_photo = _ratios([*ONE_PHOTO[:-1], photo], ["-c", PARTS], rounds)
     only_help = _ratios(["-m", "catdog_sorter", "--help"], ["-c", "import typer"], rounds)
     figures = {}
     for clock, word in ((PASSED, "time passed"), (USED, "processor's time")):
@@ -73,7 +74,9 @@ def starts(photo: Path, rounds: int) -> dict[str, float]:
     return figures
 
 
-_PARTS = (
+# The photo is one that the first look leaves no doubt about, as nearly all are.
+ONE_PHOTO = ("-m", "catdog_sorter", "classify", "--no-cache", EXAMPLES / "branch.jpg")
+PARTS = (
     "import numpy, PIL.Image, onnxruntime as o; "
     "from catdog_sorter.storage.locations import shipped_weights as w; "
     "from catdog_sorter.model.registry import DEFAULT_MODEL as m; "
@@ -107,6 +110,41 @@ def _start_s(command: Sequence[str]) -> tuple[float, float]:
     passed, after = time.perf_counter() - begun, os.times()
     used = after.children_user - before.children_user
     return passed, used + after.children_system - before.children_system
+
+
+class _Confident:
+    """A network that takes no time and has no doubt."""
+
+    name, batch_size = "none", 1
+
+    def logits(self, batch):
+        return np.full((len(batch), 2), -20, np.float32)
+
+    def quick_logits(self, batch):
+        return None
+
+    def regions(self, batch):
+        return None
+
+
+def _serial_ms(folder: Path) -> float:
+    """Processor time of this process alone, without the network: threads take turns in it.
+
+    Some of it is arithmetic that does not keep others from theirs, so this is the most it can be.
+    """
+    from catdog_sorter.classification.pipeline import classify
+    from catdog_sorter.model.bundle import load_bundle
+    from catdog_sorter.model.registry import find_bundle
+    from catdog_sorter.photos.find import Photo
+
+    bundle = load_bundle(find_bundle(None))
+    photos = [Photo(path, folder) for path in sorted(folder.iterdir())]
+    best = math.inf
+    for _ in range(3):
+        begun = time.process_time()
+        count = len(list(classify(photos, bundle, _Confident(), threads=1)))
+        best = min(best, 1000 * (time.process_time() - begun) / count)
+    return best
 
 
 def _look_ups_a_second(photos: int = 20_000) -> float:

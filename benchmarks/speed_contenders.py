@@ -3,10 +3,10 @@
     python speed_contenders.py NAME FOLDER
 
 prints one line of JSON: photos looked at, seconds from the first to the last, after the model was
-loaded and has seen one photo, and the processor's seconds of all its threads and processes.
-Everybody else's network is of like size (MobileNetV2, or YOLO11n of Ultralytics) and untrained:
-weights change no speed. None of the others looks again, at the mirror image and parts of the
-photo, as the shipped model does where its first look is unsure.
+loaded and has seen some photos, and the processor's seconds of all its threads and processes.
+This tool uses its default model. The other networks are MobileNetV2, or YOLO11n of Ultralytics,
+and untrained: weights change no speed. They look once at each photo, whole; this tool also at its
+mirror image and parts where the first look leaves a doubt.
 """
 
 import json
@@ -17,24 +17,39 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
+
 _SIDE = 224
+_WARM_UP = 4
+WITH_PILLOW = ("script", "dataloader", "transformers")
 Run = Callable[[list[Path]], Iterable[object]]
 
 
-def ours(previews: str = "never") -> Run:
-    """This tool, as `catdog-sort classify --no-cache` runs it."""
+def ours(previews: str = "never", model: str | None = None) -> Run:
+    """This tool, as `catdog-sort classify --no-cache --previews never` runs it."""
     from catdog_sorter.classification.pipeline import classify
-    from catdog_sorter.model.backends import open_backend
-    from catdog_sorter.model.bundle import load_bundle
-    from catdog_sorter.model.registry import find_bundle
+    from catdog_sorter.decoding.pool import DecoderPool
     from catdog_sorter.photos.find import Photo
     from catdog_sorter.previews import Previews
 
-    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
-    backend = open_backend(bundle)
-    return lambda paths: classify(
-        (Photo(p, p.parent) for p in paths), bundle, backend, previews=Previews(previews)
-    )
+    bundle, backend = _opened(model)
+    decoders = DecoderPool()
+    decoders.close = lambda: None  # a run over a library starts them once
+
+    def run(paths: list[Path]) -> Iterable[object]:
+        photos = (Photo(p, p.parent) for p in paths)
+        return classify(photos, bundle, backend, decoders=decoders, previews=Previews(previews))
+
+    return run
+
+
+def _opened(model: str | None = None):
+    from catdog_sorter.model.backends import open_backend
+    from catdog_sorter.model.bundle import load_bundle
+    from catdog_sorter.model.registry import find_bundle
+
+    bundle = load_bundle(find_bundle(model))
+    return bundle, open_backend(bundle)
 
 
 def previews() -> Run:
@@ -42,14 +57,31 @@ def previews() -> Run:
     return ours("auto")
 
 
+def one_core() -> Run:
+    """This tool by default, on one core."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    return ours("auto")
+
+
+def small_model() -> Run:
+    """This tool with `--model mobilenetv2-torch`, without previews, which that does not use."""
+    return ours("never", "mobilenetv2-torch")
+
+
 def decoding() -> Run:
-    """The first half of the limit: scaled decoding on every core, and nothing else."""
+    """The first half of the limit: scaled decoding to the network's size, and nothing else."""
     from catdog_sorter.decoding.image import read_photo
+    from catdog_sorter.decoding.pixels import resize
     from catdog_sorter.parallel import cores
+
+    bundle, _ = _opened()
+    spec = bundle.preprocessing
 
     def run(paths: list[Path]) -> Iterable[object]:
         with ThreadPoolExecutor(cores()) as pool:
-            yield from pool.map(lambda path: read_photo(path, 336).shape, paths)
+            yield from pool.map(
+                lambda path: resize(read_photo(path, spec.decode_side), spec.size).shape, paths
+            )
 
     return run
 
@@ -61,14 +93,11 @@ def network(paths: list[Path]) -> Run:
     """
     from catdog_sorter.decoding.image import read_photo
     from catdog_sorter.decoding.pixels import resize
-    from catdog_sorter.model.backends import open_backend
-    from catdog_sorter.model.bundle import load_bundle
-    from catdog_sorter.model.registry import find_bundle
     from catdog_sorter.model.test_time_augmentation import photo_logits
     from catdog_sorter.parallel import cores
 
-    bundle = load_bundle(find_bundle("mobilenetv2-torch"))
-    backend, spec = open_backend(bundle), bundle.preprocessing
+    bundle, backend = _opened()
+    spec = bundle.preprocessing
     whole = {path: resize(read_photo(path, spec.decode_side), spec.size) for path in paths}
     larger = {path: read_photo(path, bundle.high_res_side) for path in paths}
 
@@ -98,6 +127,15 @@ def _to_tensor(path: Path):
 
     picture = Image.open(path).convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BILINEAR)
     return normalize(to_tensor(picture), [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+
+
+def _register_heif() -> None:
+    """Let Pillow read HEIC, if there is something for it."""
+    try:
+        import pillow_heif
+    except ImportError:
+        return
+    pillow_heif.register_heif_opener()
 
 
 def script() -> Run:
@@ -182,15 +220,18 @@ def transformers() -> Run:
 
 
 CONTENDERS = (
-    ours, previews, decoding, network, script, dataloader, keras, ultralytics, transformers,
+    ours, previews, one_core, small_model, decoding, network, script, dataloader, keras,
+    ultralytics, transformers,
 )  # fmt: skip
 
 
 def main(name: str, folder: Path) -> None:
     contender = next(contender for contender in CONTENDERS if contender.__name__ == name)
     paths = sorted(folder.iterdir())
+    if name in WITH_PILLOW:
+        _register_heif()
     run = contender(paths) if contender is network else contender()
-    list(run(paths[:1]))
+    list(run(paths[:_WARM_UP]))
     begun, used = time.perf_counter(), _processor_s()
     done = len(list(run(paths)))
     seconds, used = time.perf_counter() - begun, _processor_s() - used
@@ -200,7 +241,9 @@ def main(name: str, folder: Path) -> None:
 
 
 def _processor_s() -> float:
-    return sum(os.times()[:4])
+    """Of this process, of those it has started, and of those that have ended."""
+    alive = (child.cpu_times() for child in psutil.Process().children(recursive=True))
+    return sum(os.times()[:4]) + sum(times.user + times.system for times in alive)
 
 
 if __name__ == "__main__":

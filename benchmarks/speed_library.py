@@ -5,8 +5,10 @@ given a sensor's noise, so that file sizes and decoding times are those of real 
 """
 
 import io
+import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +17,23 @@ from PIL import Image, ImageEnhance
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.support.camera import camera_jpeg
+from tests.support.dng import dng
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
 CAMERA, WEB = (4000, 3000), (500, 375)
 _THUMBNAIL = (160, 120)
 _NOISE = 4.0  # of 255, as in daylight
+
+LIBRARY = "a library"
+# What a library holds, in the order in which the kinds repeat.
+_KINDS = (
+    "preview", "camera", "heic", "web", "preview", "preview", "camera", "preview", "heic", "png",
+    "preview", "camera", "web", "preview", "web", "heic", "camera", "preview", "raw", "web",
+)  # fmt: skip
+# Every tenth photo shows a pet.
+_NEITHER = ("branch", "breakfast", "garden/hedgehog", "launch", "prairie")
+_PET_AT = 3
+_PETS = ("garden/bench", "garden/lawn", "portrait", "two-friends", "walk", "wool")
 
 
 def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path]:
@@ -35,7 +49,46 @@ def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path
     }
     if heic_python is not None:
         made["12 MP HEIC with a preview"] = _heic(folder / "heic", max(2, photos // 4), heic_python)
+        made[LIBRARY] = _library(folder, 2 * len(_KINDS), heic_python)
     return made
+
+
+def for_others(library: Path, with_heic: bool) -> Path:
+    """The same library with JPEG in the place of RAW, and of HEIC for what does not read it."""
+    twin = library.with_name(f"{library.name}-{'without-raw' if with_heic else 'as-jpeg'}")
+    return twin if twin.is_dir() else library
+
+
+def _library(folder: Path, photos: int, heic_python: Path) -> Path:
+    """JPEG with and without previews, HEIC, web-size JPEG and PNG, RAW; and what others get."""
+    target, twin = folder / "library", folder / "library-as-jpeg"
+    target.mkdir(parents=True, exist_ok=True)
+    twin.mkdir(exist_ok=True)
+    heic = []
+    for number in range(photos):
+        kind = _KINDS[number % len(_KINDS)]
+        stem = f"{number:05}"
+        own = target / f"{stem}{_SUFFIXES.get(kind, '.jpg')}"
+        other = twin / f"{stem}{'.png' if kind == 'png' else '.jpg'}"
+        if not other.exists():
+            size = WEB if kind in ("web", "png") else CAMERA
+            picture = _picture(number, size)
+            other.write_bytes(_ENCODERS.get(kind, _jpeg)(picture))
+            if kind == "raw":
+                own.write_bytes(dng(picture, preview=other.read_bytes()))
+            elif kind != "heic":
+                own.write_bytes(other.read_bytes())
+        if kind == "heic" and not own.exists():
+            heic.append(f"{other}|{own}")
+    if heic:
+        subprocess.run([heic_python, "-c", _TO_HEIC, *heic], check=True, stdout=sys.stderr)
+    pillow = folder / "library-without-raw"
+    pillow.mkdir(exist_ok=True)
+    for own in target.iterdir():
+        same = own if own.suffix != ".dng" else twin / f"{own.stem}.jpg"
+        if not (pillow / same.name).exists():
+            os.link(same, pillow / same.name)
+    return target
 
 
 def build_jpegs(folder: Path, photos: int, size: tuple[int, int]) -> Path:
@@ -45,17 +98,22 @@ def build_jpegs(folder: Path, photos: int, size: tuple[int, int]) -> Path:
 
 def _each(folder: Path, photos: int, size: tuple[int, int], encode) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    examples = [Image.open(path).convert("RGB") for path in sorted(EXAMPLES.rglob("*.jpg"))]
     suffix = ".png" if encode is _png else ".jpg"
     for number in range(photos):
         path = folder / f"{number:05}{suffix}"
         if not path.exists():
-            picture = _picture(examples[number % len(examples)], size, number)
-            path.write_bytes(encode(picture))
+            path.write_bytes(encode(_picture(number, size)))
     return folder
 
 
-def _picture(example: Image.Image, size: tuple[int, int], number: int) -> Image.Image:
+@cache
+def _example(name: str) -> Image.Image:
+    return Image.open(EXAMPLES / f"{name}.jpg").convert("RGB")
+
+
+def _picture(number: int, size: tuple[int, int]) -> Image.Image:
+    names = _PETS if number % 10 == _PET_AT else _NEITHER
+    example = _example(names[(number + number // 10) % len(names)])
     rng = np.random.default_rng(number)
     if rng.random() < 0.3:
         size = size[::-1]
@@ -96,15 +154,20 @@ from PIL import Image
 pillow_heif.register_heif_opener()
 for name in sys.argv[1:]:
     source, target = name.split("|")
-    Image.open(source).save(target, quality=60, thumbnails=[320])
+    image = Image.open(source)
+    image.save(target, quality=60, thumbnails=[320], exif=image.info["exif"])
 """
 
 
 def _heic(folder: Path, photos: int, python: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    sources = sorted((folder.parent / "camera").iterdir())[:photos]
+    sources = sorted((folder.parent / "preview").iterdir())[:photos]
     pairs = [(source, folder / f"{source.stem}.heic") for source in sources]
     missing = [f"{source}|{target}" for source, target in pairs if not target.exists()]
     if missing:
         subprocess.run([python, "-c", _TO_HEIC, *missing], check=True, stdout=sys.stderr)
     return folder
+
+
+_SUFFIXES = {"heic": ".heic", "png": ".png", "raw": ".dng"}
+_ENCODERS = {"preview": _jpeg_with_preview, "heic": _jpeg_with_preview, "png": _png}
