@@ -80,7 +80,8 @@ PARTS = (
     "import numpy, PIL.Image, onnxruntime as o; "
     "from catdog_sorter.storage.locations import shipped_weights as w; "
     "from catdog_sorter.model.registry import DEFAULT_MODEL as m; "
-    "o.InferenceSession(str(w() / m / 'model.onnx'))"
+    "options = o.SessionOptions(); options.log_severity_level = 4; "
+    "o.InferenceSession(str(w() / m / 'model.onnx'), options)"
 )
 
 
@@ -115,7 +116,7 @@ def _start_s(command: Sequence[str]) -> tuple[float, float]:
 class _Confident:
     """A network that takes no time and has no doubt."""
 
-    name, batch_size = "none", 1
+    name, batch_size, takes_any_size = "none", 1, False
 
     def logits(self, batch):
         return np.full((len(batch), 2), -20, np.float32)
@@ -150,6 +151,7 @@ def _serial_ms(folder: Path) -> float:
 def _look_ups_a_second(photos: int = 20_000) -> float:
     """Of the processor's time, over empty files whose answers are known."""
     from catdog_sorter.classification import cache as caches
+    from catdog_sorter.file_identity import FileIdentity
     from catdog_sorter.labels import Answer
     from catdog_sorter.photos.find import find_photos
 
@@ -163,7 +165,7 @@ def _look_ups_a_second(photos: int = 20_000) -> float:
             begun = time.process_time()
             with caches.Cache("speed", print, Path(top) / "cache.sqlite3") as cache:
                 for photo in list(find_photos([Path(top)])):
-                    key = cache.key(photo.path)
+                    key = cache.key(photo.path, FileIdentity.of(os.stat(photo.path)))
                     assert key is not None
                     if cache.get(key) is None:
                         assert not is_second
