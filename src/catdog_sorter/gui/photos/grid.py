@@ -134,6 +134,7 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, box: QRect
     ) -> None:
         palette: QPalette = option.palette
+        metrics: QFontMetrics = option.fontMetrics
         line = QRect(box.x() + 6, box.y() + self.side + 11, self.side, _RING + 2)
         x = line.x() + self._paint_chip(painter, option, row, line) + 6
         painter.setPen(palette.color(QPalette.ColorRole.Text))
@@ -142,13 +143,14 @@ class TileDelegate(QStyledItemDelegate):
             if row.corrected:
                 painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, tr("✓ by you"))
             else:
-                paint_ring(painter, QRectF(x, line.y() + 1, _RING, _RING), row, palette)
-                rest.setLeft(x + _RING + 5)
-                painter.setPen(palette.color(QPalette.ColorRole.Text))
-                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, share(row.confidence))
+                said = share(row.confidence)
+                if metrics.horizontalAdvance(said) + _RING + 5 < rest.width():  # a long label
+                    paint_ring(painter, QRectF(x, line.y() + 1, _RING, _RING), row, palette)
+                    rest.setLeft(x + _RING + 5)
+                    painter.setPen(palette.color(QPalette.ColorRole.Text))
+                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, said)
         name = QRect(line.x(), line.bottom() + 1, self.side, 18)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        metrics: QFontMetrics = option.fontMetrics
         elided = metrics.elidedText(row.path.name, Qt.TextElideMode.ElideMiddle, self.side)
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
 
