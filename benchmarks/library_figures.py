@@ -6,7 +6,8 @@ PHOTOS holds `manifest.csv`, `test/` and `library/`; with --validation the photo
 `tools/train_default` keeps from learning are judged instead. Each photo is looked at as the product
 does. Prints a Markdown table, each figure with its 95 % interval (Wilson's for shares, a bootstrap
 over photos else); --quick leaves out turned and degraded photos. --write keeps the figures in
-`library_figures.json` and brings the tables of the documentation up to date.
+`library_figures.json`, beside those of other models there, and brings the tables of the
+documentation up to date.
 """
 
 import argparse
@@ -163,6 +164,7 @@ def main() -> None:
     measured = {"models": names, "photos": len(photos), "rows": table}
     print(figures.table("full", measured), end="")
     if options.write:
+        measured = figures.merged(json.loads(figures.FIGURES.read_text("utf-8")), measured)
         text = json.dumps(measured, indent=1) + "\n"
         figures.FIGURES.write_text(text, encoding="utf-8", newline="\n")
         figures.write()

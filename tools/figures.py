@@ -49,6 +49,17 @@ def table(kind: str, figures: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def merged(kept: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Figures of all models, those of the new ones in place of what was kept of them."""
+    columns = {
+        model: {name: values[number] for name, values in figures["rows"].items()}
+        for figures in (kept, new)
+        for number, model in enumerate(figures["models"])
+    }
+    rows = {name: [column[name] for column in columns.values()] for name in new["rows"]}
+    return new | {"models": list(columns), "rows": rows}
+
+
 def filled(text: str, figures: dict[str, Any]) -> str:
     """A page with its tables written anew."""
     return _REGION.sub(lambda match: match[1] + table(match[2], figures) + match[3], text)

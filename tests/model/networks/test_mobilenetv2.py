@@ -1,26 +1,34 @@
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from catdog_sorter.model.networks.architectures import (
+    Arrays,
+    in_keras_layout,
+    in_torch_layout,
+)
 from catdog_sorter.model.networks.mobilenetv2 import (
-    REGION_WEIGHT,
+    WITH_REGIONS,
     keras_from_torch,
-    region_side,
     torch_from_keras,
 )
 
 torch = pytest.importorskip("torch")
 
+from catdog_sorter.model.networks.inverted_residuals_torch import NormedConvolution  # noqa: E402
+from catdog_sorter.model.networks.torch import build_network  # noqa: E402
 
-def random_network(outputs: int = 2, architecture: str = "mobilenetv2") -> "torch.nn.Module":
+Layout = Callable[[str, Arrays], Arrays]
+
+
+def random_network(architecture: str = "mobilenetv2") -> "torch.nn.Module":
     """A network whose batch-norm statistics are no identity, so that each must be carried over."""
-    from catdog_sorter.model.networks.torch import build_network
-
     torch.manual_seed(3)
-    network = build_network(architecture, outputs)
+    network = build_network(architecture, 2)
     with torch.no_grad():
         for module in network.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
@@ -28,6 +36,11 @@ def random_network(outputs: int = 2, architecture: str = "mobilenetv2") -> "torc
                 module.running_var.uniform_(0.5, 1.5)
                 module.weight.uniform_(0.8, 1.2)
                 module.bias.uniform_(-0.2, 0.2)
+            elif isinstance(module, NormedConvolution):
+                module.mean.uniform_(-0.2, 0.2)
+                module.variance.uniform_(0.5, 1.5)
+                module.gamma.uniform_(0.8, 1.2)
+                module.beta.uniform_(-0.2, 0.2)
     return network.eval()
 
 
@@ -62,8 +75,6 @@ def test_a_missing_layer_is_an_error() -> None:
 
 def test_odd_sizes_are_padded_below_and_right_only() -> None:
     """A shift by one pixel at stride 2 would show in the corner."""
-    from catdog_sorter.model.networks.torch import build_network
-
     first = build_network("mobilenetv2", 1).features[0][0]
     with torch.no_grad():
         first.weight.zero_()
@@ -73,39 +84,46 @@ def test_odd_sizes_are_padded_below_and_right_only() -> None:
         assert first(image)[0, 0].tolist() == [[3.0, 0.0], [0.0, 0.0]]
 
 
-def test_a_region_is_four_sevenths_of_a_side() -> None:
-    sides = {cells: region_side(cells) for cells in (1, 2, 4, 5, 6, 7, 8, 14)}
-    assert sides == {1: 1, 2: 1, 4: 2, 5: 3, 6: 3, 7: 4, 8: 5, 14: 8}
+def test_the_network_with_regions_sees_the_same() -> None:
+    """Nothing of a plain network's weights is lost on the way, in whichever layout they come."""
+    plain = random_network()
+    regions = build_network(WITH_REGIONS, 2).eval()
+    for weights in (arrays_of(plain), keras_from_torch(arrays_of(plain))):
+        carried = in_torch_layout(WITH_REGIONS, weights)
+        lacking, unknown = regions.load_state_dict(
+            {name: torch.from_numpy(array) for name, array in carried.items()}, strict=False
+        )
+        assert not unknown
+        assert {name.partition(".")[0] for name in lacking} == {"hidden", "cells", "whole"}
+        photos = torch.rand(2, 3, 96, 96) * 2 - 1
+        with torch.inference_mode():
+            expected = plain.features(photos)
+            torch.testing.assert_close(regions.seen(photos), expected, rtol=1e-4, atol=1e-5)
 
 
-def test_the_region_that_says_most_counts_beside_the_whole_photo() -> None:
-    """Each output has a region of its own."""
-    network = random_network(architecture="mobilenetv2_regions")
-    cells = torch.zeros(1, 1280, 7, 7)
-    cells[0, 0, :2, :2] = 49.0  # a cat in a corner
-    cells[0, 1, 3:, 3:] = 49.0  # and a dog over a region in another
-    network.features = torch.nn.Identity()
-    with torch.no_grad():
-        network.classifier[1].weight.zero_()
-        network.classifier[1].weight[0, 0] = 1.0
-        network.classifier[1].weight[1, 1] = 1.0
-        network.classifier[1].bias.copy_(torch.tensor([-1.0, -2.0]))
-        logits = network(cells)[0].tolist()
-    wholes, regions = (4.0, 16.0), (49.0 * 4 / 16, 49.0)
-    expected = [
-        whole + REGION_WEIGHT * (region - whole) + bias
-        for whole, region, bias in zip(wholes, regions, (-1.0, -2.0), strict=True)
-    ]
-    assert logits == pytest.approx(expected)
+@pytest.mark.parametrize("layout", [in_torch_layout, in_keras_layout])
+def test_a_plain_network_begins_with_what_one_with_regions_sees(layout: Layout) -> None:
+    arrays = arrays_of(random_network())
+    regions = in_torch_layout(WITH_REGIONS, arrays)
+    expected = layout("mobilenetv2", arrays)
+    found = layout("mobilenetv2", regions)
+    assert expected.keys() - found.keys() <= {
+        *("classifier.1.weight", "classifier.1.bias", "logits/kernel", "logits/bias"),
+    }
+    for name, array in found.items():
+        np.testing.assert_array_equal(array, expected[name])
 
 
-def test_cat_against_dog_alone_is_read_from_the_whole_photo() -> None:
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_the_region_that_says_most_counts_where_there_are_two_outputs(outputs: int) -> None:
     """The highest region of one output would speak for the dog, never for the cat."""
-    plain = random_network(outputs=1)
-    regions = random_network(outputs=1, architecture="mobilenetv2_regions")
-    photos = torch.rand(2, 3, 96, 96)
-    with torch.no_grad():
-        assert torch.equal(plain(photos), regions(photos))
+    network = build_network(WITH_REGIONS, outputs).eval()
+    photos = torch.rand(1, 3, 96, 96)
+    with torch.inference_mode():
+        before = network(photos)
+        network.cells.bias.add_(1.0)
+        after = network(photos)
+    torch.testing.assert_close(after - before, torch.full_like(before, (0.0, 0.5)[outputs - 1]))
 
 
 _IN_KERAS = """
@@ -120,11 +138,11 @@ np.save(f"{folder}/logits.npy", network.predict_on_batch(photos))
 """
 
 
-@pytest.mark.parametrize("architecture", ["mobilenetv2", "mobilenetv2_regions"])
+@pytest.mark.parametrize("architecture", ["mobilenetv2", WITH_REGIONS, "efficientnet_lite0"])
 def test_both_frameworks_compute_the_same(tmp_path: Path, architecture: str) -> None:
     """TensorFlow runs in a process of its own: both in one can crash."""
     network = random_network(architecture=architecture)
-    np.savez(tmp_path / "keras.npz", **keras_from_torch(arrays_of(network)))
+    np.savez(tmp_path / "keras.npz", **in_keras_layout(architecture, arrays_of(network)))
     photos = np.random.default_rng(0).uniform(-1, 1, (3, 128, 128, 3)).astype(np.float32)
     np.save(tmp_path / "photos.npy", photos)
     answer = subprocess.run(

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.model.networks import inverted_residuals
+
 Arrays = dict[str, npt.NDArray[np.float32]]
 
 _BLOCKS = 17
@@ -20,28 +22,28 @@ _BATCH_NORM = {
 }
 HEAD = "classifier.1"
 KERAS_HEAD = "logits"
-# How much the region that says most counts, beside the whole photo.
-REGION_WEIGHT = 0.4
+# The same network with a head that reads regions: `inverted_residuals`.
+WITH_REGIONS = "mobilenetv2_regions"
+_SHARED_NORM = {
+    "weight": "gamma",
+    "bias": "beta",
+    "running_mean": "mean",
+    "running_var": "variance",
+}
 
 
-def region_side(side: int) -> int:
-    """How many cells of a map of features `side` cells wide and high a region is: 4 of 7.
+def is_plain(weights: Mapping[str, object]) -> bool:
+    """Whether these are torchvision's or Keras' names, not those of the network with regions."""
+    return "features.0.0.weight" in weights or "Conv1/kernel" in weights
 
-    The last layer gives each cell logits of its own (a class activation map: Zhou et al. 2016,
-    "Learning Deep Features for Discriminative Localization"), whose mean is the photo's. The
-    highest mean of a region finds what fills only a part of the photo, at no cost, and learns where
-    to look from labels of whole photos (after Durand et al. 2017, "WILDCAT: Weakly Supervised
-    Learning of Deep ConvNets").
+
+def with_regions_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """Plain weights as those of the network with regions in PyTorch, without its head.
+
+    Raises KeyError when a layer is missing.
     """
-    return (4 * side + 3) // 7
-
-
-def reads_regions(outputs: int) -> bool:
-    """Whether regions can count in a network of so many outputs.
-
-    A single output weighs cat against dog: its highest region would speak for the dog alone.
-    """
-    return outputs > 1
+    plain = torch_from_keras(weights) if "Conv1/kernel" in weights else weights
+    return {ours: plain[theirs] for ours, theirs in _shared_names()}
 
 
 def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
@@ -64,6 +66,20 @@ def keras_from_torch(torch: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
         array = torch[torch_name]
         arrays[keras_name] = np.ascontiguousarray(_to_keras_axes(array, keras_name))
     return arrays
+
+
+def plain_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+    """The inverse of `with_regions_from`: under torchvision's names, without head."""
+    return {theirs: weights[ours] for ours, theirs in _shared_names()}
+
+
+def _shared_names() -> Iterator[tuple[str, str]]:
+    """Pairs of (name in the network with regions, torchvision name)."""
+    layers = inverted_residuals.convolutions(WITH_REGIONS)
+    for layer, (conv, norm, _, _) in zip(layers, _convolutions(), strict=True):
+        yield f"{layer}.weight", f"{conv}.weight"
+        for theirs, ours in _SHARED_NORM.items():
+            yield f"{layer}.{ours}", f"{norm}.{theirs}"
 
 
 def _names(with_head: bool) -> Iterator[tuple[str, str]]:

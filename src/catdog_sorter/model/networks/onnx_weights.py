@@ -23,9 +23,12 @@ _CONSTANT = "constant_"
 _EPSILONS = (1e-3, 1.001e-5, 1e-5)
 # Rounding of an exporter that multiplied batch-norm into a kernel, in parts of the largest number.
 _ROUNDING = 1e-4
-# Names of batch-norm's gamma, beta, mean and variance.
-_TORCH_NORM = ("weight", "bias", "running_mean", "running_var")
-_KERAS_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+# Names of batch-norm's gamma, beta, mean and variance, and what comes before them.
+_NORMS = (
+    (".", ("weight", "bias", "running_mean", "running_var")),
+    (".", ("gamma", "beta", "mean", "variance")),
+    ("/", ("gamma", "beta", "moving_mean", "moving_variance")),
+)
 _KERAS_DEPTHWISE = ("depthwise/kernel", "dwconv/kernel")
 
 
@@ -228,7 +231,7 @@ class _Naming:
 
 def _norms(weights: Mapping[str, Array]) -> Iterator[tuple[str, ...]]:
     """Names of gamma, beta, mean and variance of each batch-norm."""
-    for mark, parts in ((".", _TORCH_NORM), ("/", _KERAS_NORM)):
+    for mark, parts in _NORMS:
         for name in weights:
             if name.endswith(f"{mark}{parts[-1]}"):
                 layer = name.removesuffix(parts[-1])

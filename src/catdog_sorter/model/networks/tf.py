@@ -12,14 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.model.networks import efficientnet_lite
+from catdog_sorter.model.networks import inverted_residuals
 from catdog_sorter.model.networks.architectures import CNN_CHANNELS, backbone_of
-from catdog_sorter.model.networks.mobilenetv2 import (
-    KERAS_HEAD,
-    REGION_WEIGHT,
-    reads_regions,
-    region_side,
-)
+from catdog_sorter.model.networks.mobilenetv2 import KERAS_HEAD
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -87,17 +82,6 @@ def _convolution(
     return layers.ReLU(name=f"{name}_relu")(normal)
 
 
-class _HighestRegion(layers.Layer):  # type: ignore[misc]
-    """Logits of cells (N, H, W, K) to the highest mean of a region, (N, K); see `region_side`."""
-
-    def call(self, said: Any) -> Any:
-        means = keras.ops.average_pool(said, region_side(said.shape[1]), strides=1)
-        return keras.ops.max(means, axis=(1, 2))
-
-    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
-        return input_shape[0], input_shape[-1]
-
-
 def _resnet50(photos: keras.KerasTensor, size: int | None) -> keras.KerasTensor:
     offset = [127.5 - mean for mean in _CAFFE_MEAN]
     scaled = layers.Rescaling(127.5, offset=offset, name="to_caffe")(photos)
@@ -131,10 +115,10 @@ _LAST_STAGES = {
     "efficientnet_b0": ("block6", "block7", "top_"),
     **{
         name: (
-            *(f"blocks_{n}_" for n in efficientnet_lite.last_blocks(name)),
+            *(f"blocks_{n}_" for n in inverted_residuals.last_blocks(name)),
             *("features", "hidden"),
         )
-        for name in efficientnet_lite.NAMES
+        for name in inverted_residuals.NAMES
     },
 }
 _IMAGENET: dict[str, Callable[..., keras.Model]] = {
@@ -154,19 +138,15 @@ def build_network(
     before = keras.config.dtype_policy()
     keras.config.set_dtype_policy(dtype)
     try:
-        if architecture in efficientnet_lite.NAMES:
-            from catdog_sorter.model.networks.efficientnet_lite_tf import build
+        if architecture in inverted_residuals.NAMES:
+            from catdog_sorter.model.networks.inverted_residuals_tf import build
 
             return build(architecture, outputs, size, dropout)
         photos = keras.Input((size, size, 3), name="photos")
-        seen = _BACKBONE_LAYERS[backbone_of(architecture)](photos, size)
+        seen = _BACKBONE_LAYERS[architecture](photos, size)
         pooled = layers.GlobalAveragePooling2D(name="mean")(seen)
         dropped = layers.Dropout(dropout, name="dropout")(pooled)
-        head = layers.Dense(outputs, name=KERAS_HEAD)
-        logits = head(dropped)
-        if architecture != backbone_of(architecture) and reads_regions(outputs):
-            logits += (_HighestRegion(name="regions")(head(seen)) - logits) * REGION_WEIGHT
-        network = keras.Model(photos, logits)
+        network = keras.Model(photos, layers.Dense(outputs, name=KERAS_HEAD)(dropped))
     finally:
         keras.config.set_dtype_policy(before)
     for layer in network.layers:
@@ -215,13 +195,13 @@ def freeze_constants(network: keras.Model) -> None:
 
 def head_names(architecture: str) -> tuple[str, ...]:
     """The layers whose shape depends on the outputs."""
-    is_lite = architecture in efficientnet_lite.NAMES
-    return efficientnet_lite.HEADS if is_lite else (KERAS_HEAD,)
+    reads_regions = architecture in inverted_residuals.NAMES
+    return inverted_residuals.HEADS if reads_regions else (KERAS_HEAD,)
 
 
 def features_of(network: keras.Model, architecture: str) -> keras.KerasTensor:
     """What the last layer reads, (N, D)."""
-    name = "pooled" if architecture in efficientnet_lite.NAMES else "mean"
+    name = "pooled" if architecture in inverted_residuals.NAMES else "mean"
     return network.get_layer(name).output
 
 
@@ -230,7 +210,7 @@ def set_head(
 ) -> None:
     """Let the logits be features @ kernel (D, K) + bias (K,)."""
     *cells, head = (network.get_layer(name) for name in head_names(architecture))
-    share = 1 / (1 - efficientnet_lite.REGION_WEIGHT) if cells else 1.0
+    share = 1 / (1 - inverted_residuals.region_weight(len(bias))) if cells else 1.0
     for layer in cells:  # no region counts yet
         layer.kernel.assign(keras.ops.zeros_like(layer.kernel))
         layer.bias.assign(keras.ops.zeros_like(layer.bias))
@@ -243,7 +223,7 @@ def add_to_head(
 ) -> None:
     """Add features @ kernel (D, K) + bias (K,) to the logits."""
     *cells, head = (network.get_layer(name) for name in head_names(architecture))
-    share = 1 / (1 - efficientnet_lite.REGION_WEIGHT) if cells else 1.0
+    share = 1 / (1 - inverted_residuals.region_weight(len(bias))) if cells else 1.0
     head.kernel.assign_add(kernel * share)
     head.bias.assign_add(bias * share)
 
@@ -252,7 +232,7 @@ def part_of(layer: str, architecture: str) -> int:
     """Which part of a network a layer belongs to: 0 the head, 1 the last stages, 2 the rest."""
     if layer in head_names(architecture):
         return 0
-    return 1 if layer.startswith(_LAST_STAGES[backbone_of(architecture)]) else 2
+    return 1 if layer.startswith(_LAST_STAGES[architecture]) else 2
 
 
 def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:

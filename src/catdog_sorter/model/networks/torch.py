@@ -19,10 +19,9 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812
 from torchvision.models import MobileNetV2, efficientnet_b0, resnet50
 
-from catdog_sorter.model.networks import efficientnet_lite
+from catdog_sorter.model.networks import inverted_residuals
 from catdog_sorter.model.networks.architectures import CNN_CHANNELS, backbone_of
-from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
-from catdog_sorter.model.networks.mobilenetv2 import REGION_WEIGHT, reads_regions, region_side
+from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResiduals
 
 _KERAS_BATCH_NORM_EPSILON = 1e-3
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -36,27 +35,8 @@ class _RightBottomPadded(nn.Conv2d):
         return F.conv2d(padded, self.weight, self.bias, self.stride, groups=self.groups)
 
 
-class _WithRegions(MobileNetV2):  # type: ignore[misc]
-    """What the whole photo says, and the region of it that says most (see `region_side`)."""
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        seen = self.features(x)
-        whole: torch.Tensor = self.classifier(seen.mean((2, 3)))
-        regions = F.avg_pool2d(self.cells(seen), region_side(seen.shape[-1]), stride=1)
-        return whole + (regions.amax((2, 3)) - whole) * REGION_WEIGHT
-
-    def cells(self, seen: torch.Tensor) -> torch.Tensor:
-        """Features (N, C, H, W) -> logits of each cell (N, K, H, W)."""
-        head = self.classifier[-1]
-        return F.conv2d(seen, head.weight[:, :, None, None], head.bias)
-
-
-def _mobilenetv2_regions(outputs: int) -> MobileNetV2:
-    return _mobilenetv2(outputs, _WithRegions if reads_regions(outputs) else MobileNetV2)
-
-
-def _mobilenetv2(outputs: int, kind: type[MobileNetV2] = MobileNetV2) -> MobileNetV2:
-    network = kind(num_classes=outputs)
+def _mobilenetv2(outputs: int) -> MobileNetV2:
+    network = MobileNetV2(num_classes=outputs)
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.eps = _KERAS_BATCH_NORM_EPSILON
@@ -114,18 +94,17 @@ def _efficientnet_b0(outputs: int) -> nn.Module:
 
 _ARCHITECTURES: dict[str, Callable[[int], nn.Module]] = {
     "mobilenetv2": _mobilenetv2,
-    "mobilenetv2_regions": _mobilenetv2_regions,
     "cnn": _cnn,
     "resnet50": _resnet50,
     "efficientnet_b0": _efficientnet_b0,
-    **{name: partial(EfficientNetLite, name) for name in efficientnet_lite.NAMES},
+    **{name: partial(InvertedResiduals, name) for name in inverted_residuals.NAMES},
 }
 _HEADS = {
     "mobilenetv2": ("classifier.1",),
     "cnn": ("logits",),
     "resnet50": ("network.fc",),
     "efficientnet_b0": ("network.classifier.1",),
-    **dict.fromkeys(efficientnet_lite.NAMES, efficientnet_lite.HEADS),
+    **dict.fromkeys(inverted_residuals.NAMES, inverted_residuals.HEADS),
 }
 _LAST_STAGES = {
     "mobilenetv2": tuple(f"features.{stage}" for stage in range(14, 19)),
@@ -133,8 +112,8 @@ _LAST_STAGES = {
     "resnet50": ("network.layer4",),
     "efficientnet_b0": tuple(f"network.features.{stage}" for stage in (6, 7, 8)),
     **{
-        name: (*(f"blocks.{n}" for n in efficientnet_lite.last_blocks(name)), "features", "hidden")
-        for name in efficientnet_lite.NAMES
+        name: (*(f"blocks.{n}" for n in inverted_residuals.last_blocks(name)), "features", "hidden")
+        for name in inverted_residuals.NAMES
     },
 }
 _IMAGENET = {
@@ -154,22 +133,20 @@ def build_network(architecture: str, outputs: int) -> nn.Module:
 
 def regions_of(network: nn.Module, photos: torch.Tensor) -> torch.Tensor | None:
     """Logits of each cell, (N, K, H, W); None for a network that has none."""
-    if isinstance(network, EfficientNetLite):
+    if isinstance(network, InvertedResiduals):
         return network.read(network.seen(photos))[1]
-    if not isinstance(network, _WithRegions):
-        return None
-    return network.cells(network.features(photos))
+    return None
 
 
 def head_names(architecture: str) -> tuple[str, ...]:
     """The dotted names of the layers whose shape depends on the outputs."""
-    return _HEADS[backbone_of(architecture)]
+    return _HEADS[architecture]
 
 
 def before_head(network: nn.Module, architecture: str) -> nn.Module:
     """What is given the features that the last layer reads: its dropout, or that layer itself."""
     head = network.get_submodule(head_names(architecture)[-1])
-    if isinstance(network, EfficientNetLite):  # its dropout comes before the features are pooled
+    if isinstance(network, InvertedResiduals):  # its dropout comes before the features are pooled
         return head
     dropouts = [module for module in network.modules() if isinstance(module, nn.Dropout)]
     return dropouts[-1] if dropouts else head
@@ -183,7 +160,7 @@ def set_head(
     cells, head = _linear_heads(network, architecture)
     share = 1.0
     if cells is not None:  # no region counts yet
-        share = 1 / (1 - efficientnet_lite.REGION_WEIGHT)
+        share = 1 / (1 - inverted_residuals.region_weight(len(bias)))
         cells.weight.zero_()
         cells.bias.zero_()
     head.weight.copy_(kernel.T * share)
@@ -196,7 +173,7 @@ def add_to_head(
 ) -> None:
     """Add features @ kernel (D, K) + bias (K,) to the logits."""
     cells, head = _linear_heads(network, architecture)
-    share = 1.0 if cells is None else 1 / (1 - efficientnet_lite.REGION_WEIGHT)
+    share = 1.0 if cells is None else 1 / (1 - inverted_residuals.region_weight(len(bias)))
     head.weight.add_(kernel.T * share)
     head.bias.add_(bias * share)
 
@@ -211,7 +188,7 @@ def part_of(name: str, architecture: str) -> int:
     """Which part of a network a parameter belongs to: 0 the head, 1 the last stages, 2 the rest."""
     if name.startswith(tuple(f"{head}." for head in head_names(architecture))):
         return 0
-    stages = _LAST_STAGES[backbone_of(architecture)]
+    stages = _LAST_STAGES[architecture]
     return 1 if name.startswith(tuple(f"{stage}." for stage in stages)) else 2
 
 
@@ -231,7 +208,8 @@ def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
     """
     from torchvision.models import get_model_weights
 
-    name, prefix = _IMAGENET[backbone_of(architecture)]
+    architecture = backbone_of(architecture)
+    name, prefix = _IMAGENET[architecture]
     weights = get_model_weights(name).DEFAULT.get_state_dict(
         progress=False, check_hash=True, weights_only=True
     )

@@ -253,7 +253,8 @@ class _Source:
 
     @staticmethod
     def may_be_new(name: str, architecture: str) -> bool:
-        return part_of(name.partition("/")[0], architecture) == 0
+        layer = name.partition("/")[0]
+        return part_of(layer, architecture) == 0 or layer == "hidden"
 
 
 def _copy(source: keras.Model, target: keras.Model) -> None:

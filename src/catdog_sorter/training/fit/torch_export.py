@@ -10,7 +10,7 @@ import onnx
 import torch
 
 from catdog_sorter.model.networks.architectures import in_torch_layout
-from catdog_sorter.model.networks.efficientnet_lite_torch import EfficientNetLite
+from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResiduals
 from catdog_sorter.model.networks.torch import build_network
 from catdog_sorter.training.recipes import Recipe
 
@@ -29,7 +29,7 @@ def write_onnx(
     named = in_torch_layout(recipe.architecture, cast(Any, weights))
     network.load_state_dict({k: torch.from_numpy(np.array(v)) for k, v in named.items()})
     network.eval()
-    if isinstance(network, EfficientNetLite):
+    if isinstance(network, InvertedResiduals):
         network.fold()
     size = recipe.data.input_size
     program = torch.onnx.export(

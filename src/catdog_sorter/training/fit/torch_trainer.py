@@ -231,7 +231,8 @@ class _Source:
 
     @staticmethod
     def may_be_new(name: str, architecture: str) -> bool:
-        return part_of(name, architecture) == 0 or name.endswith("num_batches_tracked")
+        is_new = part_of(name, architecture) == 0 or name.startswith("hidden.")
+        return is_new or name.endswith("num_batches_tracked")
 
 
 def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ import pytest
 from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.model.calibration import Calibration, sigmoid
-from catdog_sorter.model.networks import efficientnet_lite
+from catdog_sorter.model.networks import inverted_residuals
 from catdog_sorter.model.networks.architectures import NAMES, for_inference
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.data.samples import Sample
@@ -34,11 +34,11 @@ from tests.support.pictures import noise
 from tests.support.training import store_of
 
 FRAMEWORK = os.environ["CATDOG_TESTED_FRAMEWORK"]
-LITE = efficientnet_lite.NAMES
+RESIDUAL = inverted_residuals.NAMES
 
 
 def _last_blocks(architecture: str, name: str) -> list[str]:
-    return [name.format(number) for number in efficientnet_lite.last_blocks(architecture)]
+    return [name.format(number) for number in inverted_residuals.last_blocks(architecture)]
 
 
 HEADS = {
@@ -47,29 +47,26 @@ HEADS = {
         "cnn": "logits.",
         "resnet50": "network.fc.",
         "efficientnet_b0": "network.classifier.1.",
-        **dict.fromkeys(efficientnet_lite.NAMES, ("cells.", "whole.")),
+        **dict.fromkeys(RESIDUAL, ("cells.", "whole.")),
     },
-    "tf": dict.fromkeys(NAMES, "logits/")
-    | dict.fromkeys(efficientnet_lite.NAMES, ("cells/", "whole/")),
+    "tf": dict.fromkeys(NAMES, "logits/") | dict.fromkeys(RESIDUAL, ("cells/", "whole/")),
 }[FRAMEWORK]
-HEADS["mobilenetv2_regions"] = HEADS["mobilenetv2"]
 LAST = {
     "torch": {
         "mobilenetv2": [f"features.{n}." for n in range(14, 19)],
         "cnn": ["block_3."],
         "resnet50": ["network.layer4."],
         "efficientnet_b0": [f"network.features.{n}." for n in (6, 7, 8)],
-        **{name: [*_last_blocks(name, "blocks.{}."), "features.", "hidden."] for name in LITE},
+        **{name: [*_last_blocks(name, "blocks.{}."), "features.", "hidden."] for name in RESIDUAL},
     },
     "tf": {
         "mobilenetv2": [*(f"block_{n}_" for n in range(13, 17)), "Conv_1"],
         "cnn": ["block_3_"],
         "resnet50": ["conv5_"],
         "efficientnet_b0": ["block6", "block7", "top_"],
-        **{name: [*_last_blocks(name, "blocks_{}_"), "features", "hidden/"] for name in LITE},
+        **{name: [*_last_blocks(name, "blocks_{}_"), "features", "hidden/"] for name in RESIDUAL},
     },
 }[FRAMEWORK]
-LAST["mobilenetv2_regions"] = LAST["mobilenetv2"]
 CNN = with_settings(
     Recipe("tiny"),
     architecture="cnn",
@@ -87,7 +84,7 @@ CNN = with_settings(
 
 def small(architecture: str) -> Recipe:
     """CNN's settings for another network, at the smallest size it takes."""
-    side = efficientnet_lite.MIN_SIDE if architecture in LITE else 32
+    side = inverted_residuals.MIN_SIDE if architecture in RESIDUAL else 32
     return with_settings(CNN, architecture=architecture, image_size=side, input_size=side)
 
 
@@ -210,7 +207,9 @@ def test_what_is_red_becomes_a_cat_and_what_is_green_a_dog(
         (CNN, new_learner),
         (LAST_BY_PLATEAU, forgetful_learner),
         pytest.param(
-            with_settings(LAST_BY_PLATEAU, architecture="mobilenetv2_regions"),
+            with_settings(
+                small("mobilenetv2_regions"), unfreeze=Unfreeze.LAST, scheduler=Scheduler.PLATEAU
+            ),
             forgetful_learner,
             marks=pytest.mark.slow,
         ),
@@ -354,7 +353,7 @@ def test_kernels_with_batch_norm_multiplied_in_move_in_proportion_to_their_size(
     initial = find_initial_weights(BUNDLED, name)
     network = new_learner(recipe, initial)
     before = for_inference(name, network.weights())
-    in_layout = {"torch": efficientnet_lite.folded, "tf": efficientnet_lite.keras_from_torch}
+    in_layout = {"torch": inverted_residuals.folded, "tf": inverted_residuals.keras_from_torch}
     for key, array in in_layout[FRAMEWORK](initial.read()).items():
         np.testing.assert_allclose(before[key], array, rtol=1e-5, atol=1e-7)
 
@@ -476,7 +475,7 @@ def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path
 
 @pytest.mark.slow
 def test_a_network_of_regions_learns_at_several_sizes() -> None:
-    """How large a region is follows the size, so that it is no fixed part of the network."""
+    """The size of the pictures is no fixed part of the network."""
     recipe = with_settings(
         CNN,
         architecture="mobilenetv2_regions",

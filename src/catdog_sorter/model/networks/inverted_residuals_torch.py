@@ -1,4 +1,4 @@
-"""EfficientNet-Lite in PyTorch, with a head that reads a photo as a whole and by its regions.
+"""Inverted residuals in PyTorch, and a head that reads a photo as a whole and by its regions.
 
 The batch-norm statistics are constants: they are multiplied into each convolution's weights before
 it is computed, so that no step of training or inference has to normalise activations.
@@ -12,15 +12,15 @@ import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
-from catdog_sorter.model.networks.efficientnet_lite import (
+from catdog_sorter.model.networks.inverted_residuals import (
     EPSILON,
     FEATURES,
     HIDDEN,
     REGION_SIDE,
-    REGION_WEIGHT,
     STEM_CHANNELS,
     Block,
     blocks,
+    region_weight,
 )
 
 
@@ -148,7 +148,7 @@ class _InvertedResidual(nn.Module):
         return projected + x if self.is_residual else projected
 
 
-class EfficientNetLite(nn.Module):
+class InvertedResiduals(nn.Module):
     """float32 (N, 3, S, S), RGB -1 to 1 -> logits float32 (N, K), with `regions` also a map.
 
     Each cell of the last feature map has a hidden vector and, from it, logits of its own: the map,
@@ -159,6 +159,7 @@ class EfficientNetLite(nn.Module):
     def __init__(self, architecture: str, outputs: int, dropout: float = 0.2) -> None:
         super().__init__()
         table = blocks(architecture)
+        self.region_weight = region_weight(outputs)
         self.stem = NormedConvolution(3, STEM_CHANNELS, 3, 2)
         self.blocks = nn.ModuleList(_InvertedResidual(block) for block in table)
         self.features = NormedConvolution(table[-1].outputs, FEATURES)
@@ -182,7 +183,7 @@ class EfficientNetLite(nn.Module):
         pooled = torch.cat([hidden.mean((2, 3)), hidden.amax((2, 3))], dim=1)
         whole = self.whole(pooled)
         regions = F.avg_pool2d(cells, REGION_SIDE, stride=1).amax((2, 3))
-        return whole + (regions - whole) * REGION_WEIGHT, cells
+        return whole + (regions - whole) * self.region_weight, cells
 
     def fold(self) -> None:
         """Fold every batch-norm into its convolution, for inference."""

@@ -1,16 +1,16 @@
-"""EfficientNet-Lite: its table, its gradient, and batch-norm folded into the weights."""
+"""Networks of inverted residuals: table, gradient, and batch-norm folded into the weights."""
 
 import numpy as np
 import pytest
 
-from catdog_sorter.model.networks import efficientnet_lite
+from catdog_sorter.model.networks import inverted_residuals
 
 torch = pytest.importorskip("torch")
 
 from torch.nn import functional as F  # noqa: E402, N812
 
-from catdog_sorter.model.networks.efficientnet_lite_torch import (  # noqa: E402
-    EfficientNetLite,
+from catdog_sorter.model.networks.inverted_residuals_torch import (  # noqa: E402
+    InvertedResiduals,
     NormedConvolution,
 )
 
@@ -18,6 +18,7 @@ from catdog_sorter.model.networks.efficientnet_lite_torch import (  # noqa: E402
 @pytest.mark.parametrize(
     ("architecture", "blocks", "last"),
     [
+        ("mobilenetv2_regions", 17, 320),
         ("efficientnet_lite0", 16, 320),
         ("efficientnet_lite1", 21, 320),
         ("efficientnet_lite2", 21, 352),
@@ -26,17 +27,17 @@ from catdog_sorter.model.networks.efficientnet_lite_torch import (  # noqa: E402
 def test_the_table_has_the_released_networks_blocks(
     architecture: str, blocks: int, last: int
 ) -> None:
-    table = efficientnet_lite.blocks(architecture)
+    table = inverted_residuals.blocks(architecture)
 
     assert len(table) == blocks
     assert table[-1].outputs == last
 
 
 def test_every_convolution_is_named() -> None:
-    network = EfficientNetLite("efficientnet_lite0", 2)
+    network = InvertedResiduals("efficientnet_lite0", 2)
     names = [n for n, m in network.named_modules() if isinstance(m, NormedConvolution)]
 
-    assert names == list(efficientnet_lite.convolutions("efficientnet_lite0"))
+    assert names == list(inverted_residuals.convolutions("efficientnet_lite0"))
 
 
 @pytest.mark.parametrize("kernel", [3, 5])
@@ -61,7 +62,7 @@ def test_the_gradient_of_fixed_depthwise_kernels_is_pytorchs(
 
 def test_folding_changes_no_logit() -> None:
     torch.manual_seed(0)
-    network = EfficientNetLite("efficientnet_lite0", 2).eval()
+    network = InvertedResiduals("efficientnet_lite0", 2).eval()
     for module in network.modules():
         if isinstance(module, NormedConvolution):
             module.mean.uniform_(-0.1, 0.1)
@@ -78,7 +79,7 @@ def test_folding_changes_no_logit() -> None:
 
 def test_training_begins_with_kernels_of_one_size_and_the_same_logits() -> None:
     torch.manual_seed(0)
-    network = EfficientNetLite("efficientnet_lite0", 2).eval()
+    network = InvertedResiduals("efficientnet_lite0", 2).eval()
     for module in network.modules():
         if isinstance(module, NormedConvolution):
             module.variance.uniform_(0.5, 2.0)
@@ -87,14 +88,14 @@ def test_training_begins_with_kernels_of_one_size_and_the_same_logits() -> None:
     with torch.inference_mode():
         expected = network(photos)
     arrays = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
-    given = efficientnet_lite.folded(arrays)
+    given = inverted_residuals.folded(arrays)
 
-    made = efficientnet_lite.for_training(given)
+    made = inverted_residuals.for_training(given)
 
     norms = made["blocks.0.depthwise.weight"].reshape(32, -1)
     np.testing.assert_allclose(np.square(norms).sum(axis=1), 1, rtol=1e-5)
     assert all(array.min() > 0 for name, array in made.items() if name.endswith("variance"))
-    for name, array in efficientnet_lite.folded(made).items():
+    for name, array in inverted_residuals.folded(made).items():
         np.testing.assert_allclose(array, given[name], rtol=1e-5, atol=1e-7)
     network.load_state_dict({name: torch.from_numpy(array) for name, array in made.items()})
     with torch.inference_mode():
@@ -102,7 +103,7 @@ def test_training_begins_with_kernels_of_one_size_and_the_same_logits() -> None:
 
 
 def test_the_map_has_a_cell_for_every_32_pixels() -> None:
-    network = EfficientNetLite("efficientnet_lite0", 2).eval()
+    network = InvertedResiduals("efficientnet_lite0", 2).eval()
     with torch.inference_mode():
         logits, cells = network.read(network.seen(torch.zeros(1, 3, 96, 96)))
 
@@ -115,7 +116,7 @@ def test_padding_is_tensorflows() -> None:
     photos = torch.rand(1, 1, 8, 8)
     with torch.inference_mode():
         found = convolution(photos)
-        scale = 1 / (1 + efficientnet_lite.EPSILON) ** 0.5
+        scale = 1 / (1 + inverted_residuals.EPSILON) ** 0.5
         expected = F.conv2d(F.pad(photos, (0, 1, 0, 1)), convolution.weight, stride=2) * scale
 
     torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-5)

@@ -1,14 +1,14 @@
-"""EfficientNet-Lite in Keras. Batch-norm is part of the convolutions, in training too."""
+"""Inverted residuals in Keras. Batch-norm is part of the convolutions, in training too."""
 
 from typing import Any
 
-from catdog_sorter.model.networks.efficientnet_lite import (
+from catdog_sorter.model.networks.inverted_residuals import (
     FEATURES,
     HIDDEN,
     REGION_SIDE,
-    REGION_WEIGHT,
     STEM_CHANNELS,
     blocks,
+    region_weight,
 )
 
 import keras  # isort: skip  (after networks.tf, which chooses its backend)
@@ -33,7 +33,7 @@ class HighestRegion(layers.Layer):  # type: ignore[misc]
 
 
 def build(architecture: str, outputs: int, size: int | None, dropout: float = 0.0) -> keras.Model:
-    """The network of `efficientnet_lite_torch`: float (N, size, size, 3) -> logits (N, K).
+    """The network of `inverted_residuals_torch`: float (N, size, size, 3) -> logits (N, K).
 
     Raises:
         KeyError: the architecture is unknown.
@@ -63,7 +63,7 @@ def build(architecture: str, outputs: int, size: int | None, dropout: float = 0.
     )
     whole = layers.Dense(outputs, name="whole")(pooled)
     regions = HighestRegion(name="regions")(cells)
-    return keras.Model(photos, whole + (regions - whole) * REGION_WEIGHT)
+    return keras.Model(photos, whole + (regions - whole) * region_weight(outputs))
 
 
 def _convolution(x: Any, name: str, channels: int, kernel: int = 1, stride: int = 1) -> Any:

@@ -1,7 +1,9 @@
-"""EfficientNet-Lite 0 to 4's table of stages, and its weights' names in both frameworks.
+"""Networks of inverted residuals: their stages, and their weights' names in both frameworks.
 
-Tan & Le 2019, "EfficientNet", without squeeze-and-excitation and with ReLU6 (Liu 2020,
-"Higher accuracy on vision models with EfficientNet-Lite"). numpy only, no framework.
+MobileNetV2 (Sandler et al. 2018, "MobileNetV2: Inverted Residuals and Linear Bottlenecks") and
+EfficientNet-Lite (Tan & Le 2019, "EfficientNet", without squeeze-and-excitation and with ReLU6: Liu
+2020, "Higher accuracy on vision models with EfficientNet-Lite"), both with a head that reads a
+photo by its regions as well. numpy only, no framework.
 """
 
 import math
@@ -16,26 +18,28 @@ Arrays = dict[str, npt.NDArray[np.float32]]
 _KERAS_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (2, 3, 1, 0)}
 _TORCH_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (3, 2, 0, 1)}
 
-NAMES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
+NAMES = ("mobilenetv2_regions", *(f"efficientnet_lite{number}" for number in range(3)))
 EPSILON = 1e-3  # of batch-norm
 SCALABLE_NORMS = (1e-3, 30.0)  # of kernels; beyond, batch-norm could not make up for 1
 STEM_CHANNELS = 32
 FEATURES = 1280
 HIDDEN = 256
 HEADS = ("cells", "whole")  # the layers whose shape depends on the outputs
-# How much the strongest region counts in a photo's logits, beside the whole photo.
-REGION_WEIGHT = 0.5
 REGION_SIDE = 2  # cells
 MIN_SIDE = 32 * REGION_SIDE  # pixels; a cell is 32 wide
 
-# (width, depth) multipliers.
-_SCALES = {
-    "efficientnet_lite0": (1.0, 1.0),
-    "efficientnet_lite1": (1.0, 1.1),
-    "efficientnet_lite2": (1.1, 1.2),
-}
 # (expansion, output channels, blocks, first stride, kernel size)
-_STAGES = (
+_Stages = tuple[tuple[int, int, int, int, int], ...]
+_MOBILENETV2: _Stages = (
+    (1, 16, 1, 1, 3),
+    (6, 24, 2, 2, 3),
+    (6, 32, 3, 2, 3),
+    (6, 64, 4, 2, 3),
+    (6, 96, 3, 1, 3),
+    (6, 160, 3, 2, 3),
+    (6, 320, 1, 1, 3),
+)
+_EFFICIENTNET: _Stages = (
     (1, 16, 1, 1, 3),
     (6, 24, 2, 2, 3),
     (6, 40, 2, 2, 5),
@@ -44,6 +48,13 @@ _STAGES = (
     (6, 192, 4, 2, 5),
     (6, 320, 1, 1, 3),
 )
+# Stages, and the multipliers of their width and depth.
+_TABLES = {
+    "mobilenetv2_regions": (_MOBILENETV2, 1.0, 1.0),
+    "efficientnet_lite0": (_EFFICIENTNET, 1.0, 1.0),
+    "efficientnet_lite1": (_EFFICIENTNET, 1.0, 1.1),
+    "efficientnet_lite2": (_EFFICIENTNET, 1.1, 1.2),
+}
 _DIVISOR = 8
 
 
@@ -68,13 +79,21 @@ class Block:
         return self.stride == 1 and self.inputs == self.outputs
 
 
+def region_weight(outputs: int) -> float:
+    """How much the region that says most counts in a photo's logits, beside the whole photo.
+
+    A single output weighs cat against dog: its highest region would speak for the dog alone.
+    """
+    return 0.5 if outputs > 1 else 0.0
+
+
 def blocks(architecture: str) -> list[Block]:
     """All blocks in order. Raises KeyError for an unknown architecture."""
-    width, depth = _SCALES[architecture]
+    stages, width, depth = _TABLES[architecture]
     found = []
     inputs = STEM_CHANNELS
-    for number, (expansion, channels, count, stride, kernel) in enumerate(_STAGES):
-        is_fixed = number in (0, len(_STAGES) - 1)  # Lite networks scale neither end in depth
+    for number, (expansion, channels, count, stride, kernel) in enumerate(stages):
+        is_fixed = number in (0, len(stages) - 1)  # Lite networks scale neither end in depth
         outputs = _rounded(channels * width)
         for repeat in range(count if is_fixed else math.ceil(count * depth)):
             first = repeat == 0
@@ -103,8 +122,8 @@ def convolutions(architecture: str) -> Iterator[str]:
 
 def last_blocks(architecture: str) -> range:
     """Numbers of the blocks of the last two stages. Raises KeyError for an unknown architecture."""
-    _, depth = _SCALES[architecture]
-    count = math.ceil(_STAGES[-2][2] * depth) + _STAGES[-1][2]
+    stages, _, depth = _TABLES[architecture]
+    count = math.ceil(stages[-2][2] * depth) + stages[-1][2]
     total = len(blocks(architecture))
     return range(total - count, total)
 
