@@ -94,7 +94,7 @@ def test_what_an_earlier_look_found_out_is_not_looked_at_again(
     def verdicts() -> list[object]:
         return [event for event in handlers.classify(request) if isinstance(event, Prediction)]
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise UnreadablePhoto("It was looked at again.")
 
     first = verdicts()
