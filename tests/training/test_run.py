@@ -21,12 +21,19 @@ from catdog_sorter.model.preprocessing import Preprocessing  # noqa: E402
 from catdog_sorter.photos.find import find_photos  # noqa: E402
 from catdog_sorter.training import run  # noqa: E402
 from catdog_sorter.training.data.samples import find_samples  # noqa: E402
-from catdog_sorter.training.events import EpochEnded, Step  # noqa: E402
+from catdog_sorter.training.events import (  # noqa: E402
+    EpochEnded,
+    PhotosChecked,
+    Step,
+)
 from catdog_sorter.training.figures import run_report  # noqa: E402
 from catdog_sorter.training.fit import export, frameworks, loop  # noqa: E402
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays  # noqa: E402
 from catdog_sorter.training.fit.initial_weights import InitialWeights  # noqa: E402
-from catdog_sorter.training.recipes import Recipe, with_settings  # noqa: E402
+from catdog_sorter.training.recipes import (  # noqa: E402
+    Recipe,
+    with_settings,
+)
 from tests.support.pictures import noise  # noqa: E402
 
 RECIPE = with_settings(
@@ -113,6 +120,10 @@ def test_the_events_tell_the_story(trained: tuple[Path, list[run.TrainingEvent]]
     assert ready.training + ready.validation == 30
     assert (ready.unused, ready.epochs) == (0, 2)
     assert [item.path.name for item in ready.unreadable] == ["bad.jpg"]
+    checked = [event for event in events if isinstance(event, PhotosChecked)]
+    assert [event.done for event in checked] == sorted(event.done for event in checked)
+    assert {event.total for event in checked} == {2 * ready.validation}
+    assert checked[-1].done == checked[-1].total
     written = events[-1]
     assert isinstance(written, run.BundleWritten)
     assert written.folder == folder / "models" / "mine"
@@ -208,7 +219,11 @@ def test_rounding_of_large_logits_is_no_difference(data: Path, tmp_path: Path) -
         return np.array([[50.0, 0.5]] * len(batch))
 
     for off, is_rounding in ((4e-3, True), (6e-3, False)):
-        _, largest, of_size = export._compare(exact, Exported(off), samples, spec)
+        steps = export._compare(exact, Exported(off), samples, spec)
+        assert next(steps) == 4
+        with pytest.raises(StopIteration) as end:
+            next(steps)
+        _, largest, of_size = end.value.value
         assert largest == pytest.approx(off, rel=1e-2)
         assert (of_size <= export.MAX_LOGIT_DIFFERENCE) is is_rounding
 

@@ -521,7 +521,7 @@ def _with_progress(console: Console, events: Iterator[Any]) -> Iterator[Any]:
     """Draw counts of photos and batches; pass on what is rarer."""
     from tqdm import tqdm
 
-    from catdog_sorter.training.events import Step
+    from catdog_sorter.training.events import PhotosChecked, Step
     from catdog_sorter.training.run import DataReady, PhotosDecoded
 
     bar: tqdm[Any] | None = None
@@ -530,6 +530,9 @@ def _with_progress(console: Console, events: Iterator[Any]) -> Iterator[Any]:
         for event in events:
             if isinstance(event, PhotosDecoded):
                 bar = bar or _bar("Reading", event.total, "photos", console)
+                bar.update(event.done - bar.n)
+            elif isinstance(event, PhotosChecked):
+                bar = bar or _bar("Checking", event.total, "photos", console)
                 bar.update(event.done - bar.n)
             elif isinstance(event, Step):
                 title = f"Epoch {event.epoch + 1}/{epochs}"
@@ -603,12 +606,12 @@ def _say_comparison(console: Console, comparison: "Comparison") -> None:
 
     how = "each by a fit that had not seen it" if comparison.cross_validated else "held out"
     console.say(f"On {counted(comparison.photos, 'photo')}, {how}, with 95 % intervals:")
-    console.say(f"  {'':27}{shown(comparison.start):>26}{'new model':>26}")
+    console.say(f"  {'':26}{shown(comparison.start):>26}{'new model':>26}")
     for name, title in FIGURES.items():
         if name in comparison.before and name in comparison.after:
             sides = (comparison.before[name], comparison.after[name])
             before, after = (with_interval(name, measured) for measured in sides)
-            console.say(f"  {title:27}{before:>26}{after:>26}")
+            console.say(f"  {title:26}{before:>26}{after:>26}")
     console.say(verdict_sentence(comparison.verdict, shown(comparison.start)))
 
 

@@ -12,7 +12,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One batch done: `step` of `steps` in epoch `epoch` (from 0); accuracy is 0 to 1."""
+    """One batch done: `step` of `steps` in epoch `epoch` (from 0).
+
+    `accuracy`: between cat and dog, 0 to 1; NaN where no picture shows one of them alone.
+    """
 
     epoch: int
     step: int
@@ -36,3 +39,11 @@ class EpochEnded:
     validation_accuracy: float
     learning_rate: float
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosChecked:
+    """`done` of about `total` readings of photos by the exported model, and by that before it."""
+
+    done: int
+    total: int

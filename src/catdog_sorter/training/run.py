@@ -29,7 +29,7 @@ from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.text import counted, shown
 from catdog_sorter.training.data import dataset
 from catdog_sorter.training.data.samples import Sample, check_enough
-from catdog_sorter.training.events import EpochEnded, Phase, Step
+from catdog_sorter.training.events import EpochEnded, Phase, PhotosChecked, Step
 from catdog_sorter.training.fit import (
     distillation,
     feature_distillation,
@@ -144,7 +144,9 @@ class BundleWritten:
     comparison: Comparison | None = None
 
 
-TrainingEvent = PhotosDecoded | DataReady | Phase | Step | EpochEnded | BundleWritten
+TrainingEvent = (
+    PhotosDecoded | DataReady | Phase | Step | EpochEnded | PhotosChecked | BundleWritten
+)
 
 
 def is_kept(recipe: Recipe, initial: InitialWeights) -> bool:
@@ -503,7 +505,7 @@ def _finish(
     learner: Learner,
     settings: dict[str, Any],
     fitted: _Fitted,
-) -> Iterator[Phase | BundleWritten]:
+) -> Iterator[Phase | PhotosChecked | BundleWritten]:
     """Export the best epoch, averaged with earlier weights, then draw what came of the run."""
     from catdog_sorter.training.figures.run_report import write_run_report
     from catdog_sorter.training.fit import export
@@ -512,9 +514,11 @@ def _finish(
     if not history and not request.kept:  # stopped in the first epoch
         raise KeyboardInterrupt
     interrupted = request.stop()
+    if history and any(job.recipe.averaging.initial_shares):
+        yield Phase("Averaging with the initial weights")
     average = _averaged(request, job, learner, fitted)
     yield Phase(EXPORTING)
-    bundle, judged, comparison = export.export(
+    bundle, judged, comparison = yield from export.export(
         request.framework,
         job.recipe,
         average.file,

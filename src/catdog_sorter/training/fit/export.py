@@ -5,7 +5,7 @@ calibrated is what people get.
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation, photo_logits
 from catdog_sorter.training.data.dataset import animals_in
 from catdog_sorter.training.data.samples import Sample
+from catdog_sorter.training.events import PhotosChecked
 from catdog_sorter.training.fit import frameworks
 from catdog_sorter.training.fit.checkpoint import read_arrays
 from catdog_sorter.training.measure.before_after import Comparison, compare_models
@@ -72,14 +73,14 @@ class Start:
     held_out: Probabilities | None = None
     first_look: Probabilities | None = None
 
-    def probabilities(self, samples: Sequence[Sample]) -> Probabilities:
-        """What the model says of photos, (N, 2): cat, dog."""
+    def probabilities(self, samples: Sequence[Sample]) -> Generator[int, None, Probabilities]:
+        """What the model says of photos, (N, 2): cat, dog. Yields 1 after each."""
         bundle = self.bundle
         if self.first_look is not None:
             return in_order(self.first_look, bundle.outputs)
         network = OrtNetwork(str(bundle.file(ONNX)))
         policy = bundle.test_time_augmentation
-        logits = _logits(network, samples, bundle.preprocessing, policy)
+        logits = yield from _logits(network, samples, bundle.preprocessing, policy)
         return animal_probabilities(logits, bundle.outputs, bundle.calibration)
 
 
@@ -102,8 +103,10 @@ def export(
     groups: Mapping[Path, str] | None = None,
     start: Start | None = None,
     replace: bool = False,
-) -> Exported:
+) -> Generator[PhotosChecked, None, Exported]:
     """Write the bundle of the network whose `weights` (safetensors) a run has kept.
+
+    Yields how far it is, and returns what came of it.
 
     Args:
         framework: What trained it.
@@ -120,6 +123,32 @@ def export(
         TrainingError: The ONNX model's logits differ from the framework's by more than 1e-4, or for
             logits above 1 by more than 1e-4 of their size, on any of the photos.
     """
+    readings = 2 + (start is not None and start.first_look is None)
+    steps = _export(
+        framework, recipe, weights, validation, target, training, groups or {}, start, replace
+    )
+    done = 0
+    while True:
+        try:
+            done += next(steps)
+        except StopIteration as end:
+            exported: Exported = end.value
+            return exported
+        yield PhotosChecked(done, readings * len(validation))
+
+
+def _export(
+    framework: str,
+    recipe: Recipe,
+    weights: Path,
+    validation: Sequence[Sample],
+    target: Path,
+    training: dict[str, Any],
+    groups: Mapping[Path, str],
+    start: Start | None,
+    replace: bool,
+) -> Generator[int, None, Exported]:
+    """`export`; yields how many photos were just read."""
     trained, _ = read_arrays(weights)
     arrays = for_inference(recipe.architecture, trained)
     spec = Preprocessing(recipe.data.input_size)
@@ -127,31 +156,31 @@ def export(
     exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
     finish_onnx(onnx_file, arrays)
     exported = OrtNetwork(str(onnx_file))
-    logits, difference, of_size = _compare(exact, exported, validation, spec)
+    logits, difference, of_size = yield from _compare(exact, exported, validation, spec)
     check_parity(framework, of_size)
     kept = start.bundle if start and start.is_kept else None
-    if kept:
+    wanted = animals_in(validation, recipe.outputs)
+    if start and kept:
         calibration, augmentation = kept.calibration, kept.test_time_augmentation
         thresholds, promise = kept.thresholds, kept.risk_control
-        if augmentation.mirror and not (start and start.held_out is not None):
-            logits = _logits(exported, validation, spec, augmentation)
+        if augmentation.mirror and start.held_out is None:
+            logits = yield from _logits(exported, validation, spec, augmentation)
     else:
-        wanted = animals_in(validation, recipe.outputs)
         augmentation = TestTimeAugmentation()
         if recipe.test_time_augmentation:
             band = uncertainty_band(calibrate(logits, wanted), CONFIDENT)
             augmentation = _policy(band)
-            logits = _logits(exported, validation, spec, augmentation)
+            logits = yield from _logits(exported, validation, spec, augmentation)
         calibration = calibrate(logits, wanted)
     probabilities = animal_probabilities(logits, recipe.outputs, calibration)
     if start and start.held_out is not None:
         probabilities = in_order(start.held_out, recipe.outputs)
     truth = animals_in(validation, ("cat", "dog"))
     if not kept:
-        thresholds, promise = _thresholds(recipe, validation, probabilities, groups or {})
+        thresholds, promise = _thresholds(recipe, validation, probabilities, groups)
     comparison = None
     if start:
-        before = start.probabilities(validation)
+        before = yield from start.probabilities(validation)
         comparison = compare_models(
             start.bundle.name,
             (before, start.bundle.thresholds),
@@ -252,7 +281,7 @@ def _compare(
     exported: OrtNetwork,
     samples: Sequence[Sample],
     spec: Preprocessing,
-) -> tuple[npt.NDArray[np.float32], float, float]:
+) -> Generator[int, None, tuple[npt.NDArray[np.float32], float, float]]:
     """(The first look's logits (N, K) by ONNX, their largest difference to the framework's, the
     same with logits above 1 counted in parts of their size).
 
@@ -266,6 +295,7 @@ def _compare(
         largest = max(largest, float(off.max()))
         of_size = max(of_size, float((off / np.maximum(1.0, np.abs(expected))).max()))
         rows.append(given)
+        yield len(batch)
     return np.concatenate(rows), largest, of_size
 
 
@@ -274,7 +304,7 @@ def _logits(
     samples: Sequence[Sample],
     spec: Preprocessing,
     augmentation: TestTimeAugmentation,
-) -> npt.NDArray[np.float32]:
+) -> Generator[int, None, npt.NDArray[np.float32]]:
     """The photos' logits (N, K) as the product has them, further views included."""
     high_res_side = augmentation.high_res_side(spec)
 
@@ -284,7 +314,11 @@ def _logits(
             network, [photo], spec, augmentation, lambda _: read_photo(sample.path, high_res_side)
         )
 
-    return np.concatenate([logits(sample) for sample in samples])
+    rows = []
+    for sample in samples:
+        rows.append(logits(sample))
+        yield 1
+    return np.concatenate(rows)
 
 
 def _batches(samples: Sequence[Sample], spec: Preprocessing) -> Iterator[npt.NDArray[np.float32]]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError
+from catdog_sorter.model.calibration import Probabilities
 from catdog_sorter.training.data.augment import change_further
 from catdog_sorter.training.data.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
@@ -72,7 +73,7 @@ def train(
         ended = EpochEnded(
             epoch=len(history),
             loss=float(np.mean(losses)),
-            accuracy=float(np.mean(accuracies)),
+            accuracy=float(np.nanmean(accuracies)),
             validation_loss=loss,
             validation_accuracy=accuracy,
             learning_rate=rate,
@@ -162,9 +163,7 @@ def _epoch(job: FitJob, learner: Learner, history: Sequence[EpochEnded]) -> Iter
                 teacher_features = outputs.features[rows]
         shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
         loss, logits = learner.step(shown, wanted, rate, decay, teacher_features)
-        says_yes = job.probabilities(logits) > 0.5
-        right = float(np.mean(np.all(says_yes == (targets > 0.5), axis=1)))
-        yield Step(epoch, step + 1, steps, loss, right)
+        yield Step(epoch, step + 1, steps, loss, _accuracy(job.probabilities(logits), targets))
 
 
 def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
@@ -219,11 +218,14 @@ def _validate(job: FitJob, learner: Learner) -> tuple[float, float]:
     """(Log loss, accuracy) on the validation photos."""
     logits, targets = validation_logits(job, learner)
     probabilities = job.probabilities(logits)
+    return log_loss(probabilities, targets), _accuracy(probabilities, targets)
+
+
+def _accuracy(probabilities: Probabilities, targets: Floats) -> float:
+    """Between cat and dog, 0 to 1; NaN where no photo shows one of them alone."""
     if targets.shape[1] == 1:
-        accuracy = float(np.mean((probabilities > 0.5) == (targets > 0.5)))
-    else:
-        accuracy = forced_choice_accuracy(probabilities, targets)
-    return log_loss(probabilities, targets), accuracy
+        return float(np.mean((probabilities > 0.5) == (targets > 0.5)))
+    return forced_choice_accuracy(probabilities, targets)
 
 
 def over_photos(
