@@ -3,12 +3,14 @@
 import errno
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from catdog_sorter.errors import UsageError
 from catdog_sorter.moving import executor, transfer
 from catdog_sorter.moving.journal import Attribute
 from catdog_sorter.moving.modes import Mode
@@ -17,7 +19,7 @@ from catdog_sorter.moving.places import Folders, Place, UnsafeTransfer
 from catdog_sorter.moving.plan import Move, Plan
 from catdog_sorter.moving.undo import preview
 from tests.support.interference import at_every_step, interfering, quick_journal
-from tests.support.shelf import MTIME_NS, Shelf, names, tree
+from tests.support.shelf import MTIME_NS, Shelf, names, open_shelf, tree
 
 # --- What is there is never overwritten ------------------------------------------------------
 
@@ -47,13 +49,13 @@ def primitives() -> list[str]:
     return ["system call", "hard link", "reservation"]
 
 
+def unsupported(*_: object, **__: object) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
 @pytest.fixture(params=primitives())
 def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way of renaming, as the file system would force it."""
-
-    def unsupported(*_: object, **__: object) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
-
     if request.param != "system call":
         monkeypatch.setattr(transfer, "_rename_noreplace", lambda source, target: False)
     if request.param == "reservation":
@@ -520,3 +522,34 @@ def test_a_drive_that_does_not_say_which_name_is_in_the_way_is_refused_with_a_se
     monkeypatch.setattr(os, "mkdir", taken)
     with Folders() as folders, pytest.raises(UnsafeTransfer, match="cat' is a file, so no folder"):
         folders.place(tmp_path / "cat" / "a.jpg", make=True)
+
+
+@pytest.mark.parametrize("lasts", [False, True])
+def test_a_reserved_name_that_could_not_be_freed_at_once_is_freed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasts: bool
+) -> None:
+    """On a drive without hard links, which a rename does not reach: the copy finds it taken."""
+    calls = 0
+    really = os.replace
+
+    def fails(*arguments: Any, **options: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        if calls == 2 or lasts:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        really(*arguments, **options)
+
+    with open_shelf(tmp_path, "same drive") as shelf:
+        shelf.put("a.jpg", "b.jpg")
+        before = tree(shelf.top)
+        with monkeypatch.context() as drive:
+            drive.setattr(transfer, "_rename_noreplace", lambda source, target: False)
+            drive.setattr(os, "link", unsupported)
+            drive.setattr(os, "replace", fails)
+            outcomes = shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"))
+        assert [type(outcome) for outcome in outcomes] == [MoveFailed if lasts else Moved] * 2
+        with suppress(UsageError):
+            shelf.undo()
+        assert tree(shelf.top) == before

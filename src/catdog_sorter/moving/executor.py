@@ -243,6 +243,9 @@ def _apply_group(
                 return MoveFailed(photo, _SIDECAR_APPEARED), []
             if group.is_late:  # under another name it would not belong to a photo
                 return MoveFailed(photo, transfer.advice(error), group.is_late), []
+            freed = [transfer.has_freed_name(e, work.journal, work.folders) for e in entries]
+            if not all(freed):  # the next name would leave nobody to free this one
+                return MoveFailed(photo, transfer.advice(error), group.is_late), []
             refused += not any(os.path.lexists(entry.target) for entry in entries)
             if refused == _MAX_NAMES_REFUSED:
                 return MoveFailed(photo, transfer.advice(error), group.is_late), []
@@ -490,11 +493,19 @@ def recover(journal: Journal) -> int:
 
 
 def _finish_run(journal: Journal, run: Run) -> None:
-    """Record which intended transfers the disk shows as done, and close the run."""
+    """Record which intended transfers the disk shows as done, and close the run.
+
+    While a drive refuses to free a name that a transfer has reserved, the run stays open, for the
+    next session to try again.
+    """
+    is_open = False
     intended = journal.each_entry(run.id, State.INTENDED)
     for _, members in groupby(intended, key=lambda entry: entry.photo):
         group = list(members)
         arrived = [entry for entry in group if _has_arrived(entry, journal)]
+        if not all(_has_freed_name(entry, journal) for entry in group if entry not in arrived):
+            is_open = True
+            continue
         if len(arrived) < len(group):
             arrived = [entry for entry in reversed(arrived) if _restore(entry, journal)[1]]
         journal_states = [
@@ -502,7 +513,13 @@ def _finish_run(journal: Journal, run: Run) -> None:
         ]
         journal.record_states(journal_states)
     _remove_empty_folders(journal, run)
-    journal.close_run(run.id, RunState.DONE)
+    if not is_open:
+        journal.close_run(run.id, RunState.DONE)
+
+
+def _has_freed_name(entry: Entry, journal: Journal) -> bool:
+    with run_folders(journal, entry.run) as folders:
+        return transfer.has_freed_name(entry, journal, folders)
 
 
 def _finish_undoing(journal: Journal, run: Run) -> None:

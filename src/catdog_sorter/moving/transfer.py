@@ -215,8 +215,22 @@ def discard_reservation(place: Place, mark: str) -> None:
         if hidden.exists() and _holds(hidden, mark):
             hidden.unlink()
     with suppress(OSError, UnsafeTransfer):
-        if place.lstat().st_size == len(mark.encode()) and _holds(place, mark):
+        if _is_reservation(place, mark):
             remove(place, aside, lambda hidden: _holds(hidden, mark))
+
+
+def has_freed_name(entry: Entry, journal: Journal, folders: Folders) -> bool:
+    """Remove the file that a failed attempt left at the target; False if it is still there."""
+    mark = aside_name(entry, journal)
+    with suppress(OSError, UnsafeTransfer):
+        place = folders.place(entry.target)
+        discard_reservation(place, mark)
+        return not (_hidden(place, f"{mark}.reserved").exists() or _is_reservation(place, mark))
+    return True
+
+
+def _is_reservation(place: Place, mark: str) -> bool:
+    return place.lstat().st_size == len(mark.encode()) and _holds(place, mark)
 
 
 def _holds(place: Place, mark: str) -> bool:
