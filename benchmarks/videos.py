@@ -170,7 +170,7 @@ def fitted(logits: Numbers, truth: npt.NDArray[np.bool_], weights: Numbers) -> t
 
 def report(seen: Sequence[Seen], thresholds: Thresholds) -> None:
     """Print what becomes of clips of each kind, and of all by simpler rules."""
-    print("| clips | number | right | wrong | unsure | taken for neither | second look |")
+    print("| clips | number | right | wrong | unsure | taken for neither | more frames |")
     print("|" + " --- |" * 7)
     by_kind = {kind: [c for c in seen if c.kind == kind] for kind in video_clips.KINDS}
     for name, clips in {**by_kind, "all": list(seen)}.items():

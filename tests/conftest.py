@@ -93,12 +93,12 @@ def colour_bundle(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
 
 
 @pytest.fixture
-def doubtful(tmp_path: Path, colour_bundle: ModelBundle) -> tuple[Path, ModelBundle]:
+def uncertain(tmp_path: Path, colour_bundle: ModelBundle) -> tuple[Path, ModelBundle]:
     """A photo that is half red and quite red in a corner, and a model that adds views."""
     photo = Image.new("RGB", (64, 64), (128, 0, 0))
     photo.paste((255, 0, 0), (32, 32, 64, 64))
-    (tmp_path / "doubtful").mkdir()
-    photo.save(tmp_path / "doubtful" / "a.png")
+    (tmp_path / "uncertain").mkdir()
+    photo.save(tmp_path / "uncertain" / "a.png")
     folder = shutil.copytree(colour_bundle.folder, tmp_path / "colours")
     description = json.loads((folder / "bundle.json").read_text())
     description["test_time_augmentation"] |= {
@@ -107,7 +107,7 @@ def doubtful(tmp_path: Path, colour_bundle: ModelBundle) -> tuple[Path, ModelBun
     }
     description["test_time_augmentation"] |= {"crop_fraction": 0.5, "crop_weight": 0.5}
     (folder / "bundle.json").write_text(json.dumps(description))
-    return tmp_path / "doubtful" / "a.png", load_bundle(folder)
+    return tmp_path / "uncertain" / "a.png", load_bundle(folder)
 
 
 @pytest.fixture(params=["same drive", "other drive"])

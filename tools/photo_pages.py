@@ -95,7 +95,7 @@ _LEFT_ALONE = """\
 
 <!-- Written by tools/photo_pages.py from src/catdog_sorter/photos/left_alone.py. -->
 
-Photos are looked for in all folders but those that belong to a program. These are not entered, \
+All folders are searched for photos, except those that belong to a program. These are not entered, \
 and are counted and named once at the end. A folder that you name yourself is searched, unless it \
 is inside a library or a document. Upper and lower case make no difference; a `#` at the end \
 stands for any number, a `*` for anything.

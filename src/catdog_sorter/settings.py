@@ -206,8 +206,8 @@ def _check_folder(label: str, name: object, setting: Setting) -> None:
         )
     if kind := kind_of_target(PurePath(name)):
         raise UsageError(
-            f"{setting.place}: {shown(name)} is the name of a {kind.noun(1)}, where photos are "
-            f"never looked for. Give another name for {label}."
+            f"{setting.place}: {shown(name)} is the name of a {kind.noun(1)}, which is "
+            f"never searched for photos. Give another name for {label}."
         )
 
 

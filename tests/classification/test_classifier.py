@@ -56,10 +56,10 @@ def test_a_file_without_its_end_is_marked(classifier: Classifier, tmp_path: Path
     assert list(classifier.classify_all([path])) == [answer]
 
 
-def test_parts_of_a_doubtful_picture_count_wherever_it_is(
-    doubtful: tuple[Path, ModelBundle],
+def test_parts_of_a_uncertain_picture_count_wherever_it_is(
+    uncertain: tuple[Path, ModelBundle],
 ) -> None:
-    path, bundle = doubtful
+    path, bundle = uncertain
     with Classifier(bundle.folder) as classifier:
         answers = [
             classifier.classify(path),

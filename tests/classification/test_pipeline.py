@@ -84,7 +84,7 @@ def test_an_unreadable_photo_shifts_no_result(tmp_path: Path, colour_bundle: Mod
     assert [r.path.name for r in results] == sorted(expected)
 
 
-def test_where_a_photo_cannot_be_read_the_next_picture_of_its_shot_is_looked_at(
+def test_where_a_photo_cannot_be_read_the_next_picture_of_its_shot_is_classified(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     (tmp_path / "IMG_1.png").touch()
@@ -149,8 +149,8 @@ def test_with_mirror_the_mean_of_both_sides_counts(
     assert p_cat(mirrored) == pytest.approx(0.5, abs=0.05)
 
 
-def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle]) -> None:
-    path, bundle = doubtful
+def test_parts_of_a_uncertain_photo_count_too(uncertain: tuple[Path, ModelBundle]) -> None:
+    path, bundle = uncertain
     (result,) = classify(find_photos([path.parent]), bundle, open_backend(bundle))
     assert isinstance(result, Prediction)
     first = 10 * (0.25 * 1 + 0.75 * (128 / 127.5 - 1))
@@ -158,10 +158,10 @@ def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle])
     assert np.log(result.p_cat / (1 - result.p_cat)) == pytest.approx(expected, abs=0.1)
 
 
-def test_a_photo_that_goes_between_two_looks_is_unreadable(
-    doubtful: tuple[Path, ModelBundle],
+def test_a_photo_that_goes_between_two_views_is_unreadable(
+    uncertain: tuple[Path, ModelBundle],
 ) -> None:
-    path, bundle = doubtful
+    path, bundle = uncertain
     draw(path.with_name("b.png"), "cat")
     with Image.open(path) as image:  # a JPEG is decoded once more, and larger
         image.save(path, "JPEG", quality=100, subsampling=0)
@@ -239,7 +239,7 @@ def test_a_preview_that_surely_shows_neither_answers_for_its_photo(
     assert run(Previews.AUTO, lambda *_: None) == decoded
 
 
-def test_a_model_or_engine_that_is_not_made_for_previews_looks_at_none(
+def test_a_model_or_engine_that_is_not_made_for_previews_uses_none(
     tmp_path: Path, preview_bundle: ModelBundle, colour_bundle: ModelBundle
 ) -> None:
     class FixedSize(Counting):
@@ -424,7 +424,7 @@ def test_only_so_many_photos_are_in_memory(
     assert most <= 2 * cores()
 
 
-def test_what_the_cache_knows_is_not_looked_at_again(
+def test_what_the_cache_knows_is_not_classified_again(
     tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)

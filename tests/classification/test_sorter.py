@@ -99,7 +99,7 @@ def test_plan_apply_and_undo(classifier: Classifier, pictures: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["move", "copy"])
-def test_a_photo_replaced_after_it_was_looked_at_stays(
+def test_a_photo_replaced_after_it_was_classified_stays(
     classifier: Classifier, pictures: Path, mode: str
 ) -> None:
     sorter = Sorter(classifier, mode=mode)

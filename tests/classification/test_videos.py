@@ -71,7 +71,7 @@ class TestLooks:
         videos.judge_video(shown.decode, shown.judge)
         assert [len(asked) for asked in shown.asked] == [5]
 
-    def test_where_they_disagree_more_are_looked_at_each_once(self) -> None:
+    def test_where_they_disagree_more_are_classified_each_once(self) -> None:
         shown = Film(0.45, 0.6)
         verdict = videos.judge_video(shown.decode, shown.judge)
         first, second = shown.asked

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from catdog_sorter.cli import app, doctor, evaluate, options, retrain
+from catdog_sorter.cli import app, classify, doctor, evaluate, options, report, retrain
 from catdog_sorter.cli.console import Console
 from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.cli.summary import SortOutcome, mention_left_alone, sum_up
@@ -21,7 +21,7 @@ from catdog_sorter.moving.outcomes import MoveFailed
 from catdog_sorter.moving.plan import Plan, Reason, Skip
 from catdog_sorter.moving.sort import Totals
 from catdog_sorter.photos.left_alone import FolderKind, Survey
-from catdog_sorter.reports.photos import KINDS_IN_ORDER
+from catdog_sorter.reports.photos import CSV, JSON_LINES, KINDS_IN_ORDER, PAGE
 from catdog_sorter.reports.rows import PhotoOutcome
 from catdog_sorter.storage.spool import Spool
 from catdog_sorter.training.data.prepare import PrepareOutcome
@@ -120,6 +120,8 @@ def test_what_options_offer_is_what_there_is() -> None:
     assert values(options.ModeName) == set(FOLDER_MODES) - by_option
     assert values(options.BackendName) == set(backends.NAMES)
     assert values(options.OnnxDevice) == set(onnx.DEVICES)
+    assert values(classify.ResultKind) == {*Label, UNREADABLE}
+    assert {f".{name}" for name in values(report.ReportFormat)} == {PAGE, CSV, JSON_LINES}
     assert values(retrain.Framework) == set(frameworks.TITLES)
     assert values(retrain.Architecture) == set(architectures.NAMES)
     assert values(retrain.TrainingDevice) == set(frameworks.DEVICES)

@@ -141,7 +141,7 @@ def test_a_file_that_is_no_report_is_never_replaced(qtbot, filled: Window, tmp_p
     assert "diary.html" in filled.banner.text.text()
 
 
-def test_before_photos_were_looked_at_there_is_nothing_to_report(window: Window) -> None:
+def test_before_photos_are_classified_there_is_nothing_to_report(window: Window) -> None:
     window.save_report()
     assert window.findChild(QFileDialog) is None
 

@@ -61,7 +61,7 @@ def history(qtbot, window: Window) -> HistoryDialog:
     return dialog
 
 
-def test_the_history_shows_where_photos_went_and_looks_at_their_folder_again(
+def test_the_history_shows_where_photos_went_and_opens_their_folder_again(
     qtbot, window: Window, pictures: Path
 ) -> None:
     drop(window, pictures)

@@ -43,7 +43,7 @@ LABELS = {
 }
 
 
-def test_a_dropped_folder_is_looked_at_and_nothing_is_changed(
+def test_a_dropped_folder_is_classified_and_nothing_is_changed(
     qtbot, window: Window, pictures: Path, home: Path
 ) -> None:
     before = tree(pictures)
@@ -82,7 +82,7 @@ def test_what_is_no_file_is_not_taken(window: Window) -> None:
     assert not event.isAccepted()
 
 
-def test_pasted_paths_are_looked_at(qtbot, window: Window, pictures: Path) -> None:
+def test_pasted_paths_are_classified(qtbot, window: Window, pictures: Path) -> None:
     QGuiApplication.clipboard().setText(f"{pictures / 'a.png'}\n{pictures / 'b.png'}\n")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     idle(qtbot, window)

@@ -71,14 +71,14 @@ CONFIDENT = photo((4, -4), (-4, 4))
 UNCERTAIN = photo((4, 0.5), (2, -1.5))
 
 
-def test_only_uncertain_photos_are_looked_at_again() -> None:
+def test_only_uncertain_photos_are_classified_again() -> None:
     backend = Halves()
     logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], WHERE_UNCERTAIN)
     assert backend.shown == [2, 1]
     assert logits.tolist() == [[4, -4], [3, -0.5]]
 
 
-def test_without_a_band_every_photo_is_looked_at_twice() -> None:
+def test_without_a_band_every_photo_is_classified_twice() -> None:
     backend = Halves()
     logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], ALWAYS)
     assert backend.shown == [2, 2]
@@ -105,7 +105,7 @@ def test_approximate_logits_count_only_where_they_lie_far_from_any_doubt() -> No
     assert logits.tolist() == [[3.75, -4.25], [3, -0.5]]
 
 
-def test_a_photo_just_outside_the_band_is_looked_at_exactly() -> None:
+def test_a_photo_just_outside_the_band_is_classified_exactly() -> None:
     backend = RoughHalves()
     (_, high), _ = BAND
     just_outside = photo((high + 0.25, -4), (0, 0))

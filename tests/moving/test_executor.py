@@ -773,7 +773,7 @@ def edit_in_place(path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.TAG])
 @pytest.mark.parametrize("swap", [replace_by_rename, edit_in_place])
-def test_a_photo_replaced_since_it_was_looked_at_stays(
+def test_a_photo_replaced_since_it_was_classified_stays(
     same: Shelf, mode: Mode, swap: Callable[[Path], None]
 ) -> None:
     """Even by one of the same size and time."""

@@ -128,7 +128,7 @@ def test_a_folder_that_was_planned_and_made_is_used(same: Shelf) -> None:
     assert (same.top / "animals/a.jpg").is_file()
 
 
-def test_where_the_system_has_no_descriptors_folders_are_looked_at_again(
+def test_where_the_system_has_no_descriptors_folders_are_checked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from catdog_sorter.moving import places

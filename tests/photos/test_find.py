@@ -77,7 +77,7 @@ class TestWhatCountsAsAPhoto:
         monkeypatch.setattr("builtins.open", no_open)
         assert list(found(tmp_path)) == ["e.jpg"]
 
-    def test_hidden_files_and_folders_are_not_looked_at(self, tmp_path: Path) -> None:
+    def test_hidden_files_and_folders_are_not_searched(self, tmp_path: Path) -> None:
         put(tmp_path, ".a.jpg", "._b.jpg", ".thumbnails/c.jpg", "b.jpg", ".trashed-1-d.jpg")
         assert found(tmp_path) == {"b.jpg": []}
 

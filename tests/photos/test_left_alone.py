@@ -262,7 +262,7 @@ class TestExclude:
         (tmp_path / ".catdogignore").write_text("*\n")
         assert found(tmp_path, exclude=("!b.jpg",))[0] == ["b.jpg"]
 
-    def test_nonsense_is_refused_before_anything_is_looked_at(self, tmp_path: Path) -> None:
+    def test_nonsense_is_refused_before_anything_is_searched(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"--exclude.*gitignore"):
             find_photos([tmp_path], Scope(exclude=("\\",)))
         (tmp_path / ".catdogignore").write_text("\\\n")

@@ -48,7 +48,7 @@ def test_csv_and_json_lines_say_the_same(tmp_path: Path) -> None:
     assert [row.get("error") for row in as_json[2:]] == ["The file is empty.", "The drive is full."]
 
 
-def test_the_page_shows_doubtful_photos_first_and_counts_them(tmp_path: Path) -> None:
+def test_the_page_shows_uncertain_photos_first_and_counts_them(tmp_path: Path) -> None:
     page = written(tmp_path / "r.html")
     assert [row[:3] for row in data(page)] == [
         ["b.jpg", "/p", "unsure"],

@@ -92,7 +92,7 @@ def test_what_came_while_the_network_was_busy_goes_through_it_at_once(
     assert engine.sizes == [1, 4, 1]
 
 
-def test_photos_that_nobody_waits_for_are_not_looked_at(
+def test_photos_that_nobody_waits_for_are_not_classified(
     colour_bundle: ModelBundle, engine: Gated
 ) -> None:
     metrics = Metrics()
@@ -125,7 +125,7 @@ def test_a_failing_network_costs_its_batch_and_nothing_else(
         assert failed == 1
 
 
-def test_a_service_that_can_look_at_nothing_does_not_start(
+def test_a_service_that_can_classify_nothing_does_not_start(
     colour_bundle: ModelBundle, engine: Gated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "_COMMAND", ("/no/such/program",))
@@ -134,8 +134,8 @@ def test_a_service_that_can_look_at_nothing_does_not_start(
         pass
 
 
-def test_parts_of_a_doubtful_photo_count_too(doubtful: tuple[Path, ModelBundle]) -> None:
-    path, bundle = doubtful
+def test_parts_of_a_uncertain_photo_count_too(uncertain: tuple[Path, ModelBundle]) -> None:
+    path, bundle = uncertain
     engine = Gated(bundle)
     with looking(bundle, engine) as (classifier, _):
         engine.gate.set()

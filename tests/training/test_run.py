@@ -114,7 +114,7 @@ def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.Trainin
     assert set(bundle.files) == {"model.onnx"}
 
 
-def test_the_events_tell_the_story(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
+def test_the_events_come_in_their_order(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     folder, events = trained
     (ready,) = [event for event in events if isinstance(event, run.DataReady)]
     assert ready.training + ready.validation == 30

@@ -226,7 +226,7 @@ def test_a_folder_that_goes_is_waited_for(tmp_path: Path) -> None:
         assert it.told == [f"Watching {it.top}.", gone, f"Watching {it.top}."]
 
 
-def test_a_photo_that_changes_while_it_is_looked_at_is_not_moved_by_that_look(
+def test_a_photo_that_changes_while_it_is_classified_is_not_moved_then(
     tmp_path: Path,
 ) -> None:
     with watcher(tmp_path / "in") as it:

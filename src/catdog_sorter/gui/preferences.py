@@ -28,7 +28,7 @@ class Preferences:
         flat: Whether sub-folders are dropped.
         mode: What to do with the photos.
         theme: Light, dark or as the system.
-        videos: Whether videos are looked for too.
+        videos: Whether videos are found too.
         language: The language of the window; None for the system's.
     """
 

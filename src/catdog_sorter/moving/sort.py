@@ -83,7 +83,7 @@ class Sorting:
 
 def _refusal(target: str, kind: FolderKind) -> UsageError:
     return UsageError(
-        f"{shown(target)} is the name of a {kind.noun(1)}, where photos are never looked for. "
+        f"{shown(target)} is the name of a {kind.noun(1)}, which is never searched for photos. "
         "Choose another target."
     )
 

@@ -157,7 +157,7 @@ def test_each_label_has_its_folder_and_names_never_clash(tmp_path: Path) -> None
     assert [skip.label for skip in plan.skips] == [Label.DOG, Label.BOTH, Label.NEITHER]
 
 
-def test_the_plan_holds_the_photos_as_they_were_looked_at(tmp_path: Path) -> None:
+def test_the_plan_holds_the_photos_as_they_were_read(tmp_path: Path) -> None:
     photo = noise(tmp_path / "data" / "a.png", 1)
     before = FileIdentity.of(photo.stat())
     findings = found_in([cat(photo)])
