@@ -1,8 +1,10 @@
 """Every member of the enums that people read of passes through every place that shows it."""
 
+import json
 import tomllib
 from collections import Counter
 from enum import Enum
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,14 @@ def test_every_outcome_reads_well_behind_a_number(outcome: PrepareOutcome) -> No
 def test_labels_have_their_place_in_reports_and_measures() -> None:
     assert set(KINDS_IN_ORDER) == {*Label, UNREADABLE}
     assert set(evaluate._OF) == set(TRUE_LABELS) == {*Label} - {Label.UNSURE}
+
+
+def test_the_drop_page_has_every_label_and_the_docs_every_outcome() -> None:
+    pages = resources.files("catdog_sorter.serving") / "pages"
+    kinds = json.dumps([*Label, UNREADABLE])
+    assert f"const KINDS = {kinds};" in (pages / "drop.js").read_text("utf-8")
+    docs = Path(__file__).parents[2] / "docs" / "reports.md"
+    assert ", ".join(f"`{outcome}`" for outcome in PhotoOutcome) in docs.read_text("utf-8")
 
 
 def test_what_options_offer_is_what_there_is() -> None:
