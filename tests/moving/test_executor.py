@@ -375,7 +375,7 @@ def test_a_group_that_cannot_go_back_is_still_undoable(
         patch.setattr(transfer, "move", failing)
         (outcome,) = same.apply(same.group("a.jpg", "a.xmp"))
     assert isinstance(outcome, MoveFailed)
-    assert "could not go back" in outcome.reason
+    assert "could not be moved back" in outcome.reason
     assert names(same.top) == ["a.xmp", "cat/a.jpg"]
     assert same.states() == [State.DONE, State.FAILED]
     same.undo()
