@@ -102,10 +102,10 @@ def classify(
         CatdogError: No worker can be started.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
-    looked_at = Previews.NEVER if show else _possible(previews, bundle, backend)
+    used_previews = Previews.NEVER if show else _possible(previews, bundle, backend)
 
     def classify_chunk(chunk: list[_Query]) -> list[tuple[_Query, Known]]:
-        return _classify_chunk(chunk, bundle, backend, decoding, show, looked_at, used)
+        return _classify_chunk(chunk, bundle, backend, decoding, show, used_previews, used)
 
     def is_quick(chunk: list[_Query]) -> bool:
         return show is None and all(query.answer is not None for query in chunk)
@@ -150,9 +150,9 @@ def classify_one(
         CatdogError: No worker can be started.
     """
     query = _Query(path, is_video=is_video)
-    looked_at = _possible(previews, bundle, backend)
+    used_previews = _possible(previews, bundle, backend)
     ((query, answer),) = _classify_chunk(
-        [query], bundle, backend, decoders, None, looked_at, thresholds
+        [query], bundle, backend, decoders, None, used_previews, thresholds
     )
     return _result(query, answer, thresholds, bundle.id)
 
@@ -170,8 +170,10 @@ def open_cache(
     from catdog_sorter.classification.cache import Cache
 
     setup = f"{__version__} {bundle.id} {backend.name}"
-    looked_at = _possible(previews, bundle, backend)
-    return Cache(setup if looked_at is Previews.NEVER else f"{setup} previews {looked_at}", tell)
+    used_previews = _possible(previews, bundle, backend)
+    return Cache(
+        setup if used_previews is Previews.NEVER else f"{setup} previews {used_previews}", tell
+    )
 
 
 def _possible(previews: Previews, bundle: "ModelBundle", backend: "Backend") -> Previews:

@@ -198,17 +198,17 @@ def _lines(facts: Mapping[str, Any], indent: str = "") -> Iterator[str]:
             yield title
             yield from _lines(value, indent + "  ")
         else:
-            yield f"{title:<30} {_told(name, value)}"
+            yield f"{title:<30} {_formatted(name, value)}"
 
 
-def _told(name: str, value: Any) -> str:
+def _formatted(name: str, value: Any) -> str:
     if value is None or value in ({}, [], ()):
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         between = "; " if isinstance(value[0], list | tuple) else ", "
-        return between.join(_told(name, item) for item in value)
+        return between.join(_formatted(name, item) for item in value)
     if isinstance(value, float):
         return f"{value:.4g}"
     if name.endswith("bytes"):

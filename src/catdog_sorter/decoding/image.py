@@ -140,7 +140,7 @@ def read_photo(path: Path, min_side: int) -> "Pixels":
     """
     import numpy as np
 
-    with _told():
+    with _readable_errors():
         return np.asarray(read_image(path, min_side).image)
 
 
@@ -171,7 +171,7 @@ def read_image(
         UnreadablePhoto: The file cannot be decoded.
         NeedsMemory: Only with `limits.memory_bytes`.
     """
-    with _told(), open_file(path) if content is None else io.BytesIO(content) as file:
+    with _readable_errors(), open_file(path) if content is None else io.BytesIO(content) as file:
         start = file.read(64)
         file.seek(0)
         is_scaled = start.startswith(jpeg.SIGNATURE)
@@ -181,7 +181,7 @@ def read_image(
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _readable_errors() -> Iterator[None]:
     """Turn every error into one with a sentence for the user."""
     try:
         yield
@@ -451,7 +451,7 @@ def pixels_of(image: Image.Image, min_side: int) -> "Pixels":
     """
     import numpy as np
 
-    with _told():  # Pillow decodes a file only now
+    with _readable_errors():  # Pillow decodes a file only now
         return np.asarray(_decoded(image, min_side))
 
 

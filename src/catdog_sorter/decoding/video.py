@@ -127,7 +127,7 @@ def read_frames(
         NeedsMemory: Only with `limits.memory_bytes`.
     """
     with (
-        _told(),
+        _readable_errors(),
         open_file(path, sys.maxsize) if content is None else io.BytesIO(content) as file,
     ):
         start = file.read(64)
@@ -146,7 +146,7 @@ def is_video(start: bytes) -> bool:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _readable_errors() -> Iterator[None]:
     """Turn every error into one with a sentence for the user."""
     try:
         yield

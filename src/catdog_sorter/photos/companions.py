@@ -212,15 +212,15 @@ FORMS = (
 _TAKEOUT_EDIT = next(form for form in FORMS if form.example == "IMG_1-edited.jpg")
 _EDITED_WORDS = unicodedata.normalize("NFC", _EDITED).split("|")
 # A quick check before the forms are tried: most names do not match it.
-_HINTS = (
+_LIKELY_FORMS = (
     r"\.mp|\.[a-z_]+-0[12]|\.original|\.(?:hevc|heic|live|motion|video)|^img_[eo]\d|~\d|"
     r"[-_ ](?:[a-z]|[^\0-\x7f])"
 )
 _TWO_DIGITS = r"-\d\d(?: ?\(\d+\))?"  # only at the end of a stem, as dates contain them too
-_FORM_HINT = re.compile(rf"{_HINTS}|{_TWO_DIGITS}$")
+_LIKELY_FORM = re.compile(rf"{_LIKELY_FORMS}|{_TWO_DIGITS}$")
 # Matches if any picture of a folder may follow another; searched in all names, one a line.
 _MAY_FOLLOW = re.compile(
-    rf"{_HINTS}|{_TWO_DIGITS}\.\w+\s*$|"
+    rf"{_LIKELY_FORMS}|{_TWO_DIGITS}\.\w+\s*$|"
     rf"(?:{'|'.join(map(re.escape, (*RAW_SUFFIXES, *UNSUPPORTED_SUFFIXES)))})\s*$|"
     rf"(?:{'|'.join(map(re.escape, PHOTO_SUFFIXES))})\.\w+\s*$",
     re.IGNORECASE | re.MULTILINE,
@@ -369,7 +369,7 @@ def _suffix(name: str) -> str:
 
 def _form(stem: str) -> tuple[Form, str] | None:
     """The form that matches this canonical stem, and the name of the shot."""
-    if not _FORM_HINT.search(stem):
+    if not _LIKELY_FORM.search(stem):
         return None
     for form in FORMS:
         if found := re.fullmatch(form.pattern, stem):

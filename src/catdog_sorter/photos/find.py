@@ -126,7 +126,7 @@ class _Search:
             return False
         return key.endswith(self._suffixes) or is_photo_name(os.path.splitext(name)[0])
 
-    def is_looked_at(self, name: str) -> bool:
+    def is_decodable(self, name: str) -> bool:
         """Whether a file of this name may be decoded."""
         return is_photo_name(name) or (self.videos and is_video_name(name))
 
@@ -332,7 +332,7 @@ def _directly_in(
 
 def _is_left_out(path: Path, rules: FolderRules, search: _Search) -> bool:
     is_left_out = bool(rules) and rules.leaves_out(str(path))
-    search.survey.excluded += is_left_out and search.is_looked_at(path.name)
+    search.survey.excluded += is_left_out and search.is_decodable(path.name)
     return is_left_out
 
 
@@ -374,7 +374,7 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
             files.append(name)
             if entry.is_symlink():
                 links.append(name)
-        elif search.is_looked_at(name) and not os.path.isdir(entry.path):
+        elif search.is_decodable(name) and not os.path.isdir(entry.path):
             odd.append(name)
     for part in (files, folders, odd, placeholders):
         part.sort(key=os.fsencode)

@@ -88,14 +88,14 @@ def precision_against_coverage(probabilities: Probabilities, targets: Floats) ->
     """
     there = probabilities > 0.5
     sortable = there.sum(axis=1) == 1
-    sure = confidence(probabilities)[sortable]
+    confidences = confidence(probabilities)[sortable]
     right = (there == (targets == 1)).all(axis=1)[sortable]
-    order = np.argsort(-sure, kind="stable")
-    sure, right = sure[order], right[order]
-    last_of_equals = np.append(sure[1:] != sure[:-1], True)[: len(sure)]
-    count: npt.NDArray[np.int64] = np.arange(1, len(sure) + 1)
+    order = np.argsort(-confidences, kind="stable")
+    confidences, right = confidences[order], right[order]
+    last_of_equals = np.append(confidences[1:] != confidences[:-1], True)[: len(confidences)]
+    count: npt.NDArray[np.int64] = np.arange(1, len(confidences) + 1)
     return Coverage(
-        cuts=sure[last_of_equals],
+        cuts=confidences[last_of_equals],
         covered=(count / len(probabilities))[last_of_equals],
         precision=(right.cumsum() / count)[last_of_equals],
     )

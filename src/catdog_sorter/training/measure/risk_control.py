@@ -128,15 +128,15 @@ def share_upper_bound(hits: int, of: int, confidence: float) -> float:
     """
     if hits >= of:
         return 1.0
-    log_ways = [
+    log_binomials = [
         math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1) for k in range(hits + 1)
     ]
     low, high = hits / of, 1.0
     for _ in range(_HALVINGS):
         share = (low + high) / 2
         chance = sum(
-            math.exp(ways + k * math.log(share) + (of - k) * math.log1p(-share))
-            for k, ways in enumerate(log_ways)
+            math.exp(log_binomial + k * math.log(share) + (of - k) * math.log1p(-share))
+            for k, log_binomial in enumerate(log_binomials)
         )
         low, high = (low, share) if chance < 1 - confidence else (share, high)
     return high
