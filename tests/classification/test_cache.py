@@ -114,7 +114,7 @@ def test_a_damaged_cache_is_thrown_away_with_a_message(
     remember(photo, told)
     path = describe().path
     if damage == "overwritten":
-        path.write_bytes(b"no database at all, but long enough to be looked at" * 100)
+        path.write_bytes(b"no database at all, but long enough to be one" * 100)
     elif damage == "cut":
         path.write_bytes(path.read_bytes()[:4096] + bytes(4096))
     else:

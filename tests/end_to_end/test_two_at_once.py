@@ -54,7 +54,7 @@ def window(request: messages.WorkerRequest) -> str:
 
 
 def watched(root: Path, bundle: ModelBundle) -> str:
-    """Watch until all is sorted, or until the story says that it has to wait: then what it said."""
+    """Watch until all is sorted, or until the watcher says that it has to wait: then what it printed."""
     engine, wake, told = open_backend(bundle), service.WakeEvent(), list[str]()
 
     def hear(sentence: str) -> None:
@@ -80,7 +80,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def interfaces(root: Path, colour_bundle: ModelBundle) -> dict[str, Interface]:
-    """All that can move photos, for the same folder; the window has looked at it already."""
+    """All that can move photos, for the same folder; the window has classified it already."""
     model = colour_bundle.folder
     found = tuple(find_photos([root]))
     said: list[Any] = []

@@ -78,7 +78,7 @@ def test_photos_dragged_from_another_program_are_sorted_with_the_keyboard(
         do("mouseup", 1)
 
         def sort() -> bool:
-            """Nothing happens until photos have been looked at; then the plan is open."""
+            """Nothing happens until photos are classified; then the plan is open."""
             do("windowfocus", main, "key", "ctrl+Return")
             time.sleep(1)
             found = do("search", "--onlyvisible", "--name", "^Sort$").split()

@@ -44,7 +44,7 @@ def current(window: Window) -> str:
 
 @pytest.fixture
 def filled(qtbot, window: Window, pictures: Path) -> Window:
-    """A window with the keyboard, in which all photos were looked at."""
+    """A window with the keyboard, in which all photos are classified."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
     drop(window, pictures)

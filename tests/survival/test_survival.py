@@ -102,7 +102,7 @@ def test_twenty_thousand_photos_take_no_more_memory_than_a_thousand(
     many = soak.sort_and_undo(tmp_path / "many", colour_bundle.folder, 20_000)
     assert many.sort_mb <= 1.1 * few.sort_mb
     assert many.sort_mb < 400
-    # An undo of few photos is over before it has been looked at often: its peak may be missed.
+    # An undo of few photos is over before its memory is read often: its peak may be missed.
     assert many.undo_mb <= few.undo_mb + 8
 
 

@@ -1,4 +1,4 @@
-"""The story on a real folder. Until the next event is asked for, it stands still."""
+"""Watching a real folder. Until the next event is taken, nothing happens."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -41,7 +41,7 @@ def by_name(
 
 
 class Watcher:
-    """The story, told as far as the test asks for it."""
+    """A watcher that goes on as far as the test takes events."""
 
     def __init__(self, top: Path, **how: object) -> None:
         top.mkdir(exist_ok=True)
@@ -249,14 +249,14 @@ def test_what_cannot_be_read_is_named_once(tmp_path: Path) -> None:
 
 def test_what_arrives_after_its_photo_follows_it(tmp_path: Path) -> None:
     top = tmp_path / "in"
-    with watcher(top) as story:
-        story.put("cat 1.jpg")
-        story.until("cat 1.jpg")
-        story.put("cat 1.MOV", "video")
-        story.put("dog 1.MOV", "another")
-        story.until("cat 1.MOV")
-        story.put("cat 1-edited.jpg", "a dog by its content")
-        story.until("cat 1-edited.jpg")
+    with watcher(top) as watched:
+        watched.put("cat 1.jpg")
+        watched.until("cat 1.jpg")
+        watched.put("cat 1.MOV", "video")
+        watched.put("dog 1.MOV", "another")
+        watched.until("cat 1.MOV")
+        watched.put("cat 1-edited.jpg", "a dog by its content")
+        watched.until("cat 1-edited.jpg")
         names = {"cat 1.jpg", "cat 1.MOV", "cat 1-edited.jpg"}
         assert set(tree(top)) == {*(f"cat/{name}" for name in names), "dog 1.MOV"}
     assert len(history()) == 1
@@ -266,17 +266,17 @@ def test_what_arrives_after_its_photo_follows_it(tmp_path: Path) -> None:
 
 def test_photos_that_links_or_databases_name_stay_and_are_named(tmp_path: Path) -> None:
     top = tmp_path / "in"
-    with watcher(top) as story:
-        story.put("all/cat 1.jpg")
+    with watcher(top) as watched:
+        watched.put("all/cat 1.jpg")
         (top / "album").mkdir()
         (top / "album" / "neither 1.jpg").symlink_to("../all/cat 1.jpg")
-        story.put("session/dog 1.jpg")
-        story.put("session/My.cosessiondb")
-        story.put("dog 2.jpg")
-        story.until("dog 2.jpg")
-        story.end()
+        watched.put("session/dog 1.jpg")
+        watched.put("session/My.cosessiondb")
+        watched.put("dog 2.jpg")
+        watched.until("dog 2.jpg")
+        watched.end()
     assert {"all/cat 1.jpg", "session/dog 1.jpg", "dog/dog 2.jpg"} <= set(tree(top))
-    named = [sentence for sentence in story.told if " stays; " in sentence]
+    named = [sentence for sentence in watched.told if " stays; " in sentence]
     assert [sentence.split(" stays; ")[0] for sentence in named] == [
         *(str(top / "all/cat 1.jpg"), str(top / "session/dog 1.jpg")),
     ]

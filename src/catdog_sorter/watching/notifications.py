@@ -77,7 +77,7 @@ def fs_notifications(
     except OSError as error:  # the number of folders that may be watched is limited
         warn(
             f"The system cannot tell of changes in {shown(top)} ({error.strerror}), so it is "
-            "looked at from time to time instead."
+            "checked from time to time instead."
         )
         yield False
         return

@@ -18,7 +18,7 @@ STRICT = Thresholds.symmetric(0.9)
 
 
 def row(name: str, p_cat: float | None = None, p_dog: float = 0.0) -> PhotoRow:
-    """A photo that was looked at, or one that waits."""
+    """A classified photo, or one that waits."""
     path = Path("/p") / name
     photo = Photo(path, Path("/p"))
     if p_cat is None:

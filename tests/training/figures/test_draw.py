@@ -1,4 +1,4 @@
-"""Figures are looked at through the sheets they are drawn on, and as the files they become."""
+"""Figures are checked on the sheets they are drawn on, and as the files they become."""
 
 import os
 import random
