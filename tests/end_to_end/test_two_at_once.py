@@ -54,7 +54,7 @@ def window(request: messages.WorkerRequest) -> str:
 
 
 def watched(root: Path, bundle: ModelBundle) -> str:
-    """Watch until all is sorted, or until the watcher says that it has to wait: then what it printed."""
+    """Watch until all is sorted, or until the watcher has to wait; returns what it printed."""
     engine, wake, told = open_backend(bundle), service.WakeEvent(), list[str]()
 
     def hear(sentence: str) -> None:
