@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cli_reference import NAME, commands
 from typer.main import get_command
 
 from catdog_sorter import __version__
@@ -20,7 +21,6 @@ from catdog_sorter.cli import app
 from catdog_sorter.storage.locations import HOME_VARIABLE
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "catdog-sort.1"
-_NAME = "catdog-sort"
 _WIDTH = 70  # escapes make lines longer
 _EXIT_CODES = (
     ("0", "All done."),
@@ -30,27 +30,27 @@ _EXIT_CODES = (
     ("130", "Interrupted."),
 )
 _ENVIRONMENT = (
-    (HOME_VARIABLE, "Keep the journal, models, settings and remembered answers in this folder."),
+    (HOME_VARIABLE, "Keep the journal, models, settings and cached answers in this folder."),
     ("NO_COLOR", "Print without colours."),
 )
-_FILES = ((".catdog-sort.toml", "Options for the folder it lies in, and below."),)
+_FILES = ((".catdog-sort.toml", "Options for its folder and sub-folders."),)
 _EXAMPLES = (
-    (f"{_NAME} ~/Pictures --dry-run", "Show what would be moved where."),
-    (f"{_NAME} ~/Pictures", "Sort, after one question."),
-    (f"{_NAME} undo", "Put everything back where it was."),
+    (f"{NAME} ~/Pictures --dry-run", "Show what would be moved where."),
+    (f"{NAME} ~/Pictures", "Sort, after one question."),
+    (f"{NAME} undo", "Put everything back where it was."),
 )
 
 
 def page() -> str:
     """The whole page, in the macros of man(7); ASCII."""
     command: Any = get_command(app)
-    context = command.make_context(_NAME, [], resilient_parsing=True)
+    context = command.make_context(NAME, [], resilient_parsing=True)
     description, *usage = _paragraphs(command)
     lines = [
         # No date: the page changes with the version, and is the same whenever it is written.
-        f'.TH {_NAME.upper()} 1 "" "catdog-sorter {__version__}"',
+        f'.TH {NAME.upper()} 1 "" "catdog-sorter {__version__}"',
         ".SH NAME",
-        f"{_word(_NAME)} \\- sort photos of cats and dogs into folders",
+        f"{_word(NAME)} \\- sort photos of cats and dogs into folders",
         ".SH SYNOPSIS",
         *_usage(command, context),
         ".SH DESCRIPTION",
@@ -73,16 +73,8 @@ def page() -> str:
 
 
 def _commands(group: Any, context: Any) -> Iterator[str]:
-    """Every command below, those of groups with the group's name before them."""
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command.hidden:
-            continue
-        below = command.make_context(name, [], parent=context, resilient_parsing=True)
-        if hasattr(command, "commands"):
-            yield from _commands(command, below)
-            continue
-        yield f".SS {_word(below.command_path)}"
+    for path, command, below in commands(group, context):
+        yield f".SS {_word(path)}"
         yield from _usage(command, below)
         for paragraph in _paragraphs(command):
             yield from (".PP", *_text(paragraph))

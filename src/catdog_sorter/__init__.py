@@ -1,6 +1,6 @@
 """Tells cats from dogs in photos and sorts them into folders.
 
-For other programs: `Classifier` and `Sorter`, and what they give and raise. These names are
+The public API is `Classifier` and `Sorter`, with the types they return and raise. These names are
 stable; all others may change with any release. Nothing is loaded before it is used.
 """
 
@@ -8,7 +8,7 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# Otherwise ONNX Runtime, from 1.32 on, keeps figures on its use to send them to its makers.
+# Otherwise ONNX Runtime 1.32 and newer collects telemetry.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ def main() -> None:
 
 @contextmanager
 def _leaving_at_once() -> Iterator[None]:
-    """Ctrl-C ends the program here: a module that is interrupted while it loads is said to fail."""
+    """End at once on Ctrl-C, which would otherwise be reported as a failed import."""
     is_usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if is_usual:
         signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_INTERRUPTED))
@@ -46,9 +46,9 @@ def _leaving_at_once() -> Iterator[None]:
 
 
 def needs_model(words: list[str]) -> bool:
-    """Whether a command line most likely looks at photos with the model in use.
+    """Whether a command line most likely classifies photos with the model in use.
 
-    A guess, as the command line is not understood yet: to be wrong costs a moment, nothing else.
+    A guess, as the arguments are not parsed yet; a wrong one costs only a moment.
     """
     if not words or _COMPLETING in os.environ:
         return False

@@ -1,11 +1,11 @@
-"""What is to be closed, as by leaving a `with` block. Standard library only."""
+"""Base class of objects that have to be closed, as by a `with` block. Standard library only."""
 
 from abc import ABC, abstractmethod
 from typing import Self
 
 
 class Closeable(ABC):
-    """To be used in a `with` block, which closes it, or until `close` is called."""
+    """Use it in a `with` block, or call `close`."""
 
     def __enter__(self) -> Self:
         return self
@@ -15,4 +15,4 @@ class Closeable(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Give back what is held."""
+        """Release all resources."""

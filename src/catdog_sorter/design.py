@@ -1,7 +1,7 @@
 """The colours of the window, the reports and the web pages. Standard library only.
 
-`docs/design.md` says what each is for. Every text stands out from its ground by 4.5:1 at least, and
-every line that one has to see by 3:1; a test computes that.
+`docs/design.md` explains each. Contrast is at least 4.5:1 for text and 3:1 for visible borders,
+which a test computes.
 """
 
 from dataclasses import dataclass, fields
@@ -15,14 +15,14 @@ class Palette:
 
     Attributes:
         ink: Text.
-        paper: The ground of pages, lists and fields.
-        ground: The ground of the window.
-        tile: The ground of buttons and cards.
+        paper: Background of pages, lists and fields.
+        ground: Background of the window.
+        tile: Background of buttons and cards.
         tile_over: The same under the pointer.
-        soft: Text of less weight, on any ground.
-        line: Borders that one has to see, as of a button or a field.
-        faint: Lines that only order what stands beside them.
-        accent: What is selected, focused, or to be pressed next.
+        soft: Secondary text, on any background.
+        line: Visible borders, as of a button or a field.
+        faint: Separators.
+        accent: The selection, the focus and the main button.
         on_accent: Text on the accent.
         link: Links.
         problem: Warnings and errors, as text and as borders.
@@ -72,7 +72,7 @@ DARK = Palette(
 )
 
 WAITING = "waiting"
-# Dark enough for the white word on it, which tells labels apart without colour.
+# Dark enough for the white text on it, so that labels can be read without colour.
 CHIPS: dict[str, str] = {
     Label.CAT: "#b4530a",
     Label.DOG: "#1f62b5",
@@ -83,7 +83,7 @@ CHIPS: dict[str, str] = {
     WAITING: "#656971",
 }
 DONE = "#1d6b3a"
-# The same hues as text and lines on dark paper.
+# The same hues for text and lines on a dark background.
 CHIPS_ON_DARK: dict[str, str] = {
     Label.CAT: "#f0a35e",
     Label.DOG: "#8ab4f8",

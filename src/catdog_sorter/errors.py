@@ -1,4 +1,4 @@
-"""The errors a run can end with, and the exit code of each.
+"""The errors that can end a run, and the exit code of each.
 
 A message says what happened, why, and what to do. Bad photos are values (`Unreadable`), not errors.
 """
@@ -17,11 +17,11 @@ class CatdogError(Exception):
 
 
 class UnreadablePhoto(Exception):
-    """A file gives no picture; `str(error)` says why."""
+    """A file cannot be decoded; `str(error)` says why."""
 
 
 class BusyError(CatdogError):
-    """Another run is moving photos; only one may."""
+    """Another run is moving photos; only one may do so at a time."""
 
 
 class UsageError(CatdogError):
@@ -31,11 +31,11 @@ class UsageError(CatdogError):
 
 
 class NoHomeError(CatdogError):
-    """The user has no home folder, so there is no place for files of the program's own."""
+    """The user has no home folder, so the program has no place for its own files."""
 
 
 class MissingExtra(CatdogError):
-    """An optional part of the product is not installed."""
+    """An optional dependency is not installed."""
 
 
 class BundleError(CatdogError):
@@ -43,10 +43,10 @@ class BundleError(CatdogError):
 
 
 class DatabaseError(CatdogError):
-    """A database of the program's own cannot be read or written.
+    """One of the program's databases cannot be read or written.
 
-    `if_damaged` says what to do about a damaged one, `if_other_format` what is lost by setting one
-    aside that another version has made; it is empty where nothing is.
+    `if_damaged` is the advice for a damaged database. `if_other_format` says what is lost by
+    setting aside a database of another version, and is empty if nothing is.
     """
 
     if_damaged = ""
@@ -64,7 +64,7 @@ class JournalError(DatabaseError):
 
 
 class CorrectionsError(DatabaseError):
-    """The labels given by the user cannot be read or written, so no photo may be sorted by them."""
+    """The user's corrected labels cannot be read or written, so they cannot be used."""
 
     if_damaged = (
         "Nothing was changed. Move that file away to go on without the labels you gave in the "
@@ -86,6 +86,6 @@ class TrainingError(CatdogError):
 
 
 class TrainingStopped(TrainingError):
-    """Training could have gone on, had the computer let it: a full disk, say."""
+    """Training was stopped by the environment, such as a full disk, and can be resumed."""
 
     exit_code = EXIT_ENVIRONMENT

@@ -1,4 +1,4 @@
-"""What tells a file from another that took its name, and from itself after a change. Pure data."""
+"""Identifies a file, to detect that it was replaced or changed. Pure data."""
 
 from os import stat_result
 from typing import NamedTuple
@@ -7,8 +7,8 @@ from typing import NamedTuple
 class FileIdentity(NamedTuple):
     """A file on disk at one moment; times in nanoseconds.
 
-    `changed_ns` is the time of the last change of any kind, which no program can set: it betrays an
-    edit that keeps size and time of the content. On Windows it is the time of creation.
+    `changed_ns` is the ctime, which programs cannot set: it reveals an edit that keeps size and
+    mtime. On Windows it is the time of creation.
     """
 
     device: int
@@ -19,22 +19,22 @@ class FileIdentity(NamedTuple):
 
     @classmethod
     def of(cls, status: stat_result) -> "FileIdentity":
-        """The identity in what the system says of a file."""
+        """The identity from the system's status of a file."""
         return cls(
             status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
         )
 
     def has_content_of(self, other: "FileIdentity") -> bool:
-        """Whether this is that file with that content, though its name or rights may differ."""
+        """Whether it is the same file with the same content; name and permissions may differ."""
         return self[:4] == other[:4]
 
 
-# Of a file that was not there: equal to that of no file.
+# For a file that does not exist; differs from every existing file.
 NO_FILE = FileIdentity(0, 0, -1, 0, 0)
 
 
 class FolderId(NamedTuple):
-    """What a folder keeps when it is renamed or its drive is mounted elsewhere, as text.
+    """The id of a folder, which stays when it is renamed or its drive is mounted elsewhere.
 
     `inode` is its number on the volume.
     """
@@ -44,7 +44,7 @@ class FolderId(NamedTuple):
 
 
 class FolderAnchor(NamedTuple):
-    """The existing folder that a path leads to, or through: its first `depth` parts name it."""
+    """The deepest existing folder on a path; the path's first `depth` parts name it."""
 
     depth: int
     device: int

@@ -13,7 +13,7 @@ from catdog_sorter.file_identity import FileIdentity
 
 
 class Label(StrEnum):
-    """What a photo holds."""
+    """What a photo shows."""
 
     CAT = "cat"
     DOG = "dog"
@@ -22,16 +22,16 @@ class Label(StrEnum):
     UNSURE = "unsure"
 
 
-# What stands in a label's place where a photo could not be read.
+# Used instead of a label for a photo that could not be read.
 UNREADABLE = "unreadable"
 # What a photo may truly show, and what a person may say of it.
 TRUE_LABELS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 
-MAX_NAME_BYTES = 255  # what every file system in use takes
+MAX_NAME_BYTES = 255  # accepted by all common file systems
 
 
 def is_folder_name(name: str) -> bool:
-    """Whether a label's folder may be called so: it lies below the target folder, not outside."""
+    """Whether this is a valid name for a label's folder, below the target folder."""
     relative = PurePath(name)
     if "\0" in name or any(len(os.fsencode(part)) > MAX_NAME_BYTES for part in relative.parts):
         return False
@@ -41,10 +41,10 @@ def is_folder_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where a calibrated probability (0 to 1) becomes a statement.
+    """Thresholds for calibrated probabilities, 0 to 1.
 
-    An animal is there at `present` or above, absent at `absent` or below; between the two the
-    photo is unsure.
+    An animal counts as present at `present` or above and as absent at `absent` or below; between
+    the two the photo is unsure.
     """
 
     present: float
@@ -85,7 +85,7 @@ class RiskControl:
             raise ValueError(f"shares must lie between 0 and 1, got {shares}")
 
     def sentence(self) -> str:
-        """The promise, for a person."""
+        """The promise as a sentence."""
         library = f"a library in which {self.prevalence:.0%} of the photos show a pet"
         if not self.proved:
             return (
@@ -99,10 +99,10 @@ class RiskControl:
 
 
 class Answer(NamedTuple):
-    """What a model says: calibrated probabilities, 0 to 1.
+    """The answer of a model: calibrated probabilities, 0 to 1.
 
-    `time_s`: of a video, when it shows an animal best; None of a photo. `from_preview`: of a photo
-    of which only the embedded preview was looked at.
+    `time_s`: when a video shows an animal best, in seconds; None for a photo.
+    `from_preview`: only the embedded preview of the photo was classified.
     """
 
     p_cat: float
@@ -115,11 +115,11 @@ class Answer(NamedTuple):
 class Prediction:
     """The prediction for one photo or video; `p_cat` and `p_dog` are calibrated, 0 to 1.
 
-    `corrected`: the label is the user's for this content, rather than the model's.
-    `incomplete`: the file ends too early, or not where it should; the model saw what is there.
+    `corrected`: the label was set by the user for this content.
+    `incomplete`: the file is truncated or has trailing data; the model saw the rest.
     `identity`: the file before it was decoded; None where that was not recorded.
-    `time_s`: of a video, when it shows an animal best; None of a photo.
-    `from_preview`: only the preview in the photo was looked at.
+    `time_s`: when a video shows an animal best, in seconds; None for a photo.
+    `from_preview`: only the embedded preview of the photo was classified.
     """
 
     path: Path
@@ -152,8 +152,8 @@ class Unreadable:
 def decide(p_cat: float, p_dog: float, thresholds: Thresholds) -> Label:
     """Return the label for calibrated probabilities (0 to 1).
 
-    An animal in the grey zone makes the whole photo unsure: a photo that surely shows a cat and
-    perhaps a dog belongs neither among the cats nor among the photos of both.
+    If one animal is between the thresholds, the photo is unsure: a photo that surely shows a cat
+    and perhaps a dog is neither a clear `cat` nor a clear `both`.
     """
     cat, dog = _presence(p_cat, thresholds), _presence(p_dog, thresholds)
     if cat is None or dog is None:

@@ -1,4 +1,4 @@
-"""Work spread over threads, results in order, memory bounded. Knows nothing of photos."""
+"""Runs work in threads, with ordered results and bounded memory. Knows nothing of photos."""
 
 import math
 import os
@@ -25,10 +25,10 @@ def cores() -> int:
 
 
 def cpu_quota(cgroups: Path) -> float | None:
-    """How many cores' time a container grants its processes; None for no limit.
+    """The CPU quota of the container, in cores; None without a limit.
 
-    `cgroups`: where control groups are mounted. Of the two generations, the newer one keeps quota
-    and period, both in microseconds, in one file.
+    `cgroups`: where control groups are mounted. Version 2 stores quota and period, both in
+    microseconds, in one file.
     """
     try:
         quota, period = (cgroups / "cpu.max").read_text().split()
@@ -54,8 +54,8 @@ def map_ahead(
 ) -> Iterator[Output]:
     """Yield `function(item)` in the order of `items`, at most `ahead` calls under way or waiting.
 
-    Calls that are so quick that handing them over would cost more are made in this thread. When
-    the caller stops iterating, calls that have not begun are cancelled.
+    Very quick calls are made in this thread, which is cheaper. When the caller stops iterating,
+    calls that have not started are cancelled.
     """
     waiting: deque[Future[Output]] = deque()
     try:

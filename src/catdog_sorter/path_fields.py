@@ -1,4 +1,4 @@
-"""Paths in dataclasses of which a run holds very many. Standard library only."""
+"""Saves memory for paths in dataclasses with very many instances. Standard library only."""
 
 import os
 from collections.abc import Callable
@@ -9,9 +9,9 @@ Class = TypeVar("Class", bound=type)
 
 
 def as_text(*names: str) -> Callable[[Class], Class]:
-    """Keep these fields of a dataclass with slots as text, which takes less memory.
+    """Store these fields of a dataclass with slots as text, which takes less memory.
 
-    To everybody else they are Paths, made anew each time one is asked for.
+    Each access returns a new Path.
     """
 
     def decorated(cls: Class) -> Class:
@@ -25,7 +25,7 @@ def as_text(*names: str) -> Callable[[Class], Class]:
             for slot, value in zip(slots, values, strict=True):
                 slot.__set__(self, value)
 
-        # To pickle a text is quicker, and takes less room, than to pickle the Path made of it.
+        # Pickling the text is faster and smaller than pickling the Path.
         changed |= {"__getstate__": state, "__setstate__": set_state}
         for name, value in changed.items():
             setattr(cls, name, value)

@@ -1,7 +1,7 @@
 """Reads the user's settings, and those of a folder of photos.
 
-Decides which keys exist and which of them a folder may set. A folder's file may come with somebody
-else's photos, so it is untrusted and cannot set anything that reaches out of its folder.
+Decides which keys exist and which of them a folder may set. A folder's file may come with other
+people's photos, so it is untrusted and cannot set anything that affects other folders.
 """
 
 import difflib
@@ -24,7 +24,7 @@ FOLDER_FILE = ".catdog-sort.toml"
 FOLDER_KEYS = (
     *("threshold", "recursive", "flat", "folder", "exclude", "companion", "separate-edits"),
 )
-# key -> what TOML calls its value. The names are those of the options.
+# Key -> types of its TOML value. The keys are the names of the options.
 KEYS: Mapping[str, tuple[type, ...]] = {
     "threshold": (float, int),
     "recursive": (bool,),
@@ -56,7 +56,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "timeout": (float, int),
     "photo-timeout": (float, int),
 }
-# Runs start in different folders, so these must be whole paths.
+# Runs start in different folders, so these must be absolute paths.
 PATH_KEYS = ("into", "token-file")
 _CALLED = {
     bool: "true or false",
@@ -70,9 +70,9 @@ _MAX_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value as a file gives it; `line` counts from 1, None where it was not found.
+    """One value from a file; `line` counts from 1 and is None if it was not found.
 
-    `file` is None for a value that is not in its file yet.
+    `file` is None for a value that is not in a file yet.
     """
 
     value: Any
@@ -81,7 +81,7 @@ class Setting:
 
     @property
     def place(self) -> str:
-        """Where it stands, for the person."""
+        """File and line, for messages."""
         if self.file is None:
             return "Not changed"
         return shown(self.file) + (f", line {self.line}" if self.line else "")
@@ -115,7 +115,7 @@ def folder_settings(folder: Path) -> dict[str, Setting]:
 def parse_settings(file: Path | None, content: bytes) -> dict[str, Setting]:
     """The settings in the content of a TOML file, by key. Raises UsageError when it is invalid.
 
-    `file` is None while the content is still to be written.
+    `file` is None for content that is not written yet.
     """
     import tomllib
 
@@ -174,7 +174,7 @@ def _check_kind(key: str, setting: Setting) -> None:
     value: Any = setting.value
     kinds = KEYS[key]
     is_kind = isinstance(value, kinds)
-    is_bool = isinstance(value, bool)  # which to Python is a number too
+    is_bool = isinstance(value, bool)  # a bool is an int in Python
     if not is_kind or is_bool != (bool in kinds):
         raise UsageError(
             f"{setting.place}: {key} must be {_CALLED.get(kinds[0], 'a number')}, not "
@@ -212,7 +212,7 @@ def _check_folder(label: str, name: object, setting: Setting) -> None:
 
 
 def _refuse_hidden(setting: Setting) -> None:
-    """Photos that go to a hidden folder would seem to be gone."""
+    """Refuse hidden folders: photos in them would seem to be lost."""
     for name in setting.value.values():
         if any(part.startswith(".") for part in PurePath(name).parts):
             raise UsageError(

@@ -1,4 +1,4 @@
-"""Formats names and numbers, for people and for programs. Standard library only."""
+"""Formats names and numbers for messages and for data. Standard library only."""
 
 import codecs
 import json
@@ -11,14 +11,14 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def is_url(text: str) -> bool:
-    """Whether this is a URL rather than a path; a Windows drive is none."""
+    """Whether this is a URL rather than a path or a Windows drive."""
     return _URL.match(text) is not None
 
 
 def shown(path: str | os.PathLike[str]) -> str:
     """A path as one printable line.
 
-    Bytes that are not UTF-8 and control characters, which could drive a terminal, are escaped.
+    Escapes bytes that are not UTF-8, and control characters, which could control a terminal.
     """
     return "".join(c if c.isprintable() else _escaped(c) for c in os.fspath(path))
 
@@ -30,7 +30,7 @@ def _escaped(character: str) -> str:
 
 
 def canonical_name(name: str) -> str:
-    """Equal for all spellings that some file system takes for one name or path."""
+    """A form that is equal for all spellings that some file system treats as one name."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
@@ -42,7 +42,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def percent(p: float) -> str:
-    """`99.9%`: a probability (0 to 1) as all interfaces spell it; below 1 it is at most 99.9%."""
+    """`99.9%`: a probability (0 to 1) as all interfaces show it; below 1 at most 99.9%."""
     return "100%" if p >= 1 else f"{min(p, 0.999):.1%}"
 
 
@@ -56,8 +56,8 @@ def moment(time_s: float) -> str:
 def json_line(value: Any, encoding: str = "utf-8") -> str:
     r"""One line of JSON that is valid UTF-8 once it is written in `encoding`.
 
-    A byte of a name that is not UTF-8 is written as `\udcff`; all but ASCII is escaped where the
-    encoding is another one.
+    A byte of a name that is not UTF-8 is written as `\udcff`. For other encodings, everything but
+    ASCII is escaped.
     """
     text = json.dumps(value, ensure_ascii=False)
     try:

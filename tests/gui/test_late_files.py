@@ -39,7 +39,7 @@ def test_they_are_brought_to_their_photo_where_the_plan_says_so_and_put_back(
     idle(qtbot, later)
     assert (pictures / "cat" / "a.png.xmp").read_text() == "a late sidecar"
     assert (pictures / "other.xmp").exists()
-    assert later.banner.text.text() == "Brought to photos that were sorted earlier: 1 file."
+    assert later.banner.text.text() == "Moved to photos that were sorted earlier: 1 file."
     later.undo()
     idle(qtbot, later)
     assert tree(pictures) == before

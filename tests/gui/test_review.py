@@ -189,7 +189,7 @@ def test_of_a_model_without_regions_h_says_that_there_is_nothing_to_show(
     press(filled, Qt.Key.Key_Return)
     qtbot.mouseClick(filled.review.heat, Qt.MouseButton.LeftButton)
     said = filled.review.heat_words
-    qtbot.waitUntil(lambda: "only as a whole" in said.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "no results for parts" in said.text(), timeout=WAIT_MS)
     assert not filled.review.view.has_overlay()
     assert filled.review.view.hasFocus(), "the keys still walk after a click"
 

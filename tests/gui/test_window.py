@@ -262,7 +262,7 @@ def test_a_photo_with_an_incomplete_file_is_marked(qtbot, window: Window, tmp_pa
     (row,) = window.model.rows
     assert (row.kind, row.incomplete) == ("cat", True)
     assert accessible_text(row).endswith(", incomplete file")
-    assert "Its file ends too early" in window.preview.details.verdict.text()
+    assert "Its file is truncated" in window.preview.details.verdict.text()
 
 
 def test_keys_correct_all_selected_and_undo_takes_it_back(

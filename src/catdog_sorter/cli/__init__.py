@@ -1,6 +1,6 @@
-"""The command `catdog-sort`: options, text and exit codes. Decides nothing about photos.
+"""The command `catdog-sort`: options, messages and exit codes. Decides nothing about photos.
 
-Nothing heavy is imported before a command needs it, so that `--help` and completion are quick.
+Heavy modules are imported only when a command needs them, so that `--help` and completion are fast.
 """
 
 import atexit
@@ -57,7 +57,7 @@ _COMMANDS = {
 
 
 class _Commands(TyperGroup):
-    """Loads a command when it is asked for; `sort` stands before what begins with no command."""
+    """Loads commands on demand, and inserts `sort` if the first argument is not a command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         own_options = {name for option in self.get_params(ctx) for name in option.opts}
@@ -88,7 +88,7 @@ class _Commands(TyperGroup):
 
 
 def _refuse_mistyped(ctx: Any, word: str) -> None:
-    """Name the command that a word is near to, unless it is a path or an option."""
+    """Raise an error with a similar command's name, unless the word is a path or an option."""
     if word.startswith("-") or os.path.lexists(word):
         return
     import difflib
@@ -99,9 +99,9 @@ def _refuse_mistyped(ctx: Any, word: str) -> None:
 
 
 def _has_reader_left() -> bool:
-    """Whether standard output is a pipe that nobody reads any more, as with `| head`.
+    """Whether the reader of standard output has closed the pipe, as with `| head`.
 
-    It is taken for one where the system does not say, on Windows.
+    Always true on Windows, which does not tell.
     """
     if not hasattr(select, "poll"):
         return True
@@ -124,7 +124,7 @@ def _load(name: str, group: Any) -> Any:
 
 
 def _refuse_infinite(command: Any) -> None:
-    """Let no option be NaN, which lies within every range to Python, or infinite."""
+    """Refuse NaN, which passes Python's range checks, and infinity as values of options."""
     for param in command.params:
         if param.type.name in ("float", "float range"):
             param.type.convert = partial(_finite, param.type.convert, param.type.fail)
@@ -163,11 +163,11 @@ def _common(
     verbose: logs.Verbose = False,
     log_level: logs.Level = None,
 ) -> None:
-    """Hold the options of the command itself."""
+    """Define the options of the command itself."""
 
 
 def main() -> None:
-    """Run the command line; SIGTERM stops as cleanly as Ctrl-C does."""
+    """Run the command line; SIGTERM stops it as cleanly as Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for name in ("stdout", "stderr"):
         if (
@@ -190,7 +190,7 @@ def main() -> None:
 
 
 def _leave(code: int) -> None:
-    """End at once: Python would first take apart all that was loaded."""
+    """End at once: Python would first deallocate all loaded modules."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         try:

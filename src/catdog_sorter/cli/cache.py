@@ -1,4 +1,4 @@
-"""`catdog-sort cache`: what is remembered of earlier runs, and how to forget it."""
+"""`catdog-sort cache`: shows and empties the cache of answers."""
 
 import typer
 

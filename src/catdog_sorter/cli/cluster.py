@@ -1,4 +1,4 @@
-"""`catdog-sort classify --engine ray`: options and words of a run over a cluster."""
+"""`catdog-sort classify --engine ray`: options and messages of a run on a cluster."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ from catdog_sorter.text import counted, is_url, shown
 
 PART_SIZE = 500
 RESUME_HINT = "Run the same command again to resume."
-# What a cluster has no use for, by parameter.
+# The options that do not apply to a cluster, by parameter.
 _NOT_FOR_RAY = {
     "format_": "--format",
     "as_json": "--json",
@@ -57,7 +57,7 @@ PartSize = Annotated[
 
 
 def check_options(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
-    """Raises UsageError for what stands on the command line and is not for this engine."""
+    """Raise UsageError for options on the command line that do not apply to this engine."""
     for source in sources:
         if is_url(source) and not is_ray:
             raise UsageError(f"{shown(source)} is a URL. Those are read with --engine ray only.")
@@ -121,8 +121,8 @@ def classify(
 def _ray_silent() -> Iterator[None]:
     """Keep stdout and stderr free of Ray's messages; it has logs of its own.
 
-    Its Python part prints on stdout when a worker dies, and what is below writes to stderr by
-    its number, while this program writes there by its name in Python.
+    Its Python part prints to stdout when a worker dies, and its C++ part writes to file
+    descriptor 2, while this program writes to `sys.stderr`.
     """
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), _quiet_stderr(nowhere):
         yield

@@ -1,6 +1,6 @@
-"""What the command line writes: data to stdout, progress and messages to stderr.
+"""Writes data to stdout, and progress and messages to stderr.
 
-Decides how things look, never what is done.
+Decides only how they look.
 """
 
 import errno
@@ -48,17 +48,17 @@ class Console:
     quiet: bool = False
 
     def say(self, message: str) -> None:
-        """A message for the person, on stderr."""
+        """Print a message for the user to stderr."""
         if not self.quiet:
             self.warn(message)
 
     def warn(self, message: str) -> None:
         """A problem; shown even when quiet."""
-        with suppress(BrokenPipeError):  # nobody reads it, which must stop no work
+        with suppress(BrokenPipeError):  # a closed pipe must not stop the run
             print(_printable(message), file=sys.stderr)
 
     def name_all(self, problems: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
-        """Name every problem, each a path and a sentence."""
+        """Print all problems, each with a path and a sentence."""
         for path, reason in problems:
             self.warn(f"  {shown(path)}: {reason}")
 
@@ -67,7 +67,7 @@ class Console:
         problems: Iterable[tuple[str | os.PathLike[str], str]],
         rest: str = "`--log FILE` keeps them all",
     ) -> None:
-        """Name the first few problems and count the others; `rest` says where those are."""
+        """Print the first few problems and count the others; `rest` says where to find these."""
         coming = iter(problems)
         self.name_all(islice(coming, _MAX_NAMED))
         if more := sum(1 for _ in coming):
@@ -80,7 +80,7 @@ class Console:
         total: int | None,
         photos: Callable[[Item], int] = lambda item: 1,
     ) -> Iterator[Item]:
-        """Pass the items on, with a progress bar while stderr is a terminal.
+        """Yield the items, with a progress bar if stderr is a terminal.
 
         `total` counts photos; `photos` says how many an item stands for.
         """
@@ -98,7 +98,7 @@ class Console:
 
 
 def require_yes(yes: bool) -> None:
-    """Refuse to begin where a person would have to agree and there is no terminal to ask on.
+    """Refuse to start if the user has to agree and there is no terminal to ask on.
 
     Raises:
         UsageError: without `--yes`, and standard input is not a terminal.
@@ -110,12 +110,12 @@ def require_yes(yes: bool) -> None:
 
 
 def can_ask() -> bool:
-    """Whether somebody at a terminal could answer."""
+    """Whether there is a terminal to ask on."""
     return _is_terminal(sys.stdin)
 
 
 def ask(question: str, default: bool = True) -> bool:
-    """Ask on the terminal itself, wherever standard output and standard error go.
+    """Ask on the terminal itself, even if stdout and stderr are redirected.
 
     Raises:
         UsageError: there is no terminal.
@@ -138,13 +138,13 @@ def _is_terminal(stream: IO[str] | None) -> bool:
 
 
 def _printable(message: str) -> str:
-    """A name in a message must not drive the terminal, whoever forgot to escape it."""
+    """Escape control characters in messages, in case a name was not escaped."""
     return "\n".join(map(shown, message.split("\n")))
 
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """Pass over the rest of what is printed once nobody reads it, as with `| head`."""
+    """Ignore output after the reader has closed the pipe, as with `| head`."""
     try:
         yield
         sys.stdout.flush()
@@ -175,7 +175,7 @@ def data_on_stdout(errors: str = ESCAPED, is_data: bool = True) -> IO[str]:
 
 
 def apart_from(data: str | os.PathLike[str] | None) -> AbstractContextManager[object]:
-    """Have what is printed for people go to stderr where stdout takes the `data`."""
+    """Print messages to stderr if `data` go to stdout."""
     is_taken = data is not None and os.fspath(data) == "-"
     return redirect_stdout(sys.stderr) if is_taken else nullcontext()
 
@@ -189,10 +189,10 @@ def output_to(
 ) -> Iterator[IO[str]]:
     """The file to write lines of this kind to; stdout for None and "-".
 
-    `errors`: see `open_output`. Data are UTF-8 wherever they go but to a terminal; what is meant
-    for people goes to stdout in the encoding of the system.
+    `errors`: see `open_output`. Data are UTF-8, except on a terminal; tables on stdout use the
+    encoding of the system.
 
-    Raises UsageError when it cannot be written, holds something else or has the name of a photo.
+    Raises UsageError if it cannot be written, has other content or has the name of a photo.
     """
     if path is None or os.fspath(path) == "-":
         yield data_on_stdout(errors, is_data)
@@ -208,7 +208,7 @@ def output_to(
 
 @contextmanager
 def exit_codes(console: Console, advice: Callable[[], str] = lambda: "") -> Iterator[None]:
-    """Turn errors into a sentence on stderr and the right exit code; `advice` follows Ctrl-C."""
+    """Convert errors to a message on stderr and an exit code; `advice` is printed after Ctrl-C."""
     try:
         yield
     except CatdogError as error:

@@ -1,4 +1,4 @@
-"""`catdog-sort corrections`: the labels that you gave, and how to take them back."""
+"""`catdog-sort corrections`: lists and removes the user's corrected labels."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

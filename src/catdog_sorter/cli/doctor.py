@@ -1,4 +1,4 @@
-"""`catdog-sort doctor`: what is installed, what works, where things live, and a proof."""
+"""`catdog-sort doctor`: checks the installation and classifies a built-in picture."""
 
 import json
 import os
@@ -98,7 +98,7 @@ def _model(folder: Path) -> tuple[bool, str]:
 
 
 def _backend(name: str) -> tuple[bool, str]:
-    """Classify the built-in cat in a process of its own: two frameworks in one can crash."""
+    """Classify the built-in cat in a separate process: two frameworks in one can crash."""
     if name != "onnx" and not find_spec(_BACKENDS[name]):
         return True, f"not installed; pip install 'catdog-sorter[{name}]'"
     import subprocess

@@ -201,7 +201,7 @@ def _facts(bundle: "ModelBundle", report: "EvaluationReport") -> list[tuple[str,
 
 
 def _confusion(report: "EvaluationReport") -> tuple[list[str], list[list[str]]]:
-    """(Header, rows) of what photos of each kind were called."""
+    """(Header, rows) of the confusion matrix."""
     rows = []
     for kind, row in report.figures["labels_by_truth"].items():
         counts = [f"{row[label.value]:,}" for label in Label]
@@ -212,7 +212,7 @@ def _confusion(report: "EvaluationReport") -> tuple[list[str], list[list[str]]]:
 def _figure_rows(
     report: "EvaluationReport", group: dict[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """(Words, value, interval) of each figure of a group; empty where the photos cannot tell."""
+    """(Words, value, interval) of each figure of a group; empty if it cannot be computed."""
     for name, words in group.items():
         value = report.figures[name]
         if value is None:
@@ -226,7 +226,7 @@ def _figure_rows(
 
 
 def _breakdown(breakdown: "Breakdown") -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    """(Title, rows) of what is known by group, kind, size and library."""
+    """(Title, rows) of the figures by group, kind, size and library."""
     if library := breakdown.library:
         row = _share_cells(library.precision, library.low, library.high)
         title = f"In a library in which {library.prevalence:.3g} of the photos show a pet"
@@ -254,7 +254,7 @@ def _share_cells(share: float, low: float, high: float) -> tuple[str, str]:
 
 
 def _prepare(folder: Path) -> None:
-    """Make the folder of the figures, and fail before the photos are classified, not after."""
+    """Create the folder for the figures, to fail before the photos are classified."""
     try:
         from catdog_sorter.training.figures import draw, report  # noqa: F401
 

@@ -1,4 +1,4 @@
-"""`catdog-sort models`: the models there are, which one is used, and how they travel as one file.
+"""`catdog-sort models`: lists, chooses, shows, exports and imports models.
 
 Decides how models are shown. `bundle` and `archive` decide which models are valid.
 """
@@ -53,7 +53,7 @@ def list_models(as_json: options.Json = False) -> None:
 
 
 def _row(name: str, folder: Path, used: str) -> dict[str, Any]:
-    """What the list says of one model; a damaged one has `problem` instead of its properties."""
+    """The row of one model in the list; a damaged one has `problem` instead of its properties."""
     from catdog_sorter.model.bundle import load_bundle
     from catdog_sorter.storage.locations import shipped_weights
 
@@ -187,7 +187,7 @@ def _facts(bundle: "ModelBundle") -> dict[str, Any]:
 
 
 def _lines(facts: Mapping[str, Any], indent: str = "") -> Iterator[str]:
-    """One line a fact, groups of facts indented below their name."""
+    """One line per value, with groups indented below their name."""
     for name, value in facts.items():
         title = f"{indent}{shown(name if '.' in name else name.replace('_', ' '))}"
         if isinstance(value, Mapping) and value:
@@ -249,7 +249,7 @@ def remove(
 
 
 def _agreed(name: str, folder: Path) -> bool:
-    """Ask on a terminal. Raises UsageError when there is nobody to ask."""
+    """Ask on a terminal. Raises UsageError without one."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
             f"Removing {shown(name)} cannot be undone, and there is no terminal to ask on. Add "

@@ -28,9 +28,9 @@ _NEWS = "catdog_sorter.settings.news"
 
 
 def from_settings(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-    """The callback of the paths and of --no-config, which come in any order before the others.
+    """The callback of the paths and of --no-config, which are parsed first, in any order.
 
-    A command without paths uses the person's own settings alone.
+    A command without paths uses only the user's settings.
     """
     known = {**ctx.params, str(param.name): value}
     takers = [option.name for option in ctx.command.params if option.name in ("paths", "top")]
@@ -45,13 +45,13 @@ def from_settings(ctx: typer.Context, param: typer.CallbackParam, value: Any) ->
 
 
 def mention(ctx: typer.Context, console: Console) -> None:
-    """Say so where a folder's file counts: it may be somebody else's."""
+    """Print which settings come from a folder's file, as it may be from someone else."""
     if news := ctx.meta.get(_NEWS):
         console.say(news)
 
 
 def all_settings(paths: list[Path]) -> tuple[dict[str, Setting], str]:
-    """The settings for a run on `paths`, and what to say of the folders' files."""
+    """The settings for a run on `paths`, and the messages about folders' files."""
     settings = user_settings()
     files = [path / FOLDER_FILE for path in paths if os.path.isfile(path / FOLDER_FILE)]
     if len(paths) > 1:
@@ -81,7 +81,7 @@ def defaults(
 
 
 def _as_given(key: str, value: Any) -> Any:
-    """The value as the option would be given it on the command line."""
+    """The value in the form that the option has on the command line."""
     if key == "folder":
         return [f"{label}={name}" for label, name in value.items()]
     return str(expanded(value)) if key in PATH_KEYS else value

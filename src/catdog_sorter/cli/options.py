@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class BackendName(StrEnum):
-    """The engines a person can choose."""
+    """The engines."""
 
     ONNX = "onnx"
     TORCH = "torch"
@@ -46,7 +46,7 @@ class ModeName(StrEnum):
 
 
 class OnnxDevice(StrEnum):
-    """What a person can let ONNX Runtime compute on."""
+    """The devices for ONNX Runtime."""
 
     AUTO = "auto"
     CPU = "cpu"
@@ -57,7 +57,7 @@ class OnnxDevice(StrEnum):
 
 
 def optional(help_: str, **more: Any) -> Any:
-    """An option without a default that would be worth showing."""
+    """An option whose default is not shown in the help."""
     return typer.Option(show_default=False, help=help_, **more)
 
 
@@ -209,7 +209,7 @@ def scope(
     separate_edits: bool,
     videos: bool,
 ) -> "Scope":
-    """Which photos to look for. Raises MissingExtra for videos where none can be read."""
+    """Which photos to search for. Raises MissingExtra for videos without the extra `video`."""
     from catdog_sorter.photos.companions import Grouping
     from catdog_sorter.photos.find import Scope
 
@@ -222,7 +222,7 @@ def scope(
 
 
 def is_given(ctx: typer.Context, *names: str) -> bool:
-    """Whether any of these options is on the command line, rather than in a file of settings."""
+    """Whether any of these options is on the command line, rather than in a settings file."""
     sources = [ctx.get_parameter_source(name) for name in names]
     return any(source is not None and source.name == "COMMANDLINE" for source in sources)
 
@@ -256,7 +256,7 @@ def _listed(file: str, separator: bytes) -> list[str]:
 
 
 def chosen_mode(ctx: typer.Context, mode: ModeName, relative_links: bool) -> MovingMode:
-    """What to do with photos. Raises UsageError for relative links where none are made."""
+    """The mode. Raises UsageError for --relative-links in other modes."""
     if relative_links and mode is ModeName.SYMLINK:
         return MovingMode.RELATIVE_SYMLINK
     if relative_links and is_given(ctx, "relative_links"):
@@ -265,7 +265,7 @@ def chosen_mode(ctx: typer.Context, mode: ModeName, relative_links: bool) -> Mov
 
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:
-    """Names by label, as `LABEL=NAME` says. Raises UsageError for what is none."""
+    """Folder names by label, from `LABEL=NAME`. Raises UsageError for other forms."""
     from catdog_sorter.moving.sort import DEFAULT_FOLDERS
 
     names = dict(DEFAULT_FOLDERS)
@@ -286,7 +286,7 @@ def folder_names(assignments: list[str] | None) -> dict[Label, str]:
 
 
 def thresholds_from(threshold: float | None) -> Thresholds | None:
-    """The thresholds a person asked for; None leaves it to the model."""
+    """The thresholds from the option; None for the model's own."""
     return None if threshold is None else Thresholds.symmetric(threshold)
 
 
@@ -315,7 +315,7 @@ def open_cache(
 
 
 def open_report(file: Path | None) -> "AbstractContextManager[PhotoReport | None]":
-    """The report a person asked for, if any; refuses at once what could not be written later."""
+    """The report from the option, if any. Raises UsageError at once if it cannot be written."""
     if file is None:
         return nullcontext()
     from catdog_sorter import languages

@@ -1,4 +1,4 @@
-"""`catdog-sort report`, and what `--report` says of a run that has just ended."""
+"""`catdog-sort report`, and the rows for `--report` of a run."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ GONE = "It is no longer there: it was moved, renamed or deleted since the run."
 
 
 class ReportFormat(StrEnum):
-    """What a report is written as; each is a suffix too."""
+    """The formats of a report, named by suffix."""
 
     HTML = "html"
     CSV = "csv"
@@ -129,7 +129,7 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
 
 
 def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:
-    """The row of a photo under the name it was found by, wherever it lies now."""
+    """The row of a photo with its original path, wherever it is now."""
     from catdog_sorter.moving.journal import State
 
     found = replace(result, path=entry.source)

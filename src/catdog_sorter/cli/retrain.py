@@ -281,7 +281,7 @@ def _advice(name: str) -> str:
 
 
 def _check_names(name: str, output: Path | None, *, resume: bool, replace: bool) -> None:
-    """Raise UsageError where a name is taken, or there is no run to go on with."""
+    """Raise UsageError if a name is taken, or there is no run to resume."""
     from catdog_sorter.model.registry import refuse_taken
     from catdog_sorter.training.runs import find_run
 
@@ -291,7 +291,7 @@ def _check_names(name: str, output: Path | None, *, resume: bool, replace: bool)
 
 
 def _check_sources(recipe: "Recipe", teachers: list[Path] | None, pretrained: str | None) -> None:
-    """Raise UsageError for what the recipe does not learn from."""
+    """Raise UsageError for options that the recipe does not use."""
     from catdog_sorter.training.fit.initial_weights import RANDOM
 
     if teachers and not recipe.distillation.soft_target_weight:
@@ -332,7 +332,7 @@ def _finish(
     is_used: bool,
     as_json: bool,
 ) -> None:
-    """Use the model if so decided, and say what came of the run."""
+    """Make the model the default if requested, and print the outcome of the run."""
     from catdog_sorter.model.registry import use_model
     from catdog_sorter.training.runs import remove_old_runs
 
@@ -344,14 +344,14 @@ def _finish(
 
 
 def _is_better(written: "BundleWritten") -> bool:
-    """Also where there is nothing to compare it with."""
+    """Whether to use the model, also without a comparison."""
     from catdog_sorter.training.measure.before_after import TrainingVerdict
 
     return written.comparison is None or written.comparison.verdict is TrainingVerdict.BETTER
 
 
 def _say_before(console: Console, request: "TrainingRequest", as_json: bool) -> None:
-    """How long it takes and how much room, before it begins."""
+    """Print the estimated time, memory and disk space."""
     from catdog_sorter.training.estimate import check_disk, estimate
     from catdog_sorter.training.recipes import with_settings
     from catdog_sorter.training.run import epochs_for
@@ -468,7 +468,7 @@ def _confirmed() -> bool:
 
 
 class _Stop:
-    """What Ctrl-C does: it interrupts where nothing is worth keeping yet, or at the second time."""
+    """Handle Ctrl-C: stop after the first epoch, interrupt before it or at the second time."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -518,7 +518,7 @@ def _follow(
 
 
 def _with_progress(console: Console, events: Iterator[Any]) -> Iterator[Any]:
-    """Draw counts of photos and batches; pass on what is rarer."""
+    """Show counts of photos and batches as progress; yield all other events."""
     from tqdm import tqdm
 
     from catdog_sorter.training.events import PhotosChecked, Step

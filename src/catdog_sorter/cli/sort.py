@@ -219,7 +219,7 @@ def sort(
 def _references(
     survey: "Survey", mode: Mode, break_links: bool, break_catalogs: bool, may_ask: bool
 ) -> "References":
-    """What photos stay for; asks before photos are moved away under another program's database."""
+    """The references that keep photos in place; asks before breaking another program's database."""
     from catdog_sorter.moving.sort import References
 
     if mode is not Mode.MOVE:
@@ -236,10 +236,10 @@ def _references(
 
 @dataclass(slots=True)
 class _CollectedResults:
-    """What is kept of the results beside the plan that is made of them.
+    """The results that are needed after planning.
 
-    They can be very many, but for those that a person gave their labels one by one, and those
-    whose files are incomplete. `from_preview`: how many were answered from their preview.
+    There can be very many results, but few corrected ones and few with incomplete files.
+    `from_preview`: how many were classified by their preview.
     """
 
     keeps_all: bool
@@ -389,7 +389,7 @@ def _carry_out(
 
 @contextmanager
 def _history() -> "Iterator[Journal | None]":
-    """The journal, to be read; None if there is none yet."""
+    """The journal for reading; None if it does not exist yet."""
     from catdog_sorter.moving.journal import open_journal
     from catdog_sorter.storage.locations import journal_file
 
@@ -507,7 +507,7 @@ def _log_to(path: Path | None) -> Iterator[WriteEvent]:
             line = json_line({"time": datetime.now(UTC).isoformat(), **event})
             try:
                 print(line, file=file, flush=True)
-            except BrokenPipeError:  # of `--log - | head`, which must not stop what was agreed to
+            except BrokenPipeError:  # from `--log - | head`, which must not stop the run
                 pass
             except OSError as error:
                 raise CatdogError(
@@ -519,7 +519,7 @@ def _log_to(path: Path | None) -> Iterator[WriteEvent]:
 
 
 def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
-    """What happened to a photo as plain values, for a line of a log."""
+    """An event of a photo as plain values, for a line of a log."""
     from catdog_sorter.moving.outcomes import Moved
 
     if isinstance(event, Prediction):

@@ -1,4 +1,4 @@
-"""What `catdog-sort sort` says when it has ended: totals, problems, JSON. Decides nothing."""
+"""Prints the summary of `catdog-sort sort`: totals, problems, JSON. Decides nothing."""
 
 import os
 from collections import Counter
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from catdog_sorter.photos.left_alone import Survey
 
 
-_INCOMPLETE = "Its file ends too early, or not where it should."
+_INCOMPLETE = "Its file is truncated, or has extra data at its end."
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class SortOutcome:
 
     @property
     def has_stopped(self) -> bool:
-        """Whether it ended before all was done."""
+        """Whether the run ended early."""
         return self.interrupted or self.error is not None
 
 
@@ -87,7 +87,7 @@ def mention_previews(console: Console, number: int) -> None:
 
 
 def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode) -> None:
-    """Say what a person should know of the folders before photos are moved."""
+    """Print warnings about the folders before photos are moved."""
     from catdog_sorter.moving.plan import Reason
 
     mention_left_alone(console, survey)
@@ -109,7 +109,7 @@ def _number(photos: int) -> tuple[str, str]:
 
 
 def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
-    """Name the links for whose sake photos stay."""
+    """Print the links because of which photos stay."""
     from catdog_sorter.moving.plan import Reason
 
     linked = [skip for skip in plan.skips if skip.reason is Reason.LINKED]
@@ -124,7 +124,7 @@ def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
 
 
 def _warn_of_managers(console: Console, survey: "Survey") -> None:
-    """Warn of programs whose databases would miss the photos."""
+    """Warn of programs whose databases would lose the photos."""
     for folder, manager in dict.fromkeys(survey.managed):
         verb = "keeps" if manager.is_certain else "may keep"
         console.warn(
@@ -144,7 +144,7 @@ def sum_up(
     rows: Iterable[ReportRow] | None,
     survey: "Survey",
 ) -> None:
-    """Say what came of a run; as JSON if there are `rows`, one for each photo."""
+    """Print the outcome of a run; as JSON if there are `rows`, one for each photo."""
     from catdog_sorter.moving.outcomes import not_kept_sentences
 
     totals = outcome.totals
@@ -194,7 +194,7 @@ def _print_totals(plan: "Plan", outcome: SortOutcome, mode: Mode, dry_run: bool)
 def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: Mode) -> str:
     from catdog_sorter.moving.plan import Reason
 
-    # Photos whose sidecar cannot be added to are among those that failed.
+    # Photos whose sidecar cannot be changed are among those that failed.
     named = [s.reason for s in plan.skips if not (s.reason.is_left or s.reason is Reason.SIDECAR)]
     reasons = Counter(reason.words for reason in named)
     reasons[f"could not be {mode.words.total}"] = len(outcome.failed)

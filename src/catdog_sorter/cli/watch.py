@@ -158,7 +158,7 @@ def watch(
 
 
 def _end_by_signals(wake: "WakeEvent", stack: ExitStack) -> None:
-    """The first signal lets what is under way finish; a second one does not."""
+    """Let the current photo finish at the first signal, and abort at the second."""
 
     def end(*_: object) -> None:
         if wake.is_stopped:
@@ -186,7 +186,7 @@ def _print(console: Console, event: "WatchEvent", as_json: bool) -> None:
 def unit(words: Sequence[str], folder: Path, home: str | None) -> str:
     """The systemd user unit that runs `catdog-sort` with these words in this folder.
 
-    `home` is where the program is to keep its files, None for the usual place.
+    `home` is the folder for the program's files; None for the default.
     """
     program = [sys.executable, "-P", "-m", "catdog_sorter", *words]
     environment = f"Environment={_quoted(f'{HOME_VARIABLE}={home}')}\n" if home else ""

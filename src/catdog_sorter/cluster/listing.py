@@ -33,18 +33,18 @@ LIST_SIGN = "@"
 
 @dataclass(frozen=True, slots=True)
 class ListedPhoto:
-    """A photo by its absolute path or URL, or a `problem` met in its place."""
+    """A photo with its absolute path or URL, or the `problem` of one that cannot be read."""
 
     path: str
     problem: str | None = None
 
     def line(self) -> bytes:
-        """One line of JSON in ASCII, whatever bytes the path holds."""
+        """One line of JSON in ASCII, for any bytes in the path."""
         return json.dumps([self.path, self.problem]).encode() + b"\n"
 
     @classmethod
     def of(cls, line: bytes) -> "ListedPhoto":
-        """What `line` wrote."""
+        """Parse a line written by `line`."""
         return cls(*json.loads(line))
 
 
@@ -73,7 +73,7 @@ class Listing:
 
 
 def write_listing(items: Iterable[ListedPhoto], part_size: int, file: IO[bytes]) -> Listing:
-    """Write one line for each item into `file`; memory is needed for the parts only."""
+    """Write one line for each item into `file`; only the parts are kept in memory."""
     digest = hashlib.sha256()
     parts: list[Part] = []
     photos = start = end = 0
@@ -100,9 +100,9 @@ def read_part(listing: StoragePath, start: int, end: int) -> list[ListedPhoto]:
 def find_items(sources: list[str], storage: Storage, scope: Scope) -> Iterator[ListedPhoto]:
     """Yield the photos of all sources: first those of this computer, as `find_photos` does.
 
-    A source is a path, a URL, or `@` and the path or URL of a list: one photo a line, each of
-    which counts, whatever it is called. Of the scope, only `recursive` and `videos` count. Raises
-    UsageError for a source that is not there.
+    A source is a path, a URL, or `@` and the path or URL of a list with one photo a line; each line
+    counts, whatever its name. Of the scope, only `recursive` and `videos` apply. Raises UsageError
+    for a missing source.
     """
     here = [Path(source) for source in sources if not (is_url(source) or _is_list(source))]
     yield from _on_this_computer(here, scope)
@@ -148,7 +148,7 @@ def _below(top: StoragePath, scope: Scope) -> Iterator[ListedPhoto]:
 
 
 def _named_in(place: StoragePath) -> Iterator[ListedPhoto]:
-    """What a list names; relative paths begin in the folder that the command runs in."""
+    """The entries of a list; relative paths are relative to the current folder."""
     with _refusing(place), place.stream() as stream:
         for line in io.BufferedReader(stream):
             if name := os.fsdecode(line).strip("\r\n"):

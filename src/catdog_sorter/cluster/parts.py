@@ -172,7 +172,7 @@ def _valid(path: str) -> str:
 
 
 def _unreadable_in_whole(place: StoragePath, photos: int) -> int | None:
-    """How many photos of a part that is done gave no verdict; None when it is still to be done."""
+    """The number of unreadable photos of a complete part; None if it is missing."""
     try:
         with place.open() as file:
             described = pq.ParquetFile(file).metadata

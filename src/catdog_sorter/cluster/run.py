@@ -76,10 +76,10 @@ def prepare(
     recursive: bool = True,
     videos: bool = False,
 ) -> ClusterRun:
-    """List what all sources hold, and check that `output` is empty or holds this very run.
+    """List the photos of all sources, and check that `output` is empty or contains this run.
 
-    `output`: a folder or URL, perhaps with a part of the same run in it. Raises UsageError for a
-    source that is not there, or an output that holds something else or cannot be written.
+    `output`: a folder or URL, possibly with completed parts of the same run. Raises UsageError for
+    a missing source, or an output that has other content or cannot be written.
     """
     storage = Storage.knowing([*(source.removeprefix(LIST_SIGN) for source in sources), output])
     place = storage.place(output, has_options=True)
@@ -161,11 +161,11 @@ def _hash_of(corrections: Corrections) -> str:
 def run_parts(
     job: ClusterRun, address: str | None = None, workers: int | None = None
 ) -> Generator[PartDone, None, None]:
-    """Do every part that is not done; yields each as it is known to be whole, in any order.
+    """Process all missing parts and yield each when it is complete, in any order.
 
-    `address`: of a Ray cluster, else Ray is started on this computer alone. `workers`: how many
-    parts are done at once, each on a core; else as many as there are cores. To stop is to stop
-    iterating. Raises CatdogError when Ray cannot start or go on.
+    `address`: of a Ray cluster; without it Ray is started on this computer. `workers`: the number
+    of parts processed at once, one on each core; defaults to all cores. Stop iterating to stop.
+    Raises CatdogError if Ray cannot start or continue.
     """
     parts = job.listing.parts
     if parts:
@@ -180,7 +180,7 @@ def _rows(ray: Any, task: Task, parts: tuple[Part, ...], pool: int) -> Iterator[
     dataset = ray.data.from_items(
         [asdict(part) for part in parts], override_num_blocks=min(len(parts), _MAX_TASKS)
     )
-    # Few at a time, so that no part waits for a busy worker while another is idle.
+    # Few at a time, so that no part waits for a busy worker while another one is idle.
     actors = ray.data.ActorPoolStrategy(size=pool, max_tasks_in_flight_per_actor=2)
     done = dataset.map(_Rows, fn_constructor_args=(task,), num_cpus=1, compute=actors)
     rows: Iterator[dict[str, Any]] = done.iter_rows()

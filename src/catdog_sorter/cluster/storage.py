@@ -30,11 +30,11 @@ _ARROWS = ("file", "s3", "gs", "gcs", "hdfs", "viewfs", "abfs", "abfss")
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """`s3://me:secret@bucket/a/b.jpg?region=x` in parts.
+    """The parts of a URL such as `s3://me:secret@bucket/a/b.jpg?region=x`.
 
-    `base` is `s3://bucket`, `key` is `a/b.jpg`, and `address`, which may hold secrets, the rest:
-    `s3://me:secret@bucket/?region=x`. Nothing in a key is an escape, and only the URL that
-    a person gives has options; a photo's name may hold a question mark.
+    `base` is `s3://bucket`, `key` is `a/b.jpg`, and `address`, which may contain secrets, is
+    `s3://me:secret@bucket/?region=x`. Keys have no escapes, and only a URL given by the user has
+    options, because a photo's name may contain a question mark.
     """
 
     base: str
@@ -63,12 +63,12 @@ class Storage:
 
     @classmethod
     def knowing(cls, sources: list[str]) -> "Storage":
-        """One that opens whatever lies where these URLs lead with the same options."""
+        """A storage that opens paths below these URLs with the same options."""
         urls = [Url.of(source, has_options=True) for source in sources if is_url(source)]
         return cls({url.base: url.address for url in urls if url.address != f"{url.base}/"})
 
     def place(self, text: str, has_options: bool = False) -> "StoragePath":
-        """Where a path or URL leads. Raises UsageError when no file system serves it."""
+        """The place of a path or URL. Raises UsageError if no file system serves it."""
         if not is_url(text):
             return StoragePath(LocalFileSystem(), os.path.abspath(text), text)
         url = Url.of(text, has_options)
@@ -78,7 +78,7 @@ class Storage:
 
 @functools.cache
 def _file_system(address: str) -> tuple[FileSystem, str]:
-    """The file system and the path in it of what an address names."""
+    """The file system of an address, and the path in it."""
     try:
         if address.partition("://")[0].lower() in _ARROWS:
             files, root = FileSystem.from_uri(address)
@@ -110,11 +110,11 @@ class StoragePath:
 
     @property
     def type(self) -> FileType:
-        """Whether it is a file, a folder or not there."""
+        """Whether it is a file, a folder or missing."""
         return self.files.get_file_info(self.path).type
 
     def entries(self) -> list[FileInfo]:
-        """What lies directly in this folder, by name; none when it is not there."""
+        """The entries of this folder, by name; none if it is missing."""
         found = self.files.get_file_info(FileSelector(self.path, allow_not_found=True))
         return sorted(found, key=lambda info: os.fsencode(info.base_name))
 
@@ -135,7 +135,7 @@ class StoragePath:
         return content
 
     def write_below(self, name: str, write: Callable[[IO[bytes]], Any]) -> Any:
-        """Let `write` fill the file of this name, which appears whole or not at all.
+        """Write the file of this name atomically by `write`.
 
         Returns what `write` does. Raises OSError.
         """
@@ -154,5 +154,5 @@ class StoragePath:
 
 
 def reason_of(error: BaseException) -> str:
-    """The first line of what an error says, without its full stop."""
+    """The first line of an error's message, without its full stop."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

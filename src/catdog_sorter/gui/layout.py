@@ -125,7 +125,7 @@ class WindowLayout(QMainWindow):
             tr("Review"), tr("One photo after the other, the least sure first (F5)"), shows="review"
         )
         self.history = button(
-            tr("History …"), tr("Earlier sorts, and putting them back (Ctrl+H)"), shows="history"
+            tr("History …"), tr("Show and undo earlier sorts (Ctrl+H)"), shows="history"
         )
         self.learn = button(
             tr("Learn …"), tr("Train a model with the photos you have corrected"), shows="learn"

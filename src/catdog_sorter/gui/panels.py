@@ -174,7 +174,8 @@ class DropPage(QFrame):
         self._illustration = Illustration()
         self.examples = compact(
             button(
-                tr("Try it with these photos"), tr("Copies of them; nothing of yours is touched")
+                tr("Try it with these photos"),
+                tr("Uses copies of them; your own photos are not touched"),
             )
         )
         self.examples.setProperty("link", True)
@@ -338,8 +339,8 @@ class ThresholdSlider(QWidget):
         said = tr("cat or dog from {present}, neither up to {absent}")
         self.says.setText(said.format(present=present, absent=absent))
         tip = tr(
-            "A photo is labelled where the model gives each animal at least {present}, or at most "
-            "{absent}. All others are unsure and stay where they are."
+            "A photo is labelled if the probability of each animal is at least {present} or at "
+            "most {absent}. All others are unsure and stay where they are."
         )
         for part in (self.slider, self.says):
             part.setToolTip(tip.format(present=present, absent=absent))
@@ -376,7 +377,7 @@ class Activity(QWidget):
         self.words = QLabel(wordWrap=True)
         self.bar = named(QProgressBar(textVisible=False), tr("Progress"))
         self.stop = button(
-            tr("Stop"), tr("Stop at the next safe point; what is done stays done"), shows="stop"
+            tr("Stop"), tr("Stop safely; everything done so far is kept"), shows="stop"
         )
         self.go_on = button(tr("Continue"), tr("Classify the waiting photos"), shows="go on")
         row = QHBoxLayout(self)
@@ -422,7 +423,7 @@ class WatchBar(QWidget):
         super().__init__()
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.stop = compact(
-            button(tr("Stop watching"), tr("What was sorted stays sorted"), shows="stop")
+            button(tr("Stop watching"), tr("Photos already sorted stay sorted"), shows="stop")
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -357,7 +357,7 @@ class _Result:
 
     @property
     def _late_words(self) -> str:
-        said = tr("Brought to photos that were sorted earlier: {files}")
+        said = tr("Moved to photos that were sorted earlier: {files}")
         return said.format(files=files(len(self.late)))
 
     def sentences(self) -> list[str]:

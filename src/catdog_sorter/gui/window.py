@@ -293,7 +293,7 @@ class Window(WindowLayout):
         if self.orphans:
             late = tr("Files that arrived after their photos were sorted: {files}")
             lines.append(late.format(files=files(len(self.orphans))))
-            actions[tr("Bring them there …")] = self.sorting.open_plan
+            actions[tr("Move them there …")] = self.sorting.open_plan
         if skipped:
             names = ", ".join(shown(Path(folder.parent.name, folder.name)) for folder in skipped)
             said = tr("Not searched, because sorted photos go there: {names}")
@@ -721,7 +721,9 @@ class Window(WindowLayout):
         box.finished.connect(self._answered)
         box.setWindowTitle(self.windowTitle())
         box.setText(tr("A job is still running. Stop it and close?"))
-        box.setInformativeText(tr("Photos that were sorted stay sorted and can be put back later."))
+        box.setInformativeText(
+            tr("Photos that were already sorted stay sorted; you can undo that later.")
+        )
         stop = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(tr("Continue"), QMessageBox.ButtonRole.RejectRole)
         stop.clicked.connect(self.stop_and_close)
@@ -746,7 +748,7 @@ def _open(path: Path) -> None:
 def _nothing_to(label: Label | None) -> str:
     """Why a label key did nothing."""
     if label is None:
-        return tr("The model's label stands already: you have not corrected this photo.")
+        return tr("This photo has the model's label already: you have not corrected it.")
     return tr("Only photos that are classified and can be read can be labelled.")
 
 

@@ -52,7 +52,7 @@
 <translation>Ein Vorgang läuft noch. Anhalten und schließen?</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>Ein Foto wird eingeordnet, wenn das Modell jedem Tier mindestens {present} oder höchstens {absent} gibt. Alle anderen sind unsicher und bleiben, wo sie sind.</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>Blau sieht für das Modell nach Hund aus. Nichts sieht nach Katze aus.</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>Dorthin bringen …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>Zu früher sortierten Fotos gebracht: {files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>Fortsetzen</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>Kopien davon; eigene Fotos bleiben unberührt</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>Kopieren</translation>
 </message>
@@ -224,10 +212,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Frühere Durchläufe, die neuesten zuerst</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>Frühere Sortierungen ansehen und zurücklegen (Strg+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>Das Fenster leeren; die Fotos bleiben auf dem Datenträger</translation>
 </message>
@@ -244,7 +228,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Jeder Pixel (100 %)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>Jeder Durchlauf lässt sich zurücklegen. Was seither geändert wurde, bleibt unberührt und wird genannt.</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>Nun leere Ordner wurden entfernt: {n}. Rückgängig bringt sie zurück.</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>Gilt ab dem nächsten Start des Fensters</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Der Inhalt ist kein Video in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>Die Datei endet zu früh oder an falscher Stelle.</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>JSON, ein Foto je Zeile (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>Das Beste behalten, was bisher gelernt wurde</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Verknüpfen</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>Die Links zu verschobenen Fotos führen dann ins Leere.</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>Suchen nach</translation>
 </message>
@@ -486,6 +470,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Move the photos</source>
 <translation>Fotos verschieben</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>Dorthin bringen …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>Zu früher sortierten Fotos gebracht: {files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Fotos</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>Was sortiert wurde, bleibt sortiert</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>Gerade werden Fotos verschoben. Danach rückgängig machen, oder den Vorgang anhalten.</translation>
 </message>
@@ -640,7 +636,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Fotos von Katzen kommen in einen Ordner für Katzen, von Hunden in einen für Hunde, Fotos von beiden in einen dritten, und alle anderen bleiben, wo sie sind.</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>Sortierte Fotos bleiben sortiert und lassen sich später zurücklegen.</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Progress of the training</source>
 <translation>Fortschritt des Trainings</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>Alles aus diesem Durchlauf dorthin zurücklegen, wo es war</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Wiederherstellen</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>Die Korrektur zurücknehmen, auch eine von früher</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>Bericht vom</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>Alles aus diesem Durchlauf dorthin zurücklegen, wo es war</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Show all</source>
 <translation>Alle zeigen</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>Frühere Sortierungen ansehen und zurücklegen (Strg+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Anhalten und schließen</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>An der nächsten sicheren Stelle anhalten; was fertig ist, bleibt</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Die ausgewählten Korrekturen zurücknehmen; die Fotos bleiben</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>Die Korrektur zurücknehmen, auch eine von früher</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>Gilt ab dem nächsten Start des Fensters</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>Das ist nicht das Token.</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>Jenes Programm wird verschobene Fotos vermissen: {folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Die Schnittstelle für Programme</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>Die Links zu verschobenen Fotos führen dann ins Leere.</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>Es gilt schon, was das Modell sagt: Dieses Foto wurde nicht korrigiert.</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>Der Name wäre dort zu lang. Einen Ordner mit kürzerem Pfad wählen.</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>Das neue Modell ist da, aber die beiden ließen sich nicht vergleichen.</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Diese RAW-Datei ist beschädigt oder stammt von einer Kamera, die für den Decoder zu neu ist. `pip install --upgrade rawpy` kann helfen.</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>Dieses Modell liest ein Foto nur als Ganzes; es gibt keine Teile zu zeigen.</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>Diese Seite zeigt ihre Fotos mit einem eigenen Skript; um sie zu sehen, muss es laufen dürfen.</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>Es gilt schon, was das Modell sagt: Dieses Foto wurde nicht korrigiert.</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Das neue Modell verwenden</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>Kopien davon; eigene Fotos bleiben unberührt</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>What to do</source>
 <translation>Was tun</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>Was sortiert wurde, bleibt sortiert</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1494,7 +1494,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>deren Ordner ein Link aus dem Ziel hinaus ist; den echten Ordner als Ziel wählen</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>deren Sidecar-Datei sich nicht ergänzen lässt</translation>
 </message>
 <message>
@@ -1664,7 +1664,7 @@ nach {target}</translation>
 <translation>„{name}“ ist kein gültiger Ordnername. Einen Namen unterhalb des Zielordners angeben.</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… und in weitere Ordner</translation>
 </message>
 <message>

@@ -52,7 +52,7 @@
 <translation>Hay una tarea en curso. ¿Detenerla y cerrar?</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>Una foto se clasifica si el modelo da a cada animal al menos {present} o como mucho {absent}. Todas las demás son dudosas y se quedan donde están.</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>Para el modelo, lo azul parece un perro. Nada parece un gato.</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>Llevarlos allí …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>Llevados junto a fotos ya ordenadas: {files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>Continuar</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>Son copias; no se toca nada tuyo</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>Copiar</translation>
 </message>
@@ -224,10 +212,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Operaciones anteriores, las más recientes primero</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>Ver las clasificaciones anteriores y deshacerlas (Ctrl+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>Vaciar la ventana; las fotos siguen en el disco</translation>
 </message>
@@ -244,7 +228,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Cada píxel (100 %)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>Toda operación se puede deshacer. Lo que haya cambiado desde entonces no se toca y se indica.</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>Carpetas ahora vacías eliminadas: {n}. Deshacer las recupera.</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>A partir del próximo inicio de la ventana</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Su contenido no es un vídeo en un formato que este programa lea, diga lo que diga su nombre.</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>El archivo termina demasiado pronto o donde no debe.</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>JSON, una foto por línea (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>Conservar lo mejor aprendido hasta ahora</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Enlazar</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>Los enlaces a las fotos movidas no llevarán a ninguna parte.</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>Buscar</translation>
 </message>
@@ -486,6 +470,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Move the photos</source>
 <translation>Mover las fotos</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>Llevarlos allí …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>Llevados junto a fotos ya ordenadas: {files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Fotos</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>Lo ordenado sigue ordenado</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>Se están moviendo fotos. Deshaz cuando termine, o detén la tarea.</translation>
 </message>
@@ -640,7 +636,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Las fotos de gatos van a una carpeta de gatos, las de perros a una de perros, las de ambos a una tercera, y todas las demás se quedan donde están.</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>Las fotos ordenadas siguen ordenadas y se pueden devolver más tarde.</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Progress of the training</source>
 <translation>Progreso del entrenamiento</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>Devolver a su sitio todo lo de esta operación</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Rehacer</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>Retirar tu corrección, también una de otro día</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>Informe del</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>Devolver a su sitio todo lo de esta operación</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Show all</source>
 <translation>Mostrar todas</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>Ver las clasificaciones anteriores y deshacerlas (Ctrl+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Detener y cerrar</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>Detener en el próximo punto seguro; lo hecho queda hecho</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Retirar las correcciones seleccionadas; las fotos se quedan</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>Retirar tu corrección, también una de otro día</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>A partir del próximo inicio de la ventana</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>Ese no es el token.</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>Ese programa echará en falta las fotos movidas: {folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>La interfaz para programas</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>Los enlaces a las fotos movidas no llevarán a ninguna parte.</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>Ya vale lo que dice el modelo: no has corregido esta foto.</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>El nombre sería demasiado largo allí. Elige una carpeta con una ruta más corta.</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>El nuevo modelo está listo, pero no se han podido comparar los dos.</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Este archivo RAW está dañado o es de una cámara demasiado nueva para el decodificador. `pip install --upgrade rawpy` puede ayudar.</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>Este modelo solo lee una foto entera, así que no hay partes que mostrar.</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>Esta página muestra sus fotos con un script propio; permite que se ejecute para verlas.</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>Ya vale lo que dice el modelo: no has corregido esta foto.</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Usar el modelo nuevo</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>Son copias; no se toca nada tuyo</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>What to do</source>
 <translation>Qué hacer</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>Lo ordenado sigue ordenado</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1494,7 +1494,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>cuya carpeta es un enlace que sale del destino; elige la carpeta real como destino</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>cuyo archivo sidecar no se puede ampliar</translation>
 </message>
 <message>
@@ -1664,7 +1664,7 @@ a {target}</translation>
 <translation>«{name}» no es un nombre de carpeta válido. Indica un nombre dentro de la carpeta de destino.</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… y a más carpetas</translation>
 </message>
 <message>

@@ -52,7 +52,7 @@
 <translation>Une tâche est en cours. L’arrêter et fermer ?</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>Une photo est classée si le modèle donne à chaque animal au moins {present} ou au plus {absent}. Toutes les autres sont incertaines et restent où elles sont.</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>Le bleu ressemble à un chien pour le modèle. Rien ne ressemble à un chat.</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>Les y apporter …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>Apportés auprès de photos déjà triées : {files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>Continuer</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>Des copies ; vos propres photos ne sont pas touchées</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>Copier</translation>
 </message>
@@ -224,10 +212,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Opérations passées, les plus récentes d’abord</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>Voir les tris passés et les annuler (Ctrl+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>Vider la fenêtre ; les photos restent sur le disque</translation>
 </message>
@@ -244,7 +228,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Chaque pixel (100 %)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>Chaque opération peut être annulée. Ce qui a changé depuis n’est pas touché et est indiqué.</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>Dossiers désormais vides supprimés : {n}. L’annulation les rétablit.</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>À partir du prochain démarrage de la fenêtre</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Son contenu n’est pas une vidéo dans un format que ce programme lit, quoi que dise son nom.</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>Le fichier se termine trop tôt ou au mauvais endroit.</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>JSON, une photo par ligne (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>Garder le meilleur de ce qui a été appris</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Lier</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>Les liens vers les photos déplacées ne mèneront plus nulle part.</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>Rechercher</translation>
 </message>
@@ -486,6 +470,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Move the photos</source>
 <translation>Déplacer les photos</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>Les y apporter …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>Apportés auprès de photos déjà triées : {files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Photos</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>Ce qui a été trié reste trié</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>Des photos sont en cours de déplacement. Annulez ensuite, ou arrêtez l’opération.</translation>
 </message>
@@ -640,7 +636,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Les photos de chats vont dans un dossier pour chats, celles de chiens dans un dossier pour chiens, celles des deux dans un troisième, et toutes les autres restent où elles sont.</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>Les photos triées restent triées et peuvent être remises en place plus tard.</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Progress of the training</source>
 <translation>Progression de l’entraînement</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>Remettre à sa place tout ce que cette opération a traité</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Rétablir</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>Retirer votre correction, même ancienne</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>Rapport du</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>Remettre à sa place tout ce que cette opération a traité</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Show all</source>
 <translation>Tout afficher</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>Voir les tris passés et les annuler (Ctrl+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Arrêter et fermer</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>Arrêter au prochain point sûr ; ce qui est fait reste fait</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Retirer les corrections sélectionnées ; les photos restent</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>Retirer votre correction, même ancienne</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>À partir du prochain démarrage de la fenêtre</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>Ce n’est pas le bon jeton.</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>Ce programme ne trouvera plus les photos déplacées : {folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>L’interface pour les programmes</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>Les liens vers les photos déplacées ne mèneront plus nulle part.</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>L’avis du modèle vaut déjà : vous n’avez pas corrigé cette photo.</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>Le nom y serait trop long. Choisissez un dossier au chemin plus court.</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>Le nouveau modèle est prêt, mais les deux n’ont pas pu être comparés.</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Ce fichier RAW est endommagé, ou vient d’un appareil trop récent pour le décodeur. `pip install --upgrade rawpy` peut aider.</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>Ce modèle ne lit une photo que dans son ensemble ; il n’y a donc pas de parties à montrer.</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>Cette page affiche ses photos avec son propre script ; autorisez-le pour les voir.</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>L’avis du modèle vaut déjà : vous n’avez pas corrigé cette photo.</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Utiliser le nouveau modèle</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>Des copies ; vos propres photos ne sont pas touchées</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>What to do</source>
 <translation>Que faire</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>Ce qui a été trié reste trié</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1494,7 +1494,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>dont le dossier est un lien qui sort de la destination ; choisissez le vrai dossier comme destination</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>dont le fichier sidecar ne peut pas être complété</translation>
 </message>
 <message>
@@ -1664,7 +1664,7 @@ vers {target}</translation>
 <translation>« {name} » n’est pas un nom de dossier valide. Indiquez un nom sous le dossier de destination.</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… et vers d’autres dossiers</translation>
 </message>
 <message>

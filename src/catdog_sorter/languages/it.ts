@@ -52,7 +52,7 @@
 <translation>Un’operazione è ancora in corso. Interromperla e chiudere?</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>Una foto riceve un’etichetta se per ogni animale il modello dà almeno {present} o al massimo {absent}. Tutte le altre sono incerte e restano dove sono.</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>Il blu è ciò che per il modello somiglia a un cane. Nulla somiglia a un gatto.</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>Portali lì …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>Portati presso foto già ordinate: {files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>Continua</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>Sono copie; le tue foto non vengono toccate</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>Copia</translation>
 </message>
@@ -224,10 +212,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Operazioni precedenti, dalla più recente</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>Vedi gli smistamenti precedenti e rimettili a posto (Ctrl+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>Svuota la finestra; le foto restano sul disco</translation>
 </message>
@@ -244,7 +228,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Ogni pixel (100%)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>Ogni operazione si può annullare. Ciò che nel frattempo è cambiato non viene toccato ed è indicato.</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>Cartelle ormai vuote rimosse: {n}. Annullando, ritornano.</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>Dal prossimo avvio della finestra</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il contenuto non è un video in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>Il file finisce troppo presto o nel punto sbagliato.</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>JSON, una foto per riga (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>Conserva il meglio di quanto imparato finora</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Collega</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>I collegamenti alle foto spostate non porteranno più da nessuna parte.</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>Cerca</translation>
 </message>
@@ -486,6 +470,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Move the photos</source>
 <translation>Sposta le foto</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>Portali lì …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>Portati presso foto già ordinate: {files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Foto</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>Ciò che è stato smistato resta smistato</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>Le foto sono in corso di spostamento. Annulla quando è finito, oppure interrompi.</translation>
 </message>
@@ -640,7 +636,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Le foto di gatti vanno in una cartella per i gatti, quelle di cani in una per i cani, quelle di entrambi in una terza, e tutte le altre restano dove sono.</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>Le foto smistate restano smistate e si possono rimettere a posto più tardi.</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Progress of the training</source>
 <translation>Avanzamento dell’addestramento</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>Rimetti al suo posto tutto ciò che riguarda questa operazione</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Ripeti</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>Ritira la tua correzione, anche di un altro giorno</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>Rapporto del</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>Rimetti al suo posto tutto ciò che riguarda questa operazione</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Show all</source>
 <translation>Mostra tutte</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>Vedi gli smistamenti precedenti e rimettili a posto (Ctrl+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Interrompi e chiudi</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>Interrompi al prossimo punto sicuro; ciò che è fatto resta fatto</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Ritira le correzioni selezionate; le foto restano</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>Ritira la tua correzione, anche di un altro giorno</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>Dal prossimo avvio della finestra</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>Non è il token giusto.</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>Quel programma non troverà più le foto spostate: {folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>L’interfaccia per i programmi</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>I collegamenti alle foto spostate non porteranno più da nessuna parte.</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>Vale già ciò che dice il modello: non hai corretto questa foto.</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>Il nome sarebbe troppo lungo lì. Scegli una cartella con un percorso più breve.</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>Il nuovo modello è pronto, ma non è stato possibile confrontare i due.</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Questo file RAW è danneggiato, o viene da una fotocamera troppo recente per il decodificatore. `pip install --upgrade rawpy` può essere d’aiuto.</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>Questo modello legge una foto solo per intero, quindi non ci sono parti da mostrare.</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>Questa pagina mostra le foto con un proprio script; consentine l’esecuzione per vederle.</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>Vale già ciò che dice il modello: non hai corretto questa foto.</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Usa il nuovo modello</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>Sono copie; le tue foto non vengono toccate</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>What to do</source>
 <translation>Che cosa fare</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>Ciò che è stato smistato resta smistato</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1494,7 +1494,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>la cui cartella è un collegamento che esce dalla destinazione; scegli la cartella reale come destinazione</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>il cui file sidecar non si può completare</translation>
 </message>
 <message>
@@ -1664,7 +1664,7 @@ in {target}</translation>
 <translation>«{name}» non è un nome di cartella valido. Indica un nome all’interno della cartella di destinazione.</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… e in altre cartelle</translation>
 </message>
 <message>

@@ -52,7 +52,7 @@
 <translation>処理中です。停止して閉じますか?</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>モデルの確率が動物ごとに {present} 以上または {absent} 以下の写真に分類が付きます。それ以外は「不明」で、元の場所に残ります。</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>青はモデルが犬と見た部分です。猫と見た部分はありません。</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>写真のある場所へ移す …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>整理済みの写真のある場所へ移したもの: {files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>続行</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>コピーを使います。お手元の写真には触れません</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>コピー</translation>
 </message>
@@ -224,10 +212,6 @@ Your photos never leave this computer.</source>
 <translation>過去の実行 (新しい順)</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>過去の整理の確認と復元 (Ctrl+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>ウィンドウを空にします。写真はディスクに残ります</translation>
 </message>
@@ -244,7 +228,7 @@ Your photos never leave this computer.</source>
 <translation>全ピクセル (100%)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>どの実行も元に戻せます。その後に変更されたものは触れずに一覧で示します。</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>空になったフォルダーを削除: {n}。元に戻すと復元されます。</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>次回の起動から有効です</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Your photos never leave this computer.</source>
 <translation>名前に関わらず、内容はこのプログラムが読める形式の動画ではありません。</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>ファイルが途中で切れているか、末尾が正しくありません。</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Your photos never leave this computer.</source>
 <translation>JSON、1 行に写真 1 枚 (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>これまでの最良の結果を残します</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Your photos never leave this computer.</source>
 <translation>リンク</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>移動した写真へのリンクは切れます。</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>対象</translation>
 </message>
@@ -486,6 +470,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Move the photos</source>
 <translation>写真を移動</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>写真のある場所へ移す …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>整理済みの写真のある場所へ移したもの: {files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Your photos never leave this computer.</source>
 <translation>写真</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>整理済みのものはそのままです</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>写真を移動中です。終わってから元に戻すか、停止してください。</translation>
 </message>
@@ -640,7 +636,7 @@ Your photos never leave this computer.</source>
 <translation>猫の写真は猫のフォルダーへ、犬の写真は犬のフォルダーへ、両方が写った写真は 3 つ目のフォルダーへ移り、それ以外は元の場所に残ります。</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>整理済みの写真はそのまま残り、後で元に戻せます。</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>Progress of the training</source>
 <translation>学習の進行状況</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>この実行のすべてを元の場所に戻します</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Your photos never leave this computer.</source>
 <translation>やり直し</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>修正を取り消します (以前の修正も)</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>レポート作成日時</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>この実行のすべてを元の場所に戻します</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Show all</source>
 <translation>すべて表示</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>過去の整理の確認と復元 (Ctrl+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Your photos never leave this computer.</source>
 <translation>停止して閉じる</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>次の安全な時点で停止します。済んだものはそのままです</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Your photos never leave this computer.</source>
 <translation>選択した修正を取り消します。写真はそのままです</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>修正を取り消します (以前の修正も)</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>次回の起動から有効です</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>トークンが違います。</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>移動した写真は次のプログラムから見えなくなります: {folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Your photos never leave this computer.</source>
 <translation>プログラム用インターフェース</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>移動した写真へのリンクは切れます。</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>既にモデルの判定どおりです。この写真は修正されていません。</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>そこでは名前が長すぎます。パスの短いフォルダーを選んでください。</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>新しいモデルはできましたが、2 つを比較できませんでした。</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Your photos never leave this computer.</source>
 <translation>この RAW ファイルは破損しているか、デコーダーが対応していない新しいカメラのものです。`pip install --upgrade rawpy` で解決することがあります。</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>このモデルは写真を全体としてのみ読むため、部分を示せません。</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>このページは独自のスクリプトで写真を表示します。表示するにはスクリプトの実行を許可してください。</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>既にモデルの判定どおりです。この写真は修正されていません。</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Use the new model</source>
 <translation>新しいモデルを使う</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>コピーを使います。お手元の写真には触れません</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>What to do</source>
 <translation>処理</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>整理済みのものはそのままです</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1484,7 +1484,7 @@ Your photos never leave this computer.</source>
 <translation>フォルダーが移動先の外へのリンクです。実際のフォルダーを移動先に選んでください</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>サイドカーに追記できません</translation>
 </message>
 <message>
@@ -1650,7 +1650,7 @@ to {target}</source>
 <translation>「{name}」は有効なフォルダー名ではありません。移動先フォルダーの中の名前を指定してください。</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… ほかのフォルダー</translation>
 </message>
 <message>

@@ -52,7 +52,7 @@
 <translation>Uma tarefa ainda está em andamento. Parar e fechar?</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>Uma foto é classificada se o modelo dá a cada animal no mínimo {present} ou no máximo {absent}. Todas as outras ficam em dúvida e permanecem onde estão.</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>O azul é o que parece um cachorro para o modelo. Nada parece um gato.</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>Levá-los para lá …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>Levados para junto de fotos já organizadas: {files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>Continuar</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>São cópias; nada seu é alterado</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>Copiar</translation>
 </message>
@@ -224,10 +212,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Execuções anteriores, as mais recentes primeiro</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>Ver organizações anteriores e desfazê-las (Ctrl+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>Limpa a janela; as fotos continuam no disco</translation>
 </message>
@@ -244,7 +228,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Cada pixel (100%)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>Toda execução pode ser desfeita. O que mudou desde então não é alterado e é indicado.</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>Pastas agora vazias removidas: {n}. Desfazer as traz de volta.</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>A partir da próxima vez que a janela for aberta</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O conteúdo não é um vídeo em um formato que este programa leia, seja qual for o nome.</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>O arquivo termina cedo demais ou no lugar errado.</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>JSON, uma foto por linha (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>Guarda o melhor do que foi aprendido até agora</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Vincular</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>Os links para as fotos movidas não levarão a lugar nenhum.</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>Procurar</translation>
 </message>
@@ -486,6 +470,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Move the photos</source>
 <translation>Mover as fotos</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>Levá-los para lá …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>Levados para junto de fotos já organizadas: {files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Fotos</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>O que foi organizado continua organizado</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>As fotos estão sendo movidas. Desfaça quando terminar, ou pare a tarefa.</translation>
 </message>
@@ -640,7 +636,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>As fotos de gatos vão para uma pasta de gatos, as de cachorros para uma de cachorros, as de ambos para uma terceira, e todas as outras ficam onde estão.</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>As fotos organizadas continuam organizadas e podem ser devolvidas depois.</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Progress of the training</source>
 <translation>Progresso do treinamento</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>Devolver ao lugar tudo o que esta execução moveu</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Refazer</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>Retirar a sua correção, mesmo de outro dia</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>Relatório de</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>Devolver ao lugar tudo o que esta execução moveu</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Show all</source>
 <translation>Mostrar todas</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>Ver organizações anteriores e desfazê-las (Ctrl+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Parar e fechar</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>Parar no próximo ponto seguro; o que está feito fica feito</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Retirar as correções selecionadas; as fotos ficam</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>Retirar a sua correção, mesmo de outro dia</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>A partir da próxima vez que a janela for aberta</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>Esse não é o token.</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>Esse programa sentirá falta das fotos movidas: {folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A interface para programas</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>Os links para as fotos movidas não levarão a lugar nenhum.</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>Já vale o que diz o modelo: você não corrigiu esta foto.</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>O nome ficaria longo demais lá. Escolha uma pasta com caminho mais curto.</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>O novo modelo está pronto, mas não foi possível comparar os dois.</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Este arquivo RAW está danificado, ou é de uma câmera nova demais para o decodificador. `pip install --upgrade rawpy` pode ajudar.</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>Este modelo só lê a foto inteira, por isso não há partes para mostrar.</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>Esta página mostra suas fotos com um script próprio; permita que ele seja executado para vê-las.</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>Já vale o que diz o modelo: você não corrigiu esta foto.</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Use the new model</source>
 <translation>Usar o novo modelo</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>São cópias; nada seu é alterado</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>What to do</source>
 <translation>O que fazer</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>O que foi organizado continua organizado</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1494,7 +1494,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>cuja pasta é um link para fora do destino; escolha a pasta real como destino</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>cujo arquivo sidecar não pode ser complementado</translation>
 </message>
 <message>
@@ -1664,7 +1664,7 @@ para {target}</translation>
 <translation>“{name}” não é um nome de pasta válido. Indique um nome dentro da pasta de destino.</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… e para outras pastas</translation>
 </message>
 <message>

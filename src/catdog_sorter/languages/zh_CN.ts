@@ -52,7 +52,7 @@
 <translation>任务仍在进行。要停止并关闭吗？</translation>
 </message>
 <message>
-<source>A photo is labelled where the model gives each animal at least {present}, or at most {absent}. All others are unsure and stay where they are.</source>
+<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
 <translation>对每种动物，模型给出的概率不低于 {present} 或不高于 {absent} 时，照片才会加上标签。其余照片为“不确定”，留在原处。</translation>
 </message>
 <message>
@@ -86,14 +86,6 @@
 <message>
 <source>Blue looks like a dog to the model. No part looks like a cat.</source>
 <translation>蓝色是模型认为像狗的部分。没有像猫的部分。</translation>
-</message>
-<message>
-<source>Bring them there …</source>
-<translation>移到照片处 …</translation>
-</message>
-<message>
-<source>Brought to photos that were sorted earlier: {files}</source>
-<translation>已移到先前整理的照片处：{files}</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -168,10 +160,6 @@
 <translation>继续</translation>
 </message>
 <message>
-<source>Copies of them; nothing of yours is touched</source>
-<translation>使用的是副本，不会动您的照片</translation>
-</message>
-<message>
 <source>Copy</source>
 <translation>复制</translation>
 </message>
@@ -224,10 +212,6 @@ Your photos never leave this computer.</source>
 <translation>以往的整理（最近的在前）</translation>
 </message>
 <message>
-<source>Earlier sorts, and putting them back (Ctrl+H)</source>
-<translation>查看以往的整理并放回原处 (Ctrl+H)</translation>
-</message>
-<message>
 <source>Empty the window; the photos stay on disk</source>
 <translation>清空窗口；照片仍保留在磁盘上</translation>
 </message>
@@ -244,7 +228,7 @@ Your photos never leave this computer.</source>
 <translation>每个像素 (100%)</translation>
 </message>
 <message>
-<source>Every run can be put back. What was changed since is left alone and named.</source>
+<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
 <translation>每次整理都可以还原。之后改动过的文件不会动，并会列出。</translation>
 </message>
 <message>
@@ -278,10 +262,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>Folders that are empty now were removed: {n}. Undo brings them back.</source>
 <translation>已删除变空的文件夹：{n}。撤销可恢复。</translation>
-</message>
-<message>
-<source>From the next start of the window on</source>
-<translation>下次打开窗口时生效</translation>
 </message>
 <message>
 <source>From {folder}:</source>
@@ -368,7 +348,7 @@ Your photos never leave this computer.</source>
 <translation>无论文件名如何，其内容不是本程序可读取格式的视频。</translation>
 </message>
 <message>
-<source>Its file ends too early, or not where it should.</source>
+<source>Its file is truncated, or has extra data at its end.</source>
 <translation>文件不完整，或结尾位置不对。</translation>
 </message>
 <message>
@@ -380,7 +360,7 @@ Your photos never leave this computer.</source>
 <translation>JSON，每行一张照片 (*.jsonl)</translation>
 </message>
 <message>
-<source>Keep the best that was learned so far</source>
+<source>Keep the best model so far</source>
 <translation>保留目前学到的最佳结果</translation>
 </message>
 <message>
@@ -444,6 +424,10 @@ Your photos never leave this computer.</source>
 <translation>链接</translation>
 </message>
 <message>
+<source>Links to photos that are moved will break.</source>
+<translation>指向被移动照片的链接将失效。</translation>
+</message>
+<message>
 <source>Look for</source>
 <translation>查找</translation>
 </message>
@@ -486,6 +470,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Move the photos</source>
 <translation>移动照片</translation>
+</message>
+<message>
+<source>Move them there …</source>
+<translation>移到照片处 …</translation>
+</message>
+<message>
+<source>Moved to photos that were sorted earlier: {files}</source>
+<translation>已移到先前整理的照片处：{files}</translation>
 </message>
 <message>
 <source>Name the folder of one label at least.</source>
@@ -632,6 +624,10 @@ Your photos never leave this computer.</source>
 <translation>照片</translation>
 </message>
 <message>
+<source>Photos already sorted stay sorted</source>
+<translation>已整理的保持不变</translation>
+</message>
+<message>
 <source>Photos are being moved. Undo when that is done, or stop it.</source>
 <translation>正在移动照片。请等完成后再撤销，或先停止。</translation>
 </message>
@@ -640,7 +636,7 @@ Your photos never leave this computer.</source>
 <translation>猫的照片放入猫文件夹，狗的照片放入狗文件夹，两者都有的放入第三个文件夹，其余照片留在原处。</translation>
 </message>
 <message>
-<source>Photos that were sorted stay sorted and can be put back later.</source>
+<source>Photos that were already sorted stay sorted; you can undo that later.</source>
 <translation>已整理的照片保持不变，之后可以放回原处。</translation>
 </message>
 <message>
@@ -662,10 +658,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>Progress of the training</source>
 <translation>训练进度</translation>
-</message>
-<message>
-<source>Put everything of this run back where it was</source>
-<translation>将这次整理的所有文件放回原处</translation>
 </message>
 <message>
 <source>Put them back</source>
@@ -704,8 +696,16 @@ Your photos never leave this computer.</source>
 <translation>重做</translation>
 </message>
 <message>
+<source>Remove your correction, also one from an earlier day</source>
+<translation>撤回您的更正，包括以前的</translation>
+</message>
+<message>
 <source>Report made</source>
 <translation>报告时间</translation>
+</message>
+<message>
+<source>Restore all files of this run</source>
+<translation>将这次整理的所有文件放回原处</translation>
 </message>
 <message>
 <source>Review</source>
@@ -770,6 +770,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Show all</source>
 <translation>显示全部</translation>
+</message>
+<message>
+<source>Show and undo earlier sorts (Ctrl+H)</source>
+<translation>查看以往的整理并放回原处 (Ctrl+H)</translation>
 </message>
 <message>
 <source>Show in its folder</source>
@@ -840,7 +844,7 @@ Your photos never leave this computer.</source>
 <translation>停止并关闭</translation>
 </message>
 <message>
-<source>Stop at the next safe point; what is done stays done</source>
+<source>Stop safely; everything done so far is kept</source>
 <translation>在下一个安全点停止；已完成的保持不变</translation>
 </message>
 <message>
@@ -872,15 +876,15 @@ Your photos never leave this computer.</source>
 <translation>撤回所选更正；照片不动</translation>
 </message>
 <message>
-<source>Take your correction back, also one of an earlier day</source>
-<translation>撤回您的更正，包括以前的</translation>
+<source>Takes effect at the next start of the window</source>
+<translation>下次打开窗口时生效</translation>
 </message>
 <message>
 <source>That is not the token.</source>
 <translation>令牌不正确。</translation>
 </message>
 <message>
-<source>That program will miss photos that are moved: {folders}</source>
+<source>That program will no longer find photos that are moved: {folders}</source>
 <translation>移动后，以下程序将找不到这些照片：{folders}</translation>
 </message>
 <message>
@@ -924,19 +928,11 @@ Your photos never leave this computer.</source>
 <translation>编程接口</translation>
 </message>
 <message>
-<source>The links to photos that are moved will lead nowhere.</source>
-<translation>指向被移动照片的链接将失效。</translation>
-</message>
-<message>
-<source>The model's label stands already: you have not corrected this photo.</source>
-<translation>已是模型的判断：您没有更正过这张照片。</translation>
-</message>
-<message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
 <translation>名称在那里会过长。请选择路径较短的文件夹。</translation>
 </message>
 <message>
-<source>The new model is there, but the two could not be compared.</source>
+<source>The new model was saved, but the two models could not be compared.</source>
 <translation>新模型已就绪，但无法比较两个模型。</translation>
 </message>
 <message>
@@ -1004,12 +1000,16 @@ Your photos never leave this computer.</source>
 <translation>此 RAW 文件已损坏，或来自解码器尚不支持的新相机。`pip install --upgrade rawpy` 或许有用。</translation>
 </message>
 <message>
-<source>This model reads a photo only as a whole, so there are no parts to show.</source>
+<source>This model has no results for parts of a photo.</source>
 <translation>此模型只能整体读取照片，因此没有可显示的部分。</translation>
 </message>
 <message>
 <source>This page draws its photos with a script of its own; allow it to run to see them.</source>
 <translation>本页用自带的脚本显示照片；请允许运行脚本以查看。</translation>
+</message>
+<message>
+<source>This photo has the model's label already: you have not corrected it.</source>
+<translation>已是模型的判断：您没有更正过这张照片。</translation>
 </message>
 <message>
 <source>This service asks for its token:</source>
@@ -1046,6 +1046,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Use the new model</source>
 <translation>使用新模型</translation>
+</message>
+<message>
+<source>Uses copies of them; your own photos are not touched</source>
+<translation>使用的是副本，不会动您的照片</translation>
 </message>
 <message>
 <source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
@@ -1090,10 +1094,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>What to do</source>
 <translation>操作</translation>
-</message>
-<message>
-<source>What was sorted stays sorted</source>
-<translation>已整理的保持不变</translation>
 </message>
 <message>
 <source>Where</source>
@@ -1484,7 +1484,7 @@ Your photos never leave this computer.</source>
 <translation>其文件夹是指向目标之外的链接；请选择实际文件夹作为目标</translation>
 </message>
 <message>
-<source>whose sidecar cannot be added to</source>
+<source>whose sidecar cannot be changed</source>
 <translation>其附属文件无法写入</translation>
 </message>
 <message>
@@ -1650,7 +1650,7 @@ to {target}</source>
 <translation>“{name}”不是有效的文件夹名称。请指定目标文件夹内的名称。</translation>
 </message>
 <message>
-<source>… and to further folders</source>
+<source>… and to other folders</source>
 <translation>… 以及其他文件夹</translation>
 </message>
 <message>

@@ -1,7 +1,7 @@
 """Export and import models: a ZIP of `bundle.json` and the files it lists.
 
-Decides what may come in. Nothing of a file is trusted, loaded or listed as a model before its
-names, sizes and hashes are verified, and nothing in it is ever executed. Never overwrites.
+Decides what is accepted. A file is not trusted, loaded or listed as a model before its names, sizes
+and hashes are verified, and nothing in it is ever executed. Never overwrites.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ _CHUNK_BYTES = 1 << 20
 _MAX_MEMBERS = 16
 _ENCRYPTED = 0x1 | 0x40  # The two kinds of encryption among a ZIP entry's flags.
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
-# What `zipfile` raises for files that are cut off, damaged, or made to confuse it.
+# The errors of `zipfile` for truncated, damaged or malicious files.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error),
     *(EOFError, OSError, ValueError, RuntimeError, ArithmeticError),
@@ -101,19 +101,19 @@ def _write_zip(bundle: ModelBundle, file: IO[bytes]) -> None:
 
 
 def import_bundle(source: Path, name: str | None = None, *, replace: bool = False) -> ModelBundle:
-    """Add a model to the person's own, from a file by `export_bundle` or from a bundle's folder.
+    """Import a model from a file by `export_bundle` or from a bundle's folder.
 
     Args:
-        source: that file or folder; nothing in it is trusted.
-        name: what to call the model; None keeps its name.
-        replace: whether a person's own model of this name may give way.
+        source: The file or folder, which is untrusted.
+        name: Name of the imported model; None keeps its name.
+        replace: Whether to replace one of the user's models of this name.
 
     Returns:
-        The new bundle, verified and tried out.
+        The new bundle, verified and tested.
 
     Raises:
-        UsageError: there is no such file, or the name is taken.
-        BundleError: the file is damaged, hostile or of another format.
+        UsageError: There is no such file, or the name is taken.
+        BundleError: The file is damaged, hostile or of another format.
     """
     clear_unfinished(models_folder())
     with _members(source) as members:
@@ -134,7 +134,7 @@ def import_bundle(source: Path, name: str | None = None, *, replace: bool = Fals
 
 @contextmanager
 def _members(source: Path) -> Iterator[Mapping[str, _Member]]:
-    """What a file or folder claims to hold, by name. Raises UsageError if there is neither."""
+    """The files that an archive or folder claims to contain, by name. Raises UsageError."""
     with ExitStack() as stack:
         if source.is_dir():
             yield _folder_members(source)
@@ -152,7 +152,7 @@ def _members(source: Path) -> Iterator[Mapping[str, _Member]]:
 
 
 def _folder_members(source: Path) -> dict[str, _Member]:
-    """Other files of the folder are left out, but a link could bring in any file of the disk."""
+    """List the files of a folder; refuses links, which could include any file of the disk."""
     files = [path for path in source.iterdir() if path.is_file() and not path.is_symlink()]
     wanted = [path for path in files if _is_allowed(path.name)]
     return {path.name: _Member(path.stat().st_size, partial(FileIO, path)) for path in wanted}
@@ -185,7 +185,7 @@ def _refuse_odd_entry(source: Path, entry: zipfile.ZipInfo) -> None:
 
 
 def _is_allowed(name: str) -> bool:
-    """A plain name leaves no way out of the folder, and these suffixes name nothing executable."""
+    """Accept only plain names, which stay in the folder, with suffixes of data files."""
     try:
         return name == DESCRIPTION or plain_name(name).endswith(_WEIGHTS)
     except UsageError:
@@ -215,7 +215,7 @@ def _refuse_other_files(
 def _extract(
     source: Path, described: ModelBundle, members: Mapping[str, _Member], folder: Path
 ) -> None:
-    """Write the listed files into `folder`, each only as long as all fit, and check each hash."""
+    """Write the listed files into `folder` within the limit for all, and check each hash."""
     room_bytes = MAX_BYTES
     for name, expected in described.files.items():
         found = hashlib.sha256()
@@ -229,7 +229,7 @@ def _extract(
 
 
 def _chunks(source: Path, member: _Member, max_bytes: int) -> Iterator[bytes]:
-    """The real bytes, whatever size was claimed. Raises BundleError beyond `max_bytes`."""
+    """Read the bytes regardless of the claimed size. Raises BundleError beyond `max_bytes`."""
     with _damage_named(source), member.open() as file:
         while chunk := file.read(_CHUNK_BYTES):
             max_bytes -= len(chunk)
@@ -239,14 +239,14 @@ def _chunks(source: Path, member: _Member, max_bytes: int) -> Iterator[bytes]:
 
 
 def _refuse_unsafe_networks(source: Path, folder: Path, names: Iterable[str]) -> None:
-    """Refuse them here with the name of what was given, before any is opened by an engine."""
+    """Refuse invalid networks before an engine opens them, with the name of the source."""
     for name in names:
         if name.endswith(".onnx") and (problem := network_file.problem(folder / name)):
             raise _refusal(source, f"holds {name!r}, which {shown(problem)}")
 
 
 def _try_out(source: Path, bundle: ModelBundle) -> None:
-    """Raises BundleError when the network does not do what is said of it, or takes too long."""
+    """Raise BundleError if the network does not match its description, or takes too long."""
     if problem := trial.problem(bundle):
         raise _refusal(source, f"holds a {ONNX} that {problem}")
     trial.remember(bundle)

@@ -10,8 +10,8 @@ class Backend(Protocol):
     """One network, ready to run.
 
     Attributes:
-        name: the engine, and the device where there is a choice.
-        batch_size: how many photos at a time suit it best.
+        name: The engine, and the device where there is a choice.
+        batch_size: The fastest number of photos per call.
         takes_any_size: whether `logits` and `quick_logits` take squares of other sizes than the
             bundle's, if the bundle names one for previews.
     """
@@ -37,16 +37,16 @@ class Backend(Protocol):
             batch: preprocessed photos, float32 (N, 3, S, S).
 
         Returns:
-            As `logits` does, a few tenths of a logit off; None where nothing is quicker.
+            As `logits`, but a few tenths of a logit off; None if there is no faster way.
         """
 
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
-        """Where in the photos the network sees each label; may be called like `logits`.
+        """Logits for the regions of photos; may be called like `logits`.
 
         Args:
             batch: preprocessed photos, float32 (N, 3, S, S).
 
         Returns:
-            Logits of each cell of a coarse map, float32 (N, K, H, W), for example 7 x 7 cells;
-            None for a network that reads a photo only as a whole.
+            Logits of each cell of a coarse grid, float32 (N, K, H, W), for example 7 x 7 cells;
+            None for a network without regional outputs.
         """

@@ -1,10 +1,10 @@
 """Model bundles: a folder with everything a trained model needs. Loads, verifies and writes them.
 
-`bundle.json` says what the model takes and gives and carries the SHA-256 of every other file.
-`model.onnx` is the network; its initialisers carry the layers' names of the framework that trained
-it, which PyTorch and TensorFlow load. `model-int8.onnx`, where there is one, is the same network in
-8-bit integers, for a first look at each photo on processors made for them. Which bundles there are
-is `model.registry`'s. Knows no framework.
+`bundle.json` describes input and outputs and has the SHA-256 of every other file. `model.onnx` is
+the network; its initialisers have the layer names of the framework that trained it, by which
+PyTorch and TensorFlow load them. The optional `model-int8.onnx` is the same network in 8-bit
+integers, for a first pass on processors that support it. `model.registry` finds bundles. Knows no
+framework.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ INT8 = "model-int8.onnx"
 _FORMAT = 2
 _MAX_INPUT = 2048
 _MAX_ROTATION_SHARPNESS = 100.0
-_MIN_CROP = 0.1  # a photo is decoded so large that a crop fills the input
+_MIN_CROP = 0.1  # photos are decoded so large that a crop fills the input
 _MAX_NUMBER = 1e6  # far from where single precision ends
 MAX_BYTES = 1 << 30
 MAX_DESCRIPTION_BYTES = 4 << 20
@@ -48,12 +48,12 @@ _SECTIONS = (
     Preprocessing | TestTimeAugmentation | Calibration | Thresholds | RiskControl | PreviewPolicy
 )
 _MIN_PREVIEW_INPUT = 32
-# What a description made of anything at all can raise. ArithmeticError: a number too large for a
-# float; RecursionError: brackets nested too deep.
+# The errors that an arbitrary description can raise. ArithmeticError: a number too large for a
+# float; RecursionError: brackets nested too deeply.
 _NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _PLAIN_NAME = re.compile(r"\w(?:[\w .+-]*[\w+-])?")
-# Windows takes these for devices, whatever follows the first dot.
+# Windows treats these as devices, with any suffix.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *(?:\..*)?", re.IGNORECASE)
 
 
@@ -62,20 +62,20 @@ class ModelBundle:
     """A trained model.
 
     Attributes:
-        folder: where it lies.
-        name: its folder's name when it was written.
-        architecture: one of `networks.architectures.NAMES`.
-        framework: what trained it, "torch" or "tf".
-        outputs: label of each logit: ("cat", "dog"), or ("dog",) for one that tells only these two.
-        preprocessing: the network's input transform.
-        test_time_augmentation: which further views of a photo are classified, and when.
-        calibration: from logits to probabilities.
-        thresholds: from probabilities to labels.
+        folder: Its folder.
+        name: The folder's name when it was written.
+        architecture: One of `networks.architectures.NAMES`.
+        framework: The framework that trained it, "torch" or "tf".
+        outputs: The label of each logit: ("cat", "dog"), or ("dog",) for cat against dog.
+        preprocessing: The network's input transform.
+        test_time_augmentation: Which further views of a photo are classified, and when.
+        calibration: Converts logits to probabilities.
+        thresholds: Convert probabilities to labels.
         files: SHA-256 in hex by file name.
-        risk_control: what the thresholds promise of a library, if they were chosen for one.
-        previews: when a preview answers for its photo; None where none does.
-        metrics: figures of the validation, for people.
-        training: how it was trained, for people.
+        risk_control: The promise of the thresholds for a library, if they were chosen for one.
+        previews: When a preview replaces its photo; None if never.
+        metrics: Validation figures, for display only.
+        training: How it was trained, for display only.
     """
 
     folder: Path
@@ -95,7 +95,7 @@ class ModelBundle:
 
     @property
     def id(self) -> str:
-        """Name and eight hex digits over all that decides a photo's probabilities."""
+        """Name and eight hex digits of a hash over everything that probabilities depend on."""
         files = [f"{name} {self.files[name]}" for name in sorted(self.files)]
         rest = self.outputs, self.preprocessing, self.test_time_augmentation, self.calibration
         small = [repr(self.previews)] if self.previews else []
@@ -104,11 +104,11 @@ class ModelBundle:
 
     @property
     def high_res_side(self) -> int:
-        """Pixels the shorter side of a photo needs where its crops are classified too."""
+        """Pixels that the shorter side of a photo needs for its crops."""
         return self.test_time_augmentation.high_res_side(self.preprocessing)
 
     def file(self, name: str) -> Path:
-        """Path of one of its files. Raises BundleError when the bundle has none of this name."""
+        """Path of one of its files. Raises BundleError if there is no file of this name."""
         if name not in self.files:
             raise BundleError(f"The model {self.name} holds no {name}. Choose another backend.")
         return self.folder / name
@@ -144,7 +144,7 @@ def verify_file(bundle: ModelBundle, name: str) -> None:
 
 
 def read_description(folder: Path) -> ModelBundle:
-    """Read a bundle's description, and verify no file. Raises BundleError when it is invalid."""
+    """Read a bundle's description without verifying files. Raises BundleError if invalid."""
     try:
         with (folder / DESCRIPTION).open("rb") as file:
             text = file.read(MAX_DESCRIPTION_BYTES + 1)
@@ -154,7 +154,7 @@ def read_description(folder: Path) -> ModelBundle:
 
 
 def parse_description(folder: Path, text: bytes) -> ModelBundle:
-    """What `bundle.json` with this text says, lying in `folder`. Raises BundleError."""
+    """Parse the text of a `bundle.json` in `folder`. Raises BundleError."""
     try:
         if len(text) > MAX_DESCRIPTION_BYTES:
             raise ValueError(f"more than {MAX_DESCRIPTION_BYTES >> 20} MiB")
@@ -176,7 +176,7 @@ def _depth(value: object) -> int:
 
 
 def file_problem(path: Path, sha256: str) -> str | None:
-    """Why the file is not the one with this SHA-256, as a clause; None when it is."""
+    """Why the file does not have this SHA-256, as a clause; None if it does."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
@@ -222,7 +222,7 @@ def _augmentation(
 
 
 def _refuse_nonsense(bundle: ModelBundle) -> None:
-    """Raises ValueError for what would otherwise fail only when the first photo is looked at."""
+    """Raise ValueError for values that would otherwise fail only with the first photo."""
     calibration = bundle.calibration
     texts = (bundle.name, bundle.architecture, bundle.framework)
     if sorted(bundle.outputs) not in (["cat", "dog"], ["dog"]):
@@ -248,7 +248,7 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
 
 
 def _refuse_unknown_input(spec: Preprocessing) -> None:
-    """Raises ValueError for an input transform that this version does not know."""
+    """Raise ValueError for an unknown input transform."""
     if type(spec.size) is not int or not 1 <= spec.size <= _MAX_INPUT:
         raise ValueError(f"input size {spec.size!r}")
     known = Preprocessing(spec.size)
@@ -259,7 +259,7 @@ def _refuse_unknown_input(spec: Preprocessing) -> None:
 
 
 def _refuse_unknown_views(policy: TestTimeAugmentation, outputs: int) -> None:
-    """Raises ValueError for views that are invalid, or that nothing is uncertain about."""
+    """Raise ValueError for invalid views, or for views without an uncertainty band."""
     band = policy.uncertainty_band
     if type(policy.mirror) is not bool:
         raise ValueError(f"mirror {policy.mirror!r}")
@@ -298,10 +298,10 @@ def write_bundle(
     """Write a bundle, whose folder appears complete or not at all.
 
     Args:
-        target: the folder; its name is the model's.
-        contents: file name -> where that file lies now.
-        description: the fields of `ModelBundle` except `folder`, `name` and `files`.
-        replace: whether an earlier folder at `target` may be replaced.
+        target: The folder; its name is the model's name.
+        contents: Source path by file name.
+        description: The fields of `ModelBundle` except `folder`, `name` and `files`.
+        replace: Whether an existing folder at `target` may be replaced.
 
     Returns:
         The bundle as it was read back.
@@ -327,7 +327,7 @@ def _plain(value: Any) -> Any:
 
 
 def plain_name(name: str) -> str:
-    """The name, if a model's folder can be called so on every system. Raises UsageError."""
+    """The name, if it is a valid folder name on every system. Raises UsageError otherwise."""
     if not _is_plain(name):
         raise UsageError(f"{name!r} is not a name for a model. Use letters, digits and hyphens.")
     return name

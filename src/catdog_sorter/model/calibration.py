@@ -1,4 +1,4 @@
-"""From a network's logits to calibrated probabilities of a cat and of a dog. Pure."""
+"""Converts a network's logits to calibrated probabilities of a cat and of a dog. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Probabilities = npt.NDArray[np.float64]
 
 
 def sigmoid(logits: Floats) -> Probabilities:
-    """Logits of any shape -> probabilities 0 to 1."""
+    """The logistic function: logits of any shape to probabilities, 0 to 1."""
     return 0.5 * (1.0 + np.tanh(0.5 * logits.astype(np.float64)))
 
 
@@ -22,15 +22,15 @@ class Calibration:
     Platt 1999, "Probabilistic Outputs for Support Vector Machines".
 
     Attributes:
-        scale: one for each output.
-        bias: one for each output.
+        scale: One for each output.
+        bias: One for each output.
     """
 
     scale: tuple[float, ...]
     bias: tuple[float, ...]
 
     def apply(self, logits: Floats) -> Probabilities:
-        """Logits (N, K) -> calibrated probabilities (N, K), 0 to 1."""
+        """Convert logits (N, K) to calibrated probabilities (N, K), 0 to 1."""
         return sigmoid(logits.astype(np.float64) * np.array(self.scale) + np.array(self.bias))
 
 

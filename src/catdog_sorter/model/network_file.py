@@ -1,9 +1,8 @@
-"""Reads what an ONNX file would make a runtime do, without a runtime or an ONNX library.
+"""Checks the operators of an ONNX file without a runtime or an ONNX library.
 
-Decides which operators a network may use: those whose work and memory are fixed by the file and
-the number of photos. No loops or branches, nothing whose output grows with the numbers it is
-given, and nothing from outside the file. That the rest is not too much either shows when it is
-tried (see `model.trial`).
+Allows only operators whose work and memory depend on nothing but the file and the number of photos:
+no loops or branches, no outputs whose size depends on input values, and no data from outside the
+file. Whether the rest stays within limits is tested by `model.trial`.
 
 The numbers of fields are those of `onnx.proto3`; the wire format is Protocol Buffers'.
 """
@@ -42,9 +41,9 @@ class _Damaged(ValueError):
 
 
 def problem(path: Path) -> str | None:
-    """Why a network is not to be opened, as a clause after its name; None if it may be.
+    """Why a network must not be opened, as a clause after its name; None if it may be.
 
-    Raises OSError when the file cannot be read.
+    Raises OSError if the file cannot be read.
     """
     with path.open("rb") as file:
         try:
@@ -146,7 +145,7 @@ class _Walk:
                 yield number, value
 
     def _all(self, data: memoryview) -> Iterator[tuple[int, memoryview | int]]:
-        """(Number, value) of each field; of numbers of fixed length, which none needs, 0."""
+        """Yield (number, value) of each field; 0 for fixed-length numbers, which are not needed."""
         at = 0
         while at < len(data):
             self._fields += 1
@@ -171,7 +170,7 @@ class _Walk:
 
 
 def _varint(data: memoryview, at: int) -> tuple[int, int]:
-    """A number of variable length, and where it ends."""
+    """A variable-length integer, and the offset of its end."""
     value = 0
     for place in range(_MAX_VARINT_BYTES):
         if at + place >= len(data):

@@ -18,15 +18,15 @@ _DECODE_MARGIN = 1.5
 class Preprocessing:
     """A network's input transform: stretch to `size` x `size` pixels, then `rgb / scale - offset`.
 
-    Stretching, unlike a centre crop, loses no animal at the edge, and unlike padding wastes no
-    pixel; the networks see stretched photos in training too.
+    Unlike a centre crop, stretching keeps animals at the edge, and unlike padding, it uses all
+    pixels; the networks are trained on stretched photos too.
 
     Attributes:
-        size: side of the network's input, in pixels.
-        scale: divisor of a colour value, 0 to 255.
-        offset: taken from the quotient.
-        resize: how a photo gets the network's shape; only "stretch".
-        interpolation: only "bilinear, antialiased".
+        size: Side of the network's input, in pixels.
+        scale: Divisor of a colour value, 0 to 255.
+        offset: Subtracted from the quotient.
+        resize: How a photo gets the network's shape; only "stretch".
+        interpolation: Only "bilinear, antialiased".
     """
 
     size: int
@@ -37,7 +37,7 @@ class Preprocessing:
 
     @property
     def decode_side(self) -> int:
-        """Pixels the shorter side should keep when a photo is decoded scaled down."""
+        """Pixels that the shorter side should keep when a photo is decoded at a reduced size."""
         return int(self.size * _DECODE_MARGIN)
 
 
@@ -46,7 +46,7 @@ def normalise(images: Pixels, preprocessing: Preprocessing) -> npt.NDArray[np.fl
 
     Args:
         images: uint8 of any shape.
-        preprocessing: its `scale` and `offset` count.
+        preprocessing: Its `scale` and `offset` are used.
 
     Returns:
         float32 of the same shape, RGB / 127.5 - 1 with the default settings.
@@ -61,8 +61,8 @@ def to_batch(images: Sequence[Pixels], preprocessing: Preprocessing) -> npt.NDAr
     """Preprocess photos.
 
     Args:
-        images: upright RGB photos, each uint8 (H, W, 3) of its own size.
-        preprocessing: the network's input transform, S its `size`.
+        images: Upright RGB photos, each uint8 (H, W, 3) of any size.
+        preprocessing: The network's input transform; S is its `size`.
 
     Returns:
         float32 (N, 3, S, S).

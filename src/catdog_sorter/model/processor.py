@@ -1,4 +1,4 @@
-"""What this computer's processor can do. Asks the system, changes nothing."""
+"""Detects features of this computer's processor."""
 
 import platform
 import sys
@@ -12,10 +12,10 @@ _INT8_FLAGS = frozenset({"avx512_vnni", "avx_vnni", "asimddp"})
 
 @cache
 def has_int8_products(cpuinfo: Path = _CPUINFO) -> bool:
-    """Whether 8-bit integers are multiplied several times as fast as single precision, and exactly.
+    """Whether the processor has exact 8-bit products, several times faster than single precision.
 
     Without such instructions ONNX Runtime adds pairs of products in 16 bits, which overflow. False
-    where the system does not say: on Windows and on Macs with Intel's processors.
+    if the system does not tell: on Windows and on Macs with Intel processors.
     """
     if sys.platform == "darwin":
         return platform.machine() == "arm64"

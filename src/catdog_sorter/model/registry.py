@@ -1,6 +1,6 @@
-"""A person's models and the shipped ones: which there are, and which is used when none is named.
+"""The bundled models and the user's own, and the one that is used by default.
 
-Knows where bundles lie; what is in one is `model.bundle`'s.
+Knows the places of bundles; `model.bundle` reads their content.
 """
 
 import shutil
@@ -23,7 +23,7 @@ DEFAULT_MODEL = "efficientnet_lite2"
 
 
 def known_bundles() -> dict[str, Path]:
-    """Folders of all bundles by name; a person's own take precedence over shipped ones."""
+    """Folders of all bundles by name; the user's own take precedence over bundled ones."""
     found = {}
     for parent in (shipped_weights(), models_folder()):
         if parent.is_dir():
@@ -38,11 +38,11 @@ def find_bundle(name: str | None) -> Path:
     """Find a bundle.
 
     Args:
-        name: its name or the path of its folder; None is the model in use.
+        name: Its name or the path of its folder; None for the model in use.
 
     Raises:
-        UsageError: there is no such model.
-        BundleError: the model in use is gone.
+        UsageError: There is no such model.
+        BundleError: The model in use is missing.
     """
     known = known_bundles()
     wanted = name or name_in_use()
@@ -71,7 +71,7 @@ def _gone(name: str) -> str:
 
 
 def name_in_use() -> str:
-    """The model that is used when none is named; perhaps it is gone. Raises BundleError."""
+    """The name of the default model, which may be missing. Raises BundleError."""
     file = name_in_use_file()
     try:
         return file.read_text(encoding="utf-8", errors="replace").strip() or DEFAULT_MODEL
@@ -85,16 +85,16 @@ def name_in_use() -> str:
 
 
 def use_model(name: str) -> ModelBundle:
-    """Make a model the one that is used when none is named; it is verified first.
+    """Verify a model and make it the default.
 
     Raises:
-        UsageError: there is no such model.
-        BundleError: it is damaged, or the choice cannot be written.
+        UsageError: There is no such model.
+        BundleError: It is damaged, or the choice cannot be written.
     """
     bundle = load_bundle(_known(name))
     file = name_in_use_file()
     with writing(file.parent):
-        if name == DEFAULT_MODEL:  # Nothing chosen: a later version may ship another default.
+        if name == DEFAULT_MODEL:  # Store no choice: a later version may have another default.
             file.unlink(missing_ok=True)
             return bundle
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,7 @@ def refuse_taken(name: str, *, may_replace: bool = False) -> None:
 
 
 def own_folder(name: str) -> Path:
-    """The folder of a person's own model. Raises UsageError for a shipped or unknown one."""
+    """The folder of one of the user's models. Raises UsageError for a bundled or unknown one."""
     folder = _known(name)
     if folder.parent != models_folder():
         raise UsageError(
@@ -138,7 +138,7 @@ def own_folder(name: str) -> Path:
 
 
 def remove_model(name: str) -> None:
-    """Remove a person's own model; if it was in use, the shipped default is used again."""
+    """Remove one of the user's models; if it was in use, the bundled default is used again."""
     folder = own_folder(name)
     is_in_use = name_in_use() == name
     with writing(folder.parent):
@@ -157,7 +157,7 @@ def _known(name: str) -> Path:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Turn what the file system says against writing into `folder` into a BundleError."""
+    """Convert an error of the file system in `folder` to a BundleError."""
     try:
         yield
     except OSError as error:

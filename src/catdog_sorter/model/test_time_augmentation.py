@@ -1,10 +1,9 @@
 """Test-time augmentation: when a photo is classified again, from which views, and how they count.
 
-Views of a photo are its mirror image, three rotations, and overlapping crops. They cost several
-times the first look and seldom matter where that is confident, so they are kept for photos whose
-first logits lie in the uncertainty band. An engine that can gives the first look's logits
-approximately, and exactly only where they lie in the band or near it. `benchmarks/second_look.py`
-compares. Knows no files.
+The views of a photo are its mirror image, three rotations, and overlapping crops. They cost several
+times the first pass and rarely matter if that is confident, so only photos whose first logits are
+in the uncertainty band get them. Some engines compute the first logits approximately, and exactly
+only in or near the band. `benchmarks/second_look.py` compares settings. Knows no files.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,16 +31,16 @@ class TestTimeAugmentation:
     """Which views of a photo are classified besides the photo itself, and when.
 
     Attributes:
-        mirror: whether the mean of the photo's and its mirror image's logits counts.
-        uncertainty_band: for each output the lower and the upper logit between which the first
-            look is uncertain. Only such photos get further views; with an empty band all photos
-            are mirrored, and nothing else.
-        rotation_sharpness: classify the photo rotated by 90, 180 and 270 degrees too, and weight
-            each by exp(sharpness * its highest logit); 0 rotates nothing.
-        rotation_penalty: logits taken from the rotated photos first, as most photos lie upright.
-        crop_fraction: classify five overlapping crops too, each this fraction of the photo's
-            sides, 0 to 1; 0 crops nothing.
-        crop_weight: how much the highest logit of any crop counts beside the whole photo's, 0 to 1.
+        mirror: Whether to average the logits of the photo and its mirror image.
+        uncertainty_band: For each output the lower and upper logit between which the first pass
+            is uncertain. Only such photos get further views; with an empty band all photos are
+            mirrored and get no other views.
+        rotation_sharpness: Also classify the photo rotated by 90, 180 and 270 degrees, and weight
+            each by exp(sharpness * its highest logit); 0 disables rotations.
+        rotation_penalty: Subtracted from the logits of rotated photos, as most photos are upright.
+        crop_fraction: Also classify five overlapping crops with this fraction of the photo's
+            sides, 0 to 1; 0 disables crops.
+        crop_weight: Weight of the highest logit of any crop against the whole photo, 0 to 1.
     """
 
     mirror: bool = False
@@ -52,12 +51,12 @@ class TestTimeAugmentation:
     crop_weight: float = 0.0
 
     def high_res_side(self, preprocessing: Preprocessing) -> int:
-        """Pixels the shorter side of a photo needs so that each crop fills the network's input."""
+        """Pixels that the shorter side needs so that each crop fills the network's input."""
         needed = round(preprocessing.size / self.crop_fraction) if self.crop_fraction else 0
         return max(preprocessing.decode_side, needed)
 
     def needs_high_res(self, image: Pixels, preprocessing: Preprocessing) -> bool:
-        """Whether a photo as decoded first, uint8 (H, W, 3), is too small for its crops."""
+        """Whether a photo as first decoded, uint8 (H, W, 3), is too small for crops."""
         height, width = image.shape[:2]
         return bool(min(height, width) < self.high_res_side(preprocessing))
 
@@ -69,15 +68,15 @@ def photo_logits(
     augmentation: TestTimeAugmentation,
     load_high_res: Callable[[int], Pixels] | None = None,
 ) -> Logits:
-    """Classify photos, from further views where the policy says so.
+    """Classify photos, with further views according to the policy.
 
     Args:
-        backend: the network.
-        images: upright RGB photos, each uint8 (H, W, 3) of its own size.
-        preprocessing: the network's input transform.
-        augmentation: the policy.
-        load_high_res: gives photo number n with `high_res_side` pixels at its shorter side; called
-            where `images[n]` is too small for crops. Without it, crops are made of `images[n]`.
+        backend: The network.
+        images: Upright RGB photos, each uint8 (H, W, 3) of any size.
+        preprocessing: The network's input transform.
+        augmentation: The policy.
+        load_high_res: Returns photo number n with `high_res_side` pixels at its shorter side;
+            called if `images[n]` is too small for crops. Without it, `images[n]` is cropped.
 
     Returns:
         Logits, float32 (N, K).
@@ -116,7 +115,7 @@ def photo_logits(
 
 
 def _first_look(backend: "Backend", batch: Logits, band: tuple[tuple[float, float], ...]) -> Logits:
-    """(N, 3, S, S) -> (N, K): approximate where they are far from the band, if the engine can."""
+    """Logits (N, K) of (N, 3, S, S), perhaps approximate where they are far from the band."""
     quick = _quick_logits_in_batches(backend, batch) if band else None
     if quick is None:
         return _logits_in_batches(backend, batch)
@@ -150,18 +149,18 @@ def _quick_logits_in_batches(backend: "Backend", batch: Logits) -> Logits | None
 
 
 def _logits_in_batches(backend: "Backend", batch: Logits) -> Logits:
-    """(N, 3, S, S) -> (N, K), as many photos at a time as suit the engine."""
+    """Logits (N, K) of (N, 3, S, S), in batches of the engine's size."""
     step = backend.batch_size
     batches = [batch[start : start + step] for start in range(0, len(batch), step)]
     return np.concatenate([backend.logits(each) for each in batches])
 
 
 def second_look_weight(logits: Logits, uncertainty_band: Sequence[tuple[float, float]]) -> Logits:
-    """How much further views of each photo count: 0 not at all, 1 in full.
+    """The weight of further views of each photo, 0 to 1.
 
-    The least confident output decides for the photo. Towards the ends of its band the weight
-    fades, so that a photo whose logit one engine rounds into the band and another one out of it
-    gets nearly the same answer from both.
+    The least confident output decides. Towards the ends of the band the weight falls to zero, so
+    that a logit that one engine rounds into the band and another one out of it gives nearly the
+    same answer.
 
     Args:
         logits: of the first look, float32 (N, K).
@@ -196,16 +195,17 @@ def crops(photo: Pixels, fraction: float) -> list[Pixels]:
 def rotation_weighted_mean(
     upright: Logits, rotated: Logits, sharpness: float, penalty: float = 0.0
 ) -> Logits:
-    """Mean over the ways up of photos that may lie on their side or head.
+    """Weighted mean over the rotations of photos that may not be upright.
 
-    Each view counts for exp(`sharpness` * its highest logit), as an animal is recognised best
-    upright. Logits of rotated views are lowered by `penalty` for that, as most photos lie upright.
+    The weight of a view is exp(`sharpness` * its highest logit), as animals are recognised best
+    upright. For the weight, logits of rotated views are reduced by `penalty`, as most photos are
+    upright.
 
     Args:
-        upright: logits of the photos as they lie, float32 (N, K).
-        rotated: those of the same photos rotated, float32 (N, T, K).
-        sharpness: 0 is the plain mean.
-        penalty: in logits.
+        upright: Logits of the photos as they are, float32 (N, K).
+        rotated: Logits of the same photos rotated, float32 (N, T, K).
+        sharpness: 0 gives the plain mean.
+        penalty: In logits.
 
     Returns:
         Logits, float32 (N, K).
@@ -219,7 +219,7 @@ def rotation_weighted_mean(
 
 
 def blend_crops(whole: Logits, of_crops: Logits, weight: float) -> Logits:
-    """Blend the highest logit of any crop into the whole photo's: an animal in one is in the photo.
+    """Blend the highest logit of any crop with the logit of the whole photo.
 
     Args:
         whole: logits of the whole photo, float32 (K,).

@@ -1,8 +1,8 @@
-"""Tries a network that did not come with the program, in a process of its own.
+"""Tests an untrusted network in a separate process.
 
-Decides whether a network runs within limits of time and memory. A network that was tried, or that
-this program has trained, is remembered by its content, so that each is tried once. Networks in the
-folder of shipped models are trusted like the program itself.
+Decides whether a network runs within limits of time and memory. The hash of a network that passed,
+or that this program has trained, is recorded, so that each is tested once. Bundled networks are
+trusted like the program itself.
 """
 
 import hashlib
@@ -20,19 +20,19 @@ from catdog_sorter.storage.files import atomic_file
 from catdog_sorter.storage.locations import shipped_weights, tried_models_file
 from catdog_sorter.text import shown
 
-TIME_LIMIT_S = 30.0  # the largest network of ours takes a second, on a busy computer five
-# Of address space: what Python and ONNX Runtime take, and so many times the file.
+TIME_LIMIT_S = 30.0  # the largest bundled network takes one second, on a busy computer five
+# Address space: for Python and ONNX Runtime, plus a multiple of the file's size.
 _BASE_BYTES = 1 << 30
 _TIMES_FILE = 6
 _PHOTOS = 2
 _OUT_OF_MEMORY = ("bad_alloc", "Failed to allocate memory")  # in ONNX Runtime's messages
 _MAX_REMEMBERED = 1_000
-# -P: a file called numpy.py in this folder must not be taken for a part of this program.
+# -P: a file named numpy.py in this folder must not be imported.
 _COMMAND = (sys.executable, "-P", "-m", "catdog_sorter.model.trial")
 
 
 def ensure_tried(bundle: ModelBundle) -> None:
-    """Try a network unless that was done before. Raises BundleError when it fails."""
+    """Test a network unless it was tested before. Raises BundleError if it fails."""
     if is_trusted(bundle):
         return
     if reason := problem(bundle):
@@ -44,12 +44,12 @@ def ensure_tried(bundle: ModelBundle) -> None:
 
 
 def is_trusted(bundle: ModelBundle) -> bool:
-    """Whether the network came with the program, was trained by it, or was tried before."""
+    """Whether the network is bundled, was trained by the program, or was tested before."""
     return bundle.folder.parent == shipped_weights() or _key(bundle) in _remembered()
 
 
 def remember(bundle: ModelBundle) -> None:
-    """Note that this network can be used. A note that cannot be written costs another trial."""
+    """Record that this network passed. If that fails, it is tested again next time."""
     noted = [key for key in _remembered() if key != _key(bundle)]
     file = tried_models_file()
     with suppress(OSError):
@@ -66,7 +66,7 @@ def _remembered() -> list[str]:
 
 
 def _key(bundle: ModelBundle) -> str:
-    """Of all that decides what a trial finds."""
+    """Hash of everything that the result of the test depends on."""
     networks = bundle.files.get(ONNX), bundle.files.get(INT8)
     parts = *networks, bundle.outputs, bundle.preprocessing.size, _runtime_version()
     return hashlib.sha256(repr(parts).encode()).hexdigest()
@@ -82,12 +82,11 @@ def _runtime_version() -> str:
 
 
 def problem(bundle: ModelBundle) -> str | None:
-    """Run a verified model's network on two photos, in a process of its own.
+    """Run a verified model's network on two photos in a separate process.
 
     Returns:
-        What is wrong, as a clause after the model's name: it does not run, takes longer than
-        `TIME_LIMIT_S` or too much memory, or gives other numbers than its description says. None
-        if all is well.
+        The problem, as a clause after the model's name: it does not run, exceeds `TIME_LIMIT_S` or
+        the memory limit, or its output does not match its description. None if it passes.
     """
     limit_bytes = _BASE_BYTES + _TIMES_FILE * bundle.file(ONNX).stat().st_size
     words = [os.fspath(bundle.folder), str(TIME_LIMIT_S), str(limit_bytes)]
@@ -110,11 +109,11 @@ def problem(bundle: ModelBundle) -> str | None:
     return answer if answer is None or isinstance(answer, str) else "gives no answer"
 
 
-# --- In the process that tries it ------------------------------------------------------------
+# --- In the separate process -----------------------------------------------------------------
 
 
 def _main(folder: str, limit_s: str, limit_bytes: str) -> None:
-    """Print, as JSON, what is wrong with the network, or null."""
+    """Print the problem with the network as JSON, or null."""
     answer_to = os.dup(1)  # what a library prints is not an answer
     os.dup2(2, 1)
     _limit(float(limit_s), int(limit_bytes))
@@ -124,7 +123,7 @@ def _main(folder: str, limit_s: str, limit_bytes: str) -> None:
 
 
 def _limit(limit_s: float, limit_bytes: int) -> None:
-    """Should the starter be killed, nobody else would end a network that hangs."""
+    """End by a timer: if the parent is killed, nothing else ends a network that hangs."""
     import signal
 
     if hasattr(signal, "setitimer"):

@@ -59,7 +59,7 @@ class Reason(StrEnum):
             case Reason.CATALOG:
                 return "in a folder that another program keeps a database of"
             case Reason.SIDECAR:
-                return "whose sidecar cannot be added to"
+                return "whose sidecar cannot be changed"
             case _:
                 assert_never(self)
 

@@ -1,1 +1,1 @@
-"""Reports a person keeps: of the photos of a run, and the frame every page shares."""
+"""Reports of the photos of a run, and the page layout that all reports share."""

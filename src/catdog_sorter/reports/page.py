@@ -1,8 +1,7 @@
-"""The frame of a self-contained HTML page, and the atomic writing of a report.
+"""The layout of a self-contained HTML page, and atomic writing of reports.
 
-Knows nothing of the content. A page loads nothing but photos on the same computer, when they are
-opened, and its policy lets no script run but the one it was written with, so whatever gets into it
-from a name stays text.
+Knows nothing of the content. A page loads only photos on the same computer, when they are opened.
+Its content security policy allows only its own script, so file names cannot inject code.
 """
 
 import base64
@@ -43,8 +42,8 @@ def page(
 ) -> Iterator[str]:
     """Yield the lines of a page: title, facts (name, value), then `body`, which is HTML already.
 
-    `style` is added to the frame's own. `script` may run, and only that. `lang` is an HTML language
-    tag.
+    `style` is added to the layout's own. Only `script` is allowed to run. `lang` is an HTML
+    language tag.
     """
     allowed = f"'sha256-{_digest(script)}'" if script else "'none'"
     yield "<!doctype html>"
@@ -78,7 +77,7 @@ def _digest(script: str) -> str:
 
 @contextmanager
 def report_file(file: Path) -> Iterator[IO[str]]:
-    """A text file that is complete or not there: an earlier one is replaced in one step.
+    """A text file that is written atomically and replaces an earlier one.
 
     Raises UsageError when it cannot be written.
     """

@@ -1,7 +1,6 @@
-"""The report of a run: a page of thumbnails, or the same as CSV or JSON lines.
+"""The report of a run: a page of thumbnails, or the same data as CSV or JSON lines.
 
-Decides what stands in it and in what order. Never touches a photo, and never replaces a file that
-is not a report.
+Decides its content and order. Never changes a photo, and replaces only earlier reports.
 """
 
 import base64
@@ -33,7 +32,7 @@ from catdog_sorter.reports.thumbnails import ReportThumbnails
 from catdog_sorter.storage.outputs import csv_kind, json_lines_kind, refuse_other_file
 from catdog_sorter.text import moment, shown
 
-# What a person should look at comes first.
+# Kinds that need the user's attention come first.
 KINDS_IN_ORDER = (Label.UNSURE, Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER, UNREADABLE)
 PAGE, CSV, JSON_LINES = ".html", ".csv", ".jsonl"
 # A screenful or two: the browser shows the first photos before it has read the pictures of all.
@@ -46,12 +45,12 @@ _OUTPUT_KINDS = {
 
 
 class PhotoReport:
-    """One report, to be written to `file` when all is known; use it in a `with` block.
+    """One report, written to `file` at the end; use it in a `with` block.
 
-    `kind`, or else the suffix, decides what it is. With a `stream` it is written there, and `file`
-    is but its name. `texts` are those of a page; CSV and JSON are in English. Raises UsageError,
-    before anything else is done, for an unknown suffix, a file that is not a report, or a path that
-    cannot be written.
+    `kind`, or the suffix, chooses the format. With a `stream` it is written there, and `file` is
+    only its name. `texts` are those of a page; CSV and JSON are in English. Raises UsageError at
+    once for an unknown suffix, an existing file that is not a report, or a path that cannot be
+    written.
     """
 
     def __init__(
@@ -86,7 +85,7 @@ class PhotoReport:
 
     @property
     def show(self) -> Callable[[Path, DecodedPhoto], None] | None:
-        """What takes the photos that a page shows; None where no picture is wanted."""
+        """The function that receives the photos for a page; None for formats without pictures."""
         return self._keep if self._kind == PAGE else None
 
     def _keep(self, path: Path, photo: DecodedPhoto) -> None:
@@ -120,7 +119,7 @@ class PhotoReport:
         rows: Iterable[ReportRow],
         facts: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """As `write`, with the day behind the title, and the model and the time as facts."""
+        """As `write`, with the date after the title, and the model and the time as facts."""
         tr, now = self.texts.tr, datetime.now().astimezone()
         made = self.texts.date_and_time(now)
         facts = [*facts, (tr("Model"), model), (tr("Report made"), made)]
@@ -164,7 +163,7 @@ def _lines(
 
 
 def _common_folder(rows: Sequence[ReportRow]) -> Path | None:
-    """The folder that all photos lie in or below; None where they lie on several drives."""
+    """The common parent folder of all photos; None if they are on several drives."""
     folders = {row.result.path.parent for row in rows}
     try:
         return Path(os.path.commonpath(folders)) if folders else None

@@ -60,7 +60,7 @@ class PhotoVerdict(BaseModel):
     p_cat: Probability
     p_dog: Probability
     incomplete: bool = Field(
-        False, description="The file ends too early, or not where it should; left out if false."
+        False, description="The file is truncated or has extra data at its end; left out if false."
     )
     time_s: float | None = Field(
         None,
@@ -176,11 +176,7 @@ def _add_classify(
     )
     async def classify(request: Request) -> ClassifyResponse:
         """Return one entry per photo, in order; an unreadable photo has an error instead."""
-        deadline = asyncio.get_running_loop().time() + limits.timeout_s
-        check_announced(request, limits)
-        with _Reservation(capacity) as reservation:
-            reading = read_uploads(request, limits, reservation.add_bytes)
-            uploads = await _in_time(reading, deadline, 408)
+        async with _received(request, limits, capacity) as (uploads, reservation, deadline):
             reservation.add(len(uploads) - 1, 0)
             classifying = _classify(request, classifier, uploads)
             answers = await _in_time(classifying, deadline, 504)
@@ -210,11 +206,7 @@ def _add_thumbnail(
     )
     async def thumbnail(request: Request) -> Response:
         """Return a JPEG of at most 512 pixels, for formats that browsers do not show."""
-        deadline = asyncio.get_running_loop().time() + limits.timeout_s
-        check_announced(request, limits)
-        with _Reservation(capacity) as reservation:
-            reading = read_uploads(request, limits, reservation.add_bytes)
-            uploads = await _in_time(reading, deadline, 408)
+        async with _received(request, limits, capacity) as (uploads, _, deadline):
             if len(uploads) != 1:
                 raise HTTPException(422, "Send one photo a request.")
             async with slots:
@@ -264,6 +256,21 @@ class _Reservation:
 
     def __exit__(self, *_: object) -> None:
         self._capacity.release(self._photos, self._bytes)
+
+
+@asynccontextmanager
+async def _received(
+    request: Request, limits: ServiceLimits, capacity: CapacityLimiter
+) -> AsyncIterator[tuple[list[Upload], "_Reservation", float]]:
+    """Read the uploads of a request, with capacity for one photo reserved until the block ends.
+
+    Yields the uploads, their reservation, and the deadline of the request (event loop time, s).
+    """
+    deadline = asyncio.get_running_loop().time() + limits.timeout_s
+    check_announced(request, limits)
+    with _Reservation(capacity) as reservation:
+        reading = read_uploads(request, limits, reservation.add_bytes)
+        yield await _in_time(reading, deadline, 408), reservation, deadline
 
 
 async def _in_time(work: Awaitable[Awaited], deadline: float, status: int) -> Awaited:

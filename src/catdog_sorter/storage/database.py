@@ -1,7 +1,7 @@
 """Opens an SQLite file and brings its tables up to date.
 
-Decides when a file is too damaged or too new to be used, and what becomes of one whose tables were
-made by other scripts than ours. Knows nothing of photos, moves or caches.
+Decides when a file is too damaged or too new to be used, and sets aside or removes a database
+whose tables were created by other scripts. Knows nothing of photos, moves or caches.
 """
 
 import hashlib
@@ -36,12 +36,12 @@ def connect(
 ) -> sqlite3.Connection:
     """Open the database at `path`, creating it and its folder when they are missing.
 
-    `migrations`: SQL, one or more statements each, none with a semicolon inside a literal; the
-    n-th takes a database from version n-1 to n. Changes belong inside `transaction`. Raises
-    `error`, as `transaction` and `advice` do.
+    `migrations`: SQL, one or more statements each, without semicolons in literals; the n-th
+    migrates a database from version n-1 to n. Make changes inside `transaction`. Raises `error`, as
+    `transaction` and `advice` do.
 
-    A file whose tables other scripts have made is set aside in its folder, and logged as a warning,
-    or removed if `error.if_other_format` is empty.
+    A file whose tables were created by other scripts is renamed in its folder and logged as a
+    warning, or removed if `error.if_other_format` is empty.
     """
     with advice(path, error):
         locations.make_private(path.parent)
@@ -75,7 +75,7 @@ def _connect(
 
 
 def _keep_private(path: Path) -> None:
-    """Let nobody else read the database. Files that SQLite makes beside it get the same rights."""
+    """Make the database readable by its owner only; SQLite's files beside it get the same mode."""
     with suppress(OSError):
         # Not opened where it exists: to close it again would end the locks of this process on it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -162,7 +162,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 def transaction(
     connection: sqlite3.Connection, path: Path, error: type[DatabaseError]
 ) -> Iterator[None]:
-    """All statements inside are committed together, or none of them."""
+    """Commit all statements inside together, or none of them."""
     with advice(path, error):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -175,7 +175,7 @@ def transaction(
 
 @contextmanager
 def advice(path: Path, error: type[DatabaseError]) -> Iterator[None]:
-    """Turn what SQLite or the file system says about `path` into an `error`."""
+    """Convert errors of SQLite or the file system about `path` to an `error`."""
     try:
         yield
     except (sqlite3.Error, OSError) as problem:
@@ -183,7 +183,7 @@ def advice(path: Path, error: type[DatabaseError]) -> Iterator[None]:
 
 
 def is_damaged(error: DatabaseError) -> bool:
-    """Whether the file's content, rather than its place or another program, is the problem."""
+    """Whether the problem is the file's content, rather than its place or another program."""
     return _is_damage(str(error.__cause__))
 
 

@@ -1,7 +1,7 @@
-"""Files and folders that appear whole or not at all, and the hash of a file.
+"""Writes files and folders atomically, and hashes files.
 
-Everything is written under a hidden name beside its place and renamed when it is complete. A
-person's photos are not written here: `moving.transfer` does that, with a journal.
+Everything is written under a hidden name beside its target and renamed when it is complete. The
+user's photos are never written here: `moving.transfer` moves them, with a journal.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from pathlib import Path
 from catdog_sorter.errors import UsageError
 from catdog_sorter.text import shown
 
-# Names of hidden folders, and when one is old enough to be nobody's where none can be locked.
+# Names of hidden folders, and the age from which one counts as abandoned if it cannot be locked.
 _HIDDEN = ".catdog-"
 _UNFINISHED = re.compile(r"\.catdog-.+-[a-z0-9_]{8}")
 _SURELY_LEFT_S = 86_400
@@ -33,11 +33,11 @@ def file_sha256(file: Path | int) -> str:
 
 @contextmanager
 def atomic_file(target: Path, *, overwrite: bool = True) -> Iterator[Path]:
-    """Write a file aside and rename it when it is complete.
+    """Write a file under a hidden name and rename it when it is complete.
 
     Args:
-        target: where the file shall be, in a folder that exists.
-        overwrite: whether an earlier file at `target` may be replaced.
+        target: The final path, in an existing folder.
+        overwrite: Whether an existing file at `target` may be replaced.
 
     Yields:
         The path to write to. It becomes `target` after the block, or is removed if the block fails.
@@ -59,7 +59,7 @@ def atomic_file(target: Path, *, overwrite: bool = True) -> Iterator[Path]:
 
 
 def rename_without_overwrite(source: Path, target: Path) -> None:
-    """Rename a file of our own. Raises FileExistsError if `target` exists, or OSError."""
+    """Rename one of the program's files. Raises FileExistsError if `target` exists, or OSError."""
     try:
         os.link(source, target)
     except FileExistsError:
@@ -79,11 +79,11 @@ def rename_without_overwrite(source: Path, target: Path) -> None:
 
 @contextmanager
 def atomic_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
-    """Fill a folder aside and rename it when it is complete.
+    """Fill a folder under a hidden name and rename it when it is complete.
 
     Args:
-        target: where the folder shall be; its parent is created.
-        overwrite: whether an earlier folder at `target` may be replaced.
+        target: The final path; its parent is created.
+        overwrite: Whether an existing folder at `target` may be replaced.
 
     Yields:
         A hidden folder to fill. It becomes `target` after the block, or is removed if the block
@@ -113,7 +113,7 @@ def atomic_folder(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
 def clear_unfinished(parent: Path) -> None:
     """Remove the hidden folders that killed runs have left in `parent`.
 
-    A folder that `atomic_folder` is filling now, in whatever process, stays.
+    A folder that `atomic_folder` is filling now, in any process, stays.
     """
     with suppress(OSError):
         left = [each for each in os.scandir(parent) if _UNFINISHED.fullmatch(each.name)]
@@ -148,9 +148,9 @@ def _hold(folder: Path) -> int | None:
 
 @contextmanager
 def held_in_turn(folder: Path, timeout_s: float) -> Iterator[None]:
-    """Let one process at a time into the block; another waits, at most `timeout_s` seconds.
+    """Run the block in one process at a time; others wait for at most `timeout_s` seconds.
 
-    Where folders cannot be locked nobody waits.
+    Has no effect where folders cannot be locked.
     """
     descriptor = None
     give_up_at = time.monotonic() + timeout_s
@@ -162,7 +162,7 @@ def held_in_turn(folder: Path, timeout_s: float) -> Iterator[None]:
             if time.monotonic() > give_up_at:
                 break
             time.sleep(_PAUSE_S)
-        except OSError:  # a folder that nobody may list
+        except OSError:  # a folder that cannot be listed
             break
     try:
         yield
@@ -187,7 +187,7 @@ def _hidden_folder(target: Path) -> Path:
 
 
 def set_aside(folder: Path) -> Path:
-    """Hide a folder, or a link to one, that is to be removed, so that no half of it is ever seen.
+    """Rename a folder, or a link to one, to a hidden name, so that its removal appears atomic.
 
     Returns the hidden folder that holds it now. Raises OSError.
     """

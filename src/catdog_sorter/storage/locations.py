@@ -1,6 +1,6 @@
-"""Where the shipped weights and a person's own files live.
+"""The places of the bundled weights and of the program's files.
 
-`CATDOG_SORTER_HOME` moves everything a person's runs write into one folder.
+`CATDOG_SORTER_HOME` puts all files that runs write into one folder.
 """
 
 import os
@@ -40,7 +40,7 @@ def journal_file() -> Path:
 
 
 def sidecar_backups_folder() -> Path:
-    """The sidecars as they were before a run wrote keywords; the journal knows which is which."""
+    """Backups of the sidecars that a run changed, as recorded in the journal."""
     return _state() / "sidecars"
 
 
@@ -61,17 +61,17 @@ def thumbnails_folder() -> Path:
 
 
 def tried_models_file() -> Path:
-    """Which models were tried out; deleting it loses only time."""
+    """List of the models that were tested; deleting it loses only time."""
     return cache_file().with_name("tried-models.txt")
 
 
 def corrections_file() -> Path:
-    """What a person has said photos really show; as durable as the journal."""
+    """The user's corrected labels; as durable as the journal."""
     return _state() / "corrections.sqlite3"
 
 
 def config_file() -> Path:
-    """The person's settings for all runs."""
+    """The user's settings for all runs."""
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home) / "config.toml"
     from platformdirs import user_config_path
@@ -85,12 +85,12 @@ def window_file() -> Path:
 
 
 def lock_file() -> Path:
-    """Held by the one run that moves photos."""
+    """The lock file of the run that moves photos."""
     return _state() / "moving.lock"
 
 
 def models_folder() -> Path:
-    """The bundles this person trained."""
+    """The bundles that the user trained or imported."""
     return _data() / "models"
 
 
@@ -105,9 +105,9 @@ def runs_folder() -> Path:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that only this user may open, unless it exists. Raises OSError.
+    """Create a folder that only this user may open, unless it exists. Raises OSError.
 
-    What lies there names a person's photos.
+    Files in it contain the names of photos.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -129,7 +129,7 @@ def _data() -> Path:
 
 
 def expanded(path: str | os.PathLike[str]) -> Path:
-    """The path with a leading `~` replaced. Raises NoHomeError where nobody knows by what."""
+    """The path with a leading `~` expanded. Raises NoHomeError if the home folder is unknown."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:

@@ -1,7 +1,7 @@
-"""Files that a person names for output: logs, tables, reports.
+"""Opens output files named by the user: logs, tables, reports.
 
-Decides whether such a file may be written. A file that exists is replaced only if it begins like
-one of ours of the same kind, so that no mistyped option costs a photo.
+Decides whether such a file may be written. An existing file is replaced only if it begins like an
+earlier output of the same kind, so that a mistyped option cannot destroy a photo.
 """
 
 import csv
@@ -18,18 +18,18 @@ from catdog_sorter.text import shown
 
 START_CHARACTERS = 1 << 16  # a JSON line with the longest path there can be
 _O_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows translates line ends without it
-# A program that writes to a pipe or a terminal can neither read back nor destroy what is there.
+# Pipes and terminals cannot be read back, and writing to them destroys nothing.
 _STREAMS = (stat.S_ISCHR, stat.S_ISFIFO, stat.S_ISSOCK)
 
 
 @dataclass(frozen=True, slots=True)
 class OutputKind:
-    """A role that a file can have.
+    """A kind of output file.
 
     Attributes:
         name: as in "exists and is not a NAME of catdog-sort".
-        begins: whether a text of at most START_CHARACTERS is the beginning of such a file. None for
-            a kind that others write too and that is the same then, which is never replaced.
+        begins: Whether a text of at most START_CHARACTERS is the beginning of such a file. None for
+            a kind that other programs write in the same form; such files are never replaced.
     """
 
     name: str
@@ -53,7 +53,7 @@ def json_lines_kind(
 ) -> OutputKind:
     """JSON Lines whose first object has all keys of a collection in `required`, and no others.
 
-    Beside those it may have only keys that are `allowed`.
+    All other keys must be in `allowed`.
     """
 
     def begins(text: str) -> bool:
@@ -80,13 +80,13 @@ AS_IT_IS = "surrogateescape"
 def open_output(path: str | os.PathLike[str], kind: OutputKind, errors: str = ESCAPED) -> IO[str]:
     """Open a file to write `kind` to, empty, in UTF-8.
 
-    `errors`: ESCAPED, or AS_IT_IS to write the bytes of a name as the file system has them.
+    `errors`: ESCAPED, or AS_IT_IS to write the bytes of names unchanged.
 
-    What is there is looked at through the descriptor that is then written to, so nothing that
-    another program puts there meanwhile is emptied unseen.
+    The existing content is checked through the descriptor that is written to, so a file that
+    another program puts there meanwhile is never emptied.
 
     Raises:
-        UsageError: it cannot be written, or holds something else; nothing was changed.
+        UsageError: It cannot be written, or has other content; nothing was changed.
     """
     try:
         return _opened(path, kind, errors)
@@ -97,7 +97,7 @@ def open_output(path: str | os.PathLike[str], kind: OutputKind, errors: str = ES
 
 
 def refuse_other_file(path: Path, kind: OutputKind) -> None:
-    """Raise UsageError if something lies at `path` that is not of this kind."""
+    """Raise UsageError if a file of another kind exists at `path`."""
     if not os.path.lexists(path):
         return
     try:
@@ -110,11 +110,11 @@ def refuse_other_file(path: Path, kind: OutputKind) -> None:
 
 
 def claim_folder(folder: Path, page: str, kind: OutputKind) -> None:
-    """Make a folder to write several files into, beside a page of this kind named `page`.
+    """Create a folder for several files and a page of this kind named `page`.
 
     Raises:
-        UsageError: it holds other files and no such page.
-        OSError: it cannot be made.
+        UsageError: It contains other files and no such page.
+        OSError: It cannot be created.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / page).exists() and any(folder.iterdir()):
@@ -147,7 +147,7 @@ def _opened(path: str | os.PathLike[str], kind: OutputKind, errors: str) -> IO[s
 
 
 def _is_ours(file: IO[str], kind: OutputKind) -> bool:
-    """Whether an open file holds nothing, or begins like its kind."""
+    """Whether an open file is empty, or begins like its kind."""
     text = file.read(START_CHARACTERS)
     return not text or (kind.begins is not None and kind.begins(text))
 

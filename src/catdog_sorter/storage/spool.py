@@ -1,8 +1,8 @@
-"""Collections that need no more memory the more they hold: what is many goes to temporary files.
+"""Collections with constant memory: many items are stored in temporary files.
 
-These have no name (on Windows: none that outlives the process), so nobody else can open them and
-nothing is left of them, however the process ends. Knows nothing of photos. Loads what files and
-databases need only when there are some.
+The files have no name (on Windows, they are deleted with the process), so no other process can
+open them and none remains, however the process ends. Knows nothing of photos. Loads the modules for
+files and databases only when needed.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -18,10 +18,10 @@ Item = TypeVar("Item")
 
 
 class Spool(Collection[Item]):
-    """Items in the order they were added, to be read from the start, again and again.
+    """Items in the order in which they were added; can be iterated again and again.
 
-    Not to be added to while it is read. All methods raise CatdogError when the temporary file
-    cannot be used; what was added until then can still be read.
+    Do not add items during iteration. All methods raise CatdogError if the temporary file cannot be
+    used; items added before that can still be read.
     """
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
@@ -33,7 +33,7 @@ class Spool(Collection[Item]):
             self.append(item)
 
     def append(self, item: Item) -> None:
-        """Add one at the end."""
+        """Append an item."""
         self._recent.append(item)
         if len(self._recent) >= _CHUNK:
             self._store()
@@ -55,7 +55,7 @@ class Spool(Collection[Item]):
 
         with _advice():
             if self._file is None:
-                # Without a buffer: what a full disk did not take must not be in the way later.
+                # Unbuffered: data that did not fit on a full disk must not be written later.
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (see __del__)
             self._file.seek(self._in_file)
             rest = memoryview(content)
@@ -100,16 +100,16 @@ class _Place(NamedTuple):
 
 
 class SpooledDict:
-    """Texts by texts, any that Python can hold; to be used by one thread at a time.
+    """A dictionary from any str to any str, for one thread at a time.
 
-    All methods raise CatdogError when the temporary file cannot be used.
+    All methods raise CatdogError if the temporary file cannot be used.
     """
 
     def __init__(self) -> None:
         import sqlite3
 
         with _advice():
-            # A database without a name stays in memory up to some size, then in a nameless file.
+            # A database without a name is kept in memory up to some size, then in an unnamed file.
             self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
             for statement in (
                 "PRAGMA journal_mode = OFF",
@@ -120,7 +120,7 @@ class SpooledDict:
                 self._rows.execute(statement)
 
     def get(self, key: str) -> str | None:
-        """What is kept under this key."""
+        """The value of this key."""
         with _advice():
             row = self._rows.execute("SELECT value FROM items WHERE key = ?", (_bytes(key),))
             found = row.fetchone()
@@ -135,7 +135,7 @@ class SpooledDict:
             self._rows.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", pair)
 
     def setdefault(self, key: str, value: str) -> None:
-        """Keep the value unless the key has one."""
+        """Set the value unless the key has one."""
         with _advice():
             pair = _bytes(key), _bytes(value)
             self._rows.execute("INSERT OR IGNORE INTO items VALUES (?, ?)", pair)
@@ -146,7 +146,7 @@ class SpooledDict:
 
 
 def _bytes(text: str) -> bytes:
-    """Two different texts stay different, be they no valid Unicode, as names of files can be."""
+    """Encode a text without loss, even if it is not valid Unicode, as file names may be."""
     return text.encode("utf-8", "surrogatepass")
 
 

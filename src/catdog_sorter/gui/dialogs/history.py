@@ -68,9 +68,7 @@ class HistoryDialog(QDialog):
         self.pictures.setMovement(QListView.Movement.Static)
         if thumbnails is not None:
             thumbnails.ready.connect(self._show_pictures)
-        self.back = button(
-            tr("Put these photos back"), tr("Put everything of this run back where it was")
-        )
+        self.back = button(tr("Put these photos back"), tr("Restore all files of this run"))
         self.repeat = button(
             tr("Sort that folder again …"),
             tr("Open the folder these photos came from, to sort new photos in it"),
@@ -112,7 +110,10 @@ class HistoryDialog(QDialog):
         if undoable and undoable[0] is not None:
             self.runs.setCurrentItem(undoable[0])
         self.words.setText(
-            tr("Every run can be put back. What was changed since is left alone and named.")
+            tr(
+                "Every run can be undone. Files changed since then stay where they are and are "
+                "listed."
+            )
             if runs
             else tr("No photos have been sorted yet.")
         )
@@ -130,7 +131,7 @@ class HistoryDialog(QDialog):
             for folder, number in description.targets[:_MAX_TARGETS]
         ]
         if len(description.targets) > _MAX_TARGETS:
-            lines.append(tr("… and to further folders"))
+            lines.append(tr("… and to other folders"))
         if description.source is not None:
             lines.insert(0, tr("From {folder}:").format(folder=shown(description.source)))
         self.targets.setText("\n".join(lines))

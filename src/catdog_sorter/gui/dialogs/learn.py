@@ -63,7 +63,7 @@ class LearnDialog(QDialog):
         self.bar = named(QProgressBar(textVisible=False), tr("Progress of the training"))
         self.log = named(QPlainTextEdit(readOnly=True), tr("Messages of the training"))
         self.begin = button(tr("Learn"), primary=True)
-        self.halt = button(tr("Stop"), tr("Keep the best that was learned so far"))
+        self.halt = button(tr("Stop"), tr("Keep the best model so far"))
         self.use = button(tr("Use the new model"), primary=True)
         self.leave = button(tr("Close"))
         self.begin.clicked.connect(self.start)
@@ -247,7 +247,7 @@ def compared(before: dict[str, Any], after: dict[str, Any]) -> str:
     """Compare both models on the corrected photos, as a sentence."""
     rows = [_right(figures) for figures in (before, after)]
     if None in rows:
-        return tr("The new model is there, but the two could not be compared.")
+        return tr("The new model was saved, but the two models could not be compared.")
     (old, total), (new, _) = rows  # type: ignore[misc]
     text = tr(
         "Of {photos} you corrected the present model calls {old} as you did, the new one {new}. "

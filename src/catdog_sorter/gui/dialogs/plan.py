@@ -222,12 +222,12 @@ class PlanDialog(QDialog):
         self.only_selected.setVisible(self.scene.selected > 0)
         self.break_catalogs = TickBox(tr("also photos another program keeps a database of"))
         self.break_catalogs.setToolTip(
-            tr("That program will miss photos that are moved: {folders}").format(
+            tr("That program will no longer find photos that are moved: {folders}").format(
                 folders=", ".join(map(shown, self.scene.catalogs))
             )
         )
         self.break_links = TickBox(tr("also photos that links lead to"))
-        self.break_links.setToolTip(tr("The links to photos that are moved will lead nowhere."))
+        self.break_links.setToolTip(tr("Links to photos that are moved will break."))
         self.with_late = TickBox()
         self.with_late.setChecked(True)
         self.with_late.hide()

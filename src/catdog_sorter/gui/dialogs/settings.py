@@ -82,7 +82,7 @@ class SettingsDialog(QDialog):
             self.language.addItem(language.name, code)
         stored = self.language.findData(self._preferences.language)
         self.language.setCurrentIndex(max(stored, 0))
-        self.language.setToolTip(tr("From the next start of the window on"))
+        self.language.setToolTip(tr("Takes effect at the next start of the window"))
         form.addRow(tr("Language"), self.language)
 
     def _add_folders(self, form: QFormLayout) -> None:

@@ -109,7 +109,7 @@ def verdict(row: PhotoRow) -> str:
     """What the model or the user says of the photo, and what became of it, as a sentence."""
     said = _label_sentence(row)
     if row.incomplete:
-        said = f"{said}\n" + tr("Its file ends too early, or not where it should.")
+        said = f"{said}\n" + tr("Its file is truncated, or has extra data at its end.")
     if row.problem:
         return f"{said}\n" + tr("Not sorted: {reason}").format(reason=tr(row.problem))
     return said

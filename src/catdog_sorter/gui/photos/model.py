@@ -137,7 +137,7 @@ class PhotoModel(QAbstractListModel):
     def relabel(
         self, labels: Iterable[tuple[PhotoRow, Label | None]], thresholds: Thresholds
     ) -> None:
-        """Set the user's label of photos; None restores the model's."""
+        """Set the user's label of photos; None restores the model's label."""
         for row, label in labels:
             if isinstance(row.result, Prediction):
                 result = arrangement.with_label(row.result, label, thresholds)
@@ -156,7 +156,7 @@ class PhotoModel(QAbstractListModel):
         self.counted.emit()
 
     def arrive(self, arrivals: Iterable[Arrival]) -> None:
-        """Note where photos, or what was made of them, are since a sort."""
+        """Record where a sort has put photos, or their copies, links and sidecars."""
         for arrival in arrivals:
             if arrival.mode is Mode.MOVE:
                 self._move(arrival.source, arrival.target)
@@ -169,10 +169,10 @@ class PhotoModel(QAbstractListModel):
         self.counted.emit()
 
     def go_back(self, restored: Mapping[Path, Path]) -> None:
-        """Note what an undo has taken back: the first place of each file by where it was."""
+        """Record an undo; `restored` maps each file's sorted place to its original one."""
         places = set(restored.values())
         for was_at, source in restored.items():
-            # Only what was moved lies elsewhere now; copies, links and sidecars were taken away.
+            # Only moved files are elsewhere now; copies, links and sidecars were removed.
             self._move(was_at, source)
             if (row := self._row_at(source)) is not None:
                 if row.arrival is not None and row.arrival.mode is Mode.TAG:
@@ -182,7 +182,7 @@ class PhotoModel(QAbstractListModel):
         self.counted.emit()
 
     def fail(self, path: Path, problem: str) -> None:
-        """Note why a photo could not be sorted."""
+        """Record why a photo could not be sorted."""
         if (row := self._row_at(path)) is not None:
             self._mark(row, None, problem)
             self._touch()
@@ -200,7 +200,7 @@ class PhotoModel(QAbstractListModel):
             row.result = row.result and replace(row.result, path=target)
 
     def identify(self, identities: Mapping[Path, FileIdentity | None]) -> None:
-        """Note what photos are now that a run has moved or linked them."""
+        """Record the new identities of photos that a run has moved or linked."""
         for path, identity in identities.items():
             row = self._row_at(path)
             if row and identity and isinstance(row.result, Prediction):

@@ -119,7 +119,7 @@ class PhotoPanel(QWidget):
         self.as_model = compact(
             button(
                 tr("as the model says ({key})").format(key=MODEL_KEY),
-                tr("Take your correction back, also one of an earlier day"),
+                tr("Remove your correction, also one from an earlier day"),
             )
         )
         self.as_model.clicked.connect(lambda: self.corrected.emit(None))

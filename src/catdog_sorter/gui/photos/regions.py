@@ -91,7 +91,7 @@ def _pixmap(regions: messages.Regions) -> QPixmap:
 def _said(regions: messages.Regions) -> str:
     """What the colours mean, as a sentence."""
     if not regions.width:
-        return tr("This model reads a photo only as a whole, so there are no parts to show.")
+        return tr("This model has no results for parts of a photo.")
     match regions.p_cat >= _LIKELY, regions.p_dog >= _LIKELY:
         case True, True:
             return tr("Orange looks like a cat to the model, blue like a dog.")

@@ -301,7 +301,7 @@ class Planned:
     """A plan and its totals.
 
     `linked`: photos that stay, and the link to each. `shortages`: drives without enough room.
-    `refused`: photos whose sidecar cannot be added to, and why. `late`: files that follow photos
+    `refused`: photos whose sidecar cannot be changed, and why. `late`: files that follow photos
     which were sorted earlier, and are in neither of the other two.
     """
 

@@ -27,16 +27,16 @@ def open_backend(
     """Load a bundle's network into an engine.
 
     Args:
-        bundle: the model, verified.
-        name: the engine, one of NAMES.
-        device: what ONNX Runtime computes on; "auto" is the best there is.
-        tell: gets a sentence for the person when the CPU is used instead of `device`.
+        bundle: The verified model.
+        name: The engine, one of NAMES.
+        device: The device for ONNX Runtime; "auto" selects the best one.
+        tell: Called with a sentence for the user if the CPU is used instead of `device`.
 
     Raises:
-        UsageError: unknown engine or device, or a device for an engine that has only the CPU.
-        BundleError: the bundle does not run in this engine, or not within limits of time and
+        UsageError: Unknown engine or device, or a device for an engine that has only the CPU.
+        BundleError: The bundle does not run in this engine, or not within the limits of time and
             memory (see `model.trial`).
-        MissingExtra: the engine is not installed.
+        MissingExtra: The engine is not installed.
     """
     if name not in _BACKENDS:
         raise UsageError(f"There is no backend {name}. Choose one of {', '.join(NAMES)}.")

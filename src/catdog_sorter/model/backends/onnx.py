@@ -1,11 +1,10 @@
-"""ONNX Runtime, the default engine, on the CPU or on what else its build can use.
+"""ONNX Runtime, the default engine, on the CPU or on other devices that its build supports.
 
-Decides which device runs a network: never one that gives other answers than the CPU, so that a
-photo's verdict does not depend on the computer. A first look in 8-bit integers, where the bundle
-and the processor have it, is final only for photos that are far from the uncertainty band; until
-one is not, the exact network is not even opened. On the CPU each call has one thread: the pipeline
-makes as many calls at once as there are cores, and so loses nothing to threads that wait for each
-other.
+Decides which device runs a network: never one whose answers differ from the CPU's, so that labels
+do not depend on the computer. If the bundle and the processor support it, photos are first
+classified in 8-bit integers, which is final only far from the uncertainty band; the exact network
+is opened when it is first needed. On the CPU each call uses one thread: the pipeline makes as many
+calls at once as there are cores, so no thread waits for another.
 """
 
 import logging
@@ -39,11 +38,11 @@ DEVICES = ("auto", "cpu", *_PROVIDERS)
 CPU_NAME = "onnx on cpu"
 QUICK_NAME = "onnx on cpu, int8 first"
 _SETTINGS = {
-    # Shorter numbers would change verdicts; trying every algorithm would cost each size of batch
-    # more than it gains.
+    # Lower precision would change labels; benchmarking every algorithm would cost more for each
+    # batch size than it gains.
     "cuda": {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"},
 }
-# Of a logit: what rounding to single precision may change, and half precision does not reach.
+# Tolerance for a logit: more than the rounding of single precision, less than that of half.
 _ROUNDING = 1e-3
 _COMPARED = 2
 
@@ -51,9 +50,11 @@ _COMPARED = 2
 def open_network(
     bundle: ModelBundle, device: str = "cpu", tell: Callable[[str], None] = lambda message: None
 ) -> "OrtNetwork | QuickFirst":
-    """Load the network; tells when the CPU has to do for another device, if one is there.
+    """Load the network; calls `tell` if the CPU replaces another device.
 
-    Raises BundleError when ONNX Runtime rejects the file, UsageError for an unknown device.
+    Raises:
+        BundleError: ONNX Runtime rejects the file.
+        UsageError: Unknown device.
     """
     chosen = _chosen(device)
     is_quick = has_quick_network(bundle, device)
@@ -79,7 +80,7 @@ def _opened_on_cpu(bundle: ModelBundle, file: str) -> "OrtNetwork":
 
 
 def has_quick_network(bundle: ModelBundle, device: str) -> bool:
-    """Whether the CPU takes a first look in 8-bit integers, where no other device is used."""
+    """Whether the CPU first classifies in 8-bit integers, if no other device is used."""
     return device == "auto" and INT8 in bundle.files and has_int8_products()
 
 
@@ -92,7 +93,7 @@ def _opened(path: str, device: str) -> "OrtNetwork | None":
 
 
 def _agree(network: "OrtNetwork", on_cpu: Backend, side: int) -> bool:
-    """Whether a full batch can be computed, and the first of it come out as on the CPU."""
+    """Whether a full batch can be computed, with the CPU's result for its first photos."""
     shape = (network.batch_size, 3, side, side)
     batch = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
     try:
@@ -110,7 +111,7 @@ def _chosen(device: str) -> list[str]:
 
 
 def devices_there() -> list[str]:
-    """What this build of ONNX Runtime may compute on besides the CPU, in the order of choice."""
+    """The devices besides the CPU that this build of ONNX Runtime supports, best first."""
     there = set(ort.get_available_providers())
     return [name for name, provider in _PROVIDERS.items() if provider in there]
 
@@ -155,7 +156,7 @@ class OrtNetwork:
         providers = [_PROVIDERS[device]] if device in _PROVIDERS else []
         wanted = [(name, _SETTINGS.get(device, {})) for name in providers]
         try:
-            # Its own fall-back would write to stdout, among the results.
+            # ONNX Runtime's own fallback would print to stdout, among the results.
             self._session = ort.InferenceSession(
                 path, options, [*wanted, _CPU_PROVIDER], enable_fallback=False
             )
@@ -172,14 +173,14 @@ class OrtNetwork:
         self._input, self._logits = inputs[0].name, outputs[0].name
         self.has_regions = bool(others)
         self.shapes = inputs[0].shape, *(each.shape for each in outputs)
-        # What could not be started is left out of this list, without an exception.
+        # Devices that fail to start are missing from this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
         self.name = CPU_NAME if on_cpu else f"onnx on {device}"
         self.batch_size = 1 if on_cpu else _GPU_BATCH
         _log.info("ONNX Runtime %s opened %s (%s)", ort.__version__, path, self.name)
         self._remedy = "Copy or train the model again." if on_cpu else "Use `--device cpu`."
-        # Not every device takes several calls at once.
+        # Not every device supports concurrent calls.
         self._turn = nullcontext() if on_cpu else Lock()
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

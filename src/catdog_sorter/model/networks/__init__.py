@@ -1,1 +1,1 @@
-"""The architectures, one module a framework, and how weights travel between their layouts."""
+"""The architectures, one module for each framework, and conversion of weights between them."""
