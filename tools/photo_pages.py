@@ -69,20 +69,21 @@ marked with a star.
 
 ## What leads, and what is judged
 
-The ordinary picture leads; RAW files and edited versions go along under its verdict. \
-`--separate-edits` judges each edited version alone. If the photo cannot be read, the next picture \
-of the shot is looked at.
+The ordinary picture leads and decides the label; RAW files and edited versions move with it. \
+`--separate-edits` classifies each edited version by itself. If the photo cannot be read, the next \
+picture of the shot is classified.
 
-A name is not enough where more is known: a RAW file or an edited version with another camera, or \
-taken at another time, in its EXIF data is a shot of its own, and so is a RAW file that names a \
-camera beside a JPEG that names none.
+Metadata count more than names: a RAW file or an edited version whose EXIF data have another \
+camera or another time is a shot of its own, and so is a RAW file that names a camera beside a \
+JPEG that names none.
 
 ## What arrives late
 
 A video, sidecar, RAW file or edited version that arrives after its photo was sorted follows it at \
-the next run, and at once with [watch](watching.md). If the photo is not there any more, or was \
-changed since, a companion stays and is named, and a picture is a shot of its own. So is a JPEG \
-that arrives after its RAW file.
+the next run of the command line, the [window](window.md) or a [`Sorter`](library.md), and at once \
+with [watch](watching.md). If the photo is gone or was changed since, companions stay and are \
+listed, and pictures are shots of their own. A JPEG that arrives after its RAW file is a shot of \
+its own, too.
 
 ## When names clash
 

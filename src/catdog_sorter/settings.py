@@ -104,8 +104,9 @@ def folder_settings(folder: Path) -> dict[str, Setting]:
     for key, setting in settings.items():
         if key not in FOLDER_KEYS:
             raise UsageError(
-                f"{setting.place}: a folder may not set {key}, as its file may be somebody else's. "
-                f"It may set {', '.join(FOLDER_KEYS)}. Take the line out, or run with --no-config."
+                f"{setting.place}: a folder may not set {key}, as its file may be from someone "
+                f"else. It may set {', '.join(FOLDER_KEYS)}. Take the line out, or run with "
+                "--no-config."
             )
         if key == "folder":
             _refuse_hidden(setting)

@@ -132,7 +132,7 @@ def open_model(
         model: its name or folder; None is the one in use.
         engine: "onnx", "torch" or "tf".
         device: what ONNX Runtime computes on; "auto" is the best there is.
-        tell: gets a sentence for the person when the CPU is used instead of `device`.
+        tell: Called with a sentence for the user if the CPU is used instead of `device`.
 
     Raises:
         UsageError: unknown model, engine or device.

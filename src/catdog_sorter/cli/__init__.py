@@ -170,9 +170,7 @@ def main() -> None:
     """Run the command line; SIGTERM stops it as cleanly as Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for name in ("stdout", "stderr"):
-        if (
-            getattr(sys, name) is None
-        ):  # closed: nobody reads it, and no opened file may take its place
+        if getattr(sys, name) is None:  # closed: another file must not get its descriptor
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (to the end of the process)
     try:
         app(prog_name="catdog-sort")

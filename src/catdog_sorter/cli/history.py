@@ -112,7 +112,7 @@ def _list(
     from catdog_sorter.moving.outcomes import Restored, not_kept_sentences
 
     number, left = 0, Spool[tuple[str, str]]()
-    rows = Spool[dict[str, str]]()  # printed at the end, as nobody may read them
+    rows = Spool[dict[str, str]]()  # printed at the end, as the pipe may be closed
     not_kept = Counter[Attribute]()
     for outcome in outcomes:
         if not isinstance(outcome, Restored):

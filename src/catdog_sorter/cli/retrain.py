@@ -1,4 +1,4 @@
-"""`catdog-sort retrain`: trains a model on a person's own photos."""
+"""`catdog-sort retrain`: trains a model on the user's photos."""
 
 import dataclasses
 import signal

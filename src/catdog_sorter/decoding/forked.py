@@ -57,7 +57,7 @@ class ForkedWorker:
         if self._code is None:
             try:
                 pid, status = os.waitpid(self.pid, options)
-            except ChildProcessError:  # whoever ignores SIGCHLD leaves no code
+            except ChildProcessError:  # no exit code if SIGCHLD is ignored
                 pid, status = self.pid, 0
             if pid:
                 self._code = os.waitstatus_to_exitcode(status)

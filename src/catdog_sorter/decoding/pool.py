@@ -431,7 +431,7 @@ def _new_process() -> subprocess.Popen[bytes]:
             _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # decoding libraries write there what helps nobody
+            stderr=subprocess.DEVNULL,  # hides the messages of decoding libraries
             env={**os.environ, **ENVIRONMENT},
         )
     except OSError as error:

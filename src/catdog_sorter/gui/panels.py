@@ -110,7 +110,7 @@ class Banner(Message):
         self._is_put_off = is_put_off
 
     def set_quiet(self, quiet: bool) -> None:
-        """Put off what is no problem until this is called again."""
+        """While quiet, hide messages that are not problems."""
         self._is_quiet = quiet
         if self._is_put_off and not quiet:
             self.show()

@@ -271,5 +271,5 @@ def _too_large(source: Path) -> BundleError:
 
 def _refusal(source: Path, reason: str) -> BundleError:
     return BundleError(
-        f"{shown(source)} {reason}. Nothing was imported. Ask whoever made it for the file again."
+        f"{shown(source)} {reason}. Nothing was imported. Ask its author for the file again."
     )

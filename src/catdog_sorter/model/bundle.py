@@ -119,7 +119,7 @@ def load_bundle(folder: Path, later: Collection[str] = ()) -> ModelBundle:
 
     Args:
         folder: where it lies.
-        later: names of files that are passed over; whoever opens one calls `verify_file` first.
+        later: Names of files that are not verified now; call `verify_file` before opening one.
 
     Raises:
         BundleError: something is missing, damaged, hostile or of another format.

@@ -108,7 +108,7 @@ def refuse_taken(name: str, *, may_replace: bool = False) -> None:
 
     Args:
         name: the new model's.
-        may_replace: whether a person's own model may give way; a shipped one never does.
+        may_replace: Whether one of the user's models may be replaced; bundled ones never are.
 
     Raises:
         UsageError: the name is taken, or no folder can be called so everywhere.

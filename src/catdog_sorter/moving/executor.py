@@ -244,7 +244,7 @@ def _apply_group(
             if group.is_late:  # under another name it would not belong to a photo
                 return MoveFailed(photo, transfer.advice(error), group.is_late), []
             freed = [transfer.has_freed_name(e, work.journal, work.folders) for e in entries]
-            if not all(freed):  # the next name would leave nobody to free this one
+            if not all(freed):  # with the next name, this one would never be freed
                 return MoveFailed(photo, transfer.advice(error), group.is_late), []
             refused += not any(os.path.lexists(entry.target) for entry in entries)
             if refused == _MAX_NAMES_REFUSED:

@@ -28,7 +28,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class MoveFailed:
-    """A photo stayed where it was, and why; `reason` is a sentence for the person.
+    """A photo that could not be moved; `reason` is a sentence for the user.
 
     `is_late`: it is not a photo of the plan, but a file that was to follow one sorted earlier.
     """

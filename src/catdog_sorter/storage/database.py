@@ -113,7 +113,7 @@ def _put_out_of_the_way(
     connection.execute("BEGIN EXCLUSIVE")
     if _identity(path) != identity:
         return
-    if os.name == "nt":  # it renames no open file, and so nobody else's either
+    if os.name == "nt":  # it cannot rename open files, those of others included
         connection.close()
     if not error.if_other_format:
         os.unlink(path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of the run begins that yields nothing for a while; `name` is for the person."""
+    """The start of a phase without events for a while; `name` is shown to the user."""
 
     name: str
 

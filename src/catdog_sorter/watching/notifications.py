@@ -24,7 +24,7 @@ _NETWORK = frozenset(
     "virtiofs vboxsf prl_fs vmhgfs".split()
 )
 
-# It writes of its own ending to stderr, where nobody has asked.
+# It logs to stderr when it ends.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
 # Nor does anybody have to know that it began twice to watch a new folder.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
@@ -89,7 +89,7 @@ def fs_notifications(
 
 
 def is_on_network(folder: Path) -> bool:
-    """Whether a folder lies on another computer, so far as the system tells."""
+    """Whether the folder is on another computer, according to the system."""
     try:
         import psutil
     except ImportError:  # the extra is not installed; `fs_notifications` says so

@@ -150,7 +150,7 @@ def _folders(data: Path) -> list[Path]:
 
 
 def _photos(data: Path, recursive: bool) -> Iterator[Path]:
-    """Photos, and what cannot be looked into: whoever decodes them names what is wrong."""
+    """Photos and unreadable folders: the decoder reports what is wrong."""
     if os.path.isfile(data):
         return iter(())
     return (item.path for item in find_photos([data], Scope(recursive, grouping=EACH_PICTURE)))

@@ -24,7 +24,7 @@ RIGHT, WRONG, UNSURE = "#00795a", "#c44601", "#6b6b6b"
 TRAINING, VALIDATION = "#8c8c8c", "#7b3294"
 INK, BAR, FAINT = "#222222", "#a9bcd0", "#dddddd"
 _STYLE: list[str | Path | dict[str, Any]] = [
-    "default",  # whatever a person's own matplotlibrc says
+    "default",  # regardless of the user's matplotlibrc
     {
         "axes.axisbelow": True,
         "axes.edgecolor": TRAINING,

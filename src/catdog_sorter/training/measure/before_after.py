@@ -36,7 +36,7 @@ class TrainingVerdict(StrEnum):
 
 
 def verdict_sentence(verdict: TrainingVerdict, start: str) -> str:
-    """What a verdict means, for the person; `start` is the name of the model it began with."""
+    """The verdict as a sentence; `start` is the name of the initial model."""
     match verdict:
         case TrainingVerdict.BETTER:
             return f"Better than {start} on photos it was not trained on."
