@@ -22,12 +22,12 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFilter
 from robustness import CHANGES
 
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
@@ -79,7 +79,6 @@ HEADER = (
     *("turned: right", "turned: sorted", "worse: right", "worse: sorted"),
     *("looked at again: cats and dogs", "neither", "looks a photo: cats and dogs", "neither"),
 )
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -165,10 +164,10 @@ class Seen:
     NaN where not looked at.
     """
 
-    first: Floats
-    mirrored: Floats
-    rotated: Floats
-    crops: dict[float, Floats]
+    first: Floats32
+    mirrored: Floats32
+    rotated: Floats32
+    crops: dict[float, Floats32]
 
 
 def look(
@@ -177,10 +176,10 @@ def look(
     backend: Backend,
     side: int,
     views: Callable[[Pixels], list[Pixels]],
-) -> Floats:
+) -> Floats32:
     """The logits of all views, (N, V, K), of photos decoded at `side`."""
 
-    def one(item: Item) -> Floats:
+    def one(item: Item) -> Floats32:
         seen = [np.ascontiguousarray(view) for view in views(picture(item, side))]
         return backend.logits(to_batch(seen, bundle.preprocessing))
 
@@ -190,7 +189,7 @@ def look(
 
 def see(
     items: Sequence[Item],
-    both: Floats,
+    both: Floats32,
     band: Sequence[tuple[float, float]],
     bundle: ModelBundle,
     backend: Backend,
@@ -200,7 +199,7 @@ def see(
     again = np.flatnonzero(second_look_weight(first, band))
     uncertain = [items[index] for index in again.tolist()]
 
-    def further(side: int, views: Callable[[Pixels], list[Pixels]]) -> Floats:
+    def further(side: int, views: Callable[[Pixels], list[Pixels]]) -> Floats32:
         seen = look(uncertain, bundle, backend, side, views)
         every = np.full((len(first), *seen.shape[1:]), np.nan, np.float32)
         every[again] = seen
@@ -214,13 +213,13 @@ def see(
     return Seen(first, mirrored, further(spec.decode_side, turns), of_crops)
 
 
-def both_sides(seen: Seen) -> Floats:
+def both_sides(seen: Seen) -> Floats32:
     """The mean of the photo and its mirror image."""
-    mean: Floats = (seen.first + seen.mirrored) * np.float32(0.5)
+    mean: Floats32 = (seen.first + seen.mirrored) * np.float32(0.5)
     return mean
 
 
-def and_further(seen: Seen, penalty: float | None, side: float, weight: float) -> Floats:
+def and_further(seen: Seen, penalty: float | None, side: float, weight: float) -> Floats32:
     """That mean, and the further looks where they were taken."""
     joined = wholes = both_sides(seen)
     if penalty is not None:
@@ -228,7 +227,7 @@ def and_further(seen: Seen, penalty: float | None, side: float, weight: float) -
     if side:
         pairs = zip(joined, seen.crops[side], strict=True)
         joined = np.stack([blend_crops(whole, of_crops, weight) for whole, of_crops in pairs])
-    looked: Floats = np.where(np.isnan(joined), wholes, joined)
+    looked: Floats32 = np.where(np.isnan(joined), wholes, joined)
     return looked
 
 
@@ -261,7 +260,7 @@ def main(data: Path, models: Sequence[str]) -> None:
         print()
 
 
-def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Iterator[list[str]]:
+def rows(sets: Sequence[Seen], targets: Floats32, small: Sequence[Inset]) -> Iterator[list[str]]:
     """The cells of each way of looking."""
     calibration = calibrate(sets[0].first, targets)
     line = partial(_row, sets, targets, [next(iter(inset.subject.animals)) for inset in small])
@@ -269,7 +268,7 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
     yield line("one", both_sides, never, 0)
     yield line("mirror image, always", both_sides, [weight + 1 for weight in never], 1)
 
-    def weights_at(confidence: float) -> list[Floats]:
+    def weights_at(confidence: float) -> list[Floats32]:
         return [
             second_look_weight(seen.first, uncertainty_band(calibration, confidence))
             for seen in sets
@@ -288,11 +287,11 @@ def rows(sets: Sequence[Seen], targets: Floats, small: Sequence[Inset]) -> Itera
 
 def _row(
     sets: Sequence[Seen],
-    targets: Floats,
+    targets: Floats32,
     subjects: Sequence[str],
     name: str,
-    second: Callable[[Seen], Floats],
-    weights: Sequence[Floats],
+    second: Callable[[Seen], Floats32],
+    weights: Sequence[Floats32],
     extra: int,
 ) -> list[str]:
     logits = [blend(s.first, second(s), w) for s, w in zip(sets, weights, strict=True)]

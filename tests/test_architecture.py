@@ -85,9 +85,10 @@ def _moves_or_removes(module: ast.Module) -> Iterator[int]:
             case ast.Attribute(value=ast.Name(id="dataclasses")):
                 pass
             case ast.Attribute(attr="replace"):
-                # `str.replace` takes two arguments or more, `Path.replace` one.
+                # `str.replace` takes two arguments, a date's names them, `Path.replace` takes one.
                 call = called.get(id(node))
-                if call is None or len(call.args) + len(call.keywords) == 1:
+                names_target = call and any(word.arg == "target" for word in call.keywords)
+                if call is None or names_target or (len(call.args) == 1 and not call.keywords):
                     yield node.lineno
             case ast.Attribute(attr=name) if name in _OF_PATH:
                 yield node.lineno
@@ -111,6 +112,7 @@ def _moves_or_removes(module: ast.Module) -> Iterator[int]:
         "from shutil import move as take",
         "a.rename(b)",
         "a.replace(b)",
+        "a.replace(target=b)",
         "take = a.replace",
         "map(Path.unlink, paths)",
         "from PySide6.QtCore import QFile",
@@ -125,7 +127,13 @@ def test_no_way_to_move_or_remove_a_file_goes_unseen(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import os; os.stat(a)", "a.replace('x', 'y')", "replace(a, b=1)", "getattr(os, 'O_PATH', 0)"],
+    [
+        "import os; os.stat(a)",
+        "a.replace('x', 'y')",
+        "a.replace(tzinfo=b)",
+        "replace(a, b=1)",
+        "getattr(os, 'O_PATH', 0)",
+    ],
 )
 def test_what_moves_nothing_is_not_taken_for_it(line: str) -> None:
     assert not list(_moves_or_removes(ast.parse(line)))

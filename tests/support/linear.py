@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.training.fit.checkpoint import Arrays
 from catdog_sorter.training.fit.initial_weights import InitialWeights
-from catdog_sorter.training.fit.learner import Floats
 
 
 class LinearLearner:
@@ -25,11 +25,11 @@ class LinearLearner:
     def step(
         self,
         photos: npt.NDArray[np.uint8],
-        targets: Floats,
+        targets: Floats32,
         rate: float,
         ema_decay: float,
-        teacher_features: Floats | None = None,
-    ) -> tuple[float, Floats]:
+        teacher_features: Floats32 | None = None,
+    ) -> tuple[float, Floats32]:
         self.rates.append(rate)
         inputs = self.features(photos) * (self._rng.random((len(photos), 3)) >= self.dropout)
         logits = inputs @ self.kernel + self.bias
@@ -43,24 +43,24 @@ class LinearLearner:
     def _all(self) -> npt.NDArray[np.float64]:
         return np.vstack([self.kernel, self.bias])
 
-    def features(self, photos: npt.NDArray[np.uint8]) -> Floats:
+    def features(self, photos: npt.NDArray[np.uint8]) -> Floats32:
         return (photos.mean(axis=(1, 2)) / 127.5 - 1).astype(np.float32)
 
-    def logits(self, photos: npt.NDArray[np.uint8]) -> Floats:
+    def logits(self, photos: npt.NDArray[np.uint8]) -> Floats32:
         return (self.features(photos) @ self.average[:3] + self.average[3]).astype(np.float32)
 
-    def set_head(self, kernel: Floats, bias: Floats) -> None:
+    def set_head(self, kernel: Floats32, bias: Floats32) -> None:
         self.kernel, self.bias = kernel.astype(float), bias.astype(float)
         self.average = self._all()
 
-    def logits_and_features(self, photos: npt.NDArray[np.uint8]) -> tuple[Floats, Floats]:
+    def logits_and_features(self, photos: npt.NDArray[np.uint8]) -> tuple[Floats32, Floats32]:
         return self.logits(photos), self.features(photos)
 
-    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+    def add_to_head(self, kernel: Floats32, bias: Floats32) -> None:
         self.kernel, self.bias = self.kernel + kernel, self.bias + bias
         self.average = self.average + np.vstack([kernel, bias])
 
-    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
+    def match_features(self, kernel: Floats32, bias: Floats32, weight: float) -> None:
         raise NotImplementedError
 
     def weights(self) -> Arrays:

@@ -15,12 +15,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime as ort
 from PIL import Image
 from pixel_store import PixelStore, build
 
-Floats = npt.NDArray[np.float32]
+from catdog_sorter.model.arrays import Floats32
 
 CLASSES = {"cat": 8, "dog": 20}
 SIDE = 300
@@ -29,7 +28,7 @@ _MIN_SCORE = 0.15
 _OVERLAP = 0.5
 
 
-def anchors() -> Floats:
+def anchors() -> Floats32:
     """(1917, 4): centre y, centre x, height, width of TensorFlow's SSD with six feature maps."""
     scales = [*np.linspace(0.2, 0.95, len(_MAPS)).tolist(), 1.0]
     rows = []
@@ -48,7 +47,7 @@ def anchors() -> Floats:
     return np.array(rows, np.float32)
 
 
-def decode(encodings: Floats, anchor: Floats) -> Floats:
+def decode(encodings: Floats32, anchor: Floats32) -> Floats32:
     """Box encodings (1917, 4) -> left, top, right, bottom (1917, 4)."""
     y = encodings[:, 0] / 10 * anchor[:, 2] + anchor[:, 0]
     x = encodings[:, 1] / 10 * anchor[:, 3] + anchor[:, 1]
@@ -57,7 +56,7 @@ def decode(encodings: Floats, anchor: Floats) -> Floats:
     return np.clip(np.stack([x - w, y - h, x + w, y + h], 1), 0, 1)
 
 
-def suppressed(boxes: Floats, scores: Floats) -> list[int]:
+def suppressed(boxes: Floats32, scores: Floats32) -> list[int]:
     """Numbers of the boxes left after non-maximum suppression, best first."""
     kept: list[int] = []
     areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])

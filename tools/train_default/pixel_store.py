@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
-Pixels = npt.NDArray[np.uint8]
+from catdog_sorter.decoding.pixels import Pixels
 
 # Photos under a wrong label, found among the most confident errors on validation photos.
 CORRECTED = {

@@ -12,15 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime as ort
 from groups import is_validation
 from pixel_store import PixelStore
 
 from catdog_sorter.model import test_time_augmentation as tta
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
-
-Floats = npt.NDArray[np.float32]
 
 
 def main() -> None:
@@ -44,11 +42,11 @@ def main() -> None:
     session = ort.InferenceSession(options.network, settings, providers=["CPUExecutionProvider"])
     spec = Preprocessing(session.get_inputs()[0].shape[-1])
 
-    def logits(batch: Floats) -> Floats:
+    def logits(batch: Floats32) -> Floats32:
         rows = [session.run(["logits"], {"photos": batch[n : n + 1]})[0] for n in range(len(batch))]
         return np.concatenate(rows)
 
-    def views(number: int) -> Floats:
+    def views(number: int) -> Floats32:
         photo = np.asarray(store.image(number))
         whole = to_batch([photo], spec)
         if options.first_only:

@@ -34,11 +34,9 @@ from catdog_sorter.photos.capture import read_orientation
 from catdog_sorter.photos.formats import RAW_SUFFIXES, FileType, sniff, unsupported, what_else
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import rawpy
 
-    Pixels = npt.NDArray[np.uint8]
+    from catdog_sorter.decoding.pixels import Pixels
 
 # Other decoders would be attack surface without use.
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000")

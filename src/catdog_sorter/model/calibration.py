@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.floating]
+from catdog_sorter.model.arrays import Floats
+
 Probabilities = npt.NDArray[np.float64]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from catdog_sorter.model.arrays import Weights
 from catdog_sorter.model.networks.architectures import (
-    Arrays,
     in_keras_layout,
     in_torch_layout,
 )
@@ -22,7 +22,7 @@ torch = pytest.importorskip("torch")
 from catdog_sorter.model.networks.inverted_residuals_torch import NormedConvolution  # noqa: E402
 from catdog_sorter.model.networks.torch import build_network  # noqa: E402
 
-Layout = Callable[[str, Arrays], Arrays]
+Layout = Callable[[str, Weights], Weights]
 
 
 def random_network(architecture: str = "mobilenetv2") -> "torch.nn.Module":

@@ -11,6 +11,7 @@ onnx = pytest.importorskip("onnx")
 
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
+from catdog_sorter.model.arrays import Weights  # noqa: E402
 from catdog_sorter.model.networks.onnx_weights import (  # noqa: E402
     expose_regions,
     name_weights,
@@ -19,10 +20,9 @@ from catdog_sorter.model.networks.onnx_weights import (  # noqa: E402
 
 EPSILON = np.float32(1e-3)
 PHOTOS = np.random.default_rng(5).uniform(-1, 1, (3, 3, 8, 8)).astype(np.float32)
-Arrays = dict[str, np.ndarray]
 
 
-def trained() -> Arrays:
+def trained() -> Weights:
     """Two convolutions with batch-norm, the second depthwise, and a last layer, PyTorch's names."""
     rng = np.random.default_rng(1)
     weights = {"stem.0.weight": rng.normal(size=(4, 3, 3, 3))}
@@ -40,7 +40,7 @@ def trained() -> Arrays:
     return arrays
 
 
-def in_keras(weights: Arrays) -> Arrays:
+def in_keras(weights: Weights) -> Weights:
     norms = {
         "weight": "gamma",
         "bias": "beta",
@@ -59,7 +59,7 @@ def in_keras(weights: Arrays) -> Arrays:
     return {name: np.ascontiguousarray(array) for name, array in arrays.items()}
 
 
-def exported(weights: Arrays) -> "onnx.ModelProto":
+def exported(weights: Weights) -> "onnx.ModelProto":
     """As exporters write it: one batch-norm multiplied in, the other as a scale and a shift."""
     scale = {
         layer: weights[f"{layer}.1.weight"] / np.sqrt(weights[f"{layer}.1.running_var"] + EPSILON)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.model.arrays import Weights
 from catdog_sorter.model.networks import inverted_residuals, mobilenetv2
 
 NAMES = (*("mobilenetv2", "cnn", "resnet50", "efficientnet_b0"), *inverted_residuals.NAMES)
@@ -13,7 +14,6 @@ NAMES = (*("mobilenetv2", "cnn", "resnet50", "efficientnet_b0"), *inverted_resid
 _BACKBONES = {mobilenetv2.WITH_REGIONS: "mobilenetv2"}
 # Channels of the small network from scratch: its stem and its three blocks.
 CNN_CHANNELS = (32, 48, 96, 192)
-Arrays = dict[str, npt.NDArray[np.float32]]
 
 
 def backbone_of(architecture: str) -> str:
@@ -21,7 +21,7 @@ def backbone_of(architecture: str) -> str:
     return _BACKBONES.get(architecture, architecture)
 
 
-def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The weights under PyTorch's names, whichever framework's they carry.
 
     Raises ValueError for an architecture whose weights are not carried over, KeyError when a
@@ -41,7 +41,7 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
     return mobilenetv2.torch_from_keras(weights)
 
 
-def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The weights under Keras' names, whichever framework's they carry. Raises like its twin."""
     is_own = mobilenetv2.is_plain(weights) == (architecture == "mobilenetv2")
     if has_keras_names(weights) and is_own:
@@ -64,14 +64,14 @@ def for_inference(
     return dict(weights)
 
 
-def for_training(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def for_training(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """Weights under PyTorch's names as training begins with them; the network computes the same."""
     if architecture in inverted_residuals.NAMES:
         return inverted_residuals.for_training(weights)
     return dict(weights)
 
 
-def step_scales(architecture: str, weights: Mapping[str, npt.NDArray[Any]]) -> Arrays:
+def step_scales(architecture: str, weights: Mapping[str, npt.NDArray[Any]]) -> Weights:
     """What the steps of weights under Keras' names are multiplied by, where not by 1."""
     if architecture in inverted_residuals.NAMES:
         return inverted_residuals.step_scales(weights)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Arrays = dict[str, npt.NDArray[np.float32]]
+from catdog_sorter.model.arrays import Weights
+
 # From one framework's order of axes to the other's, by their number and for depthwise kernels.
 _KERAS_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (2, 3, 1, 0)}
 _TORCH_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (3, 2, 0, 1)}
@@ -128,7 +129,7 @@ def last_blocks(architecture: str) -> range:
     return range(total - count, total)
 
 
-def with_norms(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def with_norms(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """Weights whose batch-norm was multiplied into the kernels, with one that changes nothing.
 
     Args:
@@ -148,7 +149,7 @@ def with_norms(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return whole
 
 
-def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The weights under PyTorch's names, batch-norm multiplied into the kernels.
 
     `beta` is then a convolution's bias. What `with_norms` adds is left out.
@@ -167,7 +168,7 @@ def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return made
 
 
-def for_training(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def for_training(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The same network with kernels as large as those learning rates are made for.
 
     Multiplied with batch-norm, kernels are several times smaller or larger than those of other
@@ -189,14 +190,14 @@ def for_training(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return made
 
 
-def step_scales(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def step_scales(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """What each step of a kernel is multiplied by, for the effect that `for_training` has.
 
     Args:
         weights: under Keras' names.
 
     Returns:
-        Arrays that broadcast to the kernels, under the names of these.
+        Weights that broadcast to the kernels, under the names of these.
     """
     scales = {}
     for name, kernel in weights.items():
@@ -214,7 +215,7 @@ def kernel_norms(kernel: npt.NDArray[np.float32], channels: int) -> npt.NDArray[
     return np.minimum(np.maximum(norms, low), high)
 
 
-def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The weights under Keras' names and in its order of axes, batch-norm multiplied in."""
     made = {}
     for name, array in folded(weights).items():
@@ -228,7 +229,7 @@ def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return made
 
 
-def torch_from_keras(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def torch_from_keras(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The inverse of `keras_from_torch`, with batch-norm that changes nothing.
 
     Raises KeyError when a layer is missing; the last layers may be.

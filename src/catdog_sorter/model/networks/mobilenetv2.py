@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.model.arrays import Weights
 from catdog_sorter.model.networks import inverted_residuals
-
-Arrays = dict[str, npt.NDArray[np.float32]]
 
 _BLOCKS = 17
 _BATCH_NORM = {
@@ -37,7 +36,7 @@ def is_plain(weights: Mapping[str, object]) -> bool:
     return "features.0.0.weight" in weights or "Conv1/kernel" in weights
 
 
-def with_regions_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def with_regions_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """Plain weights as those of the network with regions in PyTorch, without its head.
 
     Raises KeyError when a layer is missing.
@@ -46,7 +45,7 @@ def with_regions_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return {ours: plain[theirs] for ours, theirs in _shared_names()}
 
 
-def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """Return the arrays under torchvision's names, axes in torch's order.
 
     `keras`: `layer/variable` -> float32 array, as in `Conv1/kernel`. The head is taken along when
@@ -59,7 +58,7 @@ def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return arrays
 
 
-def keras_from_torch(torch: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def keras_from_torch(torch: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The inverse of `torch_from_keras`."""
     arrays = {}
     for torch_name, keras_name in _names(with_head=f"{HEAD}.weight" in torch):
@@ -68,7 +67,7 @@ def keras_from_torch(torch: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
     return arrays
 
 
-def plain_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Arrays:
+def plain_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
     """The inverse of `with_regions_from`: under torchvision's names, without head."""
     return {theirs: weights[ours] for ours, theirs in _shared_names()}
 

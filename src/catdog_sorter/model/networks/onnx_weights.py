@@ -13,9 +13,8 @@ import numpy.typing as npt
 import onnx
 from onnx import helper, numpy_helper
 
-from catdog_sorter.model.networks.architectures import Arrays, has_keras_names
-
-Array = npt.NDArray[np.float32]
+from catdog_sorter.model.arrays import Floats32, Weights
+from catdog_sorter.model.networks.architectures import has_keras_names
 
 LOGITS, REGIONS = "logits", "regions"
 # Initialisers that are not weights: shapes, bounds, constants of the architecture.
@@ -32,7 +31,7 @@ _NORMS = (
 _KERAS_DEPTHWISE = ("depthwise/kernel", "dwconv/kernel")
 
 
-def read_weights(file: Path) -> Arrays:
+def read_weights(file: Path) -> Weights:
     """The weights in an ONNX model, under its framework's names and in its order of axes.
 
     Raises:
@@ -81,7 +80,7 @@ def name_weights(model: onnx.ModelProto, weights: Mapping[str, npt.NDArray[np.ge
 class _Naming:
     """One model while its numbers are given their names."""
 
-    def __init__(self, model: onnx.ModelProto, wanted: Mapping[str, Array]) -> None:
+    def __init__(self, model: onnx.ModelProto, wanted: Mapping[str, Floats32]) -> None:
         self._graph = model.graph
         self._wanted = wanted
         self._norms = list(_norms(wanted))
@@ -113,7 +112,7 @@ class _Naming:
             if ratio is not None and self._name_normed(node, chain, name, ratio, shift):
                 return
 
-    def _affine(self, node: onnx.NodeProto) -> tuple[list[onnx.NodeProto], Array, Array]:
+    def _affine(self, node: onnx.NodeProto) -> tuple[list[onnx.NodeProto], Floats32, Floats32]:
         """What follows a convolution and only multiplies and adds numbers for each channel.
 
         Returns those nodes, and the scale and the shift that they and the bias amount to.
@@ -142,7 +141,7 @@ class _Naming:
             chain.append(last)
 
     def _name_plain(
-        self, node: onnx.NodeProto, chain: list[onnx.NodeProto], kernel: str, shift: Array
+        self, node: onnx.NodeProto, chain: list[onnx.NodeProto], kernel: str, shift: Floats32
     ) -> bool:
         """A convolution without batch-norm: its kernel, and its bias if it has one."""
         bias = None
@@ -154,8 +153,8 @@ class _Naming:
         return True
 
     def _name_normed(
-        self, node: onnx.NodeProto, chain: list[onnx.NodeProto], kernel: str, ratio: Array,
-        shift: Array,
+        self, node: onnx.NodeProto, chain: list[onnx.NodeProto], kernel: str, ratio: Floats32,
+        shift: Floats32,
     ) -> bool:  # fmt: skip
         """A convolution whose batch-norm was multiplied in: it is put behind it again."""
         biases = [None, *(name for name, _ in self._free_vectors(kernel, shift))]
@@ -175,7 +174,7 @@ class _Naming:
                         return True
         return False
 
-    def _free_vectors(self, kernel: str, like: Array) -> Iterator[tuple[str, Array]]:
+    def _free_vectors(self, kernel: str, like: Floats32) -> Iterator[tuple[str, Floats32]]:
         """Weights that may be this kernel's bias: those of the same layer first."""
         layer = kernel.rpartition("/" if "/" in kernel else ".")[0]
         names = sorted(self._wanted, key=lambda name: not name.startswith(layer))
@@ -229,7 +228,7 @@ class _Naming:
         self._numbers = {names.get(name, name): array for name, array in self._numbers.items()}
 
 
-def _norms(weights: Mapping[str, Array]) -> Iterator[tuple[str, ...]]:
+def _norms(weights: Mapping[str, Floats32]) -> Iterator[tuple[str, ...]]:
     """Names of gamma, beta, mean and variance of each batch-norm."""
     for mark, parts in _NORMS:
         for name in weights:
@@ -239,7 +238,7 @@ def _norms(weights: Mapping[str, Array]) -> Iterator[tuple[str, ...]]:
                     yield tuple(f"{layer}{part}" for part in parts)
 
 
-def _ratio(folded: Array, kernel: Array) -> Array | None:
+def _ratio(folded: Floats32, kernel: Floats32) -> Floats32 | None:
     """What each channel of `kernel` was multiplied by, NaN where it is all 0; None for no match."""
     given, own = (each.reshape(len(each), -1).astype(np.float64) for each in (folded, kernel))
     square = (own * own).sum(axis=1)
@@ -247,18 +246,18 @@ def _ratio(folded: Array, kernel: Array) -> Array | None:
         ratio = (given * own).sum(axis=1) / square
     ratio[square == 0] = np.nan
     off = np.abs(given - np.nan_to_num(ratio)[:, None] * own).max()
-    found: Array = ratio.astype(np.float32)
+    found: Floats32 = ratio.astype(np.float32)
     return found if off <= _ROUNDING * max(np.abs(given).max(), 1e-9) else None
 
 
-def _equal(one: Array, other: Array, where: npt.NDArray[np.bool_] | None = None) -> bool:
+def _equal(one: Floats32, other: Floats32, where: npt.NDArray[np.bool_] | None = None) -> bool:
     if where is not None:
         one, other = one[where], other[where]
     largest = max(float(np.abs(other).max(initial=0)), 1e-9)
     return bool(np.abs(one - other).max(initial=0) <= _ROUNDING * largest)
 
 
-def _in_onnx_axes(name: str, array: Array) -> Array:
+def _in_onnx_axes(name: str, array: Floats32) -> Floats32:
     """A Keras array with a kernel's axes as (out, in, height, width)."""
     if array.ndim != 4:
         return array
@@ -266,7 +265,7 @@ def _in_onnx_axes(name: str, array: Array) -> Array:
     return np.ascontiguousarray(array.transpose((2, 3, 0, 1) if is_depthwise else (3, 2, 0, 1)))
 
 
-def _in_keras_axes(name: str, array: Array) -> Array:
+def _in_keras_axes(name: str, array: Floats32) -> Floats32:
     if array.ndim != 4:
         return array
     is_depthwise = name.endswith(_KERAS_DEPTHWISE)

@@ -10,7 +10,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.ticker import MultipleLocator, NullFormatter, StrMethodFormatter
 
 from catdog_sorter.labels import Label
-from catdog_sorter.model.calibration import Floats, Probabilities
+from catdog_sorter.model.arrays import Floats
+from catdog_sorter.model.calibration import Probabilities
 from catdog_sorter.text import counted
 from catdog_sorter.training.figures.drawing import (
     COLOURS,

@@ -24,6 +24,7 @@ import onnxruntime as ort
 
 from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.storage.files import file_sha256
@@ -36,7 +37,7 @@ from catdog_sorter.training.fit.checkpoint import (
     read_metadata,
     write_arrays,
 )
-from catdog_sorter.training.fit.learner import FitJob, Floats, TeacherOutputs
+from catdog_sorter.training.fit.learner import FitJob, TeacherOutputs
 from catdog_sorter.training.fit.logistic import fit_head
 
 OUTPUTS = "teacher_outputs.safetensors"
@@ -79,11 +80,11 @@ class Teacher:
             )
         self.width = int(given[1])
 
-    def features(self, photo: Pixels) -> Floats:
+    def features(self, photo: Pixels) -> Floats32:
         """uint8 (H, W, 3) -> float32 (D,)."""
         batch = resize(photo, self._size).astype(np.float32).transpose(2, 0, 1)[None]
         output = self._session.run(None, {self._input.name: np.ascontiguousarray(batch)})[0]
-        features: Floats = output[0]
+        features: Floats32 = output[0]
         return features
 
 
@@ -130,13 +131,13 @@ def teacher_outputs(files: Sequence[Path], job: FitJob) -> Iterator[Phase | list
     ]
 
 
-def mix_soft_targets(targets: Floats, soft_targets: Floats, weight: float) -> Floats:
+def mix_soft_targets(targets: Floats32, soft_targets: Floats32, weight: float) -> Floats32:
     """Targets (N, K): `weight` parts of the teachers' soft targets and the rest the label.
 
     Where these are NaN, and for photos with both animals, the label alone counts.
     """
     unknown = np.isnan(soft_targets) | (targets.sum(axis=1, keepdims=True) == 2)
-    mixed: Floats = np.where(unknown, targets, targets + weight * (soft_targets - targets))
+    mixed: Floats32 = np.where(unknown, targets, targets + weight * (soft_targets - targets))
     return mixed.astype(np.float32)
 
 
@@ -214,7 +215,7 @@ def _fit_teachers(computed: Arrays, drawn: Sequence[str]) -> Arrays:
     return arrays
 
 
-def _principal_components(features: Array) -> tuple[Floats, Floats]:
+def _principal_components(features: Array) -> tuple[Floats32, Floats32]:
     """Mean (D,) and components (D, F) of features (N, D).
 
     What a row has of the components has a mean square of 1, over rows and components.

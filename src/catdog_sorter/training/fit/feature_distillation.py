@@ -8,9 +8,10 @@ Deep Nets"). Knows no framework.
 import numpy as np
 
 from catdog_sorter.decoding.pixels import resize
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.training.data.dataset import training_batches
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays
-from catdog_sorter.training.fit.learner import FitJob, Floats, Learner
+from catdog_sorter.training.fit.learner import FitJob, Learner
 
 FEATURE_MAP = "feature_map.safetensors"
 _DECAY = 0.01  # of the features' mean variance
@@ -30,7 +31,7 @@ def match_teachers(job: FitJob, learner: Learner) -> None:
     learner.match_features(kernel, bias, job.recipe.distillation.feature_weight)
 
 
-def fit_linear(features: Floats, wanted: Floats, decay: float) -> tuple[Floats, Floats]:
+def fit_linear(features: Floats32, wanted: Floats32, decay: float) -> tuple[Floats32, Floats32]:
     """Ridge regression (Hoerl & Kennard 1970): features (N, D), wanted (N, F) -> (D, F), (F,).
 
     `decay` is in units of the features' mean variance.
@@ -45,7 +46,7 @@ def fit_linear(features: Floats, wanted: Floats, decay: float) -> tuple[Floats, 
     return kernel.astype(np.float32), bias.astype(np.float32)
 
 
-def _features_and_wanted(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
+def _features_and_wanted(job: FitJob, learner: Learner) -> tuple[Floats32, Floats32]:
     """Of the first epoch's pictures, those with teacher features."""
     recipe, wanted = job.recipe, job.teacher_outputs[0].features
     features = []

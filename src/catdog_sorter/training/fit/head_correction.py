@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.model.calibration import Floats, sigmoid
-from catdog_sorter.training.fit.logistic import Doubles, fit_logistic
-
-Floats32 = npt.NDArray[np.float32]
+from catdog_sorter.model.arrays import Floats, Floats32, Floats64
+from catdog_sorter.model.calibration import sigmoid
+from catdog_sorter.training.fit.logistic import fit_logistic
 
 # In nats for each squared weight of a feature with a variance of 1; falling, the strongest first.
 PENALTIES = (1.0, 0.1, 0.01, 1e-3)
@@ -34,10 +33,10 @@ class HeadCorrection:
         held_out: Logits (N, K) of each photo by a fit that has not seen it.
     """
 
-    kernel: Doubles
-    bias: Doubles
+    kernel: Floats64
+    bias: Floats64
     penalty: float | None
-    held_out: Doubles
+    held_out: Floats64
 
 
 def fit_correction(
@@ -71,14 +70,14 @@ def fit_correction(
     return HeadCorrection(kernel, bias, chosen, held_out[chosen])
 
 
-def photo_losses(probabilities: Floats, targets: Floats) -> Doubles:
+def photo_losses(probabilities: Floats, targets: Floats) -> Floats64:
     """Binary cross-entropy in nats of each photo (N,), summed over outputs; arguments (N, K)."""
     p = np.clip(probabilities, _MIN_PROBABILITY, 1 - _MIN_PROBABILITY)
-    losses: Doubles = -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).sum(axis=1)
+    losses: Floats64 = -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).sum(axis=1)
     return losses
 
 
-def first_within_one_error(losses: Sequence[Doubles]) -> int:
+def first_within_one_error(losses: Sequence[Floats64]) -> int:
     """The first of several choices that is hardly worse than the best.
 
     Args:
@@ -110,7 +109,7 @@ def _held_out(
     targets: Floats,
     folds: Sequence[npt.NDArray[np.bool_]],
     penalty: float,
-) -> Doubles:
+) -> Floats64:
     rows = logits.astype(np.float64)
     for fold in folds:
         if not fold.all():
@@ -122,7 +121,7 @@ def _held_out(
 
 def _fit(
     features: Floats, logits: Floats, targets: Floats, penalty: float
-) -> tuple[Doubles, Doubles]:
+) -> tuple[Floats64, Floats64]:
     """Kernel (D, K) and bias (K,) for features as they are."""
     mean = features.mean(axis=0, dtype=np.float64)
     spread = features.std(axis=0, dtype=np.float64)

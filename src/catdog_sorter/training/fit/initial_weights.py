@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from catdog_sorter.errors import TrainingError, UsageError
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.bundle import DESCRIPTION, ONNX, ModelBundle, load_bundle
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.networks.architectures import backbone_of
@@ -18,7 +18,6 @@ from catdog_sorter.storage.files import file_sha256
 BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
 # What a network begins from, by the architecture whose weights it has.
 BUNDLED_MODELS = {"mobilenetv2": "mobilenetv2-torch", "efficientnet_lite2": "efficientnet_lite2"}
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class InitialWeights:
         """For the run's record: SHA-256 of the file, or `imagenet` or `random`."""
         return self.init if self.file is None else file_sha256(self.file)
 
-    def read(self) -> dict[str, Floats]:
+    def read(self) -> dict[str, Floats32]:
         """The arrays of the file, under whichever framework's names.
 
         Raises TrainingError for a file that holds none; pickles are never loaded.
@@ -111,7 +110,7 @@ class WeightSource(Protocol):
 
     title: str
 
-    def in_layout(self, architecture: str, weights: Mapping[str, Floats]) -> dict[str, Floats]:
+    def in_layout(self, architecture: str, weights: Mapping[str, Floats32]) -> dict[str, Floats32]:
         """The weights under the framework's names. Raises KeyError or ValueError."""
 
     def imagenet(self, architecture: str) -> Mapping[str, Any]:
@@ -146,7 +145,7 @@ def fitting_weights(
     )
 
 
-def _from_imagenet(architecture: str, source: WeightSource) -> Mapping[str, Floats]:
+def _from_imagenet(architecture: str, source: WeightSource) -> Mapping[str, Floats32]:
     try:
         return source.imagenet(architecture)
     except KeyError:
@@ -163,9 +162,9 @@ def _from_imagenet(architecture: str, source: WeightSource) -> Mapping[str, Floa
 def select_fitting(
     initial: InitialWeights,
     own_shapes: Mapping[str, tuple[int, ...]],
-    weights: Mapping[str, Floats],
+    weights: Mapping[str, Floats32],
     may_be_new: Callable[[str], bool],
-) -> dict[str, Floats]:
+) -> dict[str, Floats32]:
     """Those of the `weights` that fit a network of `own_shapes`.
 
     Raises TrainingError when any is lacking that must not be new.
@@ -180,7 +179,7 @@ def select_fitting(
     return usable
 
 
-def _read(file: Path) -> dict[str, Floats]:
+def _read(file: Path) -> dict[str, Floats32]:
     if file.suffix == ".npz":
         with np.load(file, allow_pickle=False) as arrays:
             return dict(arrays)

@@ -5,17 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.calibration import Calibration, Probabilities, sigmoid
 from catdog_sorter.training.data.dataset import Store
 from catdog_sorter.training.fit.checkpoint import Arrays
 from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.recipes import Recipe
-
-Floats = npt.NDArray[np.float32]
 
 
 class Learner(Protocol):
@@ -27,11 +23,11 @@ class Learner(Protocol):
     def step(
         self,
         photos: Pixels,
-        targets: Floats,
+        targets: Floats32,
         rate: float,
         ema_decay: float,
-        teacher_features: Floats | None = None,
-    ) -> tuple[float, Floats]:
+        teacher_features: Floats32 | None = None,
+    ) -> tuple[float, Floats32]:
         """Learn from one batch.
 
         Args:
@@ -46,25 +42,25 @@ class Learner(Protocol):
             The loss in nats and the logits, float32 (N, K).
         """
 
-    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
+    def match_features(self, kernel: Floats32, bias: Floats32, weight: float) -> None:
         """Add `weight` times the mean squared error of the features to the loss of each step.
 
         The error of features @ kernel (D, F) + bias (F,) against a step's `teacher_features`.
         """
 
-    def features(self, photos: Pixels) -> Floats:
+    def features(self, photos: Pixels) -> Floats32:
         """Input of the last layer, (N, D), by the averaged weights."""
 
-    def logits(self, photos: Pixels) -> Floats:
+    def logits(self, photos: Pixels) -> Floats32:
         """Logits (N, K) by the averaged weights, as at inference."""
 
-    def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
+    def logits_and_features(self, photos: Pixels) -> tuple[Floats32, Floats32]:
         """What `logits` and `features` return, in one go."""
 
-    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+    def add_to_head(self, kernel: Floats32, bias: Floats32) -> None:
         """Add features @ kernel (D, K) + bias (K,) to the logits, by the last layer."""
 
-    def set_head(self, kernel: Floats, bias: Floats) -> None:
+    def set_head(self, kernel: Floats32, bias: Floats32) -> None:
         """Replace the last layer by kernel (D, K) and bias (K,)."""
 
     def weights(self) -> Arrays:
@@ -100,8 +96,8 @@ class TeacherOutputs:
     pictures are NaN.
     """
 
-    soft_targets: Floats
-    features: Floats
+    soft_targets: Floats32
+    features: Floats32
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +117,6 @@ class FitJob:
     teacher_outputs: Sequence[TeacherOutputs] = field(default_factory=tuple)
     calibration: Calibration | None = None
 
-    def probabilities(self, logits: Floats) -> Probabilities:
+    def probabilities(self, logits: Floats32) -> Probabilities:
         """Calibrated probabilities, 0 to 1, of logits; (N, K) each."""
         return self.calibration.apply(logits) if self.calibration else sigmoid(logits)

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
-from catdog_sorter.model.calibration import Floats, sigmoid
-
-Doubles = npt.NDArray[np.float64]
+from catdog_sorter.model.arrays import Floats, Floats64
+from catdog_sorter.model.calibration import sigmoid
 
 _NEWTON_STEPS = 100
 _MIN_GAIN_NATS = 1e-13  # nats
@@ -27,7 +25,7 @@ def fit_logistic(
     *,
     offset: Floats | None = None,
     with_bias: bool = True,
-) -> tuple[Doubles, float]:
+) -> tuple[Floats64, float]:
     """Features (N, D), targets (N,) 0 to 1 -> weights float64 (D,) and bias.
 
     `offset` (N,) is added to features @ weights + bias; without a bias that is 0.
@@ -44,7 +42,7 @@ def fit_logistic(
     parameters = np.zeros(inputs.shape[1])
     for _ in range(_NEWTON_STEPS):
         gradient, curvature = _derivatives(inputs, wanted, decay, start, parameters)
-        step: Doubles = np.linalg.solve(curvature, gradient).astype(np.float64, copy=False)
+        step: Floats64 = np.linalg.solve(curvature, gradient).astype(np.float64, copy=False)
         gain = float(gradient @ step) / 2  # what a quadratic of this slope would give
         parameters, moved = _descend(objective, parameters, step, gain)
         if not moved or gain < _MIN_GAIN_NATS:
@@ -52,7 +50,7 @@ def fit_logistic(
     return parameters[:-1], float(parameters[-1])
 
 
-def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, Doubles]:
+def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Floats64, Floats64]:
     """A last layer: `fit_logistic` for each column of the targets (N, K).
 
     Returns kernel float64 (D, K) and bias float64 (K,).
@@ -63,15 +61,15 @@ def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Doubles, 
 
 
 def _objective(
-    inputs: Doubles, targets: Doubles, decay: float, offset: Doubles, parameters: Doubles
+    inputs: Floats64, targets: Floats64, decay: float, offset: Floats64, parameters: Floats64
 ) -> float:
     z = inputs @ parameters + offset
     return float(np.mean(np.logaddexp(0, z) - targets * z) + decay * parameters @ parameters)
 
 
 def _derivatives(
-    inputs: Doubles, targets: Doubles, decay: float, offset: Doubles, parameters: Doubles
-) -> tuple[Doubles, Doubles]:
+    inputs: Floats64, targets: Floats64, decay: float, offset: Floats64, parameters: Floats64
+) -> tuple[Floats64, Floats64]:
     """Gradient (D + 1,) and Hessian (D + 1, D + 1) of the objective."""
     p = sigmoid(inputs @ parameters + offset)
     gradient = inputs.T @ (p - targets) / len(inputs) + 2 * decay * parameters
@@ -83,8 +81,8 @@ def _derivatives(
 
 
 def _descend(
-    objective: Callable[[Doubles], float], parameters: Doubles, step: Doubles, gain: float
-) -> tuple[Doubles, bool]:
+    objective: Callable[[Floats64], float], parameters: Floats64, step: Floats64, gain: float
+) -> tuple[Floats64, bool]:
     """Go along `step`, halved until the objective falls; False when it does not at all."""
     before = objective(parameters)
     for halvings in range(_HALVINGS):

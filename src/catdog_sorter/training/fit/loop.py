@@ -18,13 +18,14 @@ import numpy as np
 
 from catdog_sorter.decoding.pixels import Pixels, resize
 from catdog_sorter.errors import TrainingError
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.calibration import Probabilities
 from catdog_sorter.training.data.augment import change_further
 from catdog_sorter.training.data.dataset import Store, training_batches
 from catdog_sorter.training.events import EpochEnded, Phase, Step
 from catdog_sorter.training.fit.checkpoint import read_arrays, read_metadata, write_arrays
 from catdog_sorter.training.fit.distillation import mix_soft_targets
-from catdog_sorter.training.fit.learner import FitJob, Floats, Learner
+from catdog_sorter.training.fit.learner import FitJob, Learner
 from catdog_sorter.training.fit.logistic import fit_head
 from catdog_sorter.training.measure.metrics import forced_choice_accuracy, log_loss
 from catdog_sorter.training.recipes import Recipe, Scheduler
@@ -196,7 +197,7 @@ def _fit_head(job: FitJob, learner: Learner) -> None:
     learner.set_head(kernel.astype(np.float32), bias.astype(np.float32))
 
 
-def logits_and_features(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
+def logits_and_features(job: FitJob, learner: Learner) -> tuple[Floats32, Floats32]:
     """Logits (N, K) of the training photos, and what the last layer reads, (N, D)."""
     both = over_photos(
         lambda photos: np.hstack(learner.logits_and_features(photos)),
@@ -208,7 +209,7 @@ def logits_and_features(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
     return both[:, :outputs], both[:, outputs:]
 
 
-def validation_logits(job: FitJob, learner: Learner) -> tuple[Floats, Floats]:
+def validation_logits(job: FitJob, learner: Learner) -> tuple[Floats32, Floats32]:
     """(Logits by the averaged weights, targets), each (N, K), of the validation photos."""
     logits = over_photos(learner.logits, job.store, job.validation, job.recipe.data.input_size)
     return logits, job.store.targets(job.validation, job.recipe.outputs)
@@ -221,7 +222,7 @@ def _validate(job: FitJob, learner: Learner) -> tuple[float, float]:
     return log_loss(probabilities, targets), _accuracy(probabilities, targets)
 
 
-def _accuracy(probabilities: Probabilities, targets: Floats) -> float:
+def _accuracy(probabilities: Probabilities, targets: Floats32) -> float:
     """Between cat and dog, 0 to 1; NaN where no photo shows one of them alone."""
     if targets.shape[1] == 1:
         return float(np.mean((probabilities > 0.5) == (targets > 0.5)))
@@ -229,8 +230,8 @@ def _accuracy(probabilities: Probabilities, targets: Floats) -> float:
 
 
 def over_photos(
-    compute: Callable[[Pixels], Floats], store: Store, indices: Sequence[int], size: int
-) -> Floats:
+    compute: Callable[[Pixels], Floats32], store: Store, indices: Sequence[int], size: int
+) -> Floats32:
     """`compute` over whole photos at `size` pixels, in batches: float32 (N, ...)."""
     rows = []
     for start in range(0, len(indices), _LOGIT_BATCH):

@@ -10,6 +10,7 @@ import numpy as np
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import UsageError
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.networks.architectures import in_keras_layout, step_scales
 from catdog_sorter.model.networks.tf import (
     add_to_head,
@@ -25,7 +26,6 @@ from catdog_sorter.model.networks.tf import (
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
 from catdog_sorter.training.fit.initial_weights import InitialWeights, fitting_weights
-from catdog_sorter.training.fit.learner import Floats
 from catdog_sorter.training.recipes import Recipe
 
 import keras  # isort: skip  (after networks.tf, which chooses Keras' engine)
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
             variable.assign(old + scale * (variable - old))
 
 
-def _parts(network: keras.Model, recipe: Recipe, scales: Mapping[str, Floats]) -> Iterator[_Part]:
+def _parts(network: keras.Model, recipe: Recipe, scales: Mapping[str, Floats32]) -> Iterator[_Part]:
     """The head learns at the full rate, each part below it at a share of that above.
 
     `scales`: of steps, by the name of the variable.
@@ -125,17 +125,17 @@ class TfLearner:
             if isinstance(layer, keras.layers.Dropout) and layer.rate > 0:
                 layer.seed_generator.state.assign([seed % 2**32, 0])
 
-    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
+    def match_features(self, kernel: Floats32, bias: Floats32, weight: float) -> None:
         self._feature_map = tf.constant(kernel), tf.constant(bias), weight
 
     def step(
         self,
         photos: Pixels,
-        targets: Floats,
+        targets: Floats32,
         rate: float,
         ema_decay: float,
-        teacher_features: Floats | None = None,
-    ) -> tuple[float, Floats]:
+        teacher_features: Floats32 | None = None,
+    ) -> tuple[float, Floats32]:
         for part in self._parts:
             part.optimiser.learning_rate.assign(rate * part.share_of_rate)
         loss, logits = self._step(
@@ -182,21 +182,21 @@ class TfLearner:
             [tf.reduce_sum(tf.square(v)) for v in kernels]
         )
 
-    def features(self, photos: Pixels) -> Floats:
+    def features(self, photos: Pixels) -> Floats32:
         return self.logits_and_features(photos)[1]
 
-    def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
+    def logits_and_features(self, photos: Pixels) -> tuple[Floats32, Floats32]:
         logits, features = self._infer(tf.constant(normalise(photos, self._spec)))
         return logits.numpy(), features.numpy()
 
-    def logits(self, photos: Pixels) -> Floats:
+    def logits(self, photos: Pixels) -> Floats32:
         return self.logits_and_features(photos)[0]
 
-    def set_head(self, kernel: Floats, bias: Floats) -> None:
+    def set_head(self, kernel: Floats32, bias: Floats32) -> None:
         for network in (self._network, self._average):
             set_head(network, self._recipe.architecture, kernel, bias)
 
-    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+    def add_to_head(self, kernel: Floats32, bias: Floats32) -> None:
         for network in (self._network, self._average):
             add_to_head(network, self._recipe.architecture, kernel, bias)
 

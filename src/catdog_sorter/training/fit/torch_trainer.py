@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import UsageError
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.networks.architectures import for_training, in_torch_layout
 from catdog_sorter.model.networks.torch import (
     add_to_head,
@@ -24,7 +25,6 @@ from catdog_sorter.model.networks.torch import (
 from catdog_sorter.model.preprocessing import Preprocessing, normalise
 from catdog_sorter.training.fit.checkpoint import Arrays, below
 from catdog_sorter.training.fit.initial_weights import InitialWeights, fitting_weights
-from catdog_sorter.training.fit.learner import Floats
 from catdog_sorter.training.recipes import Recipe
 
 import torch  # isort: skip  (after networks.torch, which chooses how its threads wait)
@@ -67,7 +67,7 @@ class TorchLearner:
         for module in self._frozen:
             module.eval()
 
-    def match_features(self, kernel: Floats, bias: Floats, weight: float) -> None:
+    def match_features(self, kernel: Floats32, bias: Floats32, weight: float) -> None:
         self._feature_map = (
             torch.from_numpy(kernel.T.copy()).to(self._device),
             torch.from_numpy(bias).to(self._device),
@@ -77,11 +77,11 @@ class TorchLearner:
     def step(
         self,
         photos: Pixels,
-        targets: Floats,
+        targets: Floats32,
         rate: float,
         ema_decay: float,
-        teacher_features: Floats | None = None,
-    ) -> tuple[float, Floats]:
+        teacher_features: Floats32 | None = None,
+    ) -> tuple[float, Floats32]:
         for group in self._optimiser.param_groups:
             group["lr"] = rate * group["share_of_rate"]
         wanted = torch.from_numpy(targets).to(self._device)
@@ -134,32 +134,32 @@ class TorchLearner:
                 mean.copy_(value)
 
     @torch.inference_mode()
-    def features(self, photos: Pixels) -> Floats:
+    def features(self, photos: Pixels) -> Floats32:
         _, pooled = self._with_pooled(self._average, photos)
-        result: Floats = pooled.cpu().numpy()
+        result: Floats32 = pooled.cpu().numpy()
         return result
 
     @torch.inference_mode()
-    def logits(self, photos: Pixels) -> Floats:
-        result: Floats = self._average(self._to_tensor(photos)).cpu().numpy()
+    def logits(self, photos: Pixels) -> Floats32:
+        result: Floats32 = self._average(self._to_tensor(photos)).cpu().numpy()
         return result
 
     @torch.inference_mode()
-    def logits_and_features(self, photos: Pixels) -> tuple[Floats, Floats]:
+    def logits_and_features(self, photos: Pixels) -> tuple[Floats32, Floats32]:
         logits, pooled = self._with_pooled(self._average, photos)
         return logits.cpu().numpy(), pooled.cpu().numpy()
 
-    def set_head(self, kernel: Floats, bias: Floats) -> None:
+    def set_head(self, kernel: Floats32, bias: Floats32) -> None:
         tensors = self._on_device(kernel), self._on_device(bias)
         for network in (self._network, self._average):
             set_head(network, self._recipe.architecture, *tensors)
 
-    def add_to_head(self, kernel: Floats, bias: Floats) -> None:
+    def add_to_head(self, kernel: Floats32, bias: Floats32) -> None:
         tensors = self._on_device(kernel), self._on_device(bias)
         for network in (self._network, self._average):
             add_to_head(network, self._recipe.architecture, *tensors)
 
-    def _on_device(self, array: Floats) -> torch.Tensor:
+    def _on_device(self, array: Floats32) -> torch.Tensor:
         return torch.from_numpy(array).to(self._device)
 
     def weights(self) -> Arrays:
@@ -221,7 +221,7 @@ class _Source:
     title = "PyTorch"
 
     @staticmethod
-    def in_layout(architecture: str, weights: Mapping[str, Floats]) -> dict[str, Floats]:
+    def in_layout(architecture: str, weights: Mapping[str, Floats32]) -> dict[str, Floats32]:
         return for_training(architecture, in_torch_layout(architecture, weights))
 
     @staticmethod

@@ -10,7 +10,8 @@ from typing import Any, assert_never
 import numpy as np
 
 from catdog_sorter.labels import Thresholds
-from catdog_sorter.model.calibration import Floats, Probabilities
+from catdog_sorter.model.arrays import Floats
+from catdog_sorter.model.calibration import Probabilities
 from catdog_sorter.training.fit.head_correction import photo_losses
 from catdog_sorter.training.measure.intervals import confidence_intervals
 from catdog_sorter.training.measure.metrics import summarise

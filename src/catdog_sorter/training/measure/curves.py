@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from catdog_sorter.model.calibration import Floats, Probabilities
+from catdog_sorter.model.arrays import Floats
+from catdog_sorter.model.calibration import Probabilities
 
 BINS = 15
 _Z_95 = 1.959963984540054  # standard normal quantile of 97.5 %

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from catdog_sorter.labels import Thresholds
-from catdog_sorter.model.calibration import Floats, Probabilities
+from catdog_sorter.model.arrays import Floats, Floats64
+from catdog_sorter.model.calibration import Probabilities
 from catdog_sorter.training.measure.curves import wilson_interval
 from catdog_sorter.training.measure.metrics import (
-    Doubles,
     LabelNames,
     averages,
     labels_at,
@@ -61,7 +61,7 @@ def confidence_intervals(
     return intervals
 
 
-def _resamples(photos: int, resamples: int, seed: int) -> Iterator[Doubles]:
+def _resamples(photos: int, resamples: int, seed: int) -> Iterator[Floats64]:
     """Blocks (R, N) of how often each photo was drawn; R sums to `resamples`."""
     rng = np.random.default_rng(seed)
     block = max(1, _COUNTS_AT_ONCE // photos)
@@ -85,7 +85,7 @@ def _photos_behind(
     return behind
 
 
-def _between(drawn: Doubles, centre: float | None) -> tuple[float, float]:
+def _between(drawn: Floats64, centre: float | None) -> tuple[float, float]:
     """The middle 95 % of `drawn`, NaN left out, moved so that its median is `centre` if given."""
     known = drawn[~np.isnan(drawn)]
     low, median, high = np.percentile(known, (2.5, 50.0, 97.5)).tolist()

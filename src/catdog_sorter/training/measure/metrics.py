@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.labels import TRUE_LABELS, Label, Thresholds
-from catdog_sorter.model.calibration import Calibration, Floats, Probabilities
+from catdog_sorter.model.arrays import Floats, Floats64
+from catdog_sorter.model.calibration import Calibration, Probabilities
 from catdog_sorter.training.fit.logistic import fit_logistic
 from catdog_sorter.training.measure.curves import BINS
 
-Doubles = npt.NDArray[np.float64]
 LabelNames = npt.NDArray[np.str_]
 
 PETS = (Label.CAT, Label.DOG, Label.BOTH)
@@ -34,7 +34,7 @@ class Average:
     Boolean `values` make it a share.
     """
 
-    values: npt.NDArray[np.bool_] | Doubles
+    values: npt.NDArray[np.bool_] | Floats64
     among: npt.NDArray[np.bool_]
 
 
@@ -43,9 +43,9 @@ def log_loss(probabilities: Probabilities, targets: Floats) -> float:
     return float(_cross_entropy(probabilities, targets).mean())
 
 
-def _cross_entropy(probabilities: Probabilities, targets: Floats) -> Doubles:
+def _cross_entropy(probabilities: Probabilities, targets: Floats) -> Floats64:
     p = _inner(probabilities)
-    losses: Doubles = -(targets * np.log(p) + (1 - targets) * np.log(1 - p))
+    losses: Floats64 = -(targets * np.log(p) + (1 - targets) * np.log(1 - p))
     return losses
 
 
@@ -61,7 +61,7 @@ def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> flo
     return float(_right_animal(probabilities, targets)[one_animal].mean())
 
 
-def area_under_roc(scores: Floats, targets: Floats, weights: Doubles) -> Doubles:
+def area_under_roc(scores: Floats, targets: Floats, weights: Floats64) -> Floats64:
     """Chance that a photo with the animal scores above one without; ties count half.
 
     Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
@@ -77,7 +77,7 @@ def area_under_roc(scores: Floats, targets: Floats, weights: Doubles) -> Doubles
     return _ratio((positives * below).sum(axis=1), pairs)
 
 
-def average_precision(scores: Floats, targets: Floats, weights: Doubles) -> Doubles:
+def average_precision(scores: Floats, targets: Floats, weights: Floats64) -> Floats64:
     """Mean of the precision at each photo with the animal, by falling score; ties share theirs.
 
     Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
@@ -94,7 +94,7 @@ def average_precision(scores: Floats, targets: Floats, weights: Doubles) -> Doub
     return _ratio((positives * precision).sum(axis=1), positives.sum(axis=1))
 
 
-def calibration_error(probabilities: Probabilities, targets: Floats, weights: Doubles) -> Doubles:
+def calibration_error(probabilities: Probabilities, targets: Floats, weights: Floats64) -> Floats64:
     """Expected calibration error over 15 equal bins (Guo et al. 2017), outputs pooled.
 
     Probabilities and targets are (N, K); one result for each row of `weights` (R, N).
@@ -106,7 +106,7 @@ def calibration_error(probabilities: Probabilities, targets: Floats, weights: Do
     return _ratio(np.abs(weights @ gaps).sum(axis=1), outputs * weights.sum(axis=1))
 
 
-def _ratio(parts: Doubles, wholes: Doubles) -> Doubles:
+def _ratio(parts: Floats64, wholes: Floats64) -> Floats64:
     ratios = np.full(len(parts), np.nan)
     np.divide(parts, wholes, out=ratios, where=wholes > 0)
     return ratios
@@ -183,8 +183,8 @@ def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> LabelName
 
 
 def weighted_figures(
-    probabilities: Probabilities, targets: Floats, labels: LabelNames, weights: Doubles
-) -> dict[str, Doubles]:
+    probabilities: Probabilities, targets: Floats, labels: LabelNames, weights: Floats64
+) -> dict[str, Floats64]:
     """Every scalar figure by name, once for each row of `weights` (R, N): (R,).
 
     A weight is how often a photo counts. A figure is NaN where no photo counts that could tell.
@@ -270,8 +270,8 @@ def _right_animal(probabilities: Probabilities, targets: Floats) -> npt.NDArray[
     return right
 
 
-def _choice_loss(probabilities: Probabilities, targets: Floats) -> Doubles:
+def _choice_loss(probabilities: Probabilities, targets: Floats) -> Floats64:
     p = _inner(probabilities)
     true = p[np.arange(len(p)), targets.argmax(axis=1)]
-    losses: Doubles = -np.log(true / p.sum(axis=1))
+    losses: Floats64 = -np.log(true / p.sum(axis=1))
     return losses

@@ -12,13 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.labels import RiskControl, Thresholds
-from catdog_sorter.model.calibration import Floats, Probabilities, sigmoid
-from catdog_sorter.training.measure.metrics import (
-    PETS,
-    Doubles,
-    kinds_of,
-    labels_at,
-)
+from catdog_sorter.model.arrays import Floats, Floats64
+from catdog_sorter.model.calibration import Probabilities, sigmoid
+from catdog_sorter.training.measure.metrics import PETS, kinds_of, labels_at
 
 PET = "pet"
 OTHER = "everyday"
@@ -43,7 +39,7 @@ def library_weights(
     groups: Sequence[str],
     prevalence: float,
     shares: Mapping[str, float] = LIBRARY_SHARES,
-) -> Doubles:
+) -> Floats64:
     """Weight each photo so that all together look like a library.
 
     Args:
@@ -72,7 +68,7 @@ def library_weights(
     return weights
 
 
-def evidence(is_sorted: Bools, is_wrong: Bools, weights: Doubles, risk: float) -> float:
+def evidence(is_sorted: Bools, is_wrong: Bools, weights: Floats64, risk: float) -> float:
     """E-value against "more than `risk` of the sorted photos of the library are wrong".
 
     A bet on every sorted photo: its capital grows with each right one and falls with each wrong
@@ -99,7 +95,7 @@ def evidence(is_sorted: Bools, is_wrong: Bools, weights: Doubles, risk: float) -
 
 
 def risk_upper_bound(
-    is_sorted: Bools, is_wrong: Bools, weights: Doubles, confidence: float
+    is_sorted: Bools, is_wrong: Bools, weights: Floats64, confidence: float
 ) -> float:
     """Upper bound of the share of the library's sorted photos that are wrong, 0 to 1.
 
@@ -143,7 +139,7 @@ def share_upper_bound(hits: int, of: int, confidence: float) -> float:
 
 
 def choose_thresholds(
-    probabilities: Probabilities, targets: Floats, weights: Doubles, promise: RiskControl
+    probabilities: Probabilities, targets: Floats, weights: Floats64, promise: RiskControl
 ) -> tuple[Thresholds, bool]:
     """The least cautious thresholds for which `evidence` proves the promise.
 
