@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from catdog_sorter.decoding.image import Picture, read_image
+from catdog_sorter.decoding.image import DecodedImage, read_image
 from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import assert_upright, encoded, exif, quadrants, stored
 
@@ -18,7 +18,7 @@ SIDE = 64
 GREY = (128, 128, 128)
 
 
-def decoded(data: bytes) -> Picture:
+def decoded(data: bytes) -> DecodedImage:
     return read_image(Path("photo.jpg"), SIDE, data)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from catdog_sorter.decoding.image import Picture, read_image
+from catdog_sorter.decoding.image import DecodedImage, read_image
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.errors import UnreadablePhoto
 from tests.support.pictures import (
@@ -27,7 +27,7 @@ from tests.support.pictures import (
 )
 
 
-def decoded(data: bytes) -> Picture:
+def decoded(data: bytes) -> DecodedImage:
     return read_image(Path("photo.png"), 32, data)
 
 

@@ -112,7 +112,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DecodedImage:
     """An upright photo in RGB.
 
     `is_incomplete`: its file is truncated or has trailing data. `is_scaled`: its format can be
@@ -148,7 +148,7 @@ def read_image(
     content: bytes | None = None,
     limits: Limits = _NO_LIMITS,
     unscaled_side: int = 0,
-) -> Picture:
+) -> DecodedImage:
     """Return the photo upright, in RGB, with transparency over white.
 
     It is reduced by a whole factor as long as the shorter side keeps `min_side` pixels: during
@@ -216,7 +216,9 @@ def open_file(path: Path, max_bytes: int = _MAX_BYTES) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _read(file: IO[bytes], start: bytes, suffix: str, min_side: int, limits: Limits) -> Picture:
+def _read(
+    file: IO[bytes], start: bytes, suffix: str, min_side: int, limits: Limits
+) -> DecodedImage:
     if not start:
         raise UnreadablePhoto("The file is empty.")
     kind = sniff(start)
@@ -225,7 +227,7 @@ def _read(file: IO[bytes], start: bytes, suffix: str, min_side: int, limits: Lim
     if kind is None and (sentence := what_else(start)):
         raise UnreadablePhoto(sentence)
     if kind is FileType.RAW or (kind in (FileType.TIFF, None) and suffix in RAW_SUFFIXES):
-        return Picture(_read_raw(file, kind, min_side, limits))
+        return DecodedImage(_read_raw(file, kind, min_side, limits))
     if kind is FileType.JPEG_XL:
         return _read_jpeg_xl(file, min_side, limits)
     if kind is FileType.TIFF:
@@ -239,7 +241,9 @@ def _read(file: IO[bytes], start: bytes, suffix: str, min_side: int, limits: Lim
     return _read_picture(file, kind, min_side, limits)
 
 
-def _read_picture(file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits) -> Picture:
+def _read_picture(
+    file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits
+) -> DecodedImage:
     def reopen() -> ImageFile.ImageFile:
         return _opened(file, kind, min_side, limits)
 
@@ -293,7 +297,7 @@ def _loaded(
     reopen: Callable[[], ImageFile.ImageFile],
     min_side: int,
     corrected: Callable[[Image.Image], Image.Image] = lambda image: image,
-) -> Picture:
+) -> DecodedImage:
     """The picture, or the part of it that its file contains."""
     image = reopen()
     loaded: Image.Image = image
@@ -306,7 +310,7 @@ def _loaded(
             raise
         loaded = rescued
     shown = to_rgb(_shrunk(corrected(loaded), min_side))
-    return Picture(upright(shown, orientation(loaded)), is_incomplete=loaded is not image)
+    return DecodedImage(upright(shown, orientation(loaded)), is_incomplete=loaded is not image)
 
 
 def _halve(image: ImageFile.ImageFile, min_side: int) -> None:
@@ -324,7 +328,7 @@ def _halve(image: ImageFile.ImageFile, min_side: int) -> None:
     image.reduce = times  # type: ignore[method-assign, assignment]
 
 
-def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> DecodedImage:
     """A PNG, rewritten if Pillow refuses it although its pixels may be intact."""
     from PIL import PngImagePlugin
 
@@ -354,7 +358,7 @@ def _read_png(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
         raise failure or error from None
 
 
-def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> Picture:
+def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> DecodedImage:
     """A WebP; its head gives its length, and the decoder refuses shorter files."""
     size_bytes = int.from_bytes(start[4:8], "little") + 8
     missing_bytes = size_bytes - file.seek(0, os.SEEK_END)
@@ -370,10 +374,10 @@ def _read_webp(file: IO[bytes], start: bytes, min_side: int, limits: Limits) -> 
         raise
     except Exception as error:
         raise UnreadablePhoto(_CUT_OFF) from error
-    return Picture(picture.image, is_incomplete=True)
+    return DecodedImage(picture.image, is_incomplete=True)
 
 
-def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> DecodedImage:
     """The primary picture, or the first of a sequence without one."""
     register_heif()
     try:
@@ -389,7 +393,7 @@ def _read_heif(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
         return _read_picture(io.BytesIO(still), FileType.HEIF, min_side, limits)
 
 
-def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> DecodedImage:
     content = file.read()
     try:
         width, height = jpeg_xl.read_size(content)
@@ -403,10 +407,10 @@ def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
         raise UnreadablePhoto(
             "JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`."
         ) from error
-    return Picture(to_rgb(_shrunk(image, min_side)))
+    return DecodedImage(to_rgb(_shrunk(image, min_side)))
 
 
-def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
+def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> DecodedImage:
     """Decode by Pillow if it reads this kind of TIFF correctly, otherwise by tifffile."""
     try:
         image = _opened(file, FileType.TIFF, min_side, limits)
@@ -425,7 +429,7 @@ def _read_tiff(file: IO[bytes], min_side: int, limits: Limits) -> Picture:
         size_bytes = width * height * (2 * pixel_bytes + _RGB_BYTES)
         _check_memory(_PROCESS_WITH_NUMPY_BYTES + size_bytes, limits)
         shown = to_rgb(_shrunk(tiff.read(file), min_side))
-        return Picture(upright(shown, tiff.orientation(file)))
+        return DecodedImage(upright(shown, tiff.orientation(file)))
     except tiff.UnsupportedTiff as error:
         raise UnreadablePhoto(str(error)) from error
     except (UnreadablePhoto, NeedsMemory, MemoryError):

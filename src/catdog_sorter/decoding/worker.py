@@ -18,9 +18,9 @@ from catdog_sorter.decoding.embedded_previews import read_preview
 from catdog_sorter.decoding.image import (
     LARGE_PIXELS,
     TOO_LITTLE_MEMORY,
+    DecodedImage,
     Limits,
     NeedsMemory,
-    Picture,
     TooLittleMemory,
     read_image,
 )
@@ -116,7 +116,7 @@ def _answer(request: DecodeRequest, stream: IO[bytes]) -> Reply:
         if preview is None:
             return None, []
         is_large = preview.width * preview.height > LARGE_PIXELS  # otherwise its size counts
-        return _photo(Picture(preview), request.size if is_large else None, 0)
+        return _photo(DecodedImage(preview), request.size if is_large else None, 0)
     count = request.content_bytes
     content = None if count is None else bytes(_exactly(stream, count))
     limits = Limits(request.max_pixels, request.memory_bytes if request.may_ask else None)
@@ -130,7 +130,7 @@ def _answer(request: DecodeRequest, stream: IO[bytes]) -> Reply:
     return [described, read.duration_s, read.is_incomplete], pixels
 
 
-def _photo(picture: Picture, size: int | None, high_res_side: int) -> Reply:
+def _photo(picture: DecodedImage, size: int | None, high_res_side: int) -> Reply:
     """Stretched, because most photos are looked at once, unless decoding it again would be slow."""
     image = picture.image
     aspect = image.width / image.height

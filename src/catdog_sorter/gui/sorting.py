@@ -341,7 +341,7 @@ class _Result:
                         self.by_label[event.group.label] += 1
                     self.not_kept.update(event.not_kept)
                     self.folder = self.folder or event.target.parent.parent
-                case messages.Emptied():
+                case messages.FoldersRemoved():
                     self.emptied += event.folders
                 case messages.Runs() if event.runs:
                     self.run = event.runs[0].id

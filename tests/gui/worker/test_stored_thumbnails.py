@@ -37,7 +37,7 @@ def test_a_photo_is_decoded_once(
     photo: Path, monkeypatch: pytest.MonkeyPatch, side: int, folder: str
 ) -> None:
     first = picture(photo, side)
-    assert isinstance(first, messages.Picture)
+    assert isinstance(first, messages.PictureReady)
     assert (first.width, first.height) == (side, round(side / 1.5))
     (stored,) = (thumbnails_folder() / folder).iterdir()
     with Image.open(stored) as image:
@@ -45,7 +45,7 @@ def test_a_photo_is_decoded_once(
         assert image.text["Thumb::URI"].endswith("a%20%FF%231.png")
     monkeypatch.setattr(handlers, "read_photo", refuse)
     again = picture(photo, side)
-    assert isinstance(again, messages.Picture)
+    assert isinstance(again, messages.PictureReady)
     assert (again.width, again.height) == (first.width, first.height)
     difference = np.frombuffer(again.rgb, np.uint8).astype(int) - np.frombuffer(first.rgb, np.uint8)
     assert np.abs(difference).mean() < 4
@@ -57,14 +57,14 @@ def test_a_photo_that_was_changed_is_decoded_again(
     picture(photo)
     os.utime(photo, (1_000, 1_000))
     monkeypatch.setattr(handlers, "read_photo", refuse)
-    assert not isinstance(picture(photo), messages.Picture)
+    assert not isinstance(picture(photo), messages.PictureReady)
 
 
 def test_a_damaged_thumbnail_costs_nothing(photo: Path) -> None:
     picture(photo)
     (stored,) = (thumbnails_folder() / "large").iterdir()
     stored.write_bytes(stored.read_bytes()[:100])
-    assert isinstance(picture(photo), messages.Picture)
+    assert isinstance(picture(photo), messages.PictureReady)
 
 
 def test_small_and_large_pictures_are_not_stored(photo: Path, tmp_path: Path) -> None:

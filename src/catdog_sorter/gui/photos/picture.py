@@ -100,7 +100,7 @@ class PictureLoader(QObject):
     def _take(self, events: list[Any], request: messages.Decode) -> None:
         side = request.side
         for event in events:
-            if not isinstance(event, messages.Picture) or event.facts is None:
+            if not isinstance(event, messages.PictureReady) or event.facts is None:
                 continue
             pixmap = QPixmap.fromImage(to_image(event))
             picture = LoadedPicture(event.path, side, pixmap, event.facts)

@@ -93,7 +93,7 @@ class Thumbnails(QObject):
 
     def _keep(self, events: list[Any]) -> None:
         for event in events:
-            is_picture = isinstance(event, messages.Picture)
+            is_picture = isinstance(event, messages.PictureReady)
             pixmap = QPixmap.fromImage(to_image(event)) if is_picture else None
             self._bytes += _size_bytes(pixmap) - _size_bytes(self._drawn.pop(event.path, None))
             self._drawn[event.path] = pixmap
@@ -111,7 +111,7 @@ class Thumbnails(QObject):
         self._ask()
 
 
-def to_image(picture: messages.Picture) -> QImage:
+def to_image(picture: messages.PictureReady) -> QImage:
     """Copy a decoded photo into a QImage."""
     width, height = picture.width, picture.height
     return QImage(picture.rgb, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

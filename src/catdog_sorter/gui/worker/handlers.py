@@ -234,7 +234,7 @@ def _existing(folder: Path) -> Path:
 
 
 def apply_plan(request: messages.ApplyPlan) -> Events:
-    """Moved or MoveFailed for each group, then Emptied and Runs."""
+    """Moved or MoveFailed for each group, then FoldersRemoved and Runs."""
     folders: set[Path] = set()
     with MovingSession() as session:
         with closing(session.apply(request.plan, request.mode, request.command)) as outcomes:
@@ -245,7 +245,7 @@ def apply_plan(request: messages.ApplyPlan) -> Events:
         runs = session.runs()
         if folders and request.mode is Mode.MOVE:
             emptied = session.remove_emptied(runs[0].id, folders, request.tops)
-            yield messages.Emptied(emptied.folders)
+            yield messages.FoldersRemoved(emptied.folders)
         yield messages.Runs(tuple(runs))
 
 
@@ -321,7 +321,7 @@ def correct(request: messages.Correct) -> Events:
 
 
 def decode(request: messages.Decode) -> Events:
-    """Picture, or Unreadable."""
+    """PictureReady, or Unreadable."""
     from PIL import Image
 
     image = stored_thumbnails.load(request.path, request.side, request.time_s)
@@ -335,7 +335,7 @@ def decode(request: messages.Decode) -> Events:
         stored_thumbnails.save(request.path, image, request.side, request.time_s)
     image.thumbnail((request.side, request.side), Image.Resampling.BILINEAR)
     facts = _facts(request.path) if request.with_facts else None
-    yield messages.Picture(request.path, *image.size, image.tobytes(), facts)
+    yield messages.PictureReady(request.path, *image.size, image.tobytes(), facts)
 
 
 def _pixels(path: Path, side: int, time_s: float | None) -> Pixels:

@@ -274,7 +274,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Emptied:
+class FoldersRemoved:
     """How many folders a run has emptied, which were removed."""
 
     folders: int
@@ -385,7 +385,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureReady:
     """A decoded photo: `rgb` holds height x width x 3 bytes, row after row."""
 
     path: Path
