@@ -84,8 +84,8 @@ def put(samples: Sequence[Sample], folder: Path, grey: bool) -> Path:
     return folder
 
 
-def figures(model: Path, photos: Path) -> dict[str, float]:
-    """What the product makes of the photos."""
+def figures(model: Path, photos: Path) -> dict[str, float | None]:
+    """What the product makes of the photos; None for a share of none."""
     bundle = load_bundle(model)
     samples = find_samples(photos, to_train=False)
     *_, report = evaluate(samples, bundle, open_backend(bundle, device=CPU))
@@ -185,24 +185,26 @@ def main() -> None:
 
 
 def row(
-    size: int, framework: str, made: Trained, before: dict[str, float], judged: Path
+    size: int, framework: str, made: Trained, before: dict[str, float | None], judged: Path
 ) -> list[str]:
     """One line of the table."""
     after = figures(made.model, judged)
-    lost = {
-        name: (after[name] - before[name]) * (-1 if name != "false_pet_rate" else 1)
-        for name in MAX_LOSS
-    }
+    rose = {name: (after[name] or 0.0) - (before[name] or 0.0) for name in MAX_LOSS}
+    lost = {k: rise if k == "false_pet_rate" else -rise for k, rise in rose.items()}
     is_within = all(lost[name] <= MAX_LOSS[name] for name in MAX_LOSS)
     return [
         str(size),
         framework,
-        *(f"{before[name]:.1%} to {after[name]:.1%}" for name in FIGURES),
+        *(f"{_share(before[name])} to {_share(after[name])}" for name in FIGURES),
         made.verdict,
         "yes" if is_within else "NO",
         f"{made.said_s:.0f} said, {made.took_s:.0f} taken",
         f"{made.said_bytes / 1e9:.1f} said, {made.took_bytes / 1e9:.1f} GB taken",
     ]
+
+
+def _share(value: float | None) -> str:
+    return "none" if value is None else f"{value:.1%}"  # of photos of which there are none
 
 
 if __name__ == "__main__":
