@@ -37,11 +37,11 @@ HABITS = {
     # "so it is taken for one" and the like are fine; "is said to be" is not.
     "said to be": r"\b(?:is|are|was) said to be\b",
     # "Ask whoever made it." -> "Ask its author."
-    "whoever": r"\\b(?:[Ww]hoever|[Nn]obody|[Ss]omebody)\\b(?!`)",
+    "whoever": r"\b(?:[Ww]hoever|[Nn]obody|[Ss]omebody)\b(?!`)",
     # "a sentence for the person" -> "a sentence for the user"
-    "the person": r"\\b(?:for|of|to) the person\\b|\\b[Aa] person's own\\b",
+    "the person": r"\b(?:for|of|to) the person\b|\b[Aa] person's own\b",
     # "Whether a folder lies elsewhere, so far as the system tells" -> "according to the system"
-    "so far as": r"\\b(?:[Ss]o far as the|for ever)\\b",
+    "so far as": r"\b(?:(?<!epoch )[Ss]o far as the|for ever)\b",
     # "no photo ever gets lost by it" reads; "makes no sense" does not: "Invalid usage."
     "no sense": r"\bmakes? no sense\b",
 }

@@ -17,10 +17,13 @@ from catdog_sorter.cluster.run import ClusterRun, prepare, run_parts
 from catdog_sorter.errors import CatdogError, UsageError
 from catdog_sorter.labels import Label
 from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import ModelBundle
+from catdog_sorter.model.bundle import ModelBundle, load_bundle
+from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle
 from catdog_sorter.photos.find import find_photos
 from catdog_sorter.reports.rows import RESULT_COLUMNS, result_values
 from tests.support.colours import draw, tree
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 
 
 @pytest.fixture
@@ -71,6 +74,17 @@ def test_parts_say_what_the_plain_run_says(
     assert rows(tmp_path / "verdicts") == plain
     assert pq.read_schema(tmp_path / "verdicts" / "part-000000.parquet").names == [*RESULT_COLUMNS]
     assert tree(pictures) == before
+
+
+def test_the_default_model_is_whole_for_uncertain_photos_too(tmp_path: Path) -> None:
+    bundle = load_bundle(find_bundle(DEFAULT_MODEL))
+    job = prepare([str(EXAMPLES)], str(tmp_path / "out"), bundle, None, load_corrections(), 100)
+    assert do(job) == [0]
+    found = pipeline.classify(find_photos([EXAMPLES]), bundle, open_backend(bundle))
+    plain = [result_values(result) for result in found]
+    assert any(0.01 < row["p_cat"] < 0.99 or 0.01 < row["p_dog"] < 0.99 for row in plain)
+    labels = [(row["path"], row["label"]) for row in plain]
+    assert [(row["path"], row["label"]) for row in rows(tmp_path / "out")] == labels
 
 
 def test_urls_and_lists_say_the_same_and_name_what_is_missing(

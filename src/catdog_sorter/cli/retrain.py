@@ -420,7 +420,7 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
 
 
 def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) -> "list[Sample]":
-    """The labelled photos to train on; with `corrections` those of the person count first."""
+    """The labelled photos to train on; with `corrections` labels given by hand count first."""
     if not corrections:
         return _labelled(console, data, yes, to_train=True)
     from catdog_sorter.training.data.corrected_photos import with_corrections

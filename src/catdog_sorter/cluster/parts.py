@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -91,7 +92,11 @@ class PartWorker:
             for name, content in self._task.model.items():
                 (Path(folder) / name).write_bytes(content)
             bundle = load_bundle(Path(folder))
-            return bundle, open_backend(bundle)
+            backend = open_backend(bundle)
+            # The exact network is opened on first use, and the folder will be gone then.
+            side = bundle.preprocessing.size
+            backend.logits(np.zeros((1, 3, side, side), np.float32))
+            return bundle, backend
 
     def unreadable_in(self, part: Part) -> int:
         """Classify the part unless it is complete; returns how many photos are unreadable.
