@@ -27,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 FIGURES = HERE / "regression.json"
 INSTRUCTIONS, PROCESSOR_TIME = "instructions", "processor time"
 _TIMEOUT_S = 600
+_TRIES = 3  # of what seems slower, as a busy computer may be the reason
 _REFERENCE_SIDE = 224
 _STARTS = (
     ("one photo from a cold start, against its parts", ONE_PHOTO, ("-c", PARTS)),
@@ -171,6 +172,10 @@ def measure(folder: Path, photos: int, rounds: int, by: str) -> dict[str, float]
     return found
 
 
+def _slower(found: dict[str, float], most: dict[str, float]) -> list[str]:
+    return [name for name, value in found.items() if value > most.get(name, value)]
+
+
 def main() -> None:
     """Measure, print and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,19 +194,22 @@ def main() -> None:
     by = INSTRUCTIONS if counts_instructions() else PROCESSOR_TIME
     if by not in accepted and not asked.write:
         by = PROCESSOR_TIME
-    with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), asked.photos, asked.rounds, by)
-    slower = []
+    most = {name: value * (1 + asked.slack) for name, value in accepted.get(by, {}).items()}
+    found: dict[str, float] = {}
+    for _ in range(_TRIES):
+        with tempfile.TemporaryDirectory() as folder:
+            again = measure(Path(folder), asked.photos, asked.rounds, by)
+        found = {name: min(value, found.get(name, value)) for name, value in again.items()}
+        if asked.write or not _slower(found, most):
+            break
     print(f"| by {by} | accepted | now |\n| --- | --- | --- |")
     for name, value in found.items():
         before = accepted.get(by, {}).get(name)
         print(f"| {name} | {'-' if before is None else f'{before:.2f}'} | {value:.2f} |")
-        if before is not None and value > before * (1 + asked.slack):
-            slower.append(name)
     if asked.write:
         accepted[by] = {name: round(value, 3) for name, value in found.items()}
         asked.figures.write_text(json.dumps(accepted, indent=2) + "\n", encoding="utf-8")
-    elif slower:
+    elif slower := _slower(found, most):
         sys.exit(
             f"Slower by more than {asked.slack:.0%}: {'; '.join(slower)}. Find what costs it, or "
             "accept it with --write and say why in the commit."
