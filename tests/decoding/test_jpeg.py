@@ -1,4 +1,4 @@
-"""Parts of JPEG files: what is left out of them, and what stays the same."""
+"""The JPEG parser: unsupported kinds, the first rows, and scans that are not decoded."""
 
 import io
 from pathlib import Path
