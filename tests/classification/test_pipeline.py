@@ -246,8 +246,11 @@ def test_a_model_or_engine_that_is_not_made_for_previews_uses_none(
         takes_any_size = False
 
     found = dogs(tmp_path, "a")
+    assert preview_bundle.previews is not None
+    larger = replace(preview_bundle, previews=replace(preview_bundle.previews, size=16))
     for bundle, backend in (
-        (preview_bundle, FixedSize()),
+        (larger, FixedSize()),
+        (larger, open_backend(larger)),
         (colour_bundle, open_backend(colour_bundle)),
     ):
         decoders = Previewing({"a": BLUE})

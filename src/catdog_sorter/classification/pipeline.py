@@ -102,7 +102,7 @@ def classify(
         CatdogError: No worker can be started.
     """
     used, model = thresholds or bundle.thresholds, bundle.id
-    used_previews = Previews.NEVER if show else _possible(previews, bundle, backend)
+    used_previews = Previews.NEVER if show else _possible(previews, bundle)
 
     def classify_chunk(chunk: list[_Query]) -> list[tuple[_Query, Known]]:
         return _classify_chunk(chunk, bundle, backend, decoding, show, used_previews, used)
@@ -150,7 +150,7 @@ def classify_one(
         CatdogError: No worker can be started.
     """
     query = _Query(path, is_video=is_video)
-    used_previews = _possible(previews, bundle, backend)
+    used_previews = _possible(previews, bundle)
     ((query, answer),) = _classify_chunk(
         [query], bundle, backend, decoders, None, used_previews, thresholds
     )
@@ -170,17 +170,15 @@ def open_cache(
     from catdog_sorter.classification.cache import Cache
 
     setup = f"{__version__} {bundle.id} {backend.name}"
-    used_previews = _possible(previews, bundle, backend)
+    used_previews = _possible(previews, bundle)
     return Cache(
         setup if used_previews is Previews.NEVER else f"{setup} previews {used_previews}", tell
     )
 
 
-def _possible(previews: Previews, bundle: "ModelBundle", backend: "Backend") -> Previews:
-    """`previews`, as far as the model was made for them and its engine takes their size."""
-    if bundle.previews is None or not backend.takes_any_size:
-        return Previews.NEVER
-    return previews
+def _possible(previews: Previews, bundle: "ModelBundle") -> Previews:
+    """`previews`, as far as the model was made for them."""
+    return Previews.NEVER if bundle.previews is None else previews
 
 
 def _chunks(
@@ -235,7 +233,7 @@ def _classify_chunk(
     answers: dict[int, Known] = {
         n: query.answer for n, query in enumerate(chunk) if query.answer is not None
     }
-    if previews is not Previews.NEVER:
+    if previews is not Previews.NEVER and _takes_previews(bundle, backend):
         seen_small = _classify_previews(chunk, bundle, backend, decoders, previews)
         answers |= {n: a for n, a in seen_small.items() if _shows_neither(a, thresholds)}
     images: dict[int, Pixels] = {}
@@ -372,6 +370,12 @@ def _classify_previews(
         for number, (p_cat, p_dog) in zip(images, rows, strict=True)
         if policy.suffices(max(images[number].shape), p_cat, p_dog)
     }
+
+
+def _takes_previews(bundle: "ModelBundle", backend: "Backend") -> bool:
+    """Whether the network takes pictures of the size for previews; waits until it is open."""
+    assert bundle.previews is not None
+    return bundle.previews.size == bundle.preprocessing.size or backend.takes_any_size
 
 
 def _shows_neither(answer: Answer, thresholds: Thresholds) -> bool:

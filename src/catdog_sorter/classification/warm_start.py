@@ -41,11 +41,14 @@ class _PendingBackend:
     """
 
     batch_size = 1
-    takes_any_size = True
 
     def __init__(self, name: str, network: Future[Backend]) -> None:
         self.name = name
         self._network = network
+
+    @property
+    def takes_any_size(self) -> bool:
+        return self._network.result().takes_any_size
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._network.result().logits(batch)

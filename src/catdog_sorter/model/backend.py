@@ -12,13 +12,14 @@ class Backend(Protocol):
     Attributes:
         name: The engine, and the device where there is a choice.
         batch_size: The fastest number of photos per call.
-        takes_any_size: whether `logits` and `quick_logits` take squares of other sizes than the
-            bundle's, if the bundle names one for previews.
     """
 
     name: str
     batch_size: int
-    takes_any_size: bool
+
+    @property
+    def takes_any_size(self) -> bool:
+        """Whether `logits` and `quick_logits` take squares of other sizes than the bundle's."""
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Run the network; may be called from several threads at once.

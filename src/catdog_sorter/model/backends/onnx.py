@@ -118,12 +118,6 @@ def devices_there() -> list[str]:
 
 def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle, file: str) -> None:
     side = bundle.preprocessing.size
-    small = bundle.previews.size if bundle.previews else side
-    if small != side and side in network.shapes[0][2:]:
-        raise BundleError(
-            f"{bundle.file(file)} takes photos of {side} pixels only, but its description names "
-            f"{small} for previews. Copy or train the model again."
-        )
     wanted: tuple[tuple[int | None, ...], ...]
     wanted = (None, 3, side, side), (None, len(bundle.outputs))
     if network.has_regions:
@@ -146,8 +140,6 @@ class OrtNetwork:
 
     It may have a second output `regions`, float32 (N, K, H, W), which is computed on the way.
     """
-
-    takes_any_size = True
 
     def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
@@ -173,6 +165,7 @@ class OrtNetwork:
         self._input, self._logits = inputs[0].name, outputs[0].name
         self.has_regions = bool(others)
         self.shapes = inputs[0].shape, *(each.shape for each in outputs)
+        self.takes_any_size = not any(isinstance(side, int) for side in self.shapes[0][2:])
         # Devices that fail to start are missing from this list, without an exception.
         is_used = self._session.get_providers()[: len(providers)] == providers
         on_cpu = not providers or not is_used
@@ -213,11 +206,11 @@ class QuickFirst:
 
     name = QUICK_NAME
     batch_size = 1
-    takes_any_size = True
 
     def __init__(self, bundle: ModelBundle) -> None:
         self._bundle = bundle
         self._quick = _opened_on_cpu(bundle, INT8)
+        self.takes_any_size = self._quick.takes_any_size
         self._exact: OrtNetwork | None = None
         self._lock = Lock()
 
