@@ -98,9 +98,11 @@ class Stage:
         self.server.stdin.write(json.dumps(request) + "\n")
         self.server.stdin.flush()
         status = int(self.server.stdout.readline())
-        counts = json.loads(told.read_text()) if told.exists() else {"steps": 0, "hits": 0}
         texts = [(self.said / name).read_text(errors="replace") for name in ("stdout", "stderr")]
         ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        # One killed while it writes them leaves an empty file.
+        has_told = told.exists() and not ended_by
+        counts = json.loads(told.read_text()) if has_told else {"steps": 0, "hits": 0}
         code = -ended_by if ended_by else os.WEXITSTATUS(status)
         return Answer(ended_by, code, *texts, counts["steps"], counts["hits"])
 
