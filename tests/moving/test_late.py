@@ -1,5 +1,6 @@
 """Companions that arrive after their photo was sorted."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,15 @@ def test_a_raw_file_whose_photo_is_not_there_is_a_photo_of_its_own(
         put(tmp_path, "cat/a.jpg")
     put(tmp_path, "a.nef")
     assert bring_late(tmp_path) == ([], [])
+
+
+def test_they_follow_a_photo_whose_time_stamp_alone_has_changed(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg")
+    sort(tmp_path)
+    os.utime(tmp_path / "cat/a.jpg", (1, 1))
+    put(tmp_path, "a.xmp")
+    bring_late(tmp_path)
+    assert names(tmp_path) == {"cat/a.jpg", "cat/a.xmp"}
 
 
 @pytest.mark.parametrize("change", ["edited", "gone", "taken"])

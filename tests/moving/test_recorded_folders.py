@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from catdog_sorter.file_identity import FolderId
 from catdog_sorter.labels import Label
 from catdog_sorter.moving import executor, places, recorded_folders
 from catdog_sorter.moving.emptied import Emptied, remove_emptied
@@ -151,6 +152,38 @@ def test_a_missing_folder_is_not_made_in_another_one(shelf: Shelf) -> None:
     assert {type(outcome) for outcome in shelf.undo()} == {NotRestored}
     assert tree(moved, shelf.out) == before
     assert list(elsewhere.iterdir()) == []
+
+
+def test_a_folder_that_somebody_has_removed_is_made_again_for_all_its_photos(
+    shelf: Shelf,
+) -> None:
+    shelf.put("trip/b.jpg", "trip/b.xmp")
+    before = tree(shelf.top)
+    shelf.apply(shelf.group("trip/a.jpg", "trip/a.xmp"), shelf.group("trip/b.jpg", "trip/b.xmp"))
+    (shelf.top / "trip").rmdir()
+    assert {type(outcome) for outcome in shelf.undo()} == {Restored}
+    assert tree(shelf.top) == before
+
+
+def test_nothing_is_put_where_a_drive_was_mounted(shelf: Shelf) -> None:
+    """Its mount point is gone with it: the photos would end on another drive."""
+    sort(shelf)
+    trip = shelf.top / "trip"
+    shelf.journal.replace_folder_ids(1, {trip: FolderId("another volume", "1")})
+    trip.rmdir()
+    before = tree(shelf.top, shelf.out)
+    assert all("is not connected. Connect it" in reason for reason in refusals(shelf))
+    assert tree(shelf.top, shelf.out) == before
+
+
+def test_without_a_photo_that_went_back_no_folder_is_made(same: Shelf) -> None:
+    sort(same)
+    assert remove_emptied(same.journal, 1, [same.top / "trip"], [same.top]) == Emptied(1)
+    (same.top / "cat").rename(same.top / "cat of another drive")
+    (same.top / "cat of another drive/trip/a.jpg").unlink()
+    before = tree(same.top)
+    assert {type(outcome) for outcome in same.undo()} == {NotRestored}
+    assert tree(same.top) == before
 
 
 def test_an_own_link_that_led_to_the_folder_before_the_run_is_followed(same: Shelf) -> None:

@@ -536,7 +536,7 @@ def _finish_undoing(journal: Journal, run: Run) -> None:
         states.append((entry, State.UNDONE if back and gone else State.DONE))
     journal.record_states(states)
     _finish_split_groups(journal, run)
-    if not journal.has_any(run.id, State.DONE):
+    if journal.has_any(run.id, State.UNDONE) and not journal.has_any(run.id, State.DONE):
         bring_back_folders(journal, run.id)
         _remove_empty_folders(journal, run)
     journal.close_run(run.id, _state_of_undo(journal, run))

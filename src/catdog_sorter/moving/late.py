@@ -17,6 +17,7 @@ from catdog_sorter.labels import Label, Unreadable
 from catdog_sorter.moving.journal import Entry, Journal
 from catdog_sorter.moving.places import anchor_of
 from catdog_sorter.moving.plan import GroupMove, Move
+from catdog_sorter.moving.transfer import matches_entry
 from catdog_sorter.photos.capture import FolderCaptures, is_same_day
 from catdog_sorter.photos.companions import (
     Grouping,
@@ -81,7 +82,7 @@ def _late_photos(
     for folder, in_folder in groupby(photos, key=lambda photo: photo.path.parent):
         by_name = {photo.path.name: photo for photo in in_folder}
         for lead, others in _followers(folder, by_name.keys(), journal, grouping):
-            is_in_place = _is_in_place(lead)
+            is_in_place = matches_entry(lead.target, lead)
             late += [by_name[name] for name in others if is_in_place or is_video_name(name)]
     return late
 
@@ -166,17 +167,9 @@ def _identity(path: Path) -> FileIdentity:
         return NO_FILE
 
 
-def _is_in_place(photo: Entry) -> bool:
-    try:
-        status = os.lstat(photo.target)
-    except OSError:
-        return False
-    return (status.st_size, status.st_mtime_ns) == (photo.size, photo.mtime_ns)
-
-
 def _targets(photo: Entry, companions: Sequence[str]) -> list[Path] | None:
     """Their targets; None if the photo is gone or was replaced."""
-    if not _is_in_place(photo):
+    if not matches_entry(photo.target, photo):
         return None
     numbers = [1, *map(int, _NUMBER.findall(photo.target.name))]
     for number in numbers:

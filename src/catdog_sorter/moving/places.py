@@ -244,10 +244,14 @@ class Folders:
     Args:
         anchor: Returns what a folder must be, where the caller of `place` does not say; may raise
             UnsafeTransfer. By default folders are taken as they are.
+        before_making: Called with each missing folder right before it is made.
     """
 
-    def __init__(self, anchor: Anchor = anchor_of) -> None:
+    def __init__(
+        self, anchor: Anchor = anchor_of, before_making: Callable[[Path], None] = lambda _: None
+    ) -> None:
         self._anchor = anchor
+        self._before_making = before_making
         self._open: OrderedDict[Path, Folder] = OrderedDict()
         self._ids: dict[Path, FolderId] = {}
 
@@ -280,7 +284,7 @@ class Folders:
             self._close(path.parent)
             while len(self._open) >= _MAX_OPEN:
                 self._close(next(iter(self._open)))
-            folder = _opened(path.parent, anchor or self._anchor(path.parent), make)
+            folder = self._opened(path.parent, anchor or self._anchor(path.parent), make)
             self._open[path.parent] = folder
             if known := folder.id:
                 self._ids[path.parent] = known
@@ -297,18 +301,17 @@ class Folders:
         if folder and folder.descriptor is not None:
             os.close(folder.descriptor)
 
-
-def _opened(path: Path, anchor: FolderAnchor, make: bool) -> Folder:
-    top = Path(*path.parts[: anchor.depth])
-    folder = _open_anchor(top, anchor)
-    for part in path.parts[anchor.depth :]:
-        try:
-            below = _open_below(folder, part, make)
-        finally:
-            if folder.descriptor is not None:
-                os.close(folder.descriptor)
-        folder = below
-    return folder
+    def _opened(self, path: Path, anchor: FolderAnchor, make: bool) -> Folder:
+        top = Path(*path.parts[: anchor.depth])
+        folder = _open_anchor(top, anchor)
+        for part in path.parts[anchor.depth :]:
+            try:
+                below = _open_below(folder, part, self._before_making if make else None)
+            finally:
+                if folder.descriptor is not None:
+                    os.close(folder.descriptor)
+            folder = below
+        return folder
 
 
 def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
@@ -334,13 +337,15 @@ _OTHER_FOLDER = (
 )
 
 
-def _open_below(folder: Folder, name: str, make: bool) -> Folder:
+def _open_below(folder: Folder, name: str, before_making: Callable[[Path], None] | None) -> Folder:
+    """Open a folder in another; one that is missing is made, except without `before_making`."""
     place = Place(folder, name)
     try:
         return _open_itself(place)
     except FileNotFoundError:
-        if not make:
+        if before_making is None:
             raise
+    before_making(place.path)
     with suppress(FileExistsError):
         os.mkdir(place.at, dir_fd=place.descriptor)
     try:

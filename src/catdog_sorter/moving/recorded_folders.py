@@ -21,8 +21,15 @@ def folder_ids(folders: Iterable[Path]) -> dict[Path, FolderId]:
 
 
 def run_folders(journal: Journal, run_id: int) -> Folders:
-    """The folders of a run, opened only if they are still the same."""
-    return Folders(RecordedFolders(journal, run_id).anchor)
+    """The folders of a run, opened only if they are still the same.
+
+    A recorded folder that is gone and has to be made anew is forgotten first.
+    """
+
+    def forget(folder: Path) -> None:
+        journal.replace_folder_ids(run_id, {folder: None})
+
+    return Folders(RecordedFolders(journal, run_id).anchor, forget)
 
 
 class RecordedFolders:
@@ -35,12 +42,18 @@ class RecordedFolders:
         """The folder, or the nearest recorded one above it that exists; nothing below is a link.
 
         Raises:
-            UnsafeTransfer: Another folder is there now.
+            UnsafeTransfer: Another folder is there now, or its drive is not connected.
         """
+        missing: FolderId | None = None
         for path, known in self._journal.folder_ids_above(self._run_id, folder):
             now = folder_id(path)
             if now is None:
+                missing = missing or known
                 continue
+            if missing and missing.volume != known.volume:
+                raise UnsafeTransfer(
+                    f"The drive with '{shown(folder)}' is not connected. Connect it and try again."
+                )
             with suppress(OSError):
                 status = os.stat(path)
                 if is_folder(status, now, known):
