@@ -20,15 +20,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.classification.pipeline import picture_probabilities
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import CPU, open_backend
 from catdog_sorter.model.backends.onnx import QuickFirst
 from catdog_sorter.model.bundle import ModelBundle, load_bundle
-from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.processor import has_int8_products
 from catdog_sorter.model.registry import find_bundle
-from catdog_sorter.model.test_time_augmentation import photo_logits
 from catdog_sorter.training.measure.curves import wilson_interval
 from catdog_sorter.training.measure.metrics import labels_at
 
@@ -71,43 +70,37 @@ class Looks:
     """What one way of looking says of all photos, and what that takes.
 
     Attributes:
-        logits: float32 (N, K).
+        probabilities: of a cat and of a dog, float64 (N, 2).
         ms: milliseconds of the processor by photo.
         exact: how many views of each photo the exact network saw.
     """
 
-    logits: npt.NDArray[np.float32]
+    probabilities: npt.NDArray[np.float64]
     ms: list[float]
     exact: list[int]
 
 
 def look(photos: Sequence[Path], bundle: ModelBundle, backends: Sequence[Backend]) -> list[Looks]:
     """Let every backend look at every photo, in turn."""
-    spec, counted = bundle.preprocessing, [_Counted(backend) for backend in backends]
-    rows: list[list[npt.NDArray[np.float32]]] = [[] for _ in backends]
+    counted = [_Counted(backend) for backend in backends]
+    rows: list[list[tuple[float, float]]] = [[] for _ in backends]
     ms: list[list[float]] = [[] for _ in backends]
     exact: list[list[int]] = [[] for _ in backends]
     for number, path in enumerate(photos):
         pixels = read_photo(path, bundle.high_res_side)
         for place, backend in enumerate(counted):
             backend.exact, begun = 0, time.thread_time()
-            logits = photo_logits(
-                backend, [pixels], spec, bundle.test_time_augmentation, lambda _, own=pixels: own
-            )
+            rows[place] += picture_probabilities([pixels], bundle, backend)
             ms[place].append(1000 * (time.thread_time() - begun))
-            rows[place].append(logits)
             exact[place].append(backend.exact)
         if number % 100 == 99:
             print(f"{number + 1} of {len(photos)}", file=sys.stderr, flush=True)
-    return [Looks(np.concatenate(r), m, e) for r, m, e in zip(rows, ms, exact, strict=True)]
+    return [Looks(np.array(r), m, e) for r, m, e in zip(rows, ms, exact, strict=True)]
 
 
 def compare(bundle: ModelBundle, quick: Looks, exact: Looks) -> tuple[dict[str, str], float]:
     """Figures by name, and the share of the labels that differ."""
-    p_quick, p_exact = (
-        animal_probabilities(looks.logits, bundle.outputs, bundle.calibration)
-        for looks in (quick, exact)
-    )
+    p_quick, p_exact = quick.probabilities, exact.probabilities
     labels, other = (labels_at(p, bundle.thresholds) for p in (p_quick, p_exact))
     photos, differ = len(labels), int((labels != other).sum())
     pets = ("cat", "dog")

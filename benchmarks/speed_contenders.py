@@ -91,9 +91,9 @@ def network(paths: list[Path]) -> Run:
 
     At some it looks again, as the tool does, and has their parts ready too.
     """
+    from catdog_sorter.classification.pipeline import picture_probabilities
     from catdog_sorter.decoding.image import read_photo
     from catdog_sorter.decoding.pixels import resize
-    from catdog_sorter.model.test_time_augmentation import photo_logits
     from catdog_sorter.parallel import cores
 
     bundle, backend = _opened()
@@ -102,9 +102,7 @@ def network(paths: list[Path]) -> Run:
     larger = {path: read_photo(path, bundle.high_res_side) for path in paths}
 
     def look(path: Path) -> object:
-        return photo_logits(
-            backend, [whole[path]], spec, bundle.test_time_augmentation, lambda _: larger[path]
-        )
+        return picture_probabilities([whole[path]], bundle, backend, lambda _: larger[path])
 
     def run(paths: list[Path]) -> Iterable[object]:
         with ThreadPoolExecutor(cores()) as pool:

@@ -47,6 +47,29 @@ class Counting:
         return batch.mean(axis=(2, 3))[:, :2] * 10
 
 
+class Rough(Counting):
+    """Has a quicker way, by which logits come out higher."""
+
+    def quick_logits(self, batch: npt.NDArray[np.float32]) -> Any:
+        return batch.mean(axis=(2, 3))[:, :2] * 10 + np.float32(0.5)
+
+
+def test_probabilities_are_exact_near_the_thresholds_in_use(
+    tmp_path: Path, colour_bundle: ModelBundle
+) -> None:
+    draw(tmp_path / "a.png", "dog")
+    found = list(find_photos([tmp_path]))
+
+    def p_dog(backend: Counting, thresholds: Thresholds | None) -> float:
+        (result,) = classify(found, colour_bundle, backend, thresholds)
+        assert isinstance(result, Prediction)
+        return result.p_dog
+
+    exact = p_dog(Counting(), None)
+    assert p_dog(Rough(), None) > exact  # far from the bundle's own
+    assert p_dog(Rough(), Thresholds.symmetric(exact)) == exact
+
+
 def labels(results: Sequence[Prediction | Unreadable]) -> dict[str, str]:
     return {
         r.path.name: r.label.value if isinstance(r, Prediction) else "unreadable" for r in results

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from catdog_sorter.model.calibration import Calibration, animal_probabilities, sigmoid
+from catdog_sorter.labels import Thresholds
+from catdog_sorter.model.calibration import (
+    Calibration,
+    animal_probabilities,
+    sigmoid,
+    undecided_logits,
+)
 
 PLAIN = Calibration((1.0, 1.0), (0.0, 0.0))
 LOGITS = arrays(
@@ -84,3 +90,25 @@ def test_a_row_does_not_depend_on_the_other_rows(logits: np.ndarray) -> None:
     for number in range(len(logits)):
         alone = animal_probabilities(logits[number : number + 1], ["cat", "dog"], PLAIN)
         assert np.array_equal(alone[0], together[number])
+
+
+def test_undecided_logits_reach_from_the_lowest_to_the_highest_threshold() -> None:
+    calibration = Calibration((2.0, -1.0), (1.0, 0.0))
+    pairs = Thresholds(0.75, 0.5), Thresholds.symmetric(0.9)
+    low, high = math.log(0.1 / 0.9), math.log(0.9 / 0.1)
+    found = undecided_logits(("cat", "dog"), calibration, pairs)
+    expected = np.array([((low - 1) / 2, (high - 1) / 2), (low, high)])
+    assert found == pytest.approx(expected)
+    assert calibration.apply(found.T)[:, 0] == pytest.approx([0.1, 0.9])
+
+
+def test_where_a_cat_is_what_no_dog_is_both_decide() -> None:
+    found = undecided_logits(("dog",), Calibration((1.0,), (0.0,)), [Thresholds(0.9, 0.4)])
+    assert sigmoid(found) == pytest.approx(np.array([[0.1, 0.9]]))
+
+
+def test_thresholds_that_no_probability_reaches_are_infinitely_far() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = undecided_logits(("cat", "dog"), PLAIN, [Thresholds.symmetric(1.0)])
+    assert found.tolist() == [[-math.inf, math.inf]] * 2

@@ -55,8 +55,10 @@ def photo_logits(
     images: Sequence[Pixels],
     augmentation: tta.TestTimeAugmentation,
     load_high_res: Callable[[int], Pixels] | None = None,
+    undecided: Sequence[tuple[float, float]] | None = None,
 ) -> npt.NDArray[np.float32]:
-    return tta.photo_logits(backend, images, INPUT, augmentation, load_high_res)
+    between = None if undecided is None else np.array(undecided)
+    return tta.photo_logits(backend, images, INPUT, augmentation, load_high_res, between)
 
 
 def photo(left: tuple[float, float], right: tuple[float, float]) -> Pixels:
@@ -98,23 +100,39 @@ class RoughHalves(Halves):
         return batch[..., :2].mean(axis=(2, 3))[:, :2] - np.float32(0.25)
 
 
-def test_approximate_logits_count_only_where_they_lie_far_from_any_doubt() -> None:
+def test_approximate_logits_count_only_far_from_what_decides_nothing() -> None:
+    """Here 1 to 2 for red, and -4 to -3.5 for green."""
     backend = RoughHalves()
-    logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], WHERE_UNCERTAIN)
-    assert backend.shown == [1, 1]  # the uncertain photo and its mirror image
-    assert logits.tolist() == [[3.75, -4.25], [3, -0.5]]
+    logits = photo_logits(
+        backend, [CONFIDENT, UNCERTAIN], WHERE_UNCERTAIN, undecided=[(1, 1.5), (-4, -3.5)]
+    )
+    assert backend.shown == [1]  # the first photo, whose green is near
+    assert logits.tolist() == [[4, -4], [2.75, -0.75]]  # further views are approximate too
 
 
-def test_a_photo_just_outside_the_band_is_classified_exactly() -> None:
-    backend = RoughHalves()
-    (_, high), _ = BAND
-    just_outside = photo((high + 0.25, -4), (0, 0))
-    assert photo_logits(backend, [just_outside], WHERE_UNCERTAIN).tolist() == [[high + 0.25, -4]]
-    assert backend.shown == [1]
+def test_all_views_of_a_photo_that_turns_out_near_a_decision_are_exact() -> None:
+    backend, asked = RoughHalves(), list[int]()
+
+    def load_high_res(number: int) -> Pixels:
+        asked.append(number)
+        return UNCERTAIN.repeat(4, axis=0).repeat(4, axis=1)
+
+    logits = photo_logits(backend, [UNCERTAIN], WITH_CROPS, load_high_res, [(9, 9), (-1.5, -1.5)])
+    assert backend.shown == [1, 1, 4, 1]  # the photo, its mirror image, five crops
+    assert asked == [0]  # once for both
+    assert logits.tolist() == photo_logits(Halves(), [UNCERTAIN], WITH_CROPS).tolist()
 
 
-def test_without_a_band_nothing_is_approximate() -> None:
-    assert photo_logits(RoughHalves(), [CONFIDENT], ALWAYS).tolist() == [[0, 0]]
+@pytest.mark.parametrize("limit", [np.inf, np.nan])
+def test_a_decision_that_no_logit_makes_is_near_every_photo(limit: float) -> None:
+    undecided = [(-limit, limit), (9, 9)]
+    assert photo_logits(
+        RoughHalves(), [CONFIDENT], WHERE_UNCERTAIN, undecided=undecided
+    ).tolist() == [[4, -4]]
+
+
+def test_without_decisions_nothing_is_approximate() -> None:
+    assert photo_logits(RoughHalves(), [CONFIDENT], WHERE_UNCERTAIN).tolist() == [[4, -4]]
 
 
 def test_an_uncertain_photo_is_rotated_and_the_most_confident_way_up_counts_most() -> None:

@@ -223,7 +223,9 @@ class Classifier(Closeable):
         return image
 
     def _verdicts(self, images: list[Pixels]) -> list[Verdict]:
-        answers = pipeline.picture_probabilities(images, self._bundle, self._backend)
+        answers = pipeline.picture_probabilities(
+            images, self._bundle, self._backend, thresholds=self._thresholds
+        )
         return [
             Verdict(p_cat, p_dog, decide(p_cat, p_dog, self._thresholds), self.model)
             for p_cat, p_dog in answers

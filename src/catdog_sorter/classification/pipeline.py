@@ -20,7 +20,7 @@ from catdog_sorter.decoding.pool import DecodedPhoto, DecodedVideo, DecoderPool
 from catdog_sorter.errors import UnreadablePhoto
 from catdog_sorter.file_identity import NO_FILE, FileIdentity
 from catdog_sorter.labels import Answer, Label, Prediction, Thresholds, Unreadable, decide
-from catdog_sorter.model.calibration import animal_probabilities
+from catdog_sorter.model.calibration import animal_probabilities, undecided_logits
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.test_time_augmentation import approximate_logits, photo_logits
 from catdog_sorter.parallel import cores, map_ahead
@@ -271,7 +271,9 @@ def _classify_chunk(
             return images[number]
 
     if images:
-        seen = picture_probabilities(list(images.values()), bundle, backend, load_high_res)
+        seen = picture_probabilities(
+            list(images.values()), bundle, backend, load_high_res, thresholds
+        )
         for number, answer in zip(numbers, seen, strict=True):
             answers.setdefault(number, Answer(*answer))
     return [
@@ -314,7 +316,9 @@ def judge_frames(
     frames: Sequence[Pixels], bundle: "ModelBundle", backend: "Backend"
 ) -> list[tuple[float, float]]:
     """`picture_probabilities` of pictures that are already large enough for crops."""
-    return picture_probabilities(frames, bundle, backend, lambda number: frames[number])
+    return picture_probabilities(
+        frames, bundle, backend, lambda number: frames[number], videos.UNCERTAIN
+    )
 
 
 def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
@@ -387,6 +391,7 @@ def picture_probabilities(
     bundle: "ModelBundle",
     backend: "Backend",
     load_high_res: Callable[[int], Pixels] | None = None,
+    thresholds: Thresholds | None = None,
 ) -> list[tuple[float, float]]:
     """Classify pictures in memory together.
 
@@ -397,6 +402,8 @@ def picture_probabilities(
         backend: The network of that model.
         load_high_res: Returns picture number n with `bundle.high_res_side` pixels at its shorter
             side, for crops. Without it, the pictures themselves are cropped.
+        thresholds: In use instead of the bundle's own. Probabilities that are far from both may be
+            approximate.
 
     Returns:
         (`p_cat`, `p_dog`) of each, calibrated, 0 to 1.
@@ -405,7 +412,14 @@ def picture_probabilities(
         BundleError: The network cannot run.
     """
     logits = photo_logits(
-        backend, images, bundle.preprocessing, bundle.test_time_augmentation, load_high_res
+        backend,
+        images,
+        bundle.preprocessing,
+        bundle.test_time_augmentation,
+        load_high_res,
+        undecided_logits(
+            bundle.outputs, bundle.calibration, (bundle.thresholds, thresholds or bundle.thresholds)
+        ),
     )
     rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
     return [(p_cat, p_dog) for p_cat, p_dog in rows]

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedFrame, DecodedVideo
-from catdog_sorter.labels import Answer
+from catdog_sorter.labels import Answer, Thresholds
 
 # Number of frames classified at first, and in all if those leave doubt.
 FIRST_FRAMES, ALL_FRAMES = 5, 15
 # Frames leave doubt between these probabilities, or if they differ this much.
-_UNCERTAIN = (0.02, 0.98)
+UNCERTAIN = Thresholds.symmetric(0.98)
 _MIN_SPREAD = 0.25
 _FRAMES_THAT_COUNT = 2
 _MIN_PROBABILITY = 1e-6
@@ -72,9 +72,8 @@ def judge_video(decode: DecodeFrames, judge: JudgeFrames) -> VideoVerdict:
 
 def needs_more_frames(seen: Sequence[FrameProbabilities]) -> bool:
     """Whether these frames leave doubt."""
-    low, high = _UNCERTAIN
     return any(
-        low < together < high or min(alone) < _MIN_SPREAD <= max(alone)
+        UNCERTAIN.absent < together < UNCERTAIN.present or min(alone) < _MIN_SPREAD <= max(alone)
         for together, alone in zip(combined(seen), zip(*seen, strict=True), strict=True)
     )
 

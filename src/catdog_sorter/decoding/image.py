@@ -13,7 +13,7 @@ import stat
 import struct
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
@@ -54,6 +54,8 @@ _PIXEL_BYTES = {"JPEG": 8, "MPO": 8, "PNG": 10, "WEBP": 18, "AVIF": 12, "HEIF": 
 _PIXEL_BYTES |= {"BMP": 8, "GIF": 10, "JPEG2000": 22}
 _DEEP_PIXEL_BYTES = 12  # in addition, for converting 16 and 32 bits to 8
 _JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 24, 24, 3
+# A JPEG of so many bytes is decoded about as fast as the pixels of all photos could be kept.
+_QUICK_BYTES = 1 << 19
 # A progressive JPEG of more is decoded as it is, to keep no copy of it.
 _MAX_PROGRESSIVE_BYTES, _EIGHTH = 64 << 20, 8
 # In the head of JPEG 2000 data: the marker of the coding style, and the number of resolutions.
@@ -115,13 +117,13 @@ class Limits:
 class DecodedImage:
     """An upright photo in RGB.
 
-    `is_incomplete`: its file is truncated or has trailing data. `is_scaled`: its format can be
-    decoded at a reduced size, so decoding it again costs little.
+    `is_incomplete`: its file is truncated or has trailing data. `is_quick`: decoding it again costs
+    little.
     """
 
     image: Image.Image
     is_incomplete: bool = False
-    is_scaled: bool = False
+    is_quick: bool = False
 
 
 _NO_LIMITS = Limits()
@@ -175,7 +177,8 @@ def read_image(
         is_scaled = start.startswith(jpeg.SIGNATURE)
         side = min_side if is_scaled else max(min_side, unscaled_side)
         picture = _read(file, start, path.suffix.lower(), side, limits)
-        return replace(picture, is_scaled=is_scaled)
+        is_quick = is_scaled and file.seek(0, os.SEEK_END) <= _QUICK_BYTES
+        return replace(picture, is_quick=is_quick)
 
 
 @contextmanager
@@ -608,12 +611,24 @@ def _develop_raw(
             "'catdog-sorter[raw]'` to have it developed."
         ) from error
     try:
-        with rawpy.imread(cast(BinaryIO, file)) as raw:
+        with rawpy.imread(_for_libraw(file)) as raw:
             if limits.pixels is not None:
                 _refuse_above(raw.sizes.raw_width, raw.sizes.raw_height, limits.pixels)
             return _shrunk(_from_raw(raw, min_side, limits), min_side)
     except rawpy.LibRawError as error:
         raise UnreadablePhoto(_NO_PICTURE if kind is None else _BAD_RAW) from error
+
+
+def _for_libraw(file: IO[bytes]) -> str | BinaryIO:
+    """The open file by its descriptor, so that only its head and its preview are read, if possible.
+
+    LibRaw would read another kind of file object whole.
+    """
+    with suppress(OSError):  # it is in memory
+        path = f"/dev/fd/{file.fileno()}"
+        if os.path.exists(path):  # not on Windows
+            return path
+    return cast(BinaryIO, file)
 
 
 def _from_raw(raw: "rawpy.RawPy", min_side: int, limits: Limits) -> Image.Image:

@@ -135,7 +135,7 @@ def _photo(picture: DecodedImage, size: int | None, high_res_side: int) -> Reply
     image = picture.image
     aspect = image.width / image.height
     suffices = bool(high_res_side) and min(image.size) >= high_res_side
-    is_kept = suffices and not picture.is_scaled and image.width * image.height <= LARGE_PIXELS
+    is_kept = suffices and not picture.is_quick and image.width * image.height <= LARGE_PIXELS
     if size is not None and not is_kept:
         image = stretched(image, size)
     return [image.height, image.width, aspect, picture.is_incomplete], [image.tobytes()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from catdog_sorter.labels import Thresholds
 from catdog_sorter.model.arrays import Floats
 
 Probabilities = npt.NDArray[np.float64]
@@ -33,6 +34,28 @@ class Calibration:
     def apply(self, logits: Floats) -> Probabilities:
         """Convert logits (N, K) to calibrated probabilities (N, K), 0 to 1."""
         return sigmoid(logits.astype(np.float64) * np.array(self.scale) + np.array(self.bias))
+
+
+def undecided_logits(
+    outputs: Sequence[str], calibration: Calibration, thresholds: Sequence[Thresholds]
+) -> npt.NDArray[np.float64]:
+    """The logits at which an output leaves any of several pairs of thresholds unsure.
+
+    Args:
+        outputs: As for `animal_probabilities`.
+        calibration: Of these outputs.
+        thresholds: At least one pair.
+
+    Returns:
+        float64 (K, 2): for each output the lowest and the highest, perhaps infinite.
+    """
+    limits = np.array([(each.absent, each.present) for each in thresholds]).ravel()
+    if "cat" not in outputs:  # `p_cat` is the other side of `p_dog`
+        limits = np.concatenate([limits, 1.0 - limits])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wanted = np.log(limits / (1.0 - limits))
+        logits = (wanted[:, None] - np.array(calibration.bias)) / np.array(calibration.scale)
+    return np.stack([logits.min(axis=0), logits.max(axis=0)], axis=1)
 
 
 def animal_probabilities(

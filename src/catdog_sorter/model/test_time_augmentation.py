@@ -2,8 +2,9 @@
 
 The views of a photo are its mirror image, three rotations, and overlapping crops. They cost several
 times the first pass and rarely matter if that is confident, so only photos whose first logits are
-in the uncertainty band get them. Some engines compute the first logits approximately, and exactly
-only in or near the band. `benchmarks/second_look.py` compares settings. Knows no files.
+in the uncertainty band get them. Some engines first compute all of this approximately, and exactly
+only for photos that are then near a decision. `benchmarks/second_look.py` compares settings. Knows
+no files.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,16 +15,21 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.decoding.pixels import Pixels
+from catdog_sorter.model.arrays import Floats
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 
 if TYPE_CHECKING:
     from catdog_sorter.model.backend import Backend
 
 Logits = npt.NDArray[np.float32]
+_Look = Callable[[Logits], Logits]
 
 _FADE = 0.125  # of the width of the uncertainty band, at each of its ends
-# Logits; 8-bit integers change them by about 0.2, as a root mean square (`tools/quantise.py`).
-_QUICK_MARGIN = 0.25
+# Of the input's side. With this, the pixels that a photo is decoded with suffice for crops of 0.6.
+_CROP_FILL = 0.9
+# Logits; 8-bit integers change them by about a quarter, as a root mean square over the photos that
+# get further views (`benchmarks/first_look.py`).
+_QUICK_MARGIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,9 @@ class TestTimeAugmentation:
     crop_weight: float = 0.0
 
     def high_res_side(self, preprocessing: Preprocessing) -> int:
-        """Pixels that the shorter side needs so that each crop fills the network's input."""
-        needed = round(preprocessing.size / self.crop_fraction) if self.crop_fraction else 0
-        return max(preprocessing.decode_side, needed)
+        """Pixels that the shorter side needs so that each crop nearly fills the network's input."""
+        needed = _CROP_FILL * preprocessing.size / self.crop_fraction if self.crop_fraction else 0
+        return max(preprocessing.decode_side, round(needed))
 
     def needs_high_res(self, image: Pixels, preprocessing: Preprocessing) -> bool:
         """Whether a photo as first decoded, uint8 (H, W, 3), is too small for crops."""
@@ -67,6 +73,7 @@ def photo_logits(
     preprocessing: Preprocessing,
     augmentation: TestTimeAugmentation,
     load_high_res: Callable[[int], Pixels] | None = None,
+    undecided: Floats | None = None,
 ) -> Logits:
     """Classify photos, with further views according to the policy.
 
@@ -77,24 +84,70 @@ def photo_logits(
         augmentation: The policy.
         load_high_res: Returns photo number n with `high_res_side` pixels at its shorter side;
             called if `images[n]` is too small for crops. Without it, `images[n]` is cropped.
+        undecided: For each output the lowest and the highest logit that decide nothing, (K, 2).
+            The result may be approximate if it is far from these. Without it, it is exact.
 
     Returns:
         Logits, float32 (N, K).
     """
     batch = to_batch(images, preprocessing)
-    band = augmentation.uncertainty_band
-    first = _first_look(backend, batch, band)
+    larger: dict[int, Pixels] = {}
+
+    def crops_of(number: int) -> Logits:
+        photo = larger.get(number, images[number])
+        if load_high_res and augmentation.needs_high_res(photo, preprocessing):
+            photo = larger[number] = load_high_res(number)
+        return to_batch(crops(photo, augmentation.crop_fraction), preprocessing)
+
+    def seen(look: _Look, first: Logits, numbers: npt.NDArray[np.intp]) -> Logits:
+        return _with_views(
+            look, first, batch[numbers], augmentation, lambda row: crops_of(int(numbers[row]))
+        )
+
+    def look_exactly(views: Logits) -> Logits:
+        return _in_batches(backend.logits, views, backend.batch_size)
+
+    def look_quickly(views: Logits) -> Logits:
+        found = backend.quick_logits(views)
+        assert found is not None
+        return found
+
+    everything = np.arange(len(images))
+    quick = None if undecided is None else backend.quick_logits(batch)
+    if quick is None or undecided is None:
+        return seen(look_exactly, look_exactly(batch), everything)
+    logits = seen(look_quickly, quick, everything)
+    low, high = undecided.T
+    far = (logits < low - _QUICK_MARGIN) | (logits > high + _QUICK_MARGIN)
+    doubtful = np.flatnonzero(~far.all(axis=1))
+    if len(doubtful):
+        logits[doubtful] = seen(look_exactly, look_exactly(batch[doubtful]), doubtful)
+    return logits
+
+
+def _with_views(
+    look: _Look,
+    first: Logits,
+    batch: Logits,
+    augmentation: TestTimeAugmentation,
+    crops_of: Callable[[int], Logits],
+) -> Logits:
+    """The first logits (N, K) of a batch (N, 3, S, S), blended with those of further views.
+
+    `crops_of`: the crops of the photo in a row of the batch, (C, 3, S, S).
+    """
     if not augmentation.mirror:
         return first
+    band = augmentation.uncertainty_band
     weights = second_look_weight(first, band) if band else np.ones_like(first[:, :1])
     uncertain = np.flatnonzero(weights)
     if not len(uncertain):
         return first
-    mirrored = _logits_in_batches(backend, np.ascontiguousarray(batch[uncertain, ..., ::-1]))
+    mirrored = look(np.ascontiguousarray(batch[uncertain, ..., ::-1]))
     second = (first[uncertain] + mirrored) * np.float32(0.5)
     if augmentation.rotation_sharpness:
         views = [np.rot90(batch[uncertain], quarters, axes=(2, 3)) for quarters in (1, 2, 3)]
-        rotated = _logits_in_batches(backend, np.concatenate(views)).reshape(3, *second.shape)
+        rotated = look(np.concatenate(views)).reshape(3, *second.shape)
         second = rotation_weighted_mean(
             second,
             rotated.transpose(1, 0, 2),
@@ -103,28 +156,11 @@ def photo_logits(
         )
     if augmentation.crop_fraction:
         for row, number in enumerate(uncertain.tolist()):
-            photo = images[number]
-            if load_high_res and augmentation.needs_high_res(photo, preprocessing):
-                photo = load_high_res(number)
-            cropped = to_batch(crops(photo, augmentation.crop_fraction), preprocessing)
-            of_crops = _logits_in_batches(backend, cropped)
+            of_crops = look(crops_of(number))
             second[row] = blend_crops(second[row], of_crops, augmentation.crop_weight)
     logits = first.copy()
     logits[uncertain] = blend(first[uncertain], second, weights[uncertain])
     return logits
-
-
-def _first_look(backend: "Backend", batch: Logits, band: tuple[tuple[float, float], ...]) -> Logits:
-    """Logits (N, K) of (N, 3, S, S), perhaps approximate where they are far from the band."""
-    quick = _quick_logits_in_batches(backend, batch) if band else None
-    if quick is None:
-        return _logits_in_batches(backend, batch)
-    low, high = np.array(band, dtype=np.float32).T
-    near = (quick > low - _QUICK_MARGIN) & (quick < high + _QUICK_MARGIN)
-    uncertain = np.flatnonzero(near.any(axis=1))
-    if len(uncertain):
-        quick[uncertain] = _logits_in_batches(backend, batch[uncertain])
-    return quick
 
 
 def approximate_logits(backend: "Backend", batch: Logits) -> Logits:
@@ -141,18 +177,10 @@ def approximate_logits(backend: "Backend", batch: Logits) -> Logits:
     return backend.logits(batch) if quick is None else quick
 
 
-def _quick_logits_in_batches(backend: "Backend", batch: Logits) -> Logits | None:
-    step = backend.batch_size
-    found = [backend.quick_logits(batch[n : n + step]) for n in range(0, len(batch), step)]
-    known = [logits for logits in found if logits is not None]
-    return np.concatenate(known) if found and len(known) == len(found) else None
-
-
-def _logits_in_batches(backend: "Backend", batch: Logits) -> Logits:
+def _in_batches(look: _Look, batch: Logits, step: int) -> Logits:
     """Logits (N, K) of (N, 3, S, S), in batches of the engine's size."""
-    step = backend.batch_size
     batches = [batch[start : start + step] for start in range(0, len(batch), step)]
-    return np.concatenate([backend.logits(each) for each in batches])
+    return np.concatenate([look(each) for each in batches])
 
 
 def second_look_weight(logits: Logits, uncertainty_band: Sequence[tuple[float, float]]) -> Logits:

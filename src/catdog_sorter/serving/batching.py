@@ -204,7 +204,11 @@ class BatchingClassifier(Closeable):
         try:
             images = [pixels for _, pixels in batch]
             answers = picture_probabilities(
-                images, self._bundle, self._backend, lambda n: self._load_high_res(*batch[n])
+                images,
+                self._bundle,
+                self._backend,
+                lambda n: self._load_high_res(*batch[n]),
+                self._thresholds,
             )
         except Exception as error:  # the threads go on, whatever it is
             for pending, _ in batch:
