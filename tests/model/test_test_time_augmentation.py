@@ -93,6 +93,53 @@ def test_where_all_is_confident_the_network_is_asked_once() -> None:
     assert backend.shown == [1]
 
 
+class HalvesAndDetector(Halves):
+    """Its detector says the red and green of the whole photo."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.detected: list[tuple[int, ...]] = []
+
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> Any:
+        self.detected.append(batch.shape)
+        return batch.mean(axis=(2, 3))[:, :2]
+
+
+WITH_DETECTOR = replace(WHERE_UNCERTAIN, detector_size=8, detector_weight=0.5, detector_offset=2.0)
+
+
+def test_the_detector_is_asked_about_uncertain_photos_only() -> None:
+    backend = HalvesAndDetector()
+    logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], WITH_DETECTOR)
+    assert backend.detected == [(1, 3, 8, 8)]
+    # The detector sees the mean of both halves: (3, -0.5).
+    assert logits.tolist() == [[4, -4], [3 + 0.5 * (3 + 2), -0.5 + 0.5 * (-0.5 + 2)]]
+
+
+def test_the_detector_counts_as_little_as_other_views_at_the_end_of_the_band() -> None:
+    (_, high), _ = BAND
+    almost_certain = photo((high - 3 / 16, -5), (high - 3 / 16, -5))  # half way through the fade
+    first = photo_logits(HalvesAndDetector(), [almost_certain], tta.TestTimeAugmentation())
+    ((with_it, _),) = photo_logits(HalvesAndDetector(), [almost_certain], WITH_DETECTOR).tolist()
+    assert first[0, 0] == high - 3 / 16
+    assert with_it == pytest.approx(first[0, 0] + 0.5 * 0.5 * (first[0, 0] + 2))
+
+
+def test_the_detector_sees_the_photo_in_as_many_pixels_as_it_takes() -> None:
+    backend = HalvesAndDetector()
+    larger = np.repeat(np.repeat(photo((-4, -4), (-4, -4)), 2, axis=0), 2, axis=1)
+    logits = photo_logits(backend, [UNCERTAIN], WITH_DETECTOR, lambda _: larger)
+    assert logits[0].tolist() == [3 + 0.5 * (-4 + 2), -0.5 + 0.5 * (-4 + 2)]
+
+
+def test_a_model_whose_detector_is_missing_does_without() -> None:
+    class Without(Halves):
+        def detector_logits(self, batch: object) -> None:
+            return None
+
+    assert photo_logits(Without(), [UNCERTAIN], WITH_DETECTOR).tolist() == [[3, -0.5]]
+
+
 class RoughHalves(Halves):
     """Knows a quicker way, by which logits come out lower."""
 

@@ -18,7 +18,13 @@ from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.model import trial
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import AUTO, open_backend
-from catdog_sorter.model.bundle import ONNX, ModelBundle, load_bundle, read_description
+from catdog_sorter.model.bundle import (
+    DETECTOR,
+    ONNX,
+    ModelBundle,
+    load_bundle,
+    read_description,
+)
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.storage.files import clear_unfinished
 from catdog_sorter.storage.locations import models_folder, shipped_weights
@@ -55,6 +61,9 @@ class _PendingBackend:
 
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self._network.result().quick_logits(batch)
+
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self._network.result().detector_logits(batch)
 
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self._network.result().regions(batch)
@@ -99,11 +108,11 @@ def begin(decoder: ForkedWorker | None = None) -> None:
 
 
 def _load_shipped(folder: Path) -> ModelBundle:
-    """Verify what is opened at once; the exact network, if that comes later, is verified then."""
+    """Verify what is opened at once; what may be opened later is verified then."""
     from catdog_sorter.model.backends import onnx
 
     is_quick = onnx.has_quick_network(read_description(folder), AUTO)
-    return load_bundle(folder, later=(ONNX,) if is_quick else ())
+    return load_bundle(folder, later=(DETECTOR, ONNX) if is_quick else (DETECTOR,))
 
 
 def start_decoder_pool() -> DecoderPool:

@@ -41,6 +41,16 @@ class Backend(Protocol):
             As `logits`, but a few tenths of a logit off; None if there is no faster way.
         """
 
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        """Run the bundle's detector; may be called like `logits`.
+
+        Args:
+            batch: preprocessed photos, float32 (N, 3, D, D), D the policy's `detector_size`.
+
+        Returns:
+            For each output the highest logit of any box, float32 (N, K); None without a detector.
+        """
+
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         """Logits for the regions of photos; may be called like `logits`.
 

@@ -3,8 +3,9 @@
 `bundle.json` describes input and outputs and has the SHA-256 of every other file. `model.onnx` is
 the network; its initialisers have the layer names of the framework that trained it, by which
 PyTorch and TensorFlow load them. The optional `model-int8.onnx` is the same network in 8-bit
-integers, for a first pass on processors that support it. `model.registry` finds bundles. Knows no
-framework.
+integers, for a first pass on processors that support it. The optional `detector.onnx` is a second
+network that looks at photos of which the first is not certain. `model.registry` finds bundles.
+Knows no framework.
 """
 
 import hashlib
@@ -35,6 +36,7 @@ _log = logging.getLogger(__name__)
 DESCRIPTION = "bundle.json"
 ONNX = "model.onnx"
 INT8 = "model-int8.onnx"
+DETECTOR = "detector.onnx"
 _FORMAT = 2
 _MAX_INPUT = 2048
 _MAX_ROTATION_SHARPNESS = 100.0
@@ -104,7 +106,7 @@ class ModelBundle:
 
     @property
     def high_res_side(self) -> int:
-        """Pixels that the shorter side of a photo needs for its crops."""
+        """Pixels that the shorter side of a photo needs for all its views."""
         return self.test_time_augmentation.high_res_side(self.preprocessing)
 
     def file(self, name: str) -> Path:
@@ -229,6 +231,7 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
         raise ValueError(f"outputs {bundle.outputs}")
     _refuse_unknown_input(bundle.preprocessing)
     _refuse_unknown_views(bundle.test_time_augmentation, len(bundle.outputs))
+    _refuse_unknown_detector(bundle.test_time_augmentation)
     if bundle.previews is not None:
         side = bundle.previews.size
         if type(side) is not int or not _MIN_PREVIEW_INPUT <= side <= _MAX_INPUT:
@@ -276,6 +279,19 @@ def _refuse_unknown_views(policy: TestTimeAugmentation, outputs: int) -> None:
     shares = policy.crop_fraction, policy.crop_weight
     if any(shares) and not (band and all(_MIN_CROP <= each < 1 for each in shares)):
         raise ValueError(f"crops of {shares}, or with no band")
+
+
+def _refuse_unknown_detector(policy: TestTimeAugmentation) -> None:
+    """Raise ValueError for invalid settings of the detector."""
+    side, weight = policy.detector_size, policy.detector_weight
+    if not (side or weight or policy.detector_offset):
+        return
+    if type(side) is not int or not 1 <= side <= _MAX_INPUT:
+        raise ValueError(f"a detector of input size {side!r}")
+    if not (_are_usable(weight, policy.detector_offset) and weight > 0):
+        raise ValueError(f"a detector that counts by {weight}, {policy.detector_offset}")
+    if not policy.uncertainty_band:
+        raise ValueError("a detector with no uncertainty band")
 
 
 def _are_usable(*numbers: float) -> bool:

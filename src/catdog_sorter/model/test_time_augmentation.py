@@ -1,14 +1,15 @@
 """Test-time augmentation: when a photo is classified again, from which views, and how they count.
 
-The views of a photo are its mirror image, three rotations, and overlapping crops. They cost several
-times the first pass and rarely matter if that is confident, so only photos whose first logits are
-in the uncertainty band get them. Some engines first compute all of this approximately, and exactly
-only for photos that are then near a decision. `benchmarks/second_look.py` compares settings. Knows
-no files.
+The views of a photo are its mirror image, three rotations, and overlapping crops; a bundle may have
+a detector, a second network that looks at the photo too. They cost several times the first pass and
+rarely matter if that is confident, so only photos whose first logits are in the uncertainty band
+get them. Some engines first compute all of this approximately, and exactly only for photos that are
+then near a decision. `benchmarks/second_look.py` compares settings. Knows no files.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +48,9 @@ class TestTimeAugmentation:
         crop_fraction: Also classify five overlapping crops with this fraction of the photo's
             sides, 0 to 1; 0 disables crops.
         crop_weight: Weight of the highest logit of any crop against the whole photo, 0 to 1.
+        detector_size: Side of the detector's input in pixels; 0 without a detector.
+        detector_weight: Factor of the detector's logits, which are added to those of the views; a
+            bundle without a detector does without them.
     """
 
     mirror: bool = False
@@ -55,14 +59,16 @@ class TestTimeAugmentation:
     rotation_penalty: float = 0.0
     crop_fraction: float = 0.0
     crop_weight: float = 0.0
+    detector_size: int = 0
+    detector_weight: float = 0.0
 
     def high_res_side(self, preprocessing: Preprocessing) -> int:
-        """Pixels that the shorter side needs so that each crop nearly fills the network's input."""
+        """Pixels that the shorter side needs to fill nearly all of each view's input."""
         needed = _CROP_FILL * preprocessing.size / self.crop_fraction if self.crop_fraction else 0
-        return max(preprocessing.decode_side, round(needed))
+        return max(preprocessing.decode_side, round(needed), self.detector_size)
 
     def needs_high_res(self, image: Pixels, preprocessing: Preprocessing) -> bool:
-        """Whether a photo as first decoded, uint8 (H, W, 3), is too small for crops."""
+        """Whether a photo as first decoded, uint8 (H, W, 3), is too small for all views."""
         height, width = image.shape[:2]
         return bool(min(height, width) < self.high_res_side(preprocessing))
 
@@ -83,25 +89,40 @@ def photo_logits(
         preprocessing: The network's input transform.
         augmentation: The policy.
         load_high_res: Returns photo number n with `high_res_side` pixels at its shorter side;
-            called if `images[n]` is too small for crops. Without it, `images[n]` is cropped.
+            called if `images[n]` is too small for all views. Without it, `images[n]` is used.
         undecided: For each output the lowest and the highest logit that decide nothing, (K, 2).
             The result may be approximate if it is far from these. Without it, it is exact.
 
     Returns:
         Logits, float32 (N, K).
+
+    Raises:
+        BundleError: A network cannot run.
     """
     batch = to_batch(images, preprocessing)
-    larger: dict[int, Pixels] = {}
+    for_detector = replace(preprocessing, size=augmentation.detector_size)
+
+    @cache
+    def high_res(number: int) -> Pixels:
+        photo = images[number]
+        needs_more = load_high_res and augmentation.needs_high_res(photo, preprocessing)
+        return load_high_res(number) if load_high_res and needs_more else photo
 
     def crops_of(number: int) -> Logits:
-        photo = larger.get(number, images[number])
-        if load_high_res and augmentation.needs_high_res(photo, preprocessing):
-            photo = larger[number] = load_high_res(number)
-        return to_batch(crops(photo, augmentation.crop_fraction), preprocessing)
+        return to_batch(crops(high_res(number), augmentation.crop_fraction), preprocessing)
+
+    @cache
+    def detected(number: int) -> Logits | None:
+        return backend.detector_logits(to_batch([high_res(number)], for_detector))
 
     def seen(look: _Look, first: Logits, numbers: npt.NDArray[np.intp]) -> Logits:
         return _with_views(
-            look, first, batch[numbers], augmentation, lambda row: crops_of(int(numbers[row]))
+            look,
+            first,
+            batch[numbers],
+            augmentation,
+            lambda row: crops_of(int(numbers[row])),
+            lambda row: detected(int(numbers[row])),
         )
 
     def look_exactly(views: Logits) -> Logits:
@@ -131,10 +152,12 @@ def _with_views(
     batch: Logits,
     augmentation: TestTimeAugmentation,
     crops_of: Callable[[int], Logits],
+    detected: Callable[[int], Logits | None],
 ) -> Logits:
     """The first logits (N, K) of a batch (N, 3, S, S), blended with those of further views.
 
     `crops_of`: the crops of the photo in a row of the batch, (C, 3, S, S).
+    `detected`: the detector's logits of the photo in a row of the batch, (1, K), if there is one.
     """
     if not augmentation.mirror:
         return first
@@ -158,6 +181,11 @@ def _with_views(
         for row, number in enumerate(uncertain.tolist()):
             of_crops = look(crops_of(number))
             second[row] = blend_crops(second[row], of_crops, augmentation.crop_weight)
+    if augmentation.detector_weight:
+        for row, number in enumerate(uncertain.tolist()):
+            found = detected(number)
+            if found is not None:
+                second[row] += found[0] * np.float32(augmentation.detector_weight)
     logits = first.copy()
     logits[uncertain] = blend(first[uncertain], second, weights[uncertain])
     return logits

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from catdog_sorter.errors import BundleError
-from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import DETECTOR, INT8, ONNX, ModelBundle, load_bundle
 from catdog_sorter.storage.files import atomic_file
 from catdog_sorter.storage.locations import shipped_weights, tried_models_file
 from catdog_sorter.text import shown
@@ -67,8 +67,9 @@ def _remembered() -> list[str]:
 
 def _key(bundle: ModelBundle) -> str:
     """Hash of everything that the result of the test depends on."""
-    networks = bundle.files.get(ONNX), bundle.files.get(INT8)
-    parts = *networks, bundle.outputs, bundle.preprocessing.size, _runtime_version()
+    networks = [bundle.files.get(name) for name in (ONNX, INT8, DETECTOR)]
+    sides = bundle.preprocessing.size, bundle.test_time_augmentation.detector_size
+    parts = *networks, bundle.outputs, sides, _runtime_version()
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -149,6 +150,10 @@ def _tried(bundle: ModelBundle) -> str | None:
         found = [logits]
         if INT8 in bundle.files:
             found.append(OrtNetwork(str(bundle.file(INT8))).logits(photos))
+        if detector_side := bundle.test_time_augmentation.detector_size:
+            for_it = np.zeros((_PHOTOS, 3, detector_side, detector_side), np.float32)
+            detected = network.detector_logits(for_it)
+            found += [] if detected is None else [detected]
     except MemoryError:
         return "takes too much memory"
     except BundleError as error:

@@ -11,9 +11,10 @@ import onnxruntime as ort
 import pytest
 
 from catdog_sorter.errors import BundleError
+from catdog_sorter.model import trial
 from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import onnx, open_backend
-from catdog_sorter.model.bundle import DESCRIPTION, INT8, ONNX, ModelBundle, load_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, DETECTOR, INT8, ONNX, ModelBundle, load_bundle
 from catdog_sorter.storage.files import file_sha256
 from tests.support.colours import write_colour_model
 
@@ -113,6 +114,23 @@ def quick_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
     return load_bundle(folder)
 
 
+@pytest.fixture
+def detecting_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
+    """With a detector that finds less red than the network does."""
+    folder = shutil.copytree(colour_bundle.folder, tmp_path / "detecting")
+    write_colour_model(folder / DETECTOR, 4.0)
+    description = json.loads((folder / DESCRIPTION).read_text())
+    description["files"][DETECTOR] = file_sha256(folder / DETECTOR)
+    description["test_time_augmentation"] = {
+        "mirror": True,
+        "uncertainty_band": [[-2.0, 2.0], [-2.0, 2.0]],
+        "detector_size": 8,
+        "detector_weight": 0.5,
+    }
+    (folder / DESCRIPTION).write_text(json.dumps(description))
+    return load_bundle(folder)
+
+
 RED = np.stack([np.full((8, 8), value, np.float32) for value in (1, -1, -1)])[None]
 
 
@@ -149,3 +167,36 @@ def test_the_exact_network_is_opened_and_verified_when_it_is_first_asked(
     assert network.quick_logits(RED)[0, 0] == 9
     with pytest.raises(BundleError, match="is damaged: its SHA-256 is wrong"):
         network.logits(RED)
+
+
+@pytest.mark.parametrize("device", ["cpu", "auto"])
+def test_the_detector_is_opened_and_verified_when_it_is_first_asked(
+    device: str, detecting_bundle: ModelBundle
+) -> None:
+    network = open_backend(detecting_bundle, device=device)
+    found = network.detector_logits(RED)
+    assert found is not None and found[0, 0] == 4
+    with detecting_bundle.file(DETECTOR).open("ab") as file:
+        file.write(b"more")
+    assert found is not None and network.detector_logits(RED) is not None, "open already"
+    with pytest.raises(BundleError, match="is damaged: its SHA-256 is wrong"):
+        open_backend(detecting_bundle, device=device).detector_logits(RED)
+
+
+def test_a_detector_of_another_input_is_refused(detecting_bundle: ModelBundle) -> None:
+    file = detecting_bundle.folder / DESCRIPTION
+    description = json.loads(file.read_text())
+    description["test_time_augmentation"]["detector_size"] = 9
+    file.write_text(json.dumps(description))
+    bundle = load_bundle(detecting_bundle.folder)
+    with pytest.raises(BundleError, match=r"needs \[None, 3, 9, 9\]"):
+        open_backend(bundle).detector_logits(np.zeros((1, 3, 9, 9), np.float32))
+    assert "needs [None, 3, 9, 9]" in str(trial.problem(bundle))
+
+
+def test_a_model_without_a_detector_has_no_logits_of_one(colour_bundle: ModelBundle) -> None:
+    assert open_backend(colour_bundle).detector_logits(RED) is None
+
+
+def test_a_detector_is_tried_with_its_model(detecting_bundle: ModelBundle) -> None:
+    assert trial.problem(detecting_bundle) is None

@@ -18,7 +18,7 @@ import onnxruntime as ort
 
 from catdog_sorter.errors import BundleError, UsageError
 from catdog_sorter.model.backend import Backend
-from catdog_sorter.model.bundle import INT8, ONNX, ModelBundle, verify_file
+from catdog_sorter.model.bundle import DETECTOR, INT8, ONNX, ModelBundle, verify_file
 from catdog_sorter.model.processor import has_int8_products
 
 _log = logging.getLogger(__name__)
@@ -59,9 +59,11 @@ def open_network(
     chosen = _chosen(device)
     is_quick = has_quick_network(bundle, device)
     on_cpu = QuickFirst(bundle) if is_quick else _opened_on_cpu(bundle, ONNX)
+    on_cpu.detector = detector_of(bundle)
     for name in chosen:
         network = _opened(str(bundle.file(ONNX)), name)
         if network and _agree(network, on_cpu, bundle.preprocessing.size):
+            network.detector = on_cpu.detector
             return network
     if device not in ("cpu", "auto") or chosen:
         wanted = device if device != "auto" else ", ".join(chosen)
@@ -77,6 +79,11 @@ def _opened_on_cpu(bundle: ModelBundle, file: str) -> "OrtNetwork":
     network = OrtNetwork(str(bundle.file(file)))
     _refuse_other_shapes(network, bundle, file)
     return network
+
+
+def detector_of(bundle: ModelBundle) -> "LazyNetwork | None":
+    """The detector of a bundle that has one, on the CPU."""
+    return LazyNetwork(bundle, DETECTOR) if DETECTOR in bundle.files else None
 
 
 def has_quick_network(bundle: ModelBundle, device: str) -> bool:
@@ -117,7 +124,8 @@ def devices_there() -> list[str]:
 
 
 def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle, file: str) -> None:
-    side = bundle.preprocessing.size
+    policy = bundle.test_time_augmentation
+    side = policy.detector_size if file == DETECTOR else bundle.preprocessing.size
     wanted: tuple[tuple[int | None, ...], ...]
     wanted = (None, 3, side, side), (None, len(bundle.outputs))
     if network.has_regions:
@@ -140,6 +148,8 @@ class OrtNetwork:
 
     It may have a second output `regions`, float32 (N, K, H, W), which is computed on the way.
     """
+
+    detector: "LazyNetwork | None" = None
 
     def __init__(self, path: str, device: str = "cpu") -> None:
         options = ort.SessionOptions()
@@ -182,6 +192,9 @@ class OrtNetwork:
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> None:
         return None
 
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return logits_of(self.detector, batch)
+
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self._run(_REGIONS, batch) if self.has_regions else None
 
@@ -199,33 +212,52 @@ class OrtNetwork:
 
 
 class QuickFirst:
-    """A network in 8-bit integers, and the exact one, verified and opened when it is first asked.
+    """A network in 8-bit integers, and the exact one when it is first asked.
 
-    Most runs over few photos never ask it, and that takes as long as ten looks.
+    Most runs over few photos never ask it, and opening it takes as long as ten looks.
     """
 
     name = QUICK_NAME
     batch_size = 1
+    detector: "LazyNetwork | None" = None
 
     def __init__(self, bundle: ModelBundle) -> None:
-        self._bundle = bundle
         self._quick = _opened_on_cpu(bundle, INT8)
         self.takes_any_size = self._quick.takes_any_size
-        self._exact: OrtNetwork | None = None
-        self._lock = Lock()
+        self._exact = LazyNetwork(bundle, ONNX)
 
     def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        return self._opened().logits(batch)
+        return self._exact.opened().logits(batch)
 
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return self._quick.logits(batch)
 
-    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
-        return self._opened().regions(batch)
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return logits_of(self.detector, batch)
 
-    def _opened(self) -> OrtNetwork:
+    def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self._exact.opened().regions(batch)
+
+
+class LazyNetwork:
+    """A network of a bundle on the CPU, verified and opened when it is first needed."""
+
+    def __init__(self, bundle: ModelBundle, file: str) -> None:
+        self._bundle, self._file = bundle, file
+        self._network: OrtNetwork | None = None
+        self._lock = Lock()
+
+    def opened(self) -> OrtNetwork:
+        """The network. Raises BundleError if it is damaged or does not fit its description."""
         with self._lock:
-            if self._exact is None:
-                verify_file(self._bundle, ONNX)
-                self._exact = _opened_on_cpu(self._bundle, ONNX)
-            return self._exact
+            if self._network is None:
+                verify_file(self._bundle, self._file)
+                self._network = _opened_on_cpu(self._bundle, self._file)
+            return self._network
+
+
+def logits_of(
+    detector: LazyNetwork | None, batch: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32] | None:
+    """What `Backend.detector_logits` returns."""
+    return detector.opened().logits(batch) if detector else None

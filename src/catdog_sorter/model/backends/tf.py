@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import BundleError
+from catdog_sorter.model.backends.onnx import LazyNetwork, detector_of, logits_of
 from catdog_sorter.model.bundle import ONNX, ModelBundle
 from catdog_sorter.model.networks.architectures import in_keras_layout
 from catdog_sorter.model.networks.onnx_weights import read_weights
@@ -25,7 +26,7 @@ def open_network(bundle: ModelBundle) -> "TfNetwork":
             f"The weights of {bundle.name} do not fit {bundle.architecture} in TensorFlow "
             f"({error}). Use `--backend onnx`."
         ) from error
-    return TfNetwork(network)
+    return TfNetwork(network, detector_of(bundle))
 
 
 class TfNetwork:
@@ -35,7 +36,8 @@ class TfNetwork:
     batch_size = 16
     takes_any_size = False
 
-    def __init__(self, network: Any) -> None:
+    def __init__(self, network: Any, detector: LazyNetwork | None = None) -> None:
+        self._detector = detector
         self._one_call = Lock()
         self._network = network
         self._regions = regions_network(network)
@@ -45,6 +47,9 @@ class TfNetwork:
         with self._one_call:
             result: npt.NDArray[np.float32] = self._network.predict_on_batch(photos)
         return result
+
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return logits_of(self._detector, batch)
 
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> None:
         return None

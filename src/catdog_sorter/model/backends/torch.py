@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catdog_sorter.errors import BundleError
+from catdog_sorter.model.backends.onnx import LazyNetwork, detector_of, logits_of
 from catdog_sorter.model.bundle import ONNX, ModelBundle
 from catdog_sorter.model.networks.architectures import in_torch_layout
 from catdog_sorter.model.networks.onnx_weights import read_weights
@@ -29,7 +30,7 @@ def open_network(bundle: ModelBundle) -> "TorchNetwork":
             f"The weights of {bundle.name} do not fit {bundle.architecture} in PyTorch ({error}). "
             "Use `--backend onnx`."
         ) from error
-    return TorchNetwork(network)
+    return TorchNetwork(network, detector_of(bundle))
 
 
 class TorchNetwork:
@@ -42,7 +43,8 @@ class TorchNetwork:
     batch_size = 16
     takes_any_size = True
 
-    def __init__(self, network: torch.nn.Module) -> None:
+    def __init__(self, network: torch.nn.Module, detector: LazyNetwork | None = None) -> None:
+        self._detector = detector
         self._one_call = Lock()
         self._network = network.eval().to(memory_format=torch.channels_last)
 
@@ -52,6 +54,9 @@ class TorchNetwork:
         with self._one_call:
             result: npt.NDArray[np.float32] = self._network(images).numpy()
         return result
+
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return logits_of(self._detector, batch)
 
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> None:
         return None

@@ -24,7 +24,7 @@ from catdog_sorter.model.networks.inverted_residuals import (
 )
 
 
-class _FixedDepthwise(torch.autograd.Function):
+class FixedDepthwise(torch.autograd.Function):
     """A depthwise convolution whose kernels are not trained.
 
     PyTorch's gradient of depthwise convolutions is several times slower on a CPU than the same
@@ -119,7 +119,7 @@ class NormedConvolution(nn.Module):
         if self.groups > 1 and self.training:
             kind = torch.bfloat16 if torch.is_autocast_enabled("cpu") else x.dtype
             fixed = self.weight.detach().to(kind)
-            y = _FixedDepthwise.apply(x.to(kind), fixed, self.stride, padding)
+            y = FixedDepthwise.apply(x.to(kind), fixed, self.stride, padding)
             sides = (1, -1, 1, 1)
             return torch.addcmul(bias.to(kind).view(sides), y, scale.to(kind).view(sides))
         return _convolved(x, weight, bias, self.stride, padding, self.groups)

@@ -18,8 +18,9 @@ from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.errors import TrainingError
 from catdog_sorter.labels import RiskControl, Thresholds, decide
 from catdog_sorter.model import trial
-from catdog_sorter.model.backends.onnx import OrtNetwork
-from catdog_sorter.model.bundle import ONNX, ModelBundle, write_bundle
+from catdog_sorter.model.backend import Backend
+from catdog_sorter.model.backends.onnx import OrtNetwork, detector_of, open_network
+from catdog_sorter.model.bundle import DETECTOR, ONNX, ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Calibration, Probabilities, animal_probabilities
 from catdog_sorter.model.networks.architectures import for_inference
 from catdog_sorter.model.networks.onnx_weights import expose_regions, name_weights
@@ -78,7 +79,7 @@ class Start:
         bundle = self.bundle
         if self.first_look is not None:
             return in_order(self.first_look, bundle.outputs)
-        network = OrtNetwork(str(bundle.file(ONNX)))
+        network = open_network(bundle)
         policy = bundle.test_time_augmentation
         logits = yield from _logits(network, samples, bundle.preprocessing, policy)
         return animal_probabilities(logits, bundle.outputs, bundle.calibration)
@@ -163,6 +164,7 @@ def _export(
     if start and kept:
         calibration, augmentation = kept.calibration, kept.test_time_augmentation
         thresholds, promise = kept.thresholds, kept.risk_control
+        exported.detector = detector_of(kept)
         if augmentation.mirror and start.held_out is None:
             logits = yield from _logits(exported, validation, spec, augmentation)
     else:
@@ -191,7 +193,7 @@ def _export(
         training = training | {"comparison": comparison.as_json()}
     bundle = write_bundle(
         target,
-        {ONNX: onnx_file},
+        {ONNX: onnx_file} | _detector_file(kept),
         {
             "architecture": recipe.architecture,
             "framework": framework,
@@ -208,6 +210,11 @@ def _export(
     )
     trial.remember(bundle)
     return Exported(bundle, _judged(validation, probabilities, thresholds), comparison)
+
+
+def _detector_file(kept: ModelBundle | None) -> dict[str, Path]:
+    """The detector of the bundle whose further views are kept, by its name."""
+    return {DETECTOR: kept.file(DETECTOR)} if kept and DETECTOR in kept.files else {}
 
 
 def in_order(probabilities: Probabilities, outputs: Sequence[str]) -> Probabilities:
@@ -300,7 +307,7 @@ def _compare(
 
 
 def _logits(
-    network: OrtNetwork,
+    network: Backend,
     samples: Sequence[Sample],
     spec: Preprocessing,
     augmentation: TestTimeAugmentation,
