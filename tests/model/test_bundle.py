@@ -15,7 +15,7 @@ from catdog_sorter.model.bundle import ModelBundle, load_bundle, plain_name, wri
 from catdog_sorter.storage.files import file_sha256
 
 AUGMENTED = {"mirror": True, "uncertainty_band": [[-1, 1], [-1, 1]]}
-DETECTING = {"detector_size": 300, "detector_weight": 0.3, "detector_offset": 2.0}
+DETECTING = {"detector_size": 300, "detector_weight": 0.3}
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("test_time_augmentation", AUGMENTED | DETECTING | {"detector_size": 1 << 20}),
         ("test_time_augmentation", AUGMENTED | DETECTING | {"detector_weight": 0.0}),
         ("test_time_augmentation", AUGMENTED | DETECTING | {"detector_weight": float("nan")}),
-        ("test_time_augmentation", AUGMENTED | DETECTING | {"detector_offset": "2"}),
+        ("test_time_augmentation", AUGMENTED | DETECTING | {"detector_weight": "0.3"}),
         ("calibration", {"scale": [1.0], "bias": [0.0, 0.0]}),
         ("calibration", {"scale": [1.0, float("nan")], "bias": [0.0, 0.0]}),
         ("calibration", [1.0, 1.0]),

@@ -105,7 +105,7 @@ class HalvesAndDetector(Halves):
         return batch.mean(axis=(2, 3))[:, :2]
 
 
-WITH_DETECTOR = replace(WHERE_UNCERTAIN, detector_size=8, detector_weight=0.5, detector_offset=2.0)
+WITH_DETECTOR = replace(WHERE_UNCERTAIN, detector_size=8, detector_weight=0.5)
 
 
 def test_the_detector_is_asked_about_uncertain_photos_only() -> None:
@@ -113,7 +113,7 @@ def test_the_detector_is_asked_about_uncertain_photos_only() -> None:
     logits = photo_logits(backend, [CONFIDENT, UNCERTAIN], WITH_DETECTOR)
     assert backend.detected == [(1, 3, 8, 8)]
     # The detector sees the mean of both halves: (3, -0.5).
-    assert logits.tolist() == [[4, -4], [3 + 0.5 * (3 + 2), -0.5 + 0.5 * (-0.5 + 2)]]
+    assert logits.tolist() == [[4, -4], [3 + 0.5 * 3, -0.5 + 0.5 * -0.5]]
 
 
 def test_the_detector_counts_as_little_as_other_views_at_the_end_of_the_band() -> None:
@@ -122,14 +122,14 @@ def test_the_detector_counts_as_little_as_other_views_at_the_end_of_the_band() -
     first = photo_logits(HalvesAndDetector(), [almost_certain], tta.TestTimeAugmentation())
     ((with_it, _),) = photo_logits(HalvesAndDetector(), [almost_certain], WITH_DETECTOR).tolist()
     assert first[0, 0] == high - 3 / 16
-    assert with_it == pytest.approx(first[0, 0] + 0.5 * 0.5 * (first[0, 0] + 2))
+    assert with_it == pytest.approx(first[0, 0] + 0.5 * 0.5 * first[0, 0])
 
 
 def test_the_detector_sees_the_photo_in_as_many_pixels_as_it_takes() -> None:
     backend = HalvesAndDetector()
     larger = np.repeat(np.repeat(photo((-4, -4), (-4, -4)), 2, axis=0), 2, axis=1)
     logits = photo_logits(backend, [UNCERTAIN], WITH_DETECTOR, lambda _: larger)
-    assert logits[0].tolist() == [3 + 0.5 * (-4 + 2), -0.5 + 0.5 * (-4 + 2)]
+    assert logits[0].tolist() == [3 + 0.5 * -4, -0.5 + 0.5 * -4]
 
 
 def test_a_model_whose_detector_is_missing_does_without() -> None:

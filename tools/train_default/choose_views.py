@@ -37,6 +37,9 @@ _BANDS = [
 ]
 _ROTATIONS = ((0.0, 0.0), (2.0, 2.0), (2.0, 3.5))
 _CROP_WEIGHTS = (0.0, 0.35, 0.5, 0.65)
+_DETECTOR_WEIGHTS = (0.0, 0.1, 0.15, 0.2, 0.3, 0.4)
+_DETECTOR_COST = 1.3  # looks of the network
+_DETECTOR_SIZE = 300
 _LOG_ODDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 
 
@@ -98,6 +101,8 @@ def combined(views: dict[str, np.ndarray], policy: tta.TestTimeAugmentation) -> 
         )
     if policy.crop_weight:
         again = again + (views["crops"].max(1) - again) * np.float32(policy.crop_weight)
+    if policy.detector_weight:
+        again = again + views["detector"] * np.float32(policy.detector_weight)
     return tta.blend(first, again, tta.second_look_weight(first, policy.uncertainty_band))
 
 
@@ -110,15 +115,24 @@ def band_of(calibration: Calibration, low: float, high: float) -> tuple[tuple[fl
     )
 
 
-def policies(first_fit: Calibration, crops: float) -> list[tta.TestTimeAugmentation]:
+def policies(
+    first_fit: Calibration, crops: float, has_detector: bool
+) -> list[tta.TestTimeAugmentation]:
     """Every set of views that is tried; the first look alone is the first."""
     return [tta.TestTimeAugmentation()] + [
         tta.TestTimeAugmentation(
-            True, band_of(first_fit, *band), *rotation, crops if weight else 0.0, weight
+            True,
+            band_of(first_fit, *band),
+            *rotation,
+            crops if weight else 0.0,
+            weight,
+            _DETECTOR_SIZE if detector_weight else 0,
+            detector_weight,
         )
         for band in _BANDS
         for rotation in _ROTATIONS
         for weight in _CROP_WEIGHTS
+        for detector_weight in (_DETECTOR_WEIGHTS if has_detector else (0.0,))
     ]
 
 
@@ -128,6 +142,7 @@ def looks_a_photo(views: Views, policy: tta.TestTimeAugmentation) -> float:
         return 1.0
     counts = tta.second_look_weight(views.logits["first"], policy.uncertainty_band)[:, 0] > 0
     again = 1 + 3 * bool(policy.rotation_sharpness) + 5 * bool(policy.crop_weight)
+    again += _DETECTOR_COST * bool(policy.detector_weight)
     return 1 + float(counts @ views.weights) * again
 
 
@@ -169,7 +184,8 @@ def main() -> None:
     views = read_views(PixelStore(options.store), options.logits, promise.prevalence)
     targets = views.targets
     best = None
-    for policy in policies(calibrate(views.logits["first"], targets), options.crops):
+    first_fit, has_detector = calibrate(views.logits["first"], targets), "detector" in views.logits
+    for policy in policies(first_fit, options.crops, has_detector):
         looks = looks_a_photo(views, policy)
         if looks > options.looks:
             continue

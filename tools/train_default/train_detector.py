@@ -122,21 +122,21 @@ def _by_class(predicted: torch.Tensor) -> torch.Tensor:
 
 
 def write(detector: Detector, model: onnx.ModelProto, target: Path) -> None:
-    """The graph with the learned weights, in half precision; slope and offset stay out."""
+    """The graph with the learned weights, in half precision; its logits are log-odds."""
     changed = copy.deepcopy(model)
     tensors = {t.name: t for t in changed.graph.initializer}
     for node in detector.nodes:
-        if node.op_type == "Conv":
-            name = node.output[0]
-            for source, value in zip(
-                node.input[1:3],
-                (detector.kernel(name), detector.learned[_key("bias", name)]),
-                strict=True,
-            ):
-                half = value.detach().numpy().astype(np.float16)
-                tensors[detector.casts[source]].CopyFrom(
-                    numpy_helper.from_array(half, detector.casts[source])
-                )
+        if node.op_type != "Conv":
+            continue
+        name = node.output[0]
+        kernel, bias = detector.kernel(name), detector.learned[_key("bias", name)]
+        if name in detector.heads:
+            slope, offset = detector.line.repeat_interleave(len(bias) // CLASSES, 1)
+            kernel, bias = kernel * slope[:, None, None, None], bias * slope + offset
+        for source, value in zip(node.input[1:3], (kernel, bias), strict=True):
+            stored = detector.casts[source]
+            half = value.detach().numpy().astype(np.float16)
+            tensors[stored].CopyFrom(numpy_helper.from_array(half, stored))
     onnx.save(changed, target)
 
 

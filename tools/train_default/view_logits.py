@@ -1,10 +1,10 @@
 """Logits of every look at every photo of a split, for choosing how to look and where to draw lines.
 
     python tools/train_default/view_logits.py STORE FOLDER/model.onnx OUT.npz [--validation] \
-        [--crops 0.6] [--first-only]
+        [--size 240] [--crops 0.6] [--first-only] [--detector detector.onnx]
 
-Writes `first` (N, K), `mirrored` (N, K), `turned` (N, 3, K), `crops` (N, 5, K) and `numbers`, the
-photos' places in the store.
+Writes `first` (N, K), `mirrored` (N, K), `turned` (N, 3, K), `crops` (N, 5, K), `detector` (N, K)
+if there is one, and `numbers`, the photos' places in the store.
 """
 
 import argparse
@@ -12,12 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from groups import is_validation
 from pixel_store import PixelStore
 
 from catdog_sorter.model import test_time_augmentation as tta
 from catdog_sorter.model.arrays import Floats32
+from catdog_sorter.model.backends.onnx import OrtNetwork
 from catdog_sorter.model.preprocessing import Preprocessing, to_batch
 
 
@@ -28,8 +28,10 @@ def main() -> None:
     parser.add_argument("network", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--validation", action="store_true")
+    parser.add_argument("--size", type=int, default=240, help="side of the network's input")
     parser.add_argument("--crops", type=float, default=0.6)
     parser.add_argument("--first-only", action="store_true")
+    parser.add_argument("--detector", type=Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--every", type=int, default=1, help="only one photo in so many")
     options = parser.parse_args()
@@ -37,14 +39,11 @@ def main() -> None:
     numbers = [n for n, p in enumerate(store.photos) if not options.validation or is_validation(p)][
         :: options.every
     ]
-    settings = ort.SessionOptions()
-    settings.intra_op_num_threads = 1
-    session = ort.InferenceSession(options.network, settings, providers=["CPUExecutionProvider"])
-    spec = Preprocessing(session.get_inputs()[0].shape[-1])
+    network = OrtNetwork(str(options.network))
+    spec = Preprocessing(options.size)
 
     def logits(batch: Floats32) -> Floats32:
-        rows = [session.run(["logits"], {"photos": batch[n : n + 1]})[0] for n in range(len(batch))]
-        return np.concatenate(rows)
+        return np.concatenate([network.logits(batch[n : n + 1]) for n in range(len(batch))])
 
     def views(number: int) -> Floats32:
         photo = np.asarray(store.image(number))
@@ -58,9 +57,18 @@ def main() -> None:
 
     with ThreadPoolExecutor(options.threads) as pool:
         rows = np.stack(list(pool.map(views, numbers)))
+        more = {}
+        if options.detector:
+            detector = OrtNetwork(str(options.detector))
+            larger = Preprocessing(detector.shapes[0][-1])
+
+            def detected(number: int) -> Floats32:
+                return detector.logits(to_batch([np.asarray(store.image(number))], larger))[0]
+
+            more["detector"] = np.stack(list(pool.map(detected, numbers)))
     np.savez(
         options.out, numbers=numbers, first=rows[:, 0], mirrored=rows[:, 1:2].squeeze(1),
-        turned=rows[:, 2:5], crops=rows[:, 5:],
+        turned=rows[:, 2:5], crops=rows[:, 5:], **more,
     )  # fmt: skip
 
 

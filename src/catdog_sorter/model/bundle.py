@@ -284,12 +284,12 @@ def _refuse_unknown_views(policy: TestTimeAugmentation, outputs: int) -> None:
 def _refuse_unknown_detector(policy: TestTimeAugmentation) -> None:
     """Raise ValueError for invalid settings of the detector."""
     side, weight = policy.detector_size, policy.detector_weight
-    if not (side or weight or policy.detector_offset):
+    if not (side or weight):
         return
     if type(side) is not int or not 1 <= side <= _MAX_INPUT:
         raise ValueError(f"a detector of input size {side!r}")
-    if not (_are_usable(weight, policy.detector_offset) and weight > 0):
-        raise ValueError(f"a detector that counts by {weight}, {policy.detector_offset}")
+    if not (_are_usable(weight) and weight > 0):
+        raise ValueError(f"a detector that counts by {weight}")
     if not policy.uncertainty_band:
         raise ValueError("a detector with no uncertainty band")
 

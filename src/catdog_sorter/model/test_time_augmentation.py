@@ -105,8 +105,9 @@ def photo_logits(
     @cache
     def high_res(number: int) -> Pixels:
         photo = images[number]
-        needs_more = load_high_res and augmentation.needs_high_res(photo, preprocessing)
-        return load_high_res(number) if load_high_res and needs_more else photo
+        if load_high_res and augmentation.needs_high_res(photo, preprocessing):
+            return load_high_res(number)
+        return photo
 
     def crops_of(number: int) -> Logits:
         return to_batch(crops(high_res(number), augmentation.crop_fraction), preprocessing)
