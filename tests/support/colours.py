@@ -4,6 +4,7 @@ To it red is a cat, green a dog, yellow both, blue and black neither; grey is un
 """
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from PIL import Image
 
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.model import test_time_augmentation as tta
-from catdog_sorter.model.bundle import ModelBundle, write_bundle
+from catdog_sorter.model.bundle import DESCRIPTION, DETECTOR, ModelBundle, write_bundle
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
+from catdog_sorter.storage.files import file_sha256
 
 COLOURS = {
     "cat": (255, 0, 0),
@@ -66,6 +68,21 @@ def write_colour_model(path: Path, of_pure_colour: float = LOGIT_OF_PURE_COLOUR)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
     model.ir_version = 9
     onnx.save(model, path)
+
+
+def add_detector(folder: Path, of_pure_colour: float) -> None:
+    """Give the bundle in `folder` a detector of 8 x 8 pixels, like the network of colours."""
+    write_colour_model(folder / DETECTOR, of_pure_colour)
+    file = folder / DESCRIPTION
+    description = json.loads(file.read_text())
+    description["files"][DETECTOR] = file_sha256(folder / DETECTOR)
+    description["test_time_augmentation"] |= {
+        "mirror": True,
+        "uncertainty_band": [[-2.0, 2.0], [-2.0, 2.0]],
+        "detector_size": 8,
+        "detector_weight": 0.5,
+    }
+    file.write_text(json.dumps(description))
 
 
 def written(home: Path) -> dict[str, str]:

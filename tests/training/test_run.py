@@ -15,7 +15,7 @@ from catdog_sorter.classification.pipeline import classify  # noqa: E402
 from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402
 from catdog_sorter.labels import Prediction, RiskControl  # noqa: E402
 from catdog_sorter.model.backends import open_backend  # noqa: E402
-from catdog_sorter.model.bundle import load_bundle  # noqa: E402
+from catdog_sorter.model.bundle import DETECTOR, load_bundle  # noqa: E402
 from catdog_sorter.model.networks.onnx_weights import read_weights  # noqa: E402
 from catdog_sorter.model.preprocessing import Preprocessing  # noqa: E402
 from catdog_sorter.photos.find import find_photos  # noqa: E402
@@ -34,6 +34,7 @@ from catdog_sorter.training.recipes import (  # noqa: E402
     Recipe,
     with_settings,
 )
+from tests.support.colours import add_detector  # noqa: E402
 from tests.support.pictures import noise  # noqa: E402
 
 RECIPE = with_settings(
@@ -485,14 +486,19 @@ def test_a_careful_run_with_photos_held_out_is_compared_on_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(run, "MIN_HELD_OUT_PHOTOS", 20)
-    wanted = request(data, tmp_path, recipe=CAREFUL, initial_weights=going_on(trained))
+    begun = shutil.copytree(trained[0] / "models" / "mine", tmp_path / "begun")
+    add_detector(begun, 4.0)
+    start = InitialWeights("mine", begun / "model.onnx", load_bundle(begun))
+    wanted = request(data, tmp_path, recipe=CAREFUL, initial_weights=start)
     events = list(run.retrain(wanted))
     (ready,) = [event for event in events if isinstance(event, run.DataReady)]
     written = events[-1]
     assert isinstance(written, run.BundleWritten) and written.comparison
     assert not written.comparison.cross_validated
     assert written.comparison.photos == ready.validation > 0
-    training = load_bundle(wanted.output).training
+    bundle = load_bundle(wanted.output)
+    assert bundle.file(DETECTOR).read_bytes() == (begun / DETECTOR).read_bytes()
+    training = bundle.training
     assert training["epochs_done"] == 1
     assert training["initial_share"] in CAREFUL.averaging.initial_shares
 

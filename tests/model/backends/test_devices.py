@@ -16,7 +16,7 @@ from catdog_sorter.model.backend import Backend
 from catdog_sorter.model.backends import onnx, open_backend
 from catdog_sorter.model.bundle import DESCRIPTION, DETECTOR, INT8, ONNX, ModelBundle, load_bundle
 from catdog_sorter.storage.files import file_sha256
-from tests.support.colours import write_colour_model
+from tests.support.colours import add_detector, write_colour_model
 
 CUDA, COREML = "CUDAExecutionProvider", "CoreMLExecutionProvider"
 Open = Callable[..., tuple[Backend, list[str]]]
@@ -118,16 +118,7 @@ def quick_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
 def detecting_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
     """With a detector that finds less red than the network does."""
     folder = shutil.copytree(colour_bundle.folder, tmp_path / "detecting")
-    write_colour_model(folder / DETECTOR, 4.0)
-    description = json.loads((folder / DESCRIPTION).read_text())
-    description["files"][DETECTOR] = file_sha256(folder / DETECTOR)
-    description["test_time_augmentation"] = {
-        "mirror": True,
-        "uncertainty_band": [[-2.0, 2.0], [-2.0, 2.0]],
-        "detector_size": 8,
-        "detector_weight": 0.5,
-    }
-    (folder / DESCRIPTION).write_text(json.dumps(description))
+    add_detector(folder, 4.0)
     return load_bundle(folder)
 
 
