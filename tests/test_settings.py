@@ -37,7 +37,7 @@ def test_values_come_with_their_lines() -> None:
         ('folder = "Cats"', "folder must be a table"),
         ('[folder]\ncta = "Cats"', "line 1: there is no label cta. Did you mean cat?"),
         ('[folder]\ncat = "../up"', "'../up' is not a valid folder name for cat"),
-        ('into = "Sorted"', "into must be a whole path"),
+        ('into = "Sorted"', "into must be an absolute path"),
         ("flat = \n", "config.toml is not valid TOML (Invalid value (at line 1, column 8))"),
         ("x = " + "[" * 20_000, "config.toml is not valid TOML"),
     ],

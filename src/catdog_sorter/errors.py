@@ -67,16 +67,16 @@ class CorrectionsError(DatabaseError):
     """The user's corrected labels cannot be read or written, so they cannot be used."""
 
     if_damaged = (
-        "Nothing was changed. Move that file away to go on without the labels you gave in the "
-        "window, or restore it from a backup to keep them. Sorting runs can be undone as before."
+        "Nothing was changed. Move that file away to continue without your corrections, or "
+        "restore it from a backup to keep them. Sorting runs can still be undone."
     )
-    if_other_format = "the labels you gave in the window that are recorded there no longer count."
+    if_other_format = "the corrections recorded there no longer apply."
 
 
 class CacheError(DatabaseError):
     """The cache cannot be read or written; that costs time and nothing else."""
 
-    if_damaged = "Run `catdog-sort cache clear`; only time is lost."
+    if_damaged = "Run `catdog-sort cache clear`; photos are then classified again."
 
 
 class TrainingError(CatdogError):

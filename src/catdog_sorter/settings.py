@@ -155,13 +155,13 @@ def _content(file: Path) -> bytes | None:
         return None
     except OSError as error:
         raise UsageError(
-            f"{shown(file)} cannot be read ({error.strerror}). Put that right, or run with "
+            f"{shown(file)} cannot be read ({error.strerror}). Correct that, or run with "
             "--no-config."
         ) from error
     if not is_file or len(content) > _MAX_BYTES:
         raise UsageError(
-            f"{shown(file)} is not a file of at most {_MAX_BYTES >> 10} KiB, so no settings. Take "
-            "it away, or run with --no-config."
+            f"{shown(file)} is not a file of at most {_MAX_BYTES >> 10} KiB, so it is not a "
+            "settings file. Remove it, or run with --no-config."
         )
     return content
 
@@ -192,8 +192,8 @@ def _check_kind(key: str, setting: Setting) -> None:
             _check_folder(label, name, setting)
     if key in PATH_KEYS and not expanded(value).is_absolute():
         raise UsageError(
-            f"{setting.place}: {key} must be a whole path, as in /home/me/Sorted or ~/Sorted, as "
-            "runs start in different folders."
+            f"{setting.place}: {key} must be an absolute path, such as /home/me/Sorted or "
+            "~/Sorted, because runs start in different folders."
         )
 
 

@@ -73,7 +73,7 @@ def test_parts_of_a_uncertain_picture_count_wherever_it_is(
 
 def test_a_file_without_a_picture_raises_a_sentence(classifier: Classifier, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_text("no picture")
-    with pytest.raises(UnreadablePhoto, match="not a picture in a format"):
+    with pytest.raises(UnreadablePhoto, match="not a picture in a supported format"):
         classifier.classify(tmp_path / "a.png")
     with pytest.raises(UnreadablePhoto, match="no such file"):
         classifier.classify(tmp_path / "b.png")

@@ -120,7 +120,7 @@ def test_damaged_corrections_are_not_reported_as_the_journal(
     corrections_file().write_text("this is no database" * 100)
     answer = run(app, ["sort", "--yes", str(tmp_path / "in"), *model])
     assert answer.exit_code == 3
-    assert "the labels you gave" in answer.stderr
+    assert "the labels you corrected" in answer.stderr
     assert "can then no longer be undone" not in answer.stderr
     assert set(tree(tmp_path / "in")) == {"a.png"}
 
@@ -151,4 +151,4 @@ def test_sort_puts_a_corrected_photo_where_the_person_said(
     moves = {Path(row["path"]).name: row for row in printed(answer.stdout).lines}
     assert moves["a.png"]["corrected"] is True
     assert "corrected" not in moves["b.png"]
-    assert "1 photo with the label you gave" in answer.stderr
+    assert "1 photo with a label you corrected" in answer.stderr

@@ -16,7 +16,7 @@ def classify(tmp_path: Path):
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
-        (["--engine", "ray"], "Say where: --output FOLDER"),
+        (["--engine", "ray"], "Give a folder for them: --output FOLDER"),
         (["--engine", "ray", "-o", "x", "--device", "auto"], "--device cannot be used"),
         (["--engine", "ray", "-o", "x", "--format", "csv", "--backend", "tf"], "Leave them out"),
         (["--workers", "2"], "--workers cannot be used with --engine local"),

@@ -107,4 +107,4 @@ def test_edit_opens_the_editor_and_checks_what_it_wrote(
     result = run("config", "edit")
     assert (result.exit_code, "Did you mean copy?" in result.stderr) == (2, True)
     monkeypatch.delenv("EDITOR")
-    assert "VISUAL and EDITOR name no editor" in run("config", "edit").stderr
+    assert "Neither VISUAL nor EDITOR names an editor" in run("config", "edit").stderr

@@ -52,11 +52,11 @@ def test_json_holds_the_figures_with_their_intervals_and_what_was_asked(
 
 def test_the_table_shows_counts_shares_and_intervals_in_words(labelled: Path, evaluate) -> None:
     lines = evaluate(labelled).stdout.splitlines()
-    (dogs,) = [line.split() for line in lines if "6 x a dog" in line]
-    assert dogs == ["6", "x", "a", "dog", "1", "5", "0", "0", "0"]
-    (choice,) = [line for line in lines if "has to choose" in line]
+    (dogs,) = [line.split() for line in lines if "dog (6)" in line]
+    assert dogs == ["dog", "(6)", "1", "5", "0", "0", "0"]
+    (choice,) = [line for line in lines if line.split()[:1] == ["accuracy"]]
     assert "91.67 %" in choice and "100.00 %" in choice
-    precision = lines.index("Precision: of the photos called so, how many are")
+    precision = lines.index("Precision: right among the photos with this prediction")
     both = lines[precision + 3]
     assert both.split() == ["both", "-"]
     assert max(len(line) for line in lines) <= 80
@@ -100,7 +100,7 @@ def test_figures_and_a_report_are_drawn_into_the_folder(
     assert (folder / "confusion.png").is_file()
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "91.67 %" in page
-    assert "6 x a dog" in page
+    assert "dog (6)" in page
 
 
 def test_a_folder_for_figures_that_cannot_be_made_is_a_usage_error(
@@ -110,7 +110,7 @@ def test_a_folder_for_figures_that_cannot_be_made_is_a_usage_error(
     (tmp_path / "file").touch()
     result = evaluate(labelled, "--figures", tmp_path / "file")
     assert result.exit_code == 2
-    assert "cannot hold figures" in result.stderr
+    assert "Figures cannot be written" in result.stderr
     assert result.stdout == ""
 
 
@@ -159,6 +159,6 @@ def test_a_manifest_adds_groups_kinds_and_sizes_and_a_prevalence_the_precision(
     assert answer["library"]["prevalence"] == 0.5
     assert answer["average_precision_cat"] < 1
     text = evaluate(labelled, "--prevalence", 0.5).stdout
-    assert "In a library in which 0.5 of the photos show a pet" in text
+    assert "Precision in a library where 0.5 of the photos show a pet" in text
     assert "fox: 1 of 1" in text and "25% to 50%: 1 of 1" in text
     assert max(map(len, text.splitlines())) <= 80

@@ -202,7 +202,7 @@ def test_quiet_shows_problems_only(flat: Path, tmp_path: Path) -> None:
 def test_photos_without_a_label_are_mentioned(flat: Path, tmp_path: Path) -> None:
     picture(flat / "IMG_1.png", 7)
     result = prepare(flat, tmp_path / "out")
-    assert "without a label: 1 photo directly in it (IMG_1.png)." in result.stderr
+    assert "as it has no label: 1 photo directly in it (IMG_1.png)." in result.stderr
     assert not list((tmp_path / "out").rglob("IMG_1.png"))
 
 

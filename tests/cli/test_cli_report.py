@@ -145,7 +145,7 @@ def test_a_report_can_go_to_standard_output(
 
 def test_a_run_that_never_was_cannot_be_reported(run) -> None:
     assert "nothing to report" in run("report").stderr
-    assert "no run 7" in run("report", 7).stderr
+    assert "Run 7 does not exist" in run("report", 7).stderr
 
 
 def test_a_file_that_is_no_report_stops_the_sort_before_it_begins(

@@ -76,7 +76,7 @@ def test_a_port_that_is_taken_is_named_and_settings_count(colour_bundle: ModelBu
         assert (result.exit_code, result.stdout) == (2, "")
         assert f"Cannot listen on 127.0.0.1 port {port}" in result.stderr
     config_file().write_text('token-file = "relative"\n')
-    assert "token-file must be a whole path" in run().stderr
+    assert "token-file must be an absolute path" in run().stderr
     config_file().write_text("port = 8000.5\n")
     assert "port must be a whole number, not 8000.5" in run().stderr
     config_file().write_text("queue = 0\n")

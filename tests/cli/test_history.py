@@ -85,7 +85,7 @@ def test_what_cannot_go_back_makes_a_run_partly_undone(tmp_path: Path, sort) -> 
     drive.rename(tmp_path / "unplugged")
     undone = call("undo", "--json")
     assert undone.exit_code == 1
-    assert "Run 1 is partly undone. `catdog-sort undo 1` tries" in undone.stderr
+    assert "Run 1 is partly undone. Run `catdog-sort undo 1` to try" in undone.stderr
     report = printed(undone.stdout)
     counts = {"restored": 1, "left": 1, "not_kept": {}}
     assert report.summary == {"run": 1, "dry_run": False, **counts}
@@ -107,7 +107,7 @@ def test_folders_that_were_renamed_are_found_or_named(
     sort(tmp_path / "p")
     (tmp_path / "p").rename(tmp_path / "pictures")
     said = call("undo", "--dry-run")
-    assert f"{tmp_path / 'p'} is {tmp_path / 'pictures'} now." in said.stderr
+    assert f"{tmp_path / 'p'} is now {tmp_path / 'pictures'}." in said.stderr
     assert f"-> {tmp_path / 'pictures/a.png'}\n" in said.stdout
     (tmp_path / "far/away").mkdir(parents=True)
     (tmp_path / "pictures").rename(tmp_path / "far/away/p")

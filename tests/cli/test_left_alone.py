@@ -45,7 +45,10 @@ def test_photos_that_are_in_icloud_only_are_named(tmp_path: Path, sort) -> None:
     (tmp_path / ".b.jpg.icloud").touch()
     (tmp_path / ".note.txt.icloud").touch()
     result = sort(tmp_path)
-    assert f"1 photo is in iCloud only, as {tmp_path / '.b.jpg.icloud'} says." in result.stderr
+    assert (
+        f"1 photo is in iCloud only ({tmp_path / '.b.jpg.icloud'} is a placeholder)."
+        in result.stderr
+    )
 
 
 @pytest.mark.parametrize("option", ["--exclude", "settings", "folder's settings"])
@@ -85,7 +88,7 @@ def test_folders_with_a_database_are_not_sorted_unasked(tmp_path: Path, sort) ->
     draw(tmp_path / "2020" / "a.png", "cat")
     (tmp_path / "digikam4.db").touch()
     before = tree(tmp_path)
-    warning = f"digiKam keeps a database of {tmp_path}; --tag or --mode copy leave it intact."
+    warning = f"digiKam keeps a database of {tmp_path}; --tag or --mode copy keeps it intact."
     unasked = CliRunner().invoke(app, ["sort", str(tmp_path)])
     assert unasked.exit_code == 2
     assert "--yes" in unasked.stderr
@@ -95,7 +98,7 @@ def test_folders_with_a_database_are_not_sorted_unasked(tmp_path: Path, sort) ->
     CliRunner().invoke(app, ["undo"])
     agreed = sort(tmp_path)
     assert (agreed.exit_code, agreed.stderr.count(warning)) == (0, 1)
-    assert "1 photo there stays, as that database would miss it" in agreed.stderr
+    assert "1 photo there stays, because that program would not find it" in agreed.stderr
     assert tree(tmp_path) == before
     result = sort(tmp_path, "--break-catalogs")
     assert (result.exit_code, result.stderr.count(warning)) == (0, 1)
@@ -112,7 +115,7 @@ def test_photos_of_a_catalog_are_asked_for(
     monkeypatch.setattr("catdog_sorter.cli.console._is_terminal", lambda stream: True)
     words = ["sort", str(tmp_path), "--model", str(colour_bundle.folder)]
     result = CliRunner().invoke(app, words, input=f"{answer}\ny\n")
-    question = f"Capture One keeps a database of {tmp_path / 'session'}. It would miss"
+    question = f"Capture One keeps a database of {tmp_path / 'session'}, which will not find"
     assert (result.exit_code, question in result.stderr) == (0, True)
     moved = {"cat/session/b.png"} if answer == "y" else {"session/b.png"}
     assert set(tree(tmp_path)) == {"cat/mine/a.png", "session/My.cosessiondb", *moved}
@@ -208,7 +211,7 @@ def test_what_file_managers_leave_goes_with_its_folder_and_comes_back(tmp_path: 
     (tmp_path / "b" / "desktop.ini").write_bytes(bytes(2 << 20))
     before = tree(tmp_path)
     result = sort(tmp_path, "--flat")
-    assert "1 folder removed, empty now but for what file managers leave" in result.stderr
+    assert "1 folder removed, as empty except for files of file managers" in result.stderr
     assert folders(tmp_path) == {"b", "cat"}
     CliRunner().invoke(app, ["undo"])
     assert tree(tmp_path) == before

@@ -139,7 +139,7 @@ def test_show_prints_the_card_of_the_models_that_came_with_the_program(own: Path
     assert len(result.stdout.split()) <= 1200
     refused = models("show", "mine", "--card")
     assert refused.exit_code == 2
-    assert "mine has no card: only the models that come with the program have" in refused.stderr
+    assert "mine has no model card: only bundled models have" in refused.stderr
 
 
 def test_show_without_a_name_shows_the_model_in_use(own: Path) -> None:
@@ -214,10 +214,10 @@ def test_an_imported_model_can_be_used_at_once_and_quietly(own: Path, here: Path
         (["export", "nonsense"], 2, "There is no model nonsense."),
         (["export", "mine", "taken"], 2, "taken exists already."),
         (["remove", "nonsense", "--yes"], 2, "There is no model nonsense."),
-        (["remove", DEFAULT_MODEL, "--yes"], 2, "came with catdog-sorter"),
+        (["remove", DEFAULT_MODEL, "--yes"], 2, "comes with catdog-sorter"),
         (["remove", "mine"], 2, "Add --yes"),
         (["import", "nowhere"], 2, "There is no file nowhere."),
-        (["import", "mine.catdog"], 2, "There is a model mine already."),
+        (["import", "mine.catdog"], 2, "A model named mine already exists."),
         (["import", "mine.catdog", "--name", "../up"], 2, "is not a name for a model"),
         (["import", "taken"], 3, "no model at all"),
         (["teleport"], 2, "teleport"),
@@ -243,7 +243,7 @@ def test_removing_the_model_in_use_says_which_one_is_used_now(own: Path) -> None
     models("use", "mine")
     result = models("remove", "mine", "--yes")
     assert result.exit_code == 0
-    assert f"from now on {DEFAULT_MODEL} is" in result.stderr
+    assert f"now {DEFAULT_MODEL} is" in result.stderr
     assert set(listed()) == {row.name for row in shipped_weights().iterdir() if row.is_dir()}
 
 
@@ -265,7 +265,7 @@ def test_on_a_terminal_removing_asks(answer: bytes, stays: bool, own: Path) -> N
             said += chunk.decode()
     os.close(ours)
     assert process.returncode == 0
-    assert f"Remove {own} for good?" in said
+    assert f"Delete {own} permanently?" in said
     assert own.exists() is stays
 
 

@@ -65,7 +65,7 @@ class TestListsOfPaths:
         [
             (["classify"], "Give photos or folders, or --files-from"),
             (["sort", "--yes"], "Give photos or folders, or --files-from"),
-            (["classify", ".", "--null"], "--null says how --files-from separates paths"),
+            (["classify", ".", "--null"], "--null applies to --files-from"),
             (["classify", "--files-from", "none.txt"], "none.txt cannot be read"),
         ],
     )

@@ -40,7 +40,7 @@ def test_a_dry_run_says_what_it_takes_and_what_is_left_out(data: Path, home: Pat
     said = " ".join(answer.stderr.split())
     assert "12 photos, only the last layer" in said
     assert "GB of memory" in said and "GB of disk" in said
-    assert "Minka is none of them" in said
+    assert "Minka is not one of the labels" in said
     assert tree(home) == before
     numbers = json.loads(catdog_sort("retrain", data, "--dry-run", "--json").stdout)
     assert numbers["photos"] == 12 and numbers["minutes"] > 0
@@ -51,9 +51,9 @@ def test_names_and_runs_are_checked_before_anything_is_read(
 ) -> None:
     shutil.copytree(colour_bundle.folder, models_folder() / "mine")
     for words, reason in (
-        (["--name", "efficientnet_lite2", "--replace"], "came with catdog-sorter"),
-        (["--name", "mine"], "There is a model mine already"),
-        (["--output", "somewhere/mobilenetv2-tf"], "came with catdog-sorter"),
+        (["--name", "efficientnet_lite2", "--replace"], "comes with catdog-sorter"),
+        (["--name", "mine"], "A model named mine already exists"),
+        (["--output", "somewhere/mobilenetv2-tf"], "comes with catdog-sorter"),
         (["--resume", "--name", "other"], "There is no run other. Known are: none"),
         (["--output", data / "out", "--dry-run"], "would lie among the photos"),
     ):
@@ -72,7 +72,7 @@ def test_ctrl_c_interrupts_until_there_is_something_to_keep(
     stop.has_result = True
     stop.interrupt(2, None)
     assert stop.is_asked_for()
-    assert "the best so far becomes the model" in capsys.readouterr().err
+    assert "the best epoch so far becomes the model" in capsys.readouterr().err
     with pytest.raises(KeyboardInterrupt):
         stop.interrupt(2, None)
 
@@ -90,9 +90,9 @@ def test_before_and_after_are_told(
     retrain._say_comparison(Console(), comparison(verdict))
     said = capsys.readouterr().err
     assert "On 72 photos, held out" in said
-    (line,) = [line for line in said.splitlines() if "Cats and dogs sorted" in line]
+    (line,) = [line for line in said.splitlines() if "Coverage, cats and dogs" in line]
     assert line.split()[-8:] == "90.0% (80.0% to 95.0%) 95.0% (90.0% to 100.0%)".split()
-    assert "Cat told from dog" not in said  # these photos cannot tell
+    assert "Accuracy, cat or dog" not in said  # these photos cannot tell
     assert ("not made the default" in said) is (verdict is not TrainingVerdict.BETTER)
 
 
@@ -108,7 +108,7 @@ def test_runs_are_listed_shown_and_removed() -> None:
     (folder / "run.json").write_text(json.dumps(settings))
     row = json.loads(catdog_sort("runs", "list", "--json").stdout)
     assert (row["name"], row["finished"], row["verdict"]) == ("mine", False, "better")
-    assert "`retrain --resume` goes on" in catdog_sort("runs", "list").stdout
+    assert "`retrain --resume` continues it" in catdog_sort("runs", "list").stdout
     shown = catdog_sort("runs", "show", "mine").stdout
     assert "3 cat, 4 dog" in shown and "finetune, by torch" in shown
     assert "90.0%" in shown and "95.0%" in shown

@@ -74,7 +74,7 @@ def test_a_second_run_moves_nothing(pictures: Path, sort) -> None:
     result = sort(pictures)
     assert tree(pictures) == after_first
     assert "3 photos found = 0 sorted + 2 left + 1 unreadable + 0 skipped" in result.stdout
-    assert "Skipped, as sorted before" in result.stderr
+    assert "Not searched, as sorted photos go there" in result.stderr
 
 
 def test_a_dry_run_changes_nothing_and_writes_no_journal(pictures: Path, sort, home: Path) -> None:
@@ -296,4 +296,4 @@ def test_a_file_without_its_end_is_sorted_and_named(pictures: Path, sort) -> Non
     lines = printed(result.stdout).lines
     marked = [Path(line["path"]).name for line in lines if line.get("incomplete")]
     assert marked == ["b.jpg"]
-    assert "1 photo used, though incomplete" in result.stderr
+    assert "1 photo classified from an incomplete file" in result.stderr

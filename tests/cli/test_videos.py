@@ -60,7 +60,7 @@ def test_sort_and_undo(folder: Path, run) -> None:
 
 def test_without_the_option_they_are_counted_and_left(folder: Path, run) -> None:
     result = run("sort", folder, "--yes")
-    assert "3 videos passed over; --videos includes them." in result.stderr
+    assert "3 videos left out; --videos includes them." in result.stderr
     assert set(tree(folder)) == {
         "dog/a.png",
         "cat/IMG_1.jpg",
@@ -87,7 +87,7 @@ def test_a_video_that_is_named_says_what_to_add(folder: Path, run) -> None:
 
 def test_a_moving_part_is_never_judged_alone(folder: Path, run) -> None:
     result = run("classify", folder / "IMG_1.MOV", "--videos")
-    assert "the moving part of IMG_1.jpg" in result.stdout
+    assert "the video of the Live Photo IMG_1.jpg" in result.stdout
 
 
 def test_the_moment_is_in_the_results(folder: Path, run) -> None:

@@ -148,7 +148,7 @@ def test_a_folder_goes_on_with_the_same_run_only(
 
 
 def test_a_folder_with_anything_else_is_refused(pictures: Path, job_for, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds files that are not of such a run"):
+    with pytest.raises(UsageError, match="contains files that do not belong to such a run"):
         job_for(pictures, into=pictures)
     (tmp_path / "verdicts").mkdir()
     (tmp_path / "verdicts" / "_manifest.json").write_text("{")

@@ -427,7 +427,7 @@ class TestRaw:
         assert_raw_colours(pixels)
 
     def test_what_is_only_called_raw(self, refusal: Callable[..., str]) -> None:
-        assert "not a picture in a format" in refusal(b"words, no pixels", "photo.nef")
+        assert "not a picture in a supported format" in refusal(b"words, no pixels", "photo.nef")
 
     def test_a_cut_off_file(self, refusal: Callable[..., str]) -> None:
         sentence = refusal(dng(quadrants(480, 320))[:5000], "photo.dng")
@@ -471,7 +471,7 @@ class TestRawWithoutRawpy:
     def test_without_one_it_asks_for_rawpy(self, data: bytes, refusal: Callable[..., str]) -> None:
         assert refusal(data, "photo.dng", 100) == (
             "This camera RAW file holds no preview of a useful size. Run `pip install "
-            "'catdog-sorter[raw]'` to have it developed."
+            "'catdog-sorter[raw]'` to decode it."
         )
 
 
@@ -511,7 +511,7 @@ class TestBadContent:
     def test_content_that_is_no_photo_whatever_its_name(
         self, data: bytes, refusal: Callable[..., str]
     ) -> None:
-        assert "not a picture in a format this program reads" in refusal(data)
+        assert "not a picture in a supported format" in refusal(data)
 
     @pytest.mark.parametrize(
         ("data", "words"),
@@ -523,7 +523,10 @@ class TestBadContent:
             (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "it is an SVG drawing."),
             (b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + bytes(100), "it is a video."),
             (b"RIFF\0\0\0\0AVI " + bytes(100), "it is a video."),
-            (b"\xef\xbb\xbf\n<!DOCTYPE HTML><html>", "it is a web page, as a failed download"),
+            (
+                b"\xef\xbb\xbf\n<!DOCTYPE HTML><html>",
+                "it is a web page, a sign of a failed download",
+            ),
             (b"version https://git-lfs.github.com/spec/v1\n", "Run `git lfs pull`"),
             (b"\0\x05\x16\x07\0\2\0\0" + bytes(100), "it is a note of macOS"),
         ],
@@ -603,7 +606,7 @@ class TestBadContent:
     def test_a_small_file_that_claims_a_huge_picture(
         self, data: bytes, refusal: Callable[..., str]
     ) -> None:
-        assert "to keep memory safe" in refusal(data)
+        assert "to limit memory" in refusal(data)
 
     def test_a_phone_s_200_megapixels_are_no_bomb(self, read: Callable[..., Pixels]) -> None:
         assert read(jpeg_that_claims(16_384, 12_288)).shape == (32, 43, 3)
@@ -630,7 +633,7 @@ class TestBadContent:
             raise MemoryError
 
         monkeypatch.setattr(Image, "open", out_of_memory)
-        assert refusal(encoded(quadrants(), "PNG")) == "Too little memory to decode it."
+        assert refusal(encoded(quadrants(), "PNG")) == "There is not enough memory to decode it."
 
 
 class TestFilesThatCannotBeRead:
@@ -640,7 +643,7 @@ class TestFilesThatCannotBeRead:
         return str(caught.value)
 
     def test_a_missing_file(self, tmp_path: Path) -> None:
-        assert self.sentence(tmp_path / "a.jpg").startswith("It is gone")
+        assert self.sentence(tmp_path / "a.jpg").startswith("It was removed")
 
     @posix
     def test_a_folder_called_like_a_photo(self, tmp_path: Path) -> None:
@@ -655,7 +658,7 @@ class TestFilesThatCannotBeRead:
     @posix
     def test_a_link_that_leads_round(self, tmp_path: Path) -> None:
         (tmp_path / "a.jpg").symlink_to("a.jpg")
-        assert self.sentence(tmp_path / "a.jpg") == "It is a link that leads round in a circle."
+        assert self.sentence(tmp_path / "a.jpg") == "It is a link that leads back to itself."
 
     @posix
     def test_a_link_to_a_photo_shows_the_photo(self, tmp_path: Path) -> None:

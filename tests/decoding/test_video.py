@@ -176,7 +176,7 @@ class TestHostile:
         if tracks == 2:
             assert len(seen(path)) == 5
         else:
-            assert "lists more than 100 streams" in refusal(path)
+            assert "has more than 100 streams" in refusal(path)
 
     def test_a_frame_that_says_it_is_huge(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mp4", ("cat",), size=(640, 480))
@@ -228,11 +228,11 @@ class TestHostile:
                 plane.update(bytes(plane.buffer_size))
             container.mux(stream.encode(sound))
             container.mux(stream.encode())
-        assert refusal(path) == "It holds no moving pictures."
+        assert refusal(path) == "It has no video stream."
 
     def test_coding_that_no_camera_writes(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mkv", ("cat",), codec="ffv1")
-        assert refusal(path) == "It is coded in a way this program does not decode."
+        assert refusal(path) == "Its video codec is not supported."
 
     @pytest.mark.parametrize(
         "content",
@@ -331,4 +331,4 @@ def test_mutated_videos_neither_crash_nor_hang(tmp_path: Path, count: int) -> No
                 assert pool.decode_video(path, 100, FIVE).frames
             except UnreadablePhoto as error:
                 sentences.add(str(error))
-    assert not [text for text in sentences if "fails (" in text or "given up" in text]
+    assert not [text for text in sentences if "fails (" in text or "was skipped" in text]

@@ -52,7 +52,7 @@ def test_evaluate_prints_figures_of_labelled_folders(tmp_path: Path) -> None:
     assert figures["forced_choice_accuracy"] == 1.0
     assert sum(figures["labels_by_truth"]["neither"].values()) == 15
     table = CliRunner().invoke(app, ["evaluate", str(tmp_path)])
-    (line,) = [line for line in table.stdout.splitlines() if "has to choose" in line]
+    (line,) = [line for line in table.stdout.splitlines() if line.split()[:1] == ["accuracy"]]
     assert "100.00 %" in line
 
 

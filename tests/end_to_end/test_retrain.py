@@ -119,7 +119,7 @@ def test_ctrl_c_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: Pat
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert process.returncode == 130, err
-    assert "the best so far becomes the model" in err
+    assert "the best epoch so far becomes the model" in err
     bundle = load_bundle(Path(out.strip()))
     assert 1 <= bundle.training["epochs_done"] < 10000
     assert (tmp_path / "model-in-use.txt").read_text().strip() == "mine"
@@ -227,7 +227,7 @@ def test_a_good_model_goes_on_with_teachers_and_more_photos_of_neither(
 def test_teachers_of_a_recipe_that_learns_from_none_are_refused(data: Path, tmp_path: Path) -> None:
     teacher = write_teacher(tmp_path / "teacher.onnx")
     answer = catdog_sort("retrain", data, "--teacher", teacher, code=2)
-    assert "--teacher would change nothing" in " ".join(answer.stderr.split())
+    assert "--teacher would have no effect" in " ".join(answer.stderr.split())
     missing = catdog_sort("retrain", data, "--teacher", tmp_path / "none.onnx", code=2)
     assert "does not exist" in " ".join(missing.stderr.split())
 
@@ -235,9 +235,9 @@ def test_teachers_of_a_recipe_that_learns_from_none_are_refused(data: Path, tmp_
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (["--pretrained", "bundled"], "--pretrained would change nothing"),
+        (["--pretrained", "bundled"], "--pretrained would have no effect"),
         (["--recipe", "best", "--pretrained", "random"], "Random weights cannot be averaged in"),
-        (["--recipe", "best", "--pretrained", "nowhere"], "There is no nowhere to begin from"),
+        (["--recipe", "best", "--pretrained", "nowhere"], "There are no initial weights nowhere"),
     ],
 )
 def test_pretrained_weights_that_cannot_be_averaged_in_are_refused(

@@ -156,7 +156,7 @@ def test_a_persons_own_model_may_be_replaced_but_no_shipped_one(
     other = import_bundle(pack(described(parts, architecture="another")), "theirs", replace=True)
     assert load_bundle(models_folder() / "theirs") == other
     assert other.architecture == "another"
-    with pytest.raises(UsageError, match="came with catdog-sorter"):
+    with pytest.raises(UsageError, match="comes with catdog-sorter"):
         import_bundle(pack(parts), DEFAULT_MODEL, replace=True)
     assert [path.name for path in models_folder().iterdir()] == ["theirs"]
 

@@ -119,7 +119,7 @@ def test_removing_a_link_leaves_what_it_points_to(copy: Path) -> None:
 
 
 def test_shipped_models_are_not_removed() -> None:
-    with pytest.raises(UsageError, match="came with catdog-sorter"):
+    with pytest.raises(UsageError, match="comes with catdog-sorter"):
         remove_model(DEFAULT_MODEL)
     load_bundle(shipped_weights() / DEFAULT_MODEL)
 
@@ -131,7 +131,7 @@ def test_a_name_that_is_taken_is_refused(copy: Path) -> None:
     with pytest.raises(UsageError, match=r"a model mine already.*--name.*--replace"):
         refuse_taken("mine")
     for may_replace in (False, True):
-        with pytest.raises(UsageError, match=r"came with catdog-sorter.*--name"):
+        with pytest.raises(UsageError, match=r"comes with catdog-sorter.*--name"):
             refuse_taken(DEFAULT_MODEL, may_replace=may_replace)
     with pytest.raises(UsageError, match="is not a name"):
         refuse_taken("../mine")

@@ -53,7 +53,7 @@ def test_a_target_folder_swapped_at_the_question_is_not_followed(
     swap_for_link(same.top / "cat", elsewhere)
     (outcome,) = same.apply(plan, mode=mode)
     assert isinstance(outcome, MoveFailed)
-    assert "link now" in outcome.reason or "not the one any more" in outcome.reason
+    assert "now a link" in outcome.reason or "was replaced after" in outcome.reason
     assert names(elsewhere) == []
     assert names(same.top / "trip") == ["a.jpg", "a.xmp"]
 
@@ -72,7 +72,7 @@ def test_a_source_folder_swapped_at_the_question_is_not_followed(
     plan = replace(plan, moves=(replace(plan.moves[0], identity=None), plan.moves[1]))
     swap_for_link(same.top / "trip", elsewhere)
     (outcome,) = same.apply(plan, mode=mode)
-    assert isinstance(outcome, MoveFailed) and "not the one any more" in outcome.reason
+    assert isinstance(outcome, MoveFailed) and "was replaced after" in outcome.reason
     assert names(elsewhere) == ["a.jpg", "a.xmp"]
     assert names(same.top / "cat") == []
 
@@ -142,7 +142,7 @@ def test_where_the_system_has_no_descriptors_folders_are_checked_again(
         place = folders.place(path, anchor)
         assert (place.at, place.descriptor) == (str(path), None)
         swap_for_link(tmp_path / "cat", tmp_path / "elsewhere")
-        with pytest.raises(UnsafeTransfer, match="not the one any more"):
+        with pytest.raises(UnsafeTransfer, match="was replaced after"):
             folders.place(path, anchor)
 
 

@@ -75,7 +75,7 @@ def test_photos_do_not_go_back_into_another_folder(shelf: Shelf, by_link: bool) 
     elsewhere = elsewhere_of(shelf)
     swap(shelf.top / "trip", elsewhere, by_link)
     before = tree(shelf.top, shelf.out, elsewhere)
-    assert all("not the one any more that run 1 worked in" in reason for reason in refusals(shelf))
+    assert all("not the folder that run 1 used" in reason for reason in refusals(shelf))
     assert tree(shelf.top, shelf.out, elsewhere) == before
 
 
@@ -93,7 +93,7 @@ def test_nothing_is_taken_from_another_folder(same: Shelf, mode: Mode, by_link: 
     else:
         elsewhere.rename(kept)
     before = tree(same.top, elsewhere)
-    assert all("not the one any more that run 1 worked in" in reason for reason in refusals(same))
+    assert all("not the folder that run 1 used" in reason for reason in refusals(same))
     assert tree(same.top, elsewhere) == before
 
 
@@ -119,7 +119,7 @@ def test_a_folder_that_the_run_has_removed_may_be_made_again_but_be_no_link(
     elsewhere = elsewhere_of(shelf)
     if is_link:
         trip.symlink_to(elsewhere)
-        assert all("is a link now" in r.reason for r in shelf.undo() if isinstance(r, NotRestored))
+        assert all("is now a link" in r.reason for r in shelf.undo() if isinstance(r, NotRestored))
         assert names(elsewhere) == [] and names(shelf.out / "cat/trip") == ["a.jpg", "a.xmp"]
     else:
         trip.mkdir()
@@ -260,7 +260,7 @@ def test_another_volume_in_the_same_place_is_noticed(
     sort(same)
     monkeypatch.setattr(places, "_uuid", lambda device: "second")
     before = tree(same.top)
-    assert all("not the one any more that run 1 worked in" in reason for reason in refusals(same))
+    assert all("not the folder that run 1 used" in reason for reason in refusals(same))
     assert tree(same.top) == before
     monkeypatch.setattr(places, "_uuid", lambda device: "first")
     assert {type(outcome) for outcome in same.undo()} == {Restored}

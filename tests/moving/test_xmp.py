@@ -76,7 +76,7 @@ BOMB = "<!ENTITY a 'aaaa'>" + "".join(f"<!ENTITY a{n} '&a;&a;'>" for n in range(
         (described("&passwd;"), "damaged"),
         (described("\u00e9").decode().encode("latin-1"), "not written in UTF-8"),
         (described("").decode().encode("utf-16"), "not written in UTF-8"),
-        (b"<a/>", "nothing in it is described"),
+        (b"<a/>", "it has no rdf:Description"),
         (f"<!DOCTYPE x [{BOMB}]>".encode() + described("&a8;"), "document type"),
         (b"<!DOCTYPE x SYSTEM 'file:///etc/passwd'>" + described(""), "document type"),
         (described("<dc:subject>cat</dc:subject>"), "not a list"),

@@ -68,8 +68,8 @@ def test_a_failing_migration_changes_nothing(tmp_path: Path) -> None:
     ("file", "opens", "error", "advice"),
     [
         (locations.journal_file, open_journal, JournalError, "no longer be undone"),
-        (locations.corrections_file, load_corrections, CorrectionsError, "the labels you gave"),
-        (locations.cache_file, cache.describe, CacheError, "only time is lost"),
+        (locations.corrections_file, load_corrections, CorrectionsError, "corrections"),
+        (locations.cache_file, cache.describe, CacheError, "photos are then classified again"),
     ],
     ids=["journal", "corrections", "cache"],
 )
@@ -105,7 +105,7 @@ def made_by_an_earlier_build(path: Path) -> bytes:
 
 OPENED = [
     (locations.journal_file, lambda: open_journal().close(), "runs recorded there"),
-    (locations.corrections_file, load_corrections, "the labels you gave"),
+    (locations.corrections_file, load_corrections, "corrections"),
 ]
 
 

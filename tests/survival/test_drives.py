@@ -74,7 +74,7 @@ def test_photos_reach_a_drive_that_confuses_their_names_and_come_back(
     assert first["found"] == first["sorted"] + len(ran.problems) == 13
     assert first["sorted"] >= len(SAME_TO_SOME)
     for problem in ran.problems:
-        assert "does not take the name" in problem["error"]
+        assert "does not accept the name" in problem["error"]
     arrived = set(contents(drive))
     assert len(arrived) == len(contents(drive)) == 2 * first["sorted"]
     assert set(contents(top, drive)) == set(originals)

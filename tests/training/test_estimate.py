@@ -41,7 +41,7 @@ def test_a_drive_with_too_little_room_is_named(
     check_disk(needed, tmp_path / "runs" / "mine")
     full = SimpleNamespace(free=needed.disk_bytes - 1)
     monkeypatch.setattr("shutil.disk_usage", lambda place: full if place == tmp_path else None)
-    with pytest.raises(TrainingStopped, match=r"needs about 0\.\d GB.*Make room"):
+    with pytest.raises(TrainingStopped, match=r"needs about 0\.\d GB.*Free some space"):
         check_disk(needed, tmp_path / "runs" / "mine")
 
 

@@ -154,7 +154,7 @@ def test_figures_and_a_report_are_left(trained: tuple[Path, list[run.TrainingEve
     }
     page = (folder / "report.html").read_text()
     assert page.count("data:image/png") == len(drawn)
-    assert page.index("What the photos were called") < page.index("learning rate at the start")
+    assert page.index("Predictions by true label") < page.index("initial learning rate")
     assert page.count("<details>") == 3
     assert "Training of mine" in page
 
@@ -383,7 +383,7 @@ def test_a_full_disk_is_a_sentence(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(run.dataset, "build_store", full)
-    with pytest.raises(TrainingStopped, match=r"No space left on device.*Make room.*--resume"):
+    with pytest.raises(TrainingStopped, match=r"No space left on device.*Free some.*--resume"):
         list(run.retrain(request(data, tmp_path)))
 
 
@@ -435,7 +435,7 @@ def test_the_recipe_decides_the_share_of_pretrained_weights(
 
 def test_such_a_recipe_needs_a_model_of_its_outputs(data: Path, tmp_path: Path) -> None:
     recipe = with_settings(RECIPE, initial_shares=(0.5,))
-    with pytest.raises(TrainingError, match="outputs cat and dog to begin from; random has others"):
+    with pytest.raises(TrainingError, match="outputs cat and dog to start from; random has others"):
         list(run.retrain(request(data, tmp_path, recipe=recipe)))
     assert not (tmp_path / "run").exists()
 
@@ -542,7 +542,7 @@ def test_a_run_that_is_stopped_while_it_reads_leaves_nothing(data: Path, tmp_pat
 
 def test_the_name_of_a_shipped_model_is_never_taken(data: Path, tmp_path: Path) -> None:
     wanted = request(data, tmp_path, output=tmp_path / "efficientnet_lite2", replace=True)
-    with pytest.raises(UsageError, match="came with catdog-sorter"):
+    with pytest.raises(UsageError, match="comes with catdog-sorter"):
         next(run.retrain(wanted))
 
 

@@ -76,7 +76,7 @@ def test_a_system_that_cannot_tell_is_named(
     told: list[str] = []
     with fs_notifications(tmp_path, True, [], lambda path: None, told.append) as is_active:
         assert not is_active
-    assert "checked from time to time instead" in told[0]
+    assert "polled instead" in told[0]
 
 
 def test_without_the_extra_the_advice_is_to_install_it_or_to_poll(

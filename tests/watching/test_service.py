@@ -215,7 +215,7 @@ def test_another_run_that_is_moving_is_waited_for(tmp_path: Path) -> None:
 
 def test_a_folder_that_goes_is_waited_for(tmp_path: Path) -> None:
     with watcher(tmp_path / "in") as it:
-        gone = f"{it.top} is gone. Waiting until it is back."
+        gone = f"{it.top} is not there. Waiting for it to come back."
         it.when_told = {gone: lambda: (tmp_path / "another").rename(it.top)}
         it.put("cat 1.jpg")
         it.until("cat 1.jpg")

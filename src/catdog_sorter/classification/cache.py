@@ -158,17 +158,23 @@ class Cache(Closeable):
                 self._connection.close()
             self._connection = None
         if not database.is_damaged(error):
-            self._tell(f"Going on without remembering answers: {error}")
+            self._tell(
+                "The cache cannot be used, so photos classified from now on will be "
+                f"classified again next time: {error}"
+            )
             return
         try:
             clear(self.path)
             self._connection = _connect(self.path)
         except CacheError as another:
-            self._tell(f"Going on without remembering answers: {another}")
+            self._tell(
+                "The cache cannot be used, so photos classified from now on will be "
+                f"classified again next time: {another}"
+            )
         else:
             self._tell(
-                f"The cache of earlier answers, '{self.path}', was damaged and has been thrown "
-                "away. Only time is lost: photos are classified again."
+                f"The cache of earlier answers, '{self.path}', was damaged and was deleted. "
+                "Nothing else is lost: the photos are classified again."
             )
 
 

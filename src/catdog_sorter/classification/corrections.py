@@ -107,7 +107,7 @@ def correct(changes: Iterable[tuple[Path, Label | None]]) -> list[Unreadable]:
         try:
             size_bytes, sha256 = os.stat(path).st_size, file_sha256(path)
         except OSError as error:
-            reason = f"It cannot be read to remember its correction ({error.strerror})."
+            reason = f"It cannot be read, so its correction cannot be stored ({error.strerror})."
             unreadable.append(Unreadable(path, reason))
             continue
         if label is None:

@@ -62,7 +62,9 @@ class _Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         own_options = {name for option in self.get_params(ctx) for name in option.opts}
         if any("\0" in arg for arg in args):
-            ctx.fail("An argument holds a NUL character, which no name can hold.")
+            ctx.fail(
+                "An argument contains a NUL character, which no file name can contain. Remove it."
+            )
         before = logs.number_of_words(args)
         own, rest = args[:before], args[before:]
         if rest and rest[0] not in _COMMANDS and rest[0] not in own_options:
@@ -95,7 +97,7 @@ def _refuse_mistyped(ctx: Any, word: str) -> None:
 
     similar = difflib.get_close_matches(word.lower(), _COMMANDS, 1, _SIMILAR)
     if similar:
-        ctx.fail(f"There is no command and no file {shown(word)}. Did you mean {similar[0]}?")
+        ctx.fail(f"There is no command or file named {shown(word)}. Did you mean {similar[0]}?")
 
 
 def _has_reader_left() -> bool:

@@ -33,7 +33,7 @@ def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
             return
         size = f"{found.size_bytes / 1e6:,.1f} MB"
         print(f"{shown(found.path)}: {counted(found.answers, 'answer')}, {size}")
-        print(f"At most {MAX_ANSWERS:,} are kept; those not used for longest go first.")
+        print(f"At most {MAX_ANSWERS:,} are kept; the least recently used are removed first.")
 
 
 @app.command()

@@ -60,7 +60,7 @@ def check_options(ctx: typer.Context, sources: list[str], is_ray: bool) -> None:
     """Raise UsageError for options on the command line that do not apply to this engine."""
     for source in sources:
         if is_url(source) and not is_ray:
-            raise UsageError(f"{shown(source)} is a URL. Those are read with --engine ray only.")
+            raise UsageError(f"{shown(source)} is a URL. Add --engine ray to read URLs.")
     needless = _NOT_FOR_RAY if is_ray else _ONLY_FOR_RAY
     given = [option for name, option in needless.items() if options.is_given(ctx, name)]
     if given:
@@ -88,12 +88,12 @@ def classify(
     """
     if output is None:
         raise UsageError(
-            "--engine ray writes one file for each part of the photos. Say where: --output FOLDER."
+            "--engine ray writes several files. Give a folder for them: --output FOLDER."
         )
     if not all(map(find_spec, ("ray", "pyarrow", "fsspec"))):
         raise MissingExtra(
-            "--engine ray needs an extra part. Run `pip install 'catdog-sorter[ray]'`, or leave "
-            "out --engine to classify on this computer."
+            "--engine ray needs Ray, which is not installed. Run `pip install "
+            "'catdog-sorter[ray]'`, or leave out --engine to classify on this computer."
         )
     from catdog_sorter.classification.corrections import load_corrections
     from catdog_sorter.cluster import run

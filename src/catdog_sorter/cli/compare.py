@@ -60,7 +60,7 @@ def compare(
     the models are removed unless you give --keep-models.
     """
     console = Console(quiet)
-    with exit_codes(console, lambda: "`--resume` goes on where this stopped."):
+    with exit_codes(console, lambda: "Run the same command with --resume to continue."):
         chosen = _recipes_and_backends(recipes, backends)
         from catdog_sorter.model.bundle import plain_name
         from catdog_sorter.storage.locations import runs_folder
@@ -90,7 +90,7 @@ def compare(
                 if isinstance(event, comparison.SplitReady):
                     console.say(
                         f"{counted(event.training, 'photo')} of one animal to train on, "
-                        f"{event.test:,} to judge on."
+                        f"{event.test:,} to evaluate on."
                     )
                 elif isinstance(event, comparison.TrainingStarted):
                     console.say(f"\nTraining {event.system.name}:")
@@ -128,5 +128,5 @@ def _names(words: str, what: str, known: Collection[str]) -> list[str]:
         raise UsageError(f"Name at least one {what}, of {', '.join(known)}.")
     for name in names:
         if name not in known:
-            raise UsageError(f"There is no {what} {name}. Choose of {', '.join(known)}.")
+            raise UsageError(f"There is no {what} {name}. Choose from {', '.join(known)}.")
     return names

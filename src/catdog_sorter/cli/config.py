@@ -37,7 +37,7 @@ Key = Annotated[
     ),
 ]
 _HEADER = """\
-# What `catdog-sort` is to do when the command line does not say otherwise.
+# Defaults of `catdog-sort`; options on the command line override them.
 # The keys are the names of the options, as in: threshold = 0.95
 """
 
@@ -107,13 +107,13 @@ def unset(ctx: typer.Context, key: Key, quiet: options.Quiet = False) -> None:
             table, name = _place(content, key)
             if name not in table:
                 raise UsageError(
-                    f"{shown(key)} is not set in {shown(config_file())}. Look at `catdog-sort "
-                    "config show`."
+                    f"{shown(key)} is not set in {shown(config_file())}. Run `catdog-sort config "
+                    "show` to see the settings."
                 )
             del table[name]
             if table is not content and not table:
                 del content["folder"]
-        console.say(f"{shown(key)} is left to its default.")
+        console.say(f"{shown(key)} is reset to its default.")
 
 
 @app.command()
@@ -124,7 +124,8 @@ def edit(ctx: typer.Context) -> None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
             raise UsageError(
-                f"VISUAL and EDITOR name no editor. Set one, or open {config_file()} yourself."
+                "Neither VISUAL nor EDITOR names an editor. Set one of them, or open "
+                f"{config_file()} yourself."
             )
         file = config_file()
         if not file.exists():
@@ -159,7 +160,7 @@ def _place(content: "TOMLDocument", key: str) -> tuple[Any, str]:
     if not dot:
         return content, first
     if first != "folder":
-        raise UsageError(f"There is no setting {shown(key)}. Only folder.LABEL has a dot.")
+        raise UsageError(f"There is no setting {shown(key)}. Only folder.LABEL contains a dot.")
     return content.setdefault("folder", {}), label
 
 
@@ -169,8 +170,8 @@ def _read(key: str, value: str) -> Any:
 
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise UsageError(
-            f"{shown(value)} is not valid UTF-8, which a file of settings has to be. Give it on "
-            "the command line instead."
+            f"{shown(value)} is not valid UTF-8, which settings files require. Give it on the "
+            "command line instead."
         )
     if settings.KEYS.get(key, (str,)) == (str,):
         return value

@@ -105,7 +105,8 @@ def require_yes(yes: bool) -> None:
     """
     if not yes and not can_ask():
         raise UsageError(
-            "Nothing was done, as there is no terminal to ask on. Add --yes to agree beforehand."
+            "Nothing was done, because there is no terminal to ask on. Add --yes to agree in "
+            "advance."
         )
 
 
@@ -201,7 +202,7 @@ def output_to(
     from catdog_sorter.storage.outputs import open_output
 
     if is_photo_name(os.path.basename(path)):
-        raise UsageError(f"{shown(path)} has the name of a photo. Choose another file.")
+        raise UsageError(f"{shown(path)} is named like a photo. Choose another file.")
     with open_output(path, kind, errors) as file:
         yield file
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from catdog_sorter.classification.corrections import Correction
 
 app = typer.Typer(
-    help="List the labels that you corrected in the window, or take them back.",
+    help="List or remove the labels you corrected in the window.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # as in the command itself
     pretty_exceptions_enable=False,
 )
-_NONE = "No photo there was corrected."
+_NONE = "No photo there has a correction."
 
 
 @app.command("list")
@@ -52,23 +52,21 @@ def remove(
         typer.Argument(
             metavar="[PATH]...",
             show_default=False,
-            help="Photos, and folders for all photos in them, where they lie now or lay when they "
-            "were corrected.",
+            help="Photos, or folders for all photos in them, at their present paths or at those "
+            "when they were corrected.",
         ),
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="Take every correction back, instead of some.")
-    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Remove all corrections.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Take corrections back: the photos count as the model says again. No photo is touched."""
+    """Remove corrections, so that the model's labels apply again. Photos are not changed."""
     console = Console(quiet)
     with exit_codes(console):
         from catdog_sorter.classification.corrections import forget, load_corrections
 
         if every == bool(paths):
-            raise UsageError("Name the photos, or give --all to take every correction back.")
+            raise UsageError("Give photos or folders, or --all to remove all corrections.")
         corrections = load_corrections()
         found = {path: corrections.below(path) for path in paths or ()}
         chosen = corrections.latest_first if every else [c for each in found.values() for c in each]
@@ -81,7 +79,7 @@ def remove(
             lost = [{"path": str(path), "error": reason} for path, reason in problems]
             print_lines([*rows, *lost], {"removed": len(rows)})
         else:
-            console.say(f"{counted(len(removed), 'correction')} taken back.")
+            console.say(f"{counted(len(removed), 'correction')} removed.")
         console.name_all(problems)
     if problems:
         raise typer.Exit(EXIT_SOME_FAILED)

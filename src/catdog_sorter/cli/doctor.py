@@ -76,7 +76,10 @@ def _formats() -> tuple[bool, str]:
     wanted = {"JPEG": "jpg", "PNG": "zlib", "WebP": "webp", "AVIF": "avif", "TIFF": "libtiff"}
     missing = [name for name, feature in wanted.items() if not features.check(feature)]
     if missing:
-        return False, f"this Pillow cannot read {', '.join(missing)}. Install Pillow again."
+        return False, (
+            f"Pillow was built without {', '.join(missing)}. Install it again with `pip install "
+            "--force-reinstall pillow`."
+        )
     return True, f"{', '.join(wanted)}, HEIC, BMP and GIF can be read"
 
 
@@ -155,5 +158,6 @@ def _writable(path: Path) -> tuple[bool, str]:
     if os.access(existing, os.W_OK):
         return True, shown(path)
     return False, (
-        f"{shown(path)} cannot be written. Set {locations.HOME_VARIABLE} to a folder of yours."
+        f"{shown(path)} cannot be written. Set {locations.HOME_VARIABLE} to a folder you can "
+        "write to."
     )

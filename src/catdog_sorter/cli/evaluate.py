@@ -22,39 +22,39 @@ if TYPE_CHECKING:
     from catdog_sorter.training.measure.breakdown import Breakdown
     from catdog_sorter.training.measure.evaluate import EvaluationReport
 
-_OF = {"cat": "a cat", "dog": "a dog", "both": "both", "neither": "neither"}
+_OF = {"cat": "cat", "dog": "dog", "both": "both", "neither": "neither"}
 _GROUPS = {
-    "Cat or dog, on photos of one animal": {
-        "forced_choice_accuracy": "right when it has to choose",
-        "forced_choice_log_loss": "log loss of this choice",
-        "coverage": "sorted as cat or dog (coverage)",
+    "Forced choice between cat and dog, on photos of one animal": {
+        "forced_choice_accuracy": "accuracy",
+        "forced_choice_log_loss": "log loss of the choice",
+        "coverage": "coverage: sorted as cat or dog",
     },
-    "Sorting at these thresholds": {
-        "wrong_among_sorted": "wrong among those sorted as cat, dog or both",
-        "false_pet_rate": "neither, but called cat, dog or both",
+    "Sorting at the thresholds": {
+        "wrong_among_sorted": "wrong among photos sorted as a pet",
+        "false_pet_rate": "photos of neither sorted as a pet",
     },
-    "Precision: of the photos called so, how many are": {
+    "Precision: right among the photos with this prediction": {
         f"precision_{kind}": words for kind, words in _OF.items()
     },
-    "Recall: of the photos that are, how many are called so": {
+    "Recall: predicted among the photos with this true label": {
         f"recall_{kind}": words for kind, words in _OF.items()
     },
-    "Area under ROC: 1 is perfect, 0.5 a coin": {
-        "auroc_cat": "a cat in the photo, or none",
-        "auroc_dog": "a dog in the photo, or none",
-        "auroc_pet": "either in the photo, or neither",
+    "Area under the ROC curve: 1 is perfect, 0.5 is chance": {
+        "auroc_cat": "cat or no cat",
+        "auroc_dog": "dog or no dog",
+        "auroc_pet": "pet or no pet",
     },
     "Average precision: 1 is perfect": {
-        "average_precision_cat": "photos with a cat, by falling score",
+        "average_precision_cat": "photos with a cat",
         "average_precision_dog": "photos with a dog",
-        "average_precision_pet": "photos with either",
+        "average_precision_pet": "photos with a pet",
     },
-    "Trust in the probabilities: 0 is perfect": {
+    "Probabilities: 0 is perfect": {
         "log_loss": "log loss",
         "brier_score": "Brier score",
-        "calibration_error": "calibration error",
-        "calibration_error_cat": "calibration error, cat",
-        "calibration_error_dog": "calibration error, dog",
+        "calibration_error": "expected calibration error",
+        "calibration_error_cat": "expected calibration error, cat",
+        "calibration_error_dog": "expected calibration error, dog",
     },
 }
 _NO_SHARES = (
@@ -80,8 +80,8 @@ def evaluate(
             min=0.001,
             max=0.999,
             show_default=False,
-            help="Share of a library's photos with a pet, for the precision there; else the one "
-            "the model's thresholds were chosen for.",
+            help="Share of photos with a pet in the library to estimate the precision for; "
+            "defaults to the share the model's thresholds were chosen for.",
         ),
     ] = None,
     figures: Annotated[
@@ -89,7 +89,7 @@ def evaluate(
         typer.Option(
             metavar="DIR",
             show_default=False,
-            help="Draw figures into this folder, and a report.html that shows them all.",
+            help="Draw figures into this folder, with a report.html that shows them all.",
         ),
     ] = None,
     backend: options.Engine = options.BackendName.ONNX,
@@ -100,9 +100,9 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled photos.
 
-    Use photos it was not trained on; otherwise the figures are too good. A manifest.csv beside them
-    (file, label, kind, and perhaps group and animal_share) adds false alarms by group and kind,
-    and recall by the size of the animal.
+    Use photos that the model was not trained on; otherwise the figures are too good. A manifest.csv
+    beside them (file, label, kind, and optionally group and animal_share) adds false alarms by
+    group and kind, and recall by the size of the animal.
     """
     console = Console(quiet)
     with exit_codes(console):
@@ -196,7 +196,7 @@ def _facts(bundle: "ModelBundle", report: "EvaluationReport") -> list[tuple[str,
     return [
         ("Model", bundle.id),
         ("Photos", photos),
-        ("Thresholds", f"an animal is there from {there:.4g} on, absent up to {absent:.4g}"),
+        ("Thresholds", f"an animal is present from {there:.4g}, absent up to {absent:.4g}"),
     ]
 
 
@@ -205,8 +205,8 @@ def _confusion(report: "EvaluationReport") -> tuple[list[str], list[list[str]]]:
     rows = []
     for kind, row in report.figures["labels_by_truth"].items():
         counts = [f"{row[label.value]:,}" for label in Label]
-        rows.append([f"{sum(row.values()):>8,} x {_OF[kind]}", *counts])
-    return ["photos of / called", *Label], rows
+        rows.append([f"{_OF[kind]} ({sum(row.values()):,})", *counts])
+    return ["true label / predicted", *Label], rows
 
 
 def _figure_rows(
@@ -229,15 +229,15 @@ def _breakdown(breakdown: "Breakdown") -> Iterator[tuple[str, list[tuple[str, st
     """(Title, rows) of the figures by group, kind, size and library."""
     if library := breakdown.library:
         row = _share_cells(library.precision, library.low, library.high)
-        title = f"In a library in which {library.prevalence:.3g} of the photos show a pet"
-        yield title, [("right among those sorted as cat, dog or both", *row)]
+        title = f"Precision in a library where {library.prevalence:.3g} of the photos show a pet"
+        yield title, [("right among photos sorted as a pet", *row)]
     for title, shares in (
-        ("False alarms: photos of neither that were sorted", breakdown.false_alarms_by_group),
+        ("False alarms: photos of neither sorted as a pet", breakdown.false_alarms_by_group),
         (
             f"False alarms by kind, the {_MAX_KINDS} worst",
             breakdown.false_alarms_by_kind[:_MAX_KINDS],
         ),
-        ("Recall by the share of the picture the animal fills", breakdown.recall_by_size),
+        ("Recall by the animal's share of the frame", breakdown.recall_by_size),
     ):
         if shares:
             yield (
@@ -266,7 +266,8 @@ def _prepare(folder: Path) -> None:
         ) from error
     except OSError as error:
         raise UsageError(
-            f"{shown(folder)} cannot hold figures ({error.strerror}). Choose another folder."
+            f"Figures cannot be written to {shown(folder)} ({error.strerror}). Choose another "
+            "folder."
         ) from error
 
 
@@ -275,13 +276,13 @@ def _draw(folder: Path, data: Path, bundle: "ModelBundle", report: "EvaluationRe
     from catdog_sorter.training.figures.report import Table, write_report
 
     header, rows = _confusion(report)
-    tables = [Table("What the photos were called", header, rows)]
+    tables = [Table("Predictions by true label", header, rows)]
     for title, group in _GROUPS.items():
         tables.append(Table(title, _HEADER, list(_figure_rows(report, group))))
     tables += [Table(title, _HEADER, shares) for title, shares in _breakdown(report.breakdown)]
     write_report(
         folder / _PAGE,
-        f"How good {bundle.name} is",
+        f"Evaluation of {bundle.name}",
         [*_facts(bundle, report), ("Data", shown(data))],
         draw_verdicts(report.judged, folder),
         tables,

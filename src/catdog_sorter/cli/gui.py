@@ -29,7 +29,7 @@ def gui(
 
             for file in shortcut.install_shortcut():
                 print(shown(file))
-            console.say("The desktop's menu now holds “Cats and dogs”.")
+            console.say("“Cats and dogs” is now in the desktop menu.")
             return
         from catdog_sorter.gui.start import open_window
 

@@ -42,7 +42,7 @@ def undo(
             help="A folder of the run is now at NEW. Repeatable.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask on a terminal.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -52,7 +52,7 @@ def undo(
     named; the run is then partly undone, and the next undo tries them again.
     """
     console = Console(quiet)
-    with exit_codes(console, lambda: "`catdog-sort undo` goes on where this stopped."):
+    with exit_codes(console, lambda: "Run `catdog-sort undo` to continue."):
         from catdog_sorter.moving.journal import open_journal
         from catdog_sorter.moving.session import MovingSession
         from catdog_sorter.moving.undo import plan_undo, preview
@@ -86,7 +86,7 @@ def _relocations(moved: list[str]) -> "list[Relocation]":
 
     pairs = [text.partition("=") for text in moved]
     if not all(old and new for old, _, new in pairs):
-        raise UsageError("--moved takes the old and the new folder, as OLD=NEW.")
+        raise UsageError("--moved needs the old and the new folder. Write OLD=NEW.")
     return [Relocation(_absolute(old), _absolute(new)) for old, _, new in pairs]
 
 
@@ -97,7 +97,7 @@ def _absolute(folder: str) -> Path:
 
 def _mention_relocations(console: Console, plan: "UndoPlan") -> None:
     for one in plan.relocations:
-        console.say(f"{shown(one.old)} is {shown(one.new)} now.")
+        console.say(f"{shown(one.old)} is now {shown(one.new)}.")
 
 
 def _list(
@@ -139,8 +139,8 @@ def _list(
         console.warn(sentence)
     if left and not dry_run:
         console.say(
-            f"Run {plan.run.id} is partly undone. `catdog-sort undo {plan.run.id}` tries the rest "
-            "again."
+            f"Run {plan.run.id} is partly undone. Run `catdog-sort undo {plan.run.id}` to try the "
+            "rest again."
         )
     return bool(left)
 

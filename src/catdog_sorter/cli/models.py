@@ -87,7 +87,7 @@ def _row_lines(row: Mapping[str, Any]) -> Iterator[str]:
     made = shown(f"{row['architecture']} by {row['framework']}")
     tells = " and ".join(row["outputs"])
     size = _megabytes(row["size_bytes"])
-    yield f"    {made}, tells {tells} at {row['input_size']} pixels, {size}"
+    yield f"    {made}, outputs {tells}, input {row['input_size']} pixels, {size}"
     accuracy, photos = row["validation_accuracy"], row["training_photos"]
     right = "accuracy not measured" if accuracy is None else f"validation accuracy {accuracy:.2%}"
     learnt = "" if photos is None else f", trained on {counted(int(photos), 'photo')}"
@@ -157,8 +157,8 @@ def _card(folder: Path) -> str:
 
     if folder.parent != shipped_weights():
         raise UsageError(
-            f"{shown(folder.name)} has no card: only the models that come with the program have "
-            "one. `catdog-sort models show` without --card tells how it was trained and did."
+            f"{shown(folder.name)} has no model card: only bundled models have one. Leave out "
+            "--card to see how it was trained and how well it did."
         )
     return (folder.parent / "README.md").read_text(encoding="utf-8")
 
@@ -218,44 +218,44 @@ def _formatted(name: str, value: Any) -> str:
 
 @app.command()
 def use(name: Name, quiet: options.Quiet = False) -> None:
-    """Use this model by default."""
+    """Make this model the default."""
     console = Console(quiet)
     with exit_codes(console):
         from catdog_sorter.model.registry import use_model
 
         bundle = use_model(name)
-        console.say(f"{shown(bundle.folder.name)} is now used by default.")
+        console.say(f"{shown(bundle.folder.name)} is now the default model.")
 
 
 @app.command()
 def remove(
     name: Name,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Delete one of your models permanently."""
     console = Console(quiet)
-    with exit_codes(console, lambda: "Nothing was removed."):
+    with exit_codes(console, lambda: "Nothing was deleted."):
         from catdog_sorter.model.registry import name_in_use, own_folder, remove_model
 
         folder, used = own_folder(name), name_in_use()
         if not yes and not _agreed(name, folder):
-            console.say("Nothing was removed.")
+            console.say("Nothing was deleted.")
             return
         remove_model(name)
-        console.say(f"{shown(name)} is removed.")
+        console.say(f"{shown(name)} is deleted.")
         if name == used:
-            console.say(f"It was in use; from now on {name_in_use()} is.")
+            console.say(f"It was the default; now {name_in_use()} is.")
 
 
 def _agreed(name: str, folder: Path) -> bool:
     """Ask on a terminal. Raises UsageError without one."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
-            f"Removing {shown(name)} cannot be undone, and there is no terminal to ask on. Add "
-            "--yes if you are sure."
+            f"Deleting {shown(name)} cannot be undone, and there is no terminal to ask on. Add "
+            "--yes to agree in advance."
         )
-    return typer.confirm(f"Remove {shown(folder)} for good?", err=True)
+    return typer.confirm(f"Delete {shown(folder)} permanently?", err=True)
 
 
 @app.command("export")
@@ -305,7 +305,7 @@ def import_model(
             help="Name of the imported model; defaults to its own.",
         ),
     ] = None,
-    use_it: Annotated[bool, typer.Option("--use", help="Use it by default.")] = False,
+    use_it: Annotated[bool, typer.Option("--use", help="Make it the default model.")] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace your model of this name.")
     ] = False,
@@ -322,9 +322,10 @@ def import_model(
         console.say(f"{called} is verified and imported.")
         if use_it:
             use_model(bundle.name)
-            console.say(f"{called} is now used by default.")
+            console.say(f"{called} is now the default model.")
         else:
             console.say(
-                f"Use it by `--model {called}`, or always by `catdog-sort models use {called}`."
+                f"Use it with `--model {called}`, or make it the default with `catdog-sort models "
+                f"use {called}`."
             )
         print(shown(bundle.folder))

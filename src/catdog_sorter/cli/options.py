@@ -169,7 +169,9 @@ Engine = Annotated[BackendName, typer.Option("--backend", help="Inference backen
 On = Annotated[
     OnnxDevice,
     typer.Option(
-        "--device", help="Where ONNX Runtime computes; auto is a supported GPU, or else the CPU."
+        "--device",
+        help="Device for ONNX Runtime; auto uses a supported GPU if there is one, "
+        "otherwise the CPU.",
     ),
 ]
 NoCache = Annotated[
@@ -179,8 +181,8 @@ NoCache = Annotated[
 UsePreviews = Annotated[
     Previews,
     typer.Option(
-        help="Look at the preview in a photo first, and leave it at that where it surely shows "
-        "neither animal. auto: only in photos as a camera made them.",
+        help="Classify the embedded preview first, and decode the photo only if the preview may "
+        "show a cat or dog. auto: only for photos straight from a camera.",
     ),
 ]
 Model = Annotated[
@@ -233,7 +235,7 @@ def given_paths(
     """The paths on the command line and those in the list. Raises UsageError without either."""
     if files_from is None:
         if null:
-            raise UsageError("--null says how --files-from separates paths. Give that too.")
+            raise UsageError("--null applies to --files-from. Give that too, or leave out --null.")
         if not paths:
             raise UsageError("Give photos or folders, or --files-from with a list of them.")
     listed = _listed(files_from, b"\0" if null else b"\n") if files_from is not None else []
@@ -260,7 +262,10 @@ def chosen_mode(ctx: typer.Context, mode: ModeName, relative_links: bool) -> Mov
     if relative_links and mode is ModeName.SYMLINK:
         return MovingMode.RELATIVE_SYMLINK
     if relative_links and is_given(ctx, "relative_links"):
-        raise UsageError("--relative-links says how --mode symlink links. Give that too.")
+        raise UsageError(
+            "--relative-links applies to --mode symlink. Give that too, or leave out "
+            "--relative-links."
+        )
     return MovingMode(mode)
 
 

@@ -54,8 +54,9 @@ def prepare(
         typer.Argument(
             metavar="SRC",
             show_default=False,
-            help="A folder of files named like cat.0.jpg, as Kaggle's train/; or one that holds "
-            "cat/ and dog/, and perhaps neither/ and both/; or a CSV file of paths and labels.",
+            help="A folder with files named like cat.0.jpg, such as Kaggle's train/; or with "
+            "cat/ and dog/, and optionally neither/ and both/; or a CSV file of paths and "
+            "labels.",
         ),
     ],
     dest: Annotated[
@@ -86,7 +87,7 @@ def prepare(
 ) -> None:
     """Collect labelled photos in folders to train on.
 
-    Photos that cannot be read are named and left out, and so are all but one of those that look
+    Photos that cannot be read are named and left out. Of photos that look the same, one is used.
     the same. `catdog-sort undo` takes everything back.
     """
     console = Console(quiet)
@@ -214,7 +215,7 @@ def _sum_up(
     for sentence in not_kept_sentences(Counter(chain.from_iterable(lost)), "photo"):
         console.warn(sentence)
     if run.interrupted:
-        console.warn("Stopped. The same command again does the rest.")
+        console.warn("Stopped. Run the same command again to do the rest.")
     if run.run_id is not None:
         console.say(f"To undo: catdog-sort undo {run.run_id}")
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.plan import Plan
 
 Value = TypeVar("Value")
-GONE = "It is no longer there: it was moved, renamed or deleted since the run."
+GONE = "It was moved, renamed or deleted since the run."
 
 
 class ReportFormat(StrEnum):
@@ -59,7 +59,11 @@ def report(
     ] = None,
     format_: Annotated[
         ReportFormat | None,
-        typer.Option("--format", show_default=False, help="What to write, whatever the name."),
+        typer.Option(
+            "--format",
+            show_default=False,
+            help="Format of the report; defaults to the one FILE's name ends in.",
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The same as --format jsonl --output -.")
@@ -124,7 +128,8 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
     if number is None:
         raise UsageError("No photos have been sorted yet, so there is nothing to report.")
     raise UsageError(
-        f"There is no run {number} that did anything. Look up its number by `catdog-sort history`."
+        f"Run {number} does not exist or sorted no photos. Run `catdog-sort history` to see the "
+        "numbers."
     )
 
 

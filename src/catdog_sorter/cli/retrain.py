@@ -62,7 +62,7 @@ class TrainingDevice(StrEnum):
 
 
 def _of_recipe(help_: str, **more: Any) -> Any:
-    return options.optional(f"{help_} Else the recipe's.", **more)
+    return options.optional(f"{help_} Defaults to the recipe's.", **more)
 
 
 def retrain(
@@ -71,25 +71,28 @@ def retrain(
         typer.Argument(
             metavar="DATA",
             show_default=False,
-            help=f"{options.DATA_HELP} Else ./data, else the photos you have sorted.",
+            help=f"{options.DATA_HELP} Defaults to ./data or, without it, to the photos you have "
+            "sorted.",
         ),
     ] = None,
     backend: Annotated[Framework, typer.Option(help="Framework to train with.")] = Framework.TORCH,
     recipe: Annotated[
         str | None,
         options.optional(
-            "Settings by name: finetune, best, mobilenetv2, "
-            "cnn, resnet50 or efficientnet_b0. Else finetune, or that of --arch.",
+            "Named settings: finetune, best, mobilenetv2, cnn, resnet50 or efficientnet_b0. "
+            "Defaults to finetune, or to those of --arch.",
             metavar="NAME",
         ),
     ] = None,
-    arch: Annotated[Architecture | None, _of_recipe("The network.")] = None,
-    epochs: Annotated[int | None, _of_recipe("Rounds over the photos.", min=1)] = None,
+    arch: Annotated[Architecture | None, _of_recipe("Network architecture.")] = None,
+    epochs: Annotated[
+        int | None, _of_recipe("Maximum number of passes over the photos.", min=1)
+    ] = None,
     skip_epochs: Annotated[
         int | None,
         _of_recipe(
-            "Skip the first N epochs of the augmentation stream, to go on from a model of the "
-            "same seed with new pictures.",
+            "Skip the first N epochs of the augmentation stream, so that training on from a "
+            "model of the same seed sees new pictures.",
             metavar="N",
             min=0,
         ),
@@ -99,48 +102,49 @@ def retrain(
         int | None,
         _of_recipe("Side of the input in pixels, a multiple of 32.", min=32, max=1024),
     ] = None,
-    lr: Annotated[
-        float | None, _of_recipe("Learning rate at the start.", min=1e-8, max=1.0)
-    ] = None,
-    scheduler: Annotated[Scheduler | None, _of_recipe("How the learning rate falls.")] = None,
+    lr: Annotated[float | None, _of_recipe("Initial learning rate.", min=1e-8, max=1.0)] = None,
+    scheduler: Annotated[Scheduler | None, _of_recipe("Learning rate schedule.")] = None,
     patience: Annotated[
-        int | None, _of_recipe("Stop after so many epochs without progress.", min=1)
+        int | None,
+        _of_recipe("Stop after this many epochs without a lower validation loss.", min=1),
     ] = None,
-    unfreeze: Annotated[Unfreeze | None, _of_recipe("What part to train.")] = None,
+    unfreeze: Annotated[Unfreeze | None, _of_recipe("Which layers to train.")] = None,
     init: Annotated[
         str | None,
         _of_recipe(
-            "Initial weights: the bundled model, ImageNet's (fetched over the network), random, "
-            "or PATH: a model or a .npz or .safetensors file.",
+            "Initial weights: the bundled model, ImageNet weights (downloaded), random ones, or "
+            "PATH: a model, or a .npz or .safetensors file.",
             metavar="bundled|imagenet|random|PATH",
         ),
     ] = None,
     val_split: Annotated[
         float | None,
-        _of_recipe("Share of the photos to validate on.", min=0.05, max=0.5),
+        _of_recipe("Share of the photos to hold out for validation.", min=0.05, max=0.5),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same run.")] = 1,
-    device: Annotated[TrainingDevice, typer.Option(help="Where to compute.")] = TrainingDevice.AUTO,
+    device: Annotated[
+        TrainingDevice, typer.Option(help="Device to train on.")
+    ] = TrainingDevice.AUTO,
     name: Annotated[str, typer.Option(help="Name of the new model.")] = "my-model",
     output: Annotated[
         Path | None,
-        options.optional("Folder of the new model; else by its name.", metavar="DIR"),
+        options.optional("Folder of the new model; defaults to your models folder.", metavar="DIR"),
     ] = None,
     use: Annotated[
-        bool, typer.Option("--use", help="Use the new model by default, if it is better.")
+        bool, typer.Option("--use", help="Make the new model the default if it is better.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="With --use: even if it is not better.")
+        bool, typer.Option("--force", help="With --use: also if it is not better.")
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Replace your model, and the run, of this name.")
+        bool, typer.Option("--replace", help="Replace your model and the run of this name.")
     ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
             "--dry-run",
-            help="Only show what would be trained, how long it takes, and how much memory and "
-            "disk it needs.",
+            help="Train nothing; show what would be trained, with estimates of time, memory and "
+            "disk space.",
         ),
     ] = False,
     tensorboard: Annotated[
@@ -149,18 +153,19 @@ def retrain(
     resume: Annotated[bool, typer.Option("--resume", help="Resume the run of this name.")] = False,
     corrections: Annotated[
         bool,
-        typer.Option("--corrections", help="Also train on the labels you gave in the window."),
+        typer.Option("--corrections", help="Also train on the labels you corrected in the window."),
     ] = False,
     negatives: Annotated[
         Path | None,
         options.optional(
-            "Further photos of neither, for training only; with subfolders.", metavar="DIR"
+            "Folder of extra photos of neither, used for training only; sub-folders included.",
+            metavar="DIR",
         ),
     ] = None,
     teacher: Annotated[
         list[Path] | None,
         options.optional(
-            "A larger network to distil, as ONNX; repeat for several.",
+            "Larger network to distil from, as ONNX. Repeatable.",
             metavar="FILE",
             exists=True,
             dir_okay=False,
@@ -169,13 +174,13 @@ def retrain(
     pretrained: Annotated[
         str | None,
         options.optional(
-            "The weights those of --init were trained from, to average into the result as "
-            "far as the validation photos gain by it.",
+            "Weights that --init was trained from. They are averaged into the result as far as "
+            "that improves it on the validation photos.",
             metavar="imagenet|PATH",
         ),
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Don't ask whether the sorted photos are right.")
+        bool, typer.Option("--yes", "-y", help="Do not ask whether the sorted photos are right.")
     ] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -183,7 +188,7 @@ def retrain(
     """Train the model on your own photos.
 
     Use the new model with `--model NAME`. After the first epoch, Ctrl-C ends the training and
-    keeps the best epoch so far as the model; a second Ctrl-C leaves at once.
+    keeps the best epoch so far as the model; a second Ctrl-C stops at once.
     """  # fmt: skip
     console = Console(quiet)
     with exit_codes(console, lambda: _advice(name)):
@@ -200,7 +205,10 @@ def retrain(
         if tensorboard:
             check_tensorboard()
         if use and output is not None:
-            raise UsageError("--use needs the model among yours. Leave out --output.")
+            raise UsageError(
+                "--use works only for models in your models folder, so it cannot be "
+                "combined with --output. Leave one of them out."
+            )
         _check_names(name, output, resume=resume, replace=replace)
         changes = {
             "architecture": arch and arch.value,
@@ -259,8 +267,9 @@ def retrain(
         _finish(console, request, written, is_used, as_json)
         if use and not is_used:
             raise UsageError(
-                f"{shown(name)} is not used by default, as it is no better. Use it all the same by "
-                f"`catdog-sort models use {shown(name)}`, or by --force the next time."
+                f"{shown(name)} was not made the default, because it is not better. Run "
+                f"`catdog-sort models use {shown(name)}` to use it anyway, or add --force next "
+                "time."
             )
     if written.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
@@ -277,7 +286,7 @@ def _advice(name: str) -> str:
         find_run(name)
     except CatdogError:
         return "Nothing was kept."
-    return "`--resume` with the same options goes on after the last finished epoch."
+    return "Run the same command with --resume to continue after the last finished epoch."
 
 
 def _check_names(name: str, output: Path | None, *, resume: bool, replace: bool) -> None:
@@ -296,16 +305,19 @@ def _check_sources(recipe: "Recipe", teachers: list[Path] | None, pretrained: st
 
     if teachers and not recipe.distillation.soft_target_weight:
         raise UsageError(
-            f"The recipe {recipe.name} learns from labels alone, so --teacher would change "
-            "nothing. Leave it out, or use --recipe best."
+            f"The recipe {recipe.name} does not distil, so --teacher would have no effect. Leave "
+            "it out, or use --recipe best."
         )
     if pretrained and not any(recipe.averaging.pretrained_shares):
         raise UsageError(
-            f"The recipe {recipe.name} does not average with earlier weights, so --pretrained "
-            "would change nothing. Leave it out, or use --recipe best."
+            f"The recipe {recipe.name} does not average weights, so --pretrained would have no "
+            "effect. Leave it out, or use --recipe best."
         )
     if pretrained == RANDOM:
-        raise UsageError("Random weights cannot be averaged in. Leave --pretrained out.")
+        raise UsageError(
+            "Random weights cannot be averaged into a model. Leave out --pretrained, "
+            "or give it other weights."
+        )
 
 
 def _at_size_of(recipe: "Recipe", initial: "InitialWeights") -> "Recipe":
@@ -428,9 +440,9 @@ def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) 
 
     labelled = _labelled(console, data, yes, to_train=False)
     samples, number, missing = with_corrections(labelled)
-    console.say(f"{counted(number, 'photo')} with the label you gave in the window.")
+    console.say(f"{counted(number, 'photo')} with a label you corrected in the window.")
     if missing:
-        console.warn(f"{counted(missing, 'corrected photo')} no longer found, and left out.")
+        console.warn(f"{counted(missing, 'corrected photo')} not found and left out.")
     check_enough(samples, "What you have sorted and corrected")
     return samples
 
@@ -455,8 +467,8 @@ def _labelled(console: Console, data: Path | None, yes: bool, *, to_train: bool)
         console.say(f"  {shown(folder)}: {counted(count, 'photo')}")
     if not yes and not _confirmed():
         raise UsageError(
-            "Nothing was trained. Look through the sorted photos and put right what is wrong; then "
-            "answer yes, or give --yes. Or give a folder that holds cat/ and dog/ as DATA."
+            "Nothing was trained. Check the sorted photos and correct the wrong ones, then "
+            "answer yes or add --yes; or give a folder with cat/ and dog/ as DATA."
         )
     return samples
 
@@ -483,7 +495,8 @@ class _Stop:
             raise KeyboardInterrupt
         self._is_asked_for = True
         self._console.warn(
-            "Stopping; the best so far becomes the model. Ctrl-C again leaves without it."
+            "Stopping; the best epoch so far becomes the model. Press Ctrl-C again to stop "
+            "without one."
         )
 
 
@@ -568,7 +581,7 @@ def _tell(console: Console, event: Any, epochs: int) -> None:
         if event.validation:
             judged = f"{event.validation:,} to validate on"
         else:
-            judged = "too few to hold some out: each judges a fit that has not seen it (folds)"
+            judged = "validated by cross-validation, as there are too few to hold some out"
         console.say(
             f"{counted(event.training, 'photo')} to train on, {judged}, "
             f"{_epochs_in_words(event.epochs)}."
@@ -604,7 +617,7 @@ def _say_comparison(console: Console, comparison: "Comparison") -> None:
         with_interval,
     )
 
-    how = "each by a fit that had not seen it" if comparison.cross_validated else "held out"
+    how = "cross-validated" if comparison.cross_validated else "held out"
     console.say(f"On {counted(comparison.photos, 'photo')}, {how}, with 95 % intervals:")
     console.say(f"  {'':26}{shown(comparison.start):>26}{'new model':>26}")
     for name, title in FIGURES.items():

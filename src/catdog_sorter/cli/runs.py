@@ -34,7 +34,7 @@ def list_runs(as_json: options.Json = False) -> None:
 
 @app.command()
 def show(name: Name, as_json: options.Json = False) -> None:
-    """Show what a run was made with and what came of it."""
+    """Show the settings and results of a run."""
     with exit_codes(Console()):
         from catdog_sorter.training.runs import REPORT, find_run
 
@@ -52,13 +52,13 @@ def show(name: Name, as_json: options.Json = False) -> None:
 
 @app.command()
 def remove(name: Name, quiet: options.Quiet = False) -> None:
-    """Remove a run: its report, logs and checkpoints. The model it made stays."""
+    """Remove a run: its report, logs and checkpoints. Its model is kept."""
     console = Console(quiet)
     with exit_codes(console, lambda: "Nothing was removed."):
         from catdog_sorter.training.runs import remove_run
 
         remove_run(name)
-        console.say(f"The run {shown(name)} is removed. Its model, if it made one, stays.")
+        console.say(f"The run {shown(name)} is removed. Its model, if any, is kept.")
 
 
 def _row(run: "TrainingRun") -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _row(run: "TrainingRun") -> dict[str, Any]:
 def _line(run: "TrainingRun") -> str:
     row = _row(run)
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.changed_s))
-    state = "finished" if run.is_finished else "not finished: `retrain --resume` goes on"
+    state = "finished" if run.is_finished else "not finished; `retrain --resume` continues it"
     verdict = f", {shown(str(row['verdict']))} than its start" if row["verdict"] else ""
     return f"{shown(run.name)}   {when}, {state}{verdict}, {run.size_bytes / 1e6:,.1f} MB"
 

@@ -104,8 +104,8 @@ def _check_installed() -> None:
     missing = [package for package in _PACKAGES if find_spec(package) is None]
     if missing:
         raise MissingExtra(
-            f"The service needs parts that are not installed (missing: {', '.join(missing)}). Run "
-            "`pip install 'catdog-sorter[serve]'`."
+            f"The service needs packages that are not installed (missing: {', '.join(missing)}). "
+            "Run `pip install 'catdog-sorter[serve]'`."
         )
 
 

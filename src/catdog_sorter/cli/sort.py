@@ -111,8 +111,8 @@ def sort(
         bool,
         typer.Option(
             "--break-catalogs",
-            help="Also move photos that another program, as digiKam or Lightroom, keeps a "
-            "database of, which will miss them.",
+            help="Also move photos that are in another program's database, such as digiKam's or "
+            "Lightroom's; that program will not find them any more.",
         ),
     ] = False,
     yes: options.Yes = False,
@@ -228,7 +228,7 @@ def _references(
     if may_ask and certain:
         kept = (f"{manager.program} keeps a database of {shown(path)}" for path, manager in certain)
         break_catalogs = ask(
-            f"{', and '.join(kept)}. It would miss photos that are moved. Move them all the same?",
+            f"{', and '.join(kept)}, which will not find moved photos any more. Move them anyway?",
             default=False,
         )
     return References.of(survey, break_links, break_catalogs)
@@ -325,7 +325,9 @@ def _question(plan: "Plan", strategy: OutputStrategy) -> str:
 
 def _mention_corrected(console: Console, number: int) -> None:
     if number:
-        console.say(f"Of these {counted(number, 'photo')} with the label you gave in the window.")
+        console.say(
+            f"{counted(number, 'photo')} of these with a label you corrected in the window."
+        )
 
 
 def _mention_sorted_before(console: Console, number_corrected: int, outputs: set[Path]) -> None:
@@ -337,7 +339,7 @@ def _mention_passed_over(console: Console, outputs: set[Path]) -> None:
     """Name output folders that were not searched, as their photos count as sorted."""
     existing = sorted(shown(folder) for folder in outputs if folder.is_dir())
     if existing:
-        console.say(f"Skipped, as sorted before: {', '.join(existing)}")
+        console.say(f"Not searched, as sorted photos go there: {', '.join(existing)}")
 
 
 def _carry_out_if_agreed(
@@ -440,7 +442,7 @@ def _bring_late(
         console.say(f"{said} to photos that were sorted earlier.")
     if late.stuck:
         console.warn("These belong to photos that were sorted earlier, but cannot follow them:")
-        reason = "The photo was changed or moved since, or a file of this name is there."
+        reason = "The photo was changed or moved since, or a file of this name exists there."
         console.name_some((path, reason) for path in late.stuck)
 
 
@@ -477,10 +479,10 @@ def _remove_emptied(
     folders = {move.source.parent for moved in outcome.moved for move in moved.group.moves}
     with suppress(CatdogError):
         emptied = session.remove_emptied(outcome.run_id, folders, tops)
-        but = " but for what file managers leave, as .DS_Store" if emptied.files else ""
+        but = " except for files of file managers, such as .DS_Store" if emptied.files else ""
         if number := emptied.folders:
-            brings = "undo brings it back" if number == 1 else "undo brings them back"
-            console.say(f"{counted(number, 'folder')} removed, empty now{but}; {brings}.")
+            brings = "undo restores it" if number == 1 else "undo restores them"
+            console.say(f"{counted(number, 'folder')} removed, as empty{but}; {brings}.")
 
 
 def _command() -> str:
@@ -512,7 +514,7 @@ def _log_to(path: Path | None) -> Iterator[WriteEvent]:
             except OSError as error:
                 raise CatdogError(
                     f"The log {shown(path)} cannot be written ({error.strerror}), so the run was "
-                    "stopped. Free some space, or give another file by --log."
+                    "stopped. Free some space, or choose another file with --log."
                 ) from error
 
         yield write

@@ -70,19 +70,19 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
     if (away := survey.placeholders).count:
         lies = "is" if away.count == 1 else "are"
         console.warn(
-            f"{counted(away.count, 'photo')} {lies} in iCloud only, as {shown(away.examples[0])} "
-            "says. Download what you want sorted, then run this again."
+            f"{counted(away.count, 'photo')} {lies} in iCloud only ({shown(away.examples[0])} is "
+            "a placeholder). Download the photos you want sorted, then run this again."
         )
     if survey.videos:
-        console.say(f"{counted(survey.videos, 'video')} passed over; --videos includes them.")
+        console.say(f"{counted(survey.videos, 'video')} left out; --videos includes them.")
 
 
 def mention_previews(console: Console, number: int) -> None:
     """Say how many photos were not decoded, if any."""
     if number:
         console.say(
-            f"{counted(number, 'photo')} classified by the embedded preview alone; "
-            "--previews never decodes every photo."
+            f"{counted(number, 'photo')} classified by the embedded preview alone; --previews "
+            "never decodes every photo in full."
         )
 
 
@@ -98,8 +98,8 @@ def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode)
     if staying:
         stay, them = _number(staying)
         console.say(
-            f"{counted(staying, 'photo')} there {stay}, as that database would miss {them}; "
-            f"--break-catalogs moves {them}."
+            f"{counted(staying, 'photo')} there {stay}, because that program would not find "
+            f"{them} any more; --break-catalogs moves {them}."
         )
 
 
@@ -116,8 +116,8 @@ def _mention_links(console: Console, plan: "Plan", survey: "Survey") -> None:
     if linked:
         stay, them = _number(len(linked))
         console.say(
-            f"{counted(len(linked), 'photo')} {stay}, as links lead to {them} and would break; "
-            f"--break-links moves {them}, --mode symlink or copy leave both intact:"
+            f"{counted(len(linked), 'photo')} {stay}, because links to {them} would break; "
+            f"--break-links moves {them}, --mode symlink or copy keeps both intact:"
         )
         named = ((s.path, survey.links.get(os.path.realpath(s.path), "")) for s in linked)
         console.name_some((path, f"linked from {shown(link)}") for path, link in named)
@@ -128,7 +128,7 @@ def _warn_of_managers(console: Console, survey: "Survey") -> None:
     for folder, manager in dict.fromkeys(survey.managed):
         verb = "keeps" if manager.is_certain else "may keep"
         console.warn(
-            f"{manager.program} {verb} a database of {shown(folder)}; --tag or --mode copy leave "
+            f"{manager.program} {verb} a database of {shown(folder)}; --tag or --mode copy keeps "
             "it intact."
         )
 
@@ -156,9 +156,11 @@ def sum_up(
             _print_totals(plan, outcome, mode, dry_run)
     mention_previews(console, outcome.from_preview)
     if not totals.found:
-        console.say("There is no picture, of whatever format, that is not sorted yet.")
+        console.say("No unsorted photos were found.")
     if outcome.incomplete:
-        console.warn(f"{counted(len(outcome.incomplete), 'photo')} used, though incomplete:")
+        console.warn(
+            f"{counted(len(outcome.incomplete), 'photo')} classified from an incomplete file:"
+        )
         console.name_some((path, _INCOMPLETE) for path in sorted(outcome.incomplete))
     if unreadable:
         console.warn(f"{counted(len(unreadable), 'photo')} could not be read:")

@@ -114,8 +114,8 @@ class PartWorker:
         except OSError as error:
             raise CatdogError(
                 f"{socket.gethostname()} cannot use {shown(self._output.name)} "
-                f"({reason_of(error)}). Every computer must be able to read and write there; what "
-                "is done already stays."
+                f"({reason_of(error)}). Every computer must be able to read and write there; "
+                "finished parts are kept."
             ) from error
         return len(items) - int(table.column("error").null_count)
 

@@ -119,8 +119,8 @@ def _write_or_compare(
         return listing
     if any(not entry.base_name.startswith("_") for entry in place.entries()):
         raise UsageError(
-            f"{shown(place.name)} holds files that are not of such a run. Give an empty folder, or "
-            "a new one."
+            f"{shown(place.name)} contains files that do not belong to such a run. Give an empty "
+            "or a new folder."
         )
     listing = place.write_below(LISTING, partial(write_listing, items, part_size))
     content = json.dumps(facts | _photos(listing), indent=2).encode() + b"\n"
@@ -256,7 +256,7 @@ def _readable_errors() -> Iterator[None]:
     except Exception as error:
         own = next((cause for cause in _causes(error) if isinstance(cause, CatdogError)), None)
         raise own or CatdogError(
-            f"Ray could not go on ({reason_of(error)}). Run the same command again to resume."
+            f"Ray failed ({reason_of(error)}). Run the same command again to resume."
         ) from error
 
 

@@ -75,10 +75,10 @@ _UPRIGHT = {
 }
 _ORIENTATION_OF_LIBRAW_FLIP = {1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 
-TOO_LITTLE_MEMORY = "Too little memory to decode it."
-_NO_PICTURE = "Its content is not a picture in a format this program reads, whatever its name says."
+TOO_LITTLE_MEMORY = "There is not enough memory to decode it."
+_NO_PICTURE = "It is not a picture in a supported format."
 _CUT_OFF = "The picture is cut off: the end of the file is missing."
-_BAD_START = "The picture is damaged or cut off: only its first bytes make sense."
+_BAD_START = "The picture is damaged or cut off: only its first bytes can be read."
 _BAD_RAW = (
     "This camera RAW file is damaged, or from a camera too new for the decoder. "
     "`pip install --upgrade rawpy` may help."
@@ -214,7 +214,9 @@ def open_file(path: Path, max_bytes: int = _MAX_BYTES) -> IO[bytes]:
     if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
         os.close(descriptor)
         if stat.S_ISREG(status.st_mode):
-            raise UnreadablePhoto(f"It is larger than {max_bytes >> 30} GiB, so no photo.")
+            raise UnreadablePhoto(
+                f"It is larger than {max_bytes >> 30} GiB, so it is not read as a photo."
+            )
         raise UnreadablePhoto("It is not a regular file.")
     return os.fdopen(descriptor, "rb")
 
@@ -408,7 +410,8 @@ def _read_jpeg_xl(file: IO[bytes], min_side: int, limits: Limits) -> DecodedImag
         image = jpeg_xl.read(content)
     except ImportError as error:
         raise UnreadablePhoto(
-            "JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`."
+            "JPEG XL needs imagecodecs, which is not installed. Run `pip install "
+            "'catdog-sorter[formats]'`."
         ) from error
     return DecodedImage(to_rgb(_shrunk(image, min_side)))
 
@@ -514,8 +517,8 @@ def _check_memory(size_bytes: int, limits: Limits) -> None:
 def _refuse_above(width: int, height: int, most: int) -> None:
     if width * height > most:
         raise UnreadablePhoto(
-            f"It says it has {width} x {height} pixels; at most {most / _MEGAPIXEL:g} megapixels "
-            "are decoded, to keep memory safe."
+            f"Its header states {width} x {height} pixels; at most {most / _MEGAPIXEL:g} "
+            "megapixels are decoded, to limit memory."
         )
 
 
@@ -608,7 +611,7 @@ def _develop_raw(
     except ImportError as error:
         raise UnreadablePhoto(
             "This camera RAW file holds no preview of a useful size. Run `pip install "
-            "'catdog-sorter[raw]'` to have it developed."
+            "'catdog-sorter[raw]'` to decode it."
         ) from error
     try:
         with rawpy.imread(_for_libraw(file)) as raw:
@@ -679,11 +682,11 @@ def _why(error: OSError) -> str:
 def reason_of(error: OSError) -> str | None:
     """The system's error as a sentence; None for an error raised by a decoder."""
     if isinstance(error, PermissionError):
-        return "It may not be read: permission denied. Give yourself read permission."
+        return "Permission to read it was denied. Give yourself read permission."
     if isinstance(error, FileNotFoundError):
-        return "It is gone: it was there when the folder was listed."
+        return "It was removed after its folder was listed."
     if error.errno == errno.ELOOP:
-        return "It is a link that leads round in a circle."
+        return "It is a link that leads back to itself."
     if error.errno in (errno.EIO, errno.ESTALE, errno.ENXIO):
         return f"The disk could not read it: {os.strerror(error.errno)}."
     return None

@@ -373,7 +373,7 @@ class _Decoder:
             if self.is_given_up:
                 seconds = f"{request.limit_s:,.0f} seconds"
                 raise UnreadablePhoto(
-                    f"It could not be decoded within {seconds}, so it was given up."
+                    f"It could not be decoded within {seconds}, so it was skipped."
                 ) from error
             raise _Died(self._ending()) from error
         finally:
@@ -440,6 +440,6 @@ def _new_process() -> subprocess.Popen[bytes]:
 
 def _not_started(why: str) -> CatdogError:
     return CatdogError(
-        f"The part of this program that decodes photos could not be started ({why}). Close other "
-        "programs and try again, or install catdog-sorter again in a fresh environment."
+        f"The process that decodes photos could not be started ({why}). Close other programs and "
+        "try again, or install catdog-sorter again in a fresh environment."
     )

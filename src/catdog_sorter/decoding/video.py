@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Packet = AnyPacket[VideoStream]
 
-MISSING = "Videos need an extra part. Run `pip install 'catdog-sorter[video]'`."
+MISSING = "Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`."
 # The codecs of cameras, phones and messengers. Other decoders would be attack surface without use.
 _CODECS = frozenset(
     "h264 hevc av1 libdav1d vp8 vp9 libvpx libvpx-vp9 mpeg4 msmpeg4v2 msmpeg4 msmpeg4v3 h263 h263p "
@@ -65,9 +65,9 @@ _QUARTERS = {
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_270,
 }
-_NO_VIDEO = "Its content is not a video in a format this program reads, whatever its name says."
-_NO_FRAMES = "It holds no moving pictures."
-_TOO_MANY_STREAMS = f"It lists more than {_MAX_STREAMS} streams, so it is not decoded."
+_NO_VIDEO = "It is not a video in a supported format."
+_NO_FRAMES = "It has no video stream."
+_TOO_MANY_STREAMS = f"It has more than {_MAX_STREAMS} streams, so it is not decoded."
 _DAMAGED = "The video is damaged or cut off, or made in a way this program cannot decode."
 _CUT_OFF = "The video is damaged or cut off: too few of its frames can be decoded."
 
@@ -230,7 +230,7 @@ def _stream(container: "InputContainer") -> "VideoStream":
     if stream is None or stream.disposition & Disposition.attached_pic:
         raise UnreadablePhoto(_NO_FRAMES)
     if stream.codec_context is None or stream.codec_context.name not in _CODECS:
-        raise UnreadablePhoto("It is coded in a way this program does not decode.")
+        raise UnreadablePhoto("Its video codec is not supported.")
     return stream
 
 
@@ -239,8 +239,8 @@ def _check_size(stream: "VideoStream", limits: Limits) -> None:
     pixels, most = width * height, limits.pixels or _MAX_PIXELS
     if pixels > most:
         raise UnreadablePhoto(
-            f"It says its frames have {width} x {height} pixels; at most {most / 1e6:g} megapixels "
-            "are decoded, to keep memory safe."
+            f"Its header states frames of {width} x {height} pixels; at most {most / 1e6:g} "
+            "megapixels are decoded, to limit memory."
         )
     needed = _PROCESS_BYTES + pixels * _PIXEL_BYTES
     if limits.memory_bytes is not None and needed > limits.memory_bytes:

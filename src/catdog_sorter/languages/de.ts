@@ -296,11 +296,11 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>In der Durchsicht</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>Es enthält keine bewegten Bilder.</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>Sie ist ein Link, der im Kreis führt.</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Ein Link, dessen Ziel nicht erreichbar ist.</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>Das ist ein Video. Mit --videos werden auch Videos erkannt.</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>Es ist so kodiert, dass dieses Programm es nicht lesen kann.</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>Sie ist weg: Beim Auflisten des Ordners war sie noch da.</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Nicht mehr da: Ein anderes Programm hat sie verschoben oder gelöscht.</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>Nicht mehr da: seit dem Durchlauf verschoben, umbenannt oder gelöscht.</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>Der Inhalt ist kein Bild in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>Sie ist keine gewöhnliche Datei.</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>Sie darf nicht gelesen werden: Zugriff verweigert. Die Leseberechtigung erteilen.</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>Der Inhalt ist kein Bild in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>Der Inhalt ist kein Video in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>Nicht mehr da: seit dem Durchlauf verschoben, umbenannt oder gelöscht.</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>Sie ist weg: Beim Auflisten des Ordners war sie noch da.</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>Die Datei endet zu früh oder an falscher Stelle.</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>Ihr Ordner oder der Zielordner darf nicht geändert werden, oder ein anderes Programm hat sie geöffnet. Die Berechtigungen prüfen und noch einmal versuchen.</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>Es ist so kodiert, dass dieses Programm es nicht lesen kann.</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>Fotos in JPEG XL brauchen ein Zusatzpaket: `pip install 'catdog-sorter[formats]'` ausführen.</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Paste</source>
 <translation>Einfügen</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>Sie darf nicht gelesen werden: Zugriff verweigert. Die Leseberechtigung erteilen.</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Laufwerk ist schreibgeschützt. Statt zu verschieben anderswohin kopieren.</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>Das Ziellaufwerk kann das nicht. Stattdessen kopieren.</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>Das Laufwerk meldet einen Fehler. Vor dem Weitermachen Kabel und Zustand prüfen.</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>Das Laufwerk meldet den Namen und weitere als vergeben, obwohl nichts so heißt. Das Laufwerk auf Fehler prüfen.</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Bild ist abgeschnitten: Das Ende der Datei fehlt.</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>Das Bild ist beschädigt oder abgeschnitten: Nur die ersten Bytes ergeben Sinn.</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das System erlaubt es nicht. Die Berechtigungen prüfen oder stattdessen kopieren.</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>Das Ziellaufwerk kann das nicht. Stattdessen kopieren.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>Das Training läuft noch. „Anhalten“ beendet es.</translation>
 </message>
@@ -984,6 +988,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Video ist beschädigt oder abgeschnitten: Zu wenige Einzelbilder sind lesbar.</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>Zu wenig Arbeitsspeicher, um es zu lesen.</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>Solange keine Fotos erkannt sind, gibt es nichts zu berichten.</translation>
 </message>
@@ -992,7 +1000,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Es gibt nichts zu sortieren.</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>Diese RAW-Datei enthält keine brauchbar große Vorschau. `pip install 'catdog-sorter[raw]'` ausführen, damit sie entwickelt wird.</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Dieser Dienst verlangt sein Token:</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>Zu wenig Arbeitsspeicher, um es zu lesen.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Kopien davon; eigene Fotos bleiben unberührt</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>Videos brauchen ein Zusatzpaket: `pip install 'catdog-sorter[video]'` ausführen.</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Noch wurde kein Foto korrigiert. Fotos auswählen und C, D, B oder N drücken.</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>Ihr Ordner oder der Zielordner darf nicht geändert werden, oder ein anderes Programm hat sie geöffnet. Die Berechtigungen prüfen und noch einmal versuchen.</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

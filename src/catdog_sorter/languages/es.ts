@@ -296,11 +296,11 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>En la revisión</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>No contiene imágenes en movimiento.</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>Es un enlace que da vueltas en círculo.</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Es un enlace cuyo destino no se puede alcanzar.</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>Es un vídeo. Añade --videos para analizar también los vídeos.</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>Está codificado de un modo que este programa no decodifica.</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>Ya no está: estaba cuando se leyó la carpeta.</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Ya no está: otro programa la ha movido o borrado.</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>Ya no está: se ha movido, renombrado o borrado desde entonces.</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>Su contenido no es una imagen en un formato que este programa lea, diga lo que diga su nombre.</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>No es un archivo normal.</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>No se puede leer: permiso denegado. Date permiso de lectura.</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>Su contenido no es una imagen en un formato que este programa lea, diga lo que diga su nombre.</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>Su contenido no es un vídeo en un formato que este programa lea, diga lo que diga su nombre.</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>Ya no está: se ha movido, renombrado o borrado desde entonces.</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>Ya no está: estaba cuando se leyó la carpeta.</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>El archivo termina demasiado pronto o donde no debe.</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>No puedes cambiar su carpeta o la de destino, o la tiene abierta otro programa. Comprueba los permisos y vuelve a intentarlo.</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>Está codificado de un modo que este programa no decodifica.</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>Las fotos JPEG XL necesitan un complemento. Ejecuta `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Paste</source>
 <translation>Pegar</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>No se puede leer: permiso denegado. Date permiso de lectura.</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>La unidad es de solo lectura. Copia en lugar de mover, a una carpeta en otro sitio.</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>La unidad de destino no lo admite. Copia en su lugar.</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>La unidad informa de un error. Comprueba el cable y su estado antes de seguir.</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>La unidad dice que ese nombre y otros están ocupados, aunque nada los usa. Comprueba si la unidad tiene errores.</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>La imagen está cortada: falta el final del archivo.</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>La imagen está dañada o cortada: solo sus primeros bytes tienen sentido.</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El sistema no lo permite. Comprueba los permisos o copia en su lugar.</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>La unidad de destino no lo admite. Copia en su lugar.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>El entrenamiento sigue. Pulsa «Detener» para terminarlo.</translation>
 </message>
@@ -984,6 +988,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El vídeo está dañado o cortado: se pueden decodificar muy pocos fotogramas.</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>Falta memoria para decodificarla.</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>No hay nada que informar mientras no se hayan analizado fotos.</translation>
 </message>
@@ -992,7 +1000,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>No hay nada que ordenar.</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>Este archivo RAW no contiene una vista previa de tamaño útil. Ejecuta `pip install 'catdog-sorter[raw]'` para revelarlo.</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Este servicio pide su token:</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>Falta memoria para decodificarla.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Son copias; no se toca nada tuyo</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>Los vídeos necesitan un complemento. Ejecuta `pip install 'catdog-sorter[video]'`.</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Aún no has corregido ninguna foto. Selecciona fotos y pulsa C, D, B o N.</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>No puedes cambiar su carpeta o la de destino, o la tiene abierta otro programa. Comprueba los permisos y vuelve a intentarlo.</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

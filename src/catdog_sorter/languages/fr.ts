@@ -296,11 +296,11 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>En revue</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>Le fichier ne contient pas d’images animées.</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>C’est un lien qui tourne en rond.</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>C’est un lien dont la cible est inaccessible.</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>C’est une vidéo. Ajoutez --videos pour analyser aussi les vidéos.</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>Son codage n’est pas de ceux que ce programme décode.</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>Elle a disparu : elle était là quand le dossier a été parcouru.</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Elle n’est plus là : un autre programme l’a déplacée ou supprimée.</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>Elle n’est plus là : elle a été déplacée, renommée ou supprimée depuis.</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>Son contenu n’est pas une image dans un format que ce programme lit, quoi que dise son nom.</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>Ce n’est pas un fichier ordinaire.</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>Lecture refusée : accordez-vous le droit de lecture.</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>Son contenu n’est pas une image dans un format que ce programme lit, quoi que dise son nom.</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>Son contenu n’est pas une vidéo dans un format que ce programme lit, quoi que dise son nom.</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>Elle n’est plus là : elle a été déplacée, renommée ou supprimée depuis.</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>Elle a disparu : elle était là quand le dossier a été parcouru.</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>Le fichier se termine trop tôt ou au mauvais endroit.</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>Vous ne pouvez pas modifier son dossier ou celui de destination, ou un autre programme l’a ouverte. Vérifiez les droits et réessayez.</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>Son codage n’est pas de ceux que ce programme décode.</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>Les photos JPEG XL demandent un module en plus. Exécutez `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Paste</source>
 <translation>Coller</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>Lecture refusée : accordez-vous le droit de lecture.</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le disque est en lecture seule. Copiez au lieu de déplacer, dans un dossier ailleurs.</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>Le disque de destination ne le permet pas. Copiez plutôt.</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>Le disque signale une erreur. Vérifiez son câble et son état avant de continuer.</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>Le disque dit que ce nom et d’autres sont pris, alors que rien ne les porte. Vérifiez le disque.</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>L’image est tronquée : la fin du fichier manque.</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>L’image est endommagée ou tronquée : seuls ses premiers octets ont un sens.</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le système ne le permet pas. Vérifiez les droits, ou copiez plutôt.</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>Le disque de destination ne le permet pas. Copiez plutôt.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>L’entraînement continue. « Arrêter » y met fin.</translation>
 </message>
@@ -984,6 +988,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>La vidéo est endommagée ou tronquée : trop peu de ses images sont lisibles.</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>Trop peu de mémoire pour la décoder.</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>Rien à rapporter tant qu’aucune photo n’a été analysée.</translation>
 </message>
@@ -992,7 +1000,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Il n’y a rien à trier.</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>Ce fichier RAW ne contient pas d’aperçu assez grand. Exécutez `pip install 'catdog-sorter[raw]'` pour qu’il soit développé.</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Ce service demande son jeton :</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>Trop peu de mémoire pour la décoder.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Des copies ; vos propres photos ne sont pas touchées</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>Les vidéos demandent un module en plus. Exécutez `pip install 'catdog-sorter[video]'`.</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Vous n’avez encore corrigé aucune photo. Sélectionnez des photos et appuyez sur C, D, B ou N.</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>Vous ne pouvez pas modifier son dossier ou celui de destination, ou un autre programme l’a ouverte. Vérifiez les droits et réessayez.</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

@@ -296,11 +296,11 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Nella revisione</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>Non contiene immagini in movimento.</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>È un collegamento che gira in tondo.</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>È un collegamento la cui destinazione non è raggiungibile.</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>È un video. Aggiungi --videos per analizzare anche i video.</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>È codificato in un modo che questo programma non decodifica.</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>Non c’è più: era presente quando la cartella è stata letta.</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Non c’è più: un altro programma l’ha spostata o eliminata.</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>Non c’è più: è stata spostata, rinominata o eliminata da allora.</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>Il contenuto non è un’immagine in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>Non è un file normale.</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>Lettura non consentita: permesso negato. Concediti il permesso di lettura.</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>Il contenuto non è un’immagine in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>Il contenuto non è un video in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>Non c’è più: è stata spostata, rinominata o eliminata da allora.</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>Non c’è più: era presente quando la cartella è stata letta.</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>Il file finisce troppo presto o nel punto sbagliato.</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>Non puoi modificare la sua cartella o quella di destinazione, o un altro programma la tiene aperta. Controlla i permessi e riprova.</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>È codificato in un modo che questo programma non decodifica.</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>Le foto JPEG XL richiedono un componente in più. Esegui `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Paste</source>
 <translation>Incolla</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>Lettura non consentita: permesso negato. Concediti il permesso di lettura.</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>L’unità è in sola lettura. Copia invece di spostare, in una cartella altrove.</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>L’unità di destinazione non lo supporta. Copia.</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>L’unità segnala un errore. Controlla il cavo e il suo stato prima di continuare.</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>L’unità dice che il nome e altri sono occupati, ma nulla li usa. Controlla gli errori dell’unità.</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>L’immagine è troncata: manca la fine del file.</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>L’immagine è danneggiata o troncata: solo i primi byte hanno senso.</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il sistema non lo consente. Controlla i permessi, o copia.</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>L’unità di destinazione non lo supporta. Copia.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>L’addestramento continua. Premi «Interrompi» per terminarlo.</translation>
 </message>
@@ -984,6 +988,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il video è danneggiato o troncato: troppo pochi fotogrammi sono leggibili.</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>Memoria insufficiente per decodificarla.</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>Non c’è nulla da riportare finché le foto non sono analizzate.</translation>
 </message>
@@ -992,7 +1000,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Non c’è nulla da smistare.</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>Questo file RAW non contiene un’anteprima abbastanza grande. Esegui `pip install 'catdog-sorter[raw]'` per svilupparlo.</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Questo servizio richiede il suo token:</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>Memoria insufficiente per decodificarla.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Sono copie; le tue foto non vengono toccate</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>I video richiedono un componente in più. Esegui `pip install 'catdog-sorter[video]'`.</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Non hai ancora corretto nessuna foto. Seleziona delle foto e premi C, D, B o N.</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>Non puoi modificare la sua cartella o quella di destinazione, o un altro programma la tiene aperta. Controlla i permessi e riprova.</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

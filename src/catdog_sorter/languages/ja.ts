@@ -296,11 +296,11 @@ Your photos never leave this computer.</source>
 <translation>確認画面</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>動画の映像が含まれていません。</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>循環しているリンクです。</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Your photos never leave this computer.</source>
 <translation>リンク先に到達できません。</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>これは動画です。動画も判定するには --videos を付けてください。</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>このプログラムでは読み取れない方式で符号化されています。</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>なくなりました。フォルダーを一覧したときにはありました。</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Your photos never leave this computer.</source>
 <translation>もうありません。別のプログラムが移動または削除しました。</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>もうありません。実行後に移動、名前の変更、または削除されました。</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>名前に関わらず、内容はこのプログラムが読める形式の画像ではありません。</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>通常のファイルではありません。</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>読み取りが許可されていません。読み取り権限を付けてください。</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>名前に関わらず、内容はこのプログラムが読める形式の画像ではありません。</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>名前に関わらず、内容はこのプログラムが読める形式の動画ではありません。</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>もうありません。実行後に移動、名前の変更、または削除されました。</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>なくなりました。フォルダーを一覧したときにはありました。</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>ファイルが途中で切れているか、末尾が正しくありません。</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>元または移動先のフォルダーを変更できないか、別のプログラムが開いています。アクセス許可を確認してやり直してください。</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>このプログラムでは読み取れない方式で符号化されています。</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>JPEG XL の写真には追加の部品が必要です。`pip install 'catdog-sorter[formats]'` を実行してください。</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Paste</source>
 <translation>貼り付け</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>読み取りが許可されていません。読み取り権限を付けてください。</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Your photos never leave this computer.</source>
 <translation>ドライブは読み取り専用です。移動せず、別の場所のフォルダーへコピーしてください。</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>移動先のドライブは対応していません。コピーしてください。</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>ドライブがエラーを報告しています。続ける前にケーブルと状態を確認してください。</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>実際にはないのに、その名前も別の名前も使用中だとドライブが報告しています。ドライブのエラーを確認してください。</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Your photos never leave this computer.</source>
 <translation>画像が途中で切れています。ファイルの末尾がありません。</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>画像が破損しているか途中で切れています。先頭の数バイトしか読めません。</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Your photos never leave this computer.</source>
 <translation>システムが許可していません。アクセス許可を確認するか、コピーしてください。</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>移動先のドライブは対応していません。コピーしてください。</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>学習は続いています。終えるには「停止」を押してください。</translation>
 </message>
@@ -984,6 +988,10 @@ Your photos never leave this computer.</source>
 <translation>動画が破損しているか途中で切れています。読み取れるフレームが少なすぎます。</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>メモリが足りないため読み取れません。</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>写真を判定するまでレポートの内容はありません。</translation>
 </message>
@@ -992,7 +1000,7 @@ Your photos never leave this computer.</source>
 <translation>整理するものはありません。</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>この RAW ファイルには十分な大きさのプレビューがありません。`pip install 'catdog-sorter[raw]'` を実行すると現像できます。</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>This service asks for its token:</source>
 <translation>このサービスにはトークンが必要です:</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>メモリが足りないため読み取れません。</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Your photos never leave this computer.</source>
 <translation>コピーを使います。お手元の写真には触れません</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>動画には追加の部品が必要です。`pip install 'catdog-sorter[video]'` を実行してください。</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>まだ写真を修正していません。写真を選択して C、D、B、N のいずれかを押してください。</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>元または移動先のフォルダーを変更できないか、別のプログラムが開いています。アクセス許可を確認してやり直してください。</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

@@ -296,11 +296,11 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Na revisão</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>Não contém imagens em movimento.</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>É um link que anda em círculo.</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>É um link cujo destino não pode ser alcançado.</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>É um vídeo. Acrescente --videos para analisar também vídeos.</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>Está codificado de um modo que este programa não decodifica.</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>Sumiu: estava lá quando a pasta foi lida.</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Não está mais lá: outro programa a moveu ou excluiu.</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>Não está mais lá: foi movida, renomeada ou excluída desde então.</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>O conteúdo não é uma imagem em um formato que este programa leia, seja qual for o nome.</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>Não é um arquivo comum.</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>Não pode ser lida: permissão negada. Dê a si mesmo permissão de leitura.</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>O conteúdo não é uma imagem em um formato que este programa leia, seja qual for o nome.</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>O conteúdo não é um vídeo em um formato que este programa leia, seja qual for o nome.</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>Não está mais lá: foi movida, renomeada ou excluída desde então.</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>Sumiu: estava lá quando a pasta foi lida.</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>O arquivo termina cedo demais ou no lugar errado.</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>Você não pode alterar a pasta dela ou a de destino, ou outro programa a mantém aberta. Verifique as permissões e tente de novo.</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>Está codificado de um modo que este programa não decodifica.</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>Fotos JPEG XL precisam de um componente extra. Execute `pip install 'catdog-sorter[formats]'`.</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Paste</source>
 <translation>Colar</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>Não pode ser lida: permissão negada. Dê a si mesmo permissão de leitura.</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A unidade é somente leitura. Copie em vez de mover, para uma pasta em outro lugar.</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>A unidade de destino não oferece isso. Copie.</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>A unidade relata um erro. Verifique o cabo e o estado dela antes de continuar.</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>A unidade diz que o nome e outros estão em uso, embora nada os use. Verifique se há erros na unidade.</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A imagem está cortada: falta o final do arquivo.</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>A imagem está danificada ou cortada: só os primeiros bytes fazem sentido.</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O sistema não permite. Verifique as permissões ou copie.</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>A unidade de destino não oferece isso. Copie.</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>O treinamento continua. Clique em “Parar” para encerrá-lo.</translation>
 </message>
@@ -984,6 +988,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O vídeo está danificado ou cortado: poucos quadros podem ser decodificados.</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>Falta memória para decodificá-la.</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>Não há o que relatar enquanto nenhuma foto for analisada.</translation>
 </message>
@@ -992,7 +1000,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Não há nada para organizar.</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>Este arquivo RAW não contém uma prévia de tamanho útil. Execute `pip install 'catdog-sorter[raw]'` para revelá-lo.</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Este serviço pede o token:</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>Falta memória para decodificá-la.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>São cópias; nada seu é alterado</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>Vídeos precisam de um componente extra. Execute `pip install 'catdog-sorter[video]'`.</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>Você ainda não corrigiu nenhuma foto. Selecione fotos e pressione C, D, B ou N.</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>Você não pode alterar a pasta dela ou a de destino, ou outro programa a mantém aberta. Verifique as permissões e tente de novo.</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

@@ -296,11 +296,11 @@ Your photos never leave this computer.</source>
 <translation>逐张查看时</translation>
 </message>
 <message>
-<source>It holds no moving pictures.</source>
+<source>It has no video stream.</source>
 <translation>其中没有动态画面。</translation>
 </message>
 <message>
-<source>It is a link that leads round in a circle.</source>
+<source>It is a link that leads back to itself.</source>
 <translation>这是一个循环链接。</translation>
 </message>
 <message>
@@ -308,16 +308,8 @@ Your photos never leave this computer.</source>
 <translation>这是一个目标无法访问的链接。</translation>
 </message>
 <message>
-<source>It is a video. Add --videos to have videos judged too.</source>
+<source>It is a video. Add --videos to include videos.</source>
 <translation>这是视频。加上 --videos 可同时识别视频。</translation>
-</message>
-<message>
-<source>It is coded in a way this program does not decode.</source>
-<translation>其编码方式本程序无法解码。</translation>
-</message>
-<message>
-<source>It is gone: it was there when the folder was listed.</source>
-<translation>文件已消失：列出文件夹时还在。</translation>
 </message>
 <message>
 <source>It is no longer there.</source>
@@ -328,31 +320,39 @@ Your photos never leave this computer.</source>
 <translation>已不在原处：被其他程序移动或删除。</translation>
 </message>
 <message>
-<source>It is no longer there: it was moved, renamed or deleted since the run.</source>
-<translation>已不在原处：整理之后被移动、重命名或删除。</translation>
+<source>It is not a picture in a supported format.</source>
+<translation>无论文件名如何，其内容不是本程序可读取格式的图片。</translation>
 </message>
 <message>
 <source>It is not a regular file.</source>
 <translation>这不是普通文件。</translation>
 </message>
 <message>
-<source>It may not be read: permission denied. Give yourself read permission.</source>
-<translation>没有读取权限。请授予读取权限。</translation>
-</message>
-<message>
-<source>Its content is not a picture in a format this program reads, whatever its name says.</source>
-<translation>无论文件名如何，其内容不是本程序可读取格式的图片。</translation>
-</message>
-<message>
-<source>Its content is not a video in a format this program reads, whatever its name says.</source>
+<source>It is not a video in a supported format.</source>
 <translation>无论文件名如何，其内容不是本程序可读取格式的视频。</translation>
+</message>
+<message>
+<source>It was moved, renamed or deleted since the run.</source>
+<translation>已不在原处：整理之后被移动、重命名或删除。</translation>
+</message>
+<message>
+<source>It was removed after its folder was listed.</source>
+<translation>文件已消失：列出文件夹时还在。</translation>
 </message>
 <message>
 <source>Its file is truncated, or has extra data at its end.</source>
 <translation>文件不完整，或结尾位置不对。</translation>
 </message>
 <message>
-<source>JPEG XL photos need an extra part. Run `pip install 'catdog-sorter[formats]'`.</source>
+<source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
+<translation>无法更改其所在文件夹或目标文件夹，或其他程序正在使用它。请检查权限后重试。</translation>
+</message>
+<message>
+<source>Its video codec is not supported.</source>
+<translation>其编码方式本程序无法解码。</translation>
+</message>
+<message>
+<source>JPEG XL needs imagecodecs, which is not installed. Run `pip install 'catdog-sorter[formats]'`.</source>
 <translation>JPEG XL 照片需要附加组件。请运行 `pip install 'catdog-sorter[formats]'`。</translation>
 </message>
 <message>
@@ -618,6 +618,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Paste</source>
 <translation>粘贴</translation>
+</message>
+<message>
+<source>Permission to read it was denied. Give yourself read permission.</source>
+<translation>没有读取权限。请授予读取权限。</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -904,15 +908,11 @@ Your photos never leave this computer.</source>
 <translation>驱动器为只读。请改为复制到其他位置的文件夹。</translation>
 </message>
 <message>
-<source>The drive it goes to does not offer that. Copy instead.</source>
-<translation>目标驱动器不支持。请改为复制。</translation>
-</message>
-<message>
-<source>The drive reports an error. Check its cable and its health before going on.</source>
+<source>The drive reports an error. Check its cable and its health before you continue.</source>
 <translation>驱动器报告错误。继续之前请检查线缆和驱动器状况。</translation>
 </message>
 <message>
-<source>The drive says that its name is taken there, and so are others, though nothing has them. Check the drive for errors.</source>
+<source>The drive reports its name and others as taken, although no files have them. Check the drive for errors.</source>
 <translation>驱动器称该名称及其他名称已被占用，但实际并不存在。请检查驱动器错误。</translation>
 </message>
 <message>
@@ -952,7 +952,7 @@ Your photos never leave this computer.</source>
 <translation>图片不完整：缺少文件末尾。</translation>
 </message>
 <message>
-<source>The picture is damaged or cut off: only its first bytes make sense.</source>
+<source>The picture is damaged or cut off: only its first bytes can be read.</source>
 <translation>图片已损坏或不完整：只有开头几个字节有效。</translation>
 </message>
 <message>
@@ -972,6 +972,10 @@ Your photos never leave this computer.</source>
 <translation>系统不允许。请检查权限，或改为复制。</translation>
 </message>
 <message>
+<source>The target drive does not support this. Copy instead.</source>
+<translation>目标驱动器不支持。请改为复制。</translation>
+</message>
+<message>
 <source>The training goes on. Press Stop to end it.</source>
 <translation>训练仍在进行。按“停止”可结束。</translation>
 </message>
@@ -984,6 +988,10 @@ Your photos never leave this computer.</source>
 <translation>视频已损坏或不完整：可解码的帧太少。</translation>
 </message>
 <message>
+<source>There is not enough memory to decode it.</source>
+<translation>内存不足，无法解码。</translation>
+</message>
+<message>
 <source>There is nothing to report until photos are classified.</source>
 <translation>识别照片之前，报告没有内容。</translation>
 </message>
@@ -992,7 +1000,7 @@ Your photos never leave this computer.</source>
 <translation>没有需要整理的照片。</translation>
 </message>
 <message>
-<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to have it developed.</source>
+<source>This camera RAW file holds no preview of a useful size. Run `pip install 'catdog-sorter[raw]'` to decode it.</source>
 <translation>此 RAW 文件没有足够大的预览图。请运行 `pip install 'catdog-sorter[raw]'` 以便冲印。</translation>
 </message>
 <message>
@@ -1014,10 +1022,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>This service asks for its token:</source>
 <translation>此服务需要令牌：</translation>
-</message>
-<message>
-<source>Too little memory to decode it.</source>
-<translation>内存不足，无法解码。</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1052,7 +1056,7 @@ Your photos never leave this computer.</source>
 <translation>使用的是副本，不会动您的照片</translation>
 </message>
 <message>
-<source>Videos need an extra part. Run `pip install 'catdog-sorter[video]'`.</source>
+<source>Videos need PyAV, which is not installed. Run `pip install 'catdog-sorter[video]'`.</source>
 <translation>视频需要附加组件。请运行 `pip install 'catdog-sorter[video]'`。</translation>
 </message>
 <message>
@@ -1126,10 +1130,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>You have not corrected any photo yet. Select photos and press C, D, B or N.</source>
 <translation>您还没有更正过照片。请选择照片，然后按 C、D、B 或 N。</translation>
-</message>
-<message>
-<source>You may not change its folder or the folder it goes to, or another program has it open. Check the permissions and try again.</source>
-<translation>无法更改其所在文件夹或目标文件夹，或其他程序正在使用它。请检查权限后重试。</translation>
 </message>
 <message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>

@@ -66,7 +66,7 @@ def _gone(name: str) -> str:
         )
     return (
         f"The model {shown(name)}, which you chose to use, is no longer in {models_folder()}. Run "
-        f"`catdog-sort models use {DEFAULT_MODEL}`, or choose one by --model."
+        f"`catdog-sort models use {DEFAULT_MODEL}`, or choose one with --model."
     )
 
 
@@ -79,8 +79,8 @@ def name_in_use() -> str:
         return DEFAULT_MODEL
     except OSError as error:
         raise BundleError(
-            f"{file}, which says what model to use, cannot be read ({error.strerror}). Remove it, "
-            "or choose a model by --model."
+            f"{file}, which names the default model, cannot be read ({error.strerror}). Remove "
+            "it, or choose a model with --model."
         ) from error
 
 
@@ -116,12 +116,11 @@ def refuse_taken(name: str, *, may_replace: bool = False) -> None:
     plain_name(name)
     if (shipped_weights() / name / DESCRIPTION).is_file():
         raise UsageError(
-            f"There is a model {name} already, which came with catdog-sorter. Give another name "
-            "by --name."
+            f"A model named {name} comes with catdog-sorter. Choose another name with --name."
         )
     if name in known_bundles() and not may_replace:
         raise UsageError(
-            f"There is a model {name} already. Give another name by --name, or replace it by "
+            f"A model named {name} already exists. Choose another name with --name, or add "
             "--replace."
         )
 
@@ -131,8 +130,8 @@ def own_folder(name: str) -> Path:
     folder = _known(name)
     if folder.parent != models_folder():
         raise UsageError(
-            f"{name} came with catdog-sorter and goes with it, so it cannot be removed alone. "
-            "Choose another model by `catdog-sort models use NAME`."
+            f"{name} comes with catdog-sorter and cannot be removed alone. Run `catdog-sort "
+            "models use NAME` to use another model."
         )
     return folder
 

@@ -38,7 +38,7 @@ def ensure_tried(bundle: ModelBundle) -> None:
     if reason := problem(bundle):
         raise BundleError(
             f"The model {shown(bundle.name)} {reason}. It was not opened. Get the model again "
-            "from its author, or choose another by --model."
+            "from its author, or choose another with --model."
         )
     remember(bundle)
 

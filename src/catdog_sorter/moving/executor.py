@@ -36,7 +36,9 @@ from catdog_sorter.text import shown
 
 _log = logging.getLogger(__name__)
 
-_SIDECAR_APPEARED = "Another program has just made its sidecar. Tag again to add to that."
+_SIDECAR_APPEARED = (
+    "Another program has just created its sidecar. Run the command again to add keywords to it."
+)
 # Photos per commit: a durable commit takes some milliseconds, a rename takes some microseconds.
 BATCH_SIZE = 64
 # Limits the attempts on a drive that reports every name as taken although nothing is there.
@@ -450,7 +452,8 @@ def _remove_created(entry: Entry, journal: Journal) -> None:
         raise UnsafeTransfer(reason)
     if not os.path.lexists(entry.source):
         raise UnsafeTransfer(
-            f"The original '{shown(entry.source)}' is gone, so what was made from it is kept."
+            f"The original '{shown(entry.source)}' no longer exists, so the file made from it was "
+            "kept."
         )
 
     def is_ours(place: Path | Place) -> bool:

@@ -162,7 +162,9 @@ class Place:
 def checked_regular(status: os.stat_result, path: Path) -> os.stat_result:
     """The status of a plain file; refuses anything else."""
     if not stat.S_ISREG(status.st_mode):
-        raise UnsafeTransfer(f"'{shown(path)}' is a link or no plain file, so it was left alone.")
+        raise UnsafeTransfer(
+            f"'{shown(path)}' is a link or not a regular file, so it was left alone."
+        )
     return status
 
 
@@ -332,8 +334,7 @@ def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
 
 
 _OTHER_FOLDER = (
-    "The folder '{}' is not the one any more that was there when the photos were read, so "
-    "they were left alone. Try again."
+    "The folder '{}' was replaced after the photos were read, so they were left alone. Try again."
 )
 
 
@@ -363,8 +364,8 @@ def _open_itself(place: Place) -> Folder:
         if stat.S_ISREG(status.st_mode):
             raise UnsafeTransfer(_FILE_IN_THE_WAY.format(shown(place.path)))
         raise UnsafeTransfer(
-            f"'{shown(place.path)}' is a link now, which could lead anywhere, so nothing was put "
-            "there. Take it away and try again."
+            f"'{shown(place.path)}' is now a link, which could lead anywhere, so nothing was put "
+            "there. Remove it and try again."
         )
     if not _USES_DESCRIPTORS:
         return Folder(place.path, None, status.st_dev, status.st_ino)

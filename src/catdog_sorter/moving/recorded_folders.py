@@ -59,10 +59,10 @@ class RecordedFolders:
                 if is_folder(status, now, known):
                     return FolderAnchor(len(path.parts), status.st_dev, status.st_ino)
             raise UnsafeTransfer(
-                f"The folder '{shown(path)}' is not the one any more that run {self._run_id} "
-                "worked in, or its drive is not connected, so its photos were left alone. If it "
-                f"shall take its place, `catdog-sort undo {self._run_id} --moved "
-                f"'{shown(path)}={shown(path)}'` goes on."
+                f"The folder '{shown(path)}' is not the folder that run {self._run_id} used, or "
+                "its drive is not connected, so its photos were left alone. To use it all the "
+                f"same, run `catdog-sort undo {self._run_id} --moved "
+                f"'{shown(path)}={shown(path)}'`."
             )
         return anchor_of(folder)
 

@@ -119,7 +119,7 @@ class GroupReturns:
             if path in others:
                 continue
             if os.path.lexists(back):
-                reason = f"It belongs to a photo that went back, but '{shown(back)}' is there."
+                reason = f"It belongs to a photo that was put back, but '{shown(back)}' is there."
                 returning.problems.append(NotRestored(path, reason))
             elif status := _regular(path):
                 yield replace(
@@ -178,7 +178,9 @@ def obstacle(entry: Entry, recorded: RecordedFolders) -> str | None:
             f"Its original place '{shown(source)}' is taken by another file." if is_taken else None
         )
     if not has_source:
-        return f"The original '{shown(source)}' is gone, so what was made from it is kept."
+        return (
+            f"The original '{shown(source)}' no longer exists, so the file made from it was kept."
+        )
     match entry.operation:
         case Operation.SYMLINK | Operation.RELATIVE_SYMLINK:
             is_ours = transfer.points_to(target, source)

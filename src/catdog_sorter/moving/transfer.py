@@ -310,8 +310,8 @@ def _restore_name(hidden: Place, place: Place, mark: str) -> None:
         other = place.sibling(numbered([place.name], number)[0])
         if _has_given_name(hidden, other, mark):
             raise UnsafeTransfer(
-                f"Another program has saved '{shown(place.path)}' anew while it was checked; "
-                f"what was there before is '{shown(other.path)}' now."
+                f"Another program has saved '{shown(place.path)}' while it was being checked; the "
+                f"earlier version is now '{shown(other.path)}' now."
             )
 
 
@@ -832,18 +832,18 @@ _ADVICE = {
     errno.ENOSPC: "The drive is full. Free some space and try again.",
     errno.EDQUOT: "Your quota on this drive is used up. Free some space and try again.",
     errno.EROFS: "The drive is read-only. Copy instead of moving, into a folder elsewhere.",
-    errno.EACCES: "You may not change its folder or the folder it goes to, or another program has "
-    "it open. Check the permissions and try again.",
+    errno.EACCES: "Its folder or the target folder cannot be changed, or another program has the "
+    "file open. Check the permissions and try again.",
     errno.EPERM: "The system does not permit it. Check the permissions, or copy instead.",
     errno.ENAMETOOLONG: "The name would be too long there. Choose a folder with a shorter path.",
     errno.ENOTDIR: "A file is in the place of a folder it goes to. Rename that file and try again.",
     errno.EXDEV: "A hard link cannot reach another drive. Copy, or use symbolic links.",
-    errno.EEXIST: "The drive says that its name is taken there, and so are others, though nothing "
-    "has them. Check the drive for errors.",
-    errno.ENOSYS: "The drive it goes to does not offer that. Copy instead.",
-    errno.EOPNOTSUPP: "The drive it goes to does not offer that. Copy instead.",
+    errno.EEXIST: "The drive reports its name and others as taken, although no files have them. "
+    "Check the drive for errors.",
+    errno.ENOSYS: "The target drive does not support this. Copy instead.",
+    errno.EOPNOTSUPP: "The target drive does not support this. Copy instead.",
     errno.ENOENT: "It is no longer there: another program moved or deleted it.",
-    errno.EIO: "The drive reports an error. Check its cable and its health before going on.",
+    errno.EIO: "The drive reports an error. Check its cable and its health before you continue.",
 }
 
 
@@ -855,8 +855,8 @@ def naming_odd_names(entry: Entry) -> Iterator[None]:
     except OSError as error:
         if error.errno in _ODD_NAME and os.path.lexists(entry.source):
             raise UnsafeTransfer(
-                f"The drive it goes to does not take the name '{shown(entry.target)}', or has just "
-                f"lost that folder. Rename it, or sort again."
+                f"The target drive does not accept the name '{shown(entry.target)}', or the "
+                "folder was just removed. Rename the photo, or sort again."
             ) from error
         raise
 

@@ -65,7 +65,7 @@ def plan_undo(
         raise UsageError(
             "There is nothing to undo: no photos have been sorted yet."
             if run_id is None
-            else f"There is no run {run_id}. Look up its number by `catdog-sort history`."
+            else f"There is no run {run_id}. Run `catdog-sort history` to see the numbers."
         )
     if _plan(journal, chosen):
         relocations = tuple(relocate(journal, chosen, moved))

@@ -74,11 +74,11 @@ def _check(content: bytes, keywords: Sequence[str], deadline: float) -> None:
     """Raise XmpError unless the new content is parsed back with the intended keywords."""
     lists = _read(content, deadline).lists
     if not all(name in lists and lists[name].words >= set(keywords) for name in _PROPERTIES):
-        raise _odd("no keyword can be added to it")
+        raise _odd("keywords cannot be added")
 
 
 def _odd(why: str) -> XmpError:
-    return XmpError(f"It is put together in a way that this program does not know: {why}.")
+    return XmpError(f"Its structure is not supported: {why}.")
 
 
 # --- Writing ---------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ class _Found:
 
 def _splices(content: bytes, found: _Found, keywords: Sequence[str]) -> Iterator[Splice]:
     if found.description is None:
-        raise XmpError("It is not XMP: nothing in it is described.")
+        raise XmpError("It is not XMP: it has no rdf:Description.")
     new = ""
     for name, (prefix, kind) in _PROPERTIES.items():
         words = found.lists.get(name)
@@ -139,7 +139,7 @@ def _inside(content: bytes, element: _Element, text: str) -> Splice:
     """The splice that appends `text` to the element, which may be an empty tag."""
     opening = _START_TAG.match(content, element.start)
     if opening is None:
-        raise _odd("a tag of it has no end")
+        raise _odd("a tag is not closed")
     if opening[0].endswith(b"/>"):
         return opening.end() - 2, opening.end(), f">{text}</{element.tag(element.name[1])}>"
     return element.end, element.end, text
@@ -153,7 +153,7 @@ def _read(content: bytes, deadline: float) -> _Found:
     if len(content) > MAX_BYTES:
         raise XmpError(f"It is larger than {MAX_BYTES >> 20} MiB, so it was not read.")
     if any(len(tag) > _MAX_TAG_BYTES for tag in _TAG.findall(content)):
-        raise _odd(f"a tag of it is larger than {_MAX_TAG_BYTES >> 20} MiB")
+        raise _odd(f"a tag is larger than {_MAX_TAG_BYTES >> 20} MiB")
     reader = _Reader(deadline)
     try:
         for start in range(0, len(content), _PIECE_BYTES):
@@ -197,7 +197,7 @@ class _Reader:
         element = _Element(name, prefix, self.parser.CurrentByteIndex)
         above = [outer.name for outer in self._open]
         if len(above) > _MAX_DEPTH:
-            raise _odd("it is nested without end")
+            raise _odd("it is nested too deep")
         self._open.append(element)
         self._text.clear()
         if name == _DESCRIPTION and above in _AROUND:

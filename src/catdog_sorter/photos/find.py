@@ -165,8 +165,7 @@ def _checked(path: Path) -> Path:
         exists = is_folder or absolute.exists() or absolute.is_symlink()
     except PermissionError as error:
         raise UsageError(
-            f"{shown(path)} may not be looked at: permission denied. Give yourself the right to "
-            "read it."
+            f"{shown(path)} cannot be read: permission denied. Give yourself read permission."
         ) from error
     except OSError:
         exists, is_folder = False, False
@@ -338,8 +337,10 @@ def _is_left_out(path: Path, rules: FolderRules, search: _Search) -> bool:
 
 _DEAD_LINK = "It is a link whose target cannot be reached."
 _NO_FILE = "It is not a regular file."
-_VIDEO = "It is a video. Add --videos to have videos judged too."
-_PART_OF = "It is the moving part of {photo}, with which it is sorted. Give that one instead."
+_VIDEO = "It is a video. Add --videos to include videos."
+_PART_OF = (
+    "It is the video of the Live Photo {photo} and is sorted with it. Give that photo instead."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ _UNSUPPORTED_STARTS = {
 
 # What downloads and renamed files may really be, by their first bytes in lower case.
 _OTHERS = {
-    b"version https://git-lfs": "a pointer of Git LFS. Run `git lfs pull` to have the photo itself",
-    b"<!doctype html": "a web page, as a failed download leaves. Download the photo again",
-    b"<html": "a web page, as a failed download leaves. Download the photo again",
+    b"version https://git-lfs": "a Git LFS pointer. Run `git lfs pull` to fetch the photo",
+    b"<!doctype html": "a web page, a sign of a failed download. Download the photo again",
+    b"<html": "a web page, a sign of a failed download. Download the photo again",
     b"<?xml": "an XML file",
     b"<svg": "an SVG drawing",
     b"%pdf": "a PDF document",
@@ -126,12 +126,12 @@ def unsupported(start: bytes, suffix: str = "") -> str | None:
 def what_else(start: bytes) -> str | None:
     """A sentence about a file that is known not to be a picture, by its first 64 bytes."""
     if start and not start.strip(b"\0"):
-        return "It begins with zeros only, as a failed copy or card leaves. Copy it again."
+        return "It begins with zeros only, a sign of a failed copy or memory card. Copy it again."
     key = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     what = next((words for sign, words in _OTHERS.items() if key.startswith(sign)), None)
     if video_container(start):
         what = "a video"
-    return f"Whatever its name says, it is {what}." if what else None
+    return f"Despite its name, it is {what}." if what else None
 
 
 def sniff(start: bytes) -> FileType | None:

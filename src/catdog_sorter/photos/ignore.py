@@ -47,7 +47,8 @@ class IgnoreRules:
                 return cls.parse(lines.read(_MAX_BYTES).splitlines(), shown(file))
         except OSError as error:
             raise UsageError(
-                f"{shown(file)} cannot be read ({error.strerror}). Put that right, or remove it."
+                f"{shown(file)} cannot be read ({error.strerror}). Correct that, or remove the "
+                "file."
             ) from error
 
     def leaves_out(self, path: str) -> bool | None:

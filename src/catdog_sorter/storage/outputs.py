@@ -153,11 +153,7 @@ def _is_ours(file: IO[str], kind: OutputKind) -> bool:
 
 
 def _other_file(path: str | os.PathLike[str], kind: OutputKind) -> UsageError:
-    why = (
-        f"is not a {kind.name} of catdog-sort"
-        if kind.begins
-        else f"a {kind.name} does not show who wrote it"
-    )
+    why = f"is not a {kind.name} of catdog-sort" if kind.begins else "may come from another program"
     return UsageError(
         f"{shown(path)} exists and {why}, so it is not replaced. Give another name, or remove it "
         "first."

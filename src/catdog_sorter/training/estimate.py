@@ -125,8 +125,8 @@ def check_disk(needed: Estimate, folder: Path) -> None:
     if free_bytes < needed.disk_bytes:
         raise TrainingStopped(
             f"The training needs about {needed.disk_bytes / 1e9:.1f} GB in {shown(folder)}, where "
-            f"{free_bytes / 1e9:.1f} GB are free. Make room, or set {HOME_VARIABLE} to a folder on "
-            "another drive."
+            f"{free_bytes / 1e9:.1f} GB are free. Free some space, or set {HOME_VARIABLE} to a "
+            "folder on another drive."
         )
 
 

@@ -178,8 +178,8 @@ def retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
         yield from _retrain(request)
     except OSError as error:
         raise TrainingStopped(
-            f"Training stopped: {error.strerror or error}. Make room or choose another drive; "
-            "`--resume` goes on after the last finished epoch."
+            f"Training stopped: {error.strerror or error}. Free some space or choose another "
+            "drive, then add --resume to continue after the last finished epoch."
         ) from error
 
 
@@ -203,8 +203,9 @@ def _retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
         training = validation = sorted({*training, *validation})
     if not training or not validation:
         raise TrainingError(
-            f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those of "
-            "each kind look the same: nothing is left to judge the model on. Add other photos."
+            f"Of {counted(len(samples), 'photo')} {len(store.samples):,} can be read, and those "
+            "of each label look the same, so none can be held out for validation. Add other "
+            "photos."
         )
     only_head = request.kept is not None and recipe.unfreeze is Unfreeze.HEAD
     recipe = _stretched(recipe, 0 if is_few or only_head else len(training))
@@ -357,8 +358,8 @@ def _check_initial_weights(recipe: Recipe, initial: InitialWeights) -> None:
     if any(recipe.averaging.initial_shares) and initial.outputs != recipe.outputs:
         raise TrainingError(
             f"The recipe {recipe.name} needs a model with the outputs "
-            f"{' and '.join(recipe.outputs)} to begin from; {initial} has others. Train one on "
-            "these photos first, with --recipe finetune, and give its name by --init."
+            f"{' and '.join(recipe.outputs)} to start from; {initial} has others. Train one on "
+            "these photos first, with --recipe finetune, and give its name with --init."
         )
 
 
@@ -397,8 +398,8 @@ def _check_apart(request: TrainingRequest) -> None:
 def _check_folder(request: TrainingRequest) -> None:
     if (request.folder / SETTINGS).exists() and not (request.resume or request.replace):
         raise TrainingError(
-            f"{request.folder} holds an earlier run. Go on with it by --resume, begin anew by "
-            "--replace, or give another --name."
+            f"{request.folder} holds an earlier run. Continue it with --resume, replace it with "
+            "--replace, or choose another --name."
         )
 
 
@@ -449,7 +450,7 @@ def _agree_with_earlier(request: TrainingRequest, settings: dict[str, Any]) -> N
     if changed:
         raise TrainingError(
             f"The run in {request.folder} was made with another {' and '.join(changed)}. Resume "
-            "it with the settings and photos it began with, or start anew under another --name."
+            "it with the same settings and photos, or start a new one under another --name."
         )
 
 

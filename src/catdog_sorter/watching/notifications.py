@@ -48,7 +48,8 @@ def fs_notifications(
         from watchdog.observers import Observer
     except ImportError as error:
         raise MissingExtra(
-            "Watching needs an extra part. Run `pip install 'catdog-sorter[watch]'`, or use --poll."
+            "Watching needs watchdog and psutil, which are not installed. Run `pip install "
+            "'catdog-sorter[watch]'`, or use --poll."
         ) from error
 
     # The real ones: a link to a folder is not followed, and some systems name the real one.
@@ -76,8 +77,8 @@ def fs_notifications(
         observer.start()
     except OSError as error:  # the number of folders that may be watched is limited
         warn(
-            f"The system cannot tell of changes in {shown(top)} ({error.strerror}), so it is "
-            "checked from time to time instead."
+            f"The system cannot report changes in {shown(top)} ({error.strerror}), so it is "
+            "polled instead."
         )
         yield False
         return

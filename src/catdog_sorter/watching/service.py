@@ -106,7 +106,7 @@ def watch(
     """
     while not wake.is_stopped:
         if not watched.top.is_dir():
-            notify(f"{shown(watched.top)} is gone. Waiting until it is back.")
+            notify(f"{shown(watched.top)} is not there. Waiting for it to come back.")
             while not (watched.top.is_dir() or wake.is_stopped):
                 wake.wait(_POLL_S, _POLL_S)
         with _listening(watched, wake, notify) as longest_s:

@@ -46,5 +46,5 @@ def test_too_few_corrections_are_refused_with_advice(
     correct([(draw(tmp_path / "a.png", "cat"), Label.CAT)])
     answer = CliRunner().invoke(app, ["retrain", "--corrections"])
     assert answer.exit_code == 2
-    assert "1 photo with the label you gave" in answer.stderr
+    assert "1 photo with a label you corrected" in answer.stderr
     assert "at least 5 of each are needed" in answer.stderr.replace("\n", " ")

@@ -58,7 +58,7 @@ def test_kaggles_flat_layout(tmp_path: Path) -> None:
         *((f"dog.{n}.jpg", "dog") for n in range(5)),
     }
     assert samples.passed_over(tmp_path, found) == (
-        f"Passed over in {tmp_path}, without a label: 2 photos directly in it "
+        f"Left out of {tmp_path}, as it has no label: 2 photos directly in it "
         "(catalogue.jpg, other.jpg)."
     )
 
@@ -69,10 +69,10 @@ def test_what_lies_beside_labelled_folders_is_named_and_not_used(tmp_path: Path)
     found = samples.find_samples(tmp_path)
     assert kinds(found) == {"cat": 5, "dog": 5}
     assert samples.passed_over(tmp_path, found) == (
-        f"Passed over in {tmp_path}, without a label: 5 photos directly in it "
-        "(0.png, 1.png, 2.png, ...), 1 folder (misc). What can be learned is cat, dog, both and "
-        "neither; misc is none of them, so its photos are not used. Put them in a folder of one of "
-        "these names, for example cat/misc."
+        f"Left out of {tmp_path}, as it has no label: 5 photos directly in it "
+        "(0.png, 1.png, 2.png, ...), 1 folder (misc). misc is not one of the labels cat, dog, both "
+        "and neither, so its photos are not used. Move it into a folder of one of these names, for "
+        "example to cat/misc."
     )
 
 
@@ -115,7 +115,7 @@ def test_photos_one_folder_deeper_are_pointed_out(tmp_path: Path) -> None:
     for number in range(5):
         draw(tmp_path / "train" / f"cat.{number}.jpg", "cat")
         draw(tmp_path / "train" / f"dog.{number}.jpg", "dog")
-    with pytest.raises(TrainingError, match="train looks right: give that folder"):
+    with pytest.raises(TrainingError, match="train has such a layout: give that folder"):
         samples.find_samples(tmp_path)
 
 
@@ -164,9 +164,9 @@ def test_a_csv_as_spreadsheets_write_it(
         ("x.png,horse\n", "row 11: 'horse' is not a label"),
         ("x.png\n", "row 11: '' is not a label"),
         ("x.png,1\n", "row 11: '1' is not a label"),
-        ("a/0.png,dog\n", "row 11: a/0.png has another label further up"),
-        ("./a/0.png,dog\n", "row 11: ./a/0.png has another label further up"),
-        ("x.png,dog\n", "row 11: there is no x.png. Paths count from the CSV's folder"),
+        ("a/0.png,dog\n", "row 11: a/0.png has another label in an earlier row"),
+        ("./a/0.png,dog\n", "row 11: ./a/0.png has another label in an earlier row"),
+        ("x.png,dog\n", "row 11: there is no x.png. Paths are relative to the CSV's folder"),
         ("x.png,dog\n\ny,cat\n", "row 11: there is no x.png, and so in 1 other row"),
         ("a,dog\n", "row 11: there is no a"),
     ],
@@ -201,7 +201,7 @@ def test_a_file_that_is_no_csv_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_csv_is_told_the_layouts(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").touch()
-    with pytest.raises(TrainingError, match="Three layouts are understood"):
+    with pytest.raises(TrainingError, match="Three layouts are supported"):
         samples.find_samples(tmp_path / "labels.csv")
 
 
@@ -215,10 +215,12 @@ def test_a_csv_of_too_few_says_to_add_rows(tmp_path: Path) -> None:
 def test_folders_of_other_names_are_named_with_what_they_count_as(tmp_path: Path) -> None:
     fill(tmp_path / "Cats", tmp_path / "dog", tmp_path / "other", tmp_path / "Minka")
     sentence = samples.taken_for(tmp_path)
-    assert sentence == "Folders count by their names: Cats as cat, other as neither."
+    assert sentence == "Labels of other folder names: Cats as cat, other as neither."
     assert {sample.path.parent.name for sample in samples.find_samples(tmp_path)} == {
         "Cats", "dog", "other",
     }  # fmt: skip
-    assert "Minka is none of them" in samples.passed_over(tmp_path, samples.find_samples(tmp_path))
+    assert "Minka is not one of the labels" in samples.passed_over(
+        tmp_path, samples.find_samples(tmp_path)
+    )
     fill(tmp_path / "plain" / "cat", tmp_path / "plain" / "dog")
     assert samples.taken_for(tmp_path / "plain") == ""

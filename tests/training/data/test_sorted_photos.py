@@ -79,7 +79,7 @@ def test_retrain_asks_whether_the_sorted_photos_are_right(
     result = run(app, ["retrain"])
     assert result.exit_code == 2
     assert f"{pictures / 'cat'}: 6 photos" in result.stderr
-    assert "Look through the sorted photos" in result.stderr.replace("\n", " ")
+    assert "Check the sorted photos" in result.stderr.replace("\n", " ")
 
 
 def test_the_folder_data_comes_first(

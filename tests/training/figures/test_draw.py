@@ -202,7 +202,7 @@ def test_the_confusion_counts_every_kind_of_photo_under_every_label(verdicts: Ve
     rows = [label.get_text() for label in axes.get_yticklabels()]
     assert rows == ["cat\n3 photos", "dog\n2 photos", "both\n1 photo", "neither\n2 photos"]
     columns = [label.get_text() for label in axes.get_xticklabels()]
-    assert columns[0] == "called cat"
+    assert columns[0] == "predicted cat"
     assert columns[-1] == "called unsure"
     cells = {text.get_position(): text.get_text() for text in axes.texts if "%" not in str(text)}
     assert [[cells[(x, y)] for x in range(5)] for y in range(4)] == [
@@ -212,7 +212,7 @@ def test_the_confusion_counts_every_kind_of_photo_under_every_label(verdicts: Ve
         ["1", "0", "0", "1", "0"],
     ]
     assert "67 %" in words(axes)
-    assert "Of 8 photos 5 are called rightly (green), 2 wrongly" in drawn[0].caption
+    assert "Of 8 photos 5 have the right label (green), 2 a wrong one" in drawn[0].caption
 
 
 def test_kinds_without_photos_get_no_row(
@@ -231,7 +231,7 @@ def test_each_animal_keeps_its_colour_in_the_reliability_diagram(
     for points, bars, animal in ((cat, cats, "cat"), (dog, dogs, "dog")):
         assert same_color(points.containers[0].lines[0].get_color(), drawing.COLOURS[animal])
         assert same_color(bars.patches[0].get_facecolor(), drawing.COLOURS[animal])
-        assert bars.get_xlabel() == f"stated probability of a {animal}"
+        assert bars.get_xlabel() == f"predicted probability of a {animal}"
         assert sum(bar.get_height() for bar in bars.patches) == len(judged)
 
 
@@ -249,7 +249,7 @@ def test_the_worst_mistake_comes_first(verdicts: Verdicts) -> None:
     _, sheets = verdicts
     assert tiles(sheets["most-wrong.png"]) == [
         ("cat3.png", "✗ cat, called dog"),
-        ("neither2.png", "✗ neither, called cat"),
+        ("neither2.png", "✗ neither, predicted cat"),
     ]
 
 
@@ -261,7 +261,7 @@ def test_the_least_sure_photo_comes_first_whatever_its_verdict(
     assert shown[:3] == [
         ("dog2.png", "? dog, unsure"),
         ("both1.png", "✓ both"),
-        ("neither2.png", "✗ neither, called cat"),
+        ("neither2.png", "✗ neither, predicted cat"),
     ]
     assert len(shown) == len(judged)
 

@@ -36,7 +36,7 @@ def test_an_older_file_stays_when_a_new_one_cannot_be_written(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(checkpoint, "save_file", half)
-    with pytest.raises(TrainingStopped, match=r"No space left on device.*Make room"):
+    with pytest.raises(TrainingStopped, match=r"No space left on device.*Free some space"):
         write_arrays(file, {}, {})
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]

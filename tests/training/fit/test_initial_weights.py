@@ -51,14 +51,14 @@ def test_reading_the_same_features_otherwise_is_no_other_architecture(architectu
 
 
 def test_a_model_of_another_architecture_is_refused(colour_bundle: ModelBundle) -> None:
-    with pytest.raises(UsageError, match=r"efficientnet_lite2, .*cnn cannot begin.*--init random"):
+    with pytest.raises(UsageError, match=r"efficientnet_lite2, .*not fit cnn.*--init random"):
         find_initial_weights("bundled", "cnn")
     with pytest.raises(UsageError, match="is colours, from"):
         find_initial_weights(str(colour_bundle.folder), "mobilenetv2")
 
 
 def test_nothing_of_the_name_is_named_with_what_there_is() -> None:
-    with pytest.raises(UsageError, match=r"no nonsense to begin from.*efficientnet_lite2"):
+    with pytest.raises(UsageError, match=r"no initial weights nonsense.*efficientnet_lite2"):
         find_initial_weights("nonsense", "mobilenetv2")
 
 

@@ -120,7 +120,7 @@ def test_a_run_that_diverges_says_so(store: Store, tmp_path: Path) -> None:
         def logits(self, photos: np.ndarray) -> np.ndarray:
             return super().logits(photos) * np.float32("nan")
 
-    with pytest.raises(TrainingError, match=r"ran away.*lower --lr"):
+    with pytest.raises(TrainingError, match=r"diverged.*lower --lr"):
         list(loop.train(job(store, tmp_path / "run"), Diverging(), fit_head_first=False))
 
 

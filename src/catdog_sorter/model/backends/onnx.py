@@ -68,9 +68,9 @@ def open_network(
     if device not in ("cpu", "auto") or chosen:
         wanted = device if device != "auto" else ", ".join(chosen)
         tell(
-            f"ONNX Runtime cannot use {wanted} here, so the CPU does the work: it is not there, "
-            "does not start, or computes other digits. Install the build of onnxruntime for it and "
-            "its drivers, or pass it over by --device cpu."
+            f"ONNX Runtime cannot use {wanted} here, because it is missing, does not start or "
+            "computes different results, so the CPU is used. Install the onnxruntime build and "
+            "the drivers for it, or add --device cpu."
         )
     return on_cpu
 

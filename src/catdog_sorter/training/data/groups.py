@@ -92,8 +92,8 @@ def _read(manifest: Path) -> dict[Path, PhotoDetails]:
                     details[Path(os.path.abspath(manifest.parent / row["file"]))] = _details(row)
     except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
         raise TrainingError(
-            f"{shown(manifest)} cannot be read ({error}). Correct it, or move it away to do "
-            "without groups of photos."
+            f"{shown(manifest)} cannot be read ({error}). Correct it, or move it away to continue "
+            "without groups."
         ) from error
     return details
 

@@ -33,8 +33,8 @@ LABELS_BY_NAME: dict[str, frozenset[str]] = {
 }
 LABEL_OF = {LABELS_BY_NAME[label]: label for label in TRUE_LABELS}
 _LAYOUTS = (
-    "Three layouts are understood: folders named cat and dog, and perhaps neither and both; files "
-    "named like cat.0.jpg and dog.0.jpg; or a CSV file with a path and a label in each row."
+    "Three layouts are supported: folders named cat and dog, and optionally neither and both; "
+    "files named like cat.0.jpg and dog.0.jpg; or a CSV file with a path and a label in each row."
 )
 _MIN_PER_ANIMAL = 5
 _DELIMITERS = ",;\t"
@@ -86,14 +86,13 @@ def passed_over(data: Path, samples: Sequence[Sample]) -> str:
         parts.append(f"{counted(len(folders), 'folder')} ({_some(folders)})")
     if not parts:
         return ""
-    left_out = f"Passed over in {shown(data)}, without a label: {', '.join(parts)}."
+    left_out = f"Left out of {shown(data)}, as it has no label: {', '.join(parts)}."
     if not folders:
         return left_out
     one = shown(folders[0])
     return (
-        f"{left_out} What can be learned is cat, dog, both and neither; {one} is none of them, so "
-        f"its photos are not used. Put them in a folder of one of these names, for example "
-        f"cat/{one}."
+        f"{left_out} {one} is not one of the labels cat, dog, both and neither, so its photos are "
+        f"not used. Move it into a folder of one of these names, for example to cat/{one}."
     )
 
 
@@ -104,7 +103,7 @@ def taken_for(data: Path) -> str:
         animals = animals_of(folder.name)
         if animals is not None and folder.name.lower() != LABEL_OF[animals]:
             others.append(f"{shown(folder.name)} as {LABEL_OF[animals]}")
-    return f"Folders count by their names: {', '.join(others)}." if others else ""
+    return f"Labels of other folder names: {', '.join(others)}." if others else ""
 
 
 def animals_of(label: str) -> frozenset[str] | None:
@@ -180,7 +179,7 @@ def _listed_in_csv(file: Path) -> list[Sample]:
             missing.append((number, row[0]))
         if samples.setdefault(path, animals) != animals:
             raise TrainingError(
-                f"{_at(file, number)}{shown(row[0])} has another label further up. Keep one."
+                f"{_at(file, number)}{shown(row[0])} has another label in an earlier row. Keep one."
             )
     if missing:
         raise TrainingError(_advice_on_missing(file, missing))
@@ -225,8 +224,8 @@ def _advice_on_missing(file: Path, missing: Sequence[tuple[int, str]]) -> str:
     number, name = missing[0]
     more = f", and so in {counted(len(missing) - 1, 'other row')}" * (len(missing) > 1)
     return (
-        f"{_at(file, number)}there is no {shown(name)}{more}. Paths count from the CSV's folder: "
-        "correct the path, or remove the row."
+        f"{_at(file, number)}there is no {shown(name)}{more}. Paths are relative to the CSV's "
+        "folder. Correct the path, or remove the row."
     )
 
 
@@ -234,7 +233,7 @@ def _advice_on_layouts(data: Path) -> str:
     found = f"{shown(data)} holds no photo with a label. {_LAYOUTS}"
     inner = [folder for folder in _folders(data) if _holds_labels(folder)]
     if inner:
-        return f"{found} {shown(inner[0])} looks right: give that folder."
+        return f"{found} {shown(inner[0])} has such a layout: give that folder."
     return f"{found} {passed_over(data, [])}".rstrip()
 
 

@@ -64,7 +64,7 @@ def _draw_losses(epochs: Sequence[EpochEnded], best: EpochEnded, file: Path) -> 
     axes.set(ylabel="binary cross-entropy (nats)", ylim=(0, None))
     caption = (
         f"The lowest loss on the validation photos, {best.validation_loss:.4f}, came after epoch "
-        f"{best.epoch + 1}. In training photos are altered at random, which makes them harder."
+        f"{best.epoch + 1}. Training photos are augmented, which makes them harder."
     )
     return save(sheet, file, title, caption)
 
@@ -82,7 +82,7 @@ def _draw_accuracies(epochs: Sequence[EpochEnded], best: EpochEnded, file: Path)
     axes.yaxis.set_major_formatter(tick_in_percent)
     caption = (
         f"{100 * best.validation_accuracy:.2f} % on the validation photos after epoch "
-        f"{best.epoch + 1}, the one of the lowest validation loss."
+        f"{best.epoch + 1}, which has the lowest validation loss."
     )
     return save(sheet, file, title, caption)
 
@@ -121,7 +121,10 @@ def _draw_learning_rates(epochs: Sequence[EpochEnded], file: Path) -> Figure:
         axes.set_yscale("log")
     axes.set_ylabel("learning rate")
     _count_epochs(axes)
-    caption = f"At the last batch of each epoch: {rates[0]:.2g} at first, {rates[-1]:.2g} at last."
+    caption = (
+        "At the last batch of each epoch; "
+        f"{rates[0]:.2g} in the first, {rates[-1]:.2g} in the last epoch."
+    )
     return save(sheet, file, title, caption)
 
 
@@ -169,9 +172,9 @@ def draw_comparison(rows: Sequence[Mapping[str, object]], file: Path) -> Figure:
         for axes, (key, (label, written)) in zip(panels, _COSTS.items(), strict=True):
             _draw_cost_bars(axes, _column(rows, key), label, written)
         caption = (
-            "Thin lines are 95 % intervals: where those of two systems overlap widely, these "
-            "photos do not tell which one is better. A diamond is what a study published for the "
-            "same system, measured on other photos."
+            "Thin lines are 95 % intervals. If those of two systems overlap widely, these photos "
+            "do not show which is better. A diamond is the accuracy a study published for the "
+            "same system on other photos."
         )
         return save(sheet, file, title, caption)
 

@@ -47,10 +47,10 @@ def draw_most_wrong(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | 
     """The wrong verdicts, first those that gave the truth the least probability."""
     wrong = [p for p in judged if p.label not in (true_label(p), Label.UNSURE)]
     caption = (
-        f"{counted(len(wrong), 'wrong verdict')}; those that gave the truth the least "
-        "probability come first. Look whether these photos are labelled rightly."
+        f"{counted(len(wrong), 'wrong prediction')}, by probability of the true label, lowest "
+        "first. Check whether these photos are labelled correctly."
     )
-    return _draw_grid(sorted(wrong, key=_given_to_the_truth), file, "The most wrong", caption)
+    return _draw_grid(sorted(wrong, key=_given_to_the_truth), file, "Largest errors", caption)
 
 
 def _given_to_the_truth(photo: "EvaluatedPhoto") -> float:
@@ -62,8 +62,10 @@ def _given_to_the_truth(photo: "EvaluatedPhoto") -> float:
 def draw_least_sure(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
     """The photos with a probability nearest to one half, whatever their verdict."""
     order = np.argsort(confidence(np.array([(p.p_cat, p.p_dog) for p in judged])), kind="stable")
-    caption = "The photos with a probability of a cat or of a dog nearest to 50 %, nearest first."
-    return _draw_grid([judged[index] for index in order], file, "The least sure", caption)
+    caption = "The photos whose probability of a cat or a dog is nearest to 50 %."
+    return _draw_grid(
+        [judged[index] for index in order], file, "Least confident predictions", caption
+    )
 
 
 def draw_predictions(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
@@ -71,8 +73,8 @@ def draw_predictions(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure |
     by_name = sorted(judged, key=lambda photo: photo.path)
     order = np.random.default_rng(_SAMPLE_SEED).permutation(len(by_name))
     caption = (
-        "A random sample: what each photo shows, and what it was called if that is something "
-        "else. Green is right, red is wrong, grey is unsure."
+        "A random sample: the true label of each photo, and the prediction if it differs. Green "
+        "is right, red is wrong, grey is unsure."
     )
     return _draw_grid([by_name[index] for index in order], file, "Predictions", caption)
 
@@ -116,7 +118,7 @@ def _verdict(photo: "EvaluatedPhoto") -> str:
         return f"✓ {true}"
     if photo.label is Label.UNSURE:
         return f"? {true}, unsure"
-    return f"✗ {true}, called {photo.label}"
+    return f"✗ {true}, predicted {photo.label}"
 
 
 def _short(name: str) -> str:

@@ -20,17 +20,17 @@ from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 FIGURES_FOLDER = "figures"
 # Titles of settings; others are shown by their own names.
 _SETTINGS = {
-    "outputs": "what it tells",
-    "unfreeze": "part that is trained",
-    "careful": "keeps to the model it began with",
-    "data, image_size": "side of a training picture, pixels",
-    "data, input_size": "side of the input at use, pixels",
-    "data, batch_size": "photos a step",
+    "outputs": "outputs",
+    "unfreeze": "layers that are trained",
+    "careful": "stays close to the initial model",
+    "data, image_size": "side of the training input, pixels",
+    "data, input_size": "side of the inference input, pixels",
+    "data, batch_size": "photos per step",
     "data, validation_share": "share of the photos held out",
-    "optimisation, learning_rate": "learning rate at the start",
-    "optimisation, rate_decay": "share of the rate in each part below the head",
-    "optimisation, patience": "epochs without progress before it stops",
-    "averaging, initial_shares": "shares of the start's weights that are tried",
+    "optimisation, learning_rate": "initial learning rate",
+    "optimisation, rate_decay": "learning rate decay per block below the head",
+    "optimisation, patience": "epochs without progress before stopping",
+    "averaging, initial_shares": "candidate shares of the initial weights",
     "averaging, ema_decay": "decay of the moving average of the weights",
 }
 
@@ -61,7 +61,7 @@ def _verdict(comparison: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _before_and_after(comparison: dict[str, Any]) -> Table:
-    how = "each by a fit that had not seen it" if comparison["cross_validated"] else "held out"
+    how = "cross-validated" if comparison["cross_validated"] else "held out"
     title = f"Before and after, on {comparison['photos']:,} photos, {how}"
     rows = [
         (
@@ -81,9 +81,9 @@ def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
     training, found = bundle.training, bundle.metrics["validation"]
     photos = ", ".join(f"{count:,} {kind}" for kind, count in training["photos"].items())
     return [
-        ("photos", f"{photos}; {training['validation_photos']:,} of them judged"),
-        ("accuracy, cat against dog", _share(found["forced_choice_accuracy"])),
-        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no promise"),
+        ("photos", f"{photos}; {training['validation_photos']:,} of them evaluated"),
+        ("accuracy, cat or dog", _share(found["forced_choice_accuracy"])),
+        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no guarantee"),
     ]
 
 
@@ -93,13 +93,13 @@ def _details(bundle: ModelBundle) -> Table:
         ("model", bundle.id),
         ("network", f"{bundle.architecture}, outputs {', '.join(bundle.outputs)}"),
         ("trained with", ", ".join(f"{k} {v}" for k, v in training["versions"].items())),
-        ("share of the start's weights", f"{training['initial_share']:.0%}"),
+        ("share of the initial weights", f"{training['initial_share']:.0%}"),
         ("best epoch", f"{training['best_epoch']} of {training['epochs_done']}"),
         ("log loss", f"{found['log_loss']:.4f}"),
         ("thresholds", f"{bundle.thresholds.present} present, {bundle.thresholds.absent} absent"),
         ("training time", f"{training['training_seconds']:,.0f} s"),
         ("seed", str(training["seed"])),
-        ("fingerprint of the photos", training["data_fingerprint"]),
+        ("hash of the photos", training["data_fingerprint"]),
     ]
     return Table("Details", ("", ""), rows)
 

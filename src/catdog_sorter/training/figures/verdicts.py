@@ -39,7 +39,7 @@ def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
     """A row for each kind of photo there is, a column for each label; counts and row shares."""
     pairs = [(true_label(photo), photo.label) for photo in judged]
     truths = [label for label in Label if any(true is label for true, _ in pairs)]
-    title = "What the photos were called"
+    title = "Predictions by true label"
     sheet = new_sheet(height=1.1 + 0.7 * len(truths))
     axes = sheet.subplots()
     for row, true in enumerate(truths):
@@ -51,9 +51,9 @@ def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
     right = sum(true is called for true, called in pairs)
     unsure = sum(called is Label.UNSURE for _, called in pairs)
     caption = (
-        f"Of {counted(len(pairs), 'photo')} {right:,} are called rightly (green), "
-        f"{len(pairs) - right - unsure:,} wrongly (red), and of {unsure:,} the model is unsure "
-        "(grey). A row is what the photos show; the shares are those of its photos."
+        f"Of {counted(len(pairs), 'photo')} {right:,} have the right label (green), "
+        f"{len(pairs) - right - unsure:,} a wrong one (red), and {unsure:,} are unsure (grey). "
+        "Rows are true labels, columns predictions; percentages are shares of the row."
     )
     return save(sheet, file, title, caption)
 
@@ -76,7 +76,7 @@ def _draw_cell(
 def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
     axes.grid(False)
     axes.spines[:].set_visible(False)
-    axes.set_xticks(range(len(Label)), [f"called {label}" for label in Label])
+    axes.set_xticks(range(len(Label)), [f"predicted {label}" for label in Label])
     axes.set_yticks(range(len(rows)), rows)
     axes.set(xlim=(-0.5, len(Label) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.tick_params(length=0, labelbottom=False, labeltop=True)
@@ -84,7 +84,7 @@ def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
 
 def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) -> Figure:
     """For each animal what is said against what is true, and below how often it is said."""
-    title = "How far the probabilities can be trusted"
+    title = "Reliability of the probabilities"
     sheet = new_sheet(8.4, 5.2)
     shape = {"height_ratios": [3, 1], "wspace": 0.08}
     grid = sheet.subplots(2, 2, sharex=True, sharey="row", gridspec_kw=shape)
@@ -92,14 +92,14 @@ def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) 
         upper, lower = grid[:, column]
         _draw_bins(upper, curves.reliability(probabilities[:, column], targets[:, column]), animal)
         _draw_histogram(lower, probabilities[:, column], animal)
-    grid[0, 0].set_ylabel("share of these photos that hold it")
+    grid[0, 0].set_ylabel("observed share")
     grid[1, 0].set(ylabel="photos (log scale)", ylim=(0.5, None))
     grid[1, 0].yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     grid[1, 0].yaxis.set_minor_formatter(NullFormatter())
     caption = (
-        "Of the photos said to show an animal with a probability of 80 %, 80 % should show it: "
-        "points belong on the dashed line. Upright lines are 95 % intervals, long where there are "
-        "few such photos; the histogram counts them."
+        "Of the photos with a predicted probability of 80 %, 80 % should show the animal: "
+        "calibrated probabilities lie on the dashed line. Vertical lines are 95 % intervals; the "
+        "histogram counts the photos."
     )
     return save(sheet, file, title, caption)
 
@@ -120,7 +120,7 @@ def _draw_bins(axes: Axes, bins: Sequence[curves.Bin], animal: str) -> None:
 def _draw_histogram(axes: Axes, probabilities: Probabilities, animal: str) -> None:
     colour = COLOURS[animal]
     axes.hist(probabilities, bins=curves.BINS, range=(0, 1), color=colour, ec="white", log=True)
-    axes.set_xlabel(f"stated probability of a {animal}")
+    axes.set_xlabel(f"predicted probability of a {animal}")
     axes.xaxis.set_major_formatter(tick_in_percent)
     axes.yaxis.set_major_formatter("{x:,.0f}")
 
@@ -130,23 +130,23 @@ def draw_coverage(probabilities: Probabilities, targets: Floats, file: Path) -> 
     found = curves.precision_against_coverage(probabilities, targets)
     if not len(found.cuts):
         return None
-    title = "What a stricter threshold costs and gives"
+    title = "Precision against coverage"
     sheet = new_sheet(height=4.6)
     axes = sheet.subplots()
     axes.plot(found.covered, found.precision, color=INK, linewidth=1.2, clip_on=False)
     _mark_cuts(axes, found)
     sheet.legend(title="threshold", loc="outside lower center", alignment="left")
     axes.set(
-        xlabel="share of all photos that is sorted into cat or dog",
-        ylabel="share of these that belongs there",
+        xlabel="coverage: share of all photos sorted as cat or dog",
+        ylabel="precision: share of these that is right",
         xlim=(0, None),
         ylim=_precision_limits(found),
     )
     axes.xaxis.set_major_formatter(tick_in_percent)
     axes.yaxis.set_major_formatter(tick_in_percent)
     caption = (
-        "Each point is one threshold for presence and absence alike, the strictest at the left. "
-        "Photos of both or of neither count as photos too, but belong into neither folder."
+        "Each point is one threshold, used for presence and absence; the strictest is at the "
+        "left. Photos of both or neither are included, and are wrong if sorted as cat or dog."
     )
     return save(sheet, file, title, caption)
 
@@ -156,7 +156,7 @@ def _mark_cuts(axes: Axes, found: curves.Coverage) -> None:
         sorted_at = int((found.cuts >= cut).sum())
         if sorted_at:
             covered, precision = found.covered[sorted_at - 1], found.precision[sorted_at - 1]
-            words = f"{100 * covered:.1f} % sorted, {100 * precision:.2f} % of them rightly"
+            words = f"{100 * covered:.1f} % sorted, {100 * precision:.2f} % of them right"
             label = f"{cut:g}: {words}"
             axes.plot(
                 covered, precision, marker, color=INK, markersize=7, label=label, clip_on=False

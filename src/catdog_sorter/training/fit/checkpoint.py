@@ -26,8 +26,8 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
             save_file(whole, unfinished, metadata=dict(metadata))
     except (OSError, SafetensorError) as error:
         raise TrainingStopped(
-            f"{path} cannot be written ({error}). Make room on that drive; `--resume` goes on "
-            "after the last finished epoch."
+            f"{path} cannot be written ({error}). Free some space on that drive, then add "
+            "--resume to continue after the last finished epoch."
         ) from error
 
 
@@ -45,8 +45,8 @@ def read_metadata(path: Path) -> dict[str, str]:
             return dict(file.metadata() or {})
     except (OSError, SafetensorError) as error:
         raise TrainingError(
-            f"{path} is damaged ({error}). Delete it to begin this run anew with `--resume`, or "
-            "train under another --name."
+            f"{path} is damaged ({error}). Delete it and run again with --resume to start this "
+            "run from the beginning, or train under another --name."
         ) from error
 
 

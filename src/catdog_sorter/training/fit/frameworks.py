@@ -71,6 +71,6 @@ def _imported(framework: str, part: str) -> Any:
 
 def _advice(framework: str, reason: str) -> str:
     return (
-        f"Training with {TITLES[framework]} needs parts that are not installed ({reason}). Run "
+        f"Training with {TITLES[framework]} needs packages that are not installed ({reason}). Run "
         f"`pip install 'catdog-sorter[{framework}]'`, best in a fresh environment."
     )

@@ -90,8 +90,8 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
         bundle = load_bundle(find_bundle(_a_model(init)))
     if backbone_of(bundle.architecture) != backbone_of(architecture):
         raise UsageError(
-            f"The network of {bundle.name} is {bundle.architecture}, from which {architecture} "
-            "cannot begin. Use --init random or imagenet, or give weights of that architecture."
+            f"The network of {bundle.name} is {bundle.architecture}, which does not fit "
+            f"{architecture}. Use --init random or imagenet, or give weights of {architecture}."
         )
     return InitialWeights(init, bundle.file(ONNX), bundle)
 
@@ -99,8 +99,9 @@ def find_initial_weights(init: str, architecture: str) -> InitialWeights:
 def _a_model(init: str) -> str:
     if init not in known_bundles() and not (Path(init) / DESCRIPTION).is_file():
         raise UsageError(
-            f"There is no {init} to begin from. Give --init bundled, imagenet or random, a .npz or "
-            f".safetensors file, or a model: {', '.join(sorted(known_bundles()))}, or its folder."
+            f"There are no initial weights {init}. Give --init bundled, imagenet or random, a "
+            f".npz or .safetensors file, or a model: {', '.join(sorted(known_bundles()))}, or its "
+            "folder."
         )
     return init
 
@@ -138,7 +139,7 @@ def fitting_weights(
     except (KeyError, ValueError) as error:
         raise TrainingError(
             f"{initial} does not fit {architecture} in {source.title} ({error}). Choose other "
-            "starting weights, or train with the framework they come from."
+            "initial weights, or train with the framework they come from."
         ) from error
     return select_fitting(
         initial, own_shapes, named, lambda name: source.may_be_new(name, architecture)
@@ -154,7 +155,7 @@ def _from_imagenet(architecture: str, source: WeightSource) -> Mapping[str, Floa
         ) from None
     except Exception as error:  # Keras wraps what its download raises in a plain Exception
         raise TrainingError(
-            f"The ImageNet weights could not be fetched ({error}). They need a network; "
+            f"The ImageNet weights could not be downloaded ({error}). They need a network; "
             "`--init bundled` and `--init random` do not."
         ) from error
 
@@ -174,7 +175,7 @@ def select_fitting(
     if lacking:
         raise TrainingError(
             f"{initial} does not fit this architecture: {len(lacking)} arrays are missing or of "
-            f"another shape, {lacking[0]} first. Choose starting weights of the same architecture."
+            f"another shape, {lacking[0]} first. Choose initial weights of the same architecture."
         )
     return usable
 

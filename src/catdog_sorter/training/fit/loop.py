@@ -82,8 +82,8 @@ def train(
         )
         if not math.isfinite(loss):
             raise TrainingError(
-                f"The validation loss of epoch {ended.epoch + 1} is {loss}: training ran away. "
-                "Use a lower --lr under another --name."
+                f"The validation loss of epoch {ended.epoch + 1} is {loss}, so training diverged. "
+                "Use a lower --lr and another --name."
             )
         history.append(ended)
         if best_epoch(history) == ended.epoch:

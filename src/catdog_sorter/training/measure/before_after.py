@@ -20,11 +20,11 @@ _LOSS = "log_loss"
 # The figures that are shown. The loss decides the verdict: few photos show it before any verdict on
 # a photo changes.
 FIGURES = {
-    "forced_choice_accuracy": "Cat told from dog",
-    "coverage": "Cats and dogs sorted",
-    "wrong_among_sorted": "Wrong among the sorted",
-    "false_pet_rate": "Neither, but called a pet",
-    _LOSS: "Loss (less is better)",
+    "forced_choice_accuracy": "Accuracy, cat or dog",
+    "coverage": "Coverage, cats and dogs",
+    "wrong_among_sorted": "Wrong among sorted",
+    "false_pet_rate": "Neither, sorted as a pet",
+    _LOSS: "Log loss (lower: better)",
 }
 
 
@@ -42,9 +42,9 @@ def verdict_sentence(verdict: TrainingVerdict, start: str) -> str:
         case TrainingVerdict.BETTER:
             return f"Better than {start} on photos it was not trained on."
         case TrainingVerdict.NO_BETTER:
-            return f"No better than {start}, the model it began with: not made the default."
+            return f"Not better than {start}, the initial model; not made the default."
         case TrainingVerdict.WORSE:
-            return f"Worse than {start}, the model it began with: not made the default."
+            return f"Worse than {start}, the initial model; not made the default."
         case _:
             assert_never(verdict)
 

@@ -190,8 +190,8 @@ def _check_folder(request: ComparisonRequest, training: list[Sample], test: list
             file.write_text(text, encoding="utf-8", errors="surrogateescape")
         elif not request.resume or file.read_text("utf-8", "surrogateescape") != text:
             raise TrainingError(
-                f"{request.folder} holds an earlier comparison. Go on with it by --resume and the "
-                "same photos, or give another --name."
+                f"{request.folder} holds an earlier comparison. Continue it with --resume and the "
+                "same photos, or choose another --name."
             )
 
 
@@ -218,8 +218,8 @@ def _train(request: ComparisonRequest, system: System) -> None:
         raise KeyboardInterrupt
     if ended.returncode not in (0, 1):  # 1: some photos could not be read
         raise TrainingError(
-            f"The training of {system.name} failed; its last words are above. What is done is "
-            "kept: `--resume` goes on."
+            f"The training of {system.name} failed; its last output is above. Finished trainings "
+            "are kept. Add --resume to continue."
         )
 
 

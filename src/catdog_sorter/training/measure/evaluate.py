@@ -90,7 +90,7 @@ def evaluate(
         yield sample.path
     if not judged:
         raise UsageError(
-            "None of the photos can be read. Look at what `catdog-sort classify` says."
+            "None of the photos can be read. Run `catdog-sort classify` on them to see why."
         )
     probabilities = np.array([(photo.p_cat, photo.p_dog) for photo in judged])
     truth = animals_in([Sample(photo.path, photo.animals) for photo in judged], ("cat", "dog"))
