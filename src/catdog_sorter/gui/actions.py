@@ -1,4 +1,4 @@
-"""The menus and keys of the window, in one table. Decides which key does what; does nothing."""
+"""The menus and keys of the window, in one table. Decides which key does what; acts on nothing."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -19,7 +19,7 @@ Keys = str | QKeySequence.StandardKey | None
 
 
 class Commands(Protocol):
-    """What the actions do; the window does it."""
+    """The functions that actions call; the window implements them."""
 
     @property
     def panel(self) -> PhotoPanel: ...

@@ -99,7 +99,7 @@ def _paths(received: bytearray) -> list[Path]:
 
 
 def _address() -> str:
-    """The socket name, one per user and settings file."""
+    """The socket name, unique per user and settings file."""
     place = os.fsencode(locations.window_file())
     return f"{NAME}-{hashlib.sha256(place).hexdigest()[:16]}"
 

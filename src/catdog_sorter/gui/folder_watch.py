@@ -1,6 +1,6 @@
-"""Watches a folder in a process of its own: `catdog-sort watch`, as in a terminal.
+"""Watches a folder by running `catdog-sort watch` in a separate process.
 
-Decides the options of that command, and what is said of its progress. Never touches a photo.
+Decides the options of that command and the text of its progress. Never touches a photo.
 """
 
 import json
@@ -20,7 +20,7 @@ _STOPPING_MS = 10_000
 
 
 def watch_command(folder: Path, preferences: Preferences, options: Sequence[str] = ()) -> list[str]:
-    """The words after `catdog-sort` that watch the folder by these preferences."""
+    """The arguments of `catdog-sort` that watch the folder with these preferences."""
     words = ["watch", "--yes", "--json", "--no-config", *preferences.mode.options]
     for label, name in preferences.folders.items():
         words += ["--folder", f"{label.value}={name}"]
@@ -44,7 +44,7 @@ class FolderWatch(QObject):
 
     Signals:
         changed: The state, to be read in `words`.
-        failed: A sentence that says why watching has ended.
+        failed: A sentence on why watching has ended.
     """
 
     changed = Signal()
@@ -65,7 +65,7 @@ class FolderWatch(QObject):
 
     @property
     def words(self) -> str:
-        """What is being watched, and what came of it so far."""
+        """The watched folder and the results so far, as a sentence."""
         if self.folder is None:
             return ""
         if self._is_stopping:
@@ -100,7 +100,7 @@ class FolderWatch(QObject):
             self.changed.emit()
 
     def close(self) -> None:
-        """End now and wait for it, so that no process is left behind."""
+        """End now, and wait for the process."""
         process, self._process = self._process, None
         if process is not None:
             process.finished.disconnect()
@@ -131,7 +131,7 @@ class FolderWatch(QObject):
 
 
 def _end(process: QProcess) -> None:
-    """On Windows a program without a window hears nothing; the journal records each move."""
+    """Terminate it; on Windows kill it, which is safe because the journal records each move."""
     stop: Callable[[], object] = process.kill if sys.platform == "win32" else process.terminate
     stop()
 

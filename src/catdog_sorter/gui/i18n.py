@@ -13,13 +13,13 @@ _OF_QT = {"pt": "pt_BR"}
 
 
 class _Spoken:
-    """What the window speaks: one language a process, as there is one application."""
+    """The current language; one per process, as there is one application."""
 
     texts = languages.catalogue("en")
 
 
 def install(app: QCoreApplication, preferred: str | None) -> None:
-    """Speak this language from now on, or else that of the system; Qt's own dialogs too."""
+    """Set the language of the window and of Qt's dialogs; None for the system's."""
     code = languages.chosen(preferred, QLocale.system().uiLanguages())
     _Spoken.texts = languages.catalogue(code)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -30,7 +30,7 @@ def install(app: QCoreApplication, preferred: str | None) -> None:
 
 
 def language() -> str:
-    """The language that the window speaks."""
+    """The language of the window."""
     return _Spoken.texts.code
 
 
@@ -39,7 +39,7 @@ def tr(text: str, number: int | None = None) -> str:
 
     Args:
         text: The English text.
-        number: What the form of its words depends on, where it tells of so many photos.
+        number: The number that the plural form depends on, if the text contains one.
     """
     return _Spoken.texts.tr(text, number)
 
@@ -67,7 +67,7 @@ def files(number: int) -> str:
 
 
 def label_word(kind: str) -> str:
-    """What a label, or the lack of one, is called in the window: its own word, translated."""
+    """The translated name of a label, or of the lack of one."""
     return tr(kind)
 
 

@@ -35,7 +35,7 @@ _ON_ACCENT = QPalette.ColorRole.HighlightedText
 
 
 class _Engine(QIconEngine):
-    """Draws an icon in the colours that hold when it is painted."""
+    """Draws an icon in the colours at the time of painting."""
 
     def __init__(self, name: str, role: QPalette.ColorRole) -> None:
         super().__init__()
@@ -58,12 +58,12 @@ class _Engine(QIconEngine):
 
 
 def icon(name: str, *, on_accent: bool = False) -> QIcon:
-    """The icon of this name in `ICONS`; `on_accent` for a button that is to be pressed next."""
+    """The icon of this name in `ICONS`; `on_accent` for the primary button."""
     return QIcon(_Engine(name, _ON_ACCENT if on_accent else QPalette.ColorRole.ButtonText))
 
 
 def _colour(mode: QIcon.Mode, role: QPalette.ColorRole) -> QColor:
-    """A disabled button has no accent for its icon to stand on."""
+    """A disabled button has no accent colour behind its icon."""
     palette = QGuiApplication.palette()
     if mode is QIcon.Mode.Disabled:
         return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)

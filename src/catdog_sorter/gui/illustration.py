@@ -1,6 +1,6 @@
-"""What the program does, in one picture: photos of a folder, and the folders they go to.
+"""One picture of what the program does: photos of a folder, and the folders they go to.
 
-Decides how that looks, with the example photos. Touches no other photo.
+Draws it from the example photos; touches no other photo.
 """
 
 from collections.abc import Sequence

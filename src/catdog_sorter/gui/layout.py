@@ -38,10 +38,10 @@ class WindowLayout(QMainWindow):
     """A window with all its widgets.
 
     Attributes:
-        given: The paths that were dropped on it.
-        references: What names their photos.
+        given: The paths that were dropped on the window.
+        references: Links and databases that refer to their photos.
         orphans: Files there of photos that were sorted earlier.
-        left_out: What searches there met beside photos.
+        left_out: Files and folders that searches left out.
     """
 
     def __init__(self) -> None:
@@ -154,13 +154,13 @@ class WindowLayout(QMainWindow):
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave the photos the room of a low window."""
+        """Make room for the photos in a low window."""
         self.tuning.setVisible(event.size().height() >= _LOW_HEIGHT)
         self.arrange_buttons()
         super().resizeEvent(event)
 
     def arrange_buttons(self) -> None:
-        """Show the buttons at the top that make sense now; a low window has them in its menus."""
+        """Show the buttons that apply now; in a low window they are in the menus only."""
         is_empty = not self.model.rows
         for part in (self.add_folder, self.add_photos, self.clear, self.look_through):
             part.setVisible(not is_empty)

@@ -200,7 +200,7 @@ class DropPage(QFrame):
         QVBoxLayout(self).addWidget(area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave the buttons their room in a low window."""
+        """Make room for the buttons in a low window."""
         height = event.size().height()
         self._illustration.setVisible(height >= _MIN_ILLUSTRATED_HEIGHT)
         self._words.setVisible(height >= _MIN_WORDED_HEIGHT)
@@ -232,7 +232,7 @@ class Filters(QWidget):
 
     Signals:
         changed: Other photos, or another order, are wanted.
-        done: A choice was made with the mouse; the keyboard belongs to the photos again.
+        done: A choice was made with the mouse; the photos get the keyboard focus again.
     """
 
     changed = Signal()
@@ -298,11 +298,11 @@ class Filters(QWidget):
 
 
 class ThresholdSlider(QWidget):
-    """How sure to be: a slider whose effect shows at once in the photos and their counts.
+    """The threshold slider; its effect on photos and counts shows at once.
 
     Signals:
         moved: A threshold (0.5 to 1) to show; None for the model's own.
-        chosen: The same once the slider is let go, to keep.
+        chosen: The same when the slider is released, to store.
     """
 
     moved = Signal(object)
@@ -330,7 +330,7 @@ class ThresholdSlider(QWidget):
             row.addWidget(part)
 
     def show_thresholds(self, thresholds: Thresholds, *, is_own: bool) -> None:
-        """Show what holds; `is_own`: the user's rather than the model's."""
+        """Show the thresholds; `is_own`: they are the user's, not the model's."""
         self.slider.blockSignals(True)
         self.slider.setValue(round(_STEPS * thresholds.present))
         self.slider.blockSignals(False)
@@ -361,7 +361,7 @@ class ThresholdSlider(QWidget):
 
 
 def size_slider() -> QSlider:
-    """How large pictures are shown, in pixels."""
+    """The size of pictures, in pixels."""
     made = slider(tr("Size of the pictures"))
     made.setRange(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE)
     made.setPageStep(32)
@@ -370,7 +370,7 @@ def size_slider() -> QSlider:
 
 
 class Activity(QWidget):
-    """The progress of the job, and the buttons that stop it and go on with what waits."""
+    """The progress of the job, with buttons to stop it and to classify waiting photos."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -394,7 +394,7 @@ class Activity(QWidget):
 
         Args:
             job: The job that runs.
-            idle: What to say without one.
+            idle: The text without one.
             now: Monotonic time, seconds.
             queued: How many jobs are in the queue behind it.
             waits: Whether photos wait to be classified.
@@ -417,7 +417,7 @@ class Activity(QWidget):
 
 
 class WatchBar(QWidget):
-    """Says which folder is being watched, and stops it."""
+    """Shows which folder is watched, with a button to stop."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -432,7 +432,7 @@ class WatchBar(QWidget):
         self.hide()
 
     def show_words(self, words: str) -> None:
-        """Show what is being watched; hide without words."""
+        """Show this text; hide if it is empty."""
         self.words.setText(words)
         self.setVisible(bool(words))
 
@@ -452,7 +452,7 @@ def summary(counts: Mapping[str, int]) -> str:
 
 
 def left_out_sentences(left_out: Iterable[messages.LeftOut]) -> list[str]:
-    """Say what searches have left alone, each once."""
+    """Sentences on what searches left out, without repeats."""
     lines: dict[str, None] = {}
     for left in left_out:
         if left.folders:

@@ -43,7 +43,7 @@ def install_shortcut() -> list[Path]:
 
 
 def _command() -> list[str]:
-    """The installed program beside this Python, or else this Python with the module."""
+    """The installed program beside this Python, or this Python with `-m`."""
     program = Path(sys.executable).with_name(_NAME)
     if program.exists():
         return [str(program)]

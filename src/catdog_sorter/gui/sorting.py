@@ -1,6 +1,6 @@
 """Plans, sorts and undoes for the buttons Sort and History.
 
-Decides which request follows which; the worker process moves the photos.
+Decides the order of requests; the worker process moves the photos.
 """
 
 import shlex
@@ -156,7 +156,7 @@ class SortController(QObject):
         self._window.jobs.start(job)
 
     def _add_step(self, run: int, text: str) -> None:
-        """Let Ctrl+Z put this sort back."""
+        """Make Ctrl+Z put this sort back."""
         step = self._sorts[run] = SortStep(text, lambda: self.undo(run))
         self._steps.push(step)
 
@@ -300,7 +300,7 @@ class SortController(QObject):
 def not_kept_lines(
     numbers: Mapping[Attribute, int], counted: Callable[[int], str]
 ) -> Iterator[str]:
-    """Say of how many photos or files, as `counted` writes it, each attribute was lost."""
+    """Lines on how many photos or files lost each attribute; `counted` formats the number."""
     for attribute, number in sorted(numbers.items()):
         yield tr("Not kept on another drive: {attribute} ({number})").format(
             attribute=tr(attribute.value), number=counted(number)
@@ -309,7 +309,7 @@ def not_kept_lines(
 
 @dataclass(slots=True)
 class _Result:
-    """What a sort has done so far, and what is said of it.
+    """The results of a sort so far, and sentences about them.
 
     `folder`: the one above where the first photo went. `late`: files that followed photos which
     were sorted earlier. `emptied`: how many folders were removed.
@@ -329,7 +329,7 @@ class _Result:
         return bool(self.by_label or self.late)
 
     def take(self, events: list[Any]) -> None:
-        """Take what was done into account."""
+        """Add the results of these events."""
         for event in events:
             match event:
                 case MoveFailed():
@@ -361,7 +361,7 @@ class _Result:
         return said.format(files=files(len(self.late)))
 
     def sentences(self) -> list[str]:
-        """All of it, a line each."""
+        """All results, one sentence each."""
         parts = [
             f"{grouped(number)} {label_word(label)}" for label, number in self.by_label.items()
         ]

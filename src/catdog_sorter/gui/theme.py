@@ -24,7 +24,7 @@ class Theme(StrEnum):
 
     @property
     def words(self) -> str:
-        """What the user chooses it by."""
+        """The text of this choice."""
         match self:
             case Theme.SYSTEM:
                 return "as the system"
@@ -47,7 +47,7 @@ def apply(theme: Theme) -> None:
 
 
 def is_dark(theme: Theme) -> bool:
-    """Whether this choice means dark colours now."""
+    """Whether this choice gives dark colours now."""
     hints = QApplication.styleHints()
     return theme is Theme.DARK or (
         theme is Theme.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark

@@ -1,4 +1,4 @@
-"""What Ctrl+Z takes back: corrections and sorts, in the order in which they were made."""
+"""The undo steps of Ctrl+Z: corrections and sorts, in the order they were made."""
 
 from collections.abc import Callable, Sequence
 
@@ -53,7 +53,7 @@ def given_label(row: PhotoRow) -> Label | None:
 
 
 def marked(number: int, label: Label | None) -> str:
-    """Say what a correction did: `Marked dog`, `3 photos marked dog`."""
+    """Text of a correction: `Marked dog`, `3 photos marked dog`."""
     if label is None:
         text = tr("As the model says") if number == 1 else tr("{photos} as the model says")
     else:

@@ -72,7 +72,7 @@ def paint_tick(painter: QPainter, box: QRect, palette: QPalette, *, is_ticked: b
 
 
 class TickBox(QCheckBox):
-    """A check box that can be seen, and its focus too, in light and dark colours."""
+    """A check box whose border and focus are visible in light and dark colours."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, style = QPainter(self), self.style()
@@ -114,7 +114,7 @@ def named(part: WidgetT, name: str) -> WidgetT:
 
 
 class _Button(QPushButton):
-    """A button that Enter presses too, outside dialogs as in them."""
+    """A button that Enter presses, also outside dialogs."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -126,7 +126,7 @@ class _Button(QPushButton):
 def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") -> QPushButton:
     """A button with its text and tool tip for screen readers; `shows` names its icon.
 
-    A click leaves the keyboard to what had it, as letters label the photos there.
+    A click does not take the keyboard focus, because letter keys label the photos.
     """
     made = _Button(text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -141,7 +141,7 @@ def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") 
 
 
 def slider(name: str) -> QSlider:
-    """A slider, called `name` by screen readers; a click leaves the keyboard to the photos."""
+    """A slider, called `name` by screen readers; a click keeps the focus elsewhere."""
     made = named(QSlider(Qt.Orientation.Horizontal), name)
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -155,7 +155,7 @@ def compact(made: QPushButton) -> QPushButton:
 
 
 def set_text(made: QPushButton, text: str) -> None:
-    """Change a button's text, for the eye and for screen readers."""
+    """Change a button's text, also for screen readers."""
     made.setText(text)
     made.setAccessibleName(text)
 

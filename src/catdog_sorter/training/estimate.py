@@ -1,4 +1,4 @@
-"""How long a training takes and how much room, before anything is decoded: a guess.
+"""Estimates the time, memory and disk space of a training before anything is decoded.
 
 Decides the batch size that fits into memory. Times are of one core of a desktop computer of 2022.
 """
@@ -20,12 +20,12 @@ _SIDE = 224  # pixels, of the following table
 
 
 class _Cost(NamedTuple):
-    """What a network takes.
+    """The cost of a network.
 
     Attributes:
-        forward_s: Seconds of a core for one photo forward.
-        batch_bytes: Memory for one photo that is learned from.
-        weights_bytes: Of its weights.
+        forward_s: Core seconds of the forward pass, per photo.
+        batch_bytes: Memory per photo of a training batch.
+        weights_bytes: Size of the weights.
     """
 
     forward_s: float
@@ -42,12 +42,12 @@ _COST = {
     "efficientnet_lite1": _Cost(0.023, 150e6, 17e6),
     "efficientnet_lite2": _Cost(0.028, 170e6, 21e6),
 }
-# Steps cost so many times a forward pass; backward through the last stages alone is quicker.
+# Cost of a training step in forward passes; backward through the last stages alone is cheaper.
 _STEP_COST = {Unfreeze.ALL: 3.2, Unfreeze.LAST: 1.7, Unfreeze.HEAD: 1.1}
 _LAST_STAGES_MEMORY = 0.3
 _DECODE_S = 0.03
 _START_S, _EXPORT_S = 8.0, 12.0
-_EXPORT_PASSES = 4  # of each photo judged: in double precision, and before and after
+_EXPORT_PASSES = 4  # forward passes per photo evaluated: in double precision, before and after
 _BASE_BYTES = 1_500_000_000  # a framework, and two copies of a network
 _MIN_BATCH = 4
 _COPIES = 10  # weights, their averages, the optimiser's two moments, checkpoints, the model
@@ -55,13 +55,13 @@ _COPIES = 10  # weights, their averages, the optimiser's two moments, checkpoint
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a training takes.
+    """The estimated cost of a training.
 
     Attributes:
         photos: Labelled photos.
-        epochs: At most.
-        batch_size: Photos a step.
-        minutes: Of this computer, if nothing else runs.
+        epochs: Maximum number of epochs.
+        batch_size: Photos per step.
+        minutes: On this computer, if nothing else runs.
         memory_bytes: Of all processes together.
         disk_bytes: While it runs.
     """
@@ -78,8 +78,8 @@ def fitting(recipe: Recipe, memory_bytes: int | None = None) -> Recipe:
     """The recipe with a batch size that fits into half of the memory.
 
     Args:
-        recipe: What to train by.
-        memory_bytes: Memory of the machine; None asks it.
+        recipe: The recipe to train by.
+        memory_bytes: Memory of the computer; None reads it from the system.
     """
     room = (memory_bytes or machine_bytes()) // 2 - _BASE_BYTES
     batch = recipe.data.batch_size
@@ -92,7 +92,7 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
     """Estimate a training.
 
     Args:
-        recipe: What to train by, its epochs as they will be.
+        recipe: The recipe to train by, with its final number of epochs.
         photos: Labelled photos.
         has_start: Whether the last layer is corrected first (see `Recipe.careful`).
     """
@@ -102,7 +102,7 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
     step_s = cost.forward_s * (recipe.data.image_size / _SIDE) ** 2 * _STEP_COST[recipe.unfreeze]
     held_out = photos * recipe.data.validation_share
     shares = recipe.averaging.initial_shares + recipe.averaging.pretrained_shares
-    # With too few photos for epochs, each is judged by a fit that has not seen it.
+    # With too few photos for epochs, cross-validation is used.
     judged = held_out if epochs or recipe.unfreeze is Unfreeze.HEAD else photos
     passes = photos * has_start + judged * _EXPORT_PASSES
     passes += held_out * (epochs + 2 * len(shares)) * bool(epochs)
@@ -119,7 +119,7 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
 
 
 def check_disk(needed: Estimate, folder: Path) -> None:
-    """Raise TrainingStopped where the drive of `folder` has too little room for a training."""
+    """Raise TrainingStopped if the drive of `folder` has too little space for the training."""
     place = next(each for each in (folder, *folder.parents) if each.exists())
     free_bytes = shutil.disk_usage(place).free
     if free_bytes < needed.disk_bytes:

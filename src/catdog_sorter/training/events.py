@@ -1,11 +1,11 @@
-"""What a trainer tells while it trains, whatever its framework."""
+"""The events of a training, the same for every framework."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """The start of a phase without events for a while; `name` is shown to the user."""
+    """The start of a phase that has no other events; `name` is shown to the user."""
 
     name: str
 
@@ -26,10 +26,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class EpochEnded:
-    """One epoch (from 0) done and judged on the validation photos.
+    """One epoch (from 0) done and evaluated on the validation photos.
 
     Losses are binary cross-entropies in nats; accuracies are 0 to 1; `learning_rate` is that of
-    the epoch's last batch; `seconds` is wall time, judging included.
+    the epoch's last batch; `seconds` is wall time, evaluation included.
     """
 
     epoch: int
@@ -43,7 +43,7 @@ class EpochEnded:
 
 @dataclass(frozen=True, slots=True)
 class PhotosChecked:
-    """`done` of about `total` readings of photos by the exported model, and by that before it."""
+    """`done` of about `total` photos evaluated, by the exported and by the initial model."""
 
     done: int
     total: int

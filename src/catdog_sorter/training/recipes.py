@@ -1,4 +1,4 @@
-"""The named training recipes: every number that decides a training run. No framework."""
+"""The named training recipes, with all hyperparameters. No framework."""
 
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -6,17 +6,17 @@ from typing import Any
 
 from catdog_sorter.labels import RiskControl
 
-# The four that `compare` sets beside the study this project began with.
+# The four systems of the study that this project started from; `compare` compares them.
 STUDY_SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far a training photo may be changed; probabilities and fractions are 0 to 1.
+    """Strength of the augmentation; probabilities and fractions are 0 to 1.
 
-    `inset` puts the whole photo small into another one that shows no animal, `quarter_turn` lays
-    it on its side, `dark` takes light away down to a fifth, `noise` adds up to 25 of 255 levels
-    (standard deviation), `blur` smooths by up to 2 % of the side (Gaussian radius).
+    `inset` puts the photo, small, into one that shows no animal; `quarter_turn` rotates by 90
+    degrees; `dark` scales brightness down to a fifth; `noise` adds Gaussian noise of up to 25 of
+    255 levels (standard deviation); `blur` has a Gaussian radius of up to 2 % of the side.
     """
 
     crop_area: tuple[float, float] = (0.4, 1.0)
@@ -40,7 +40,7 @@ class Augmentation:
 
 
 class Scheduler(StrEnum):
-    """How the learning rate falls."""
+    """Learning rate schedule."""
 
     PLATEAU = "plateau"
     STEP = "step"
@@ -48,7 +48,7 @@ class Scheduler(StrEnum):
 
 
 class Unfreeze(StrEnum):
-    """Which part of a network is trained: its last layer, its last stages too, or everything."""
+    """Which layers are trained: the last one, the last stages too, or all."""
 
     HEAD = "head"
     LAST = "last"
@@ -57,19 +57,20 @@ class Unfreeze(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataSettings:
-    """Photos a network sees; sizes in pixels, multiples of 32.
+    """Data settings; sizes in pixels, multiples of 32.
 
-    A network that trains on random crops sees its subjects enlarged; at inference it therefore
-    does best on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
+    Random crops enlarge the subjects in training. At inference a network is therefore most accurate
+    on a somewhat larger input (Touvron et al. 2019, "Fixing the train-test resolution
     discrepancy"), so `image_size` in training and `input_size` at inference are separate.
 
     Attributes:
         other_image_sizes: Further sizes a batch may have: drawn at `image_size` and resized.
         validation_share: Share of the photos held out, 0 to 1.
-        distinct_epochs: Pictures repeat after so many epochs, so that teachers run on fewer of
-            them; 0 draws new ones in each epoch.
-        skip_epochs: Skip the first epochs of the augmentation stream: a run that goes on from the
-            model of another one with the same seed, and so the same split, then sees new pictures.
+        distinct_epochs: Pictures repeat after this many epochs, so that teachers run on fewer of
+            them; 0 for new ones in each epoch.
+        skip_epochs: Skip the first epochs of the augmentation stream: a run that
+            continues from the model of another one with the same seed, and so the same split, then
+            gets new pictures.
     """
 
     image_size: int = 192
@@ -95,13 +96,13 @@ class Optimisation:
     """Adam with decoupled weight decay (Loshchilov & Hutter 2019), and its learning rate.
 
     Attributes:
-        epochs: At most so many; with few photos more, until `min_batches` were learned from.
+        epochs: Maximum; raised for few photos until there are `min_batches` batches.
         decay_factor: `plateau` multiplies the learning rate by it after `decay_epochs` epochs
             without a lower validation loss, `step` after every `decay_epochs`.
-        rate_decay: The last stages learn at this share of the head's rate, the stages below at its
-            square (discriminative rates: Howard & Ruder 2018, "Universal Language Model
+        rate_decay: The last stages have this share of the head's learning rate, the stages below
+            its square (discriminative rates: Howard & Ruder 2018, "Universal Language Model
             Fine-tuning for Text Classification").
-        patience: Ends a run after so many epochs without a lower validation loss; None never does.
+        patience: Ends a run after this many epochs without a lower validation loss; None for never.
         l2: Penalty in the loss instead of weight decay.
         head_l2: The same in the fit of a new last layer, before the first epoch.
     """
@@ -123,15 +124,15 @@ class Optimisation:
 
 @dataclass(frozen=True, slots=True)
 class Distillation:
-    """Learning from teachers, if there are any.
+    """Distillation settings, used if there are teachers.
 
     Attributes:
         soft_target_weight: Share of a target, 0 to 1, that comes from the teachers' predictions;
             the rest is the label.
         feature_weight: Factor of the mean squared error of the features in the loss (see
             `fit.feature_distillation`).
-        student_augmentation: Further changes to what the network sees, which has to recognise in a
-            worse picture what its teachers see in the better one (Xie et al. 2020, "Self-training
+        student_augmentation: Further augmentation of the student's input only; the teachers see the
+            unchanged picture (Xie et al. 2020, "Self-training
             with Noisy Student").
     """
 
@@ -146,9 +147,9 @@ class Averaging:
 
     Attributes:
         ema_decay: Of the moving average over the steps; 0 keeps the weights themselves.
-        initial_shares: Shares of the initial weights in the model. Where a run goes on from a good
-            model an average of both is often better than either (Wortsman et al. 2022, "Robust
-            fine-tuning of zero-shot models").
+        initial_shares: Shares of the initial weights in the model. When a run continues from a
+            good model, an average of both is often better than either (Wortsman et al. 2022,
+            "Robust fine-tuning of zero-shot models").
         pretrained_shares: Shares, in that average, of the weights the initial ones were trained
             from, if the run has them.
     """
@@ -163,13 +164,13 @@ class Recipe:
     """One way to train.
 
     Attributes:
-        initial_weights: Unless given by `--init`.
-        careful: Where the initial weights are a model's, correct its last layer first, train then
-            only with enough photos, go no further from that model than held-out photos gain by it,
-            and keep its calibration, thresholds and further views.
-        test_time_augmentation: At inference, add views where the first look is uncertain (see
-            `fit.export`).
-        risk_control: The promise that decides the thresholds.
+        initial_weights: The default of `--init`.
+        careful: If the initial weights are a model's: correct its last layer first, train other
+            layers only with enough photos, move away from that model only as far as held-out photos
+            support, and keep its calibration, thresholds and test-time augmentation.
+        test_time_augmentation: Whether to add views at inference where the prediction is uncertain
+            (see `fit.export`).
+        risk_control: The guarantee that the thresholds are chosen for.
     """
 
     name: str
@@ -223,7 +224,7 @@ _FLIP_ROTATE_CROP = replace(_AS_DRAWN, crop_area=(0.5, 1.0), whole_photo=0.0, fl
 
 
 def _study(name: str, **changes: Any) -> Recipe:
-    """The settings all systems of the study shared: one logit, 128 x 128, Adam at 1e-3, plateau."""
+    """A system of the study: one logit, 128 x 128, Adam at 1e-3, plateau."""
     shared = {
         "architecture": "mobilenetv2",
         "outputs": ("dog",),

@@ -1,6 +1,6 @@
 """One training run: read photos, split, train, calibrate, write a bundle.
 
-Yields what happens and never prints. Frameworks are imported by what trains in them.
+Yields events and never prints. Frameworks are imported where they are used.
 """
 
 import csv
@@ -52,32 +52,32 @@ if TYPE_CHECKING:
 LOG = "log.csv"
 LOG_LINES = "log.jsonl"
 _STORE = "store"
-EXPORTING = "Exporting and checking the model"  # from here on there is something to keep
+EXPORTING = "Exporting and checking the model"  # from here on, stopping leaves a model
 _MAX_STRETCHED_EPOCHS = 30
-# With fewer photos each judges a fit that has not seen it: too few could be held out.
+# With fewer photos cross-validation is used, because too few could be held out.
 MIN_HELD_OUT_PHOTOS = 200
 _PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
-# What may differ between a run and its resumption.
+# Settings that may differ between a run and its resumption.
 _MAY_CHANGE = ("version", "versions")
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """What to train, on what, from which weights, and where everything goes.
+    """A training to run: photos, recipe, initial weights and folders.
 
     Attributes:
-        initial_weights: What the network begins with.
+        initial_weights: Initial weights of the network.
         folder: Logs, figures and checkpoints.
         output: Folder of the new model.
-        replace: Whether an earlier model, and its run, give way to the new one.
-        negatives: Further photos of neither, for training and never for validation.
+        replace: Whether to replace an earlier model and its run.
+        negatives: Further photos of neither, used for training only.
         teachers: ONNX files as `distillation.Teacher` reads them.
-        pretrained: What the initial weights were trained from, to be averaged into the model as
-            far as the validation loss falls.
-        groups: Group of photos of neither, as `data.groups` has them, where known.
-        photos_folder: Where the labelled photos lie; nothing is written into it.
+        pretrained: Weights that the initial ones were trained from, averaged into the model as far
+            as that lowers the validation loss.
+        groups: Groups of photos of neither (see `data.groups`), where known.
+        photos_folder: Folder of the labelled photos; nothing may be written into it.
         tensorboard: Whether to write event files too.
-        compare_with: The model to compare the result with, where training begins with none.
+        compare_with: The model to compare the result with, if training starts from none.
         stop: Called after each batch; true ends training and keeps the best epoch.
     """
 
@@ -102,7 +102,7 @@ class TrainingRequest:
 
     @property
     def kept(self) -> ModelBundle | None:
-        """The model that a careful recipe begins with and keeps as much of as it can."""
+        """The initial model that a careful recipe stays close to; None if there is none."""
         initial = self.initial_weights
         return initial.bundle if is_kept(self.recipe, initial) else None
 
@@ -120,7 +120,7 @@ class DataReady:
     """The photos are read and split; counts of photos.
 
     `unused` photos show both or neither, which a network with one output cannot learn. `epochs` is
-    how many there will be at most.
+    the maximum number.
     """
 
     training: int
@@ -134,8 +134,8 @@ class DataReady:
 class BundleWritten:
     """The trained model; `metrics` are those of the validation photos.
 
-    `comparison`: the model that training began with beside the result, where it began with one.
-    `interrupted`: the person stopped the training, and this is the best epoch up to then.
+    `comparison`: the initial model and the result, if training started from a model.
+    `interrupted`: the user stopped the training, and this is the best epoch until then.
     """
 
     folder: Path
@@ -150,15 +150,15 @@ TrainingEvent = (
 
 
 def is_kept(recipe: Recipe, initial: InitialWeights) -> bool:
-    """Whether the initial weights are a model's that the recipe keeps as much of as it can."""
+    """Whether the recipe stays close to the model that the initial weights are from."""
     bundle = initial.bundle
     return recipe.careful and bundle is not None and bundle.outputs == recipe.outputs
 
 
 def epochs_for(recipe: Recipe, photos: int, *, has_start: bool) -> int:
-    """How many epochs there are at most, with so many photos.
+    """Maximum number of epochs for this number of photos.
 
-    `has_start`: see `is_kept`. Few photos, or the last layer alone, then need none.
+    `has_start`: see `is_kept`; few photos, or the last layer alone, then need no epochs.
     """
     if has_start and (photos < MIN_HELD_OUT_PHOTOS or recipe.unfreeze is Unfreeze.HEAD):
         return 0
@@ -170,9 +170,10 @@ def retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
     """Train a network on `request.samples` and write it to `request.output`.
 
     Logs, figures and checkpoints go to `request.folder`. A run stopped after its last epoch and
-    resumed only calibrates and exports. Raises TrainingError when it cannot start or go on,
-    TrainingStopped when the disk does not let it, KeyboardInterrupt when it was stopped before
-    there was anything to keep.
+    resumed only calibrates and exports. Raises:
+        TrainingError: It cannot start or continue.
+        TrainingStopped: The disk is full or cannot be written.
+        KeyboardInterrupt: It was stopped before there was a model to keep.
     """
     try:
         yield from _retrain(request)
@@ -248,7 +249,7 @@ def _retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
 
 @dataclass(frozen=True, slots=True)
 class _Fitted:
-    """What came before the epochs, and weights to average in after them."""
+    """The head correction made before the epochs, and weights to average in after them."""
 
     correction: tuple[HeadCorrection, Probabilities] | None
     is_cross_validated: bool
@@ -258,7 +259,7 @@ class _Fitted:
 def _correct_head(
     job: FitJob, learner: Learner, start: ModelBundle
 ) -> tuple[HeadCorrection, Probabilities]:
-    """Correct the last layer; what was fitted, and what the model said before, (N, K)."""
+    """Correct the last layer; returns the correction and the probabilities before it, (N, K)."""
     weight_averaging.save_initial_weights(job, learner)
     logits, features = loop.logits_and_features(job, learner)
     targets = job.store.targets(job.training, job.recipe.outputs)
@@ -272,9 +273,9 @@ def _correct_head(
 
 
 def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[Sample], Recipe]:
-    """The photos this recipe learns from, and the recipe with the outputs they support.
+    """Select the photos that the recipe can use, and the outputs that they support.
 
-    Photos of one animal each can only show which of the two it is: one output suffices.
+    Photos of exactly one animal support a single output: which of the two it is.
     """
     one_animal = [sample for sample in samples if len(sample.animals) == 1]
     if recipe.outputs == ("dog",):
@@ -287,7 +288,7 @@ def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[
 def _decode(
     request: TrainingRequest, samples: Sequence[Sample], side: int
 ) -> Generator[PhotosDecoded, None, dataset.Store]:
-    """Decode all photos. A run that does not get further leaves nothing behind."""
+    """Decode all photos. If that fails, nothing is left on disk."""
     folder = request.folder / _STORE
     try:
         for progress in dataset.build_store(samples, folder, side):
@@ -304,7 +305,7 @@ def _decode(
 
 
 def _check_readable(store: dataset.Store) -> None:
-    """Raise TrainingError where too few photos of an animal can be read."""
+    """Raise TrainingError if too few photos of an animal can be read."""
     reasons = ""
     if store.unreadable:
         first = store.unreadable[0]
@@ -316,7 +317,7 @@ def _check_readable(store: dataset.Store) -> None:
 
 
 def _without_start(request: TrainingRequest) -> tuple[Sequence[Sample], Recipe]:
-    """The photos and the recipe; other ones where there is no model to keep to."""
+    """The photos and the recipe, changed if there is no model to stay close to."""
     if request.kept:
         return request.samples, request.recipe
     samples, recipe = select_outputs(request.recipe, request.samples)
@@ -328,9 +329,9 @@ def _without_start(request: TrainingRequest) -> tuple[Sequence[Sample], Recipe]:
 
 
 def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
-    """Few photos make few batches an epoch: more epochs then, so that something is learned.
+    """Raise the number of epochs for few photos, which make few batches per epoch.
 
-    Without photos, there is no epoch.
+    Without training photos there are no epochs.
     """
     if not training_photos:
         return with_settings(recipe, epochs=0)
@@ -340,12 +341,12 @@ def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
 
 
 def check(request: TrainingRequest) -> None:
-    """Raise what would keep a training from beginning, before any photo is decoded.
+    """Raise the errors that would prevent the training, before any photo is decoded.
 
     Raises:
         MissingExtra: A package is missing.
         UsageError: The name is taken.
-        TrainingError: The initial weights do not fit, or the results have no place.
+        TrainingError: The initial weights do not fit, or the results cannot be written.
     """
     frameworks.check_installed(request.framework)
     _check_initial_weights(_without_start(request)[1], request.initial_weights)
@@ -364,7 +365,7 @@ def _check_initial_weights(recipe: Recipe, initial: InitialWeights) -> None:
 
 
 def _check_output(request: TrainingRequest) -> None:
-    """Only the run that made a model may replace it, unless a person says so."""
+    """Only the run that made a model may replace it, unless the user gives --replace."""
     refuse_taken(request.output.name, may_replace=request.replace or request.resume)
     if request.replace:
         return
@@ -381,7 +382,7 @@ def _check_output(request: TrainingRequest) -> None:
 
 
 def _check_apart(request: TrainingRequest) -> None:
-    """What a run writes must not lie among the photos: the next run would read it."""
+    """Results must not be written among the photos, because the next run would read them."""
     among = {sample.path.parent for sample in request.samples}
     if request.photos_folder and request.output.absolute().is_relative_to(
         request.photos_folder.absolute()
@@ -440,7 +441,7 @@ def _version(package: str) -> str:
 
 
 def _agree_with_earlier(request: TrainingRequest, settings: dict[str, Any]) -> None:
-    """A run is resumed only on the same photos with the same settings."""
+    """Check that a run is resumed on the same photos with the same settings."""
     earlier = request.folder / SETTINGS
     if not request.resume or not earlier.exists():
         return
@@ -458,7 +459,7 @@ def _train(
     request: TrainingRequest, job: FitJob, learner: Learner
 ) -> Iterator[Phase | Step | EpochEnded]:
     initial = request.initial_weights
-    # A run that was stopped in its first epoch has nothing to resume from, and begins again.
+    # A run that was stopped in its first epoch has no checkpoint and starts again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not initial.is_random and initial.outputs != job.recipe.outputs
     if not resume and not request.kept:
@@ -507,7 +508,7 @@ def _finish(
     settings: dict[str, Any],
     fitted: _Fitted,
 ) -> Iterator[Phase | PhotosChecked | BundleWritten]:
-    """Export the best epoch, averaged with earlier weights, then draw what came of the run."""
+    """Export the best epoch, averaged with earlier weights, and write the report of the run."""
     from catdog_sorter.training.figures.run_report import write_run_report
     from catdog_sorter.training.fit import export
 
@@ -551,7 +552,7 @@ def _averaged(
 ) -> weight_averaging.AveragedWeights:
     if not request.kept:
         return weight_averaging.best_average(job, learner, fitted.pretrained)
-    if fitted.correction and fitted.is_cross_validated:  # there is nothing else to choose by
+    if fitted.correction and fitted.is_cross_validated:  # there are no other photos to choose by
         share = 1.0 if fitted.correction[0].penalty is None else 0.0
         corrected = job.folder / weight_averaging.CORRECTED
         return weight_averaging.AveragedWeights(corrected, share)

@@ -1,6 +1,6 @@
-"""The training runs that are kept: which there are, what came of them, and how many stay.
+"""The stored training runs: lists, finds and removes them.
 
-Decides which runs are removed. Trains nothing.
+Decides which old runs are removed. Trains nothing.
 """
 
 import json
@@ -20,15 +20,15 @@ MAX_KEPT = 10
 
 @dataclass(frozen=True, slots=True)
 class TrainingRun:
-    """A run's folder and what `run.json` says of it.
+    """A run's folder and its record, `run.json`.
 
     Attributes:
-        name: Of the run and the model it was to make.
+        name: Name of the run and its model.
         folder: Logs, figures and checkpoints.
         settings: Content of `run.json`; empty where that is damaged.
-        is_finished: Whether it came to its report.
-        size_bytes: Of all its files.
-        changed_s: When it was last worked on, seconds since 1970.
+        is_finished: Whether its report was written.
+        size_bytes: Total size of its files.
+        changed_s: Time of the last change, seconds since 1970.
     """
 
     name: str
@@ -57,12 +57,12 @@ def find_run(name: str) -> TrainingRun:
 
 
 def remove_run(name: str) -> None:
-    """Remove a run; the model it made stays. Raises UsageError if there is none."""
+    """Remove a run; its model is kept. Raises UsageError if there is none."""
     shutil.rmtree(find_run(name).folder)
 
 
 def remove_old_runs(keep: int = MAX_KEPT) -> list[str]:
-    """Remove finished runs beyond the `keep` latest runs; their names."""
+    """Remove finished runs older than the `keep` latest runs; returns their names."""
     old = [run for run in known_runs()[keep:] if run.is_finished]
     for run in old:
         shutil.rmtree(run.folder, ignore_errors=True)

@@ -221,7 +221,7 @@ class LearnDialog(QDialog):
     # --- Closing -----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Training is stopped by its button only."""
+        """Refuse to close during training, which only its button stops."""
         event.ignore()
         self.reject()
 
@@ -232,7 +232,7 @@ class LearnDialog(QDialog):
             super().reject()
 
     def end(self) -> None:
-        """Stop the process and wait for it, so that none is left behind."""
+        """Stop the process and wait for it to end."""
         process, self._process = self._process, None
         self._timer.stop()
         if process is not None:
@@ -258,7 +258,7 @@ def compared(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _right(figures: dict[str, Any]) -> tuple[int, int] | None:
-    """(Photos whose label is the person's, photos)."""
+    """(Photos whose label equals the user's, all photos)."""
     table = figures.get("labels_by_truth")
     if not isinstance(table, dict):
         return None

@@ -61,7 +61,7 @@ _NARROW_WIDTH = 560
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the window knows beside the plan.
+    """The context of a plan in the window.
 
     Attributes:
         waiting: Number of photos that are not classified yet.
@@ -82,7 +82,7 @@ class Scene:
     managed: Mapping[Path, str] = field(default_factory=dict)
 
     def relative(self, path: Path) -> str:
-        """The path below the folder it was found in; whole where it lies elsewhere."""
+        """The path relative to the folder it was found in; absolute if it is elsewhere."""
         for folder in self.folders:
             if path.is_relative_to(folder):
                 return shown(Path(folder.name) / path.relative_to(folder))
@@ -186,7 +186,7 @@ class PlanDialog(QDialog):
         fit_to_screen(self, 900, 620)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave the pictures the room of a narrow dialog."""
+        """Make room for the pictures in a narrow dialog."""
         self.hint.setVisible(event.size().width() >= _NARROW_WIDTH)
         super().resizeEvent(event)
 
@@ -252,7 +252,7 @@ class PlanDialog(QDialog):
         return row
 
     def _show_options(self) -> None:
-        """Offer what this mode can do: keywords go beside the photos, and only moves break."""
+        """Offer the options of this mode: keywords have no target, and only moves break links."""
         mode = self.preferences.mode
         for part in (self._where, self.flat):
             part.setVisible(mode is not Mode.TAG)
@@ -260,7 +260,7 @@ class PlanDialog(QDialog):
         self.break_links.setVisible(mode is Mode.MOVE and self.scene.has_links)
 
     def staying(self, known: References) -> References:
-        """Those of the references that keep photos where they are, by the present choices."""
+        """The references that keep photos in place, given the present choices."""
         if self.preferences.mode is not Mode.MOVE:
             return References()
         return References(
@@ -281,7 +281,7 @@ class PlanDialog(QDialog):
         self.target.setCurrentIndex(place)
 
     def _place_of(self, folder: Path | None) -> int:
-        """Where the box offers this folder; -1 where it does not."""
+        """Index of this folder in the box; -1 if it is not offered."""
         places = range(self.target.count())
         return next((place for place in places if self.target.itemData(place) == folder), -1)
 
@@ -289,7 +289,7 @@ class PlanDialog(QDialog):
         if self.target.currentData() != "choose":
             self._changed()
             return
-        # Until another folder is chosen, the box names the one that holds.
+        # Until another folder is chosen, the box shows the present one.
         self.target.setCurrentIndex(self._place_of(self.preferences.into))
         start = self.preferences.into or next(iter(self.scene.folders), Path.home())
         picker = QFileDialog(self, tr("Where to make the folders"), str(start))
@@ -308,7 +308,7 @@ class PlanDialog(QDialog):
         self.ask_again()
 
     def ask_again(self) -> None:
-        """Ask for a plan by the present choices."""
+        """Request a plan with the present choices."""
         self._show_options()
         self.go.setEnabled(False)
         self._totals.setText(tr("Planning …"))
@@ -333,7 +333,7 @@ class PlanDialog(QDialog):
         return {label: Destination(name) for label, name in self.preferences.folders.items()}
 
     def _show_chosen(self) -> None:
-        """Show what is left of the plan after all that was unticked."""
+        """Show the plan without the unticked photos."""
         assert self._planned is not None
         whole = self._planned.plan
         unticked = self.columns.unticked

@@ -142,7 +142,7 @@ class _Group(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a photo with its tick; what is unticked is faint."""
+    """Paints a photo with its tick box; unticked photos are faint."""
 
     def __init__(self, thumbnails: Thumbnails | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -225,7 +225,7 @@ class _PhotoList(QListView):
         self._row = self.currentIndex().row()
 
     def _keep_place(self) -> None:
-        """Leave the keyboard where it was when another plan comes."""
+        """Keep the keyboard position when another plan is shown."""
         if self._row >= 0 and (last := self.model().rowCount() - 1) >= 0:
             self.setCurrentIndex(self.model().index(min(self._row, last), 0))
 
@@ -258,7 +258,7 @@ class _PhotoList(QListView):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         source = event.source()
         if isinstance(source, _PhotoList) and event.mimeData().hasFormat(_PHOTOS):
-            # A move that is accepted as such would take the rows out of the other list.
+            # Accepting a move would make Qt remove the rows from the other list.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             model = source.model()

@@ -1,4 +1,4 @@
-"""What is known of one photo: its label, probabilities and origin, in lines of a fixed height.
+"""Details of one photo: label, probabilities and origin, in lines of a fixed height.
 
 Shows; decides nothing. The height never changes, so that no button moves away under the pointer.
 """
@@ -18,7 +18,7 @@ _VERDICT_LINES = 2
 
 
 class OneLine(QLabel):
-    """A line of text that is elided where there is no room, and then whole in the tool tip."""
+    """A line of text that is elided if there is no room; the tool tip then shows all of it."""
 
     def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__(textFormat=Qt.TextFormat.PlainText)
@@ -73,12 +73,12 @@ class DetailsList(QWidget):
         self.show_row(None)
 
     def set_short(self, short: bool) -> None:
-        """Leave out the lines that a low window has no room for."""
+        """Hide the lines that do not fit into a low window."""
         for part in (self._bars, self.facts, self.where):
             part.setVisible(not short)
 
     def show_row(self, row: PhotoRow | None) -> None:
-        """Show what is known of this photo, but for `show_facts`."""
+        """Show the details of this photo, except for those of `show_facts`."""
         result = row.result if row is not None else None
         self.name.setText(shown(row.path.name) if row is not None else tr("Choose a photo"))
         self.where.setText(shown(row.path.parent) if row is not None else "")
@@ -106,7 +106,7 @@ class DetailsList(QWidget):
 
 
 def verdict(row: PhotoRow) -> str:
-    """What the model or the user says of the photo, and what became of it, as a sentence."""
+    """The label by the model or the user, and the outcome of the last sort, as a sentence."""
     said = _label_sentence(row)
     if row.incomplete:
         said = f"{said}\n" + tr("Its file is truncated, or has extra data at its end.")

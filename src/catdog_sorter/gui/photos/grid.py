@@ -117,7 +117,7 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_mark(
         self, painter: QPainter, option: QStyleOptionViewItem, row: PhotoRow, place: QRect
     ) -> None:
-        """Write over the picture what the last sort did with the photo."""
+        """Paint the outcome of the last sort over the picture."""
         word = tr("failed", 1) if row.problem else tr("sorted", 1) if row.arrival else ""
         if not word:
             return
@@ -199,7 +199,7 @@ class PhotoGrid(QListView):
         self._tiles = TileDelegate(thumbnails, self)
         self.setItemDelegate(self._tiles)
         self.setGridSize(self._tiles.tile)
-        self.setAcceptDrops(False)  # the whole window takes drops
+        self.setAcceptDrops(False)  # drops are accepted by the whole window
         self.setAccessibleName(tr("Photos"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         thumbnails.ready.connect(self.viewport().update)
@@ -209,7 +209,7 @@ class PhotoGrid(QListView):
         super().resizeEvent(event)
 
     def set_side(self, side: int) -> None:
-        """Show pictures of at most `side` x `side` pixels, and what was in sight still is."""
+        """Show pictures of at most `side` x `side` pixels, keeping the visible photos in view."""
         middle = self.indexAt(self.viewport().rect().center())
         self._tiles.side = side
         self._spread()

@@ -1,6 +1,6 @@
-"""Where the model sees animals in a photo: loaded from the worker process, one photo at a time.
+"""Loads maps of where the model sees animals from the worker process, one photo at a time.
 
-Decides what is said of it; draws nothing.
+Decides their explanation; draws nothing.
 """
 
 from collections import OrderedDict
@@ -22,7 +22,7 @@ Request = tuple[Path, str | None, float | None]
 
 
 class RegionLoader(QObject):
-    """Asks the model in use where it sees animals; the photo that was wanted last comes first.
+    """Loads the regions of photos for the current model; the latest request comes first.
 
     Signals:
         loaded: The path, a QPixmap to lay over the photo, and a sentence about it.
@@ -89,7 +89,7 @@ def _pixmap(regions: messages.Regions) -> QPixmap:
 
 
 def _said(regions: messages.Regions) -> str:
-    """What the colours mean, as a sentence."""
+    """The meaning of the colours, as a sentence."""
     if not regions.width:
         return tr("This model has no results for parts of a photo.")
     match regions.p_cat >= _LIKELY, regions.p_dog >= _LIKELY:

@@ -23,12 +23,12 @@ FILTERS = (*KINDS, CORRECTED, SORTED, FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a sort of this window did with a photo.
+    """The outcome of a sort from this window for a photo.
 
     Attributes:
         mode: How it was sorted.
         source: Where the photo was before.
-        target: Where it, a copy of it, a link to it or its sidecar is since.
+        target: Where the photo, its copy, its link or its sidecar is now.
     """
 
     mode: Mode
@@ -41,9 +41,9 @@ class PhotoRow:
     """One photo of the window.
 
     Attributes:
-        found: The photo as the search found it, or where it lies since.
+        found: The photo as the search found it, or at its present path.
         result: None until it is classified.
-        arrival: What the last sort did with it; None when it stayed or is back.
+        arrival: Outcome of the last sort; None if it stayed or was put back.
         problem: Why the last sort could not move it; empty when it could.
     """
 
@@ -69,7 +69,7 @@ class PhotoRow:
 
     @property
     def incomplete(self) -> bool:
-        """Whether its file ends too early, or not where it should."""
+        """Whether its file is truncated or has extra data at its end."""
         return isinstance(self.result, Prediction) and self.result.incomplete
 
     @property
@@ -99,7 +99,7 @@ class SortOrder(StrEnum):
 
     @property
     def words(self) -> str:
-        """What the user chooses it by."""
+        """The text of this choice."""
         match self:
             case SortOrder.FOUND:
                 return "as found"

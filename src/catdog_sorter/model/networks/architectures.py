@@ -1,4 +1,4 @@
-"""Which architectures there are, and how their weights change frameworks. numpy only."""
+"""The architectures, and the conversion of their weights between frameworks. numpy only."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,22 +10,23 @@ from catdog_sorter.model.arrays import Weights
 from catdog_sorter.model.networks import inverted_residuals, mobilenetv2
 
 NAMES = (*("mobilenetv2", "cnn", "resnet50", "efficientnet_b0"), *inverted_residuals.NAMES)
-# An architecture that sees as another one does, and reads it in its own way.
+# Architectures with the backbone of another one and a head of their own.
 _BACKBONES = {mobilenetv2.WITH_REGIONS: "mobilenetv2"}
 # Channels of the small network from scratch: its stem and its three blocks.
 CNN_CHANNELS = (32, 48, 96, 192)
 
 
 def backbone_of(architecture: str) -> str:
-    """The architecture that sees as this one does; either can begin with the other's weights."""
+    """The architecture with the same backbone, which can start from the same weights."""
     return _BACKBONES.get(architecture, architecture)
 
 
 def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """The weights under PyTorch's names, whichever framework's they carry.
+    """Rename weights to PyTorch's names, from either framework's.
 
-    Raises ValueError for an architecture whose weights are not carried over, KeyError when a
-    layer is missing.
+    Raises:
+        ValueError: The weights of this architecture cannot be converted.
+        KeyError: A layer is missing.
     """
     if architecture in inverted_residuals.NAMES:
         if mobilenetv2.is_plain(weights):
@@ -42,7 +43,12 @@ def in_torch_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
 
 
 def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """The weights under Keras' names, whichever framework's they carry. Raises like its twin."""
+    """Rename weights to Keras' names, from either framework's.
+
+    Raises:
+        ValueError: The weights of this architecture cannot be converted.
+        KeyError: A layer is missing.
+    """
     is_own = mobilenetv2.is_plain(weights) == (architecture == "mobilenetv2")
     if has_keras_names(weights) and is_own:
         return dict(weights)
@@ -56,8 +62,8 @@ def in_keras_layout(architecture: str, weights: Mapping[str, npt.NDArray[np.floa
 def for_inference(
     architecture: str, weights: Mapping[str, npt.NDArray[np.generic]]
 ) -> dict[str, npt.NDArray[np.generic]]:
-    """The weights that a bundle keeps of trained ones: batch-norm multiplied in where that is how
-    the network was trained."""
+    """The weights that a bundle stores: with batch-norm folded in where the network was trained
+    with it folded."""
     if architecture in inverted_residuals.NAMES and not has_keras_names(weights):
         floats = {name: array.astype(np.float32) for name, array in weights.items()}
         return dict(inverted_residuals.folded(floats))
@@ -65,26 +71,26 @@ def for_inference(
 
 
 def for_training(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """Weights under PyTorch's names as training begins with them; the network computes the same."""
+    """Weights under PyTorch's names, scaled for training; the network computes the same."""
     if architecture in inverted_residuals.NAMES:
         return inverted_residuals.for_training(weights)
     return dict(weights)
 
 
 def step_scales(architecture: str, weights: Mapping[str, npt.NDArray[Any]]) -> Weights:
-    """What the steps of weights under Keras' names are multiplied by, where not by 1."""
+    """Factors other than 1 for the optimiser's steps, by Keras' name of the weights."""
     if architecture in inverted_residuals.NAMES:
         return inverted_residuals.step_scales(weights)
     return {}
 
 
 def is_portable(architecture: str) -> bool:
-    """Whether both frameworks run a network, whichever trained it."""
+    """Whether both frameworks can run the network, regardless of which trained it."""
     return architecture == "mobilenetv2" or architecture in inverted_residuals.NAMES
 
 
 def has_keras_names(weights: Mapping[str, object]) -> bool:
-    """Keras' are `layer/variable`, PyTorch's are `module.parameter`."""
+    """Whether names are Keras' (`layer/variable`) rather than PyTorch's (`module.parameter`)."""
     return any("/" in name for name in weights)
 
 

@@ -1,9 +1,9 @@
-"""Networks of inverted residuals: their stages, and their weights' names in both frameworks.
+"""Networks of inverted residuals: their stages and the names of their weights.
 
 MobileNetV2 (Sandler et al. 2018, "MobileNetV2: Inverted Residuals and Linear Bottlenecks") and
 EfficientNet-Lite (Tan & Le 2019, "EfficientNet", without squeeze-and-excitation and with ReLU6: Liu
-2020, "Higher accuracy on vision models with EfficientNet-Lite"), both with a head that reads a
-photo by its regions as well. numpy only, no framework.
+2020, "Higher accuracy on vision models with EfficientNet-Lite"), both with a head that also
+scores regions of the photo. numpy only, no framework.
 """
 
 import math
@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from catdog_sorter.model.arrays import Weights
 
-# From one framework's order of axes to the other's, by their number and for depthwise kernels.
+# Axis permutations to each framework's order, by (number of axes, whether depthwise).
 _KERAS_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (2, 3, 1, 0)}
 _TORCH_AXES = {(2, False): (1, 0), (4, True): (2, 3, 0, 1), (4, False): (3, 2, 0, 1)}
 
 NAMES = ("mobilenetv2_regions", *(f"efficientnet_lite{number}" for number in range(3)))
 EPSILON = 1e-3  # of batch-norm
-SCALABLE_NORMS = (1e-3, 30.0)  # of kernels; beyond, batch-norm could not make up for 1
+SCALABLE_NORMS = (1e-3, 30.0)  # of kernels whose scale batch-norm can compensate
 STEM_CHANNELS = 32
 FEATURES = 1280
 HIDDEN = 256
@@ -81,9 +81,10 @@ class Block:
 
 
 def region_weight(outputs: int) -> float:
-    """How much the region that says most counts in a photo's logits, beside the whole photo.
+    """Weight of the highest-scoring region in a photo's logits, 0 to 1.
 
-    A single output weighs cat against dog: its highest region would speak for the dog alone.
+    The rest is the weight of the whole photo. 0 for a single output, which scores dog against cat:
+    its highest region would favour dogs.
     """
     return 0.5 if outputs > 1 else 0.0
 
@@ -94,7 +95,8 @@ def blocks(architecture: str) -> list[Block]:
     found = []
     inputs = STEM_CHANNELS
     for number, (expansion, channels, count, stride, kernel) in enumerate(stages):
-        is_fixed = number in (0, len(stages) - 1)  # Lite networks scale neither end in depth
+        # Lite networks do not scale the depth of the first and the last stage.
+        is_fixed = number in (0, len(stages) - 1)
         outputs = _rounded(channels * width)
         for repeat in range(count if is_fixed else math.ceil(count * depth)):
             first = repeat == 0
@@ -104,7 +106,7 @@ def blocks(architecture: str) -> list[Block]:
 
 
 def _rounded(channels: float) -> int:
-    """To a multiple of 8, at most a tenth less."""
+    """Round to a multiple of 8, at most 10 % lower."""
     rounded = max(_DIVISOR, int(channels + _DIVISOR / 2) // _DIVISOR * _DIVISOR)
     return rounded + _DIVISOR if rounded < 0.9 * channels else rounded
 
@@ -130,13 +132,13 @@ def last_blocks(architecture: str) -> range:
 
 
 def with_norms(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """Weights whose batch-norm was multiplied into the kernels, with one that changes nothing.
+    """Add an identity batch-norm to weights whose batch-norm was folded into the kernels.
 
     Args:
         weights: under PyTorch's names; `beta` of a convolution is its bias.
 
     Returns:
-        The same, with `gamma`, `mean` and `variance` where they are missing.
+        The weights, with `gamma`, `mean` and `variance` added where they are missing.
     """
     whole = dict(weights)
     for name in weights:
@@ -150,9 +152,9 @@ def with_norms(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
 
 
 def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """The weights under PyTorch's names, batch-norm multiplied into the kernels.
+    """Fold batch-norm into the kernels of weights under PyTorch's names.
 
-    `beta` is then a convolution's bias. What `with_norms` adds is left out.
+    `beta` becomes the convolution's bias; the inverse of `with_norms`.
     """
     whole = with_norms(weights)
     made = {}
@@ -169,17 +171,17 @@ def folded(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
 
 
 def for_training(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """The same network with kernels as large as those learning rates are made for.
+    """Rescale kernels to unit norm, the scale that learning rates are tuned for.
 
-    Multiplied with batch-norm, kernels are several times smaller or larger than those of other
-    networks, and Adam's steps, whose length is the learning rate, as much too long or too short.
+    With batch-norm folded in, kernels are several times smaller or larger than usual. Adam's steps
+    have the size of the learning rate, so they would be too large or too small by the same factor.
 
     Args:
         weights: under PyTorch's names.
 
     Returns:
         Weights under these names. Each output channel's kernel has the norm 1, and the variance of
-        its batch-norm makes up for that.
+        its batch-norm compensates for that.
     """
     made = with_norms(folded(weights))
     for name in [name for name in made if name.endswith(".variance")]:
@@ -191,7 +193,7 @@ def for_training(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
 
 
 def step_scales(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """What each step of a kernel is multiplied by, for the effect that `for_training` has.
+    """Factors for the optimiser's steps on kernels, with the same effect as `for_training`.
 
     Args:
         weights: under Keras' names.
@@ -208,7 +210,7 @@ def step_scales(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
 
 
 def kernel_norms(kernel: npt.NDArray[np.float32], channels: int) -> npt.NDArray[np.float32]:
-    """Norm of each channel's kernel, within `SCALABLE_NORMS`; `channels` is their axis."""
+    """Norm of each channel's kernel, clipped to `SCALABLE_NORMS`; `channels` is their axis."""
     others = tuple(axis for axis in range(kernel.ndim) if axis != channels)
     norms: npt.NDArray[np.float32] = np.sqrt(np.square(kernel).sum(axis=others, keepdims=True))
     low, high = map(np.float32, SCALABLE_NORMS)
@@ -216,7 +218,7 @@ def kernel_norms(kernel: npt.NDArray[np.float32], channels: int) -> npt.NDArray[
 
 
 def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """The weights under Keras' names and in its order of axes, batch-norm multiplied in."""
+    """Convert to Keras' names and order of axes, with batch-norm folded in."""
     made = {}
     for name, array in folded(weights).items():
         layer, _, last = name.rpartition(".")
@@ -230,7 +232,7 @@ def keras_from_torch(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
 
 
 def torch_from_keras(architecture: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """The inverse of `keras_from_torch`, with batch-norm that changes nothing.
+    """The inverse of `keras_from_torch`, with an identity batch-norm.
 
     Raises KeyError when a layer is missing; the last layers may be.
     """

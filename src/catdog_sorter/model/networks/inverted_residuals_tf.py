@@ -1,4 +1,4 @@
-"""Inverted residuals in Keras. Batch-norm is part of the convolutions, in training too."""
+"""Inverted residuals in Keras. Batch-norm is folded into the convolutions, in training too."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ from keras import layers  # isort: skip
 
 
 FEATURES_LAYER = "pooled"
-_INITIALISER = "he_normal"  # nothing normalises the activations
+_INITIALISER = "he_normal"  # there is no batch-norm
 
 
 class HighestRegion(layers.Layer):  # type: ignore[misc]
-    """Logits of cells (N, H, W, K) to the highest mean of 2 x 2 of them, (N, K)."""
+    """Max over the means of 2 x 2 cells: logits (N, H, W, K) -> (N, K)."""
 
     def call(self, cells: Any) -> Any:
         """Compute it."""

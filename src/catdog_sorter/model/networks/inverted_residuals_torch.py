@@ -1,7 +1,7 @@
-"""Inverted residuals in PyTorch, and a head that reads a photo as a whole and by its regions.
+"""Inverted residuals in PyTorch, with a head that scores the whole photo and its regions.
 
-The batch-norm statistics are constants: they are multiplied into each convolution's weights before
-it is computed, so that no step of training or inference has to normalise activations.
+The batch-norm statistics are constants. They are folded into the weights before each convolution,
+so that neither training nor inference normalises activations.
 """
 
 import os
@@ -78,7 +78,7 @@ def _convolved(
 class NormedConvolution(nn.Module):
     """A convolution with TensorFlow's 'SAME' padding and batch-norm with fixed statistics.
 
-    In training, depthwise kernels stay as they are; their batch-norm's scale and offset do not.
+    Depthwise kernels are not trained; the scale and offset of their batch-norm are.
     """
 
     mean: torch.Tensor
@@ -99,7 +99,7 @@ class NormedConvolution(nn.Module):
 
     @torch.no_grad()
     def fold(self) -> None:
-        """Multiply the batch-norm into the weights for good; `beta` becomes the bias."""
+        """Fold the batch-norm into the weights permanently; `beta` becomes the bias."""
         scale = self.gamma / torch.sqrt(self.variance + EPSILON)
         self.beta.sub_(self.mean * scale)
         self.weight.mul_(scale[:, None, None, None])

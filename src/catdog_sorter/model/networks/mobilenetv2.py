@@ -1,4 +1,4 @@
-"""MobileNetV2's weights in Keras' layout and in torchvision's, and the way from one to the other.
+"""Conversion of MobileNetV2's weights between the layouts of Keras and torchvision.
 
 Both frameworks hold the same function (Sandler et al. 2018, "MobileNetV2: Inverted Residuals and
 Linear Bottlenecks"); only names and the order of axes differ. numpy only, no framework.
@@ -21,7 +21,7 @@ _BATCH_NORM = {
 }
 HEAD = "classifier.1"
 KERAS_HEAD = "logits"
-# The same network with a head that reads regions: `inverted_residuals`.
+# The same network with a head that scores regions: `inverted_residuals`.
 WITH_REGIONS = "mobilenetv2_regions"
 _SHARED_NORM = {
     "weight": "gamma",
@@ -37,7 +37,7 @@ def is_plain(weights: Mapping[str, object]) -> bool:
 
 
 def with_regions_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """Plain weights as those of the network with regions in PyTorch, without its head.
+    """Convert plain weights to those of the network with regions in PyTorch, without its head.
 
     Raises KeyError when a layer is missing.
     """
@@ -46,10 +46,10 @@ def with_regions_from(weights: Mapping[str, npt.NDArray[np.float32]]) -> Weights
 
 
 def torch_from_keras(keras: Mapping[str, npt.NDArray[np.float32]]) -> Weights:
-    """Return the arrays under torchvision's names, axes in torch's order.
+    """Convert to torchvision's names and order of axes.
 
-    `keras`: `layer/variable` -> float32 array, as in `Conv1/kernel`. The head is taken along when
-    it is there. Raises KeyError when a layer is missing.
+    `keras`: `layer/variable` -> float32 array, as in `Conv1/kernel`. The head is converted
+    if present. Raises KeyError when a layer is missing.
     """
     arrays = {}
     for torch_name, keras_name in _names(with_head=f"{KERAS_HEAD}/kernel" in keras):

@@ -1,8 +1,8 @@
-"""A network's weights, kept once: as initialisers of its ONNX model, under the framework's names.
+"""Stores a network's weights once: as initialisers of its ONNX model, under the framework's names.
 
-Exporters multiply batch-norm into the convolutions and rename what they like. `name_weights` takes
-that back, so that PyTorch and TensorFlow can load a bundle from `model.onnx` and go on training;
-ONNX Runtime multiplies it in again when it loads. Nothing in such a file is ever executed.
+Exporters fold batch-norm into the convolutions and rename weights. `name_weights` reverts that, so
+that PyTorch and TensorFlow can load a bundle from `model.onnx` and continue training; ONNX Runtime
+folds batch-norm again at load time. Nothing in such a file is executed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ LOGITS, REGIONS = "logits", "regions"
 # Initialisers that are not weights: shapes, bounds, constants of the architecture.
 _CONSTANT = "constant_"
 _EPSILONS = (1e-3, 1.001e-5, 1e-5)
-# Rounding of an exporter that multiplied batch-norm into a kernel, in parts of the largest number.
+# Relative tolerance for an exporter's rounding when it folds batch-norm into a kernel.
 _ROUNDING = 1e-4
 # Names of batch-norm's gamma, beta, mean and variance, and what comes before them.
 _NORMS = (
@@ -35,7 +35,8 @@ def read_weights(file: Path) -> Weights:
     """The weights in an ONNX model, under its framework's names and in its order of axes.
 
     Raises:
-        ValueError: the file is not an ONNX model, or holds no weights, or other than float numbers.
+        ValueError: the file is not an ONNX model, or has no weights, or weights that are not
+        floats.
     """
     try:
         model = onnx.load(file, load_external_data=False)
@@ -57,10 +58,10 @@ def read_weights(file: Path) -> Weights:
 
 
 def name_weights(model: onnx.ModelProto, weights: Mapping[str, npt.NDArray[np.generic]]) -> None:
-    """Let an exported model hold exactly these weights, under these names; it computes the same.
+    """Replace the initialisers of an exported model by exactly these weights; it computes the same.
 
-    Kernels and batch-norms are found by their numbers. What the graph does not use as it is, for
-    example constants that the exporter computed of it, is added beside the graph.
+    Kernels and batch-norms are matched by value. Weights that the graph does not use directly, for
+    example because the exporter computed constants from them, are added as unused initialisers.
 
     Args:
         model: float32, changed in place.
@@ -78,7 +79,7 @@ def name_weights(model: onnx.ModelProto, weights: Mapping[str, npt.NDArray[np.ge
 
 
 class _Naming:
-    """One model while its numbers are given their names."""
+    """A model whose initialisers are being renamed."""
 
     def __init__(self, model: onnx.ModelProto, wanted: Mapping[str, Floats32]) -> None:
         self._graph = model.graph
@@ -88,7 +89,7 @@ class _Naming:
         self._used: set[str] = set()
 
     def run(self) -> None:
-        """Name what can be found, and let the graph hold the rest beside."""
+        """Rename the weights that are found, and add the others as unused initialisers."""
         for node in list(self._graph.node):
             if node.op_type == "Conv" and len(self._numbers.get(node.input[1], ())):
                 self._name_convolution(node)
@@ -113,9 +114,9 @@ class _Naming:
                 return
 
     def _affine(self, node: onnx.NodeProto) -> tuple[list[onnx.NodeProto], Floats32, Floats32]:
-        """What follows a convolution and only multiplies and adds numbers for each channel.
+        """The nodes after a convolution that only scale and shift each channel.
 
-        Returns those nodes, and the scale and the shift that they and the bias amount to.
+        Returns those nodes, and their combined scale and shift, the bias included.
         """
         channels = self._numbers[node.input[1]].shape[0]
         scale = np.ones(channels, np.float32)
@@ -156,7 +157,7 @@ class _Naming:
         self, node: onnx.NodeProto, chain: list[onnx.NodeProto], kernel: str, ratio: Floats32,
         shift: Floats32,
     ) -> bool:  # fmt: skip
-        """A convolution whose batch-norm was multiplied in: it is put behind it again."""
+        """Restore the batch-norm of a convolution into which it was folded."""
         biases = [None, *(name for name, _ in self._free_vectors(kernel, shift))]
         for names in self._norms:
             gamma, beta, mean, variance = (self._wanted[name] for name in names)
@@ -175,7 +176,7 @@ class _Naming:
         return False
 
     def _free_vectors(self, kernel: str, like: Floats32) -> Iterator[tuple[str, Floats32]]:
-        """Weights that may be this kernel's bias: those of the same layer first."""
+        """Candidates for this kernel's bias, those of the same layer first."""
         layer = kernel.rpartition("/" if "/" in kernel else ".")[0]
         names = sorted(self._wanted, key=lambda name: not name.startswith(layer))
         for name in names:
@@ -206,7 +207,7 @@ class _Naming:
         self._graph.node.insert(list(self._graph.node).index(node) + 1, after)
 
     def _name_equal(self) -> None:
-        """Other numbers of the graph that are a weight as it is, as in the last layer."""
+        """Rename initialisers that equal a weight, such as those of the last layer."""
         free = [name for name in self._wanted if name not in self._used]
         names = {}
         for number, array in self._numbers.items():
@@ -239,7 +240,7 @@ def _norms(weights: Mapping[str, Floats32]) -> Iterator[tuple[str, ...]]:
 
 
 def _ratio(folded: Floats32, kernel: Floats32) -> Floats32 | None:
-    """What each channel of `kernel` was multiplied by, NaN where it is all 0; None for no match."""
+    """Factor of each channel of `kernel`, NaN where that is all 0; None if they do not match."""
     given, own = (each.reshape(len(each), -1).astype(np.float64) for each in (folded, kernel))
     square = (own * own).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -273,9 +274,9 @@ def _in_keras_axes(name: str, array: Floats32) -> Floats32:
 
 
 def expose_regions(model: onnx.ModelProto) -> bool:
-    """Make the map that the strongest region is chosen from the second output, `regions`.
+    """Make the map of region logits the model's second output, `regions`.
 
-    It is computed for the logits anyway, float32 (N, K, H, W). Returns whether there is one.
+    It is float32 (N, K, H, W) and computed for the logits anyway. Returns whether there is one.
     """
     graph = model.graph
     pools = [node for node in graph.node if node.op_type == "AveragePool"]

@@ -22,9 +22,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 @contextmanager
 def _stderr_held_back() -> Iterator[None]:
-    """TensorFlow greets on stderr when it is imported, whatever its log level.
+    """Hold back what TensorFlow prints on stderr at import, regardless of its log level.
 
-    What it wrote is shown only when the import fails.
+    It is printed only if the import fails.
     """
     stderr = os.dup(2)
     try:
@@ -47,7 +47,7 @@ with _stderr_held_back():
     import tensorflow  # noqa: F401
     from keras import layers
 
-# As in PyTorch; Keras' own 0.99 and 0.999 need thousands of batches to forget the first.
+# As in PyTorch; Keras' defaults, 0.99 and 0.999, need thousands of batches to forget the first.
 _BATCH_NORM_MOMENTUM = 0.9
 _CAFFE_MEAN = (123.68, 116.779, 103.939)  # red, green, blue: what Keras' ResNet50 was trained with
 
@@ -156,7 +156,7 @@ def build_network(
 
 
 def regions_network(network: keras.Model) -> keras.Model | None:
-    """The part that gives each cell logits, (N, H, W, K); None for a network that has none."""
+    """The sub-network that outputs logits of each cell, (N, H, W, K); None if there is none."""
     for layer in network.layers:
         if layer.name == "regions":
             return keras.Model(network.input, layer.input)
@@ -166,7 +166,7 @@ def regions_network(network: keras.Model) -> keras.Model | None:
 def named_variables(network: keras.Model) -> Iterator[tuple[str, keras.Variable]]:
     """Pairs of `layer/variable` and the variable, for all that holds weights or statistics."""
     for layer in network.layers:
-        # Keras numbers layers that have no name of their own by how many there were before.
+        # Keras numbers unnamed layers by how many it has made before.
         is_nameless = isinstance(layer, layers.Normalization)
         name = "normalization" if is_nameless else layer.name
         for variable in layer.variables:
@@ -182,10 +182,9 @@ def set_weights(network: keras.Model, arrays: Mapping[str, npt.NDArray[np.generi
 
 
 def freeze_constants(network: keras.Model) -> None:
-    """Let normalising layers compute with the variables they were given.
+    """Make normalisation layers use arrays instead of tensors made from their variables.
 
-    They keep tensors made of them beforehand, which an export would take for inputs; as arrays
-    they are constants.
+    An export would take such tensors for inputs; arrays become constants.
     """
     for layer in network.layers:
         if isinstance(layer, layers.Normalization):
@@ -200,7 +199,7 @@ def head_names(architecture: str) -> tuple[str, ...]:
 
 
 def features_of(network: keras.Model, architecture: str) -> keras.KerasTensor:
-    """What the last layer reads, (N, D)."""
+    """Input of the last layer, (N, D)."""
     name = "pooled" if architecture in inverted_residuals.NAMES else "mean"
     return network.get_layer(name).output
 
@@ -211,7 +210,7 @@ def set_head(
     """Let the logits be features @ kernel (D, K) + bias (K,)."""
     *cells, head = (network.get_layer(name) for name in head_names(architecture))
     share = 1 / (1 - inverted_residuals.region_weight(len(bias))) if cells else 1.0
-    for layer in cells:  # no region counts yet
+    for layer in cells:  # the regions have no weight yet
         layer.kernel.assign(keras.ops.zeros_like(layer.kernel))
         layer.bias.assign(keras.ops.zeros_like(layer.bias))
     head.kernel.assign(kernel * share)
@@ -229,7 +228,7 @@ def add_to_head(
 
 
 def part_of(layer: str, architecture: str) -> int:
-    """Which part of a network a layer belongs to: 0 the head, 1 the last stages, 2 the rest."""
+    """The part of a network with this layer: 0 the head, 1 the last stages, 2 the rest."""
     if layer in head_names(architecture):
         return 0
     return 1 if layer.startswith(_LAST_STAGES[architecture]) else 2
@@ -243,10 +242,11 @@ def freeze(network: keras.Model, architecture: str, unfreeze: str) -> None:
 
 
 def imagenet_weights(architecture: str) -> dict[str, npt.NDArray[np.float32]]:
-    """Weights trained on ImageNet, without head; Keras fetches them over the network.
+    """Weights trained on ImageNet, without head; Keras downloads them.
 
-    Raises KeyError for an architecture that has none, and whatever Keras raises when they cannot
-    be fetched.
+    Raises:
+        KeyError: There are none of this architecture.
+        Exception: Keras cannot download them.
     """
     network = _IMAGENET[backbone_of(architecture)](include_top=False, weights="imagenet")
     weights = {name: np.asarray(variable) for name, variable in named_variables(network)}

@@ -9,9 +9,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-# Read when OpenMP is loaded, with torch. Threads that spin while they wait for each other take the
-# core that the slower one of them needs, as soon as anything else runs: photos being changed or
-# decoded, or a browser.
+# OpenMP reads this when torch loads it. While other programs or decoders run, threads that spin
+# while they wait take the core that the slower thread needs.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import torch
@@ -28,7 +27,7 @@ _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
 class _RightBottomPadded(nn.Conv2d):
-    """A 3x3 convolution of stride 2 that pads right and below only, as Keras' 'SAME' does."""
+    """A 3x3 convolution of stride 2, padded at the right and bottom only, as Keras' 'SAME'."""
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         padded = F.pad(input, (0, 1, 0, 1))
@@ -70,7 +69,7 @@ def _convolution(before: int, after: int, stride: int = 1) -> nn.Sequential:
 
 
 class _ImageNetInput(nn.Module):
-    """Turns -1 to 1 into what ImageNet weights of torchvision were trained on."""
+    """Converts from -1 to 1 to the input range of torchvision's ImageNet weights."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
@@ -132,7 +131,7 @@ def build_network(architecture: str, outputs: int) -> nn.Module:
 
 
 def regions_of(network: nn.Module, photos: torch.Tensor) -> torch.Tensor | None:
-    """Logits of each cell, (N, K, H, W); None for a network that has none."""
+    """Logits of each cell, (N, K, H, W); None for a network without regions."""
     if isinstance(network, InvertedResiduals):
         return network.read(network.seen(photos))[1]
     return None
@@ -144,7 +143,7 @@ def head_names(architecture: str) -> tuple[str, ...]:
 
 
 def before_head(network: nn.Module, architecture: str) -> nn.Module:
-    """What is given the features that the last layer reads: its dropout, or that layer itself."""
+    """The module whose input is the features: the dropout before the last layer, or that layer."""
     head = network.get_submodule(head_names(architecture)[-1])
     if isinstance(network, InvertedResiduals):  # its dropout comes before the features are pooled
         return head
@@ -159,7 +158,7 @@ def set_head(
     """Let the logits be features @ kernel (D, K) + bias (K,)."""
     cells, head = _linear_heads(network, architecture)
     share = 1.0
-    if cells is not None:  # no region counts yet
+    if cells is not None:  # the regions have no weight yet
         share = 1 / (1 - inverted_residuals.region_weight(len(bias)))
         cells.weight.zero_()
         cells.bias.zero_()
@@ -179,13 +178,13 @@ def add_to_head(
 
 
 def _linear_heads(network: nn.Module, architecture: str) -> tuple[Any, Any]:
-    """The layer that gives cells logits of their own, if there is one, and the last one."""
+    """The layer that scores cells, if there is one, and the last one."""
     *cells, head = (network.get_submodule(name) for name in head_names(architecture))
     return (cells[0] if cells else None), head
 
 
 def part_of(name: str, architecture: str) -> int:
-    """Which part of a network a parameter belongs to: 0 the head, 1 the last stages, 2 the rest."""
+    """The part of a network with this parameter: 0 the head, 1 the last stages, 2 the rest."""
     if name.startswith(tuple(f"{head}." for head in head_names(architecture))):
         return 0
     stages = _LAST_STAGES[architecture]
@@ -193,7 +192,7 @@ def part_of(name: str, architecture: str) -> int:
 
 
 def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iterator[nn.Module]:
-    """The smallest parts that stay as they are when `head`, `last` or `all` is trained."""
+    """The smallest modules that are frozen when `head`, `last` or `all` is trained."""
     trained = {"head": 0, "last": 1, "all": 2}[unfreeze]
     for name, module in network.named_modules():
         is_leaf = next(module.children(), None) is None
@@ -202,9 +201,11 @@ def frozen_modules(network: nn.Module, architecture: str, unfreeze: str) -> Iter
 
 
 def imagenet_weights(architecture: str) -> dict[str, torch.Tensor]:
-    """Weights trained on ImageNet, without head; torchvision fetches them over the network.
+    """Weights trained on ImageNet, without head; torchvision downloads them.
 
-    Raises KeyError for an architecture that has none, OSError when they cannot be fetched.
+    Raises:
+        KeyError: There are none of this architecture.
+        OSError: They cannot be downloaded.
     """
     from torchvision.models import get_model_weights
 

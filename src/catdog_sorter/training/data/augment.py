@@ -1,4 +1,4 @@
-"""Random changes to training photos, so that a network learns animals and not photos.
+"""Data augmentation: random changes to training photos, against overfitting.
 
 Pure: the same random generator gives the same picture. No framework.
 """
@@ -31,9 +31,9 @@ def augment(
     rng: np.random.Generator,
     scene: npt.NDArray[np.uint8] | None = None,
 ) -> npt.NDArray[np.uint8]:
-    """uint8 (H, W, 3) -> uint8 (size, size, 3); with a `partner` the two share the picture.
+    """Augment a photo: uint8 (H, W, 3) -> uint8 (size, size, 3).
 
-    With a `scene` the photo lies in it, whole and small.
+    `partner`: a second photo to put beside it. `scene`: a photo to put it into, small.
     """
     if partner is not None:
         picture = _side_by_side(image, partner, settings, size, rng)
@@ -47,7 +47,7 @@ def augment(
 def change_further(
     picture: npt.NDArray[np.uint8], settings: Augmentation, rng: np.random.Generator
 ) -> npt.NDArray[np.uint8]:
-    """uint8 (S, S, 3), drawn by `augment`, turned, recoloured and made worse, not cropped again."""
+    """Rotate, recolour and degrade a picture of `augment`, uint8 (S, S, 3), without cropping it."""
     return np.asarray(_changed(Image.fromarray(picture), settings, rng))
 
 
@@ -84,7 +84,7 @@ def _side_by_side(
     size: int,
     rng: np.random.Generator,
 ) -> Image.Image:
-    """Two photos in one, beside or above each other, each nearly whole."""
+    """Put two photos beside or above each other, each nearly whole."""
     near = Augmentation(crop_area=(0.7, 1.0), whole_photo=settings.whole_photo)
     cut = round(size * rng.uniform(0.35, 0.65))
     canvas = Image.new("RGB", (size, size))
@@ -104,7 +104,7 @@ def _inset(
     size: int,
     rng: np.random.Generator,
 ) -> Image.Image:
-    """The photo in a scene, 0.2 to 0.7 of its side, each ratio of sizes as often as any other."""
+    """Put the photo into a scene, at 0.2 to 0.7 of its side, log-uniformly distributed."""
     canvas = _crop(scene, settings, (size, size), rng)
     side = round(size * np.exp(rng.uniform(*np.log(_INSET_SIDES))))
     place = tuple(int(rng.integers(0, size - side + 1)) for _ in range(2))
@@ -142,7 +142,7 @@ def _recolour(
 
 
 def _degrade(picture: Image.Image, settings: Augmentation, rng: np.random.Generator) -> Image.Image:
-    """What small, shaky or much-forwarded photos went through."""
+    """Simulate small, blurred and recompressed photos."""
     size = picture.size
     if settings.blur and rng.random() < settings.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0, _MAX_BLUR) * size[0]))

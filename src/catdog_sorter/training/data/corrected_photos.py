@@ -1,7 +1,7 @@
-"""The photos a person has corrected, as labelled photos to train on.
+"""The photos whose labels the user corrected, as labelled photos to train on.
 
-What a person said of a photo's content counts before the folder it lies in. Follows the journal
-to where sorting has put a photo since; moves nothing.
+A correction takes precedence over the folder a photo is in. The journal tells where photos were
+moved since. Moves nothing.
 """
 
 import os
@@ -15,7 +15,11 @@ from catdog_sorter.training.data.samples import LABELS_BY_NAME, Sample
 
 
 def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]:
-    """(`samples` put right, then the other corrected photos; how many corrected; how many gone)."""
+    """Apply the corrections to `samples`, and add the other corrected photos.
+
+    Returns:
+        The samples, the number of corrected ones, and how many corrected photos were not found.
+    """
     corrections = load_corrections()
     samples_used, used = [], set()
     for sample in samples:
@@ -38,7 +42,7 @@ def with_corrections(samples: Sequence[Sample]) -> tuple[list[Sample], int, int]
 
 
 def _moved() -> dict[Path, Path]:
-    """Where each photo that was moved, and not put back, went last."""
+    """The latest target of each photo that was moved and not put back."""
     with open_journal() as journal:
         runs = [run for run in journal.runs(RunState.DONE) if run.mode is Mode.MOVE]
         return {
@@ -49,7 +53,7 @@ def _moved() -> dict[Path, Path]:
 
 
 def _where_now(path: Path, moved: dict[Path, Path]) -> Path:
-    """Follow the moves from `path` to a place that is there; `path` itself when there is none."""
+    """Follow the moves from `path` to an existing file; `path` itself if there is none."""
     place, steps = path, 0
     while not os.path.lexists(place) and place in moved and steps < len(moved):
         place, steps = moved[place], steps + 1

@@ -1,6 +1,6 @@
-"""Labelled photos: how they are split, and how they reach a trainer.
+"""Labelled photos: decoded to disk, split, and fed to a trainer in batches.
 
-No framework: torch and TensorFlow are fed the same arrays in the same order.
+No framework: PyTorch and TensorFlow get the same arrays in the same order.
 """
 
 import hashlib
@@ -29,9 +29,9 @@ _HASHED_SIDE = 288
 
 
 class Batch(NamedTuple):
-    """Pictures to learn from, uint8 (N, S, S, 3), and their targets, float32 (N, K).
+    """A batch of pictures, uint8 (N, S, S, 3), and their targets, float32 (N, K).
 
-    `composed`, bool (N,): another photo shares the picture, or it lies small in another one.
+    `composed`, bool (N,): the picture is made of two photos.
     """
 
     photos: npt.NDArray[np.uint8]
@@ -65,7 +65,7 @@ class Store:
         return animals_in([self.samples[index] for index in indices], outputs)
 
     def data_fingerprint(self) -> str:
-        """SHA-256 over the pixels' hashes and labels, whatever the files' names and order."""
+        """SHA-256 over the hashes and labels of the photos, independent of file names and order."""
         rows = sorted(
             f"{fingerprint:016x} {'+'.join(sorted(sample.animals))}"
             for fingerprint, sample in zip(self.fingerprints.tolist(), self.samples, strict=True)
@@ -82,7 +82,7 @@ def animals_in(samples: Sequence[Sample], outputs: Sequence[str]) -> npt.NDArray
 def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[int | Store]:
     """Decode every photo once into `folder`, shrunken to a shorter side of `side` pixels.
 
-    Yields the number done so far, at last the `Store`.
+    Yields the number of photos done, and finally the `Store`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     kept: list[Sample] = []
@@ -135,7 +135,7 @@ def _decode(
 
 
 def perceptual_hash(image: npt.NDArray[np.uint8]) -> int:
-    """64-bit difference hash: is each of 8 x 8 cells darker than its right neighbour?"""
+    """64-bit difference hash: whether each of 8 x 8 cells is darker than its right neighbour."""
     grey = Image.fromarray(image).convert("L").resize((9, 8), Image.Resampling.BOX)
     cells = np.asarray(grey)
     bits = np.packbits(cells[:, :-1] < cells[:, 1:])
@@ -147,9 +147,9 @@ def split(
 ) -> tuple[list[int], list[int]]:
     """Return (training, validation) indices; copies of one photo stay on one side.
 
-    Each kind of photo (cat, dog, both, neither) gives `validation_share` of its groups. Photos
-    `only_learned` from are for training, unless they are copies of validation photos, and change
-    nothing for the others.
+    Of each label `validation_share` of the groups are held out. Photos in `only_learned` are used
+    for training only, unless they are copies of validation photos; they do not affect the split of
+    the others.
     """
     extra = np.array([sample in only_learned for sample in store.samples], dtype=np.bool_)
     judged = np.flatnonzero(~extra)
@@ -162,7 +162,7 @@ def split(
     held_out: set[int] = set()
     for kind in sorted(by_kind):
         shuffled = rng.permutation(by_kind[kind])
-        # One photo alone is better learned from than judged on.
+        # A single photo is more useful for training.
         count = min(max(1, round(len(shuffled) * validation_share)), len(shuffled) - 1)
         held_out.update(shuffled[:count].tolist())
     aside = np.isin(groups, list(held_out))
@@ -186,9 +186,9 @@ def same_photo_groups(
 ) -> npt.NDArray[np.int64]:
     """int64 (N,): for each photo the lowest index among those that look the same.
 
-    Two photos look the same when their hashes differ in at most four bits, or when a third looks
-    the same as both. `alike(index, others)` may object: of `others`, int64 (M,), whose hashes are
-    close to that of `index`, only those count for which it returns true, bool (M,).
+    Two photos look the same when their hashes differ in at most four bits, or when a third one
+    looks the same as both. `alike(index, others)` is a second test: of `others`, int64 (M,), whose
+    hashes are close to that of `index`, it returns which really look the same, bool (M,).
     """
     groups = np.arange(len(fingerprints), dtype=np.int64)
     for index, fingerprint in enumerate(fingerprints):
@@ -211,9 +211,9 @@ def training_batches(
 ) -> Iterator[Batch]:
     """Yield one epoch, in batches of the recipe's size.
 
-    Order and augmentation follow from `seed`, `epoch` (counted from the recipe's `first_epoch`)
-    and each photo's place alone, so a resumed run sees what an unbroken one sees. The last, smaller
-    batch is left out unless it is the only one.
+    Order and augmentation depend only on `seed`, `epoch` (counted from the recipe's `first_epoch`)
+    and each photo's index, so a resumed run gets the same batches as an uninterrupted one. The
+    last, smaller batch is left out unless it is the only one.
     """
     epoch += recipe.data.skip_epochs
     order = np.random.default_rng((seed, epoch)).permutation(np.asarray(indices))

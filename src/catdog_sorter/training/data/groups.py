@@ -1,6 +1,6 @@
-"""What is known of labelled photos beyond their label: group, kind, how large the animal is.
+"""Details of labelled photos: their group and kind, and how large the animal is.
 
-Comes from a `manifest.csv` beside the photos, or above their folder. Decodes nothing.
+They are read from a `manifest.csv` beside the photos or above their folder. Decodes nothing.
 """
 
 import csv
@@ -44,7 +44,7 @@ class PhotoDetails:
     Attributes:
         group: One of `GROUPS`, of photos of neither; empty for others.
         kind: What a photo of neither shows, as `fox` or `room-sofa`; may be empty.
-        animal_share: Share of the picture that the animal fills, 0 to 1, where known.
+        animal_share: Share of the frame that the animal fills, 0 to 1; None if unknown.
     """
 
     group: str = ""
@@ -53,7 +53,7 @@ class PhotoDetails:
 
 
 def group_of(kind: str) -> str:
-    """The group of a photo of neither, by its kind; an unknown kind is everyday."""
+    """The group of a photo of neither, by its kind; an unknown kind is in the group `everyday`."""
     if kind.startswith("depicted:"):
         return DEPICTED
     if kind in _CONFUSABLE_KINDS:

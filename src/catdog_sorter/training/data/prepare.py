@@ -1,6 +1,6 @@
 """Prepares a training set: turns labelled photos into a plan of folders to train on.
 
-Decides which photos are fit for training: those that can be read, each once, under one label.
+Decides which photos are usable: those that can be read, without duplicates, with one label each.
 Changes nothing on disk: a `MovingSession` carries out the plan made here.
 """
 
@@ -35,10 +35,10 @@ from catdog_sorter.training.data.samples import LABEL_OF, Sample
 _DECODED_SIDE = 288
 _AHEAD_A_CORE = 8
 _THUMBNAIL_SIDE = 16
-# Tried on 12,204 photos: of 102 pairs of different photos with close hashes 5 reach it, all of one
-# scene or printed alike; of copies that were scaled to a third, recompressed, brightened by up to a
-# quarter or cut by 1.5 % it is reached by 94 to 100 %. A difference of grey levels told them apart
-# less well: it passes pale documents and stumbles over a change of brightness.
+# Measured on 12,204 photos: 5 of 102 pairs of different photos with close hashes reach it, all of
+# one scene or one print. Of copies scaled to a third, recompressed, brightened by up to a quarter
+# or cropped by 1.5 %, 94 to 100 % reach it. A mean difference of grey levels was worse: it accepts
+# pale documents and rejects changes of brightness.
 _SAME_PICTURE_CORRELATION = 0.985
 
 
@@ -55,7 +55,7 @@ class PrepareOutcome(StrEnum):
     FAILED = "failed"
 
     def counted(self, number: int) -> str:
-        """So many photos that this became of: `2 duplicates`, `1,200 left`."""
+        """The number of photos with this outcome: `2 duplicates`, `1,200 left`."""
         match self:
             case PrepareOutcome.DUPLICATE:
                 return counted(number, "duplicate")
@@ -79,7 +79,7 @@ class PrepareOutcome(StrEnum):
 class PreparedPhoto:
     """What became of one photo.
 
-    `detail`: where it went or would go, the photo it equals or contradicts, or why it stayed.
+    `detail`: its target, the photo it duplicates or contradicts, or why it stayed.
     """
 
     sample: Sample
@@ -89,7 +89,7 @@ class PreparedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What decoding all photos has shown: those to place, and what became of the others.
+    """The result of decoding all photos: those to place, and the outcomes of the others.
 
     `identities`: the files when they were decoded.
     """
@@ -131,7 +131,7 @@ def check_destination(data: Path, samples: Iterable[Sample], dest: Path) -> None
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
-    """Whether `path` is `folder` or below it, whatever links and capitalisation lead there."""
+    """Whether `path` is `folder` or below it, by file identity rather than by name."""
     real = Path(os.path.realpath(path))
     return os.path.isdir(folder) and any(
         os.path.samefile(place, folder) for place in (real, *real.parents) if os.path.exists(place)
@@ -141,10 +141,10 @@ def _is_inside(path: Path, folder: Path) -> bool:
 def examine(
     samples: Sequence[Sample], *, keep_duplicates: bool = False
 ) -> Generator[Path | Findings, None, None]:
-    """Decode every photo; yield each path when done, at last the findings.
+    """Decode every photo; yield each path when done, and finally the findings.
 
-    Of photos that look the same the one with the most pixels is usable, then the first by path;
-    none of them is when their labels differ. `keep_duplicates` leaves all of them usable.
+    Of photos that look the same, only the one with the most pixels is usable, or the first by path;
+    if their labels differ, none is. `keep_duplicates` keeps all of them.
     """
     seen: list[_DecodedPhoto] = []
     left_out: list[PreparedPhoto] = []
@@ -178,9 +178,9 @@ def _decode(sample: Sample, decoders: DecoderPool) -> _DecodedPhoto | Unreadable
 
 
 def _thumbnail(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """uint8 (H, W, 3) -> float32 (D,) of mean 0 in each colour and length 1: for correlations.
+    """uint8 (H, W, 3) -> float32 (D,) with mean 0 per channel and norm 1, for correlations.
 
-    A picture of one colour gives zeros, and so is like no other: its hash says nothing.
+    A picture of one colour gives zeros, and so equals no other: its hash has no information.
     """
     values = resize(pixels, _THUMBNAIL_SIDE).astype(np.float32)
     values = (values - values.mean(axis=(0, 1))).reshape(-1)
@@ -212,7 +212,7 @@ def _duplicates(group: Sequence[Sample]) -> Iterator[PreparedPhoto]:
             other = next(item for item in group if item.animals != sample.animals)
             yield PreparedPhoto(sample, PrepareOutcome.CONTRADICTION, str(other.path))
         return
-    # A link cannot be placed, so it is not a choice where the photo itself is there.
+    # A link cannot be placed, so the photo itself is preferred.
     kept = min(group, key=lambda item: (item.path.is_symlink(), -_pixels(item.path), item.path))
     for sample in group:
         if sample is not kept:
@@ -220,7 +220,7 @@ def _duplicates(group: Sequence[Sample]) -> Iterator[PreparedPhoto]:
 
 
 def _pixels(path: Path) -> int:
-    """As its header says; 0 for what only a RAW decoder reads: the finished picture wins."""
+    """Pixels according to the header; 0 for RAW files, so that a developed picture is preferred."""
     try:
         with Image.open(path) as image:
             return image.width * image.height
@@ -231,7 +231,7 @@ def _pixels(path: Path) -> int:
 def plan_folders(findings: Findings, dest: Path) -> Plan:
     """Plan each photo into `dest`/cat, /dog, /both or /neither, with what belongs to it.
 
-    The plan is that of a sort whose verdicts are certain.
+    It is the plan of a sort with certain predictions.
     """
     samples = findings.usable
     photos = {
@@ -276,7 +276,7 @@ def outcomes(
     plan: Plan,
     results: Iterable[Moved | MoveFailed] = (),
 ) -> list[PreparedPhoto]:
-    """One outcome for each of `samples`, in their order; what has no result yet is left."""
+    """One outcome for each of `samples`, in their order; photos without a result are left."""
     found: dict[Path, tuple[PrepareOutcome, str]] = {
         group.moves[0].source: (PrepareOutcome.LEFT, str(group.moves[0].target))
         for group in plan.groups

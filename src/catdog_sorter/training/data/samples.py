@@ -1,6 +1,6 @@
-"""Which labelled photos a person has, and what their labels are. Decodes nothing, moves nothing.
+"""Finds labelled photos and reads their labels. Decodes nothing, moves nothing.
 
-Three layouts are understood: labelled folders, files named by their label, and a CSV.
+Three layouts are supported: labelled folders, files named by their label, and a CSV.
 """
 
 import csv
@@ -75,7 +75,7 @@ def find_samples(data: Path, *, to_train: bool = True) -> list[Sample]:
 
 
 def passed_over(data: Path, samples: Sequence[Sample]) -> str:
-    """One sentence on what lies directly in the folder `data` without a label, or nothing."""
+    """A sentence on photos and folders directly in `data` without a label; may be empty."""
     used = {sample.path for sample in samples}
     photos = [path.name for path in _photos(data, recursive=False) if path not in used]
     folders = [path.name for path in _folders(data) if animals_of(path.name) is None]
@@ -97,7 +97,7 @@ def passed_over(data: Path, samples: Sequence[Sample]) -> str:
 
 
 def taken_for(data: Path) -> str:
-    """One sentence on what folders of other names than the labels count as, or nothing."""
+    """A sentence on the labels of folders with other names, such as `Cats`; may be empty."""
     others = []
     for folder in _folders(data):
         animals = animals_of(folder.name)
@@ -107,7 +107,7 @@ def taken_for(data: Path) -> str:
 
 
 def animals_of(label: str) -> frozenset[str] | None:
-    """What a label says, in any capitalisation; None when it is not a label."""
+    """The animals a label stands for, in any capitalisation; None if it is not a label."""
     return LABELS_BY_NAME.get(" ".join(label.lower().replace("_", " ").replace("-", " ").split()))
 
 
@@ -124,7 +124,7 @@ def _in_labelled_folders(data: Path) -> list[Sample]:
 
 
 def _named_by_label(data: Path) -> list[Sample]:
-    """The layout of Kaggle's Dogs vs. Cats: label, number and suffix with points between them."""
+    """The layout of Kaggle's Dogs vs. Cats: label, number and suffix, separated by dots."""
     samples = []
     for path in _photos(data, recursive=False):
         label, *rest = path.name.split(".")
@@ -163,7 +163,7 @@ def _some(names: Sequence[str]) -> str:
 def _listed_in_csv(file: Path) -> list[Sample]:
     """Paths are relative to the file's folder; a first row without a label and photo is a header.
 
-    Between path and label stands a comma, a semicolon or a tabulator.
+    Path and label are separated by a comma, a semicolon or a tab.
     """
     samples: dict[Path, frozenset[str]] = {}
     missing: list[tuple[int, str]] = []
@@ -187,7 +187,7 @@ def _listed_in_csv(file: Path) -> list[Sample]:
 
 
 def _rows(file: Path) -> list[list[str]]:
-    """The cells of each row without surrounding space, split where most labels come to light."""
+    """The cells of each row, stripped, split by the delimiter that gives the most labels."""
     try:
         with file.open(newline="", encoding="utf-8-sig") as text:
             lines = list(text)
@@ -238,7 +238,7 @@ def _advice_on_layouts(data: Path) -> str:
 
 
 def _holds_labels(folder: Path) -> bool:
-    """Whether labels of both animals are here in folders or file names."""
+    """Whether folders or file names here are labelled with both animals."""
     labelled = [animals_of(inner.name) for inner in _folders(folder)]
     labelled += [sample.animals for sample in _named_by_label(folder)]
     return LABELS_BY_NAME["cat"] in labelled and LABELS_BY_NAME["dog"] in labelled
@@ -249,7 +249,7 @@ def check_enough(
 ) -> None:
     """Raise TrainingError when `what` holds too few photos of an animal to train on.
 
-    `advice(animal)` says how to add some.
+    `advice(animal)` is a sentence on how to add some.
     """
     counts = {
         animal: sum(sample.animals == {animal} for sample in samples) for animal in ("cat", "dog")

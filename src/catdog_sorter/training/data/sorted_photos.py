@@ -1,7 +1,7 @@
-"""The photos a person has sorted with this product, as labelled photos to train on.
+"""The photos the user has sorted with this program, as labelled photos to train on.
 
-They count as they lie now: what was put right by hand since teaches what it was put right to.
-Moves nothing.
+Their labels are the folders they are in now, so photos the user has moved since count by their new
+folder. Moves nothing.
 """
 
 from collections.abc import Iterator
@@ -13,10 +13,11 @@ from catdog_sorter.training.data.samples import Sample, animals_of, check_enough
 
 
 def find_sorted(*, to_train: bool = True) -> tuple[dict[Path, int], list[Sample]]:
-    """(Number of photos in each folder that a sort filled, the photos), in a stable order.
+    """(Number of photos in each folder that sorting filled, the photos), in a stable order.
 
-    Raises, `to_train`, UsageError when nothing has been sorted, TrainingError when there is too
-    little.
+    Raises:
+        UsageError: `to_train`, and nothing has been sorted.
+        TrainingError: `to_train`, and there are too few photos.
     """
     folders = sorted(set(_label_folders()))
     # A folder inside another one is part of it.
@@ -34,7 +35,7 @@ def find_sorted(*, to_train: bool = True) -> tuple[dict[Path, int], list[Sample]
 
 
 def _label_folders() -> Iterator[Path]:
-    """The folders named by a label into which runs put photos that were not put back since."""
+    """The folders named by a label that hold photos of runs that were not undone."""
     with open_journal() as journal:
         for run in journal.runs(RunState.DONE):
             for entry in journal.entries(run.id, State.DONE):

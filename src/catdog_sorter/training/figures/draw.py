@@ -1,4 +1,4 @@
-"""The figures of a training run, of an evaluation and of a comparison. Draws; judges nothing.
+"""The figures of a training run, of an evaluation and of a comparison. Draws; computes no metrics.
 
 Each comes as a PNG file with a title and a caption that says what it shows.
 """
@@ -134,9 +134,9 @@ def _count_epochs(axes: Axes) -> None:
 
 
 def draw_verdicts(judged: Sequence["EvaluatedPhoto"], folder: Path) -> list[Figure]:
-    """Draw how a model's verdicts compare with the truth into `folder`.
+    """Draw how a model's predictions compare with the true labels into `folder`.
 
-    A figure that these photos cannot give, as the mistakes where there is none, is left out.
+    Figures that these photos cannot give, such as errors where there are none, are left out.
     Raises UsageError when a file cannot be written.
     """
     if not judged:
@@ -247,7 +247,7 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-# key of a row -> what its panel is called and how its numbers are written
+# key of a row -> title of its panel, format of its numbers
 _COSTS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "photos_per_second": ("photos a second", _rate),
     "parameters": ("parameters", _amount),

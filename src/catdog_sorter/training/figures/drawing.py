@@ -1,4 +1,4 @@
-"""How every figure looks and how it becomes a file; not what is in it.
+"""The style of all figures, and saving them as files. Draws no content.
 
 matplotlib without pyplot: nothing opens on a screen.
 """
@@ -47,7 +47,7 @@ _STYLE: list[str | Path | dict[str, Any]] = [
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A PNG file and the words that belong to it."""
+    """A PNG file with its title and caption."""
 
     file: Path
     title: str
@@ -55,13 +55,13 @@ class Figure:
 
 
 def house_style() -> AbstractContextManager[None]:
-    """While it is entered, what is drawn looks as all figures of this program do."""
+    """Context manager in which figures are drawn in the program's style."""
     context: AbstractContextManager[None] = style.context(_STYLE)
     return context
 
 
 def new_sheet(width: float = 6.4, height: float = 4.0) -> Sheet:
-    """An empty sheet, `width` and `height` in inches; its title is the page's to show."""
+    """An empty sheet, `width` and `height` in inches; the page shows the title."""
     return Sheet(figsize=(width, height), layout="constrained")
 
 
@@ -72,7 +72,7 @@ def save(sheet: Sheet, file: Path, title: str, caption: str, palette: bool = Fal
     """
     drawn = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # a name in any script is not a fault
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # names in any script are fine
         sheet.savefig(drawn, format="png", backend="agg")
     with Image.open(drawn) as picture:
         colours = picture.convert("RGB")
@@ -93,19 +93,19 @@ def save(sheet: Sheet, file: Path, title: str, caption: str, palette: bool = Fal
 
 
 def verdict_colour(true: Label, called: Label) -> str:
-    """Green for a right verdict, red for a wrong one, grey for none."""
+    """Green for a right prediction, red for a wrong one, grey for unsure."""
     if called is Label.UNSURE:
         return UNSURE
     return RIGHT if called is true else WRONG
 
 
 def literal(name: str) -> str:
-    """A name as matplotlib shows it unchanged: one printable line, no formula between dollars."""
+    """Escape a name for matplotlib: one printable line, no formula between dollar signs."""
     return shown(name).replace("$", r"\$")
 
 
 def percent(share: float) -> str:
-    """`97 %`; what only rounding would make certain is `> 99 %` or `< 1 %`."""
+    """`97 %`; `> 99 %` or `< 1 %` if rounding would give 100 % or 0 %."""
     if 0 < share < 0.005:
         return "< 1 %"
     return "> 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"

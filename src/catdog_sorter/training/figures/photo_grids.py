@@ -1,6 +1,6 @@
-"""The figures that show photos: the most wrong, the least sure, and a sample of predictions.
+"""The figures that show photos: largest errors, least confident, and a random sample.
 
-Reads photos only to show them small; one that can no longer be read leaves an empty tile.
+Reads photos only to show them small; one that cannot be read any more gives an empty tile.
 """
 
 import math
@@ -39,12 +39,12 @@ _SAMPLE_SEED = 1
 
 
 def true_label(photo: "EvaluatedPhoto") -> Label:
-    """The label that would be right: cat, dog, both or neither."""
+    """The true label: cat, dog, both or neither."""
     return LABEL_OF[photo.animals]
 
 
 def draw_most_wrong(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
-    """The wrong verdicts, first those that gave the truth the least probability."""
+    """The wrong predictions, by probability of the true label, lowest first."""
     wrong = [p for p in judged if p.label not in (true_label(p), Label.UNSURE)]
     caption = (
         f"{counted(len(wrong), 'wrong prediction')}, by probability of the true label, lowest "
@@ -60,7 +60,7 @@ def _given_to_the_truth(photo: "EvaluatedPhoto") -> float:
 
 
 def draw_least_sure(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
-    """The photos with a probability nearest to one half, whatever their verdict."""
+    """The photos with a probability nearest to 0.5, right or wrong."""
     order = np.argsort(confidence(np.array([(p.p_cat, p.p_dog) for p in judged])), kind="stable")
     caption = "The photos whose probability of a cat or a dog is nearest to 50 %."
     return _draw_grid(
@@ -69,7 +69,7 @@ def draw_least_sure(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | 
 
 
 def draw_predictions(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
-    """A random sample, the same for the same photos in whatever order they come."""
+    """A random sample, independent of the order of the photos."""
     by_name = sorted(judged, key=lambda photo: photo.path)
     order = np.random.default_rng(_SAMPLE_SEED).permutation(len(by_name))
     caption = (

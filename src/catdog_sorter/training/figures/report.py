@@ -1,6 +1,6 @@
-"""Writes facts, tables and figures as one HTML file that needs nothing beside it.
+"""Writes facts, tables and figures as one self-contained HTML file.
 
-Knows nothing of what they mean. The file has no script and loads nothing, so it opens anywhere.
+The file has no script and loads nothing, so it opens anywhere.
 """
 
 import base64
@@ -35,7 +35,7 @@ figcaption { margin-top: 0.6rem; max-width: 45rem; color: var(--soft); }
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells as they are to be read; each row is as long as the header."""
+    """Formatted cells; each row is as long as the header."""
 
     title: str
     header: Sequence[str]
@@ -54,8 +54,8 @@ def write_report(
 
     Tables in `folded` come last, and open with a click.
 
-    The page is complete or not there: an earlier one is replaced in one step. Raises UsageError
-    when a figure cannot be read or the page not be written.
+    The page is replaced atomically. Raises UsageError when a figure cannot be read or the page
+    cannot be written.
     """
     body = chain(map(_table, tables), map(_figure, figures), map(_folded, folded))
     with report_file(file) as writing:
@@ -64,7 +64,7 @@ def write_report(
 
 
 def _table(table: Table) -> str:
-    """A column is set as numbers, to the right, when each of its cells is a number or empty."""
+    """Columns in which every cell is a number or empty are aligned to the right."""
     columns = zip(*table.rows, strict=True)
     numeric = [all(not cell or _NUMBER.fullmatch(cell) for cell in column) for column in columns]
     head = _row("th", table.header, numeric or [False] * len(table.header))
@@ -78,7 +78,7 @@ def _table(table: Table) -> str:
 
 
 def _folded(table: Table) -> str:
-    """A table behind its title; the table's own heading would say it again."""
+    """A collapsed table with its title as the summary, so without its own heading."""
     inner = _table(table).replace(f"<h2>{text(table.title)}</h2>\n", "", 1)
     return f"<details><summary>{text(table.title)}</summary>\n{inner}\n</details>"
 

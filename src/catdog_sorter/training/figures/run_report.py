@@ -1,4 +1,4 @@
-"""The report of a training run: figures, and one page that holds them all."""
+"""The report of a training run: figures, and one page with all of them."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -38,7 +38,7 @@ _SETTINGS = {
 def write_run_report(
     file: Path, bundle: ModelBundle, history: Sequence[EpochEnded], judged: Sequence[EvaluatedPhoto]
 ) -> None:
-    """Draw into the folder `figures` beside `file`, and write the page `file` that shows it all.
+    """Draw into the folder `figures` beside `file`, and write the page `file` that shows them.
 
     `judged`: the validation photos. Raises UsageError when a file cannot be written.
     """
@@ -138,7 +138,7 @@ def _words(name: str) -> str:
 
 
 def _flat(group: str, settings: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Settings of a group, and of the groups in it, each name after those of its groups."""
+    """Settings of a group and of its sub-groups, each name prefixed by those of its groups."""
     for name, value in settings.items():
         full = f"{group}, {name}" if group else name
         if isinstance(value, dict):

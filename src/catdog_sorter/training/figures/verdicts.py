@@ -1,4 +1,4 @@
-"""The figures that count verdicts: confusion, reliability, precision against coverage."""
+"""The figures that count predictions: confusion, reliability, precision against coverage."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,12 +31,12 @@ from catdog_sorter.training.measure import curves
 if TYPE_CHECKING:
     from catdog_sorter.training.measure.evaluate import EvaluatedPhoto
 
-_MIN_SPAN = 0.05  # of the axis of precision: a finer one magnifies single photos
+_MIN_SPAN = 0.05  # of the precision axis; a shorter one would magnify single photos
 _MARKED_CUTS = {0.5: "o", 0.9: "s", 0.99: "D"}
 
 
 def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
-    """A row for each kind of photo there is, a column for each label; counts and row shares."""
+    """Confusion matrix of true labels (rows) and predictions, with counts and row shares."""
     pairs = [(true_label(photo), photo.label) for photo in judged]
     truths = [label for label in Label if any(true is label for true, _ in pairs)]
     title = "Predictions by true label"
@@ -61,7 +61,7 @@ def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
 def _draw_cell(
     axes: Axes, place: tuple[int, int], count: int, of: int, pair: tuple[Label, Label]
 ) -> None:
-    # The square root keeps the rare mistakes visible beside the many right verdicts.
+    # The square root keeps the rare errors visible beside the many right predictions.
     depth = 0.15 + 0.7 * (count / of) ** 0.5
     colour = to_rgba(verdict_colour(*pair), depth) if count else to_rgba(FAINT, 0.3)
     axes.bar(place[0], 1, 0.97, bottom=place[1] - 0.5, color=colour, edgecolor="white")
@@ -83,7 +83,7 @@ def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
 
 
 def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) -> Figure:
-    """For each animal what is said against what is true, and below how often it is said."""
+    """For each animal, observed share against predicted probability, with a histogram below."""
     title = "Reliability of the probabilities"
     sheet = new_sheet(8.4, 5.2)
     shape = {"height_ratios": [3, 1], "wspace": 0.08}
@@ -126,7 +126,7 @@ def _draw_histogram(axes: Axes, probabilities: Probabilities, animal: str) -> No
 
 
 def draw_coverage(probabilities: Probabilities, targets: Floats, file: Path) -> Figure | None:
-    """Precision against coverage; None when no photo is ever sorted into cat or dog."""
+    """Precision against coverage; None if no photo is sorted as cat or dog at any threshold."""
     found = curves.precision_against_coverage(probabilities, targets)
     if not len(found.cuts):
         return None
@@ -164,7 +164,7 @@ def _mark_cuts(axes: Axes, found: curves.Coverage) -> None:
 
 
 def _precision_limits(found: curves.Coverage) -> tuple[float, float]:
-    """Room for the curve, but not for the leaps of its first few photos."""
+    """Limits that fit the curve, except for the jumps of its first few photos."""
     lowest = float(found.precision[found.covered >= 0.1 * found.covered[-1]].min())
     span = max(_MIN_SPAN, 1.4 * (1 - lowest))
     return max(0.0, 1 - span), 1.0

@@ -1,15 +1,15 @@
-"""Knowledge distillation: larger networks that a small one learns from.
+"""Knowledge distillation from larger networks (teachers) to a small one.
 
-A teacher is an ONNX file with a general image network up to its features; here it is given a last
-layer of its own, fitted to the run's pictures. The small network then learns two things about
-exactly the pictures it is shown: the teachers' predictions as soft targets (Hinton et al. 2015,
+A teacher is an ONNX file with a general image network up to its features. A last layer is fitted
+to its features of the run's pictures. The small network then learns two targets, both computed on
+exactly its own training pictures: the teachers' predictions as soft targets (Hinton et al. 2015,
 "Distilling the Knowledge in a Neural Network"; Beyer et al. 2022, "Knowledge distillation: A good
 teacher is patient and consistent"), and the principal components of their features, which a fixed
 linear map of its own features is to reproduce (after Romero et al. 2015, "FitNets: Hints for Thin
 Deep Nets").
 
-Pictures composed of two photos are left out: a network that expects one subject per picture
-overlooks a small one, where the label does not. Knows no framework.
+Pictures composed of two photos are left out: a teacher trained on one subject per picture misses
+the smaller one. Independent of the framework.
 """
 
 import hashlib
@@ -91,15 +91,15 @@ class Teacher:
 def teacher_outputs(files: Sequence[Path], job: FitJob) -> Iterator[Phase | list[TeacherOutputs]]:
     """Run the teachers on every picture of a run.
 
-    Finished epochs are kept in the job's folder, so that a resumed run, or another framework's run
-    on the same photos with the same seed (given a copy of the file), does not compute them again.
+    Finished epochs are kept in the job's folder, so that a resumed run does not compute them again.
+    A copy of the file also serves the other framework's run on the same photos with the same seed.
 
     Args:
         files: ONNX files of the teachers.
-        job: The run whose pictures they get.
+        job: The run that defines the pictures.
 
     Yields:
-        Phases, at last the outputs, one for each epoch with pictures of its own.
+        Phases, and finally the outputs, one for each distinct epoch of pictures.
 
     Raises:
         UsageError: A file is not a teacher.
@@ -132,9 +132,9 @@ def teacher_outputs(files: Sequence[Path], job: FitJob) -> Iterator[Phase | list
 
 
 def mix_soft_targets(targets: Floats32, soft_targets: Floats32, weight: float) -> Floats32:
-    """Targets (N, K): `weight` parts of the teachers' soft targets and the rest the label.
+    """Mix targets (N, K): `weight` times the teachers' soft targets plus the rest of the label.
 
-    Where these are NaN, and for photos with both animals, the label alone counts.
+    Where soft targets are NaN, and for photos with both animals, the label is used alone.
     """
     unknown = np.isnan(soft_targets) | (targets.sum(axis=1, keepdims=True) == 2)
     mixed: Floats32 = np.where(unknown, targets, targets + weight * (soft_targets - targets))
@@ -142,7 +142,7 @@ def mix_soft_targets(targets: Floats32, soft_targets: Floats32, weight: float) -
 
 
 def _distinct(job: FitJob) -> int:
-    """How many epochs have pictures of their own."""
+    """Number of epochs with distinct pictures."""
     return min(
         job.recipe.optimisation.epochs,
         job.recipe.data.distinct_epochs or job.recipe.optimisation.epochs,
@@ -150,7 +150,7 @@ def _distinct(job: FitJob) -> int:
 
 
 def _key(files: Sequence[Path], job: FitJob) -> str:
-    """Hash of everything that the pictures and the outputs depend on."""
+    """Hash of everything the pictures and the outputs depend on."""
     recipe, photos = job.recipe, job.store.fingerprints[list(job.training)]
     parts = {
         "teachers": [file_sha256(file) for file in files],
@@ -158,7 +158,7 @@ def _key(files: Sequence[Path], job: FitJob) -> str:
         "outputs": recipe.outputs,
         "photos": photos.tolist(),
         "seed": job.seed,
-        # The teachers are fitted to the pictures of all.
+        # The last layers are fitted to the pictures of all of them.
         "epochs": [recipe.data.skip_epochs, _distinct(job)],
     }
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -218,7 +218,7 @@ def _fit_teachers(computed: Arrays, drawn: Sequence[str]) -> Arrays:
 def _principal_components(features: Array) -> tuple[Floats32, Floats32]:
     """Mean (D,) and components (D, F) of features (N, D).
 
-    What a row has of the components has a mean square of 1, over rows and components.
+    Scaled so that the projections of the rows have a mean square of 1, over rows and components.
     """
     rows = features.astype(np.float32)
     mean = rows.mean(axis=0)

@@ -1,7 +1,7 @@
-"""Turns trained weights into a bundle: calibrated, exported to ONNX, and proved equal there.
+"""Turns trained weights into a bundle: calibrated, exported to ONNX, and checked for parity.
 
-The validation photos are read again, by the product's own way of reading photos, so that what is
-calibrated is what people get.
+The validation photos are decoded again, by the same code as at inference, so that the calibration
+holds for inference.
 """
 
 import dataclasses
@@ -47,26 +47,27 @@ from catdog_sorter.training.measure.risk_control import (
 from catdog_sorter.training.recipes import Recipe
 
 MAX_LOGIT_DIFFERENCE = 1e-4
-# Test-time augmentation adds views where the first look is less confident than this of an animal or
-# its absence: mirrored and, by a model that knows photos of neither, rotated and cropped.
-# `benchmarks/second_look.py` compares.
+# Test-time augmentation adds views where the first prediction is less confident than this: mirrored
+# ones and, for models that were trained with photos of neither, rotated and cropped ones. Compared
+# by `benchmarks/second_look.py`.
 CONFIDENT = 0.9
 ROTATION_SHARPNESS, ROTATION_PENALTY = 2.0, 2.0
 CROP_FRACTION, CROP_WEIGHT = 0.7, 0.4
 _BATCH = 8
-_MIN_PROBABILITY = 1e-12  # probability that still has a logit
+_MIN_PROBABILITY = 1e-12  # smallest probability with a finite logit
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The model that a network is compared with.
+    """The initial model, which the network is compared with.
 
     Attributes:
-        bundle: That model, in most cases the one that training began with.
+        bundle: That model; usually the one that training started from.
         is_kept: Whether the network keeps its calibration, thresholds and further views.
         held_out: Probabilities (N, K) of the validation photos by fits that have not seen them,
             where the network itself has seen them.
-        first_look: Those of `bundle` where `held_out` is given: both then come from one look.
+        first_look: Those of `bundle`, without test-time augmentation like `held_out`, if that is
+            given.
     """
 
     bundle: ModelBundle
@@ -75,7 +76,7 @@ class Start:
     first_look: Probabilities | None = None
 
     def probabilities(self, samples: Sequence[Sample]) -> Generator[int, None, Probabilities]:
-        """What the model says of photos, (N, 2): cat, dog. Yields 1 after each."""
+        """The model's probabilities of photos, (N, 2): cat, dog. Yields 1 after each photo."""
         bundle = self.bundle
         if self.first_look is not None:
             return in_order(self.first_look, bundle.outputs)
@@ -86,7 +87,7 @@ class Start:
 
 
 class Exported(NamedTuple):
-    """The bundle, its verdicts on the held-out photos, and whether training helped."""
+    """The bundle, its predictions on the held-out photos, and whether training helped."""
 
     bundle: ModelBundle
     judged: list[EvaluatedPhoto]
@@ -107,18 +108,18 @@ def export(
 ) -> Generator[PhotosChecked, None, Exported]:
     """Write the bundle of the network whose `weights` (safetensors) a run has kept.
 
-    Yields how far it is, and returns what came of it.
+    Yields the progress, and returns the result.
 
     Args:
-        framework: What trained it.
-        recipe: What it was trained by.
+        framework: The framework that trained it.
+        recipe: The recipe it was trained by.
         weights: File of its weights.
         validation: Photos to fit calibration and thresholds on, unless `start` gives them.
         target: Folder of the new bundle.
-        training: How it was trained, for the description.
+        training: Record of the training, for the description.
         groups: Those of `data.groups`, of photos of neither, where known.
-        start: The model that the network is to be compared with.
-        replace: Whether a bundle at `target` gives way to the new one.
+        start: The model to compare the network with.
+        replace: Whether to replace a bundle at `target`.
 
     Raises:
         TrainingError: The ONNX model's logits differ from the framework's by more than 1e-4, or for
@@ -243,7 +244,7 @@ def _thresholds(
     probabilities: Probabilities,
     groups: Mapping[Path, str],
 ) -> tuple[Thresholds, RiskControl | None]:
-    """Thresholds and what they promise; nothing of a library, without photos of neither."""
+    """Thresholds and their guarantee for a library; None for that without photos of neither."""
     promise = recipe.risk_control
     names = [PET if photo.animals else groups.get(photo.path, OTHER) for photo in validation]
     weights = library_weights(names, promise.prevalence)
@@ -264,7 +265,7 @@ def _judged(
 
 
 def finish_onnx(path: Path, weights: Mapping[str, npt.NDArray[np.generic]]) -> None:
-    """Let an exported model hold the weights under their names, with its regions as an output."""
+    """Give the weights in an exported model their names, and make its regions an output."""
     model = onnx.load(path)
     _forget_origin(model)
     name_weights(model, weights)
@@ -289,11 +290,14 @@ def _compare(
     samples: Sequence[Sample],
     spec: Preprocessing,
 ) -> Generator[int, None, tuple[npt.NDArray[np.float32], float, float]]:
-    """(The first look's logits (N, K) by ONNX, their largest difference to the framework's, the
-    same with logits above 1 counted in parts of their size).
+    """Compare the exported network with the framework's in double precision.
 
-    Single precision rounds in parts of a number: a logit of 50 may well be off by 2e-4, which no
-    probability shows, while near 0, where verdicts are decided, that would be far too much.
+    Returns:
+        Logits (N, K) by ONNX Runtime, their largest difference, and the largest difference
+        relative to logits above 1.
+
+    The rounding error of single precision is relative: a logit of 50 may be off by 2e-4, which does
+    not change its probability. Near 0, where labels are decided, that would be far too much.
     """
     rows, largest, of_size = [], 0.0, 0.0
     for batch in _batches(samples, spec):
@@ -312,7 +316,7 @@ def _logits(
     spec: Preprocessing,
     augmentation: TestTimeAugmentation,
 ) -> Generator[int, None, npt.NDArray[np.float32]]:
-    """The photos' logits (N, K) as the product has them, further views included."""
+    """The photos' logits (N, K) as at inference, with test-time augmentation."""
     high_res_side = augmentation.high_res_side(spec)
 
     def logits(sample: Sample) -> npt.NDArray[np.float32]:
@@ -335,7 +339,7 @@ def _batches(samples: Sequence[Sample], spec: Preprocessing) -> Iterator[npt.NDA
 
 
 def check_parity(framework: str, difference: float) -> None:
-    """Raises TrainingError when the exported model says something else than the trained one."""
+    """Raises TrainingError if the exported model's logits differ from the trained one's."""
     if not difference <= MAX_LOGIT_DIFFERENCE:
         raise TrainingError(
             f"The ONNX model's logits differ from {frameworks.TITLES[framework]}'s by "

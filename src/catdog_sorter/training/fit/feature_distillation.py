@@ -1,8 +1,8 @@
 """Feature distillation: a fixed linear map from a network's features to those of its teachers.
 
-The map is fitted once, to the features a run begins with; training then moves the features until
-the map reproduces the teachers' (after Romero et al. 2015, "FitNets: Hints for Thin
-Deep Nets"). Knows no framework.
+The map is fitted once, to the initial features; training then changes the features until the map
+reproduces the teachers' (after Romero et al. 2015, "FitNets: Hints for Thin
+Deep Nets"). Independent of the framework.
 """
 
 import numpy as np
@@ -18,9 +18,9 @@ _DECAY = 0.01  # of the features' mean variance
 
 
 def match_teachers(job: FitJob, learner: Learner) -> None:
-    """Let `learner` match the features of the job's teachers.
+    """Make `learner` match the features of the job's teachers.
 
-    The map is kept in the job's folder: a resumed run, whose features have moved, goes on with it.
+    The map is kept in the job's folder, because the features of a resumed run have changed since.
     """
     kept = job.folder / FEATURE_MAP
     if not kept.is_file():
@@ -47,7 +47,7 @@ def fit_linear(features: Floats32, wanted: Floats32, decay: float) -> tuple[Floa
 
 
 def _features_and_wanted(job: FitJob, learner: Learner) -> tuple[Floats32, Floats32]:
-    """Of the first epoch's pictures, those with teacher features."""
+    """Features (N, D) and teacher features (N, F) of the first epoch's pictures that have both."""
     recipe, wanted = job.recipe, job.teacher_outputs[0].features
     features = []
     for batch in training_batches(job.store, job.training, recipe, job.seed, 0):

@@ -45,7 +45,7 @@ def open_learner(
 def write_onnx(
     framework: str, recipe: Recipe, weights: Mapping[str, npt.NDArray[np.generic]], path: Path
 ) -> Exact:
-    """Export to `path`; returns the same function computed by the framework in double precision.
+    """Export to `path`; returns the same function, computed by the framework in double precision.
 
     It takes float32 (N, 3, S, S) and gives logits (N, K). Raises MissingExtra when the framework
     cannot be loaded.

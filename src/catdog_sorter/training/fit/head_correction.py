@@ -1,8 +1,8 @@
-"""Corrects what a network says by its last layer, as far as cross-validation gains by it.
+"""Corrects a network's logits by a linear layer, as strongly as cross-validation supports.
 
-Decides how far: the correction is a logistic regression on the network's features, added to the
-logits it begins with. Its penalty is chosen on photos that each fit has not seen; no correction at
-all is one of the choices. numpy only, no framework.
+The correction is a logistic regression on the network's features, with its logits as the offset.
+Decides the penalty by cross-validation; no correction at all is one of the candidates. numpy only,
+no framework.
 """
 
 from collections.abc import Sequence
@@ -15,22 +15,22 @@ from catdog_sorter.model.arrays import Floats, Floats32, Floats64
 from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.training.fit.logistic import fit_logistic
 
-# In nats for each squared weight of a feature with a variance of 1; falling, the strongest first.
+# In nats per squared weight, for features with variance 1; the strongest first.
 PENALTIES = (1.0, 0.1, 0.01, 1e-3)
 _FOLDS = 5
 _MIN_PROBABILITY = 1e-7
-_MIN_GAIN_NATS = 1e-3  # less is not worth another network
+_MIN_GAIN_NATS = 1e-3  # a smaller gain is not worth a new network
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCorrection:
-    """What is added to a network's logits: features @ kernel + bias.
+    """A correction added to a network's logits: features @ kernel + bias.
 
     Attributes:
         kernel: float64 (D, K).
         bias: float64 (K,).
-        penalty: The chosen one; None where no correction is the best.
-        held_out: Logits (N, K) of each photo by a fit that has not seen it.
+        penalty: The chosen one; None if no correction is best.
+        held_out: Logits (N, K) of each photo from the fold that holds it out.
     """
 
     kernel: Floats64
@@ -42,14 +42,14 @@ class HeadCorrection:
 def fit_correction(
     features: Floats, logits: Floats, targets: Floats, groups: npt.NDArray[np.int64], seed: int
 ) -> HeadCorrection:
-    """Fit a correction, as strong as cross-validation says.
+    """Fit a correction, with the penalty chosen by cross-validation.
 
     Args:
         features: (N, D), what the last layer reads.
-        logits: (N, K), what the network says, calibrated.
+        logits: (N, K), the network's, calibrated.
         targets: (N, K), 0 or 1.
         groups: (N,), equal for photos that look the same: they stay in one fold.
-        seed: Of the folds.
+        seed: Seed of the folds.
 
     Returns:
         The correction in units of `logits`. Of the penalties whose held-out loss lies within one
@@ -78,14 +78,14 @@ def photo_losses(probabilities: Floats, targets: Floats) -> Floats64:
 
 
 def first_within_one_error(losses: Sequence[Floats64]) -> int:
-    """The first of several choices that is hardly worse than the best.
+    """The first candidate that is not much worse than the best (one-standard-error rule).
 
     Args:
-        losses: Of each choice the losses of the same photos (N,), the most careful choice first.
+        losses: For each candidate the losses of the same photos (N,), the most conservative first.
 
     Returns:
-        Its number: its mean loss exceeds the lowest by at most one standard error of the
-        difference, or by next to nothing.
+        Its index: its mean loss exceeds the lowest by at most one standard error of the
+        difference, or by less than the gain that is worth a new network.
     """
     best = min(losses, key=lambda each: float(each.mean()))
     for number, each in enumerate(losses):
@@ -122,16 +122,17 @@ def _held_out(
 def _fit(
     features: Floats, logits: Floats, targets: Floats, penalty: float
 ) -> tuple[Floats64, Floats64]:
-    """Kernel (D, K) and bias (K,) for features as they are."""
+    """Kernel (D, K) and bias (K,) for unscaled features."""
     mean = features.mean(axis=0, dtype=np.float64)
     spread = features.std(axis=0, dtype=np.float64)
     scale = np.where(spread > 1e-6 * max(float(spread.max(initial=0)), 1e-12), spread, np.inf)
     standard = (features - mean) / scale
-    # The fit lies in the span of the photos: with fewer photos than features it is a small one.
+    # The solution lies in the span of the photos, so with fewer photos than features the problem is
+    # small.
     _, _, axes = np.linalg.svd(standard, full_matrices=False)
     reduced = standard @ axes.T
     decay = penalty / standard.shape[1]
-    # Without photos of nothing, nothing would keep the bias from calling everything an animal.
+    # Without photos of neither, an unpenalised bias would label everything as an animal.
     may_shift = bool((targets.max(axis=1) == 0).any())
     columns = [
         fit_logistic(reduced, target, decay, offset=offset, with_bias=may_shift)
@@ -143,7 +144,7 @@ def _fit(
 
 
 def as_raw(correction: HeadCorrection, scale: Sequence[float]) -> dict[str, Floats32]:
-    """The correction of a network's own logits, whose calibration has this `scale`."""
+    """The correction in units of the network's own logits, given the `scale` of its calibration."""
     divisor = np.array(scale)
     return {
         "kernel": (correction.kernel / divisor).astype(np.float32),

@@ -16,13 +16,13 @@ from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle, known_bundl
 from catdog_sorter.storage.files import file_sha256
 
 BUNDLED, IMAGENET, RANDOM = "bundled", "imagenet", "random"
-# What a network begins from, by the architecture whose weights it has.
+# The bundled model of each backbone.
 BUNDLED_MODELS = {"mobilenetv2": "mobilenetv2-torch", "efficientnet_lite2": "efficientnet_lite2"}
 
 
 @dataclass(frozen=True, slots=True)
 class InitialWeights:
-    """The option `init` as given, and its file, if any.
+    """The `init` option as given, and its file, if any.
 
     `bundle`: the model whose weights these are, where known.
     """
@@ -37,7 +37,7 @@ class InitialWeights:
         return self.bundle.outputs if self.bundle else None
 
     def calibration_for(self, outputs: tuple[str, ...]) -> Calibration:
-        """What turns logits of a network with these weights into probabilities."""
+        """The calibration of a network with these weights."""
         if self.bundle and self.bundle.outputs == outputs:
             return self.bundle.calibration
         return Calibration((1.0,) * len(outputs), (0.0,) * len(outputs))
@@ -56,9 +56,9 @@ class InitialWeights:
         return self.init if self.file is None else file_sha256(self.file)
 
     def read(self) -> dict[str, Floats32]:
-        """The arrays of the file, under whichever framework's names.
+        """The arrays of the file, under the names of the framework that wrote it.
 
-        Raises TrainingError for a file that holds none; pickles are never loaded.
+        Raises TrainingError for a file without weights. Pickles are never loaded.
         """
         assert self.file is not None
         try:
@@ -74,9 +74,9 @@ class InitialWeights:
 
 
 def find_initial_weights(init: str, architecture: str) -> InitialWeights:
-    """What `init` means: bundled, imagenet, random, a model's name or folder, or a file of weights.
+    """Resolve `init`: bundled, imagenet, random, a model's name or folder, or a file of weights.
 
-    Raises UsageError when there is no such thing or it is of another architecture.
+    Raises UsageError if it does not exist or is of another architecture.
     """
     if init in (IMAGENET, RANDOM):
         return InitialWeights(init)
@@ -115,10 +115,10 @@ class WeightSource(Protocol):
         """The weights under the framework's names. Raises KeyError or ValueError."""
 
     def imagenet(self, architecture: str) -> Mapping[str, Any]:
-        """Weights fetched over the network. Raises KeyError if there are none."""
+        """Downloaded ImageNet weights. Raises KeyError if there are none."""
 
     def may_be_new(self, name: str, architecture: str) -> bool:
-        """Whether a network may begin with an array of its own of this name."""
+        """Whether the array of this name may be initialised randomly."""
 
 
 def fitting_weights(
@@ -130,7 +130,7 @@ def fitting_weights(
     """The initial weights that fit a network of `own_shapes`, under a framework's names.
 
     Raises:
-        TrainingError: They do not fit, or cannot be read or fetched.
+        TrainingError: They do not fit, or cannot be read or downloaded.
         UsageError: There are no ImageNet weights of this architecture.
     """
     weights = _from_imagenet(architecture, source) if initial.is_imagenet else initial.read()
@@ -166,9 +166,9 @@ def select_fitting(
     weights: Mapping[str, Floats32],
     may_be_new: Callable[[str], bool],
 ) -> dict[str, Floats32]:
-    """Those of the `weights` that fit a network of `own_shapes`.
+    """Select the `weights` that fit a network of `own_shapes`.
 
-    Raises TrainingError when any is lacking that must not be new.
+    Raises TrainingError if a missing array may not be initialised randomly.
     """
     usable = {k: v for k, v in weights.items() if own_shapes.get(k) == v.shape}
     lacking = [name for name in own_shapes if name not in usable and not may_be_new(name)]

@@ -1,4 +1,4 @@
-"""What a framework has to implement to be trained, and what it is trained on. No framework."""
+"""The protocol that each framework's trainer implements, and its inputs. No framework."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class Learner(Protocol):
     """One network being trained in one framework. Photos are uint8 (N, S, S, 3) RGB."""
 
     def begin_epoch(self, seed: int) -> None:
-        """Seed dropout, so that a resumed run drops what an unbroken one does."""
+        """Seed dropout, so that a resumed run equals an uninterrupted one."""
 
     def step(
         self,
@@ -55,7 +55,7 @@ class Learner(Protocol):
         """Logits (N, K) by the averaged weights, as at inference."""
 
     def logits_and_features(self, photos: Pixels) -> tuple[Floats32, Floats32]:
-        """What `logits` and `features` return, in one go."""
+        """`logits` and `features` from one forward pass."""
 
     def add_to_head(self, kernel: Floats32, bias: Floats32) -> None:
         """Add features @ kernel (D, K) + bias (K,) to the logits, by the last layer."""
@@ -77,7 +77,7 @@ class Learner(Protocol):
         """
 
     def state(self) -> Arrays:
-        """Everything that training changes."""
+        """The complete training state, for a checkpoint."""
 
     def restore(self, state: Arrays) -> None:
         """Restore what `state` returned.
@@ -102,10 +102,10 @@ class TeacherOutputs:
 
 @dataclass(frozen=True, slots=True)
 class FitJob:
-    """What to train, on which photos of the store, and the folder of its checkpoints.
+    """A fit: the recipe, the photos of the store, and the folder for checkpoints.
 
-    `teacher_outputs`: with teachers, one for each epoch with pictures of its own. `calibration`:
-    from the network's logits to those that the loss is computed of; None changes nothing.
+    `teacher_outputs`: with teachers, one for each distinct epoch of pictures. `calibration`:
+    from the network's logits to those that the loss is computed of; None is the identity.
     """
 
     recipe: Recipe

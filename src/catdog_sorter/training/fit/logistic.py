@@ -1,4 +1,4 @@
-"""Logistic regression: the weights and bias that make given features explain given targets.
+"""Logistic regression with an L2 penalty, by Newton's method.
 
 numpy only, in double precision; no framework, no files, no randomness.
 """
@@ -43,7 +43,7 @@ def fit_logistic(
     for _ in range(_NEWTON_STEPS):
         gradient, curvature = _derivatives(inputs, wanted, decay, start, parameters)
         step: Floats64 = np.linalg.solve(curvature, gradient).astype(np.float64, copy=False)
-        gain = float(gradient @ step) / 2  # what a quadratic of this slope would give
+        gain = float(gradient @ step) / 2  # predicted by the quadratic model
         parameters, moved = _descend(objective, parameters, step, gain)
         if not moved or gain < _MIN_GAIN_NATS:
             break
@@ -51,7 +51,7 @@ def fit_logistic(
 
 
 def fit_head(features: Floats, targets: Floats, decay: float) -> tuple[Floats64, Floats64]:
-    """A last layer: `fit_logistic` for each column of the targets (N, K).
+    """Fit a last layer: `fit_logistic` for each column of the targets (N, K).
 
     Returns kernel float64 (D, K) and bias float64 (K,).
     """
@@ -73,7 +73,7 @@ def _derivatives(
     """Gradient (D + 1,) and Hessian (D + 1, D + 1) of the objective."""
     p = sigmoid(inputs @ parameters + offset)
     gradient = inputs.T @ (p - targets) / len(inputs) + 2 * decay * parameters
-    # One factor times its own transpose: numpy then computes half of the symmetric product.
+    # A matrix times its own transpose: numpy computes only half of this symmetric product.
     half = inputs * np.sqrt(p * (1 - p) / len(inputs))[:, None]
     curvature = half.T @ half
     curvature[np.diag_indices_from(curvature)] += 2 * decay + _RIDGE
@@ -83,7 +83,7 @@ def _derivatives(
 def _descend(
     objective: Callable[[Floats64], float], parameters: Floats64, step: Floats64, gain: float
 ) -> tuple[Floats64, bool]:
-    """Go along `step`, halved until the objective falls; False when it does not at all."""
+    """Take `step`, halved until the objective decreases; False if it does not decrease."""
     before = objective(parameters)
     for halvings in range(_HALVINGS):
         share = 0.5**halvings

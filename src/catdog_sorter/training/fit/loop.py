@@ -1,8 +1,8 @@
-"""The training loop, the same for every framework. Finds no photos, prints nothing.
+"""The training loop, independent of the framework. Finds no photos, prints nothing.
 
-Decides learning rates, checkpoints, which epoch is the best and when to stop; a `Learner` is the
-framework's part. The weights that are judged and kept are an exponential moving average of those
-that are trained (Polyak averaging), which costs nothing and generalises better.
+Decides learning rates, checkpoints, the best epoch and when to stop; a `Learner` is the framework's
+part. Evaluated and kept is an exponential moving average of the trained weights (Polyak averaging),
+which costs little and generalises better.
 """
 
 import ctypes
@@ -47,9 +47,9 @@ def train(
     """Train by `job.recipe`; yield after each batch and each epoch.
 
     After each epoch a checkpoint lies in `job.folder`, and the averaged weights with the lowest
-    validation loss so far as `best.safetensors`. Training ends early when `stop()` says so, which
-    is asked after each batch, or when the recipe's patience is over. With `resume` it goes on
-    after the last checkpointed epoch; on the CPU the result is that of an unbroken run.
+    validation loss so far as `best.safetensors`. Training ends early when `stop()`, called after
+    each batch, returns true, or when the recipe's patience is exhausted. With `resume` it continues
+    after the last checkpointed epoch; on the CPU the result equals that of an uninterrupted run.
     """
     _keep_memory()
     history: list[EpochEnded] = []
@@ -168,7 +168,7 @@ def _epoch(job: FitJob, learner: Learner, history: Sequence[EpochEnded]) -> Iter
 
 
 def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
-    """A batch as it is learned from, at one of the recipe's sizes."""
+    """A training batch at one of the recipe's sizes."""
     if recipe.distillation.student_augmentation:
         view = recipe.distillation.student_augmentation
         photos = np.stack([change_further(photo, view, rng) for photo in photos])
@@ -181,12 +181,12 @@ def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
 
 
 def _ema_decay(recipe: Recipe, step: int) -> float:
-    """The average forgets faster at first, so that the starting weights don't linger."""
+    """The decay is smaller at first, so that the initial weights do not dominate the average."""
     return min(recipe.averaging.ema_decay, (1 + step) / (10 + step))
 
 
 def _fit_head(job: FitJob, learner: Learner) -> None:
-    """Fit the last layer to the features as they are, by logistic regression on whole photos.
+    """Fit the last layer to the initial features by logistic regression, without augmentation.
 
     Fine-tuning from a random head distorts good features before it improves them (Kumar et al.
     2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
@@ -198,7 +198,7 @@ def _fit_head(job: FitJob, learner: Learner) -> None:
 
 
 def logits_and_features(job: FitJob, learner: Learner) -> tuple[Floats32, Floats32]:
-    """Logits (N, K) of the training photos, and what the last layer reads, (N, D)."""
+    """Logits (N, K) and last-layer inputs (N, D) of the training photos."""
     both = over_photos(
         lambda photos: np.hstack(learner.logits_and_features(photos)),
         job.store,
@@ -262,7 +262,7 @@ def _history(checkpoint: Path, metadata: dict[str, str]) -> list[EpochEnded]:
 
 
 def _keep_memory() -> None:
-    """Let glibc keep freed memory: giving pages back after each batch costs a fifth of the time."""
+    """Make glibc keep freed memory: returning pages after each batch costs a fifth of the time."""
     if not sys.platform.startswith("linux"):
         return
     libc = ctypes.CDLL(None)

@@ -1,4 +1,4 @@
-"""TensorFlow's part of training: one Keras network, its averaged twin and its optimiser.
+"""TensorFlow's part of training: a Keras network, its averaged copy and its optimiser.
 
 Reads batches of arrays; finds no photos, writes no files, prints nothing.
 """
@@ -33,9 +33,9 @@ import tensorflow as tf  # isort: skip
 
 
 class _Part(NamedTuple):
-    """A part of the network that learns at its share of the rate.
+    """A part of the network with its own learning rate.
 
-    `step_scales`: of the variables whose steps are not taken as the optimiser has them.
+    `step_scales`: factors of the optimiser's steps, for variables where they are not 1.
     """
 
     optimiser: Any
@@ -52,7 +52,7 @@ class _Part(NamedTuple):
 
 
 def _parts(network: keras.Model, recipe: Recipe, scales: Mapping[str, Floats32]) -> Iterator[_Part]:
-    """The head learns at the full rate, each part below it at a share of that above.
+    """The head has the full learning rate, each part below it a share of that above.
 
     `scales`: of steps, by the name of the variable.
     """
@@ -71,7 +71,7 @@ def _parts(network: keras.Model, recipe: Recipe, scales: Mapping[str, Floats32])
             weight_decay=recipe.optimisation.weight_decay,
             epsilon=1e-8,
         )
-        # Weight decay for kernels only: on biases and batch-norm it does harm.
+        # Weight decay for kernels only: it harms biases and batch-norm.
         optimiser.exclude_from_weight_decay(var_list=[v for v in variables if len(v.shape) <= 1])
         optimiser.build(variables)
         own = [
@@ -110,7 +110,7 @@ class TfLearner:
         self._feature_map: tuple[Any, Any, float] | None = None
         inner = features_of(self._average, recipe.architecture)
         self._readable = keras.Model(self._average.input, [self._average.output, inner])
-        # Traced anew for each size: how many cells a region is must be known.
+        # Traced for each size, because the number of cells must be known.
         self._step = tf.function(self._traced_step)
         self._infer = tf.function(self._readable, reduce_retracing=True)
 
@@ -229,7 +229,7 @@ class TfLearner:
 
 
 def _choose(device: str) -> None:
-    """Let TensorFlow see only what was asked for."""
+    """Make only the requested device visible to TensorFlow."""
     graphics = tf.config.list_physical_devices("GPU")
     if device == "cpu":
         tf.config.set_visible_devices([], "GPU")
@@ -245,7 +245,7 @@ def _read_weights(initial: InitialWeights, network: keras.Model, architecture: s
 
 
 class _Source:
-    """What `fitting_weights` asks of TensorFlow."""
+    """The `WeightSource` of TensorFlow."""
 
     title = "TensorFlow"
     in_layout = staticmethod(in_keras_layout)

@@ -1,4 +1,4 @@
-"""PyTorch's part of an export: the ONNX file, and logits that it must agree with."""
+"""PyTorch's part of an export: the ONNX file, and reference logits for the parity check."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,8 +22,8 @@ def write_onnx(
 ) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]:
     """Export to one ONNX file: `photos` float32 (N, 3, S, S) -> `logits` float32 (N, K).
 
-    Returns the same function computed by PyTorch in double precision, so that only the exported
-    model's rounding counts in a comparison.
+    Returns the same function computed by PyTorch in double precision, so that a
+    comparison shows only the rounding of the exported model.
     """
     network = build_network(recipe.architecture, len(recipe.outputs))
     named = in_torch_layout(recipe.architecture, cast(Any, weights))

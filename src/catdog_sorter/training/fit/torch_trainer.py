@@ -1,4 +1,4 @@
-"""PyTorch's part of training: one network, its averaged twin and its optimiser.
+"""PyTorch's part of training: a network, its averaged copy and its optimiser.
 
 Reads batches of arrays; finds no photos, writes no files, prints nothing.
 """
@@ -114,7 +114,7 @@ class TorchLearner:
         return weight * squares.sum() / max(1, squares.numel())
 
     def _with_pooled(self, network: nn.Module, photos: Pixels) -> tuple[torch.Tensor, torch.Tensor]:
-        """The logits, and the features they are made of, before dropout."""
+        """The logits, and the features before dropout."""
         taken: list[torch.Tensor] = []
         entrance = before_head(network, self._recipe.architecture)
         hook = entrance.register_forward_pre_hook(lambda _, inputs: taken.append(inputs[0]))
@@ -195,7 +195,7 @@ class TorchLearner:
 
 
 def _present(device: str) -> str:
-    """`auto` becomes the best there is. Raises UsageError for one that is not there."""
+    """Resolve `auto` to the best device. Raises UsageError for one that does not exist."""
     there = {
         "cuda": torch.cuda.is_available(),
         "mps": torch.backends.mps.is_available(),
@@ -216,7 +216,7 @@ def _read_weights(initial: InitialWeights, network: nn.Module, architecture: str
 
 
 class _Source:
-    """What `fitting_weights` asks of PyTorch."""
+    """The `WeightSource` of PyTorch."""
 
     title = "PyTorch"
 
@@ -236,9 +236,9 @@ class _Source:
 
 
 def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, object]]:
-    """Weight decay for kernels only: on biases and batch-norm it does harm.
+    """Weight decay for kernels only: it harms biases and batch-norm.
 
-    The head learns at the full rate, each part below it at a share of that above.
+    The head has the full learning rate, each part below it a share of that above.
     """
     trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     groups = []

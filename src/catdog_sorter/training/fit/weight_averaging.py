@@ -1,7 +1,7 @@
-"""Averages the weights of a run with earlier ones, as far as the validation loss gains by it.
+"""Averages the trained weights with earlier ones, by the share with the best validation loss.
 
-The earlier ones are the initial weights, and the pretrained ones these came from. Wortsman et al.
-2022, "Robust fine-tuning of zero-shot models". Knows no framework.
+The earlier ones are the initial weights and the pretrained weights they came from (Wortsman et al.
+2022, "Robust fine-tuning of zero-shot models"). Independent of the framework.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _AVERAGED = "averaged.safetensors"
 
 
 class AveragedWeights(NamedTuple):
-    """A file of weights, and the shares (0 to 1) of the initial and pretrained ones in them."""
+    """A file of averaged weights, with the shares (0 to 1) of the initial and pretrained ones."""
 
     file: Path
     initial_share: float = 0.0
@@ -30,18 +30,18 @@ class AveragedWeights(NamedTuple):
 
 
 def save_initial_weights(job: FitJob, learner: Learner) -> None:
-    """Save the weights training begins with, where the recipe may average with them."""
+    """Save the initial weights if the recipe may average with them."""
     if any(job.recipe.averaging.initial_shares):
         write_arrays(job.folder / _INITIAL, learner.weights(), {})
 
 
 def most_careful(job: FitJob, learner: Learner) -> AveragedWeights:
-    """Go from the initial weights only as far as the validation photos gain by it.
+    """Choose the average nearest to the initial weights that is not much worse than the best one.
 
-    The weights with the corrected last layer and those of the best epoch, where there are any, are
-    averaged with the initial ones by the recipe's shares. Of those whose validation loss lies
-    within one standard error of the lowest, the one with the largest share of the initial weights
-    is kept, which may be all of them. The learner is left with other weights.
+    Candidates are averages of the initial weights, in the recipe's shares, with the weights with
+    the corrected last layer and, if any, those of the best epoch. Of those whose validation
+    loss lies within one standard error of the lowest, the one with the largest share of the initial
+    weights is kept, possibly 1. Changes the learner's weights.
     """
     initial, _ = read_arrays(job.folder / _INITIAL)
     ends = [job.folder / name for name in (CORRECTED, loop.BEST)]
@@ -64,9 +64,9 @@ def best_average(
 ) -> AveragedWeights:
     """Average the best epoch with the initial weights, then with the `pretrained` ones.
 
-    Of the recipe's shares the one with the lowest validation loss after calibration, which every
-    exported model gets; the first of equals. Layers that `pretrained` lacks, such as the last one,
-    stay as they are. The learner is left with other weights.
+    Uses the recipe's share with the lowest validation loss after calibration, which every exported
+    model gets; the first of equals. Layers missing in `pretrained`, such as the last one, are not
+    averaged. Changes the learner's weights.
     """
     with_initial = any(job.recipe.averaging.initial_shares)
     if not with_initial and pretrained is None:

@@ -1,6 +1,6 @@
-"""Whether training helped: the model it began with and the result, on the same held-out photos.
+"""Compares the initial model and the trained one on the same held-out photos.
 
-Decides the verdict. Opens no model and no photo.
+Decides whether training helped. Opens no model and no photo.
 """
 
 from dataclasses import asdict, astuple, dataclass
@@ -17,8 +17,8 @@ from catdog_sorter.training.measure.intervals import confidence_intervals
 from catdog_sorter.training.measure.metrics import summarise
 
 _LOSS = "log_loss"
-# The figures that are shown. The loss decides the verdict: few photos show it before any verdict on
-# a photo changes.
+# The figures that are shown. The loss decides the verdict: it changes before any label does, which
+# matters with few photos.
 FIGURES = {
     "forced_choice_accuracy": "Accuracy, cat or dog",
     "coverage": "Coverage, cats and dogs",
@@ -29,7 +29,7 @@ FIGURES = {
 
 
 class TrainingVerdict(StrEnum):
-    """Whether the result is better than the model it began with."""
+    """Whether the trained model is better than the initial one."""
 
     BETTER = "better"
     NO_BETTER = "no better"
@@ -63,13 +63,14 @@ class Comparison:
     """Two models on the same photos.
 
     Attributes:
-        start: Name of the model that training began with.
-        photos: How many were held out.
-        cross_validated: Whether each photo was judged by a fit that had not seen it, instead of
-            all by the model that was written.
-        verdict: Decided by the loss, one standard error of its difference apart.
-        before: By name of the figure, of those in `FIGURES` that these photos can give.
-        after: The same of the result.
+        start: Name of the initial model.
+        photos: Number of held-out photos.
+        cross_validated: Whether photos were evaluated by cross-validation, instead of by the model
+            that was written.
+        verdict: By the difference in loss, if it exceeds one standard error.
+        before: Figures of the initial model, by name in `FIGURES`, as far as these photos give
+            them.
+        after: The same of the trained model.
     """
 
     start: str
@@ -85,7 +86,7 @@ class Comparison:
 
 
 def with_interval(name: str, measured: Measured) -> str:
-    """A figure of `FIGURES` to be read."""
+    """A figure of `FIGURES` with its interval, as text."""
     form = ".3f" if name == _LOSS else ".1%"
     value, low, high = (format(each, form) for each in astuple(measured))
     return f"{value} ({low} to {high})"
@@ -102,9 +103,9 @@ def compare_models(
     """Compare two models.
 
     Args:
-        start: Name of the model that training began with.
-        before: Its probabilities (N, 2), calibrated, and its thresholds.
-        after: The same of the result.
+        start: Name of the initial model.
+        before: Its calibrated probabilities (N, 2) and its thresholds.
+        after: The same of the trained model.
         targets: (N, 2), 0 or 1.
         cross_validated: See `Comparison`.
     """

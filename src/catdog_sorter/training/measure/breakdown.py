@@ -1,4 +1,4 @@
-"""Figures by what is known of the photos beyond their label: groups, kinds, sizes, a library.
+"""Figures by details of the photos: group, kind, size of the animal; and precision in a library.
 
 numpy only, no files. Every share has a 95 % interval.
 """
@@ -19,9 +19,9 @@ from catdog_sorter.training.measure.risk_control import (
     risk_upper_bound,
 )
 
-# Edges of the share of the picture that an animal fills, 0 to 1.
+# Bin edges of the animal's share of the frame, 0 to 1.
 _SIZE_EDGES = (0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
-_CONFIDENCE = 0.975  # each end of a 95 % interval
+_CONFIDENCE = 0.975  # one-sided, of each end of a 95 % interval
 _RESAMPLES = 1000
 
 
@@ -43,7 +43,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class LibraryPrecision:
-    """Of the photos sorted in a library, the share that is right, with its 95 % interval.
+    """Precision of the photos sorted in a library, 0 to 1, with its 95 % interval.
 
     `prevalence`: share of that library's photos with a pet, 0 to 1.
     """
@@ -56,7 +56,7 @@ class LibraryPrecision:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """Figures by group, by kind (the worst first) and by size; what photos cannot give is empty.
+    """Figures by group, by kind (the worst first) and by size; empty where the photos give none.
 
     `false_alarms_by_group` and `by_kind` count photos of neither that are sorted as a cat, a dog
     or both; `recall_by_size` photos of pets with their right label, by the share of the picture
@@ -75,9 +75,9 @@ def break_down(
     """Count by group, kind and size.
 
     Args:
-        labels: Labels of the photos (N,).
-        truth: Their right labels (N,).
-        details: What is known of each photo.
+        labels: Predicted labels (N,).
+        truth: True labels (N,).
+        details: Details of each photo.
         prevalence: Share of a library's photos with a pet, 0 to 1.
     """
     is_pet, is_sorted = np.isin(truth, PETS), np.isin(labels, PETS)
@@ -113,11 +113,11 @@ def library_precision(
     """Precision over cat, dog and both in a library with this share of photos with a pet.
 
     The lower end of the interval is a bound that holds for any number of photos (see
-    `risk_control.evidence`); the upper one is a bootstrap's, over photos in their groups.
+    `risk_control.evidence`); the upper end is from a bootstrap over the photos of each group.
 
     Args:
-        labels: Labels of the photos (N,).
-        truth: Their right labels (N,).
+        labels: Predicted labels (N,).
+        truth: True labels (N,).
         groups: Groups of the photos of neither, of `data.groups`; unknown ones are everyday.
         prevalence: 0 to 1.
 

@@ -1,7 +1,7 @@
 """Trains several systems on one split and evaluates them on the same photos.
 
-Each system is trained by `catdog-sort retrain` in a process of its own, as frameworks must not
-meet in one. Yields what happens and never prints.
+Each system is trained by `catdog-sort retrain` in its own process, because frameworks must not
+share one. Yields events and never prints.
 """
 
 import json
@@ -33,7 +33,7 @@ from catdog_sorter.training.measure.evaluate import EvaluationReport, evaluate
 from catdog_sorter.training.recipes import RECIPES, Recipe
 from catdog_sorter.training.runs import SETTINGS
 
-# What the study measured on its own test split of Kaggle's photos, in the systems it compared.
+# Accuracy that the study measured on its own test split of Kaggle's photos.
 STUDY_ACCURACY = {
     "mobilenetv2-torch": 0.960,
     "mobilenetv2-tf": 0.97,
@@ -59,7 +59,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class SystemResult:
-    """What was measured of one system on the test photos; shares and probabilities are 0 to 1.
+    """Results of one system on the test photos; shares and probabilities are 0 to 1.
 
     `photos_per_second` counts ready batches through ONNX Runtime on one core; `size_bytes` is the
     ONNX file.
@@ -107,10 +107,10 @@ ComparisonEvent = SplitReady | TrainingStarted | Compared
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRequest:
-    """What a person asks for. `test`: photos to judge on, None to hold some of `samples` out.
+    """A comparison to run. `test`: photos to evaluate on; None holds out some of `samples`.
 
-    `init` is what recipes begin from that don't begin at random, None for their own. `options` go
-    to every training, as in `("--epochs", "3")`.
+    `init`: initial weights of recipes that do not start at random; None for their own. `options`
+    are passed to every training, as in `("--epochs", "3")`.
     """
 
     samples: Sequence[Sample]
@@ -124,7 +124,7 @@ class ComparisonRequest:
 
 
 def compare(request: ComparisonRequest) -> Generator[ComparisonEvent, None, None]:
-    """Train and judge the systems. Models, splits and results lie in `request.folder`.
+    """Train and evaluate the systems. Models, splits and results are in `request.folder`.
 
     Raises TrainingError when a training fails or the folder holds another comparison.
     """
@@ -139,12 +139,12 @@ def compare(request: ComparisonRequest) -> Generator[ComparisonEvent, None, None
 
 
 def model_folder(folder: Path, system: System) -> Path:
-    """Where the comparison in `folder` puts the model of a system, under a name of its own."""
+    """Folder of a system's model in the comparison in `folder`."""
     return folder / "models" / run_name(folder, system)
 
 
 def is_finished(request: ComparisonRequest) -> bool:
-    """Whether all systems were judged, on the same photos. Raises TrainingError for other photos.
+    """Whether all systems were evaluated on these photos. Raises TrainingError for other photos.
 
     Their models may have been removed since.
     """
@@ -181,7 +181,7 @@ def _split(request: ComparisonRequest) -> tuple[list[Sample], list[Sample]]:
 
 
 def _check_folder(request: ComparisonRequest, training: list[Sample], test: list[Sample]) -> None:
-    """Write the split, or make sure that a resumed comparison has the same one."""
+    """Write the split, or check that a resumed comparison has the same one."""
     request.folder.mkdir(parents=True, exist_ok=True)
     for name, samples in (("train.csv", training), ("test.csv", test)):
         file = request.folder / name
@@ -268,7 +268,7 @@ def _row(
 def _photos_per_second(
     bundles: Mapping[str, ModelBundle], engines: Mapping[str, Backend]
 ) -> dict[str, float]:
-    """Medians over rounds in which every system has its turn, so that a busy spell hits all."""
+    """Medians over rounds that alternate between systems, so that other load affects all alike."""
     batches = {
         name: np.zeros((_TIMED_BATCH, 3, b.preprocessing.size, b.preprocessing.size), np.float32)
         for name, b in bundles.items()
@@ -283,7 +283,7 @@ def _photos_per_second(
 
 
 def table(rows: Sequence[SystemResult]) -> Table:
-    """The rows to be read, the study's figures beside ours."""
+    """The rows as text, with the study's figures."""
     header = (
         "system", "study", "accuracy", "95 % interval", "log loss", "ECE", "parameters",
         "ONNX file", "training", "photos a second",
@@ -314,7 +314,7 @@ def markdown(rows: Sequence[SystemResult]) -> str:
 
 
 def write_results(folder: Path, compared: Compared) -> Path:
-    """Write table, JSON, figures and a page that shows them all; return the page."""
+    """Write the table, JSON, figures and a page with all of them; return the page."""
     from catdog_sorter.training.figures.draw import draw_comparison, draw_verdicts
 
     rows = [asdict(row) for row in compared.rows]

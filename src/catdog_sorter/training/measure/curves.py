@@ -1,4 +1,4 @@
-"""The points of the curves that show how far probabilities can be trusted.
+"""The points of reliability and precision-coverage curves.
 
 numpy only, no drawing, no files. Probabilities and targets (0 or 1) are (N, 2): cat, dog.
 """
@@ -18,10 +18,10 @@ _Z_95 = 1.959963984540054  # standard normal quantile of 97.5 %
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The photos whose probability of one animal lies in one fifteenth of 0 to 1.
+    """The photos whose probability of one animal is in one of 15 equal bins of 0 to 1.
 
-    `probability` is their mean; `share` is how many of the `photos` hold the animal, 0 to 1, and
-    `low` to `high` its 95 % interval.
+    `probability` is their mean; `share` is the share of the `photos` that show the animal, 0 to 1,
+    and `low` to `high` its 95 % interval.
     """
 
     probability: float
@@ -33,10 +33,10 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a stricter cut costs and gives: three (M,) arrays, the strictest cut first.
+    """Precision against coverage: three (M,) arrays, the strictest threshold first.
 
-    At `cuts` (0.5 to 1) `covered` is the share of all photos that is sorted into cat or dog, and
-    `precision` the share of these that belongs there.
+    At thresholds `cuts` (0.5 to 1), `covered` is the share of all photos sorted as cat or dog, and
+    `precision` the share of these that is right.
     """
 
     cuts: Probabilities
@@ -45,7 +45,7 @@ class Coverage:
 
 
 def reliability(probabilities: Floats, targets: Floats) -> list[Bin]:
-    """Compare what is said of one animal with what is true, in 15 equal bins; (N,), (N,).
+    """Bin probabilities (N,) of one animal and compare them with the targets (N,).
 
     Bins without photos are left out. The bins are those of `metrics.calibration_error`.
     """
@@ -61,14 +61,14 @@ def _bin(probabilities: Floats, targets: Floats) -> Bin:
 def wilson_interval(hits: int, photos: int) -> tuple[float, float]:
     """95 % interval of a share, 0 to 1 (Wilson 1927). `photos` is at least 1.
 
-    Unlike the textbook's normal interval it stays within 0 to 1, and has a width when all or none
-    of the photos are hits.
+    Unlike the normal interval it stays within 0 to 1, and has a width even if all or none of the
+    photos are hits.
     """
     share, z_squared = hits / photos, _Z_95**2
     centre = share + z_squared / (2 * photos)
     reach = _Z_95 * math.sqrt(share * (1 - share) / photos + z_squared / (4 * photos**2))
     scale = 1 + z_squared / photos
-    # At 0 and 1 rounding could leave the share a hair outside.
+    # At 0 and 1, rounding could put the share slightly outside.
     return max(0.0, min(share, (centre - reach) / scale)), max(share, (centre + reach) / scale)
 
 
@@ -79,13 +79,12 @@ def confidence(probabilities: Probabilities) -> Probabilities:
 
 
 def precision_against_coverage(probabilities: Probabilities, targets: Floats) -> Coverage:
-    """How many photos are sorted, and how many of them rightly, at every cut on the confidence.
+    """Compute coverage and precision at every threshold.
 
-    A photo is sorted into cat or dog at a cut when its verdict is cat or dog with that threshold
-    for presence and absence alike, as `--threshold` sets it. It belongs there when it holds this
-    animal and not the other. Covered is the share of all photos, also those of both or neither,
-    so it need not reach 1. There is one cut for each distinct confidence; without a photo that is
-    ever sorted the arrays are empty.
+    A photo is sorted if its label is cat or dog with that threshold for presence and absence, as
+    `--threshold` sets it. It is right if it shows only that animal. Coverage is a share of all
+    photos, those of both and neither included, so it may not reach 1. There is one threshold for
+    each distinct confidence; the arrays are empty if no photo is sorted at any threshold.
     """
     there = probabilities > 0.5
     sortable = there.sum(axis=1) == 1

@@ -23,10 +23,10 @@ from catdog_sorter.training.measure.metrics import kinds_of, labels_at, summaris
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedPhoto:
-    """A photo whose truth is known and what a model says of it.
+    """A labelled photo with a model's prediction.
 
-    `animals` is the truth, a subset of {"cat", "dog"}; `p_cat` and `p_dog` are calibrated, 0 to 1;
-    `label` is the verdict at the thresholds.
+    `animals` is the true label, a subset of {"cat", "dog"}; `p_cat` and `p_dog` are calibrated, 0
+    to 1; `label` is the prediction at the thresholds.
     """
 
     path: Path
@@ -61,19 +61,19 @@ def evaluate(
     details: Mapping[Path, PhotoDetails] | None = None,
     prevalence: float | None = None,
 ) -> Iterator[Path | EvaluationReport]:
-    """Classify labelled photos as the product does.
+    """Classify labelled photos as `catdog-sort classify` does.
 
     Args:
         samples: The photos.
         bundle: The model.
-        backend: What computes it.
+        backend: Runs the model.
         thresholds: Replace the bundle's own.
-        details: What else is known of photos, by path.
-        prevalence: Share of a library's photos with a pet, 0 to 1; else the one the bundle's
-            thresholds were chosen for.
+        details: Details of the photos, by path.
+        prevalence: Share of a library's photos with a pet, 0 to 1; None for the one that
+            the bundle's thresholds were chosen for.
 
     Yields:
-        Each path when done, at last the report.
+        Each path when done, and finally the report.
 
     Raises:
         UsageError: None of the photos can be read.

@@ -1,6 +1,6 @@
-"""How far the figures of a set of photos may lie from those of all photos like them.
+"""95 % confidence intervals of all figures of `metrics`.
 
-numpy only, no framework, no files. Every figure of `metrics` gets a 95 % interval.
+numpy only, no framework, no files.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from catdog_sorter.training.measure.metrics import (
     weighted_figures,
 )
 
-_COUNTS_AT_ONCE = 500_000  # keeps the memory of a block of resamples to some tens of megabytes
+_COUNTS_AT_ONCE = 500_000  # limits a block of resamples to some tens of megabytes
 
 
 def confidence_intervals(
@@ -32,12 +32,12 @@ def confidence_intervals(
 ) -> dict[str, tuple[float, float]]:
     """(low, high) of every scalar figure these photos can give; the same seed gives the same.
 
-    The percentile bootstrap over photos (Efron and Tibshirani 1993), with two departures. A share
-    or an area of exactly 0 or 1 is the same in every resample, which says nothing; it gets the
-    Wilson interval of none or all of the photos it is taken among, for an area under ROC those of
-    the rarer kind, for an average precision those of the animal. And a calibration error is larger
-    in resamples than in the photos themselves, since repeats add noise to each bin; its interval is
-    moved by the difference to the median.
+    The percentile bootstrap over photos (Efron and Tibshirani 1993), with two departures. First, a
+    share or area of exactly 0 or 1 is the same in every resample. It gets the Wilson interval of 0
+    or all of its photos: for an area under ROC those of the rarer class, for an average precision
+    those of the animal. Second, a calibration error is larger in resamples than in the photos
+    themselves, because repeats add noise to each bin. Its interval is shifted by the difference to
+    the median.
     """
     labels = labels_at(probabilities, thresholds)
     once = np.ones((1, len(targets)))
@@ -62,7 +62,7 @@ def confidence_intervals(
 
 
 def _resamples(photos: int, resamples: int, seed: int) -> Iterator[Floats64]:
-    """Blocks (R, N) of how often each photo was drawn; R sums to `resamples`."""
+    """Blocks (R, N) of how often each photo is drawn; the sum of R is `resamples`."""
     rng = np.random.default_rng(seed)
     block = max(1, _COUNTS_AT_ONCE // photos)
     for start in range(0, resamples, block):
@@ -75,7 +75,7 @@ def _resamples(photos: int, resamples: int, seed: int) -> Iterator[Floats64]:
 def _photos_behind(
     probabilities: Probabilities, targets: Floats, labels: LabelNames
 ) -> dict[str, int]:
-    """For each share and each area the number of photos that decides how certain it is."""
+    """For each share and area, the number of photos that its uncertainty depends on."""
     shares = averages(probabilities, targets, labels).items()
     behind = {name: int(a.among.sum()) for name, a in shares if a.values.dtype == np.bool_}
     for name, (_, wanted) in rankings(probabilities, targets).items():
@@ -86,7 +86,7 @@ def _photos_behind(
 
 
 def _between(drawn: Floats64, centre: float | None) -> tuple[float, float]:
-    """The middle 95 % of `drawn`, NaN left out, moved so that its median is `centre` if given."""
+    """The middle 95 % of `drawn`, ignoring NaN, shifted to the median `centre` if given."""
     known = drawn[~np.isnan(drawn)]
     low, median, high = np.percentile(known, (2.5, 50.0, 97.5)).tolist()
     move = 0.0 if centre is None else centre - median

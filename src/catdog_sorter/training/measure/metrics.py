@@ -1,4 +1,4 @@
-"""How good a model is and how its probabilities are calibrated.
+"""Metrics of a model, and the calibration of its probabilities.
 
 numpy only, no framework, no files. Probabilities and targets (0 or 1) are (N, 2): cat, dog.
 """
@@ -19,11 +19,11 @@ LabelNames = npt.NDArray[np.str_]
 
 PETS = (Label.CAT, Label.DOG, Label.BOTH)
 _MIN_PROBABILITY = 1e-7
-# One, as Platt has it, leaves a model of many photos less sure than it is right.
-# `benchmarks/calibration.py` compares.
+# Platt's value of 1 makes a model with many photos underconfident. Compared by
+# `benchmarks/calibration.py`.
 _PSEUDO_PHOTOS = 0.25
-# Of a network that has learned nothing, which is unsure of everything. A smaller one would make
-# numbers that no bundle may hold.
+# Scale for a network that has learned nothing, which makes it unsure of everything. A smaller one
+# would give numbers outside the range that bundles allow.
 _MIN_SLOPE = 1e-4
 
 
@@ -54,7 +54,7 @@ def _inner(probabilities: Probabilities) -> Probabilities:
 
 
 def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> float:
-    """Share of photos of one animal whose larger probability names it; NaN without such photos."""
+    """Share of photos of one animal where it has the larger probability; NaN without any."""
     one_animal = targets.sum(axis=1) == 1
     if not one_animal.any():
         return float("nan")
@@ -62,7 +62,7 @@ def forced_choice_accuracy(probabilities: Probabilities, targets: Floats) -> flo
 
 
 def area_under_roc(scores: Floats, targets: Floats, weights: Floats64) -> Floats64:
-    """Chance that a photo with the animal scores above one without; ties count half.
+    """Probability that a photo with the animal scores above one without; ties count half.
 
     Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
     of the results (R,), NaN without both kinds of photo.
@@ -78,7 +78,7 @@ def area_under_roc(scores: Floats, targets: Floats, weights: Floats64) -> Floats
 
 
 def average_precision(scores: Floats, targets: Floats, weights: Floats64) -> Floats64:
-    """Mean of the precision at each photo with the animal, by falling score; ties share theirs.
+    """Mean precision at each photo with the animal, by descending score; tied scores share it.
 
     Scores and targets are (N,); each row of `weights` (R, N), how often a photo counts, gives one
     of the results (R,), NaN without a photo of the animal.
@@ -117,9 +117,9 @@ def calibrate(
 ) -> Calibration:
     """Fit one scale and bias for each output by logistic regression. Logits and targets (N, K).
 
-    Targets are smoothed as if there were `pseudo_photos` (above 0) more of each kind, contradicting
-    those there are, so that separable data gives finite values; Platt 1999 has one. An output
-    without both kinds of photo keeps its logits.
+    Targets are smoothed as if `pseudo_photos` (above 0) photos of each class had the opposite
+    label, so that separable data gives finite values (Platt 1999, with 1 of each). An output
+    without both classes keeps its logits.
     """
     fits = [_platt(logits[:, k], targets[:, k], pseudo_photos) for k in range(logits.shape[1])]
     return Calibration(tuple(scale for scale, _ in fits), tuple(bias for _, bias in fits))
@@ -139,7 +139,7 @@ def _platt(logits: Floats, targets: Floats, pseudo_photos: float) -> tuple[float
 def uncertainty_band(
     calibration: Calibration, confidence: float
 ) -> tuple[tuple[float, float], ...]:
-    """For each output the two logits between which neither yes nor no is as sure as `confidence`.
+    """For each output, the two logits between which the confidence is below `confidence`.
 
     `calibration`: that of the logits; `confidence`: 0.5 to 1, ends excluded.
     """
@@ -155,10 +155,10 @@ def uncertainty_band(
 def summarise(
     probabilities: Probabilities, targets: Floats, thresholds: Thresholds
 ) -> dict[str, object]:
-    """Every figure a bundle or a report states about one set of photos, as plain JSON values.
+    """All figures of one set of photos that bundles and reports state, as plain JSON values.
 
-    Shares are 0 to 1, losses in nats. A figure that these photos cannot give, as AUROC without a
-    dog, is None. What each figure means is said at `averages` and `rankings`; `calibration_error`
+    Shares are 0 to 1, losses in nats. A figure that these photos cannot give, such as AUROC
+    without dogs, is None. `averages` and `rankings` define the figures; `calibration_error`
     pools both outputs.
     """
     labels = labels_at(probabilities, thresholds)
@@ -175,7 +175,7 @@ def summarise(
 
 
 def labels_at(probabilities: Probabilities, thresholds: Thresholds) -> LabelNames:
-    """The label of each photo (N,) at the thresholds, as `labels.decide` has it."""
+    """The label of each photo (N,) at the thresholds, as `labels.decide` gives it."""
     present = probabilities >= thresholds.present
     unsure = (~present & (probabilities > thresholds.absent)).any(axis=1)
     labels: LabelNames = np.where(unsure, Label.UNSURE.value, kinds_of(present))
@@ -187,7 +187,7 @@ def weighted_figures(
 ) -> dict[str, Floats64]:
     """Every scalar figure by name, once for each row of `weights` (R, N): (R,).
 
-    A weight is how often a photo counts. A figure is NaN where no photo counts that could tell.
+    A weight is how often a photo counts. A figure is NaN if none of the photos it needs counts.
     """
     means = {
         name: _ratio(weights @ (average.values * average.among), weights @ (average.among * 1.0))
@@ -211,7 +211,7 @@ def averages(
 ) -> dict[str, Average]:
     """The figures that are means over photos.
 
-    - forced_choice_accuracy: of the photos of one animal, whose larger probability names it
+    - forced_choice_accuracy: of the photos of one animal, those where it has the larger probability
     - forced_choice_log_loss: on these photos, from the probability of the true animal divided by
       the sum of both
     - coverage: of these photos, those labelled cat or dog
@@ -243,9 +243,9 @@ def averages(
 def rankings(
     probabilities: Probabilities, targets: Floats
 ) -> dict[str, tuple[Probabilities, Floats]]:
-    """What `AREAS` are measured on: scores (N,) and targets (N,).
+    """The scores (N,) and targets (N,) of the figures in `AREAS`.
 
-    `pet` tells photos of any animal from photos of neither by the larger probability.
+    `pet` separates photos with an animal from photos of neither, by the larger probability.
     """
     return {
         "cat": (probabilities[:, 0], targets[:, 0]),
@@ -258,7 +258,7 @@ AREAS = {"auroc": area_under_roc, "average_precision": average_precision}
 
 
 def kinds_of(targets: Floats | npt.NDArray[np.bool_]) -> LabelNames:
-    """The label (N,) that is right for targets (N, 2) of 0 or 1."""
+    """The true labels (N,) of targets (N, 2), 0 or 1."""
     names = np.array([["neither", "dog"], ["cat", "both"]])
     cat, dog = targets.astype(int).T
     kinds: LabelNames = names[cat, dog]

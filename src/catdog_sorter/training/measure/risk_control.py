@@ -1,7 +1,7 @@
-"""Thresholds that keep a promise about a stated kind of library. numpy only, no files.
+"""Thresholds with a guaranteed precision in a given kind of library. numpy only, no files.
 
-Validation photos hold far more pets than a library. Each gets a weight, so that pets and groups of
-other photos count as much as they appear there. Probabilities and targets (0 or 1) are (N, 2): cat,
+Validation sets contain far more pets than libraries do. Photos are weighted so that pets and groups
+of other photos count as much as in the library. Probabilities and targets (0 or 1) are (N, 2): cat,
 dog.
 """
 
@@ -18,7 +18,7 @@ from catdog_sorter.training.measure.metrics import PETS, kinds_of, labels_at
 
 PET = "pet"
 OTHER = "everyday"
-# Of the photos without a pet in a library, the share that each group has.
+# Share of each group among a library's photos without a pet.
 LIBRARY_SHARES: Mapping[str, float] = {
     OTHER: 0.87,
     "animals": 0.10,
@@ -27,10 +27,10 @@ LIBRARY_SHARES: Mapping[str, float] = {
 }
 _MAX_LOG_ODDS, _STEP = 9.0, 0.05  # 0.9999
 _MIN_UNPROVED_LOG_ODDS, _MIN_LOG_ODDS = 1.0, 0.0  # 0.73, 0.5
-# Bets, as shares of the largest one that cannot lose everything, and how much each counts.
+# Bets, as shares of the largest one that cannot lose everything, with their weights.
 _BETS = ((0.99, 0.6), (0.5, 0.25), (0.2, 0.15))
 _HALVINGS = 40
-_MAX_LOG = 500.0  # far from the end of double precision
+_MAX_LOG = 500.0  # far from the limits of double precision
 
 Bools = npt.NDArray[np.bool_]
 
@@ -40,18 +40,18 @@ def library_weights(
     prevalence: float,
     shares: Mapping[str, float] = LIBRARY_SHARES,
 ) -> Floats64:
-    """Weight each photo so that all together look like a library.
+    """Weight each photo so that the set has the composition of a library.
 
     Args:
-        groups: Of each photo: `PET`, or a group of photos without one; others than those of
-            `shares` count as everyday photos.
+        groups: For each photo `PET`, or its group if it shows no pet; groups missing in `shares`
+            count as everyday photos.
         prevalence: Share of the library's photos with a pet, 0 to 1.
-        shares: Share of each group among the photos without a pet. Those of missing groups go to
-            the others.
+        shares: Share of each group among the photos without a pet. Those of missing groups
+            are distributed over the others.
 
     Returns:
-        float64 (N,) with a mean of 1. Photos with and without a pet sum to the prevalence and the
-        rest of it; all weigh 1 where one of the two is missing.
+        float64 (N,) with a mean of 1. The weights of photos with a pet sum to the prevalence times
+        N. All are 1 if there are no photos with, or none without a pet.
     """
     names = np.array([g if g == PET or g in shares else OTHER for g in groups], dtype=np.str_)
     is_pet = names == PET
@@ -71,23 +71,23 @@ def library_weights(
 def evidence(is_sorted: Bools, is_wrong: Bools, weights: Floats64, risk: float) -> float:
     """E-value against "more than `risk` of the sorted photos of the library are wrong".
 
-    A bet on every sorted photo: its capital grows with each right one and falls with each wrong
-    one, and would not grow on average if the risk were exceeded. By Markov's inequality it then
-    reaches 1 / (1 - confidence) with a chance of at most 1 - confidence, so a capital of that size
-    proves the risk with that confidence, for any number of photos. (Waudby-Smith & Ramdas 2023,
-    "Estimating means of bounded random variables by betting", for means; here of weight * (wrong -
-    risk) over the sorted photos, for photos of groups of fixed sizes. The mean over groups need
-    not vanish in each of them: by Jensen's inequality the product of the factors' means is at most
-    the power of their mean.)
+    The capital of a bet on every sorted photo: it grows with each right one and falls with each
+    wrong one, and would not grow on average if the risk were exceeded. By Markov's inequality it
+    then reaches 1 / (1 - confidence) with a chance of at most 1 - confidence, so a capital of that
+    size proves the risk with that confidence, for any number of photos. (Waudby-Smith & Ramdas
+    2023, "Estimating means of bounded random variables by betting", for means; here of weight *
+    (wrong - risk) over the sorted photos, for photos of groups of fixed sizes. The mean over groups
+    need not vanish in each of them: by Jensen's inequality the product of the factors' means is at
+    most the power of their mean.)
 
     Args:
         is_sorted: bool (N,).
-        is_wrong: bool (N,), of the sorted ones.
+        is_wrong: bool (N,), for the sorted ones.
         weights: float64 (N,), as `library_weights` returns them.
         risk: Share of the sorted photos, between 0 and 1.
 
     Returns:
-        The capital from a start of 1; a mean over bets of different sizes.
+        The capital, starting from 1, as a mean over bets of different sizes.
     """
     gains = weights * is_sorted * (is_wrong - risk) / (weights.max() * (1 - risk))
     logs = [min(_MAX_LOG, float(np.log1p(-bet * gains).sum())) for bet, _ in _BETS]
@@ -112,15 +112,15 @@ def risk_upper_bound(
 
 
 def share_upper_bound(hits: int, of: int, confidence: float) -> float:
-    """Upper bound of a share of photos that all count alike, 0 to 1.
+    """Upper bound of a share of equally weighted photos, 0 to 1.
 
     Exact, from the binomial distribution (Clopper & Pearson 1934, "The use of confidence or
     fiducial limits").
 
     Args:
-        hits: How many of the photos it is.
-        of: How many photos there are, at least 1.
-        confidence: Chance that the bound holds.
+        hits: Number of hits.
+        of: Number of photos, at least 1.
+        confidence: Probability that the bound holds.
     """
     if hits >= of:
         return 1.0
@@ -141,16 +141,16 @@ def share_upper_bound(hits: int, of: int, confidence: float) -> float:
 def choose_thresholds(
     probabilities: Probabilities, targets: Floats, weights: Floats64, promise: RiskControl
 ) -> tuple[Thresholds, bool]:
-    """The least cautious thresholds for which `evidence` proves the promise.
+    """Choose the lowest thresholds for which `evidence` proves the guarantee.
 
     Thresholds are tried along one path (as in Angelopoulos et al. 2021, "Learn then Test"). Photos
-    keep their label once they are sorted, so that the capital is played on from one threshold to
-    the next. Those that follow are more often wrong: from the first threshold above the risk on
-    the capital falls on average, and so its maximum, too, reaches the level of a proof with a
-    chance of at most 1 - confidence (Ville's inequality).
+    keep their label once they are sorted, so the capital carries over from one threshold to the
+    next. Later photos are more often wrong: from the first threshold above the risk on, the capital
+    falls on average. So its maximum, too, reaches the level of a proof with a probability of at
+    most 1 - confidence (Ville's inequality).
 
-    Where nothing is proved, as with few photos, they are the least cautious ones of log odds 1 or
-    above at which the share of wrong ones among the sorted is no more than the risk.
+    If nothing is proved, for example with few photos, they are the lowest thresholds with log odds
+    of at least 1 at which the measured share of wrong ones is at most the risk.
 
     Args:
         probabilities: float64 (N, 2), calibrated.
@@ -180,9 +180,9 @@ def choose_thresholds(
 
 
 def _thresholds(log_odds: float) -> Thresholds:
-    """An animal is there from these log odds on; half as far below even it is taken as absent.
+    """Present from these log odds, absent up to minus half of them.
 
-    To miss a second animal is the rarer mistake, so absence needs less confidence than presence.
+    Missing a second animal is the rarer error, so absence needs less confidence than presence.
     """
     present, absent = sigmoid(np.array([log_odds, -log_odds / 2])).tolist()
     return Thresholds(round(present, 4), round(min(absent, present), 4))
