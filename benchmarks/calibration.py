@@ -1,12 +1,12 @@
-"""How near are probabilities to the truth, and how near could they be?
+"""Measures the calibration error of models, and the part of it that is chance.
 
     python benchmarks/calibration.py DATA MODEL... [--smoothing]
 
 DATA holds labelled photos as `catdog-sort evaluate` takes them. Prints a Markdown table of the
-expected calibration error (15 bins) of each output, and of what it would be on average were every
-probability exact: on so few photos chance alone makes some bins look wrong. With `--smoothing`, for
-photos the model was validated on, prints how calibrations with less or more smoothed targets fare,
-each fitted to nine tenths of the photos and judged on the last, in turn, for several such splits.
+expected calibration error (15 bins) of each output, and of its mean under perfect calibration:
+with few photos, chance alone gives a positive error. With `--smoothing`, for the photos that the
+model was validated on, compares calibrations with less or more target smoothing by repeated
+tenfold cross-validation.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def errors(probabilities: Numbers, targets: Numbers) -> list[float]:
 
 
 def by_chance(probabilities: Numbers) -> list[float]:
-    """Its mean for photos drawn as these probabilities say."""
+    """Mean calibration error for targets drawn from these probabilities."""
     rng = np.random.default_rng(0)
     drawn = [rng.random(probabilities.shape) < probabilities for _ in range(DRAWS)]
     found = np.array([errors(probabilities, d.astype(np.float64)) for d in drawn])
@@ -50,7 +50,7 @@ def by_chance(probabilities: Numbers) -> list[float]:
 
 
 def held_out(logits: Numbers, targets: Numbers, pseudo_photos: float) -> Iterator[Numbers]:
-    """Probabilities of all photos, each from a calibration that did not see it."""
+    """Cross-validated probabilities of all photos."""
     rng = np.random.default_rng(0)
     for _ in range(SPLITS):
         fold = rng.permutation(len(targets)) % FOLDS

@@ -1,13 +1,13 @@
-"""How many photos a second and core, alone and over Ray, and what do many photos then cost?
+"""Measures photos per second and core, locally and over Ray, and the cost of large collections.
 
     python benchmarks/cluster.py [--photos 400] [--size 4000x3000] [--rounds 3] [--price 0.05]
 
-Builds photos of its own, lets the plain command and Ray with one and with two workers classify them
-in turn, round after round, each in processes of its own, and prints photos a second and core, and
-what a million and a billion such photos cost at PRICE a core-hour. Starting is left out: from the
-time of each run that of a second one is taken away, which starts all the same and finds every photo
-known. So is the network: the photos lie on this computer. The median of the rounds counts; the
-costs are those of the slowest Ray. Needs this project's extra `ray`.
+Generates photos and classifies them in alternating rounds with the plain command and with Ray with
+one and two workers, in separate processes. Prints photos per second and core, and the cost of a
+million and a billion such photos at PRICE per core-hour. The start-up time is subtracted: it is
+measured by a second run that finds every photo in the cache. The photos are on this computer, so
+the time of a network is not included. Figures are medians over rounds; costs are those of the
+slowest Ray run. Needs this project's extra `ray`.
 """
 
 import argparse
@@ -33,7 +33,7 @@ PLAIN = "the plain command"
 
 
 def libraries(folder: Path, photos: int, size: tuple[int, int]) -> list[Path]:
-    """Folders of `photos` photos, and of a quarter; links to a few, as drawing each takes long."""
+    """Folders of `photos` photos and of a quarter of them, as links to a few generated ones."""
     few = sorted(build_jpegs(folder / "few", min(photos, _DIFFERENT), size).iterdir())
     made = [folder / "all", folder / "quarter"]
     for target, count in zip(made, (photos, photos // 4), strict=True):
@@ -44,7 +44,7 @@ def libraries(folder: Path, photos: int, size: tuple[int, int]) -> list[Path]:
 
 
 def measure(made: list[Path], workers: Sequence[int], rounds: int) -> dict[str, tuple[int, float]]:
-    """Contender -> the cores it had, and photos a second and core."""
+    """Contender -> (number of cores, photos per second and core)."""
     contenders = {PLAIN: cores()} | {f"Ray, {_workers(number)}": number for number in workers}
     counts = [len(list(folder.iterdir())) for folder in made]
     rates: dict[str, list[float]] = {name: [] for name in contenders}
@@ -86,7 +86,7 @@ def _run_s(words: Sequence[object], home: str) -> float:
 
 
 def costs(rate: float, size_bytes: float, price: float) -> list[str]:
-    """The table of what photos cost; `rate` is photos a second and core."""
+    """The table of costs; `rate` is photos per second and core."""
     clusters = " | ".join(f"on {number:,} cores" for number in _CORES_OF_CLUSTERS)
     lines = [f"| photos | core-hours | price | {clusters} | to read |", "| --- " * 6 + "|"]
     for photos in (10**6, 10**9):

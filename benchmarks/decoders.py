@@ -1,13 +1,12 @@
-"""Which JPEG decoder is the fastest, with a photo's shorter side kept at 336 pixels?
+"""Compares the speed of JPEG decoders that scale the shorter side down to 336 pixels.
 
     python benchmarks/decoders.py [--photos 12] [--rounds 3] [--library FOLDER]
 
-Decodes photos of 12 megapixels, made by `speed_library.py` or those in FOLDER, in this process, one
-after another, by what is installed of: Pillow's draft mode, as the program does; simplejpeg;
-PyTurboJPEG. Writes a table of milliseconds a photo, of the processor's time, and of how far the
-pixels at the network's size lie from Pillow's, in levels of 255. None but Pillow comes with the
-program: `pip install simplejpeg PyTurboJPEG` for this benchmark (the latter needs the library
-libturbojpeg).
+Decodes 12-megapixel photos, made by `speed_library.py` or from FOLDER, one by one in this process,
+with each installed decoder of: Pillow's draft mode, which the program uses; simplejpeg;
+PyTurboJPEG. Writes a table of milliseconds per photo, processor time, and the mean difference to
+Pillow's pixels at the network's size, in levels of 255. Only Pillow comes with the program: `pip
+install simplejpeg PyTurboJPEG` for this benchmark (the latter needs the library libturbojpeg).
 """
 
 import argparse
@@ -29,7 +28,7 @@ Decode = Callable[[Path], Pixels]
 
 
 def decoders() -> dict[str, Decode]:
-    """Those that are installed, by name."""
+    """The installed decoders, by name."""
     found: dict[str, Decode] = {"Pillow, draft": lambda path: read_photo(path, _SIDE)}
     try:
         import simplejpeg

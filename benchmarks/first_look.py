@@ -1,12 +1,12 @@
-"""What the first look in 8-bit integers gains, and whether it changes a label.
+"""Measures the speed-up of the 8-bit network, and how many labels it changes.
 
     python benchmarks/first_look.py PHOTOS [--model NAME] [--most N] [--output FILE]
 
-PHOTOS holds `manifest.csv` and `train/`; the photos that `tools/train_default` keeps from learning
-are classified twice as the product does it: as with `--device auto` on a processor made for 8-bit
-integers, and by the exact network alone. Prints how often labels differ and what each way takes of
-the processor, as a Markdown table. Ends with 1 where more than one label in a thousand differs: a
-bundle may hold the network in 8-bit integers only if this ends with 0.
+PHOTOS holds `manifest.csv` and `train/`; the photos that `tools/train_default` holds out are
+classified twice, as at inference: as with `--device auto` on a processor with fast 8-bit integers,
+and by the single-precision network alone. Prints, as a Markdown table, how many labels differ and
+the processor time of both. Exits with 1 if more than one label in a thousand differs: a bundle may
+contain an 8-bit network only if this exits with 0.
 """
 
 import argparse
@@ -41,7 +41,7 @@ MAX_DIFFERENT = 1e-3
 
 @dataclass(slots=True)
 class _Counted:
-    """A backend that counts the photos that its exact network looks at."""
+    """A backend that counts the views classified by its single-precision network."""
 
     backend: Backend
     exact: int = 0
@@ -67,12 +67,12 @@ class _Counted:
 
 @dataclass(slots=True)
 class Looks:
-    """What one way of looking says of all photos, and what that takes.
+    """Logits and cost of one backend for all photos.
 
     Attributes:
-        probabilities: of a cat and of a dog, float64 (N, 2).
-        ms: milliseconds of the processor by photo.
-        exact: how many views of each photo the exact network saw.
+        probabilities: cat and dog, float64 (N, 2).
+        ms: processor time per photo, milliseconds.
+        exact: number of views of each photo that the single-precision network classified.
     """
 
     probabilities: npt.NDArray[np.float64]
@@ -81,7 +81,7 @@ class Looks:
 
 
 def look(photos: Sequence[Path], bundle: ModelBundle, backends: Sequence[Backend]) -> list[Looks]:
-    """Let every backend look at every photo, in turn."""
+    """Classify every photo with every backend, in turn."""
     counted = [_Counted(backend) for backend in backends]
     rows: list[list[tuple[float, float]]] = [[] for _ in backends]
     ms: list[list[float]] = [[] for _ in backends]

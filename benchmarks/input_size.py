@@ -1,10 +1,10 @@
-"""At which input size is a trained network best? EvaluatedPhoto on the run's own validation photos.
+"""Compares input sizes of a trained network on the run's own validation photos.
 
     python benchmarks/input_size.py DATA RUN [SIZE...]
 
-DATA is what the run was trained on, in PyTorch; RUN is its folder with `best.safetensors`. Prints
-one line a size: share of photos of one animal that are called rightly, and log loss, of plain
-sigmoids; the mean of the photo and its mirror image where the recipe looks at that too.
+DATA is the data the run was trained on, in PyTorch; RUN is its folder with `best.safetensors`.
+Prints one line per size: forced-choice accuracy and log loss, both of uncalibrated probabilities;
+with the mirrored view if the recipe uses test-time augmentation.
 """
 
 import json

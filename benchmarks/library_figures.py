@@ -1,13 +1,12 @@
-"""The figures that decide whether a model can be trusted in a whole library.
+"""Measures the figures of a model for a whole library.
 
     python benchmarks/library_figures.py PHOTOS MODEL [MODEL ...] [--validation] [--quick] [--write]
 
-PHOTOS holds `manifest.csv`, `test/` and `library/`; with --validation the photos of `train/` that
-`tools/train_default` keeps from learning are judged instead. Each photo is looked at as the product
-does. Prints a Markdown table, each figure with its 95 % interval (Wilson's for shares, a bootstrap
-over photos else); --quick leaves out turned and degraded photos. --write keeps the figures in
-`library_figures.json`, beside those of other models there, and brings the tables of the
-documentation up to date.
+PHOTOS holds `manifest.csv`, `test/` and `library/`; with --validation, the photos of `train/` that
+`tools/train_default` holds out are used instead. Photos are classified as by `catdog-sort`. Prints
+a Markdown table with the 95 % interval of each figure (Wilson's for shares, otherwise a bootstrap
+over photos). --quick leaves out rotated and degraded photos. --write stores the figures in
+`library_figures.json`, beside those of other models, and updates the tables of the documentation.
 """
 
 import argparse
@@ -53,7 +52,7 @@ _RESAMPLES = 1000
 
 
 def bootstrap(value: Callable[[np.ndarray], float], count: int) -> tuple[float, float]:
-    """The middle 95 % of a figure over resampled photos."""
+    """95 % bootstrap interval of a figure over photos."""
     rng = np.random.default_rng(0)
     drawn = [value(rng.integers(count, size=count)) for _ in range(_RESAMPLES)]
     low, high = np.nanpercentile(drawn, (2.5, 97.5)).tolist()
@@ -66,7 +65,7 @@ def _average_precision_of(scores: np.ndarray, wanted: Mask, drawn: np.ndarray) -
 
 
 class Judged:
-    """What a model says of photos: `p` (N, 2), `labels` (N,), and the truth."""
+    """A model's predictions: `p` (N, 2), `labels` (N,), and the true labels."""
 
     def __init__(self, photos: Sequence[Photo], p: np.ndarray, labels: np.ndarray) -> None:
         self.photos, self.p, self.labels = photos, p, labels

@@ -1,14 +1,14 @@
-"""What the look at embedded previews costs in labels and pets, and what it saves in time.
+"""Measures how many labels embedded previews change, and how much time they save.
 
     python benchmarks/previews.py labels DATA [--photos 1500] [--model NAME]
     python benchmarks/previews.py time DATA FOLDER [--files 60] [--side 160] [--rounds 2]
 
-Both take photos of `library/` and `test/`, on which nothing was chosen. `labels` makes previews of
-160, 320 and 512 pixels of them as cameras do, and counts where the answer from the preview differs
-from the photo's. `time` writes 12-megapixel files as a camera does into FOLDER, which is kept, of
-photos as in a library, and compares the processor time of `catdog-sort classify` with previews and
-without; of a run over all files and one over each of them three times, so that the start and what
-is opened once do not count.
+Both use photos of `library/` and `test/`, which were not used for any choice. `labels` makes
+previews of 160, 320 and 512 pixels as cameras do, and counts the photos whose label from the
+preview differs from that of the photo. `time` writes 12-megapixel files with the composition of a
+library into FOLDER, which is kept, and compares the processor time of `catdog-sort classify` with
+previews and without. Start-up is excluded by the difference between a run over all files and one
+over each of them three times.
 """
 
 import argparse

@@ -1,12 +1,12 @@
-"""Has anything become slower? Compares this tool with the libraries it is made of.
+"""Detects slow-downs, relative to the libraries this program uses.
 
     python benchmarks/regression.py [--photos 16] [--rounds 5] [--slack 0.1] [--write]
 
-Each figure is what this tool takes, as a multiple of what the same photos take Pillow and ONNX
-Runtime alone, or a start takes the imports alone, in the same run: instructions where `perf stat`
-counts them, else processor time, of which the least of all rounds counts. So neither another
-computer nor other programs change it much. The figures last accepted are in `regression.json`;
-ends with 1 if one is more than `--slack` above its own. `--write` accepts what was measured.
+Each figure is the cost of this program divided by the cost of Pillow and ONNX Runtime alone for the
+same photos, or of the imports alone for a start, in the same run. The cost is the number of
+instructions if `perf stat` counts them, otherwise the least processor time of all rounds. So the
+figures depend little on the computer and its load. Accepted figures are in `regression.json`; exits
+with 1 if one is exceeded by more than `--slack`. `--write` accepts the measured figures.
 """
 
 import argparse
@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 FIGURES = HERE / "regression.json"
 INSTRUCTIONS, PROCESSOR_TIME = "instructions", "processor time"
 _TIMEOUT_S = 600
-_TRIES = 3  # of what seems slower, as a busy computer may be the reason
+_TRIES = 3  # repeats for figures that seem slower, as a busy computer may be the reason
 _REFERENCE_SIDE = 224
 _STARTS = (
     ("one photo from a cold start, against its parts", ONE_PHOTO, ("-c", PARTS)),
@@ -36,11 +36,11 @@ _STARTS = (
 _SIZES = {"12 MP JPEG": CAMERA, "web-size JPEG": WEB}
 
 
-# --- What is measured, each in a process of its own ------------------------------------------
+# --- What is measured, each in a separate process ---------------------------------------------
 
 
 def tool(folder: Path) -> Callable[[], object]:
-    """This tool, on one core, in single precision, which every processor computes alike."""
+    """This program, on one core, in single precision, which is equal on every processor."""
     from catdog_sorter.classification.pipeline import classify
     from catdog_sorter.decoding.pool import DecoderPool
     from catdog_sorter.model.backends import CPU, open_backend
@@ -84,7 +84,7 @@ _WORKLOADS = {"tool": tool, "libraries": libraries}
 
 
 def _work(name: str, folder: Path, passes: int) -> None:
-    """Print the processor's seconds of each pass, of this process and of its decoders."""
+    """Print the processor time of each pass in seconds, decoders included."""
     import psutil
 
     run, me = _WORKLOADS[name](folder), psutil.Process()
@@ -132,7 +132,7 @@ def _run(words: Sequence[object]) -> "subprocess.CompletedProcess[str]":
 
 
 def _cost(name: str, folder: Path, rounds: int, by: str) -> float:
-    """Of one pass over the photos."""
+    """Cost of one pass over the photos."""
     words = [sys.executable, __file__, "--workload", name, "--folder", folder, "--rounds"]
     if by == INSTRUCTIONS:
         return _instructions([*words, 2]) - _instructions([*words, 1])
@@ -149,7 +149,7 @@ def _start_cost(words: Sequence[object], by: str) -> float:
 
 
 def _children_s() -> float:
-    """In microseconds' steps where the system offers that, else in its clock's of 10 ms."""
+    """Processor time of child processes, to the microsecond if the system offers that."""
     try:
         import resource
     except ImportError:

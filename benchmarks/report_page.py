@@ -1,11 +1,11 @@
-"""How large is a report of many photos, and how quickly does a browser open it?
+"""Measures the size of a report of many photos, and how quickly a browser opens it.
 
     python benchmarks/report_page.py [PHOTOS]
 
-Writes a report of PHOTOS (20,000) thumbnails, made from the example photos and moved a little so
-that no two are alike, opens it in Chromium without a window, and prints the size of the file, the
-time to write it, when the first photos were drawn after the page began to load, and how much longer
-than of an empty page a screenshot of the loaded page takes. Needs `chromium`.
+Writes a report of PHOTOS (20,000) distinct thumbnails, made from the example photos, and opens it
+in headless Chromium. Prints the size of the file, the time to write it, the time from the start of
+loading until the first photos are drawn, and the time of a screenshot of the loaded page beyond
+that of an empty page. Needs `chromium`.
 """
 
 import re
@@ -49,7 +49,7 @@ def main(number: int) -> None:
 
 
 def _write(page: Path, number: int) -> float:
-    """Seconds that writing takes, thumbnails included but not what a network would need."""
+    """Seconds to write the page, thumbnails included, classification excluded."""
     photos = []
     for path in sorted(_EXAMPLES.rglob("*.jpg")):
         with Image.open(path) as image:
@@ -72,7 +72,7 @@ def _write(page: Path, number: int) -> float:
 
 
 def _open(browser: str, page: Path, folder: str) -> float:
-    """Seconds until the page is loaded, all of it, and a picture of the screen is taken."""
+    """Seconds until the whole page is loaded and a screenshot is taken."""
     start = time.perf_counter()
     _run(browser, folder, f"--screenshot={folder}/screen.png", page.as_uri())
     return time.perf_counter() - start

@@ -1,18 +1,18 @@
-"""Does training on a person's own photos help, or at least not harm?
+"""Measures whether training on one's own photos improves the bundled model.
 
     python benchmarks/retraining.py TRAIN TEST [--sets 60 360 1000] [--framework torch tf] \
         [--csv] [--grey] [--keep FOLDER]
 
-TRAIN and TEST are labelled folders, best of photos that the bundled model was not trained on. For
-each size a set is drawn from TRAIN (five cats and five dogs to two of neither), `catdog-sort
-retrain` is run as its page says, and both the bundled model and the result are judged on up to 460
-photos of TEST. With --csv the set is given as a CSV file instead of a folder. With --grey all
-photos are turned into what an infrared camera gives: grey, dark, with much contrast and noise. The
-bundled model is bad at them. A second line then says how the model does on ordinary photos.
+TRAIN and TEST are labelled folders, preferably of photos that the bundled model was not trained on.
+For each size a set is drawn from TRAIN (five cats and five dogs for each two of neither),
+`catdog-sort retrain` is run as documented, and the bundled model and the result are evaluated on up
+to 460 photos of TEST. With --csv the set is given as a CSV file instead of a folder. With --grey
+all photos are made to look like those of an infrared camera: grey, dark, noisy, with high contrast.
+The bundled model is weak on these. A second line then shows the results on ordinary photos.
 
-Prints a table in Markdown: accuracy between cat and dog, coverage, wrong among the sorted and what
-of neither is called a pet, before and after; the verdict of the run; and what `--dry-run` said of
-time and memory beside what it took.
+Prints a Markdown table: forced-choice accuracy, coverage, wrong among sorted and photos of neither
+sorted as a pet, before and after; the verdict of the run; and time and memory as estimated by
+`--dry-run` and as measured.
 """
 
 import argparse
@@ -47,7 +47,7 @@ MAX_LOSS = {"forced_choice_accuracy": 0.005, "coverage": 0.03, "false_pet_rate":
 
 
 def drawn(samples: Sequence[Sample], counts: dict[str, int], seed: int) -> list[Sample]:
-    """So many photos of each label."""
+    """Draw this number of photos of each label."""
     rng = random.Random(seed)
     found = []
     for label, count in counts.items():
@@ -57,7 +57,7 @@ def drawn(samples: Sequence[Sample], counts: dict[str, int], seed: int) -> list[
 
 
 def infrared(source: Path, target: Path) -> None:
-    """What a camera for the night would have seen."""
+    """Make a photo look like one of an infrared camera."""
     with Image.open(source) as photo:
         red, green, blue = photo.convert("RGB").split()
     pixels = 0.2 * np.asarray(red, float) + 0.1 * np.asarray(green, float)
@@ -85,7 +85,7 @@ def put(samples: Sequence[Sample], folder: Path, grey: bool) -> Path:
 
 
 def figures(model: Path, photos: Path) -> dict[str, float | None]:
-    """What the product makes of the photos; None for a share of none."""
+    """The figures of `catdog-sort evaluate`; None for a share of no photos."""
     bundle = load_bundle(model)
     samples = find_samples(photos, to_train=False)
     *_, report = evaluate(samples, bundle, open_backend(bundle, device=CPU))
@@ -94,10 +94,10 @@ def figures(model: Path, photos: Path) -> dict[str, float | None]:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What `catdog-sort retrain` made, what it said before, and what it took.
+    """The result of `catdog-sort retrain`, with its estimated and measured cost.
 
-    `said_s` and `took_s` count the seconds of all processor cores, which hardly depend on what else
-    runs; the bytes are of all its processes together.
+    `said_s` and `took_s` are processor seconds of all cores, which hardly depend on other load;
+    bytes are of all its processes together.
     """
 
     model: Path
@@ -142,7 +142,7 @@ def _children_s() -> float:
 
 
 def _bytes_of(pid: int) -> int:
-    """Memory of a process and those it started, shared pages counted once."""
+    """Memory of a process and its children, shared pages counted once."""
     try:
         whole = psutil.Process(pid)
         return sum(each.memory_full_info().pss for each in (whole, *whole.children(True)))
@@ -151,7 +151,7 @@ def _bytes_of(pid: int) -> int:
 
 
 def main() -> None:
-    """Train on each set in each framework, and print what came of it."""
+    """Train on each set in each framework, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("test", type=Path)

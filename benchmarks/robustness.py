@@ -1,9 +1,9 @@
-"""How much of a model's quality is left on photos that are turned, dark, blurred or tiny?
+"""Measures a model's accuracy on photos that are rotated, dark, blurred or tiny.
 
     python benchmarks/robustness.py DATA [MODEL]
 
 DATA holds labelled photos as `catdog-sort evaluate` takes them. Every photo is changed in each of
-the ways below, then looked at as the product does, at the thresholds of the model. Prints a
+the ways below, then classified as by `catdog-sort`, at the thresholds of the model. Prints a
 Markdown table.
 """
 

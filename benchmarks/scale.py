@@ -1,11 +1,11 @@
-"""What whole libraries take on other computers, from the costs that `speed.py` measured.
+"""Estimates the time for whole libraries on other computers from the costs measured by `speed.py`.
 
     python benchmarks/scale.py [--write]
 
-Prints a Markdown table; --write brings the one in `docs/speed.md` up to date. Nothing here is
-measured: a photo takes the cores as much processor time as in `speed.json`, as busy as two cores
-were, and never less than the part that cores take in turns. Disks that are slower than the decoders
-are not counted.
+Prints a Markdown table; --write updates the one in `docs/speed.md`. Nothing here is
+measured. The estimate assumes the processor time per photo of `speed.json`, the utilisation
+measured with two cores, and the serial part as a lower bound. It ignores disks that are slower than
+the decoders.
 """
 
 import argparse
@@ -20,20 +20,20 @@ _MEASURED_CORES = 2
 
 
 def seconds(photos: int, cores: int, used_ms: float, busy: float, serial_ms: float) -> float:
-    """How long `photos` take.
+    """Estimate the time in seconds.
 
     Args:
-        photos: how many.
-        cores: how many the computer has.
-        used_ms: processor time a photo.
-        busy: share of the time in which a core has work, 0 to 1.
-        serial_ms: the part of a photo that cores take in turns.
+        photos: Number of photos.
+        cores: Number of cores.
+        used_ms: Processor time per photo.
+        busy: Utilisation of a core, 0 to 1.
+        serial_ms: Serial part of the time per photo.
     """
     return photos * max(used_ms / cores / busy, serial_ms) / 1000
 
 
 def spelled(duration_s: float) -> str:
-    """For people: `50 s`, `7 min`, `3.5 h`."""
+    """Format a duration: `50 s`, `7 min`, `3.5 h`."""
     if duration_s < 90:
         return f"{duration_s:.0f} s"
     if duration_s < 5400:

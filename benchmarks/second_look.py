@@ -1,16 +1,16 @@
-"""Which further looks are worth their time: at the mirror image, the photo turned, its crops?
+"""Compares test-time augmentations: the mirror image, rotations and crops.
 
     python benchmarks/second_look.py DATA MODEL...
 
-DATA holds labelled photos as `catdog-sort evaluate` takes them, of neither too, best those a model
-was validated on: every way of looking is calibrated on them, and gets thresholds for the same risk,
-as an export does it. Of the same photos small subjects are made: a cat or dog, 0.2 to 0.4 of the
-side, in a scene without; and for control something else in such a scene. And all photos are looked
-at turned, and upright but made worse, each in one of the ways of `robustness.py`. Prints a Markdown
-table for each model. "Looked at again" are the photos whose first look is less confident than the
-row says; a turned photo's logits are lowered by what the row names before they count; of the crops,
-as large as the row says, four are in the corners and one is in the middle, and the highest of their
-logits counts for as much as the row says.
+DATA holds labelled photos as `catdog-sort evaluate` takes them, those of neither included,
+preferably those a model was validated on: every setting is calibrated on them and gets thresholds
+for the same risk, as in an export. Small subjects are made from the same photos: a cat or dog, at
+0.2 to 0.4 of the side, in a scene without; as a control, something else in such a scene. All photos
+are also classified rotated, and upright but degraded, each in one of the ways of `robustness.py`.
+Prints a Markdown table for each model. "Looked at again" are photos whose first prediction is less
+confident than the row's confidence. The row's penalty is subtracted from the logits of rotated
+photos. Of the crops, which have the row's side, four are in the corners and one is in the middle;
+the highest of their logits has the row's weight.
 """
 
 import random
@@ -61,7 +61,7 @@ from catdog_sorter.training.recipes import RECIPES
 INSETS = 200
 SCENE_SIDE = 900
 MIRROR_AT = (0.8, 0.9, 0.95)
-# penalty of the turns (None: not turned), side and weight of the crops (0: none), confidence
+# penalty of rotations (None: none), side and weight of the crops (0: none), confidence
 FURTHER: tuple[tuple[float | None, float, float, float], ...] = (
     (2.0, 0.0, 0.0, 0.9),
     *((None, side, weight, 0.9) for side in (0.6, 0.7) for weight in (0.4, 0.5)),
@@ -83,7 +83,7 @@ HEADER = (
 
 @dataclass(frozen=True)
 class Inset:
-    """A photo, `share` of the side of the `scene` it lies in; `seed` says where."""
+    """A photo in a `scene`, at `share` of its side; `seed` decides where."""
 
     scene: Sample
     subject: Sample
@@ -93,7 +93,7 @@ class Inset:
 
 @dataclass(frozen=True)
 class Turned:
-    """A photo on its side or head: turned by `quarters` to the left."""
+    """A photo rotated to the left by `quarters` times 90 degrees."""
 
     photo: Sample
     quarters: int
@@ -101,7 +101,7 @@ class Turned:
 
 @dataclass(frozen=True)
 class Worse:
-    """A photo changed as `robustness.CHANGES` says under that name."""
+    """A photo degraded by the function of this name in `robustness.CHANGES`."""
 
     photo: Sample
     change: str
@@ -122,7 +122,7 @@ def insets(subjects: Sequence[Sample], scenes: Sequence[Sample], seed: int) -> l
 
 
 def picture(item: Item, side: int) -> Pixels:
-    """A photo as the product reads it, turned, worse, or with another in it, edges softened."""
+    """A decoded photo, rotated, degraded or with another one in it, with softened edges."""
     if isinstance(item, Sample):
         return read_photo(item.path, side)
     if isinstance(item, Turned):
@@ -154,7 +154,7 @@ def sides(photo: Pixels) -> list[Pixels]:
 
 
 def turns(photo: Pixels) -> list[Pixels]:
-    """The photo turned by one, two and three quarters."""
+    """The photo rotated by 90, 180 and 270 degrees."""
     return [np.rot90(photo, quarters) for quarters in (1, 2, 3)]
 
 
@@ -194,7 +194,7 @@ def see(
     bundle: ModelBundle,
     backend: Backend,
 ) -> Seen:
-    """With `both` sides' logits (N, 2, K), and the further looks at the photos that are unsure."""
+    """Add further views of uncertain photos to `both`, logits of photo and mirror (N, 2, K)."""
     first, mirrored = both.transpose(1, 0, 2)
     again = np.flatnonzero(second_look_weight(first, band))
     uncertain = [items[index] for index in again.tolist()]
@@ -220,7 +220,7 @@ def both_sides(seen: Seen) -> Floats32:
 
 
 def and_further(seen: Seen, penalty: float | None, side: float, weight: float) -> Floats32:
-    """That mean, and the further looks where they were taken."""
+    """That mean, combined with the further views where there are any."""
     joined = wholes = both_sides(seen)
     if penalty is not None:
         joined = rotation_weighted_mean(joined, seen.rotated, ROTATION_SHARPNESS, penalty)
@@ -261,7 +261,7 @@ def main(data: Path, models: Sequence[str]) -> None:
 
 
 def rows(sets: Sequence[Seen], targets: Floats32, small: Sequence[Inset]) -> Iterator[list[str]]:
-    """The cells of each way of looking."""
+    """The cells of each setting."""
     calibration = calibrate(sets[0].first, targets)
     line = partial(_row, sets, targets, [next(iter(inset.subject.animals)) for inset in small])
     never = [np.zeros((len(seen.first), 1), np.float32) for seen in sets]

@@ -1,14 +1,14 @@
-"""How fast is the service, against what, and does it lose anything? Over real connections.
+"""Measures the speed of the service over real connections, and whether it loses requests.
 
     python benchmarks/serving.py [--photos 12] [--requests 400] [--rounds 3] [--clients 8] [--json]
 
-Builds photos of its own. In each round the same photos are looked at in a process without a
-service, every core at it, which is the limit; then by a service, one photo a request: by one client
-alone, and by several at once. Ratios are taken within a round, so a busy computer slows both sides;
-the median of the rounds counts, and so do latencies of all rounds together. The clients take
-processor time too, on the same computer. Last, four times as many clients as there is room for ask
-a service at once: each request must be answered or refused with 429, and the service must have
-counted the same. It ends with code 1 if one is missing. Needs the extras `serve` and `watch`.
+Generates photos. In each round they are classified on all cores without a service, which is the
+limit; then by a service with one photo per request, for one client and for several at once. Ratios
+are taken within a round, so a busy computer slows both sides. Ratios are medians over rounds;
+latencies are pooled over all rounds. The clients use processor time on the same computer. Last,
+four times as many clients as the service has capacity for send requests at once: each must be
+answered or refused with 429, and the service must have counted the same. Exits with 1 if one is
+missing. Needs the extras `serve` and `watch`.
 """
 
 import argparse
@@ -37,7 +37,7 @@ _BOUNDARY = "between-photos"
 _HEADERS = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
 _LIBRARIES = ("12 MP JPEG", "web-size JPEG")
 
-# Looks at the photos named on stdin, once to warm up and once for the clock.
+# Classifies the photos named on stdin, once to warm up and once to measure.
 _LIMIT = """
 import json, sys, time
 from concurrent.futures import ThreadPoolExecutor
@@ -58,7 +58,7 @@ with Classifier() as classifier, ThreadPoolExecutor(cores()) as pool:
 
 @dataclass(frozen=True)
 class Load:
-    """What some clients at once made of it: one latency a request, and how it was answered."""
+    """Results of concurrent clients: latency and status of each request."""
 
     passed_s: float
     used_s: float
@@ -85,7 +85,7 @@ def service(*words: object) -> Iterator[tuple[int, psutil.Process]]:
 
 
 def limit(paths: Sequence[Path]) -> tuple[float, float]:
-    """Seconds that passed and seconds of the processor for all photos, without a service."""
+    """Wall time and processor time in seconds for all photos, without a service."""
     answer = subprocess.run(
         [sys.executable, "-c", _LIMIT],
         input=json.dumps([str(path) for path in paths]),
@@ -99,7 +99,7 @@ def limit(paths: Sequence[Path]) -> tuple[float, float]:
 
 
 def load(port: int, process: psutil.Process, bodies: Sequence[bytes], clients: int) -> Load:
-    """All bodies asked about once, by that many clients, each of which waits for its answer."""
+    """Send all bodies once, from this number of clients, each of which waits for its response."""
     remaining = iter(bodies)  # `next` of it is safe between threads
     latencies: list[float] = []
     statuses: Counter[int] = Counter()
@@ -126,7 +126,7 @@ def load(port: int, process: psutil.Process, bodies: Sequence[bytes], clients: i
 
 
 def used(process: psutil.Process) -> float:
-    """Seconds of the processor that it and its decoders have taken."""
+    """Processor time of the service and its decoders, in seconds."""
     every = [process, *process.children(recursive=True)]
     return sum(sum(one.cpu_times()[:2]) for one in every)
 
@@ -172,7 +172,7 @@ def _figures(loads: Sequence[Load], limits: Sequence[tuple[float, float]]) -> di
 
 
 def crowd(paths: Sequence[Path], requests: int) -> dict[str, int]:
-    """What becomes of each request when far more come at once than there is room for."""
+    """Count statuses when far more requests arrive at once than the capacity."""
     bodies = list(islice(cycle([form(path) for path in paths]), requests))
     with service("--queue", _ROOM) as (port, process):
         done = load(port, process, bodies, _CROWD)
@@ -188,7 +188,7 @@ def crowd(paths: Sequence[Path], requests: int) -> dict[str, int]:
 
 
 def _counted(port: int) -> Counter[int]:
-    """How often the service says it gave each status."""
+    """Responses by status, from the service's own metrics."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/metrics")
     counts: Counter[int] = Counter()

@@ -1,17 +1,16 @@
-"""How fast is it, and against what? One command, everything side by side in one run.
+"""Measures the speed of this program and of others, side by side.
 
     python benchmarks/speed.py [--photos 24] [--rounds 3] [--rivals PYTHON] [--output benchmarks]
 
-Builds its own photo library, lets every contender classify it in turn, round after round, each in a
-process of its own, and writes speed.md and speed.json. Ratios are taken within a round, so a busy
-computer slows both sides; the median of the rounds counts. Each is given twice: of the time that
-passed, which counts idle cores too but means little while other programs take the cores, and of the
-processor's time. PYTHON is the interpreter of an environment with
-`pip install ultralytics transformers pillow-heif` and this project's `torch` and `tf` extras;
-contenders that it cannot run are left out and named. `--only` takes a few contenders, and leaves
-out what is measured of the command itself. `--memory-photos` sets how many photos the larger of
-the two memory runs gets. `--starts PHOTO` measures nothing but how long the command takes to
-start.
+Generates a photo library, has every contender classify it in alternating rounds, each in a separate
+process, and writes speed.md and speed.json. Ratios are taken within a round, so a busy computer
+slows both sides; figures are medians over rounds. Each is given twice: by wall time, which includes
+idle cores but means little while other programs use the cores, and by processor time. PYTHON is the
+interpreter of an environment with `pip install ultralytics transformers pillow-heif` and this
+project's `torch` and `tf` extras; contenders that it cannot run are left out and named. `--only`
+selects contenders and leaves out the measurements of the command itself. `--memory-photos` sets the
+number of photos of the larger memory run. `--starts PHOTO` measures only how long the command takes
+to start.
 """
 
 import argparse
@@ -31,7 +30,7 @@ from speed_library import LIBRARY, build, for_others
 
 HERE = Path(__file__).resolve().parent
 _TIMEOUT_S = 1800
-_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # what the others are asked about
+_FOR_SLOW = ("12 MP JPEG", "web-size JPEG")  # the libraries that other programs classify
 _PARTS_OF_LIMIT = ("ours", "decoding", "network")
 _OF_LIBRARY = ("ours", "previews", "one_core", "small_model")
 _OWN = (*_PARTS_OF_LIMIT, "previews", "one_core", "small_model")
@@ -47,7 +46,7 @@ _WORDS = {
     "ultralytics": "Ultralytics",
     "transformers": "transformers pipeline",
 }
-# library -> contender -> a pair a round: milliseconds a photo, passed and of the processor
+# library -> contender -> per round: milliseconds per photo, (wall time, processor time)
 Rounds = dict[str, dict[str, list[tuple[float, float]]]]
 
 
@@ -112,7 +111,7 @@ def shares(taken: Rounds, clock: int) -> dict[str, float]:
 
 
 def times_faster(taken: Rounds, clock: int) -> dict[str, dict[str, float]]:
-    """How many times the milliseconds of this tool each of the others takes, by library."""
+    """Time of the other contenders relative to this program, by library."""
     result: dict[str, dict[str, float]] = {}
     for library, by_name in taken.items():
         for name, values in by_name.items():
@@ -125,7 +124,7 @@ def times_faster(taken: Rounds, clock: int) -> dict[str, dict[str, float]]:
 
 
 def within_tool(taken: Rounds, clock: int) -> dict[str, float]:
-    """How many times faster than photos of the first library those of others are looked at."""
+    """Speed of the other libraries relative to the first one."""
     first, *others = taken
     result = {}
     for library in others:
@@ -139,7 +138,7 @@ def within_tool(taken: Rounds, clock: int) -> dict[str, float]:
 
 
 def previews_gain(taken: Rounds, clock: int) -> dict[str, float]:
-    """How many times faster photos with a preview are looked at with `--previews`, by library."""
+    """Speed-up by `--previews` for photos with a preview, by library."""
     result = {}
     for library, by_name in taken.items():
         pairs = zip(by_name.get("ours", []), by_name.get("previews", []), strict=False)
@@ -149,7 +148,7 @@ def previews_gain(taken: Rounds, clock: int) -> dict[str, float]:
 
 
 def of_library(taken: Rounds, clock: int) -> dict[str, float]:
-    """Milliseconds a photo of the mixed library, by way of this tool, and how they compare."""
+    """Milliseconds per photo of the mixed library, by options of this program, with ratios."""
     by_name = taken.get(LIBRARY, {})
     ms = {name: statistics.median(pair[clock] for pair in by_name[name])
           for name in _OF_LIBRARY if name in by_name}  # fmt: skip

@@ -1,4 +1,4 @@
-"""How long the command as a whole takes, from its start on, and its memory; for `speed.py`."""
+"""Measures the whole command, start included, and its memory; for `speed.py`."""
 
 import math
 import os
@@ -37,10 +37,10 @@ def whole_command(folder: Path, memory_photos: int, rounds: int) -> dict[str, fl
 
 
 def second_run(source: Path, rounds: int) -> dict[str, float]:
-    """How many times faster the command is over photos whose answers it remembers.
+    """Speed-up of the command over photos whose answers are cached.
 
-    With few photos that says nothing but how long a start takes, so there are many; the start
-    itself, taken from a run over one remembered photo, is left out in the second figure.
+    Uses many photos, because with few the start dominates. The second figure excludes the start,
+    measured by a run over one cached photo.
     """
     with (
         tempfile.TemporaryDirectory(dir=source.parent) as folder,
@@ -62,7 +62,7 @@ def second_run(source: Path, rounds: int) -> dict[str, float]:
 
 
 def starts(photo: Path, rounds: int) -> dict[str, float]:
-    """How many times as long as what it cannot do without a start takes, by both clocks."""
+    """Start-up time relative to its unavoidable parts, by wall time and processor time."""
     one_photo = _ratios([*ONE_PHOTO[:-1], photo], ["-c", PARTS], rounds)
     only_help = _ratios(["-m", "catdog_sorter", "--help"], ["-c", "import typer"], rounds)
     figures = {}
@@ -74,7 +74,7 @@ def starts(photo: Path, rounds: int) -> dict[str, float]:
     return figures
 
 
-# The photo is one that the first look leaves no doubt about, as nearly all are.
+# The photo is one with a confident first prediction, as nearly all are.
 ONE_PHOTO = ("-m", "catdog_sorter", "classify", "--no-cache", EXAMPLES / "branch.jpg")
 PARTS = (
     "import numpy, PIL.Image, onnxruntime as o; "
@@ -94,7 +94,7 @@ def _run_s(words: Sequence[object], home: str) -> float:
 
 
 def _ratios(ours: Sequence[object], other: Sequence[object], rounds: int) -> tuple[float, float]:
-    """Of the time that passed and of the processor's: each the least of several starts."""
+    """Ratios of wall time and of processor time, each from the least of several starts."""
     least: dict[int, tuple[float, float]] = {}
     for _ in range(3 * rounds):
         for place, words in enumerate((ours, other)):
@@ -105,7 +105,7 @@ def _ratios(ours: Sequence[object], other: Sequence[object], rounds: int) -> tup
 
 
 def _start_s(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds that passed, and of the processor's time: its own and that of its decoders."""
+    """Wall time and processor time (decoders included) in seconds."""
     begun, before = time.perf_counter(), os.times()
     subprocess.run(command, stdout=subprocess.DEVNULL, env=environment(), check=True)
     passed, after = time.perf_counter() - begun, os.times()
@@ -114,7 +114,7 @@ def _start_s(command: Sequence[str]) -> tuple[float, float]:
 
 
 class _Confident:
-    """A network that takes no time and has no doubt."""
+    """A network that takes no time and is always confident."""
 
     name, batch_size, takes_any_size = "none", 1, False
 
@@ -129,9 +129,9 @@ class _Confident:
 
 
 def _serial_ms(folder: Path) -> float:
-    """Processor time of this process alone, without the network: threads take turns in it.
+    """Processor time of this process alone, without the network: the part under the GIL.
 
-    Some of it is arithmetic that does not keep others from theirs, so this is the most it can be.
+    An upper bound, because some of it releases the GIL.
     """
     from catdog_sorter.classification.pipeline import classify
     from catdog_sorter.model.bundle import load_bundle
@@ -149,7 +149,7 @@ def _serial_ms(folder: Path) -> float:
 
 
 def _look_ups_a_second(photos: int = 20_000) -> float:
-    """Of the processor's time, over empty files whose answers are known."""
+    """Cache look-ups per second of processor time, over empty files with cached answers."""
     from catdog_sorter.classification import cache as caches
     from catdog_sorter.file_identity import FileIdentity
     from catdog_sorter.labels import Answer
@@ -175,10 +175,10 @@ def _look_ups_a_second(photos: int = 20_000) -> float:
 
 
 def _peak_mb(source: Path, photos: int) -> float:
-    """Most memory at once of a run over `photos` links to the photos in `source`.
+    """Peak memory of a run over `photos` links to the photos in `source`, MB.
 
-    Resident, of the command and its decoders together, looked up some times a second; what these
-    share with others counts for each.
+    Resident memory of the command and its decoders together, sampled several times per second;
+    shared pages count for each process.
     """
     with (
         tempfile.TemporaryDirectory(dir=source.parent) as folder,
@@ -198,7 +198,7 @@ def _peak_mb(source: Path, photos: int) -> float:
 
 
 def _resident_bytes(pid: int) -> int:
-    """Of a process and all that it has started; 0 for what has ended meanwhile."""
+    """Resident bytes of a process and its children; 0 for those that have ended."""
     total = 0
     with suppress(psutil.NoSuchProcess):
         top = psutil.Process(pid)
@@ -209,7 +209,7 @@ def _resident_bytes(pid: int) -> int:
 
 
 def _link(source: Path, folder: Path, photos: int) -> None:
-    """Let `folder` hold so many names, each a link to one of the photos in `source`."""
+    """Fill `folder` with this number of links to the photos in `source`."""
     folder.mkdir(exist_ok=True)
     paths = sorted(source.iterdir())
     for number in range(photos):
@@ -217,7 +217,7 @@ def _link(source: Path, folder: Path, photos: int) -> None:
 
 
 def environment() -> dict[str, str]:
-    """What a measured process is given."""
+    """Environment variables of measured processes."""
     ours = {"PYTHONPATH": str(_SOURCE), "YOLO_OFFLINE": "1", "HF_HUB_OFFLINE": "1"}
     # Installed packages are compiled; without this the tool would be, anew for each start.
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | ours

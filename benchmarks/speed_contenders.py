@@ -1,12 +1,12 @@
-"""Ways to classify a folder of photos, each timed in a process of its own by `speed.py`.
+"""Programs that classify a folder of photos, each timed in a separate process by `speed.py`.
 
     python speed_contenders.py NAME FOLDER
 
-prints one line of JSON: photos looked at, seconds from the first to the last, after the model was
-loaded and has seen some photos, and the processor's seconds of all its threads and processes.
-This tool uses its default model. The other networks are MobileNetV2, or YOLO11n of Ultralytics,
-and untrained: weights change no speed. They look once at each photo, whole; this tool also at its
-mirror image and parts where the first look leaves a doubt.
+prints one line of JSON: number of photos, seconds from the first to the last after loading the
+model and warming up, and processor seconds of all threads and processes. This program uses its
+default model. The other networks are MobileNetV2, or YOLO11n of Ultralytics, and untrained: weights
+do not change the speed. They classify each photo once, whole; this program adds the mirror image
+and crops where the first prediction is uncertain.
 """
 
 import json
@@ -26,7 +26,7 @@ Run = Callable[[list[Path]], Iterable[object]]
 
 
 def ours(previews: str = "never", model: str | None = None) -> Run:
-    """This tool, as `catdog-sort classify --no-cache --previews never` runs it."""
+    """This program, as `catdog-sort classify --no-cache --previews never` runs it."""
     from catdog_sorter.classification.pipeline import classify
     from catdog_sorter.decoding.pool import DecoderPool
     from catdog_sorter.photos.find import Photo
@@ -58,13 +58,13 @@ def previews() -> Run:
 
 
 def one_core() -> Run:
-    """This tool by default, on one core."""
+    """This program with default options, on one core."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     return ours("auto")
 
 
 def small_model() -> Run:
-    """This tool with `--model mobilenetv2-torch`, without previews, which that does not use."""
+    """This program with `--model mobilenetv2-torch`, which does not use previews."""
     return ours("never", "mobilenetv2-torch")
 
 
@@ -89,7 +89,7 @@ def decoding() -> Run:
 def network(paths: list[Path]) -> Run:
     """The second half of the limit: the network, on every core, on photos decoded before.
 
-    At some it looks again, as the tool does, and has their parts ready too.
+    Uncertain photos get further views, as in this program, also prepared before.
     """
     from catdog_sorter.classification.pipeline import picture_probabilities
     from catdog_sorter.decoding.image import read_photo
@@ -128,7 +128,7 @@ def _to_tensor(path: Path):
 
 
 def _register_heif() -> None:
-    """Let Pillow read HEIC, if there is something for it."""
+    """Register a HEIC plugin of Pillow, if one is installed."""
     try:
         import pillow_heif
     except ImportError:
@@ -239,7 +239,7 @@ def main(name: str, folder: Path) -> None:
 
 
 def _processor_s() -> float:
-    """Of this process, of those it has started, and of those that have ended."""
+    """Processor seconds of this process and its children, ended ones included."""
     alive = (child.cpu_times() for child in psutil.Process().children(recursive=True))
     return sum(os.times()[:4]) + sum(times.user + times.system for times in alive)
 

@@ -1,7 +1,7 @@
-"""Builds the photo libraries that `speed.py` measures on. Needs no photo from outside the project.
+"""Generates the photo libraries for `speed.py` from the example photos.
 
-Each picture is a part of an example photo, enlarged or shrunk, mirrored, made lighter or darker and
-given a sensor's noise, so that file sizes and decoding times are those of real photos.
+Each picture is a random crop of an example photo, rescaled, mirrored, with changed brightness and
+added sensor noise, so that file sizes and decoding times are realistic.
 """
 
 import io
@@ -25,7 +25,7 @@ _THUMBNAIL = (160, 120)
 _NOISE = 4.0  # of 255, as in daylight
 
 LIBRARY = "a library"
-# What a library holds, in the order in which the kinds repeat.
+# Kinds of files in a library; the sequence repeats.
 _KINDS = (
     "preview", "camera", "heic", "web", "preview", "preview", "camera", "preview", "heic", "png",
     "preview", "camera", "web", "preview", "web", "heic", "camera", "preview", "raw", "web",
@@ -37,7 +37,7 @@ _PETS = ("garden/bench", "garden/lawn", "portrait", "two-friends", "walk", "wool
 
 
 def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path]:
-    """Fill `folder` with one folder a library, `photos` files each; what is there is kept.
+    """Create a folder per library below `folder`, with `photos` files; existing ones are kept.
 
     HEIC needs an encoder: `heic_python` is an interpreter that has pillow-heif.
     """
@@ -54,13 +54,13 @@ def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path
 
 
 def for_others(library: Path, with_heic: bool) -> Path:
-    """The same library with JPEG in the place of RAW, and of HEIC for what does not read it."""
+    """The same library with JPEG instead of RAW, and instead of HEIC without `with_heic`."""
     twin = library.with_name(f"{library.name}-{'without-raw' if with_heic else 'as-jpeg'}")
     return twin if twin.is_dir() else library
 
 
 def _library(folder: Path, photos: int, heic_python: Path) -> Path:
-    """JPEG with and without previews, HEIC, web-size JPEG and PNG, RAW; and what others get."""
+    """JPEG with and without previews, HEIC, small JPEG and PNG, RAW; and JPEG substitutes."""
     target, twin = folder / "library", folder / "library-as-jpeg"
     target.mkdir(parents=True, exist_ok=True)
     twin.mkdir(exist_ok=True)
@@ -142,7 +142,7 @@ def _png(picture: Image.Image) -> bytes:
 
 
 def _jpeg_with_preview(picture: Image.Image) -> bytes:
-    """As cameras write it: the preview is in the EXIF data, which nothing precedes."""
+    """Encode as cameras do: with the preview in the EXIF data, at the start of the file."""
     small = picture.copy()
     small.thumbnail(_THUMBNAIL if picture.width > picture.height else _THUMBNAIL[::-1])
     return camera_jpeg(_jpeg(small), picture, quality=90, subsampling="4:2:0")

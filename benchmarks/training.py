@@ -1,14 +1,14 @@
-"""Does training wait for its photos? Both frameworks, each in a process of its own.
+"""Measures whether training waits for its photos, in both frameworks, each in a separate process.
 
     python benchmarks/training.py [--data DATA] [--framework torch tf] [--recipe finetune]
                                   [--batches 12] [--rounds 3]
 
-An epoch of the real loop, from reading the store and changing photos to the averaged weights,
-against as many bare steps on one ready batch, in turn. The share is the milliseconds an image of
-the bare step over those of the loop, the median of the rounds, by the time that passed and by the
-processor's time. Both sides use every core, so changing photos cannot cost nothing; "photos alone"
-is what drawing and changing them takes without a network, on every core. Without DATA, which is
-what `catdog-sort retrain` takes, photos are made from the examples.
+Compares an epoch of the real loop, from reading the store and augmentation to weight averaging,
+with the same number of bare steps on one prepared batch, in alternation. The share is the
+milliseconds per photo of the bare step over those of the loop, as a median over rounds, by wall
+time and by processor time. Both use every core, so augmentation has a cost; "photos alone" is the
+time of reading and augmentation without a network, on every core. DATA is as for `catdog-sort
+retrain`; without it, photos are made from the examples.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def measure(framework: str, data: Path | None, recipe: Recipe, batches: int, rou
 
 
 def _epoch(events: Iterator[object]) -> Times:
-    """Up to its last batch: judging the epoch is not part of the comparison."""
+    """Until its last batch: validation is not part of the comparison."""
     seconds = (0.0, 0.0)
     begun = _now()
     for event in events:

@@ -1,6 +1,6 @@
-"""Clips composed from photos: pans, zooms, dark noise, cuts, a pet that comes into view.
+"""Composes video clips from photos: pans, zooms, dark noise, cuts, a pet coming into view.
 
-Deterministic for a seed; never reads what it is not given.
+Deterministic for a seed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A composed clip: how it was made, what it shows, and of which photos."""
+    """A composed clip: its kind, its label and its photos."""
 
     kind: str
     label: str
@@ -31,9 +31,9 @@ def compose(count: int, photos: dict[str, list[Path]], seed: int) -> list[Clip]:
     """Half of the clips show neither; of the others one in ten shows both.
 
     Args:
-        count: of clips.
-        photos: by label, `cat`, `dog` and `neither`, in any order.
-        seed: of what is drawn.
+        count: Number of clips.
+        photos: Photos by label, `cat`, `dog` and `neither`, in any order.
+        seed: Seed of the random choices.
     """
     rng = np.random.default_rng(seed)
     clips = []
@@ -121,7 +121,7 @@ def _zoom(photo: Image.Image, rng: Rng) -> Iterator[Image.Image]:
 
 
 def _across(one: Image.Image, other: Image.Image, rng: Rng) -> Iterator[Image.Image]:
-    """From one photo to the other beside it, or back, as a camera that turns."""
+    """Pan from one photo to the one beside it, or back."""
     sides = [_window(photo, 1.0, *map(float, rng.random(2))) for photo in (one, other)]
     wide = Image.new("RGB", (2 * SIZE[0], SIZE[1]))
     for number, side in enumerate(sides):

@@ -1,12 +1,12 @@
-"""How right are verdicts on videos, what do they cost, and which rule puts frames together best?
+"""Measures accuracy and cost on videos, and compares rules for combining frames.
 
     python benchmarks/videos.py DATA [--fit 120] [--report 160] [--keep FOLDER] [--real FILE ...]
 
 DATA holds `train/`, `test/`, `library/` and `manifest.csv`. Clips are composed from its photos
-(`video_clips.py`) and encoded. On clips of photos that the default model was validated on, of
-`train/`, rules are fitted; on clips of `test/` and `library/`, the product's own rule is judged.
-`--keep` writes what the model says of each frame into FOLDER, and goes on with what is there. With
-`--real` the videos named are classified too.
+(`video_clips.py`) and encoded. Rules are fitted on clips of photos in `train/` that
+the default model was validated on; the program's own rule is evaluated on clips of `test/` and
+`library/`. `--keep` stores the model's output for each frame in FOLDER, and reuses it. With
+`--real` the named videos are classified too.
 """
 
 import argparse
@@ -47,14 +47,14 @@ SIZES = (
     ("3840 x 2160, H.264", (3840, 2160), "libx264"),
     ("3840 x 2160, HEVC", (3840, 2160), "libx265"),
 )
-PREVALENCE = 0.07  # of pets in a library, as the model's thresholds were chosen for
+PREVALENCE = 0.07  # prevalence of pets that the model's thresholds were chosen for
 RULES = {"highest": 1, "mean of 2 highest": 2, "mean of 3 highest": 3, "mean of all": 99}
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a clip shows, and what the model said of its frames."""
+    """The true label of a clip, and the model's output for its frames."""
 
     kind: str
     label: str
@@ -63,7 +63,7 @@ class Seen:
     dur: float
 
     def look(self, count: int) -> list[tuple[float, float]]:
-        """The frames that a look at so many moments has: the last at or before each."""
+        """The frames at this number of moments: the last one at or before each."""
         chosen = set()
         for at in videos.moments(count):
             before = [n for n, t in enumerate(self.times) if t <= at * self.dur + 1e-6]
@@ -72,7 +72,7 @@ class Seen:
 
 
 def photos_of(data: Path, is_fit: bool) -> dict[str, list[Path]]:
-    """Photos by label: those of `train/` kept from learning, or those for reports."""
+    """Photos by label: held-out ones of `train/`, or those for reports."""
     found: dict[str, list[Path]] = {"cat": [], "dog": [], "neither": []}
     with open(data / "manifest.csv", newline="") as file:
         for row in csv.DictReader(file):
@@ -87,7 +87,7 @@ def photos_of(data: Path, is_fit: bool) -> dict[str, list[Path]]:
 def look_at(
     clips: Sequence[video_clips.Clip], keep: Path | None, bundle: ModelBundle
 ) -> list[Seen]:
-    """Encode each clip, and let the model judge its frames."""
+    """Encode each clip, and classify its frames."""
     backend = open_backend(bundle)
     rows = json.loads(keep.read_text()) if keep and keep.exists() else []
 
@@ -120,7 +120,7 @@ def look_at(
 
 
 def compare_rules(seen: Sequence[Seen]) -> None:
-    """Print how each rule fares once it is calibrated, on clips weighted as in a library."""
+    """Print the results of each calibrated rule, on clips weighted as in a library."""
     truth = np.array([[clip.label in (pet, "both") for pet in ("cat", "dog")] for clip in seen])
     is_neither = ~truth.any(axis=1)
     share = is_neither.mean()
@@ -152,7 +152,7 @@ def loss(
 
 
 def fitted(logits: Numbers, truth: npt.NDArray[np.bool_], weights: Numbers) -> tuple[float, float]:
-    """Scale and bias of the least loss, drawn a little to 1 and 0; by careful Newton steps."""
+    """Scale and bias of the lowest loss, slightly regularised to 1 and 0, by damped Newton."""
     beta, centre, ridge = np.array([1.0, 0.0]), np.array([1.0, 0.0]), 1e-3
     x = np.stack([logits, np.ones_like(logits)], axis=-1).reshape(-1, 2)
     y, w = truth.reshape(-1).astype(float), np.repeat(weights, 2) / truth.size
@@ -169,7 +169,7 @@ def fitted(logits: Numbers, truth: npt.NDArray[np.bool_], weights: Numbers) -> t
 
 
 def report(seen: Sequence[Seen], thresholds: Thresholds) -> None:
-    """Print what becomes of clips of each kind, and of all by simpler rules."""
+    """Print the results for clips of each kind, and for all of them with simpler rules."""
     print("| clips | number | right | wrong | unsure | taken for neither | more frames |")
     print("|" + " --- |" * 7)
     by_kind = {kind: [c for c in seen if c.kind == kind] for kind in video_clips.KINDS}
@@ -194,7 +194,7 @@ def report(seen: Sequence[Seen], thresholds: Thresholds) -> None:
 
 
 def verdict(clip: Seen) -> tuple[tuple[float, float], bool]:
-    """What the product says of a clip, and whether it looked twice."""
+    """The program's probabilities of a clip, and whether it took a second look."""
     frames = clip.look(videos.FIRST_FRAMES)
     if not videos.needs_more_frames(frames):
         return videos.combined(frames), False
@@ -222,7 +222,7 @@ def _row(
 
 
 def cost(clip: video_clips.Clip, bundle: ModelBundle) -> None:
-    """Print the processor's time of both looks at a clip, by the size of its frames."""
+    """Print the processor time of both looks at a clip, by frame size."""
     backend = open_backend(bundle)
     print("| frames | decoding 5 | decoding 15 | network, each |\n|" + " --- |" * 4)
     for name, size, encoder in SIZES:
@@ -242,7 +242,7 @@ def cost(clip: video_clips.Clip, bundle: ModelBundle) -> None:
 
 
 def try_real(files: Sequence[Path]) -> None:
-    """Print what real videos show, and how long a verdict on each took."""
+    """Print the labels of real videos, and the time for each."""
     print("| file | verdict | cat | dog | at, s | took, s |\n|" + " --- |" * 6)
     with Classifier() as classifier:
         for file in files:

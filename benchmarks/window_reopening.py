@@ -1,4 +1,4 @@
-"""Opens a folder of 50,000 photos again in a real window; prints how long the first screen takes.
+"""Reopens a folder of 50,000 photos in a real window, and measures the time to the first screen.
 
     python benchmarks/window_reopening.py [--photos N] [--rounds R]
 
@@ -48,7 +48,7 @@ def main() -> None:
         os.environ |= {"CATDOG_SORTER_HOME": f"{work}/home", "XDG_CACHE_HOME": f"{work}/cache"}
         folder = Path(work, "photos")
         paths = make_photos(folder, options.photos, _PER_FOLDER)
-        time.sleep(_WAIT_S)  # what changed a moment ago is not remembered
+        time.sleep(_WAIT_S)  # recently changed files are not cached
         _remember(paths)
         _in_a_process(folder, 0)
         clicks, starts = [], []
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _remember(paths: list[Path]) -> None:
-    """Put answers of an earlier look into the cache."""
+    """Put answers into the cache, as after an earlier run."""
     from catdog_sorter.classification import pipeline, warm_start
     from catdog_sorter.file_identity import FileIdentity
     from catdog_sorter.labels import Answer

@@ -2,7 +2,7 @@
 
     python tools/cli_reference.py
 
-The documentation is built with it; nothing of it is kept in the repository.
+The documentation build uses it; its output is not in the repository.
 """
 
 import inspect
@@ -67,7 +67,7 @@ def _cell(words: str) -> str:
 
 
 def _text(words: str) -> str:
-    """One line that Markdown shows as it is."""
+    """Escape a line for Markdown."""
     flowing = " ".join(words.split())
     return re.sub(r"(?<!`)([*<\[])(?![^`]*`)", r"\\\1", flowing)
 

@@ -1,7 +1,7 @@
-"""What mkdocs needs to build the site from this repository: see `hooks` in mkdocs.yml.
+"""Hooks of mkdocs that build the site from this repository: see `hooks` in mkdocs.yml.
 
-Adds the pages that lie outside `docs/` and the reference of the command line, and turns the links
-of all pages, which are written for the repository, into links of the site.
+Adds the pages outside `docs/` and the reference of the command line, turns links between files of
+the repository into links of the site, and takes the address of the repository from pyproject.toml.
 """
 
 import logging
@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import cli_reference
 
 TOP = Path(__file__).resolve().parents[1]
-# Pages outside docs/: where they lie -> where they go.
+# Pages outside docs/: path in the repository -> path on the site.
 PAGES = {
     "CONTRIBUTING.md": "project/contributing.md",
     "CHANGELOG.md": "project/changelog.md",
@@ -39,7 +39,7 @@ _log = logging.getLogger("mkdocs.hooks")
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add what does not lie in `docs/`."""
+    """Add the pages and pictures outside `docs/`."""
     files.append(File.generated(config, "reference/cli.md", content=cli_reference.page()))
     for path, page in PAGES.items():
         files.append(File.generated(config, page, content=(TOP / path).read_text("utf-8")))
@@ -51,7 +51,7 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
-    """Make links to files of the repository links of the site."""
+    """Turn links to files of the repository into links of the site."""
     source = next((path for path, to in PAGES.items() if to == page.file.src_uri), None)
     source = source or f"docs/{page.file.src_uri}"
     return _LINK.sub(
@@ -79,7 +79,7 @@ def _link(match: "re.Match[str]", source: str, page: str, repository: str) -> st
 
 
 def _site_path(path: str) -> str:
-    """Where a file of the repository goes; "" if it is not on the site."""
+    """Path on the site of a file of the repository; "" if it is not on the site."""
     if path in PAGES:
         return PAGES[path]
     if path.startswith("docs/"):
@@ -88,7 +88,7 @@ def _site_path(path: str) -> str:
 
 
 def _pictures_of(page: str) -> Iterator[str]:
-    """Pictures outside docs/ that a page shows."""
+    """Paths of pictures outside docs/ that a page shows."""
     for bang, _, link in _LINK.findall((TOP / page).read_text("utf-8")):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
         if bang and not path.startswith("docs/"):

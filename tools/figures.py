@@ -2,9 +2,10 @@
 
     python tools/figures.py [--check]
 
-A page holds a line `<!-- figures: KIND -->` and a line `<!-- end of figures -->`; what lies between
-them is written anew. `python benchmarks/library_figures.py DATA MODEL... --write` measures the
-models, writes the JSON file and calls this. --check only says whether the pages are up to date.
+A page holds a line `<!-- figures: KIND -->` and a line `<!-- end of figures -->`; the
+lines between them are replaced. `python benchmarks/library_figures.py DATA MODEL... --write`
+measures the models, writes the JSON file and calls this. --check only checks that the pages are up
+to date.
 """
 
 import json
@@ -50,7 +51,7 @@ def table(kind: str, figures: dict[str, Any]) -> str:
 
 
 def merged(kept: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Figures of all models, those of the new ones in place of what was kept of them."""
+    """Figures of all models, with the new ones replaced."""
     columns = {
         model: {name: values[number] for name, values in figures["rows"].items()}
         for figures in (kept, new)
@@ -61,7 +62,7 @@ def merged(kept: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def filled(text: str, figures: dict[str, Any]) -> str:
-    """A page with its tables written anew."""
+    """A page with its tables replaced."""
     return _REGION.sub(lambda match: match[1] + table(match[2], figures) + match[3], text)
 
 

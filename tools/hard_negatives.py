@@ -1,9 +1,9 @@
-"""Make photos of neither that are hard to tell: other animals, toys, drawings, food, wallpapers.
+"""Makes difficult photos of neither: other animals, toys, drawings, food, wallpapers.
 
     python tools/hard_negatives.py PACKAGES SCENES OUTPUT
 
-PACKAGES is a folder that holds, unpacked by `dpkg-deb -x`, each in a folder of its own name, the
-Debian packages tuxpaint-stamps-default, openclipart-png, plasma-workspace-wallpapers,
+PACKAGES is a folder with these Debian packages, each unpacked by `dpkg-deb -x` into a folder of its
+name: tuxpaint-stamps-default, openclipart-png, plasma-workspace-wallpapers,
 lomiri-wallpapers-16.04 and lomiri-wallpapers-20.04; SCENES holds landscapes and streets without
 animals. Cut-outs are laid on a scene or on one colour. The result is for `retrain --negatives`.
 Nothing of it is in this project: the packages have licences of their own.
@@ -19,13 +19,13 @@ from PIL import Image
 SIDE = 224
 DRAWINGS = 300
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
-# Photos of cats and dogs, letters, and copies turned round; of the wallpapers one shows two dogs.
+# Photos of cats and dogs, letters, and mirrored copies; one of the wallpapers shows two dogs.
 LEFT_OUT = {"cats", "dogs", "symbols"}
 WITH_DOGS = {"cc40e313"}
 
 
 def pictures(folder: Path) -> list[Path]:
-    """Files with a picture's name, links left out, in a stable order."""
+    """Picture files in a stable order, without links."""
     return sorted(
         path
         for path in folder.rglob("*")
@@ -42,7 +42,7 @@ def save(picture: Image.Image, target: Path) -> None:
 
 
 def lay_down(path: Path, scenes: list[Path], rng: random.Random, target: Path) -> None:
-    """A cut-out somewhere on a scene or a colour, a little larger than itself."""
+    """Put a cut-out at a random place on a slightly larger scene or colour."""
     cutout = Image.open(path).convert("RGBA")
     cutout.thumbnail((1200, 1200))
     if min(cutout.size) < 24:

@@ -47,7 +47,7 @@ def page() -> str:
     context = command.make_context(NAME, [], resilient_parsing=True)
     description, *usage = _paragraphs(command)
     lines = [
-        # No date: the page changes with the version, and is the same whenever it is written.
+        # No date, so that the page is reproducible.
         f'.TH {NAME.upper()} 1 "" "catdog-sorter {__version__}"',
         ".SH NAME",
         f"{_word(NAME)} \\- sort photos of cats and dogs into folders",
@@ -102,14 +102,14 @@ def _paragraphs(command: Any) -> list[str]:
 
 
 def _text(words: str) -> list[str]:
-    """Lines of text; none begins with what roff takes for a request."""
+    """Lines of text; none begins with a character that starts a roff request."""
     flowing = " ".join(words.split())
     lines = textwrap.wrap(flowing, _WIDTH, break_long_words=False, break_on_hyphens=False)
     return [f"\\&{_word(line)}" if line.startswith((".", "'")) else _word(line) for line in lines]
 
 
 def _word(words: str) -> str:
-    """Characters that roff prints as they are."""
+    """Escape a word for roff."""
     plain = words.replace("\\", "\\e").replace("-", "\\-")
     return re.sub(r"[^\x20-\x7e]", lambda match: f"\\[u{ord(match[0]):04X}]", plain)
 

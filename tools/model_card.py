@@ -1,11 +1,11 @@
-"""What the model card shows: figures by source of the photos, calibration plots, weak spots.
+"""Makes the figures of the model card: by source of the photos, calibration plots, weak spots.
 
     python tools/model_card.py DATA FOLDER MODEL...
 
 DATA holds labelled photos as `catdog-sort evaluate` takes them, whose names begin with their source
 and an underscore. Prints a Markdown table for each model, and draws into FOLDER for each model
-`reliability-MODEL.png`, and for the first one `weak-spots.png`: the free example photos, changed
-until the model is lost.
+`reliability-MODEL.png`, and for the first one `weak-spots.png`: the free example photos, degraded
+until the model fails.
 """
 
 import sys

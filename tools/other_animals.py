@@ -1,4 +1,4 @@
-"""Photos of wild and farm animals that no training here has seen, to ask how many pass for a pet.
+"""Collects photos of wild and farm animals that no training used, to count false alarms.
 
     python tools/other_animals.py RESOURCES OUTPUT
     catdog-sort evaluate OUTPUT
@@ -6,7 +6,7 @@
 RESOURCES is the folder of `.rcc` files (`usr/share/gcompris-qt/rcc`) in Debian's package
 gcompris-qt-data, unpacked by `dpkg-deb -x`; OUTPUT gets a folder `neither` with the animals of
 three of its activities, cats and dogs left out. Needs the extra `gui`, as the files are Qt
-resources. They are for measuring: whoever trains with them has nothing left to ask.
+resources. They are for evaluation only: do not train on them.
 """
 
 import sys

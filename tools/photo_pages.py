@@ -1,4 +1,4 @@
-"""Writes docs/companions.md and docs/left-alone.md from the tables that the program goes by.
+"""Writes docs/companions.md and docs/left-alone.md from the program's own tables.
 
 python tools/photo_pages.py
 """
@@ -151,7 +151,7 @@ go with it and come back with it, up to 1 MiB a file; any other file keeps the f
 
 
 def companions_page() -> str:
-    """What docs/companions.md holds."""
+    """Content of docs/companions.md."""
     suffixes = _table(
         ("What", "Suffixes"), ((row.content, _listed(row.suffixes)) for row in STEM_SUFFIXES)
     )
@@ -187,7 +187,7 @@ _ROLES = {
 
 
 def left_alone_page() -> str:
-    """What docs/left-alone.md holds."""
+    """Content of docs/left-alone.md."""
     kinds = []
     for kind in FolderKind:
         rules = [rule for rule in FOLDER_RULES if rule.kind is kind]

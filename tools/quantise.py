@@ -1,9 +1,9 @@
-"""Add the network in 8-bit integers to a bundle, for the first look at each photo.
+"""Adds an 8-bit network to a bundle, for the first prediction of each photo.
 
     python tools/quantise.py BUNDLE PHOTOS
 
-Ranges of the activations are taken from 256 photos under the folder PHOTOS, which should be ones
-the model was trained on. Prints how far logits move on 256 others.
+The ranges of the activations are calibrated on 256 photos below the folder PHOTOS, which should be
+training photos of the model. Prints how much the logits of 256 others change.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def quantise(bundle: ModelBundle, photos: list[Path], method: str, target: Path)
 
 
 def differences(bundle: ModelBundle, quick: Path, photos: list[Path]) -> npt.NDArray[np.float32]:
-    """Logits of the 8-bit network less those of the exact one, float32 (N, K)."""
+    """Logits of the 8-bit network minus those of the single-precision one, float32 (N, K)."""
     exact, approximate = OrtNetwork(str(bundle.file(ONNX))), OrtNetwork(str(quick))
     rows = [
         approximate.logits(batch) - exact.logits(batch)

@@ -1,8 +1,8 @@
-"""Pictures of a report for the documentation, in light and in dark colours.
+"""Takes screenshots of a report for the documentation, in light and in dark colours.
 
     python tools/report_screenshots.py FOLDER
 
-Lets the real command sort copies of the example photos and opens its report in `chromium`.
+Sorts copies of the example photos with the real command and opens its report in `chromium`.
 """
 
 import os

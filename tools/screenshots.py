@@ -11,7 +11,7 @@ _KINDS = ("terminal", "window", "report")
 
 
 def main() -> None:
-    """Write all pictures into the folder that is given."""
+    """Write all pictures into the given folder."""
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     folder = Path(sys.argv[1])

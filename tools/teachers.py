@@ -1,4 +1,4 @@
-"""Write the teachers that `retrain --recipe best --teacher FILE` learns from, as ONNX files.
+"""Writes the teachers for `retrain --recipe best --teacher FILE`, as ONNX files.
 
 They are EfficientNet-Lite0, 1 and 2 with ImageNet weights (Apache-2.0), which come as packages:
 
@@ -19,7 +19,7 @@ _OPSET = 17
 
 
 class Features(nn.Module):
-    """RGB 0 to 255, float32 (N, 3, S, S), to what the last layer would be given, (N, 1280)."""
+    """RGB 0 to 255, float32 (N, 3, S, S) -> input of the last layer, (N, 1280)."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()

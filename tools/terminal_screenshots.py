@@ -1,8 +1,8 @@
-"""A picture of the terminal, as SVG: a sort, its folders, and its undo.
+"""Draws a terminal session as SVG: a sort, its folders, and its undo.
 
     python tools/terminal_screenshots.py FOLDER
 
-Runs the real commands on the example photos and draws what they print.
+Runs the real commands on the example photos and draws their output.
 """
 
 import os
@@ -22,7 +22,7 @@ _EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "photos"
 _PROGRAM = (sys.executable, "-m", "catdog_sorter")
 _COMMANDS = ("catdog-sort Pictures --yes", "ls Pictures/cat Pictures/dog", "catdog-sort undo")
 _COLUMNS = 88
-# No fonts from elsewhere: the reader's own will do.
+# Only fonts of the reader's system.
 _PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
 <title>catdog-sort sorts eleven photos and puts them back</title>
@@ -67,7 +67,7 @@ def _said(command: str, work: Path) -> str:
         env={**os.environ, HOME_VARIABLE: str(work / "home"), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,  # in the order in which a person sees them
+        stderr=subprocess.STDOUT,  # in the order of the screen
         text=True,
         check=True,
     )

@@ -1,1 +1,1 @@
-"""Kills, faults, damaged files and very many photos: does every photo survive?"""
+"""Checks that every photo survives kills, faults, damaged files and very large runs."""

@@ -1,11 +1,11 @@
-"""Does every photo survive? Kills, faults, edits, damaged files, a large folder, in full form.
+"""Checks that every photo survives kills, faults, edits, damaged files and a large folder.
 
     python -m benchmarks.survival [--kills 500] [--faults 500] [--edits 500] [--files 20000]
                                   [--orders 300] [--photos 200000] [--seed 1] [--out FILE]
 
-Each part can be left out by the number 0. Prints one line of Markdown a part as soon as it is done,
-and appends it to FILE. Stops with an error, and says after what, at the first photo that is lost or
-the first byte that is not where it must be. Times are those of this machine and its load.
+The number 0 leaves a part out. Prints one line of Markdown per part when it is done, and appends it
+to FILE. Stops with an error that names the circumstances at the first lost photo or misplaced byte.
+Times depend on this computer and its load.
 """
 
 import argparse
@@ -27,7 +27,7 @@ Tried = TypeVar("Tried", kills.Tried, faults.Injected, edits.Edited)
 
 
 def shown(tried: Iterable[Tried]) -> Iterator[Tried]:
-    """Pass the trials on, and say now and then how many there were."""
+    """Pass the trials on, and print their number from time to time."""
     for number, one in enumerate(tried, 1):
         if number % 20 == 0:
             print(f"{number} trials so far, nothing lost", file=sys.stderr, flush=True)

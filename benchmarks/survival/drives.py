@@ -1,4 +1,4 @@
-"""File systems of sticks, cards and other computers, each in a file that is mounted for a test."""
+"""Mounts file systems of memory sticks, cards and servers from image files, for tests."""
 
 import os
 import shutil
@@ -15,19 +15,19 @@ _FOLDING = Path(__file__).with_name("folding.py")
 
 
 class NotHereError(Exception):
-    """This computer cannot mount such a drive; `str(error)` says why."""
+    """This computer cannot mount such a drive; the message says why."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How such a drive is made, and the names systems have for it, the kernel's own first."""
+    """How to create such a drive, and its names in the system, the kernel's first."""
 
     make: tuple[str, ...]
     types: tuple[str, ...]
     options: str = "loop"
 
 
-# None of these tells Cat.jpg from cat.jpg; the last does not tell the Unicode forms of a name.
+# None of these distinguishes Cat.jpg from cat.jpg; the last one ignores Unicode normalisation too.
 IMAGES = {
     "FAT": Kind(("mkfs.vfat",), ("vfat",), "loop,utf8"),
     "exFAT": Kind(("mkfs.exfat",), ("exfat", "exfat-fuse")),
@@ -53,7 +53,7 @@ def mounted(kind: str, folder: Path) -> Iterator[Path]:
 
 
 def can_mount(kind: str) -> bool:
-    """Whether this computer has such a drive to offer."""
+    """Whether this computer can mount such a drive."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with mounted(kind, Path(folder)):
@@ -90,7 +90,7 @@ def _mount(how: Kind, image: Path, place: Path) -> None:
 
 @contextmanager
 def _folding(kind: str, place: Path) -> Iterator[None]:
-    """Served by a program of ours, which needs no right that a person does not have."""
+    """Mounted by FUSE, without root."""
     store = place.with_name(f"{kind} store")
     store.mkdir()
     _run(sys.executable, _FOLDING, store, place)

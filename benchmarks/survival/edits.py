@@ -1,4 +1,4 @@
-"""Lets another program save, rename and delete files while the real command runs and is killed."""
+"""Has another program save, rename and delete files while the real command runs and is killed."""
 
 import ctypes
 import errno
@@ -26,7 +26,7 @@ _AT_FDCWD, _NOREPLACE, _EXCHANGE = -100, 1, 2
 
 @dataclass(frozen=True)
 class Edited:
-    """One round: what was done, how many files the editor saved, and which of them are gone."""
+    """One round: the command, the number of files the editor saved, and those that were lost."""
 
     what: str
     edits: int
@@ -36,14 +36,14 @@ class Edited:
 
 @dataclass
 class Editor:
-    """Another program at work in the folders of a stage, in a thread of its own.
+    """Another program that edits files in the folders of a stage, in a separate thread.
 
-    It knows what it has replaced and deleted itself: it exchanges files rather than replacing them,
-    and takes away what it deletes, so that it sees what that was at the very instant.
+    It records what it replaces and deletes: it exchanges files instead of replacing them, and
+    renames them before deleting, so that it sees their content at that instant.
 
     Attributes:
-        saved: SHA-256 of what it has saved.
-        gone: SHA-256 of what it has replaced or deleted.
+        saved: SHA-256 of the files it saved.
+        gone: SHA-256 of the files it replaced or deleted.
     """
 
     stage: Stage
@@ -78,14 +78,14 @@ class Editor:
         try:
             while not self._stopped.wait(self.rng.uniform(0, _MAX_PAUSE_S)):
                 if files := self._files():
-                    # What is gone by now, or has come meanwhile, was the sorter's turn.
+                    # Files that vanished or appeared meanwhile were moved by the sorter.
                     with suppress(FileNotFoundError, FileExistsError, NotADirectoryError):
                         self.rng.choice(actions)(self.rng.choice(files))
         except BaseException as error:
             self._error = error
 
     def _files(self) -> list[Path]:
-        """What a person sees, there and where photos are sorted to."""
+        """Visible files, there and in the target."""
         return [
             Path(parent) / name
             for top in (self.stage.top, self.stage.out)
@@ -95,7 +95,7 @@ class Editor:
         ]
 
     def _save(self, path: Path) -> None:
-        """As programs save: a whole new file gets the name."""
+        """Save as editors do: write a new file and rename it."""
         new = path.with_name(f".editor-{self._number}")
         self._number += 1
         content = _content(path, self._number)
@@ -137,7 +137,7 @@ class Editor:
 
 
 def _content(path: Path, number: int) -> bytes:
-    """What can be saved there: a photo still has to be one to be sorted."""
+    """Content to save: photos stay valid photos, so that they are sorted."""
     if path.suffix == ".xmp":
         return with_keywords(None, [f"edit {number}"]) or b""
     seed = path.read_bytes() if path.suffix == ".png" else b""

@@ -1,7 +1,7 @@
 """Makes every operation on disk and journal fail in turn, and checks every byte.
 
-An error comes before the operation took place, or after it: over a network the answer can get
-lost, and what was reported as failed has happened.
+An error is raised before the operation takes place, or after it: over a network the response can
+get lost, so an operation that is reported as failed has happened.
 """
 
 import random
@@ -32,7 +32,7 @@ OPERATIONS = {
     "transaction": DATABASE_ERRORS,
 }
 MEDDLINGS = ("taken away", "changed", "replaced", "occupied", "a folder")
-# A run may end so: done, some photos failed, the journal failed.
+# Allowed exit codes: done, some photos failed, the journal failed.
 _HONEST_CODES = (0, 1, 3)
 
 
@@ -101,7 +101,7 @@ def _inject_once(
 def meddle(
     folder: Path, model: Path, server: "Popen[str]", setting: Setting, what: str, nth: int
 ) -> Injected:
-    """Let another program do `what` right before the n-th file is moved."""
+    """Have another program do `what` right before the n-th file is moved."""
     with open_stage(folder, model, server, setting.drive) as stage:
         stage.plant(10)
         originals = stage.contents()
@@ -109,7 +109,7 @@ def meddle(
         answer = stage.sort(setting.mode, primitive=setting.primitive, **script)
         when = f"{setting} {script}"
         assert_honest(answer, when)
-        # A file that another program has written to is no longer the original: not our doing.
+        # A file that another program wrote to is no longer the original.
         assert_nothing_lost(stage, originals, when, but=what == "changed")
         _assert_others_files_stay(stage, what, answer.hits, when)
         undone = stage.run("undo")
@@ -120,7 +120,7 @@ def meddle(
 
 
 def assert_honest(answer: Answer, when: str) -> None:
-    """The run came to an end, its totals add up, and the exit code says whether photos failed."""
+    """Assert that the run ended, its totals add up, and the exit code shows failed photos."""
     assert answer.signal == 0 and answer.code in _HONEST_CODES, (when, answer.code, answer.stderr)
     assert "Traceback" not in answer.stderr, (when, answer.stderr)
     if not answer.stdout:
@@ -133,7 +133,7 @@ def assert_honest(answer: Answer, when: str) -> None:
 
 
 def _assert_others_files_stay(stage: Stage, what: str, hits: int, when: str) -> None:
-    """What the other program put there is still there."""
+    """Assert that the other program's files are still there."""
     places = stage.top, stage.out, stage.home / "sidecars"
     there = [path for place in places for path in place.rglob("*") if path.is_file()]
     contents = [path.read_bytes() for path in there]
@@ -144,16 +144,16 @@ def _assert_others_files_stay(stage: Stage, what: str, hits: int, when: str) -> 
 
 
 def _assert_all_comes_back(stage: Stage, before: Snapshot, when: str, with_times: bool) -> None:
-    """Once the disk works again, undo brings back the first tree.
+    """Assert that undo restores the first tree once the disk works again.
 
-    What was copied back to a drive that refused times has lost its own.
+    Files copied back to a drive that refuses times have lost theirs.
     """
     stage.undo_everything()
     assert _files(stage.snapshot(), with_times) == _files(before, with_times), when
 
 
 def _files(snapshot: Snapshot, with_times: bool) -> Snapshot:
-    """An empty folder that could not be removed is harmless."""
+    """The files only: an empty folder that could not be removed is harmless."""
     files = {path: state for path, state in snapshot.items() if state is not None}
     if with_times:
         return files

@@ -1,9 +1,9 @@
-"""A file system as on a Mac: it takes Cat.jpg for cat.jpg, and one Unicode form for the other.
+"""A FUSE file system that ignores case and Unicode normalisation, as on a Mac.
 
     python folding.py STORE PLACE
 
-shows the folder STORE at PLACE until that is unmounted. Names are kept decomposed (NFD), whatever
-they were given as.
+shows the folder STORE at PLACE until that is unmounted. Names are stored
+decomposed (NFD).
 """
 
 import os
@@ -20,7 +20,7 @@ _OTHERS = ("st_mode", "st_ino", "st_nlink", "st_uid", "st_gid", "st_size", "st_b
 
 
 class Folding(Operations):  # type: ignore[misc]
-    """Hands every operation on to the store, under the name that is there."""
+    """Forwards every operation to the store, under the stored name."""
 
     use_ns = True
 
@@ -113,7 +113,7 @@ def _folded(name: str) -> str:
 
 
 if __name__ == "__main__":
-    # Returns in this process when the drive is mounted, and serves it in another.
-    # A cached status would show a time that a second spelling of the name has outdated.
+    # Returns in this process when the drive is mounted, and serves it in a forked one.
+    # A cached status could be outdated by a change under another spelling of the name.
     uncached = {"attr_timeout": 0, "entry_timeout": 0}
     FUSE(Folding(Path(sys.argv[1])), sys.argv[2], nothreads=True, use_ino=True, **uncached)

@@ -18,14 +18,14 @@ from benchmarks.survival.stage import (
     open_stage,
 )
 
-# What a person does after a kill; `!` is a command that is killed too.
+# Commands that a user may run after a kill; `!` marks one that is killed too.
 AFTERMATHS = ("undo", "sort", "undo! undo", "sort! undo", "sort! sort", "undo! sort", "sort! undo!")
 _MAX_SORT_S = 0.4
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One sort and what was done to it: kills that hit, and photos that were lost (none)."""
+    """One sort, the kills that hit, and the photos that were lost (none)."""
 
     what: str
     kills: int
@@ -33,7 +33,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class Setting:
-    """How a sort is done: its mode, how names are given on this file system, and where to."""
+    """The mode, file system and target of a sort."""
 
     mode: str
     primitive: str
@@ -41,9 +41,9 @@ class Setting:
 
 
 def settings(folder: Path, more_drives: tuple[str, ...] = ()) -> list[Setting]:
-    """All that make sense: there is no hard link to another drive, nor where none can be made.
+    """All valid settings: hard links need one drive that supports them.
 
-    Tags go nowhere; what they replace is kept on another drive in any case, where there is one.
+    Tags have no target; sidecars they replace are backed up on another drive, if there is one.
     """
     second = ("other drive",) if has_second_drive(folder) else ()
     drives = ("same drive", *second, *more_drives)
@@ -123,7 +123,7 @@ def _kill_once(
         codes = (0, 2) if command.startswith("undo") else (0,)
         assert answers[-1].signal or answers[-1].code in codes, (when, answers[-1].stderr)
     if aftermath.endswith("sort"):
-        is_new = setting.mode == "tag"  # a sidecar that is made has no time of before
+        is_new = setting.mode == "tag"  # a created sidecar has no earlier time
         found, wanted = stage.snapshot(), sorted_tree
         assert_same(*(map(_timeless, (found, wanted)) if is_new else (found, wanted)), when)
     stage.undo_everything()

@@ -1,7 +1,7 @@
-"""Grows damaged photos of every format from whole ones, and decodes them all.
+"""Makes damaged photos of every format from intact ones, and decodes them all.
 
-Damage is what disks, networks and attackers do: bits flipped, bytes overwritten by extreme values,
-numbers changed, parts cut off, left out, doubled, or taken from another file.
+Damage: bits flipped, bytes overwritten by extreme values, numbers changed, parts truncated,
+removed, duplicated, or taken from another file.
 """
 
 import random
@@ -32,7 +32,7 @@ _EXTREMES = (b"\0", b"\xff", b"\x7f", b"\x80", b"\xff\xff", b"\0\0\0\0", b"\xff\
 
 @dataclass
 class Tally:
-    """What became of the damaged files; `longest_s` is that of a single one."""
+    """Outcomes of the damaged files; `longest_s` is the longest time of a single one."""
 
     decoded: int = 0
     unreadable: int = 0
@@ -49,7 +49,7 @@ class Tally:
 
 
 def seeds(more: Iterable[Path] = ()) -> dict[str, bytes]:
-    """Whole files of every format, most of them made from the example photos."""
+    """Intact files of every format, most of them made from the example photos."""
     first, second = (
         ImageOps.fit(Image.open(path).convert("RGB"), _SIDES)
         for path in sorted(EXAMPLES.glob("*.jpg"))[:2]
@@ -101,7 +101,7 @@ def damaged(whole: dict[str, bytes], count: int, seed: int) -> Iterator[tuple[st
 
 
 def _place(content: bytes, rng: random.Random) -> int:
-    """Headers, where the numbers are that steer decoders, are hit more often than the rest."""
+    """A position to damage, more often in headers, whose numbers control decoders."""
     return rng.randrange(min(len(content), 200) if rng.random() < 0.25 else len(content))
 
 

@@ -1,4 +1,4 @@
-"""Sorts a very large folder by the real command and undoes it, and watches its memory."""
+"""Sorts a very large folder with the real command, undoes it, and measures its memory."""
 
 import json
 import os
@@ -20,7 +20,7 @@ _A_FOLDER = 1000
 
 @dataclass(frozen=True)
 class Watched:
-    """A command that came to its end; memory in MB, that of the command itself."""
+    """A finished command; memory in MB, without decoders."""
 
     stdout: str
     seconds: float
@@ -29,20 +29,20 @@ class Watched:
 
 
 def plant(top: Path, photos: int) -> None:
-    """Small photos, each with bytes of its own, a thousand to a folder."""
+    """Create small distinct photos, a thousand per folder."""
     for number in range(photos):
         label = _LABELS[number % len(_LABELS)]
         folder = top / f"{number // _A_FOLDER:04}"
         if number < len(_LABELS):
             draw(top / "seeds" / f"{label}.png", label)
         folder.mkdir(parents=True, exist_ok=True)
-        # What follows the end of a PNG is not looked at; a draw for each would take hours.
+        # Data after the end of a PNG are ignored; drawing each photo would take hours.
         seed = (top / "seeds" / f"{label}.png").read_bytes()
         (folder / f"{number}.png").write_bytes(seed + number.to_bytes(4, "big"))
 
 
 def watched(home: Path, *words: str) -> Watched:
-    """Run the command, and ask ten times a second what memory it uses."""
+    """Run the command, and sample its memory ten times per second."""
     environment = {**os.environ, HOME_VARIABLE: str(home)}
     samples: list[float] = []
     started = time.monotonic()
@@ -74,7 +74,7 @@ def _watch(process: "subprocess.Popen[str]", samples: list[float]) -> None:
 
 @dataclass(frozen=True)
 class Soaked:
-    """What sorting and undoing took, in one line, and the memory of both, in MB."""
+    """Cost of sorting and undoing, as one line, and the memory of both, in MB."""
 
     line: str
     sort_mb: float
@@ -118,7 +118,7 @@ def sort_and_undo(folder: Path, model: Path, photos: int) -> Soaked:
 
 
 def _speeds(log: Path, event: str) -> str:
-    """Photos a second in the first tenth of these events and in the last."""
+    """Photos per second in the first and in the last tenth of these events."""
     with log.open() as lines:
         events = (json.loads(line) for line in lines)
         times = [datetime.fromisoformat(e["time"]) for e in events if e["event"] == event]

@@ -1,4 +1,4 @@
-"""The place where photos are sorted and things go wrong, and what must hold whatever happens."""
+"""The folders in which photos are sorted under faults, and the invariants that must hold."""
 
 import hashlib
 import json
@@ -28,13 +28,13 @@ MEMORY = Path("/dev/shm")
 _MTIME_NS = 1_400_000_000_987_654_321
 _LABELS = ("cat", "dog", "both", "neither", "unsure")
 
-# Path -> (SHA-256 or goal of a link, time, permissions); None for a folder.
+# Path -> (SHA-256 or target of a link, time, permissions); None for a folder.
 Snapshot = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How a command ended: `signal` that killed it or 0, and what it said."""
+    """How a command ended: the `signal` that killed it, or 0, and its output."""
 
     signal: int
     code: int
@@ -64,7 +64,7 @@ class Stage:
         self.said.mkdir(exist_ok=True)
 
     def plant(self, photos: int = 16) -> None:
-        """Photos of every label, in folders, with what belongs to them, and a few odd names."""
+        """Create photos of every label, in folders, with companions and a few odd names."""
         names = ("plain", "[b] bold", "-dash", "Käse", "new\nline", "x" * 200)
         for number in range(photos):
             folder = self.top / ("", "trip", "trip/day two")[number % 3]
@@ -79,7 +79,7 @@ class Stage:
                 os.utime(path, ns=(_MTIME_NS, _MTIME_NS + number))
 
     def forget(self) -> None:
-        """Start over with an empty journal."""
+        """Delete the journal."""
         shutil.rmtree(self.home, ignore_errors=True)
 
     def sort(self, mode: str = "move", *words: str, **script: Any) -> Answer:
@@ -88,7 +88,7 @@ class Stage:
         return self.run("sort", str(self.top), *options, "--yes", "--json", *words, **script)
 
     def run(self, *words: str, **script: Any) -> Answer:
-        """Run the command in a process of its own, with what is to happen to it."""
+        """Run the command in a separate process, with the events of `script`."""
         told = self.said / "told"
         told.unlink(missing_ok=True)
         places = {name: str(self.said / name) for name in ("stdout", "stderr", "told")}
@@ -100,16 +100,16 @@ class Stage:
         status = int(self.server.stdout.readline())
         texts = [(self.said / name).read_text(errors="replace") for name in ("stdout", "stderr")]
         ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        # One killed while it writes them leaves an empty file.
+        # A process killed while it writes them leaves an empty file.
         has_told = told.exists() and not ended_by
         counts = json.loads(told.read_text()) if has_told else {"steps": 0, "hits": 0}
         code = -ended_by if ended_by else os.WEXITSTATUS(status)
         return Answer(ended_by, code, *texts, counts["steps"], counts["hits"])
 
     def undo_everything(self) -> None:
-        """Undo run after run, the latest first, and assert that each went well.
+        """Undo all runs, the latest first, and assert that each succeeds.
 
-        A run is named by its number to take back what an earlier undo had to leave alone.
+        Naming a run by its number restores files that an earlier undo left alone.
         """
         history = self.run("history", "--json")
         assert history.code == 0, history.stderr
@@ -126,7 +126,7 @@ class Stage:
         return {**_below(self.top), **_below(self.out)}
 
     def contents(self) -> Counter[str]:
-        """SHA-256 of every file that is there under a name a person sees, or kept -> how often."""
+        """SHA-256 of every visible or backed-up file -> number of files."""
         seen = {**self.snapshot(), **_below(self.home / "sidecars")}
         whole = {p: s for p, s in seen.items() if not Path(p).name.startswith(".catdog-")}
         return Counter(state[0] for state in whole.values() if state and state[3] == "file")
@@ -159,13 +159,13 @@ def _seen(path: Path) -> Any:
 
 
 def assert_nothing_lost(stage: Stage, before: Counter[str], when: str, but: int = 0) -> None:
-    """Every original byte sequence is somewhere, right now, `but` for so many."""
+    """Assert that every original byte sequence exists somewhere, except for `but` of them."""
     missing = before - stage.contents()
     assert sum(missing.values()) <= but, f"{when}: {sum(missing.values())} files are lost"
 
 
 def assert_same(found: Snapshot, wanted: Snapshot, when: str) -> None:
-    """The tree is this one, to the byte, the nanosecond and the permission."""
+    """Assert that the tree is equal in content, times (ns) and permissions."""
     differences = {
         path: (found.get(path, "absent"), wanted.get(path, "absent"))
         for path in sorted({*found, *wanted})
@@ -194,7 +194,7 @@ def open_stage(
 ) -> Iterator[Stage]:
     """An empty stage; photos go to another file system by "other drive" or a kind of `drives`.
 
-    The journal lies in memory where there is such a folder: its commits cost nothing there.
+    The journal is in a memory file system if there is one, where its commits cost nothing.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

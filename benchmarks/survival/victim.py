@@ -1,9 +1,9 @@
 """Runs the real command in processes that die, or whose disk fails, at a chosen step.
 
-Run as a script it reads one request a line and forks a process for each: starting Python afresh
-for every kill would cost more than everything else together. For the same reason `os.fsync` is
-left out (a kill, unlike a power cut, keeps what the system holds in memory), photos are decoded in
-the process itself (that decoders may die is tested elsewhere), and the model is not tried first.
+Run as a script, it reads one request per line and forks a process for each, because starting Python
+for every kill would take most of the time. For the same reason it omits `os.fsync` (unlike a power
+cut, a kill keeps what the system holds in memory), decodes photos in the process itself (the death
+of decoders is tested elsewhere), and skips the trial of the model.
 """
 
 import builtins
@@ -45,7 +45,7 @@ _DATABASE = {
 
 
 class Script:
-    """What is to happen to one process: a death, a fault, or another program's interference."""
+    """The event of one process: a death, a fault, or interference by another program."""
 
     def __init__(self, request: dict[str, Any]) -> None:
         self.steps = 0
@@ -61,7 +61,7 @@ class Script:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def due(self, name: str) -> bool:
-        """Whether this call of the operation `name` is one that is to fail."""
+        """Whether this call of the operation `name` has to fail."""
         if self.fault.get("operation") != name:
             return False
         self.calls += 1
@@ -97,7 +97,7 @@ class Script:
 
 
 class InThisProcess:
-    """Stands in for the decoders' processes."""
+    """Replaces the decoder processes."""
 
     def __enter__(self) -> "InThisProcess":
         return self
@@ -113,7 +113,7 @@ class InThisProcess:
 
 
 def prepare(script: Script, primitive: str) -> None:
-    """Put the script's steps around everything that changes the disk or the journal."""
+    """Wrap everything that changes the disk or the journal in the script's steps."""
     pipeline.DecoderPool = InThisProcess  # type: ignore[assignment,misc]
     trial.ensure_tried = lambda bundle: None
     os.fsync = lambda descriptor: None
@@ -140,7 +140,7 @@ def _unsupported(*arguments: Any, **options: Any) -> None:
 
 
 def _halfway(script: Script, copy: Callable[..., Any]) -> Callable[..., Any]:
-    """A copy that can die or fail with a part of the bytes written."""
+    """A copy function that can die or fail after writing a part of the bytes."""
 
     def call(source: places.Place, part: places.Place) -> Any:
         due = script.due("copy")
@@ -179,7 +179,7 @@ def _failing(script: Script, transaction: Callable[..., Any]) -> Callable[..., A
 
 
 def _meddled(script: Script, transferred: Callable[..., Any]) -> Callable[..., Any]:
-    """Another program takes, changes or replaces something in the last instant."""
+    """Have another program take, change or replace a file at the last instant."""
 
     def call(entry: journal.Entry, *rest: Any) -> Any:
         if script.meddling:
@@ -240,9 +240,9 @@ def _live(request: dict[str, Any]) -> int:
 
 
 def _load_once() -> None:
-    """Import what every command imports when it needs it, so that no fork has to.
+    """Import the modules that commands import lazily, so that no fork has to.
 
-    The command line itself, too, imports much with its first command only.
+    The command line also imports many modules with its first command only.
     """
     for name in (
         "model.backends.onnx",
@@ -263,7 +263,7 @@ def _load_once() -> None:
 
 
 def serve() -> None:
-    """Answer each request with the status its process ended with."""
+    """Answer each request with the exit status of its process."""
     _load_once()
     for line in sys.stdin:
         child = os.fork()

@@ -1,4 +1,4 @@
-"""Where the standalone programs begin: as themselves, or as the Python their helpers ask for.
+"""Entry point of the standalone programs and of their helper processes.
 
 The program starts its helpers as `sys.executable [-P] -m MODULE`. In a standalone program
 `sys.executable` is the program, so it has to understand that.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 def main() -> None:
     words = sys.argv[1:]
-    if words[:1] == ["-P"]:  # no folder of the person's is ever searched for modules here
+    if words[:1] == ["-P"]:  # never search a folder of the user for modules
         words = words[1:]
     if words[:1] == ["-m"] and len(words) > 1:
         sys.argv = words[1:]

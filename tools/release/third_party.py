@@ -1,4 +1,4 @@
-"""Writes THIRD_PARTY.md: what of others is in the wheel, and under which licences dependencies are.
+"""Writes THIRD_PARTY.md: third-party work in the wheel, and the licences of dependencies.
 
     python tools/release/third_party.py
 
@@ -20,7 +20,7 @@ PAGE = TOP / "THIRD_PARTY.md"
 _BUNDLED = Path(__file__).with_name("bundled.md")
 _NOT_FOR_USERS = ("all",)
 _MAX_NAME_LENGTH = 60
-# What the packages' own metadata leave out, or say of their Python part only.
+# Licences that the packages' metadata omit, or state for their Python part only.
 _KNOWN = {
     "av": "BSD-3-Clause; its wheels hold FFmpeg, LGPL-3.0, and the encoders x264 and x265, GPL-2.0",
     "imagecodecs": "BSD-3-Clause; its wheels hold codecs under permissive licences, no GPL",
@@ -31,7 +31,7 @@ _KNOWN = {
 
 
 def direct() -> dict[str, list[Requirement]]:
-    """What pyproject.toml asks for, by extra; the key "" is what everybody gets."""
+    """The requirements in pyproject.toml, by extra; the key "" has those without an extra."""
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = {"": project["dependencies"], **project["optional-dependencies"]}
     return {
@@ -47,7 +47,7 @@ def heading(extra: str) -> str:
 
 
 def page() -> str:
-    """The whole file. Exits with advice when a package that it must ask is not installed."""
+    """The whole file. Exits with advice if a package whose metadata it needs is not installed."""
     sections = [_BUNDLED.read_text(encoding="utf-8")]
     listed: set[str] = set()
     for extra, requirements in direct().items():
@@ -71,7 +71,7 @@ def page() -> str:
 
 
 def _indirect(requirements: list[Requirement]) -> dict[str, set[str]]:
-    """What the requirements bring along on this computer, and which of them need it."""
+    """Indirect dependencies on this computer, with the requirements that need them."""
     brought: dict[str, set[str]] = {}
     waiting = [
         wanted for wanted in requirements if wanted.marker is None or wanted.marker.evaluate()
