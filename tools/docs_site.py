@@ -9,6 +9,7 @@ import os
 import posixpath
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -36,6 +37,14 @@ PAGES = {
 PICTURES = {".png", ".jpg", ".svg"}
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 _log = logging.getLogger("mkdocs.hooks")
+
+
+def on_config(config: Any) -> Any:
+    """Take the address of the repository from pyproject.toml."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
+    config["repo_url"] = project["urls"]["Homepage"]
+    config["repo_name"] = project["name"]
+    return config
 
 
 def on_files(files: Files, config: Any) -> Files:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from catdog_sorter import languages
 from catdog_sorter.cli.report import GONE
+from catdog_sorter.design import Theme
 from catdog_sorter.gui.photos.rows import FILTERS, SortOrder
-from catdog_sorter.gui.theme import Theme
 from catdog_sorter.moving.journal import Attribute, RunState
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.plan import Reason

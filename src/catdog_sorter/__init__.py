@@ -8,6 +8,8 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from catdog_sorter.version import __version__ as __version__
+
 # Otherwise ONNX Runtime 1.32 and newer collects telemetry.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from catdog_sorter.moving.outcomes import Moved, MoveFailed, NotRestored, Restored
     from catdog_sorter.moving.plan import GroupMove, Move, Reason, Skip
     from catdog_sorter.moving.sort import Totals
-
-__version__ = "0.1.0"
 
 __all__ = [
     "BundleError",

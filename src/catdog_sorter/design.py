@@ -5,8 +5,31 @@ which a test computes.
 """
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import assert_never
 
 from catdog_sorter.labels import UNREADABLE, Label
+
+
+class Theme(StrEnum):
+    """The user's choice of colours in the window."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+    @property
+    def words(self) -> str:
+        """The text of this choice."""
+        match self:
+            case Theme.SYSTEM:
+                return "as the system"
+            case Theme.LIGHT:
+                return "light"
+            case Theme.DARK:
+                return "dark"
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,9 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.storage.locations import models_folder, runs_folder
 from catdog_sorter.training.measure.before_after import Comparison, Measured, TrainingVerdict
 from tests.support.colours import draw, tree
+from tests.support.extras import needs_torch
 
-pytestmark = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
+pytestmark = needs_torch
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QWidget
 
 from catdog_sorter import design
+from catdog_sorter.design import Theme
 from catdog_sorter.gui.dialogs.corrections import CorrectionsDialog
 from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.keys import KeysDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.dialogs.watch import WatchDialog
-from catdog_sorter.gui.theme import Theme, apply
+from catdog_sorter.gui.theme import apply
 from catdog_sorter.gui.widgets import TickBox, fit_to_screen
 from catdog_sorter.gui.window import Window
 from tests.support.windows import WAIT_MS, drop, idle, planned

@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 
 from catdog_sorter.classification.corrections import load_corrections
 from catdog_sorter.cli import app
+from catdog_sorter.design import Theme
 from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.photos.model import accessible_text
 from catdog_sorter.gui.photos.rows import PENDING, SortOrder
-from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.journal import open_journal

@@ -3,13 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from catdog_sorter.design import Theme
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.i18n import files, photos
 from catdog_sorter.gui.panels import Filters
 from catdog_sorter.gui.photos.rows import SortOrder
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.sorting import not_kept_lines
-from catdog_sorter.gui.theme import Theme
 from catdog_sorter.moving.journal import Attribute
 
 

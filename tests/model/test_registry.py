@@ -128,7 +128,7 @@ def test_a_name_that_is_taken_is_refused(copy: Path) -> None:
     shutil.copytree(copy, models_folder() / "mine")
     refuse_taken("new")
     refuse_taken("mine", may_replace=True)
-    with pytest.raises(UsageError, match=r"a model mine already.*--name.*--replace"):
+    with pytest.raises(UsageError, match=r"model named mine already.*--name.*--replace"):
         refuse_taken("mine")
     for may_replace in (False, True):
         with pytest.raises(UsageError, match=r"comes with catdog-sorter.*--name"):

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,23 @@ def test_the_reference_of_the_library_has_every_public_name() -> None:
 
 
 @pytest.fixture(scope="module")
-def link():
+def site():
     pytest.importorskip("mkdocs")
-    site = runpy.run_path(str(TOP / "tools" / "docs_site.py"))
+    return runpy.run_path(str(TOP / "tools" / "docs_site.py"))
+
+
+def test_only_pyproject_names_the_address_of_the_project(site) -> None:
+    urls = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    address = urls["Homepage"]
+    assert all(url.startswith(address) for url in urls.values())
+    assert site["on_config"]({})["repo_url"] == address
+    others = [*TOP.glob("*.md"), TOP / "mkdocs.yml", *(TOP / "docs").rglob("*.md")]
+    named = [path.name for path in others if address in path.read_text("utf-8")]
+    assert named == ["releasing.md"]
+
+
+@pytest.fixture(scope="module")
+def link(site):
     pattern, one = site["_LINK"], site["_link"]
 
     def link(text: str, source: str, page: str) -> str:

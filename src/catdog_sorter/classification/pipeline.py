@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catdog_sorter import __version__
 from catdog_sorter.classification import videos
 from catdog_sorter.decoding.pixels import Pixels
 from catdog_sorter.decoding.pool import DecodedPhoto, DecodedVideo, DecoderPool
@@ -26,6 +25,7 @@ from catdog_sorter.model.test_time_augmentation import approximate_logits, photo
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo, is_video_name
 from catdog_sorter.previews import Previews
+from catdog_sorter.version import __version__
 
 if TYPE_CHECKING:
     import numpy as np

@@ -19,10 +19,10 @@ from typing import Annotated, Any, Never
 import typer
 from typer.core import TyperGroup
 
-from catdog_sorter import __version__
 from catdog_sorter.cli import logs
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
 from catdog_sorter.text import shown
+from catdog_sorter.version import __version__
 
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import typer
 
-from catdog_sorter import __version__
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError, NoHomeError
 from catdog_sorter.storage import locations
 from catdog_sorter.text import percent, shown
+from catdog_sorter.version import __version__
 
 _PROOF = Path(__file__).resolve().parents[1] / "assets" / "cat.jpg"
 _PACKAGES = ("numpy", "onnxruntime", "pillow", "pi-heif", "typer")

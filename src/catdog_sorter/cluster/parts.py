@@ -19,7 +19,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from catdog_sorter import __version__
 from catdog_sorter.classification import pipeline
 from catdog_sorter.classification.corrections import Corrections, corrected
 from catdog_sorter.cluster.listing import ListedPhoto, Part, read_part
@@ -33,6 +32,7 @@ from catdog_sorter.photos.find import Photo, is_video_name
 from catdog_sorter.photos.formats import RAW_SUFFIXES
 from catdog_sorter.reports.rows import RESULT_COLUMNS, Values, result_values
 from catdog_sorter.text import is_url, shown
+from catdog_sorter.version import __version__
 
 if TYPE_CHECKING:
     from catdog_sorter.model.backend import Backend

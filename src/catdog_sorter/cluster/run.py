@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from catdog_sorter import __version__
 from catdog_sorter.classification.corrections import Corrections
 from catdog_sorter.cluster.listing import (
     LIST_SIGN,
@@ -33,6 +32,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Scope
 from catdog_sorter.text import is_url, shown
+from catdog_sorter.version import __version__
 
 MANIFEST = "_manifest.json"
 # One task per part, up to the number where tasks themselves become expensive.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from catdog_sorter.design import Theme
 from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE, PICTURE_SIDE
-from catdog_sorter.gui.theme import Theme
 from catdog_sorter.labels import Label, Thresholds
 from catdog_sorter.moving.modes import Mode
 from catdog_sorter.moving.sort import DEFAULT_FOLDERS, Sorting

@@ -3,37 +3,14 @@
 Decides how things look, never what is shown.
 """
 
-from enum import StrEnum
-from typing import assert_never
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from catdog_sorter import design
+from catdog_sorter.design import Theme
 
 _HALF = 0.5
-
-
-class Theme(StrEnum):
-    """The user's choice of colours."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-    @property
-    def words(self) -> str:
-        """The text of this choice."""
-        match self:
-            case Theme.SYSTEM:
-                return "as the system"
-            case Theme.LIGHT:
-                return "light"
-            case Theme.DARK:
-                return "dark"
-            case _:
-                assert_never(self)
 
 
 def apply(theme: Theme) -> None:

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp
 
-from catdog_sorter import __version__, design, languages
+from catdog_sorter import design, languages
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Label
 from catdog_sorter.languages import Catalogue
@@ -27,6 +27,7 @@ from catdog_sorter.serving.limits import CapacityLimiter, ServiceLimits
 from catdog_sorter.serving.metrics import Metrics
 from catdog_sorter.serving.middleware import ServiceMiddleware
 from catdog_sorter.serving.uploads import FIELD, Upload, check_announced, read_uploads
+from catdog_sorter.version import __version__
 
 _PAGES = Path(__file__).parent / "pages"
 _SHARED = Path(__file__).parents[1] / "reports"

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from catdog_sorter import __version__
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
 from catdog_sorter.model.bundle import ModelBundle, read_description
@@ -45,6 +44,7 @@ from catdog_sorter.training.measure.before_after import Comparison
 from catdog_sorter.training.recipes import Recipe, Unfreeze, with_settings
 from catdog_sorter.training.runs import REPORT, SETTINGS
 from catdog_sorter.training.tensorboard import CurveWriter
+from catdog_sorter.version import __version__
 
 if TYPE_CHECKING:
     from catdog_sorter.training.fit import export

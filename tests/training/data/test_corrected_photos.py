@@ -10,6 +10,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import Sample
 from tests.support.colours import draw
+from tests.support.extras import needs_torch
 
 CAT, DOG = frozenset({"cat"}), frozenset({"dog"})
 
@@ -39,6 +40,7 @@ def test_a_photo_is_found_where_sorting_put_it(tmp_path: Path, colour_bundle: Mo
     assert with_corrections([]) == ([Sample(tmp_path / "a.png", DOG)], 1, 0)
 
 
+@needs_torch
 def test_too_few_corrections_are_refused_with_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

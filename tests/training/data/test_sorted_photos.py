@@ -8,6 +8,7 @@ from catdog_sorter.errors import TrainingError, UsageError
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.training.data.sorted_photos import find_sorted
 from tests.support.colours import draw
+from tests.support.extras import needs_torch
 
 run = CliRunner().invoke
 
@@ -70,6 +71,7 @@ def test_too_few_are_refused(tmp_path: Path, colour_bundle: ModelBundle) -> None
         find_sorted()
 
 
+@needs_torch
 def test_retrain_asks_whether_the_sorted_photos_are_right(
     pictures: Path, colour_bundle: ModelBundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +84,7 @@ def test_retrain_asks_whether_the_sorted_photos_are_right(
     assert "Check the sorted photos" in result.stderr.replace("\n", " ")
 
 
+@needs_torch
 def test_the_folder_data_comes_first(
     pictures: Path, colour_bundle: ModelBundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from catdog_sorter import languages
+from catdog_sorter.design import Theme
 from catdog_sorter.gui.i18n import label_word, tr
 from catdog_sorter.gui.preferences import Preferences
-from catdog_sorter.gui.theme import Theme
 from catdog_sorter.gui.widgets import TickBox, button, fit_to_screen, named, scrolled
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Label, is_folder_name
