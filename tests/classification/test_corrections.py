@@ -106,7 +106,9 @@ def test_stopping_closes_the_results_below(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_advice(home: Path) -> None:
     corrections_file().write_text("this is no database" * 100)
-    with pytest.raises(CorrectionsError, match=r"corrections.sqlite3' is damaged .* the labels"):
+    with pytest.raises(
+        CorrectionsError, match=r"corrections.sqlite3' is damaged .* your corrections"
+    ):
         load_corrections()
     with pytest.raises(CorrectionsError, match="is damaged"):
         correct([(draw(home / "a.png", "cat"), Label.DOG)])
@@ -120,7 +122,7 @@ def test_damaged_corrections_are_not_reported_as_the_journal(
     corrections_file().write_text("this is no database" * 100)
     answer = run(app, ["sort", "--yes", str(tmp_path / "in"), *model])
     assert answer.exit_code == 3
-    assert "the labels you corrected" in answer.stderr
+    assert "your corrections" in answer.stderr
     assert "can then no longer be undone" not in answer.stderr
     assert set(tree(tmp_path / "in")) == {"a.png"}
 

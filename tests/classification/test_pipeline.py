@@ -197,7 +197,7 @@ def test_a_photo_that_goes_between_two_views_is_unreadable(
     found = list(find_photos([path.parent]))
     gone, there = classify(found, bundle, open_backend(bundle), decoders=Fleeting())
     assert isinstance(gone, Unreadable)
-    assert "gone" in gone.reason
+    assert "removed" in gone.reason
     assert isinstance(there, Prediction)
 
 

@@ -670,11 +670,14 @@ class TestFilesThatCannotBeRead:
     def test_a_file_that_may_not_be_read(self, tmp_path: Path) -> None:
         (tmp_path / "a.jpg").write_bytes(b"x")
         (tmp_path / "a.jpg").chmod(0)
-        assert "permission denied" in self.sentence(tmp_path / "a.jpg")
+        assert "Permission to read it was denied" in self.sentence(tmp_path / "a.jpg")
 
     @pytest.mark.parametrize(
         ("error", "words"),
-        [(errno.EACCES, "permission denied"), (errno.EIO, "The disk could not read it")],
+        [
+            (errno.EACCES, "Permission to read it was denied"),
+            (errno.EIO, "The disk could not read it"),
+        ],
     )
     def test_what_the_system_says(
         self, error: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -325,9 +325,7 @@ def _question(plan: "Plan", strategy: OutputStrategy) -> str:
 
 def _mention_corrected(console: Console, number: int) -> None:
     if number:
-        console.say(
-            f"{counted(number, 'photo')} of these with a label you corrected in the window."
-        )
+        console.say(f"{counted(number, 'photo')} with a label you corrected in the window.")
 
 
 def _mention_sorted_before(console: Console, number_corrected: int, outputs: set[Path]) -> None:

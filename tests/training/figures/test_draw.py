@@ -203,7 +203,7 @@ def test_the_confusion_counts_every_kind_of_photo_under_every_label(verdicts: Ve
     assert rows == ["cat\n3 photos", "dog\n2 photos", "both\n1 photo", "neither\n2 photos"]
     columns = [label.get_text() for label in axes.get_xticklabels()]
     assert columns[0] == "predicted cat"
-    assert columns[-1] == "called unsure"
+    assert columns[-1] == "predicted unsure"
     cells = {text.get_position(): text.get_text() for text in axes.texts if "%" not in str(text)}
     assert [[cells[(x, y)] for x in range(5)] for y in range(4)] == [
         ["2", "1", "0", "0", "0"],
@@ -239,16 +239,16 @@ def test_the_coverage_names_what_each_threshold_sorts(verdicts: Verdicts) -> Non
     _, sheets = verdicts
     (legend,) = sheets["coverage.png"].legends
     assert [text.get_text() for text in legend.get_texts()] == [
-        "0.5: 75.0 % sorted, 66.67 % of them rightly",
-        "0.9: 62.5 % sorted, 60.00 % of them rightly",
-        "0.99: 12.5 % sorted, 100.00 % of them rightly",
+        "0.5: 75.0 % sorted, 66.67 % of them right",
+        "0.9: 62.5 % sorted, 60.00 % of them right",
+        "0.99: 12.5 % sorted, 100.00 % of them right",
     ]
 
 
 def test_the_worst_mistake_comes_first(verdicts: Verdicts) -> None:
     _, sheets = verdicts
     assert tiles(sheets["most-wrong.png"]) == [
-        ("cat3.png", "✗ cat, called dog"),
+        ("cat3.png", "✗ cat, predicted dog"),
         ("neither2.png", "✗ neither, predicted cat"),
     ]
 

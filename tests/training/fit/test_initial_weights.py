@@ -53,7 +53,7 @@ def test_reading_the_same_features_otherwise_is_no_other_architecture(architectu
 def test_a_model_of_another_architecture_is_refused(colour_bundle: ModelBundle) -> None:
     with pytest.raises(UsageError, match=r"efficientnet_lite2, .*not fit cnn.*--init random"):
         find_initial_weights("bundled", "cnn")
-    with pytest.raises(UsageError, match="is colours, from"):
+    with pytest.raises(UsageError, match="is colours, which"):
         find_initial_weights(str(colour_bundle.folder), "mobilenetv2")
 
 
