@@ -143,7 +143,7 @@ def test_a_name_that_exists_is_not_taken_again(parts: dict[str, bytes], pack: Pa
     first = import_bundle(pack(parts), "theirs")
     before = tree(models_folder())
     for name in ("theirs", DEFAULT_MODEL):
-        with pytest.raises(UsageError, match=f"model named {name} already.*--name"):
+        with pytest.raises(UsageError, match=f"model named {name} .*--name"):
             import_bundle(pack(described(parts, architecture="another")), name)
     assert tree(models_folder()) == before
     assert load_bundle(first.folder) == first
