@@ -2,14 +2,16 @@
 
 Decides which device runs a network: never one whose answers differ from the CPU's, so that labels
 do not depend on the computer. If the bundle and the processor support it, photos are first
-classified in 8-bit integers, which is final only far from the uncertainty band; the exact network
-is opened when it is first needed. On the CPU each call uses one thread: the pipeline makes as many
+classified in 8-bit integers, which is final only far from the thresholds; the exact network is
+opened when it is first needed. On the CPU each call uses one thread: the pipeline makes as many
 calls at once as there are cores, so no thread waits for another.
 """
 
+import ctypes
 import logging
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from functools import cache
 from threading import Lock
 
 import numpy as np
@@ -143,6 +145,21 @@ def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle, file: str) 
             )
 
 
+@cache
+def _share_buffers() -> None:
+    """Let all networks on the CPU take the memory of their layers from the same place."""
+    memory = ort.OrtMemoryInfo(
+        "Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT
+    )
+    ort.create_and_register_allocator(memory, None)
+
+
+def _release_unused_memory() -> None:
+    """Give back what opening a network leaves behind: more than its weights take."""
+    with suppress(OSError, AttributeError):  # only glibc keeps it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 class OrtNetwork:
     """An ONNX model with the input (N, 3, S, S) and the output (N, K), both float32.
 
@@ -155,6 +172,9 @@ class OrtNetwork:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = _ONLY_FATAL
+        if device not in _PROVIDERS:
+            _share_buffers()
+            options.add_session_config_entry("session.use_env_allocators", "1")
         providers = [_PROVIDERS[device]] if device in _PROVIDERS else []
         wanted = [(name, _SETTINGS.get(device, {})) for name in providers]
         try:
@@ -253,6 +273,7 @@ class LazyNetwork:
             if self._network is None:
                 verify_file(self._bundle, self._file)
                 self._network = _opened_on_cpu(self._bundle, self._file)
+                _release_unused_memory()
             return self._network
 
 
