@@ -1,15 +1,18 @@
 """The command as a whole: how arguments are read, what is imported, which code it ends with."""
 
+import inspect
 import os
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from catdog_sorter import __version__
+from catdog_sorter import __version__, cli
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw
@@ -45,6 +48,27 @@ def test_help_names_every_command_and_the_way_round_a_clash_of_names() -> None:
     ):
         assert f"\n  {command} " in result.stdout
     assert "./retrain" in result.stdout
+
+
+def test_help_lists_each_command_by_the_first_line_of_its_own_help() -> None:
+    group: Any = typer.main.get_command(app)
+    own = {
+        name: inspect.cleandoc(group.get_command(None, name).help).partition("\n\n")[0]
+        for name in cli._COMMANDS
+    }
+    assert {name: line.replace("\n", " ") for name, line in own.items()} == cli._COMMANDS
+
+
+def test_help_loads_no_command() -> None:
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from catdog_sorter.cli import app\n"
+        "CliRunner().invoke(app, ['--help'])\n"
+        "print('catdog_sorter.cli.sort' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_help_loads_nothing_heavy() -> None:

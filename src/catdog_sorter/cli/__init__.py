@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Annotated, Any, Never
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from catdog_sorter.cli import logs
 from catdog_sorter.errors import EXIT_ENVIRONMENT, CatdogError
@@ -33,27 +33,29 @@ write ./retrain, or put it after --: `catdog-sort -- retrain`.
 
 _SIMILAR = 0.7  # of two words: 1 for equal ones
 _OUT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-# name -> module with a function of this name, or with an `app` of several commands
+# Name -> the first line of its help, which lists the commands without loading them. A module of the
+# same name has a function of this name, or an `app` of several commands.
 _COMMANDS = {
-    "sort": "sort",
-    "classify": "classify",
-    "watch": "watch",
-    "serve": "serve",
-    "undo": "history",
-    "history": "history",
-    "report": "report",
-    "prepare": "prepare",
-    "retrain": "retrain",
-    "evaluate": "evaluate",
-    "compare": "compare",
-    "runs": "runs",
-    "gui": "gui",
-    "doctor": "doctor",
-    "models": "models",
-    "corrections": "corrections",
-    "cache": "cache",
-    "config": "config",
+    "sort": "Sort photos into the folders cat, dog and both.",
+    "classify": "Classify photos, with --videos also videos; move nothing.",
+    "watch": "Sort new photos automatically until stopped with Ctrl-C.",
+    "serve": "Classify photos over HTTP until stopped with Ctrl-C.",
+    "undo": "Put all photos of a run back where they were.",
+    "history": "List all runs, the latest first.",
+    "report": "Write a report of an earlier run.",
+    "prepare": "Collect labelled photos in folders to train on.",
+    "retrain": "Train the model on your own photos.",
+    "evaluate": "Measure a model on labelled photos.",
+    "compare": "Train several systems on the same photos and compare them.",
+    "runs": "List, show and remove training runs.",
+    "gui": "Open the window to classify, correct and sort photos.",
+    "doctor": "Check the installation.",
+    "models": "List, choose, show, export and import models.",
+    "corrections": "List or remove the labels you corrected in the window.",
+    "cache": "Show or empty the cache of earlier results.",
+    "config": "Show and change the settings for all runs.",
 }
+_MODULES = {"undo": "history"}  # where it has another name than the command
 
 
 class _Commands(TyperGroup):
@@ -82,6 +84,10 @@ class _Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(_COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        listed = [TyperCommand(name, help=summary) for name, summary in _COMMANDS.items()]
+        TyperGroup(commands=listed).format_commands(ctx, formatter)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in _COMMANDS and cmd_name not in self.commands:
@@ -113,7 +119,7 @@ def _has_reader_left() -> bool:
 
 
 def _load(name: str, group: Any) -> Any:
-    module = import_module(f"{__name__}.{_COMMANDS[name]}")
+    module = import_module(f"{__name__}.{_MODULES.get(name, name)}")
     own = getattr(module, "app", None)
     if own is None:
         own = typer.Typer(add_completion=False, rich_markup_mode=None)
