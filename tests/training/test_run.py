@@ -5,6 +5,7 @@ import dataclasses
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,12 @@ from catdog_sorter.training.events import (  # noqa: E402
 from catdog_sorter.training.figures import run_report  # noqa: E402
 from catdog_sorter.training.fit import export, frameworks, loop  # noqa: E402
 from catdog_sorter.training.fit.checkpoint import read_arrays, write_arrays  # noqa: E402
+from catdog_sorter.training.fit.head_correction import (  # noqa: E402
+    HeadCorrection,
+    fit_correction,
+)
 from catdog_sorter.training.fit.initial_weights import InitialWeights  # noqa: E402
+from catdog_sorter.training.fit.rehearsal import Rehearsal, write_rehearsal  # noqa: E402
 from catdog_sorter.training.recipes import (  # noqa: E402
     Recipe,
     with_settings,
@@ -242,6 +248,16 @@ def test_a_finished_run_can_be_exported_again(
     assert again.calibration == first.calibration
 
 
+def test_a_finished_run_keeps_its_best_weights_once(
+    trained: tuple[Path, list[run.TrainingEvent]],
+) -> None:
+    folder = trained[0] / "run"
+    weights = {file.name: file.stat().st_size for file in folder.rglob("*.safetensors")}
+    assert set(weights) == {loop.BEST, loop.CHECKPOINT}
+    assert not read_arrays(folder / loop.CHECKPOINT)[0]
+    assert not list(folder.rglob("*.onnx"))
+
+
 def test_the_run_that_made_a_model_may_replace_it(
     trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path
 ) -> None:
@@ -330,6 +346,7 @@ def test_stopping_makes_a_model_of_the_best_epoch_so_far(data: Path, tmp_path: P
     written = events[-1]
     assert isinstance(written, run.BundleWritten) and written.interrupted
     assert load_bundle(wanted.output).training["epochs_done"] == 1
+    assert read_arrays(wanted.folder / loop.CHECKPOINT)[0]
     resumed = list(run.retrain(dataclasses.replace(wanted, stop=lambda: False, resume=True)))
     assert [event.epoch for event in resumed if isinstance(event, EpochEnded)] == [1, 2, 3, 4]
     assert load_bundle(wanted.output).training["epochs_done"] == 5
@@ -479,6 +496,28 @@ def test_few_photos_are_judged_by_fits_that_have_not_seen_them(
     if bundle.training["initial_share"] == 1:
         assert written.comparison.before == written.comparison.after
         assert "not made the default" in page
+
+
+def test_what_the_model_knew_is_rehearsed(
+    trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    shutil.copytree(trained[0] / "models" / "mine", tmp_path / "before")
+    start = load_bundle(tmp_path / "before")
+    write_rehearsal(Rehearsal(np.ones((3, 192)), np.full((3, 2), 2.0)), start)
+    given = []
+
+    def noted(*args: Any) -> HeadCorrection:
+        given.append(args[-1])
+        return fit_correction(*args)
+
+    monkeypatch.setattr(run, "fit_correction", noted)
+    initial = InitialWeights("mine", start.file("model.onnx"), start)
+    list(run.retrain(request(data, tmp_path, recipe=CAREFUL, initial_weights=initial)))
+    (known,) = given
+    assert known.features.shape == (3, 192)
+    scale, bias = start.calibration.scale, start.calibration.bias
+    np.testing.assert_allclose(known.logits, [2 * np.array(scale) + bias] * 3, rtol=1e-6)
 
 
 def test_a_careful_run_with_photos_held_out_is_compared_on_them(

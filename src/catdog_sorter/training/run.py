@@ -20,7 +20,7 @@ import numpy as np
 
 from catdog_sorter.errors import TrainingError, TrainingStopped
 from catdog_sorter.labels import Unreadable
-from catdog_sorter.model.bundle import ModelBundle, read_description
+from catdog_sorter.model.bundle import ONNX, ModelBundle, read_description
 from catdog_sorter.model.calibration import Probabilities, sigmoid
 from catdog_sorter.model.registry import refuse_taken
 from catdog_sorter.storage.files import file_sha256, refuse_existing
@@ -40,6 +40,7 @@ from catdog_sorter.training.fit.checkpoint import Arrays, write_arrays
 from catdog_sorter.training.fit.head_correction import HeadCorrection, as_raw, fit_correction
 from catdog_sorter.training.fit.initial_weights import InitialWeights
 from catdog_sorter.training.fit.learner import FitJob, Learner
+from catdog_sorter.training.fit.rehearsal import read_rehearsal
 from catdog_sorter.training.measure.before_after import Comparison
 from catdog_sorter.training.recipes import Recipe, Unfreeze, with_settings
 from catdog_sorter.training.runs import REPORT, SETTINGS
@@ -245,6 +246,15 @@ def _retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
     fitted = _Fitted(correction, is_few, pretrained)
     yield from _finish(request, job, learner, settings, fitted)
     shutil.rmtree(request.folder / _STORE)
+    _drop_copies(job)
+
+
+def _drop_copies(job: FitJob) -> None:
+    """Keep, of a run that has made its model, what `--resume` cannot compute again."""
+    (job.folder / ONNX).unlink()
+    weight_averaging.drop_averaged(job.folder)
+    if not loop.is_going_on(job.recipe, loop.read_history(job.folder)):
+        loop.drop_state(job.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +276,9 @@ def _correct_head(
     groups = dataset.same_photo_groups(job.store.fingerprints[list(job.training)])
     scale, bias = np.array(start.calibration.scale), np.array(start.calibration.bias)
     calibrated = logits * scale + bias
-    correction = fit_correction(features, calibrated, targets, groups, job.seed)
+    known = read_rehearsal(start)
+    known = known and known._replace(logits=known.logits * scale + bias)
+    correction = fit_correction(features, calibrated, targets, groups, job.seed, known)
     learner.add_to_head(**as_raw(correction, start.calibration.scale))
     write_arrays(job.folder / weight_averaging.CORRECTED, learner.weights(), {})
     return correction, sigmoid(calibrated)
@@ -462,7 +474,7 @@ def _train(
     # A run that was stopped in its first epoch has no checkpoint and starts again.
     resume = request.resume and (request.folder / loop.CHECKPOINT).is_file()
     needs_head = not initial.is_random and initial.outputs != job.recipe.outputs
-    if not resume and not request.kept:
+    if not request.kept:
         weight_averaging.save_initial_weights(job, learner)
     if job.teacher_outputs and job.recipe.distillation.feature_weight:
         yield Phase("Matching its features with those of the teachers")

@@ -8,6 +8,7 @@ from catdog_sorter.training.fit.head_correction import (
     fit_correction,
     photo_losses,
 )
+from catdog_sorter.training.fit.rehearsal import Rehearsal
 
 PHOTOS, WIDTH = 120, 30
 
@@ -51,6 +52,26 @@ def test_a_network_that_knows_nothing_is_corrected() -> None:
     assert photo_losses(after, wanted).mean() < 0.5 * photo_losses(sigmoid(nothing), wanted).mean()
     held_out = photo_losses(sigmoid(correction.held_out), targets).mean()
     assert held_out == pytest.approx(photo_losses(after, wanted).mean(), rel=0.5)
+
+
+def test_what_the_network_said_of_rehearsed_photos_stays() -> None:
+    """New photos lie elsewhere, and everything that was right of the old ones is wrong of them."""
+    features, targets = photos()
+    others, others_said = photos(seed=9)
+    rehearsal = Rehearsal(others.astype(np.float32), (8 * others_said - 4).astype(np.float32))
+    features[:, 2] += 6
+    said = 4 - 8 * targets
+
+    def changes(known: Rehearsal | None) -> tuple[float, float]:
+        """Mean losses: of new photos by their labels, of old ones by what was said of them."""
+        found = fit_correction(features, said, targets, own_groups(), seed=1, rehearsal=known)
+        old = rehearsal.logits + others @ found.kernel + found.bias
+        new = sigmoid(said + features @ found.kernel + found.bias)
+        return photo_losses(new, targets).mean(), photo_losses(sigmoid(old), others_said).mean()
+
+    learned, kept = changes(rehearsal)
+    assert kept < 0.5 * changes(None)[1]
+    assert learned < 0.5 * photo_losses(sigmoid(said), targets).mean()
 
 
 def test_copies_of_a_photo_are_held_out_together() -> None:

@@ -39,6 +39,17 @@ def test_the_slope_is_zero_at_the_optimum() -> None:
     assert np.abs(slope(exact, targets, 1e-3, weights, bias)).max() < 1e-9
 
 
+def test_a_row_that_counts_twice_is_a_row_given_twice() -> None:
+    rng = np.random.default_rng(0)
+    features, targets = rng.normal(size=(50, 3)), rng.uniform(size=50)
+    counts = rng.integers(1, 4, size=50)
+    weights, bias = fit_logistic(features, targets, decay=1e-3, weights=counts)
+    repeated = [np.repeat(array, counts, axis=0) for array in (features, targets)]
+    wanted, wanted_bias = fit_logistic(*repeated, decay=1e-3)
+    np.testing.assert_allclose(weights, wanted, rtol=1e-6)
+    assert bias == pytest.approx(wanted_bias)
+
+
 @pytest.mark.parametrize("decay", [1e-8, 1e-4])
 def test_fewer_photos_than_features_and_separable_targets_stay_finite(decay: float) -> None:
     rng = np.random.default_rng(1)

@@ -63,6 +63,10 @@ def test_a_resumed_run_ends_where_an_unbroken_one_does(store: Store, tmp_path: P
 def test_a_finished_run_does_nothing_when_resumed(store: Store, tmp_path: Path) -> None:
     wanted = job(store, tmp_path / "run")
     list(loop.train(wanted, LinearLearner(), fit_head_first=False))
+    history = loop.read_history(wanted.folder)
+    loop.drop_state(wanted.folder)
+    assert not read_arrays(wanted.folder / loop.CHECKPOINT)[0]
+    assert loop.read_history(wanted.folder) == history
     assert not list(loop.train(wanted, LinearLearner(), fit_head_first=True, resume=True))
 
 
@@ -178,7 +182,8 @@ def test_a_checkpoint_of_another_network_is_named(store: Store, tmp_path: Path) 
             raise KeyError("stem/kernel")
 
     wanted = job(store, tmp_path / "run")
-    list(loop.train(wanted, LinearLearner(), fit_head_first=False))
+    events = loop.train(wanted, LinearLearner(), fit_head_first=False)
+    next(event for event in events if isinstance(event, EpochEnded))
     with pytest.raises(TrainingError, match="does not fit this network"):
         list(loop.train(wanted, Other(), fit_head_first=False, resume=True))
 

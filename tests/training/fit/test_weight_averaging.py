@@ -110,3 +110,18 @@ def test_a_careful_run_without_epochs_chooses_among_its_start_and_the_corrected_
     weight_averaging.save_initial_weights(wanted, learner)
     write_arrays(wanted.folder / weight_averaging.CORRECTED, {"average": np.zeros((4, 2))}, {})
     assert weight_averaging.most_careful(wanted, learner).initial_share == 0.0
+
+
+def test_a_corrected_layer_comes_before_trained_weights_that_are_hardly_better(
+    store: Store, tmp_path: Path
+) -> None:
+    recipe = with_settings(RECIPE, initial_shares=(0.0, 0.5, 1.0))
+    wanted = job(store, tmp_path / "run", recipe)
+    learner = Trembling()
+    learner.set_weights({"average": np.full((4, 2), 60.0)})
+    weight_averaging.save_initial_weights(wanted, learner)
+    for name in (weight_averaging.CORRECTED, loop.BEST):
+        trained = {"average": np.zeros((4, 2)), "name": np.array([len(name)])}
+        write_arrays(wanted.folder / name, trained, {})
+    kept, _ = read_arrays(weight_averaging.most_careful(wanted, learner).file)
+    assert kept["name"] == len(weight_averaging.CORRECTED)

@@ -7,6 +7,7 @@ no framework.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,10 @@ import numpy.typing as npt
 from catdog_sorter.model.arrays import Floats, Floats32, Floats64
 from catdog_sorter.model.calibration import sigmoid
 from catdog_sorter.training.fit.logistic import fit_logistic
+from catdog_sorter.training.fit.rehearsal import Rehearsal
 
 # In nats per squared weight, for features with variance 1; the strongest first.
-PENALTIES = (1.0, 0.1, 0.01, 1e-3)
+PENALTIES = (10.0, 1.0, 0.1, 0.01)
 _FOLDS = 5
 _MIN_PROBABILITY = 1e-7
 _MIN_GAIN_NATS = 1e-3  # a smaller gain is not worth a new network
@@ -40,7 +42,12 @@ class HeadCorrection:
 
 
 def fit_correction(
-    features: Floats, logits: Floats, targets: Floats, groups: npt.NDArray[np.int64], seed: int
+    features: Floats,
+    logits: Floats,
+    targets: Floats,
+    groups: npt.NDArray[np.int64],
+    seed: int,
+    rehearsal: Rehearsal | None = None,
 ) -> HeadCorrection:
     """Fit a correction, with the penalty chosen by cross-validation.
 
@@ -50,6 +57,8 @@ def fit_correction(
         targets: (N, K), 0 or 1.
         groups: (N,), equal for photos that look the same: they stay in one fold.
         seed: Seed of the folds.
+        rehearsal: Other photos, whose calibrated logits should stay. They count as much in each
+            fit as all the photos it learns from.
 
     Returns:
         The correction in units of `logits`. Of the penalties whose held-out loss lies within one
@@ -57,8 +66,10 @@ def fit_correction(
         1984, "Classification and Regression Trees").
     """
     folds = _folds(groups, seed)
+    examples = _Examples(features, logits, targets)
+    known = rehearsal and _Examples(*rehearsal, sigmoid(rehearsal.logits))
     held_out = {None: logits.astype(np.float64)} | {
-        penalty: _held_out(features, logits, targets, folds, penalty) for penalty in PENALTIES
+        penalty: _held_out(examples, folds, penalty, known) for penalty in PENALTIES
     }
     losses = {k: photo_losses(sigmoid(rows), targets) for k, rows in held_out.items()}
     chosen = list(losses)[first_within_one_error(list(losses.values()))]
@@ -66,7 +77,7 @@ def fit_correction(
         kernel = np.zeros((features.shape[1], targets.shape[1]))
         bias = np.zeros(targets.shape[1])
     else:
-        kernel, bias = _fit(features, logits, targets, chosen)
+        kernel, bias = _fit(examples, chosen, known)
     return HeadCorrection(kernel, bias, chosen, held_out[chosen])
 
 
@@ -103,26 +114,37 @@ def _folds(groups: npt.NDArray[np.int64], seed: int) -> list[npt.NDArray[np.bool
     return [np.isin(groups, part) for part in parts]
 
 
+class _Examples(NamedTuple):
+    """Features (N, D) of photos, their logits and targets (N, K)."""
+
+    features: Floats
+    logits: Floats
+    targets: Floats
+
+
 def _held_out(
-    features: Floats,
-    logits: Floats,
-    targets: Floats,
+    examples: _Examples,
     folds: Sequence[npt.NDArray[np.bool_]],
     penalty: float,
+    known: _Examples | None,
 ) -> Floats64:
-    rows = logits.astype(np.float64)
+    rows = examples.logits.astype(np.float64)
     for fold in folds:
         if not fold.all():
-            seen = ~fold
-            kernel, bias = _fit(features[seen], logits[seen], targets[seen], penalty)
-            rows[fold] += features[fold] @ kernel + bias
+            seen = _Examples(*(array[~fold] for array in examples))
+            kernel, bias = _fit(seen, penalty, known)
+            rows[fold] += examples.features[fold] @ kernel + bias
     return rows
 
 
-def _fit(
-    features: Floats, logits: Floats, targets: Floats, penalty: float
-) -> tuple[Floats64, Floats64]:
+def _fit(examples: _Examples, penalty: float, known: _Examples | None) -> tuple[Floats64, Floats64]:
     """Kernel (D, K) and bias (K,) for unscaled features."""
+    weights = None
+    if known:
+        share = len(examples.features) / len(known.features)
+        weights = np.repeat([1.0, share], [len(examples.features), len(known.features)])
+        examples = _Examples(*map(np.concatenate, zip(examples, known, strict=True)))
+    features, logits, targets = examples
     mean = features.mean(axis=0, dtype=np.float64)
     spread = features.std(axis=0, dtype=np.float64)
     scale = np.where(spread > 1e-6 * max(float(spread.max(initial=0)), 1e-12), spread, np.inf)
@@ -133,9 +155,9 @@ def _fit(
     reduced = standard @ axes.T
     decay = penalty / standard.shape[1]
     # Without photos of neither, an unpenalised bias would label everything as an animal.
-    may_shift = bool((targets.max(axis=1) == 0).any())
+    may_shift = bool((targets.max(axis=1) < 0.5).any())
     columns = [
-        fit_logistic(reduced, target, decay, offset=offset, with_bias=may_shift)
+        fit_logistic(reduced, target, decay, offset=offset, weights=weights, with_bias=may_shift)
         for target, offset in zip(targets.T, logits.T, strict=True)
     ]
     kernel = np.stack([axes.T @ weights for weights, _ in columns], axis=1) / scale[:, None]

@@ -49,18 +49,17 @@ def train(
     After each epoch a checkpoint lies in `job.folder`, and the averaged weights with the lowest
     validation loss so far as `best.safetensors`. Training ends early when `stop()`, called after
     each batch, returns true, or when the recipe's patience is exhausted. With `resume` it continues
-    after the last checkpointed epoch; on the CPU the result equals that of an uninterrupted run.
+    after the last checkpointed epoch, if another is due; on the CPU the result equals that of an
+    uninterrupted run.
     """
     _keep_memory()
-    history: list[EpochEnded] = []
-    if resume:
-        history = _restore(job.folder / CHECKPOINT, learner)
-    elif fit_head_first:
+    history = read_history(job.folder) if resume else []
+    if resume and is_going_on(job.recipe, history):
+        _restore(job.folder / CHECKPOINT, learner)
+    elif fit_head_first and not resume:
         yield Phase("Fitting the last layer")
         _fit_head(job, learner)
-    while len(history) < job.recipe.optimisation.epochs and not _out_of_patience(
-        job.recipe, history
-    ):
+    while is_going_on(job.recipe, history):
         begun = time.monotonic()
         losses, accuracies = [], []
         for step in _epoch(job, learner, history):
@@ -97,6 +96,13 @@ def read_history(folder: Path) -> list[EpochEnded]:
     """The finished epochs of the run in `folder`; none without a checkpoint."""
     checkpoint = folder / CHECKPOINT
     return _history(checkpoint, read_metadata(checkpoint)) if checkpoint.is_file() else []
+
+
+def drop_state(folder: Path) -> None:
+    """Leave only the history in the checkpoint of a run that has no epochs to go."""
+    checkpoint = folder / CHECKPOINT
+    if checkpoint.is_file():
+        write_arrays(checkpoint, {}, read_metadata(checkpoint))
 
 
 def best_epoch(history: Sequence[EpochEnded]) -> int:
@@ -138,10 +144,13 @@ def _plateaus(history: Sequence[EpochEnded], patience: int) -> int:
     return found
 
 
-def _out_of_patience(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
-    if recipe.optimisation.patience is None or not history:
+def is_going_on(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
+    """Whether an epoch follows `history`: neither all are done nor is the patience over."""
+    if len(history) >= recipe.optimisation.epochs:
         return False
-    return len(history) - 1 - best_epoch(history) >= recipe.optimisation.patience
+    if recipe.optimisation.patience is None or not history:
+        return True
+    return len(history) - 1 - best_epoch(history) < recipe.optimisation.patience
 
 
 def _epoch(job: FitJob, learner: Learner, history: Sequence[EpochEnded]) -> Iterator[Step]:
@@ -240,16 +249,14 @@ def over_photos(
     return np.concatenate(rows)
 
 
-def _restore(checkpoint: Path, learner: Learner) -> list[EpochEnded]:
-    state, metadata = read_arrays(checkpoint)
-    history = _history(checkpoint, metadata)
+def _restore(checkpoint: Path, learner: Learner) -> None:
+    state, _ = read_arrays(checkpoint)
     try:
         learner.restore(state)
     except (KeyError, ValueError, RuntimeError) as error:
         raise TrainingError(
             f"{checkpoint} does not fit this network ({error}). Train under another --name."
         ) from error
-    return history
 
 
 def _history(checkpoint: Path, metadata: dict[str, str]) -> list[EpochEnded]:

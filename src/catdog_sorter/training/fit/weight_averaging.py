@@ -35,20 +35,31 @@ def save_initial_weights(job: FitJob, learner: Learner) -> None:
         write_arrays(job.folder / _INITIAL, learner.weights(), {})
 
 
+def drop_averaged(folder: Path) -> None:
+    """Remove what a finished run can compute again from its initial weights and its best epoch."""
+    for name in (_INITIAL, CORRECTED, _AVERAGED):
+        (folder / name).unlink(missing_ok=True)
+
+
 def most_careful(job: FitJob, learner: Learner) -> AveragedWeights:
     """Choose the average nearest to the initial weights that is not much worse than the best one.
 
-    Candidates are averages of the initial weights, in the recipe's shares, with the weights with
-    the corrected last layer and, if any, those of the best epoch. Of those whose validation
-    loss lies within one standard error of the lowest, the one with the largest share of the initial
-    weights is kept, possibly 1. Changes the learner's weights.
+    Candidates are the initial weights and their averages, in the recipe's shares, with the
+    weights with the corrected last layer and with those of the best epoch, if any. Of those whose
+    validation loss lies within one standard error of the lowest, the first is kept, in the order
+    initial, corrected (only that layer was rehearsed), trained, and by falling share of the initial
+    weights. Changes the learner's weights.
     """
     initial, _ = read_arrays(job.folder / _INITIAL)
     ends = [job.folder / name for name in (CORRECTED, loop.BEST)]
     trained = [read_arrays(file)[0] for file in ends if file.is_file()]
-    choices, losses = [], []
-    for share in sorted(job.recipe.averaging.initial_shares, reverse=True):
-        for weights in trained[:1] if share == 1 else trained:
+    shares = sorted(job.recipe.averaging.initial_shares, reverse=True)
+    choices: list[tuple[Arrays, float]] = []
+    losses = []
+    for weights in trained:
+        for share in shares:
+            if share == 1 and choices:  # the initial weights once more
+                continue
             averaged = _average(initial, weights, share)
             learner.set_weights(averaged)
             logits, targets = loop.validation_logits(job, learner)
