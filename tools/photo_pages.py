@@ -40,8 +40,9 @@ back as one. Names are compared without regard to case, and to how accents are c
 
 Every file called `IMG_1.JPG.` and something more belongs to `IMG_1.JPG`, whichever program made \
 it: `IMG_1.JPG.xmp`, `IMG_1.JPG.dop`, `IMG_1.JPG.out.pp3`. So does what is named after a companion \
-(`IMG_1.MOV.json`), a backup or note ({endings}), a duplicate by darktable (`IMG_1_01.JPG.xmp`) \
-and, as an edited version, a picture (`IMG_1.HEIC.jpg`). What is still being written \
+(`IMG_1.MOV.json`), a backup ({endings}), what macOS and Windows keep about a file \
+(`._IMG_1.JPG`, `IMG_1.JPG:Zone.Identifier`), a duplicate by darktable (`IMG_1_01.JPG.xmp`) and, \
+as an edited version, a picture (`IMG_1.HEIC.jpg`). What is still being written \
 ({unfinished}) stays.
 
 ## Named after the photo without its suffix
@@ -59,6 +60,7 @@ More can be given: `--companion .foo`, or `companion = [".foo"]` in the [setting
 video, with names cut to 46 characters, and with the number in front (`IMG_1.jpg(1).json` of \
 `IMG_1(1).jpg`). `IMG_1(1).jpg` and, in whatever language, `IMG_1-edited.jpg` without a JSON of \
 its own, and of the same moment as `IMG_1.jpg`, are its edited versions.
+- **GoPro**: `GL010001.LRV` belongs to the video `GX010001.MP4` or `GH010001.MP4`.
 - **Live Photos** whose names don't match are found by the content identifier that an iPhone \
 writes into both files.
 - **Documents of photo editors** ({documents}) are edited versions of the picture of the same name.

@@ -282,6 +282,35 @@ def test_no_output_replaces_a_photo_or_its_companion(
     assert tree(pictures) == before
 
 
+@pytest.mark.parametrize("name", ["b.json", "b.jpg.log", "B.JPG.xmp"])
+def test_no_output_has_the_name_of_a_companion(pictures: Path, sort, name: str) -> None:
+    before = tree(pictures)
+    result = sort(pictures, "--log", pictures / name)
+    assert result.exit_code == 2
+    assert f"belongs to {shown(pictures / 'b.jpg')}" in result.stderr
+    assert tree(pictures) == before
+
+
+@pytest.mark.parametrize("words", [[""], ["photos", "--into", ""], ["photos", "--into="]])
+def test_an_empty_argument_is_not_the_current_folder(
+    pictures: Path, sort, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pictures)
+    before = tree(pictures)
+    result = sort(*words)
+    assert result.exit_code == 2
+    assert "An argument is empty" in result.stderr
+    assert tree(pictures) == before
+
+
+@pytest.mark.parametrize("target", ["b.jpg", "b.jpg/cats", "dead"])
+def test_a_target_that_is_no_folder_is_refused(pictures: Path, sort, target: str) -> None:
+    (pictures / "dead").symlink_to("nowhere")
+    result = sort(pictures, "--dry-run", "--into", pictures / target)
+    assert result.exit_code == 2
+    assert "is not a folder. Choose another target." in result.stderr
+
+
 def test_a_log_is_replaced_by_the_next(pictures: Path, sort, tmp_path: Path) -> None:
     for _ in range(2):
         assert sort(pictures, "--dry-run", "--log", tmp_path / "log").exit_code in (0, 1)

@@ -11,6 +11,7 @@ from catdog_sorter.photos.capture import Capture
 from catdog_sorter.photos.companions import (
     FORMS,
     STEM_SUFFIXES,
+    UNFINISHED_SUFFIXES,
     Grouping,
     NamesOnly,
     follows_name,
@@ -162,7 +163,8 @@ def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
     assert isinstance(form, type(FORMS[0]))
     names = sorted((form.example, form.belongs_to))
     captures = Known(dict.fromkeys(names, Capture("x", JULY)))
-    (group,) = groups(names, set(filter(is_photo, names)), captures=captures)
+    photos, videos = set(filter(is_photo, names)), {n for n in names if n.endswith(".MP4")}
+    (group,) = groups(names, photos, captures=captures, videos=videos)
     assert set(group) == set(names)
 
 
@@ -187,6 +189,11 @@ def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
         ("IMG_1_original.jpg", "IMG_1.jpg"),
         ("DJI_1.LRF", "DJI_1.JPG"),
         ("a.jpg:Zone.Identifier", "a.jpg"),
+        ("a.jpg:com.dropbox.attrs:$DATA", "a.jpg"),
+        ("a.jpg\uf03aZone.Identifier", "a.jpg"),
+        ("a (someone's conflicted copy 2026-01-02).xmp", "a.jpg"),
+        ("a.sync-conflict-20260102-030405-ABCDEFG.xmp", "a.jpg"),
+        ("WP_1_Pro__highres.jpg", "WP_1_Pro.jpg"),
         ("IMG_1.live.mov", "IMG_1.heic"),
         ("PXL_1.mp4", "PXL_1.MP.jpg"),
         ("PXL_1.RAW-01.MP.COVER", "PXL_1.RAW-01.MP.COVER.jpg"),
@@ -205,6 +212,36 @@ def test_each_form_in_the_table_is_an_example_of_itself(form: object) -> None:
 )
 def test_by_every_programs_names(companion: str, photo: str) -> None:
     assert grouped(photo, companion) == {photo: [companion]}
+
+
+def test_what_macos_keeps_about_files_goes_with_each_of_them() -> None:
+    names = ["._A.JPG", "._A.xmp", "A.JPG", "A.xmp", "._B.JPG"]
+    photos = {"A.JPG"}
+    assert [set(group) for group in groups(names, photos)] == [set(names[:4])]
+    assert numbered(["A.JPG", "._A.JPG", "A.xmp"], 2) == ["A (2).JPG", "._A (2).JPG", "A (2).xmp"]
+
+
+@pytest.mark.parametrize(
+    ("companion", "video"),
+    in_pairs(
+        ("C0001M01.XML", "C0001.MP4"),
+        ("GL010001.LRV", "GX010001.MP4"),
+        ("GL020001.LRV", "GH020001.MP4"),
+        ("a.vtt", "a.mp4"),
+    ),
+)
+def test_of_videos(companion: str, video: str) -> None:
+    assert list(groups(sorted((companion, video)), set(), videos={video})) == [(video, companion)]
+
+
+def test_a_copy_of_a_video_in_conflict_is_a_video() -> None:
+    names = "a (conflicted copy).mp4", "a.mp4"
+    assert list(groups(names, set(), videos=set(names))) == [(name,) for name in names]
+
+
+@pytest.mark.parametrize("suffix", UNFINISHED_SUFFIXES)
+def test_what_is_still_being_written_stays(suffix: str) -> None:
+    assert grouped("A.JPG", f"A.JPG{suffix}") == {"A.JPG": []}
 
 
 def test_files_of_a_companion_follow_it() -> None:
@@ -237,6 +274,11 @@ class TestEdits:
             ("a_DxO-1.jpg", "a.NEF"),
             ("a-gigapixel-2x.jpg", "a.jpg"),
             ("a_modified.jpg", "a.jpg"),
+            ("a (Edited).jpg", "a.jpg"),
+            ("a - Bearbeitet.jpg", "a.jpg"),
+            ("a_edit_20260102.jpg", "a.jpg"),
+            ("a_preview.jpeg", "a.jpeg"),
+            ("a.pspimage", "a.jpg"),
             ("a_CR2_embedded.jpg", "a.CR2"),
             ("a.heic.jpg", "a.heic"),
             ("PXL_1.MP~2.jpg", "PXL_1.MP.jpg"),

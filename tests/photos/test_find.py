@@ -79,7 +79,7 @@ class TestWhatCountsAsAPhoto:
 
     def test_hidden_files_and_folders_are_not_searched(self, tmp_path: Path) -> None:
         put(tmp_path, ".a.jpg", "._b.jpg", ".thumbnails/c.jpg", "b.jpg", ".trashed-1-d.jpg")
-        assert found(tmp_path) == {"b.jpg": []}
+        assert found(tmp_path) == {"b.jpg": ["._b.jpg"]}
 
     def test_a_hidden_file_that_is_named_is_meant(self, tmp_path: Path) -> None:
         put(tmp_path, ".a.jpg")

@@ -112,6 +112,24 @@ def test_a_persons_own_folders_are_entered(tmp_path: Path, name: str) -> None:
     assert found(tmp_path)[0] == [f"{name}/a.jpg"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Page.HTM", "page_files/a.jpg"],
+        ["Page.html", "Page_arquivos/a.jpg"],
+        ["Zoe\u0301.html", "Zo\u00e9-filer/a.jpg"],
+        ["Photos/cachedir.tag", "Photos/a.jpg"],
+        ["Photos/albumdata.xml", "Photos/a.jpg"],
+        ["Photos/Database/x", "Photos/ORIGINALS/a.jpg", "Photos/Resources/x"],
+        ["Photos/.NoMedia", "Photos/a.jpg"],
+    ],
+)
+def test_marks_count_in_upper_and_lower_case(tmp_path: Path, names: list[str]) -> None:
+    plant(tmp_path, *names)
+    photos, survey = found(tmp_path)
+    assert photos == [] and len(survey.left_alone) == 1
+
+
 def test_many_folders_are_counted_and_the_first_are_named(tmp_path: Path) -> None:
     plant(tmp_path, *(f"{n}/@eaDir/a.jpg" for n in range(5)))
     survey = found(tmp_path)[1]
@@ -143,6 +161,11 @@ class TestManagers:
         plant(tmp_path, f"dk/{mark}", "dk/2020/a.jpg", "b.jpg")
         (folder, manager), *others = found(tmp_path, ["dk"])[1].managed
         assert (folder, manager.program, others) == (tmp_path / "dk", program, [])
+
+    def test_are_known_in_upper_and_lower_case(self, tmp_path: Path) -> None:
+        plant(tmp_path, "CATALOG.LRCAT", "a.jpg")
+        ((_, manager),) = found(tmp_path)[1].managed
+        assert manager.program == "Lightroom"
 
     @pytest.mark.parametrize("mark", ["digikam4.db", "My.cosessiondb", ".git/annex/x"])
     @pytest.mark.parametrize("named", ["dk/2020", "dk/2020/a.jpg", "."])

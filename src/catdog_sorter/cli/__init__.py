@@ -67,6 +67,11 @@ class _Commands(TyperGroup):
             ctx.fail(
                 "An argument contains a NUL character, which no file name can contain. Remove it."
             )
+        if any(not arg or (arg.startswith("--") and arg.endswith("=")) for arg in args):
+            ctx.fail(
+                "An argument is empty, perhaps because a variable is not set. Leave it out, or "
+                "give . for the current folder."
+            )
         before = logs.number_of_words(args)
         own, rest = args[:before], args[before:]
         if rest and rest[0] not in _COMMANDS and rest[0] not in own_options:

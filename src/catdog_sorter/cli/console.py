@@ -17,6 +17,7 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -193,16 +194,22 @@ def output_to(
     `errors`: see `open_output`. Data are UTF-8, except on a terminal; tables on stdout use the
     encoding of the system.
 
-    Raises UsageError if it cannot be written, has other content or has the name of a photo.
+    Raises UsageError if it cannot be written, has other content, or has the name of a photo or of
+    a companion of one.
     """
     if path is None or os.fspath(path) == "-":
         yield data_on_stdout(errors, is_data)
         return
-    from catdog_sorter.photos.find import is_photo_name
+    from catdog_sorter.photos.find import is_photo_name, photo_of
     from catdog_sorter.storage.outputs import open_output
 
     if is_photo_name(os.path.basename(path)):
         raise UsageError(f"{shown(path)} is named like a photo. Choose another file.")
+    if photo := photo_of(Path(path)):
+        raise UsageError(
+            f"{shown(path)} is named like a file that belongs to {shown(photo)}, and would be "
+            "moved with it. Choose another file."
+        )
     with open_output(path, kind, errors) as file:
         yield file
 

@@ -51,7 +51,7 @@ class Sorting:
     flat: bool = False
 
     def check(self) -> None:
-        """Raise UsageError for a target that is a trash folder, a library or the like."""
+        """Raise UsageError for a target that is no folder, a trash folder or a library."""
         for name in self.folders.values():
             if kind := kind_of_target(PurePath(name)):
                 raise _refusal(name, kind)
@@ -62,6 +62,9 @@ class Sorting:
                 kind = FolderKind.LIBRARY
             if kind:
                 raise _refusal(str(self.into), kind)
+            above = next(path for path in (into, *into.parents) if os.path.lexists(path))
+            if not above.is_dir():
+                raise UsageError(f"{shown(above)} is not a folder. Choose another target.")
 
     def output_folders(self, paths: Iterable[Path]) -> set[Path]:
         """The folders into which a sort of `paths` puts photos; photos in them count as sorted."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from catdog_sorter.photos.left_alone import Manager
+from catdog_sorter.text import canonical_name
 
 _DIGIKAM_PATH = re.compile(r"volumeid:\?path=(.+)")
 _MAX_FOLDERS = 1_000
@@ -36,10 +37,11 @@ def _databases(folder: Path, manager: Manager) -> list[Path]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
+    known = set(map(canonical_name, manager.names))
     return [
         folder / name
         for name in names
-        if name in manager.names or name.endswith(manager.suffixes or ("\0",))
+        if (key := canonical_name(name)) in known or key.endswith(manager.suffixes or ("\0",))
     ]
 
 

@@ -44,9 +44,11 @@ STEM_SUFFIXES = (
     StemSuffixes("Edits: ON1", (".on1", ".onphoto")),
     StemSuffixes("Edits: RawTherapee", (".pp3", ".out.pp3")),
     StemSuffixes("Edits: LightZone, UFRaw, Sigma", (".lzn", ".ufraw", ".x3i")),
+    StemSuffixes("Edits: Hasselblad, Olympus, Zoner", (".phos", ".oes", ".data-zps")),
     StemSuffixes("Metadata of Takeout, PhotoPrism and others", (".json", ".yml", ".yaml", ".xml")),
     StemSuffixes("Metadata kept by exiftool, exiv2 and others", (".mie", ".exv", ".exif", ".iptc")),
-    StemSuffixes("Captions", (".txt", ".srt")),
+    StemSuffixes("Captions", (".txt", ".srt", ".vtt")),
+    StemSuffixes("Checksums", (".md5", ".sha1", ".sha256")),
     StemSuffixes("Thumbnail made by a camera", (".thm",)),
     StemSuffixes("Voice memo made by a camera", (".wav", ".amr")),
 )
@@ -130,6 +132,13 @@ FORMS = (
         rf"(?P<shot>.+)[._-]original{_NUMBER}",
     ),
     Form(
+        Role.ORIGINAL,
+        "Lumia",
+        "WP_1_Pro__highres.jpg",
+        "WP_1_Pro.jpg",
+        r"(?P<shot>.+)__highres(?P<rest>)",
+    ),
+    Form(
         Role.EDIT,
         "Apple",
         "IMG_E1.JPG",
@@ -141,7 +150,14 @@ FORMS = (
         "Google Takeout, osxphotos",
         "IMG_1-edited.jpg",
         "IMG_1.jpg",
-        rf"(?P<shot>.+?)[-_ ](?:{unicodedata.normalize('NFC', _EDITED)}){_NUMBER}",
+        rf"(?P<shot>.+?)(?: - |[-_ ])\(?(?:{unicodedata.normalize('NFC', _EDITED)})\)?{_NUMBER}",
+    ),
+    Form(
+        Role.EDIT,
+        "osxphotos",
+        "IMG_1_preview.jpeg",
+        "IMG_1.jpeg",
+        rf"(?P<shot>.+)_preview{_NUMBER}",
     ),
     Form(
         Role.EDIT,
@@ -149,6 +165,21 @@ FORMS = (
         "IMG_1-Edit.tif",
         "IMG_1.CR2",
         rf"(?P<shot>.+?)(?:(?:-edit(?:-\d+)?)+|-enhanced(?:-nr|-sr|-rd)*(?:-\d+)?){_NUMBER}",
+    ),
+    Form(
+        Role.EDIT,
+        "Lightroom, merged",
+        "IMG_1-HDR.dng",
+        "IMG_1.CR2",
+        rf"(?P<shot>.+?)(?:-hdr|-pano)+(?:-\d+)?{_NUMBER}",
+        only_same_moment=True,
+    ),
+    Form(
+        Role.EDIT,
+        "Xiaomi and others",
+        "IMG_1_edit_234.jpg",
+        "IMG_1.jpg",
+        rf"(?P<shot>.+?)[_ ]edit(?:_\d+)?{_NUMBER}",
     ),
     Form(
         Role.EDIT,
@@ -208,13 +239,35 @@ FORMS = (
         "IMG_1.HEIC",
         rf"(?P<shot>.+)[._-](?:hevc|heic|live|livephoto|motion|video){_NUMBER}",
     ),
+    Form(
+        Role.COMPANION,
+        "Sony, with videos",
+        "C0001M01.XML",
+        "C0001.MP4",
+        r"(?P<shot>c\d{4})m01(?P<rest>)",
+    ),
+    Form(
+        Role.COMPANION,
+        "Syncthing, conflicts",
+        "IMG_1.sync-conflict-20260102-030405-ABCDEFG.xmp",
+        "IMG_1.jpg",
+        r"(?P<shot>.+)\.sync-conflict-[\w-]+(?P<rest>)",
+    ),
+    Form(
+        Role.COMPANION,
+        "Dropbox and Nextcloud, conflicts",
+        "IMG_1 (conflicted copy 2026-01-02).xmp",
+        "IMG_1.jpg",
+        r"(?P<shot>.+) \([^()]*conflicted copy[^()]*\)(?P<rest>)",
+    ),
 )
+_LIVE_VIDEO = next(form for form in FORMS if form.example == "IMG_1_HEVC.MOV")
 _TAKEOUT_EDIT = next(form for form in FORMS if form.example == "IMG_1-edited.jpg")
 _EDITED_WORDS = unicodedata.normalize("NFC", _EDITED).split("|")
 # A quick check before the forms are tried: most names do not match it.
 _LIKELY_FORMS = (
-    r"\.mp|\.[a-z_]+-0[12]|\.original|\.(?:hevc|heic|live|motion|video)|^img_[eo]\d|~\d|"
-    r"[-_ ](?:[a-z]|[^\0-\x7f])"
+    r"\.mp|\.[a-z_]+-0[12]|\.original|\.(?:hevc|heic|live|motion|video|sync)|^img_[eo]\d|~\d|"
+    r"[-_ ]\(?(?:[a-z]|[^\0-\x7f])|^c\d{4}m"
 )
 _TWO_DIGITS = r"-\d\d(?: ?\(\d+\))?"  # only at the end of a stem, as dates contain them too
 _LIKELY_FORM = re.compile(rf"{_LIKELY_FORMS}|{_TWO_DIGITS}$")
@@ -235,14 +288,23 @@ UNFINISHED_SUFFIXES = (
     ".opdownload",
     ".!ut",
     ".!qb",
+    ".!bt",
+    ".!sync",
+    ".aria2",
+    ".fdmdownload",
+    ".filepart",
     ".tmp",
+    ".temp",
     ".icloud",
 )
 WHOLE_NAME_ENDINGS = (
     "_original",  # by exiftool
     "~",  # by editors
-    ":Zone.Identifier",  # written by Windows for a download, on other file systems
 )
+APPLE_DOUBLE = "._"  # macOS keeps the attributes of `a.jpg` in `._a.jpg` on foreign drives
+# What Windows keeps beside the content of a file, as a file of its own on other systems: its mark,
+# and what stands for that where names may not contain it.
+_STREAM = re.compile("[:\uf03a\uf022]")
 _ENDINGS = tuple(map(canonical_name, WHOLE_NAME_ENDINGS))
 _DARKTABLE_DUPLICATE = re.compile(r"(.+)_\d\d+(\.[^.]+)\.xmp")
 _TAKEOUT_CUT = 46  # characters before `.json`
@@ -253,6 +315,7 @@ _MIN_EXTRA = 3  # `sup` or longer is not part of a photo's own name
 # A Pixel's a.MP.jpg has the video a.MP; a.RAW-01.MP.COVER.jpg has a.RAW-01.MP.COVER.
 _MOTION_VIDEO = re.compile(r"\.m[pv](?:~\d+|\.cover)?(?: \(\d+\))?$")
 _APPLE_LETTER = re.compile(r"(img_)[eo](?=\d)", re.IGNORECASE)
+_GOPRO_SMALL = re.compile(r"gl(\d{6}.*)")
 _OUR_NUMBER = re.compile(r" \(\d+\)$")  # see `numbered`
 _TAKEOUT_COPY = re.compile(r"(.+(?<! ))\(\d+\)")
 _TAKEOUT_WORD = re.compile(r"(.+)-[^-_.()\d]+((?:\(\d+\))?)")
@@ -345,7 +408,7 @@ def _is_motion(name: str) -> bool:
 def _is_part(video: str, captures: Captures) -> bool:
     """Whether this is the video of a Live Photo whose photo is elsewhere."""
     form = _form(canonical_name(_stem(video)))
-    is_named_so = form is not None and form[0].role is Role.COMPANION
+    is_named_so = form is not None and form[0] is _LIVE_VIDEO
     return is_named_so or (_is_motion(video) and captures.video_identifier(video) is not None)
 
 
@@ -604,11 +667,16 @@ class _Folder:
         return owner is not None
 
     def _by_whole_name(self, name: str, key: str) -> str | None:
+        if key.startswith(APPLE_DOUBLE):
+            return self._whole.find(key.removeprefix(APPLE_DOUBLE), name)
         for base in _before_dots(key):
             if owner := self._whole.find(base, name):
                 return owner
         for ending in _ENDINGS:
             if key.endswith(ending) and (owner := self._whole.find(key[: -len(ending)], name)):
+                return owner
+        for stream in _STREAM.finditer(key):
+            if owner := self._whole.find(key[: stream.start()], name):
                 return owner
         if duplicate := _DARKTABLE_DUPLICATE.fullmatch(key):
             return self._whole.find(duplicate[1] + duplicate[2], name)
@@ -630,7 +698,7 @@ class _Folder:
             if key[len(base) :] not in self._suffixes:
                 continue
             form = _form(base)
-            for shot in (base, form[1]) if form else (base,):
+            for shot in (base, *(form[1:] if form else ()), *_gopro_stems(base)):
                 if owner := self._stems.find(shot, name) or self._shots.find(shot, name):
                     return owner
         return self._stems.find(key, name) if _MOTION_VIDEO.search(key) else None
@@ -680,6 +748,12 @@ def _before_dots(name: str) -> Iterator[str]:
     while at > 0:
         yield name[:at]
         at = name.rfind(".", 0, at)
+
+
+def _gopro_stems(stem: str) -> Iterator[str]:
+    """Yield the stems of the videos of which GoPro's `GL010001.LRV` may be the small copy."""
+    if found := _GOPRO_SMALL.fullmatch(stem):
+        yield from (f"g{letter}{found[1]}" for letter in "xh")
 
 
 def _takeout_titles(base: str) -> Iterator[tuple[str, bool]]:
@@ -767,6 +841,9 @@ def _shots(photo: str) -> Iterator[str]:
 
 def _end_of_shot(name: str, shot: str) -> int:
     """The length of the shot's name in `name`, 0 if absent; `IMG_10.mov` is not of `IMG_1`."""
+    if name.startswith(APPLE_DOUBLE):
+        end = _end_of_shot(name[len(APPLE_DOUBLE) :], shot)
+        return end and end + len(APPLE_DOUBLE)
     if found := _APPLE_LETTER.match(name):
         end = _end_of_shot(found[1] + name[found.end() :], shot)
         if end:

@@ -13,7 +13,13 @@ from catdog_sorter.labels import Unreadable
 from catdog_sorter.path_fields import as_text
 from catdog_sorter.photos.capture import FolderCaptures
 from catdog_sorter.photos.catalogs import catalogued_folders
-from catdog_sorter.photos.companions import UNFINISHED_SUFFIXES, Grouping, follows_name, groups
+from catdog_sorter.photos.companions import (
+    APPLE_DOUBLE,
+    UNFINISHED_SUFFIXES,
+    Grouping,
+    follows_name,
+    groups,
+)
 from catdog_sorter.photos.formats import (
     PHOTO_SUFFIXES,
     RAW_SUFFIXES,
@@ -41,8 +47,9 @@ _NEVER_PHOTOS = frozenset(
     ".xmp .aae .json .mov .mp4 .mp .avi .mkv .mts .m4v .3gp .webm .txt .md .csv .html .pdf "
     ".doc .docx .zip .gz .7z .tar .mp3 .m4a .wav .flac .db .ini .sqlite .sqlite3 .py .thm "
     ".lrv .part .partial .crdownload .download .tmp".split()
-)  # Resource forks of macOS and what Android has deleted or not yet finished, hidden or not.
-_NEVER_MEANT = ("._", ".trashed-", ".pending-")
+)
+# What Android has deleted or not yet finished, hidden or not.
+_NEVER_MEANT = (".trashed-", ".pending-")
 _PLACEHOLDER = ".icloud"  # `.a.jpg.icloud` is the placeholder of an `a.jpg` that is only in iCloud
 
 
@@ -367,6 +374,10 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
         names.add(name)
         if name.endswith(_PLACEHOLDER) and is_photo_name(name[: -len(_PLACEHOLDER)]):
             placeholders.append(name)
+        if name.startswith(APPLE_DOUBLE):
+            if _is_regular(entry):
+                files.append(name)
+            continue
         if name[0] == "." and (not search.include_hidden or name.startswith(_NEVER_MEANT)):
             continue
         if _is_folder(entry):
@@ -380,6 +391,18 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
     for part in (files, folders, odd, placeholders):
         part.sort(key=os.fsencode)
     return _Entries(names, files, folders, odd, links, placeholders)
+
+
+def photo_of(path: Path) -> Path | None:
+    """The photo in the same folder to which a file of this name belongs, by the names alone."""
+    try:
+        names = sorted({*os.listdir(path.parent), path.name})
+    except OSError:
+        return None
+    for lead, *others in groups(names, set(filter(is_photo_name, names))):
+        if path.name in others:
+            return path.with_name(lead)
+    return None
 
 
 def is_entered(name: str) -> bool:
@@ -411,10 +434,12 @@ def is_photo_name(name: str) -> bool:
 
     Unsupported pictures count too: the decoder names their format.
     """
+    if name.startswith(APPLE_DOUBLE):
+        return False
     suffix = _suffix(name)
     return suffix in PHOTO_SUFFIXES or suffix in RAW_SUFFIXES or suffix in UNSUPPORTED_SUFFIXES
 
 
 def is_video_name(name: str) -> bool:
     """Whether a file counts as a video by its name."""
-    return _suffix(name) in VIDEO_SUFFIXES
+    return _suffix(name) in VIDEO_SUFFIXES and not name.startswith(APPLE_DOUBLE)

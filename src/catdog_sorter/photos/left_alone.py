@@ -99,9 +99,9 @@ FOLDER_RULES = (
     ),
     FolderRule(
         FolderKind.LIBRARY,
-        "Lightroom, Capture One",
-        names=("captureone",),
-        suffixes=_words(".lrlibrary .lrdata .lrcat-data .cocatalog"),
+        "Lightroom, Capture One, ACDSee, Tropy",
+        names=("captureone", "[originals]"),
+        suffixes=_words(".lrlibrary .lrdata .lrcat-data .cocatalog .tropy"),
     ),
     FolderRule(
         FolderKind.LIBRARY,
@@ -131,8 +131,9 @@ FOLDER_RULES = (
         suffixes=_words(
             ".key .pages .numbers .rtfd .webarchive .textbundle .scriv .ulysses .graffle .oo3 "
             ".mindnode .sketch .hype .epub .ibooks .iba .nmbtemplate .kth .playground "
-            ".xcassets .xcodeproj .xcworkspace .docset .dtbase2 .dtsparse .paper .goodnotes "
-            ".notability .procreate .aep .prproj .drp .pxd .pxm .screenflow .cmproj .fcpxmld"
+            ".xcassets .iconset .xcodeproj .xcworkspace .docset .dtbase2 .dtsparse .paper "
+            ".goodnotes .notability .procreate .aep .prproj .drp .pxd .pxm .screenflow .cmproj "
+            ".fcpxmld"
         ),
     ),
     FolderRule(FolderKind.DOCUMENT, "Live Photos exported as one", suffixes=(".pvt", ".livephoto")),
@@ -156,8 +157,8 @@ FOLDER_RULES = (
         FolderKind.TRASH,
         "NAS: Synology, QNAP and others",
         names=(
-            *("#recycle", "@recycle", "#trash", ".recycle", "recyclebin", "trashbox", ".deleted"),
-            "network recycle bin*",
+            *("#recycle", "@recycle", "@recyclebin", "#trash", ".recycle", ".recycle.bin"),
+            *("recyclebin", "trashbox", ".trashbin", ".deleted", "network recycle bin*"),
         ),
     ),
     FolderRule(
@@ -168,6 +169,11 @@ FOLDER_RULES = (
     FolderRule(FolderKind.TRASH, "Nextcloud and ownCloud servers", names=("files_trashbin",)),
     FolderRule(
         FolderKind.TRASH,
+        "Resilio Sync, MEGA, Insync, GoodSync",
+        names=_words(".syncarchive .synctrash .debris .insync-trash _gsdata_"),
+    ),
+    FolderRule(
+        FolderKind.TRASH,
         "What a check of the file system found",
         names=("lost+found", "lost.dir", "found.#"),
     ),
@@ -176,23 +182,34 @@ FOLDER_RULES = (
         "NAS and file systems",
         names=_words(
             "@recently-snapshot #snapshot #snapshots ~snapshot ~snapshots @snapshot @snapshots "
-            "@sharesnap timeshift .snapshot .snapshots .zfs .stversions .sync @gmt-* files_versions"
+            "@sharesnap timeshift timeshift-btrfs .snapshot .snapshots .~snapshot .snap .ckpt .zfs "
+            ".stversions .sync @gmt-* files_versions"
         ),
     ),
     FolderRule(
         FolderKind.SNAPSHOT,
+        "Windows, Synology, rsnapshot, rdiff-backup, Back In Time",
+        names=_words(
+            "filehistory windowsimagebackup backintime hourly.# daily.# weekly.# monthly.# yearly.#"
+        ),
+        suffixes=(".hbk",),
+        markers=("rdiff-backup-data",),
+    ),
+    FolderRule(
+        FolderKind.SNAPSHOT,
         "Time Machine, iTunes, virtual machines, disk images",
-        names=("mobilesync",),
+        names=("mobilesync", ".mobilebackups"),
         suffixes=_words(
             ".backupdb .backupbundle .sparsebundle .inprogress .vmwarevm .pvm .utm .parallels"
         ),
     ),
     FolderRule(
         FolderKind.CACHE,
-        "NAS: Synology, QNAP",
+        "NAS: Synology, QNAP, Western Digital",
         names=_words(
             "@eadir @tmp @sharebin @appdata @appstore @database @docker @transcode @synodrive "
-            "@synologydrive .@__thumb"
+            "@synologydrive @activebackup .synologyworkingdirectory .@__thumb .@upload_cache "
+            ".@metadata .wdmc"
         ),
     ),
     FolderRule(
@@ -200,13 +217,16 @@ FOLDER_RULES = (
         "macOS",
         names=(
             *("__macosx", "temporary items", "ipod photo cache", ".temporaryitems", ".fseventsd"),
-            *(".documentrevisions-v100", ".spotlight-v100"),
+            *(".documentrevisions-v100", ".spotlight-v100", ".appledouble"),
         ),
     ),
     FolderRule(
         FolderKind.CACHE,
-        "Windows, OneDrive, FreeFileSync",
-        names=("temporary internet files", "inetcache", "onedrivetemp"),
+        "Windows, OneDrive, Google Drive, FreeFileSync",
+        names=(
+            *("temporary internet files", "inetcache", "onedrivetemp", ".tmp.drivedownload"),
+            ".tmp.driveupload",
+        ),
         suffixes=(".ffs_tmp",),
     ),
     FolderRule(
@@ -222,7 +242,15 @@ FOLDER_RULES = (
         "Any program",
         names=(
             *("cache", "caches", "_cache", ".cache", "thumbnail cache", "thumbnails", "thumbs"),
-            *(".thumbnails", ".thumb", ".thumbs", "_thumbnails", "_thumbs"),
+            *(
+                ".thumbnails",
+                ".thumb",
+                ".thumbs",
+                "_thumbnails",
+                "_thumbs",
+                ".thumbdata*",
+                ".xvpics",
+            ),
         ),
         suffixes=(".cache", ".noindex"),
         markers=("CACHEDIR.TAG",),
@@ -282,20 +310,25 @@ FOLDER_RULES = (
         "Games, media servers, containers and development",
         names=(
             *("steamapps", "plex media server", "overlay2", "packagecache", "node_modules"),
-            *("site-packages", "dist-packages", "__pycache__"),
+            *("site-packages", "dist-packages", "__pycache__", ".venv", ".tox"),
         ),
-        markers=("pyvenv.cfg",),
+        markers=("pyvenv.cfg", "conda-meta"),
     ),
     FolderRule(
         FolderKind.VERSIONED,
         "Git, Subversion, Mercurial and others",
-        names=_words(".git .svn .hg .bzr"),
-        markers=_words(".git .svn .hg .bzr .fslckout"),
+        names=_words(".git .svn .hg .bzr .jj .pijul _darcs"),
+        markers=_words(".git .svn .hg .bzr .jj .pijul _darcs .fslckout"),
     ),
     FolderRule(FolderKind.NOMEDIA, "Folders that a person excludes", markers=(".nomedia",)),
 )
 # A browser saves the pictures of a page in a folder of the page's name with one of these endings.
-SAVED_PAGE_ENDINGS = ("_files", ".files", "-dateien", "_dateien", "_archivos", "_fichiers")
+# Windows knows these, in all its languages.
+SAVED_PAGE_ENDINGS = _words(
+    "_files .files -dateien _dateien -filer _archivos _arquivos _bestanden _bylos _datoteke "
+    "_dosyalar _elemei _failid _fails _fajlovi _ficheiros _fichiers _file _fitxategiak _fitxers "
+    "_pliki _soubory _tiedostot"
+)
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 # The files of Finder, Explorer and Dolphin in a folder that looks empty to the user.
 FILE_MANAGER_FILES = (
@@ -327,6 +360,9 @@ MANAGERS = (
     Manager("Capture One", names=("CaptureOne",), suffixes=(".cosessiondb",)),
     Manager("Nikon NX Studio", names=("NKSC_PARAM",)),
     Manager("SILKYPIX", names=("SILKYPIX_DS",)),
+    Manager("Exposure", names=("Exposure Software",)),
+    Manager("gThumb", names=(".comments",)),
+    Manager("TagSpaces", names=(".ts",)),
     _GIT_ANNEX,
     Manager("Immich", names=(".immich",)),
     Manager("PhotoStructure", names=(".photostructure",)),
@@ -340,10 +376,10 @@ _BY_NAME = {name: rule for rule in FOLDER_RULES for name in rule.names if not na
 _BY_PATTERN = [(name, rule) for rule in FOLDER_RULES for name in rule.names if name.endswith(_WILD)]
 _STARTS_OF_PATTERNS = tuple(name[:-1] for name, _ in _BY_PATTERN)
 _BY_SUFFIX = {suffix: rule for rule in FOLDER_RULES for suffix in rule.suffixes}
-_BY_MARKER = {marker: rule for rule in FOLDER_RULES for marker in rule.markers}
-_BY_ALL_MARKERS = [rule for rule in FOLDER_RULES if rule.all_markers]
+_BY_MARKER = {canonical_name(marker): rule for rule in FOLDER_RULES for marker in rule.markers}
+_BY_ALL_MARKERS = [(frozenset(rule.all_markers), rule) for rule in FOLDER_RULES if rule.all_markers]
 _FILE_MANAGER_NAMES = frozenset(map(canonical_name, FILE_MANAGER_FILES))
-_MANAGER_BY_NAME = {name: manager for manager in MANAGERS for name in manager.names}
+_MANAGER_BY_NAME = {canonical_name(name): one for one in MANAGERS for name in one.names}
 _MANAGER_BY_SUFFIX = {suffix: manager for manager in MANAGERS for suffix in manager.suffixes}
 
 
@@ -365,22 +401,23 @@ def kind_of_target(folder: PurePath) -> FolderKind | None:
 
 def kind_by_content(name: str, entries: Set[str], parent: str = "") -> FolderKind | None:
     """Why a folder with these entries (with hidden ones) is not entered; None if it is."""
-    for marker in _BY_MARKER.keys() & entries:
+    keys = set(map(canonical_name, entries))
+    for marker in _BY_MARKER.keys() & keys:
         return _BY_MARKER[marker].kind
     rule = _rule(name, parent)
-    if rule and not entries.isdisjoint(rule.only_with):
+    if rule and not keys.isdisjoint(map(canonical_name, rule.only_with)):
         return rule.kind
-    return next((rule.kind for rule in _BY_ALL_MARKERS if entries >= {*rule.all_markers}), None)
+    return next((rule.kind for markers, rule in _BY_ALL_MARKERS if keys >= markers), None)
 
 
 def belongs_to_page(folder: str, files: Collection[str]) -> bool:
     """Whether the folder contains the pictures of a saved web page beside it."""
-    lower = folder.lower()
-    for ending in SAVED_PAGE_ENDINGS:
-        if lower.endswith(ending):
-            stem = folder[: -len(ending)]
-            return any(f"{stem}{suffix}" in files for suffix in _PAGE_SUFFIXES)
-    return False
+    lower = canonical_name(folder)
+    stems = [lower[: -len(end)] for end in SAVED_PAGE_ENDINGS if lower.endswith(end)]
+    if not stems:
+        return False
+    keys = set(map(canonical_name, files))
+    return any(f"{stem}{suffix}" in keys for stem in stems for suffix in _PAGE_SUFFIXES)
 
 
 def is_in_library(folder: Path) -> bool:
@@ -417,10 +454,11 @@ def is_of_file_manager(name: str) -> bool:
 
 def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
     """The program that keeps a database of this folder, by the folder's content."""
-    for name in _MANAGER_BY_NAME.keys() & entries:
+    keys = set(map(canonical_name, entries))
+    for name in _MANAGER_BY_NAME.keys() & keys:
         return _MANAGER_BY_NAME[name]
     for suffix, manager in _MANAGER_BY_SUFFIX.items():
-        if any(entry.endswith(suffix) for entry in entries):
+        if any(key.endswith(suffix) for key in keys):
             return manager
     for manager in MANAGERS:
         for path in manager.inside:
