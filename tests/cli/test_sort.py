@@ -304,7 +304,7 @@ def test_an_empty_argument_is_not_the_current_folder(
 
 
 @pytest.mark.parametrize("target", ["b.jpg", "b.jpg/cats", "dead"])
-def test_a_target_that_is_no_folder_is_refused(pictures: Path, sort, target: str) -> None:
+def test_a_target_that_is_a_file_is_refused(pictures: Path, sort, target: str) -> None:
     (pictures / "dead").symlink_to("nowhere")
     result = sort(pictures, "--dry-run", "--into", pictures / target)
     assert result.exit_code == 2

@@ -38,6 +38,15 @@ def run(colour_bundle: ModelBundle):
     return run
 
 
+@pytest.mark.parametrize("words", [[], ["--videos"]])
+def test_videos_of_other_formats_are_named(folder: Path, run, words: list[str]) -> None:
+    for name in ("00001.MTS", "old.wmv", "._old.wmv"):
+        (folder / name).write_bytes(b"a video")
+    result = run("sort", folder, "--dry-run", *words)
+    said = f"2 videos left out, of formats that are not supported: {folder / '00001.MTS'}, "
+    assert said in result.stderr
+
+
 def test_sort_and_undo(folder: Path, run) -> None:
     before = tree(folder)
     result = run("sort", folder, "--videos", "--yes")

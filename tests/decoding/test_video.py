@@ -69,6 +69,11 @@ def test_where_there_is_one_keyframe_the_frames_between_are_decoded(tmp_path: Pa
     assert seen(path) == ["neither", "cat", "dog", "dog", "both"]
 
 
+def test_few_frames_that_are_shown_for_long_are_no_truncated_video(tmp_path: Path) -> None:
+    read = read_frames(film(tmp_path / "a.mp4", SCENES[:4], gop=1000, fps=1), 1000, FIVE)
+    assert not read.is_incomplete
+
+
 def test_decoding_between_keyframes_has_an_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,11 +60,14 @@ def test_they_follow_and_go_back(tmp_path: Path) -> None:
     put(tmp_path, "IMG_1.JPG", "sub/IMG_2.JPG")
     sort(tmp_path)
     put(tmp_path, "IMG_1_HEVC.MOV", "IMG_1.JPG.xmp", "sub/img_2.aae", "sub/IMG_1.MOV", "b.xmp")
+    put(tmp_path, "._IMG_1.JPG", "._b.jpg")
     before = tree(tmp_path)
     outcomes, stuck = bring_late(tmp_path)
     assert ([type(o) for o in outcomes], stuck) == ([Moved, Moved], [])
     cats = {"IMG_1.JPG", "IMG_1_HEVC.MOV", "IMG_1.JPG.xmp", "sub/IMG_2.JPG", "sub/img_2.aae"}
-    assert names(tmp_path) == {f"cat/{name}" for name in cats} | {"sub/IMG_1.MOV", "b.xmp"}
+    cats.add("._IMG_1.JPG")
+    others = {"sub/IMG_1.MOV", "b.xmp", "._b.jpg"}
+    assert names(tmp_path) == {f"cat/{name}" for name in cats} | others
     with MovingSession() as session:
         assert session.runs()[0].moved == 0, "no photo was moved"
         list(session.undo())

@@ -24,6 +24,7 @@ def film(
     size: tuple[int, int] = SIZE,
     gop: int = FPS,
     pixels: str = "yuv420p",
+    fps: int = FPS,
     **options: str,
 ) -> Path:
     """Write a video: a second of the colour of each label in `scenes`, a keyframe every `gop`.
@@ -34,13 +35,13 @@ def film(
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", format=_FORMATS.get(path.suffix), options=options) as container:
         stream = container.add_stream(
-            codec or _CODECS.get(path.suffix, "libx264"), rate=FPS, options={"g": str(gop)}
+            codec or _CODECS.get(path.suffix, "libx264"), rate=fps, options={"g": str(gop)}
         )
         stream.width, stream.height = size
         stream.pix_fmt = pixels
-        for number, label in enumerate(scene for scene in scenes for _ in range(FPS)):
+        for number, label in enumerate(scene for scene in scenes for _ in range(fps)):
             frame = av.VideoFrame.from_image(Image.new("RGB", size, COLOURS[label]))
-            frame.pts, frame.time_base = number, Fraction(1, FPS)
+            frame.pts, frame.time_base = number, Fraction(1, fps)
             _mux(container, stream.encode(frame))
         _mux(container, stream.encode())
     return path

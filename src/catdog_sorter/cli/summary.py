@@ -75,6 +75,13 @@ def mention_left_alone(console: Console, survey: "Survey") -> None:
         )
     if survey.videos:
         console.say(f"{counted(survey.videos, 'video')} left out; --videos includes them.")
+    if (others := survey.unsupported_videos).count:
+        which = ", ".join(shown(path) for path in others.examples)
+        more = ", ..." if others.count > len(others.examples) else ""
+        console.say(
+            f"{counted(others.count, 'video')} left out, of formats that are not supported: "
+            f"{which}{more}."
+        )
 
 
 def mention_previews(console: Console, number: int) -> None:
@@ -244,7 +251,7 @@ def _summary(outcome: SortOutcome, dry_run: bool, model: str, survey: "Survey") 
         "excluded": survey.excluded,
         "icloud_only": survey.placeholders.count,
         "late": len(outcome.late),
-        "videos_passed_over": survey.videos,
+        "videos_passed_over": survey.videos + survey.unsupported_videos.count,
         "from_preview": outcome.from_preview,
         "not_kept": dict(sorted(outcome.not_kept.items())),
     }

@@ -329,9 +329,10 @@ class _Reader:
         with _going_on():
             self._container.seek(keyframe, stream=self._stream)
         context.skip_frame = "NONREF"
-        last = keyframe
+        end = keyframe  # of the last frame, which may be shown for long
         for frame in self._decoded():
-            last = max(last, frame.pts or last)
+            if frame.pts is not None:
+                end = max(end, frame.pts + (frame.duration or 0))
             self._pixels_left -= frame.width * frame.height
             if frame.pts is not None and frame.pts >= waiting[0]:
                 if not frame.is_corrupt:
@@ -340,7 +341,7 @@ class _Reader:
             if not waiting or self._pixels_left <= 0:
                 break
         else:
-            self.missing += sum(moment - last > self._gap for moment in waiting)
+            self.missing += sum(moment - end > self._gap for moment in waiting)
         context.skip_frame = "DEFAULT"
 
     def _decoded(self) -> "Iterator[VideoFrame]":

@@ -51,7 +51,7 @@ class Sorting:
     flat: bool = False
 
     def check(self) -> None:
-        """Raise UsageError for a target that is no folder, a trash folder or a library."""
+        """Raise UsageError for a target that is not a folder, or a trash folder or library."""
         for name in self.folders.values():
             if kind := kind_of_target(PurePath(name)):
                 raise _refusal(name, kind)

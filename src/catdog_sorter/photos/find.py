@@ -24,6 +24,7 @@ from catdog_sorter.photos.formats import (
     PHOTO_SUFFIXES,
     RAW_SUFFIXES,
     UNSUPPORTED_SUFFIXES,
+    UNSUPPORTED_VIDEO_SUFFIXES,
     VIDEO_SUFFIXES,
 )
 from catdog_sorter.photos.ignore import IGNORE_FILE, FolderRules, IgnoreRules, rules_of_run
@@ -131,6 +132,8 @@ class _Search:
         key = canonical_name(name)
         if key.endswith(UNFINISHED_SUFFIXES):
             return False
+        if key.startswith(APPLE_DOUBLE):
+            return True
         return key.endswith(self._suffixes) or is_photo_name(os.path.splitext(name)[0])
 
     def is_decodable(self, name: str) -> bool:
@@ -328,6 +331,8 @@ def _directly_in(
         yield Photo(folder / name, root, tuple(folder / other for other in companions))
     if not search.videos:
         search.survey.videos += sum(map(is_video_name, alone))
+    for name in filter(_is_unsupported_video, sorted(alone)):
+        search.survey.unsupported_videos.add(folder / name)
     search.survey.orphans += (folder / name for name in sorted(alone) if search.is_orphan(name))
     for name in found.placeholders:
         search.survey.placeholders.add(folder / name)
@@ -438,6 +443,10 @@ def is_photo_name(name: str) -> bool:
         return False
     suffix = _suffix(name)
     return suffix in PHOTO_SUFFIXES or suffix in RAW_SUFFIXES or suffix in UNSUPPORTED_SUFFIXES
+
+
+def _is_unsupported_video(name: str) -> bool:
+    return _suffix(name) in UNSUPPORTED_VIDEO_SUFFIXES and not name.startswith(APPLE_DOUBLE)
 
 
 def is_video_name(name: str) -> bool:

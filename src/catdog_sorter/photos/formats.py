@@ -15,6 +15,10 @@ RAW_SUFFIXES = frozenset(
     ".x3f".split()
 )
 VIDEO_SUFFIXES = frozenset(".mp4 .m4v .mov .qt .3gp .3g2 .avi .mkv .webm".split())
+# Videos that are counted and named. `.ts` and `.mod` are more often something else.
+UNSUPPORTED_VIDEO_SUFFIXES = frozenset(
+    ".mts .m2ts .mpg .mpeg .m2v .wmv .asf .flv .f4v .vob .ogv .mxf .rm .rmvb .insv".split()
+)
 # Pictures that are found and then reported as not supported. Drawings and icons are ignored.
 UNSUPPORTED_SUFFIXES = {
     ".psd": "Photoshop documents",

@@ -510,7 +510,8 @@ class Survey:
     `links`: a link to each linked photo, by the photo's real path. `managed`: folders of which a
     program keeps a database. `excluded`: how many files the user's rules left out. `orphans`: files
     named like companions without a photo in their folder. `placeholders`: files for photos that
-    are only in a cloud. `videos`: how many were passed over.
+    are only in a cloud. `videos`: how many were passed over. `unsupported_videos`: of formats that
+    are not read.
     """
 
     left_alone: dict[FolderKind, LeftAlone] = field(default_factory=dict)
@@ -520,6 +521,7 @@ class Survey:
     orphans: list[Path] = field(default_factory=list)
     placeholders: LeftAlone = field(default_factory=LeftAlone)
     videos: int = 0
+    unsupported_videos: LeftAlone = field(default_factory=LeftAlone)
 
     @property
     def catalogs(self) -> frozenset[Path]:
