@@ -157,3 +157,14 @@ def test_a_file_that_is_no_report_stops_the_sort_before_it_begins(
     assert result.exit_code == 2
     assert "is not a report of catdog-sort, so it is not replaced" in result.stderr
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["new.jpg", "d.jpg.html"])
+def test_no_report_is_named_like_a_photo_or_its_companion(pictures: Path, run, name: str) -> None:
+    run("sort", pictures, "--yes")
+    draw(pictures / "d.jpg", "dog")
+    before = tree(pictures)
+    result = run("report", "--format", "html", "--output", pictures / name)
+    assert result.exit_code == 2
+    assert "is named like a" in result.stderr
+    assert tree(pictures) == before

@@ -282,10 +282,20 @@ def test_no_output_replaces_a_photo_or_its_companion(
     assert tree(pictures) == before
 
 
-@pytest.mark.parametrize("name", ["b.json", "b.jpg.log", "B.JPG.xmp"])
-def test_no_output_has_the_name_of_a_companion(pictures: Path, sort, name: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [
+        ("--log", "b.json"),
+        ("--log", "b.jpg.log"),
+        ("--log", "B.JPG.xmp"),
+        ("--report", "b.jpg.csv"),
+    ],
+)
+def test_no_output_has_the_name_of_a_companion(
+    pictures: Path, sort, option: str, name: str
+) -> None:
     before = tree(pictures)
-    result = sort(pictures, "--log", pictures / name)
+    result = sort(pictures, option, pictures / name)
     assert result.exit_code == 2
     assert f"belongs to {shown(pictures / 'b.jpg')}" in result.stderr
     assert tree(pictures) == before

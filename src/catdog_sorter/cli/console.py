@@ -200,16 +200,10 @@ def output_to(
     if path is None or os.fspath(path) == "-":
         yield data_on_stdout(errors, is_data)
         return
-    from catdog_sorter.photos.find import is_photo_name, photo_of
+    from catdog_sorter.photos.find import refuse_as_output
     from catdog_sorter.storage.outputs import open_output
 
-    if is_photo_name(os.path.basename(path)):
-        raise UsageError(f"{shown(path)} is named like a photo. Choose another file.")
-    if photo := photo_of(Path(path)):
-        raise UsageError(
-            f"{shown(path)} is named like a file that belongs to {shown(photo)}, and would be "
-            "moved with it. Choose another file."
-        )
+    refuse_as_output(Path(path))
     with open_output(path, kind, errors) as file:
         yield file
 

@@ -398,16 +398,20 @@ def _sorted_out(entries: Iterable["os.DirEntry[str]"], search: _Search) -> _Entr
     return _Entries(names, files, folders, odd, links, placeholders)
 
 
-def photo_of(path: Path) -> Path | None:
-    """The photo in the same folder to which a file of this name belongs, by the names alone."""
+def refuse_as_output(path: Path) -> None:
+    """Raise UsageError if a file of this name counts as a photo, or belongs to one beside it."""
+    if is_photo_name(path.name):
+        raise UsageError(f"{shown(path)} is named like a photo. Choose another file.")
     try:
         names = sorted({*os.listdir(path.parent), path.name})
     except OSError:
-        return None
+        return
     for lead, *others in groups(names, set(filter(is_photo_name, names))):
         if path.name in others:
-            return path.with_name(lead)
-    return None
+            raise UsageError(
+                f"{shown(path)} is named like a file that belongs to "
+                f"{shown(path.with_name(lead))}, and would be moved with it. Choose another file."
+            )
 
 
 def is_entered(name: str) -> bool:

@@ -19,6 +19,7 @@ from catdog_sorter.decoding.pool import DecodedPhoto
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import UNREADABLE, Label, Prediction
 from catdog_sorter.languages import ENGLISH, Catalogue, marked
+from catdog_sorter.photos.find import refuse_as_output
 from catdog_sorter.reports.page import PAGE_KIND, page, report_file, unwritable
 from catdog_sorter.reports.rows import (
     COLUMNS,
@@ -69,6 +70,8 @@ class PhotoReport:
                 f"{shown(file)} does not say what kind of report it is to be. Give a name that "
                 f"ends in {PAGE}, {CSV} or {JSON_LINES}."
             )
+        if not stream:
+            refuse_as_output(file)
         self._refuse_other_files()
         folder = Path(tempfile.gettempdir()) if stream else file.parent
         try:
