@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from catdog_sorter import languages
@@ -38,22 +39,25 @@ TABLES = {
     "tr(run.mode.words.choice)": (),  # the same
     "tr(photo.kind)": (),  # some of FILTERS
     "tr(line.kind)": (),
-    # What is wrong with one photo: those sentences that hold no name or number.
-    "tr(said.error)": [GONE],
-    "tr(row.problem)": (),
-    "tr(row.result.reason)": (),
-    "tr(reason)": (),
     "tr(photo.outcome, 1)": list(PhotoOutcome),
-    "tr(photo.error)": [reason.words for reason in Reason],
     # Handed on, rather than named.
     "tr(text, number)": (),
     "tr(found[1])": (),
+    "tr(source)": (),  # some of `problems`
+    "tr(sentence)": (),
 }
-# Where such sentences are written.
+# Where sentences are written that `Catalogue.problem` translates.
 PROBLEMS = (
-    *("decoding/image.py", "decoding/pool.py", "decoding/video.py"),
-    *("gui/worker/handlers.py", "moving/transfer.py", "photos/find.py"),
+    *(f"decoding/{name}.py" for name in ("image", "pool", "tiff", "video")),
+    *("errors.py", "gui/worker/handlers.py", "gui/worker/loop.py"),
+    *(f"moving/{name}.py" for name in ("executor", "outcomes", "places", "returning")),
+    *(f"moving/{name}.py" for name in ("session", "tagging", "transfer", "xmp")),
+    *("photos/find.py", "photos/formats.py", "classification/corrections.py"),
+    *("storage/database.py", "storage/outputs.py", "reports/page.py"),
+    *("serving/app.py", "serving/middleware.py"),
 )
+_SENTENCE = re.compile(r"(?:'?\{1\}'?|[A-Z]).* .*(?:\.|\. \{\d\})")
+_WORD = re.compile("[a-z]{2}")
 _IN_SCRIPT = re.compile(r"\btr\(([a-z][\w.]*(?:, \w+)?)\)")
 
 
@@ -67,19 +71,40 @@ def texts() -> dict[str, bool]:
 
 
 def problems() -> Iterator[str]:
-    """Every sentence of PROBLEMS that is said as it is: the value of a name, table or error."""
+    """Every sentence of PROBLEMS: the value of a name, a table, an error or a call.
+
+    `{1}`, `{2}` … stand for the names and numbers in it.
+    """
+    yield GONE
     for file in PROBLEMS:
         for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
             parts: list[ast.expr] = []
             if isinstance(node, ast.Assign):
                 is_table = isinstance(node.value, ast.Dict)
                 parts = node.value.values if is_table else [node.value]
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "RuntimeError":
+                continue  # a mistake in the program
+            elif isinstance(node, ast.JoinedStr):
+                parts = [node]
             elif isinstance(node, ast.Return | ast.Raise | ast.Call):
                 parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
             for part in parts:
-                text = part.value if isinstance(part, ast.Constant) else None
-                if isinstance(text, str) and re.fullmatch(r"[A-Z][^{]* [^{]*\.", text):
+                text = _with_gaps(part)
+                if _SENTENCE.fullmatch(text) and _WORD.search(text):
                     yield text
+
+
+def _with_gaps(part: ast.expr) -> str:
+    """The text of a literal, with a number in place of each value; empty for anything else."""
+    if not isinstance(part, ast.JoinedStr):
+        text = part.value if isinstance(part, ast.Constant) else None
+        return text if isinstance(text, str) and "{" not in text else ""
+    number = count(1)
+    texts = (
+        str(value.value) if isinstance(value, ast.Constant) else f"{{{next(number)}}}"
+        for value in part.values
+    )
+    return "".join(texts)
 
 
 def _in_pages() -> Iterator[tuple[str, bool]]:

@@ -45,6 +45,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "no-cache": (bool,),
     "previews": (str,),
     "format": (str,),
+    "language": (str,),
     "settle": (float, int),
     "poll": (bool,),
     "host": (str,),

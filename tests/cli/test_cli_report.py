@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from catdog_sorter import languages
 from catdog_sorter.cli import app
 from catdog_sorter.cli.report import sorted_rows
 from catdog_sorter.labels import Label, Prediction, Unreadable
@@ -168,3 +169,19 @@ def test_no_report_is_named_like_a_photo_or_its_companion(pictures: Path, run, n
     assert result.exit_code == 2
     assert "is named like a" in result.stderr
     assert tree(pictures) == before
+
+
+def test_the_page_of_a_report_is_in_the_language_that_is_asked_for(
+    pictures: Path, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(languages.VARIABLE, "fr")
+    (pictures / "f.jpg").unlink()
+    page = tmp_path / "page.html"
+    assert run("sort", pictures, "--yes", "--report", page, "--language", "de").exit_code == 0
+    assert '<html lang="de">' in page.read_text()
+    assert run("report", "-o", page).exit_code == 0
+    assert '<html lang="fr">' in page.read_text()
+    assert run("report", "-o", page, "--language", "pt-BR").exit_code == 0
+    assert '<html lang="pt">' in page.read_text()
+    refused = run("report", "--language", "xx")
+    assert (refused.exit_code, "There is no language xx" in refused.stderr) == (2, True)

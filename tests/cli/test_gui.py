@@ -25,6 +25,16 @@ def test_the_release_that_aborts_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     assert "pip install 'PySide6-Essentials<6.12'" in (qt_problem() or "")
 
 
+def test_the_window_is_opened_in_the_language_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = []
+    monkeypatch.setattr("catdog_sorter.gui.start.open_window", lambda *given: opened.append(given))
+    for words in (["gui", "--language", "de_AT"], ["gui"]):
+        CliRunner().invoke(app, words)
+    assert opened == [([], "de"), ([], None)]
+
+
 def test_the_other_process_loads_no_qt() -> None:
     code = (
         "import sys, catdog_sorter.gui.worker.loop, catdog_sorter.gui.worker.handlers, "

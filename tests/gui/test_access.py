@@ -167,7 +167,7 @@ def test_boxes_and_the_status_are_read_with_what_they_are_about(
     assert "Order" in spoken(window.filters._order)
     assert "as found" in spoken(window.filters._order)
     assert "1 cat, 1 dog" in spoken(window.activity.words)
-    assert "How sure to be" in spoken(window.threshold.slider)
+    assert "Certainty needed" in spoken(window.threshold.slider)
     dialog = planned(qtbot, window)
     assert "Move the photos" in spoken(dialog.mode)
     assert "What to do" in spoken(dialog.mode)

@@ -12,6 +12,7 @@ from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, PICTURE_SIDE
 from catdog_sorter.gui.window import Window
 from catdog_sorter.model.bundle import ModelBundle
 from catdog_sorter.moving.modes import Mode
+from catdog_sorter.storage import locations
 from catdog_sorter.storage.locations import EXAMPLES, example_photos
 from tests.support.colours import draw, tree
 from tests.support.windows import WAIT_MS, drop, idle, planned
@@ -106,3 +107,12 @@ def test_a_run_that_moved_only_late_companions_is_listed_and_put_back(
     idle(qtbot, window)
     assert tree(photos) == before
     assert os.path.exists(photos / "cat" / "a.png")
+
+
+def test_a_history_that_cannot_be_read_says_why(qtbot, window: Window) -> None:
+    locations.journal_file().parent.mkdir(parents=True, exist_ok=True)
+    locations.journal_file().write_text("no database")
+    window.sorting.open_history()
+    dialog = window.findChild(HistoryDialog)
+    qtbot.waitUntil(lambda: "is damaged" in dialog.words.text(), timeout=WAIT_MS)
+    assert not dialog.back.isEnabled()

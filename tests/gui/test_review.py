@@ -351,3 +351,12 @@ def test_photos_are_found_by_a_part_of_their_name(qtbot, window: Window, tmp_pat
     qtbot.keyClicks(window.filters.search, "BEACH")
     qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=WAIT_MS)
     assert shown(window) == ["IMG_Beach.png", "beach house.png"]
+
+
+def test_home_and_end_show_the_first_and_the_last_photo(filled: Window) -> None:
+    press(filled, Qt.Key.Key_Return)
+    walked = []
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_PageDown):
+        press(filled, key)
+        walked.append(current(filled))
+    assert walked == ["f.jpg", "f.jpg", "a.png", "b.png"]

@@ -1,17 +1,22 @@
 """The window speaks the user's language."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRectF, QTranslator
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from catdog_sorter.gui import i18n
-from catdog_sorter.gui.dialogs.settings import SettingsDialog
-from catdog_sorter.gui.i18n import files, photos, share
+from catdog_sorter.gui.dialogs.settings import SettingsDialog, described
+from catdog_sorter.gui.i18n import date_and_time, files, photos, share
+from catdog_sorter.gui.photos import grid
+from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE, PICTURE_SIDE
 from catdog_sorter.gui.preferences import Preferences, load, save, stored
 from catdog_sorter.gui.window import Window
+from catdog_sorter.gui.worker.messages import About
 from catdog_sorter.languages import LANGUAGES, VARIABLE, catalogue
 from tests.support.windows import drop, idle
 
@@ -24,7 +29,7 @@ def speak(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[objec
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(i18n._Spoken, "texts", i18n._Spoken.texts)
     before = set(qapp.findChildren(QTranslator))
-    yield lambda language: i18n.install(qapp, language)
+    yield lambda *languages: i18n.install(qapp, *languages)
     for translator in set(qapp.findChildren(QTranslator)) - before:
         qapp.removeTranslator(translator)
         translator.deleteLater()
@@ -38,6 +43,26 @@ def test_numbers_are_spelled_in_the_language(speak) -> None:
     assert (photos(0), photos(1), photos(2)) == ("0 Fotos", "1 Foto", "2 Fotos")
     assert (files(1), files(1200)) == ("1 Datei", "1.200 Dateien")
     assert share(0.5) == "50,0\N{NO-BREAK SPACE}%"
+    assert date_and_time(datetime(2024, 12, 31, 18, 30)) == "31.12.2024 18:30"
+
+
+def test_a_language_that_is_asked_for_counts_before_the_environment_and_the_settings(
+    speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "fr")
+    speak(None, "de")
+    assert i18n.language() == "fr"
+    speak("ja", "de")
+    assert i18n.language() == "ja"
+
+
+def test_what_is_known_of_a_model_is_told_in_the_language(speak) -> None:
+    speak("de")
+    assert described(About(is_shipped=True, architecture="net", accuracy=0.995)) == (
+        "Gehört zum Programm. (net)\n"
+        "Bei 99,5\N{NO-BREAK SPACE}% seiner Testfotos hat es Katze und Hund richtig unterschieden."
+    )
+    assert described(About(is_shipped=False, problem="The file is empty.")) == "Die Datei ist leer."
 
 
 def test_the_language_is_chosen_in_the_settings(qtbot, window: Window) -> None:
@@ -66,3 +91,49 @@ def test_the_window_speaks_the_language_and_fits(
     assert window.minimumSizeHint().width() <= 1366
     assert words.tr("cat") in window.activity.words.text()
     assert window.sort.text() == words.tr("Sort …")
+
+
+def test_the_ring_of_a_japanese_tile_never_meets_its_label_or_number(
+    speak, open_window, qtbot, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`neither` is a long word there; where it leaves no room, the ring is left out."""
+    speak("ja")
+    window = open_window()
+    drop(window, pictures)
+    idle(qtbot, window)
+    rings: dict[str, QRectF] = {}
+    monkeypatch.setattr(
+        grid, "paint_ring", lambda _, place, row, __: rings.update({row.path.name: place})
+    )
+    tiles = window.grid._tiles
+    metrics = window.grid.fontMetrics()
+    bold = QFont(window.grid.font())
+    bold.setBold(True)
+    for side in (MIN_PICTURE_SIDE, PICTURE_SIDE, MAX_PICTURE_SIDE):
+        rings.clear()
+        window.grid.set_side(side)
+        tiles_painted(window)
+        for row in window.model.rows:
+            if (place := rings.get(row.path.name)) is None:
+                continue
+            tile = window.grid.visualRect(window.model.index_of(row.path))
+            left = tile.center().x() - tiles.tile.width() // 2
+            word = QFontMetrics(bold).horizontalAdvance(catalogue("ja").tr(row.kind))
+            assert place.left() >= left + word, (side, row.kind)
+            said = metrics.horizontalAdvance(share(row.confidence))
+            assert place.right() + said <= tile.right(), (side, row.kind)
+        assert ("a.png" in rings) == (side >= PICTURE_SIDE), "cat"
+        assert ("d.png" in rings) == (side > PICTURE_SIDE), "neither"
+
+
+def tiles_painted(window: Window) -> None:
+    """Paint every tile, those out of sight too."""
+    option = QStyleOptionViewItem()
+    option.initFrom(window.grid)
+    picture = QPixmap(window.grid.size())
+    painter = QPainter(picture)
+    for row in window.model.rows:
+        index = window.model.index_of(row.path)
+        option.rect = window.grid.visualRect(index)
+        window.grid.itemDelegate().paint(painter, option, index)
+    painter.end()

@@ -5,21 +5,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from catdog_sorter.gui.photos.rows import FAILED, PENDING, SORTED
 from catdog_sorter.gui.window import Window
-from catdog_sorter.labels import Label
 from tests.support.colours import draw, tree
-from tests.support.windows import MANY, WAIT_MS, choose, drop, idle, planned, shown
+from tests.support.windows import MANY, WAIT_MS, drop, idle, planned, shown
 
 
-@pytest.mark.usefixtures("endless")
-def test_after_a_stop_one_can_see_what_waits_and_continue(
-    qtbot, window: Window, many: Path, endless: Path
-) -> None:
+@pytest.fixture
+def busy(qtbot, window: Window, many: Path, endless: Path) -> Window:
+    """A window that has classified some of its photos, and goes on until `endless` is removed."""
     drop(window, many)
     qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    return window
+
+
+def test_after_a_stop_one_can_see_what_waits_and_continue(
+    qtbot, busy: Window, endless: Path
+) -> None:
+    window = busy
     qtbot.mouseClick(window.activity.stop, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     waiting = window.model.counts[PENDING]
@@ -38,12 +43,10 @@ def test_after_a_stop_one_can_see_what_waits_and_continue(
     assert not window.activity.go_on.isVisible()
 
 
-@pytest.mark.usefixtures("endless")
 def test_a_drop_while_busy_is_said_to_be_queued_and_outlives_a_stop(
-    qtbot, window: Window, many: Path, tmp_path: Path, endless: Path
+    qtbot, busy: Window, tmp_path: Path, endless: Path
 ) -> None:
-    drop(window, many)
-    qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    window = busy
     drop(window, draw(tmp_path / "more" / "x.png", "dog").parent)
     assert "Added to the queue: more" in window.toast.text.text()
     assert "In the queue: 1 more." in window.activity.words.text()
@@ -80,12 +83,10 @@ def test_photos_that_are_gone_are_said_to_be_gone(qtbot, window: Window, many: P
     assert len(shown(window)) == MANY
 
 
-@pytest.mark.usefixtures("endless")
 def test_the_question_whether_to_stop_goes_away_with_the_job(
-    qtbot, window: Window, many: Path, endless: Path
+    qtbot, busy: Window, endless: Path
 ) -> None:
-    drop(window, many)
-    qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    window = busy
     window.close()
     question = window.findChild(QMessageBox)
     assert question.isVisible()
@@ -136,92 +137,50 @@ def test_another_model_follows_single_photos_to_where_they_were_sorted_and_keeps
     assert tree(pictures) == before
 
 
-def test_unticked_photos_stay_and_one_that_is_dragged_goes_to_the_other_folder(
-    qtbot, window: Window, pictures: Path
-) -> None:
-    drop(window, pictures)
-    idle(qtbot, window)
-    dialog = planned(qtbot, window)
-    columns = dialog.columns.columns
-    assert columns["dog"]._where.text() == "→ pictures/dog"
-    tiles = columns["dog"].list
-    index = tiles.model().index(0, 0)
-    place = tiles.visualRect(index).center()
-    qtbot.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert dialog.go.text() == "Move 2 photos"
-    assert "1 unticked" in dialog._totals.text()
-    columns["both"].list.received.emit([pictures / "a.png"])  # what a drop ends with
-    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not window.jobs.busy, timeout=WAIT_MS)
-    dialog.go.click()
-    idle(qtbot, window)
-    assert set(tree(pictures)) == {
-        *("both/a.png", "both/a.xmp", "both/deep/c.png"),
-        *("b.png", "d.png", "e.png", "f.jpg"),
-    }
-
-
-def test_in_the_plan_the_keyboard_leaves_photos_out_and_corrects_them(
-    qtbot, window: Window, pictures: Path
-) -> None:
-    drop(window, pictures)
-    idle(qtbot, window)
-    dialog = planned(qtbot, window)
-    order = [dialog.as_list]
-    while order[-1] is not dialog.go:
-        order.append(order[-1].nextInFocusChain())
-    lists = [column.list for column in dialog.columns.columns.values()]
-    assert [part for part in order if part in lists] == lists, "before the buttons"
-    cats = dialog.columns.columns[Label.CAT].list
-    cats.setFocus()
-    qtbot.keyClick(cats, Qt.Key.Key_Space)
-    assert dialog.columns.unticked == {pictures / "a.png"}
-    qtbot.keyClick(cats, Qt.Key.Key_D)
-    idle(qtbot, window)
-    dogs = dialog.columns.columns[Label.DOG].model
-    assert [group.moves[0].source.name for group in dogs.groups] == ["a.png", "b.png"]
-    qtbot.keyClick(dialog.columns.columns[Label.BOTH].list, Qt.Key.Key_N)
-    dialog.reject()
-
-
-def test_only_the_selected_photos_can_be_sorted(qtbot, window: Window, pictures: Path) -> None:
-    drop(window, pictures)
-    idle(qtbot, window)
-    choose(window, "a.png", "b.png")
-    dialog = planned(qtbot, window)
-    assert dialog.only_selected.text() == "only the 2 photos selected"
-    dialog.only_selected.click()
-    qtbot.waitUntil(lambda: dialog.go.text() == "Move 2 photos", timeout=WAIT_MS)
-    dialog.go.click()
-    idle(qtbot, window)
-    assert {"cat/a.png", "dog/b.png", "deep/c.png"} <= set(tree(pictures))
-
-
-def test_a_target_that_is_chosen_again_and_cancelled_is_the_one_that_is_named(
+def test_a_folder_without_photos_is_named_whatever_else_is_shown(
     qtbot, window: Window, pictures: Path, tmp_path: Path
 ) -> None:
+    empty = tmp_path / "nothing here"
+    empty.mkdir()
+    drop(window, empty)
+    idle(qtbot, window)
+    assert "No photos were found there" in window.banner.text.text()
+    drop(window, pictures)
+    idle(qtbot, window)
+    drop(window, empty)
+    idle(qtbot, window)
+    assert window.toast.isVisible()
+    assert window.toast.text.text() == "No photos were found in nothing here."
+
+
+def test_after_another_program_has_moved_everything_one_can_look_again(
+    qtbot, window: Window, pictures: Path
+) -> None:
     drop(window, pictures)
     idle(qtbot, window)
     dialog = planned(qtbot, window)
-    dialog.set_target(tmp_path / "out")
-    dialog.target.setCurrentIndex(dialog.target.findData("choose"))
-    dialog.target.activated.emit(dialog.target.currentIndex())
-    dialog.findChild(QFileDialog).reject()
-    assert dialog.target.currentText() == f"in {tmp_path / 'out'}"
-    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not window.jobs.busy, timeout=WAIT_MS)
-    targets = {group.moves[0].target.parent.parent for group in dialog.plan.groups}
-    assert targets <= {tmp_path / "out", tmp_path / "out" / "both"}
-
-
-def test_the_plan_warns_of_too_little_room(qtbot, window: Window, pictures: Path) -> None:
-    from catdog_sorter.gui.worker.messages import Planned, Shortage
-
-    drop(window, pictures)
+    (pictures / "elsewhere").mkdir()
+    for name in ("a.png", "b.png", "deep/c.png"):
+        (pictures / name).rename(pictures / "elsewhere" / Path(name).name)
+    dialog.go.click()
     idle(qtbot, window)
-    dialog = planned(qtbot, window)
-    assert not dialog.warnings.isVisible()
-    shortage = Shortage(Path("/far"), 5_000_000, 1_000_000)
-    dialog.show_planned(Planned(dialog.plan, dialog._planned.totals, shortages=(shortage,)))
-    assert "Too little room in /far: 5.0 MB are needed, 1.0 MB are free." in dialog.warnings.text()
-    dialog.mode.setCurrentIndex(dialog.mode.findData("copy"))
-    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not window.jobs.busy, timeout=WAIT_MS)
-    assert not dialog.warnings.isVisible()
+    assert window.model.counts[FAILED] == 3
+    buttons = {made.text(): made for made in window.banner.actions_row}
+    qtbot.mouseClick(buttons["Look again"], Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert window.model.counts[FAILED] == 0
+    assert {row.path.parent.name for row in window.model.rows if row.kind == "cat"} == {"elsewhere"}
+
+
+@pytest.mark.usefixtures("endless")
+def test_until_the_model_is_open_there_is_no_slider_and_the_photos_have_the_keyboard(
+    qtbot, window: Window, many: Path
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    assert window.drop_page.folder.hasFocus()
+    drop(window, many)
+    assert not window.threshold.isVisible()
+    assert window.grid.hasFocus()
+    qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
+    assert window.threshold.isVisible()

@@ -120,7 +120,7 @@ def test_sort_moves_what_the_plan_shows_and_put_back_restores_every_byte(
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     assert tree(pictures) == before
-    assert "4 files put back, 0 left alone" in window.banner.text.text()
+    assert "4 files put back." in window.banner.text.text()
     assert {row.path for row in window.model.rows} >= {pictures / "a.png"}
 
 
@@ -501,7 +501,7 @@ def test_the_threshold_shows_its_effect_in_the_photos_at_once_and_is_kept(
     assert not window.threshold.as_model.isVisible()
     slider.setValue(500)
     qtbot.waitUntil(lambda: window.model.counts["unsure"] == 0, timeout=WAIT_MS)
-    assert window.threshold.says.text() == "cat or dog from 50.0%, neither up to 50.0%"
+    assert window.threshold.says.text() == "cat or dog: at least 50.0%, neither: at most 50.0%"
     slider.setValue(990)
     qtbot.waitUntil(lambda: window.model.counts["unsure"] == 1, timeout=WAIT_MS)
     assert "unsure, 1" in [b.accessibleName() for b in window.filters.findChildren(QPushButton)]

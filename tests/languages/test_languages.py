@@ -6,7 +6,15 @@ from datetime import datetime
 import pytest
 
 from catdog_sorter import languages
-from catdog_sorter.languages import LANGUAGES, accepted, best, catalogue, chosen, of_system
+from catdog_sorter.languages import (
+    LANGUAGES,
+    accepted,
+    best,
+    catalogue,
+    chosen,
+    code_of,
+    of_system,
+)
 from tools import translations
 
 ADVICE = "Run `python tools/translations.py` and translate what it marks as unfinished."
@@ -72,6 +80,47 @@ def test_a_text_without_a_translation_stays_and_a_page_is_filled() -> None:
     german = catalogue("de")
     assert german.tr("no such text") == "no such text"
     assert german.fill("<p>{{cat}} & {{<b>}}</p>") == "<p>Katze & &lt;b&gt;</p>"
+
+
+def test_a_sentence_keeps_its_names_and_numbers_in_every_language() -> None:
+    german, english = catalogue("de"), catalogue("en")
+    said = "'/a b/{1}.jpg' changed while it was being sorted, so it was left alone. "
+    said += "Sort again when no other program writes to it."
+    assert german.problem(said).startswith("„/a b/{1}.jpg“ hat sich während des Sortierens")
+    assert english.problem(said) == said
+    nested = "'/x' is damaged (malformed). Run `catdog-sort cache clear`; only time is lost."
+    assert german.problem(nested) == (
+        "„/x“ ist beschädigt (malformed). "
+        "`catdog-sort cache clear` ausführen; nur Zeit geht verloren."
+    )
+    assert german.sources(nested)[0] == "'{1}' is damaged ({2}). {3}"
+    assert german.problem("There is no cat. Check the spelling, or give another path.") == (
+        "cat gibt es nicht. Die Schreibweise prüfen oder einen anderen Pfad angeben."
+    )
+    for told in ("", "What no catalogue has: 3.", "cat"):
+        assert english.problem(told) == told
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_with_gaps_is_found_again(language: str) -> None:
+    words = catalogue(language)
+    for source in translations.problems():
+        told = re.sub(r"\{(\d+)\}", lambda gap: f"<{gap[1]}>", source)  # no sentence
+        expected = re.sub(r"\{(\d+)\}", lambda gap: f"<{gap[1]}>", words.tr(source))
+        assert words.problem(told) == expected, source
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("de", "de"), ("de-AT", "de"), ("zh_CN", "zh_CN"), ("en_GB", "en")]
+)
+def test_a_language_is_named_by_its_code(name: str, code: str) -> None:
+    assert code_of(name) == code
+
+
+@pytest.mark.parametrize("name", ["xx", "", "zh_TW", "German"])
+def test_a_language_that_there_is_not_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="Choose from en, de"):
+        code_of(name)
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,19 @@ def test_no_text_of_the_page_is_left_untranslated(tmp_path: Path) -> None:
         assert "⟦No photo is like that.⟧" in page.text("#count")
 
 
+def test_a_problem_is_told_in_the_language_with_its_names(tmp_path: Path) -> None:
+    page_file = tmp_path / "report.html"
+    sentence = "There is no /a (b). Check the spelling, or give another path."
+    words = catalogue("de")
+    with PhotoReport(page_file, texts=words) as report:
+        report.write("Fotos", [], [ReportRow(Unreadable(tmp_path / "5.jpg", sentence))])
+    with browser(tmp_path / "profile") as page:
+        page.open(page_file.as_uri())
+        assert words.problem(sentence) in page.text(".photo")
+        assert "/a (b)" in page.text(".photo")
+        assert page.value("problem('no such sentence')") == "no such sentence"
+
+
 def test_the_page_spells_numbers_and_forms_as_the_program_does(tmp_path: Path) -> None:
     page_file = tmp_path / "report.html"
     numbers, shares = [0, 1, 2, 999, 1000, 1234567], [0.0, 0.123, 0.9999, 1.0]

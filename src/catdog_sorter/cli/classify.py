@@ -116,6 +116,7 @@ def classify(
     previews: options.UsePreviews = Previews.AUTO,
     no_config: options.NoConfig = False,
     report_file: options.ReportFile = None,
+    language: options.ReportLanguage = None,
     engine_name: Annotated[
         EngineName, typer.Option("--engine", help="Classify on this computer, or on a Ray cluster.")
     ] = EngineName.LOCAL,
@@ -155,7 +156,7 @@ def classify(
         survey = Survey()
         scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits, videos)
         search = find_photos(map(Path, sources), scope, survey=survey)
-        report = stack.enter_context(options.open_report(report_file))
+        report = stack.enter_context(options.open_report(report_file, language))
         show = report.show if report else None
         decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = options.open_model(model, backend, device, console)

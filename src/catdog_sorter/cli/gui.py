@@ -15,6 +15,7 @@ def gui(
         list[Path] | None,
         typer.Argument(help="Photos and folders.", metavar="[PATH]...", show_default=False),
     ] = None,
+    language: options.WindowLanguage = None,
     install_shortcut: Annotated[
         bool,
         typer.Option("--install-shortcut", help="Add the window to the desktop menu and exit."),
@@ -33,5 +34,5 @@ def gui(
             return
         from catdog_sorter.gui.start import open_window
 
-        code = open_window(paths or [])
+        code = open_window(paths or [], language)
     raise typer.Exit(code)

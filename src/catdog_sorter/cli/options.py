@@ -199,6 +199,39 @@ ReportFile = Annotated[
         help=f"Also write a report: {REPORT_SUFFIXES}.",
     ),
 ]
+
+
+def _language(name: str) -> str:
+    from catdog_sorter import languages
+
+    try:
+        return languages.code_of(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+LANGUAGE_CODES = "de, en, es, fr, it, ja, pt or zh_CN"
+ReportLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        show_default=False,
+        parser=_language,
+        help=f"Language of the page: {LANGUAGE_CODES}. Defaults to the system's.",
+    ),
+]
+WindowLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        show_default=False,
+        parser=_language,
+        help=f"Language of the window: {LANGUAGE_CODES}. Defaults to the one in its settings, or "
+        "the system's.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show problems only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON lines.")]
 
@@ -319,11 +352,13 @@ def open_cache(
     return open_cache(bundle, engine, console.warn, previews)
 
 
-def open_report(file: Path | None) -> "AbstractContextManager[PhotoReport | None]":
-    """The report from the option, if any. Raises UsageError at once if it cannot be written."""
+def open_report(
+    file: Path | None, language: str | None
+) -> "AbstractContextManager[PhotoReport | None]":
+    """The report from the options, if any. Raises UsageError at once if it cannot be written."""
     if file is None:
         return nullcontext()
     from catdog_sorter import languages
     from catdog_sorter.reports.photos import PhotoReport
 
-    return PhotoReport(file, texts=languages.catalogue(languages.chosen()))
+    return PhotoReport(file, texts=languages.catalogue(language or languages.chosen()))

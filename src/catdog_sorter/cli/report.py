@@ -68,6 +68,7 @@ def report(
     as_json: Annotated[
         bool, typer.Option("--json", help="The same as --format jsonl --output -.")
     ] = False,
+    language: options.ReportLanguage = None,
     threshold: options.Threshold = None,
     backend: options.Engine = options.BackendName.ONNX,
     device: options.On = options.OnnxDevice.AUTO,
@@ -94,7 +95,7 @@ def report(
         if as_json and format_:
             raise UsageError("Choose one of --format and --json.")
         wanted = ReportFormat.JSONL if as_json else format_
-        texts = languages.catalogue(languages.chosen())
+        texts = languages.catalogue(language or languages.chosen())
         is_printed = as_json if output is None else output == Path("-")
         if is_printed:
             suffix = f".{wanted or ReportFormat.HTML}"

@@ -118,6 +118,7 @@ def sort(
     yes: options.Yes = False,
     as_json: options.Json = False,
     report_file: options.ReportFile = None,
+    language: options.ReportLanguage = None,
     quiet: options.Quiet = False,
     log: Annotated[
         Path | None,
@@ -151,7 +152,7 @@ def sort(
         scope = options.scope(recursive, include_hidden, exclude, companion, separate_edits, videos)
         search = find_photos(tops, scope, skip=strategy.skip, survey=survey)
         write = stack.enter_context(_log_to(log))
-        report = stack.enter_context(options.open_report(report_file))
+        report = stack.enter_context(options.open_report(report_file, language))
         decoders = stack.enter_context(warm_start.start_decoder_pool())
         bundle, engine = options.open_model(model, backend, device, console)
         require_yes(yes or dry_run)

@@ -26,6 +26,7 @@ class Commands(Protocol):
     def choose_folder(self) -> None: ...
     def choose_photos(self) -> None: ...
     def paste(self) -> None: ...
+    def look_again(self) -> None: ...
     def open_settings(self) -> None: ...
     def save_report(self) -> None: ...
     def open_watch(self) -> None: ...
@@ -86,6 +87,7 @@ class Actions:
         self._add(menu, tr("Add a folder …"), "Ctrl+Shift+O", does.choose_folder)
         self._add(menu, tr("Add photos …"), "Ctrl+O", does.choose_photos)
         self._add(menu, tr("Paste"), QKeySequence.StandardKey.Paste, does.paste)
+        self._add(menu, tr("Look again"), "Ctrl+R", does.look_again)
         self._add(menu, tr("Clear the window"), None, window.clear.click)
         menu.addSeparator()
         self._add(menu, tr("Sort …"), "Ctrl+Return", self._sorting.open_plan)
@@ -169,7 +171,7 @@ class Actions:
             for action in self._all
             if (keys := action.shortcuts())
         ]
-        walk = tr("In the review")
+        walk = tr("in the review")
         lines += [
             (f"←, →, {tr('Space')}", f"{tr('Previous photo')}, {tr('Next photo')} ({walk})"),
             (tr("Enter"), tr("Open the photo large, and back")),

@@ -29,14 +29,14 @@ _ANSWER_MS = 3_000
 _SIGNALS_MS = 200
 
 
-def run(paths: Sequence[Path]) -> int:
+def run(paths: Sequence[Path], language: str | None = None) -> int:
     """Show the window with these photos and folders until it is closed; returns the exit code."""
     app = QApplication.instance() or QApplication([NAME])
     assert isinstance(app, QApplication)
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(ICON)))
-    install(app, preferences.load(preferences.stored()).language)
+    install(app, language, preferences.load(preferences.stored()).language)
     absolute = [Path(os.path.abspath(path)) for path in paths]
     if hand_over(absolute):
         return 0

@@ -1,6 +1,5 @@
 """Translation and formatting of the window's texts."""
 
-import locale
 from datetime import datetime
 from pathlib import Path
 
@@ -18,9 +17,15 @@ class _Spoken:
     texts = languages.catalogue("en")
 
 
-def install(app: QCoreApplication, preferred: str | None) -> None:
-    """Set the language of the window and of Qt's dialogs; None for the system's."""
-    code = languages.chosen(preferred, QLocale.system().uiLanguages())
+def install(app: QCoreApplication, asked: str | None, preferred: str | None = None) -> None:
+    """Set the language of the window and of Qt's dialogs.
+
+    Args:
+        app: The application.
+        asked: The language; None for the preferred one.
+        preferred: What counts after the environment and before the system.
+    """
+    code = asked or languages.chosen(preferred, QLocale.system().uiLanguages())
     _Spoken.texts = languages.catalogue(code)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     file = Path(folder, f"qtbase_{_OF_QT.get(code, code)}.qm")
@@ -42,6 +47,11 @@ def tr(text: str, number: int | None = None) -> str:
         number: The number that the plural form depends on, if the text contains one.
     """
     return _Spoken.texts.tr(text, number)
+
+
+def problem(sentence: str) -> str:
+    """A sentence of the program in the user's language, with the names and numbers it holds."""
+    return _Spoken.texts.problem(sentence)
 
 
 def grouped(number: int) -> str:
@@ -77,8 +87,8 @@ def share(p: float) -> str:
 
 
 def date_and_time(moment: datetime) -> str:
-    """Format a local time as the system does: `31/12/2024 18:30`."""
-    return moment.strftime("%x %H:%M" if locale.getlocale()[0] else "%Y-%m-%d %H:%M")
+    """Format a local time: `2024-12-31 18:30`."""
+    return _Spoken.texts.date_and_time(moment)
 
 
 def duration(seconds: float) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import grouped, label_word, photos, share, tr
+from catdog_sorter.gui.i18n import grouped, label_word, photos, problem, share, tr
 from catdog_sorter.gui.illustration import Illustration
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.photos.grid import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
@@ -43,7 +43,7 @@ from catdog_sorter.gui.worker import messages
 from catdog_sorter.labels import Thresholds
 from catdog_sorter.text import shown
 
-_MAX_NAMED = 5
+_MAX_NAMED, _MAX_NAMES = 5, 3
 _MAX_ACTIONS = 4
 _MIN_ILLUSTRATED_HEIGHT, _MIN_WORDED_HEIGHT = 460, 250
 _STEPS = 1000
@@ -126,7 +126,7 @@ class Banner(Message):
     def show_failure(self, end: messages.End) -> None:
         """Show why a request failed, if it did."""
         if isinstance(end, messages.Failed):
-            self.say(end.advice, problem=True)
+            self.say(problem(end.advice), problem=True)
 
     def _acted(self, number: int) -> None:
         act = self._acts[number]
@@ -310,12 +310,14 @@ class ThresholdSlider(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.slider = slider(tr("How sure to be"))
+        self.slider = slider(tr("Certainty needed"))
         self.slider.setRange(_STEPS // 2, _STEPS - 1)
         self.slider.setPageStep(10)
         self.slider.setFixedWidth(200)
         self.says = QLabel()
-        self.as_model = compact(button(tr("as the model proposes")))
+        self.as_model = compact(
+            button(tr("Default"), tr("Use the values that the model came with"))
+        )
         self.as_model.clicked.connect(self._reset)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._moved)
@@ -323,24 +325,29 @@ class ThresholdSlider(QWidget):
         self.slider.sliderReleased.connect(self._later)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(tr("How sure to be"))
+        label = QLabel(tr("Certainty needed"))
         label.setBuddy(self.slider)
         row.addWidget(label)
         for part in (self.slider, self.says, self.as_model):
             row.addWidget(part)
+        self.hide()
 
     def show_thresholds(self, thresholds: Thresholds, *, is_own: bool) -> None:
-        """Show the thresholds; `is_own`: they are the user's, not the model's."""
+        """Show the thresholds, and the slider, which is hidden until then.
+
+        `is_own`: they are the user's, not the model's.
+        """
+        self.show()
         self.slider.blockSignals(True)
         self.slider.setValue(round(_STEPS * thresholds.present))
         self.slider.blockSignals(False)
         self.as_model.setVisible(is_own)
         present, absent = share(thresholds.present), share(thresholds.absent)
-        said = tr("cat or dog from {present}, neither up to {absent}")
+        said = tr("cat or dog: at least {present}, neither: at most {absent}")
         self.says.setText(said.format(present=present, absent=absent))
         tip = tr(
-            "A photo is labelled if the probability of each animal is at least {present} or at "
-            "most {absent}. All others are unsure and stay where they are."
+            "From {present} on a photo counts as showing an animal, and up to {absent} as not "
+            "showing it. Photos in between are unsure and stay where they are."
         )
         for part in (self.slider, self.says):
             part.setToolTip(tip.format(present=present, absent=absent))
@@ -474,10 +481,23 @@ def has_files(event: QDragEnterEvent) -> bool:
     return any(url.isLocalFile() for url in event.mimeData().urls())
 
 
+def names_of(paths: Sequence[Path]) -> str:
+    """The first names, and how many more."""
+    names = ", ".join(shown(path.name) for path in paths[:_MAX_NAMES])
+    more = len(paths) - _MAX_NAMES
+    return names + (f" + {grouped(more)}" if more > 0 else "")
+
+
 def named_problems(problems: Sequence[tuple[Path, str]]) -> list[str]:
-    """The first few problems, one per line, and the number of the others."""
-    lines = [f"{shown(path)}: {tr(reason)}" for path, reason in problems[:_MAX_NAMED]]
-    if len(problems) > _MAX_NAMED:
-        more = photos(len(problems) - _MAX_NAMED)
-        lines.append(tr("... and {photos} more.").format(photos=more))
+    """A line for each of the first few reasons with its photos, and the number of the others."""
+    by_reason: dict[str, list[Path]] = {}
+    for path, reason in problems:
+        by_reason.setdefault(reason, []).append(path)
+    lines = []
+    for reason, paths in [*by_reason.items()][:_MAX_NAMED]:
+        names = shown(paths[0]) if len(paths) == 1 else names_of(paths)
+        lines.append(f"{names}: {problem(reason)}")
+    left = sum(map(len, [*by_reason.values()][_MAX_NAMED:]))
+    if left:
+        lines.append(tr("... and {photos} more.").format(photos=photos(left)))
     return lines

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from catdog_sorter.file_identity import FileIdentity
 from catdog_sorter.gui.dialogs.history import HistoryDialog
 from catdog_sorter.gui.dialogs.plan import PlanDialog, Scene
-from catdog_sorter.gui.i18n import files, grouped, label_word, photos, tr
+from catdog_sorter.gui.i18n import files, grouped, label_word, photos, problem, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.panels import left_out_sentences, named_problems
@@ -48,10 +48,12 @@ class SortController(QObject):
         corrected: A PhotoRow that got another Label in the plan, and that label.
         repeated: The folder of an earlier run to open again, and the Mode to sort it in.
         report_wanted: A report of what was done is to be saved.
+        look_wanted: The folders were changed by another program, and are to be searched again.
     """
 
     corrected = Signal(object, object)
     report_wanted = Signal()
+    look_wanted = Signal()
     repeated = Signal(object, object)
 
     def __init__(self, window: WindowLayout, steps: QUndoStack) -> None:
@@ -205,6 +207,8 @@ class SortController(QObject):
             actions[tr("Open folder")] = lambda: _open_folder(folder)
         if result.failed:
             actions[tr("Show what failed")] = lambda: self._window.filters.choose(FAILED)
+        if result.failed and not result.has_moved:
+            actions[tr("Look again")] = self.look_wanted.emit
         if result.by_label or result.failed:
             actions[tr("Save report …")] = self.report_wanted.emit
         self._window.banner.say_with(
@@ -228,9 +232,13 @@ class SortController(QObject):
         self._ask_for_runs()
 
     def _ask_for_runs(self) -> None:
-        self._window.background.ask(
-            messages.ListRuns(), self._show_runs, self._window.banner.show_failure
-        )
+        self._window.background.ask(messages.ListRuns(), self._show_runs, self._listed)
+
+    def _listed(self, end: messages.End) -> None:
+        if isinstance(end, messages.Failed) and self._history is not None:
+            self._history.words.setText(problem(end.advice))
+        else:
+            self._window.banner.show_failure(end)
 
     def _describe(self, run: int) -> None:
         self._window.background.ask(
@@ -284,9 +292,12 @@ class SortController(QObject):
             if isinstance(end, messages.Failed):
                 self._window.banner.show_failure(end)
             else:
-                said = tr("{n} files put back, {left} left alone.")
-                lines = [
-                    said.format(n=grouped(len(restored)), left=grouped(len(left))),
+                number = len(restored)
+                lines = [tr("{files} put back.", number).format(files=files(number))]
+                if left:
+                    stay = tr("{files} stay where they are:", len(left))
+                    lines.append(stay.format(files=files(len(left))))
+                lines += [
                     *named_problems(left),
                     *not_kept_lines(not_kept, files),
                 ]
@@ -363,7 +374,9 @@ class _Result:
     def sentences(self) -> list[str]:
         """All results, one sentence each."""
         parts = [
-            f"{grouped(number)} {label_word(label)}" for label, number in self.by_label.items()
+            f"{grouped(self.by_label[label])} {label_word(label)}"
+            for label in Label
+            if self.by_label[label]
         ]
         lines = [f"{self.title}: {', '.join(parts)}." if parts else f"{self.title}."]
         if parts and self.late:

@@ -10,8 +10,10 @@ from catdog_sorter.storage.locations import window_file
 _INSTALL = "Run `pip install 'catdog-sorter[gui]'`."
 
 
-def open_window(paths: Sequence[Path]) -> int:
+def open_window(paths: Sequence[Path], language: str | None = None) -> int:
     """Show the window with these photos and folders until it is closed; returns the exit code.
+
+    `language`: that of the window, whatever its settings say.
 
     Raises MissingExtra when Qt is not installed, or does not work here, and NoHomeError.
     """
@@ -20,7 +22,7 @@ def open_window(paths: Sequence[Path]) -> int:
     window_file()  # Qt ends the process itself where it cannot start, so ask before
     from catdog_sorter.gui import app
 
-    return app.run(paths)
+    return app.run(paths, language)
 
 
 def qt_problem() -> str | None:

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QUndoStack,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from shiboken6 import isValid
 
 from catdog_sorter.gui import panels, theme
@@ -32,7 +32,7 @@ from catdog_sorter.gui.dialogs.learn import LearnDialog
 from catdog_sorter.gui.dialogs.settings import SettingsDialog
 from catdog_sorter.gui.dialogs.watch import WatchDialog
 from catdog_sorter.gui.folder_watch import FolderWatch
-from catdog_sorter.gui.i18n import files, grouped, language, photos, tr
+from catdog_sorter.gui.i18n import files, language, photos, problem, tr
 from catdog_sorter.gui.job_queue import Job
 from catdog_sorter.gui.layout import WindowLayout
 from catdog_sorter.gui.photos import rows
@@ -97,6 +97,7 @@ class Window(WindowLayout):
         self.sort.clicked.connect(self.sorting.open_plan)
         self.sorting.repeated.connect(self._repeat)
         self.sorting.report_wanted.connect(self.save_report)
+        self.sorting.look_wanted.connect(self.look_again)
         self.sorting.corrected.connect(
             lambda row, label: self.steps.push(CorrectionStep(self.relabel, [row], label))
         )
@@ -201,7 +202,7 @@ class Window(WindowLayout):
         if not paths:
             return
         if self.jobs.busy:
-            self.toast.say(tr("Added to the queue: {names}").format(names=_names(paths)))
+            self.toast.say(tr("Added to the queue: {names}").format(names=panels.names_of(paths)))
         else:
             self.banner.hide()
         self.given |= dict.fromkeys(paths)
@@ -217,6 +218,13 @@ class Window(WindowLayout):
         """Open the folder of an earlier run, to sort it in the same way."""
         self.preferences = replace(self.preferences, mode=mode)
         self.classify([folder])
+
+    def look_again(self) -> None:
+        """Empty the window, and classify what is now at the paths that were given to it."""
+        given = list(self.given)
+        if given and not self.jobs.busy:
+            self.forget_all()
+            self.classify(given)
 
     def go_on(self) -> None:
         """Classify what waits since a job was stopped or failed."""
@@ -239,8 +247,11 @@ class Window(WindowLayout):
             self.preferences.videos,
         )
         unreadable: Counter[str] = Counter()
+        found = 0
 
         def show(events: list[Any]) -> int:
+            nonlocal found
+            found += sum(len(e.photos) for e in events if isinstance(e, messages.Found))
             unreadable.update(e.reason for e in events if isinstance(e, Unreadable))
             if any(isinstance(event, messages.Found) and event.all for event in events):
                 self._forget_unsearched(paths)
@@ -248,6 +259,9 @@ class Window(WindowLayout):
 
         def ended(end: messages.End) -> None:
             self._classification_ended(end, paths, unreadable)
+            if isinstance(end, messages.Done) and not found and self.model.rows:
+                said = tr("No photos were found in {names}.").format(names=panels.names_of(paths))
+                self.toast.say(said)
 
         self.jobs.start(Job(request, tr("Classifying"), show, ended))
 
@@ -316,7 +330,7 @@ class Window(WindowLayout):
             (reason, _), *_ = unreadable.most_common(1)
             said = tr("{photos} could not be read. The most common reason: {reason}")
             self.banner.say(
-                said.format(photos=photos(number), reason=tr(reason)),
+                said.format(photos=photos(number), reason=problem(reason)),
                 tr("Show them"),
                 lambda: self.filters.choose(UNREADABLE),
                 problem=True,
@@ -648,7 +662,12 @@ class Window(WindowLayout):
             waits=bool(counts[rows.PENDING] or self._unsearched),
         )
         is_empty = not self.model.rows
-        self.pages.setCurrentIndex(0 if is_empty and not self.jobs.busy else 1)
+        page = 0 if is_empty and not self.jobs.busy else 1
+        if page != self.pages.currentIndex():
+            is_focused = self.pages.isAncestorOf(QApplication.focusWidget() or self)
+            self.pages.setCurrentIndex(page)
+            if is_focused:  # rather than on whatever comes next
+                (self.drop_page.folder if page == 0 else self.grid).setFocus()
         self.filters.setVisible(not is_empty)
         sortable = sum(counts[label] for label in self.preferences.folders)
         self.sort.setEnabled(bool(sortable or self.orphans) and not self.jobs.busy)
@@ -677,7 +696,7 @@ class Window(WindowLayout):
     def _show_problem(self, failed: messages.Failed) -> None:
         waits = self._unsearched or any(row.result is None for row in self.model.rows)
         action = tr("Classify the rest") if waits and failed.crashed else ""
-        self.banner.say(failed.advice, action, self.go_on, problem=True)
+        self.banner.say(problem(failed.advice), action, self.go_on, problem=True)
 
     def say(self, text: str) -> None:
         """Show an error of the window itself."""
@@ -750,12 +769,6 @@ def _nothing_to(label: Label | None) -> str:
     if label is None:
         return tr("This photo has the model's label already: you have not corrected it.")
     return tr("Only photos that are classified and can be read can be labelled.")
-
-
-def _names(paths: Sequence[Path]) -> str:
-    """The first names, and how many more."""
-    names = ", ".join(shown(path.name) for path in paths[:3])
-    return names + (f" + {grouped(len(paths) - 3)}" if len(paths) > 3 else "")
 
 
 def _local(urls: Sequence[QUrl]) -> list[Path]:

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from catdog_sorter.text import percent
 
 VARIABLE = "CATDOG_SORTER_LANGUAGE"
 FOLDER = Path(__file__).parent
+_GAP = re.compile(r"\{\d+\}")
 # `{{text}}` in a page and `tr("text"` in a script, where the second argument is a number if any.
 _MARKED = re.compile(r'\{\{(.+?)\}\}|\btr\("((?:[^"\\]|\\.)*)"(,)?')
 
@@ -82,6 +83,42 @@ class Catalogue:
         """
         forms = self._forms.get(text) or [text]
         return forms[0 if number in self.language.singular else -1]
+
+    def problem(self, sentence: str) -> str:
+        """A sentence of the program in this language, with the names and numbers it holds.
+
+        The catalogue has such sentences with `{1}`, `{2}` … in place of what differs.
+        """
+        source, values = self._source_of(sentence)
+        if not values:
+            return self.tr(source)
+        # A name that stands in a gap, as `cat`, may be a word of the catalogue.
+        told = [self.problem(value) if value.endswith(".") else value for value in values]
+        return _GAP.sub(lambda gap: told[int(gap[0][1:-1]) - 1], self.tr(source))
+
+    def sources(self, sentence: str) -> list[str]:
+        """The texts of the catalogue that `problem` looks up for this sentence."""
+        source, values = self._source_of(sentence)
+        inner = (value for value in values if value.endswith("."))
+        return [source, *(text for value in inner for text in self.sources(value))]
+
+    def _source_of(self, sentence: str) -> tuple[str, Sequence[str]]:
+        """The text that the sentence was made from, and what stands in its gaps."""
+        if sentence not in self._forms:
+            for source, pattern in self._patterns:
+                if found := pattern.fullmatch(sentence):
+                    return source, found.groups()
+        return sentence, ()
+
+    @cached_property
+    def _patterns(self) -> Sequence[tuple[str, re.Pattern[str]]]:
+        """The texts with gaps, those with most words first, and what each can look like."""
+        words = {text: _GAP.split(text) for text in self._forms if "{1}" in text}
+        most_first = sorted(words.items(), key=lambda pair: -sum(map(len, pair[1])))
+        return [
+            (text, re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL))
+            for text, parts in most_first
+        ]
 
     def number(self, number: int) -> str:
         """`1,200`."""
@@ -167,6 +204,17 @@ def best(wanted: Iterable[str]) -> str:
         if language in LANGUAGES:
             return language
     return "en"
+
+
+def code_of(name: str) -> str:
+    """The code of a language that is named, as in `de`, `de-AT` or `zh_CN`.
+
+    Raises ValueError where there is no such language.
+    """
+    code = best([name])
+    if code == "en" and name.partition("_")[0].partition("-")[0].lower() != "en":
+        raise ValueError(f"There is no language {name}. Choose from {', '.join(LANGUAGES)}.")
+    return code
 
 
 def chosen(preferred: str | None = None, system: Iterable[str] | None = None) -> str:

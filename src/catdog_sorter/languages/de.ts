@@ -24,6 +24,50 @@
 <translation>&amp;Ansicht</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>„{1}“ kann nicht geöffnet oder geschrieben werden ({2}). Prüfen, ob der Ordner existiert, nicht schreibgeschützt ist und Ihnen gehört, oder CATDOG_SORTER_HOME auf einen beschreibbaren Ordner setzen.</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>„{1}“ kann nicht geschrieben werden: Das Laufwerk ist voll. Platz schaffen und erneut versuchen.</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>„{1}“ hat sich während des Sortierens geändert und wurde deshalb nicht angetastet. Erneut sortieren, wenn kein anderes Programm darauf schreibt.</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>„{1}“ ist eine Verknüpfung oder keine gewöhnliche Datei und wurde deshalb nicht angetastet.</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>„{1}“ ist beschädigt ({2}). {3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>„{1}“ wird von einem anderen Programm benutzt. Warten, bis es fertig ist, und erneut versuchen.</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>„{1}“ ist jetzt eine Verknüpfung, die irgendwohin führen könnte; deshalb wurde dort nichts abgelegt. Sie entfernen und erneut versuchen.</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>„{1}“ wurde nach dem Sortieren geändert.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>„{1}“ wurde nach dem Lesen geändert oder ersetzt und deshalb nicht angetastet. Erneut sortieren.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>„{1}“ wurde seit dem Lauf geändert oder ersetzt.</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>„{1}“ wurde von einem neueren catdog-sorter geschrieben (Format {2}, dieses kennt {3}). Mit `pip install --upgrade catdog-sorter` aktualisieren.</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... und {photos} mehr.</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>Ein Vorgang läuft noch. Anhalten und schließen?</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>Ein Foto wird eingeordnet, wenn das Modell jedem Tier mindestens {present} oder höchstens {absent} gibt. Alle anderen sind unsicher und bleiben, wo sie sind.</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>Ordner hinzufügen …</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>Alle Fotos, als Streifen</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>Ein anderes catdog-sort verschiebt gerade Fotos. Warten, bis es fertig ist, und dann erneut versuchen.</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>Ein anderes Programm hat gerade seine Begleitdatei (XMP) angelegt. Die Stichwörter erneut schreiben, um sie dort zu ergänzen.</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>Ein anderes Programm hat ihm diese Stichwörter gerade gegeben.</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>Ein anderes Programm hat „{1}“ während der Prüfung neu gespeichert; der vorherige Stand heißt jetzt „{2}“.</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>Wie das Modell sagt</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>Das Modell wird gefragt …</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>Ausgelastet; nach den Sekunden in Retry-After erneut versuchen.</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>Katzen und Hunde</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>Nötige Sicherheit</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>Korrekturen, die neuesten zuerst</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>Anfrage von einer anderen Seite, oder ein Host-Feld, das nicht diesen Computer nennt.</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>Anfragen anderer Seiten werden abgelehnt. Die eigene Seite des Dienstes öffnen.</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Strg+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Strg+Umschalt+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>Standard</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>Was auch immer der Name sagt, es ist {1}.</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Jeder Pixel (100 %)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>Jeder Durchlauf lässt sich zurücklegen. Was seither geändert wurde, bleibt unberührt und wird genannt.</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>Alles hier lässt sich rückgängig machen. Seitdem geänderte Dateien bleiben, wo sie sind, und werden aufgelistet.</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Aus {folder}:</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>Ab {present} gilt ein Tier als zu sehen, bis {absent} als nicht zu sehen. Fotos dazwischen sind unsicher und bleiben, wo sie sind.</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>Vollbild</translation>
 </message>
@@ -284,16 +368,44 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Verlauf …</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>Wie sicher</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>In der Warteschlange: noch {n}.</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>In der Durchsicht</translation>
+<source>Include</source>
+<translation>Einschließen</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>Interner Fehler.</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>Beginnt nur mit Nullen, wie nach einem fehlgeschlagenen Kopieren oder bei einer defekten Karte. Erneut kopieren.</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>Gehört zu einem zurückgelegten Foto, aber dort liegt „{1}“.</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>Gehört zum Programm.</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>Kann nicht gelesen werden, um die Korrektur zu merken ({1}).</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>Konnte nicht innerhalb von {1} gelesen werden und wurde aufgegeben.</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>Enthält eine Dokumenttyp-Deklaration, die keine Begleitdatei braucht und die schaden kann.</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>Enthält mehr als {1} Spuren und wird deshalb nicht gelesen.</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das ist ein Video. Mit --videos werden auch Videos erkannt.</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>Beschädigt oder nicht in UTF-8: {1}, Zeile {2}.</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>Größer als {1} GiB, also kein Foto.</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>Größer als {1} MiB und deshalb nicht gelesen.</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>Nicht mehr unter „{1}“: verschoben, umbenannt oder gelöscht, oder das Laufwerk ist nicht verbunden.</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>Nicht mehr vorhanden.</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>Nicht mehr da: Ein anderes Programm hat sie verschoben oder gelöscht.</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>Kein XMP: Es wird darin nichts beschrieben.</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>Der Inhalt ist kein Video in einem Format, das dieses Programm liest, auch wenn der Name es anders sagt.</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>Bleibt bei „{1}“. {2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>Bleibt bei seinem Foto. {1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>Bei {share} seiner Testfotos hat es Katze und Hund richtig unterschieden.</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>Ihr Ordner oder der Zielordner darf nicht geändert werden, oder ein anderes Programm hat sie geöffnet. Die Berechtigungen prüfen und noch einmal versuchen.</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Die Bilder sollen {1} x {2} Pixel haben; zum Schutz des Arbeitsspeichers werden höchstens {3} Megapixel gelesen.</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Soll {1} x {2} Pixel haben; zum Schutz des Arbeitsspeichers werden höchstens {3} Megapixel gelesen.</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>Der ursprüngliche Platz „{1}“ ist von einer anderen Datei belegt.</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>Seine Begleitdatei „{1}“ blieb, wie sie ist. {2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>Auf eine Weise aufgebaut, die dieses Programm nicht kennt: {1}.</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Die Links zu verschobenen Fotos führen dann ins Leere.</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>Suchen nach</translation>
+<source>Look again</source>
+<translation>Erneut einlesen</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Es wurden noch keine Fotos sortiert.</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>In {names} wurden keine Fotos gefunden.</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>Dort wurden keine Fotos gefunden. Nichts wurde geändert.</translation>
 </message>
@@ -542,6 +710,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>Noch wurde nichts verschoben. Ein Klick oder die Leertaste lässt ein Foto aus; ziehen Sie es in eine andere Spalte oder drücken Sie {keys}, um es zu korrigieren.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>Nichts wurde geändert. Die Datei wegbewegen, um ohne die im Fenster vergebenen Korrekturen weiterzumachen, oder sie aus einer Sicherung wiederherstellen, um sie zu behalten. Sortierungen lassen sich wie bisher rückgängig machen.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>Nichts wurde geändert. Die Datei wegbewegen, um mit einer leeren zu beginnen; was darin steht, lässt sich dann nicht mehr rückgängig machen.</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Gerade werden Fotos verschoben. Danach rückgängig machen, oder den Vorgang anhalten.</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>Fotos können nicht klassifiziert werden.</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>Fotos von Katzen kommen in einen Ordner für Katzen, von Hunden in einen für Hunde, Fotos von beiden in einen dritten, und alle anderen bleiben, wo sie sind.</translation>
 </message>
@@ -684,6 +864,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Beenden</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>Das Lesen dauert länger als {1} Sekunden und wurde abgebrochen.</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>Korrekturen werden gelesen …</translation>
 </message>
@@ -718,6 +902,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Review, least sure first</source>
 <translation>Durchsehen, das unsicherste zuerst</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>`catdog-sort cache clear` ausführen; nur Zeit geht verloren.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Select all photos</source>
 <translation>Alle Fotos auswählen</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>Ein Foto je Anfrage senden.</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das war das letzte Foto.</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>Der Inhalt ist kein Multipart-Formular.</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>Die Zwischenablage enthält keine Fotos. Zuerst Dateien oder Ordner kopieren.</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>Die Kopie von „{1}“ liest sich anders zurück, deshalb blieb das Original. Das Laufwerk von „{2}“ auf Fehler prüfen.</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>Das Laufwerk konnte es nicht lesen: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Laufwerk meldet den Namen und weitere als vergeben, obwohl nichts so heißt. Das Laufwerk auf Fehler prüfen.</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>Die Datei enthält kein Bild, das sich zeigen lässt.</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>Die Datei ist leer.</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>Der Ordner „{1}“ wurde nach dem Lesen der Fotos ersetzt oder entfernt; sie wurden deshalb nicht angetastet. Erneut versuchen.</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>Der Ordner wird nicht mehr überwacht. {reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>Das Formular enthält kein Foto, zu viele oder etwas anderes.</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>Das Formular ist fehlerhaft.</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>Die Schnittstelle für Programme</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>Die Sperrdatei „{1}“ ist nicht nutzbar ({2}), deshalb wurde nichts verschoben. CATDOG_SORTER_HOME auf einen beschreibbaren Ordner eines lokalen Laufwerks setzen.</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das neue Modell ist da, aber die beiden ließen sich nicht vergleichen.</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>Das Original „{1}“ ist weg, deshalb bleibt, was daraus gemacht wurde.</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>Das Original „{1}“ wurde seitdem geändert; die Kopie ist vielleicht die einzige der früheren Fassung.</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>Der Teil des Programms, der Fotos liest, ist unerwartet abgebrochen, vielleicht wegen eines beschädigten Fotos. Kein Foto ging verloren. Zum Fortsetzen noch einmal erkennen lassen.</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>Das Foto ist zu groß für diesen Dienst.</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>Die Fotos konnten nicht rechtzeitig klassifiziert werden.</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>Die Fotos kamen nicht rechtzeitig an.</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Bild ist beschädigt oder abgeschnitten: Nur die ersten Bytes ergeben Sinn.</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>Das Bild ist beschädigt oder auf eine Weise gemacht, die dieses Programm nicht lesen kann ({1}).</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>Der Teil des Programms, der Fotos liest, ließ sich nicht starten ({1}). Andere Programme schließen und erneut versuchen, oder catdog-sorter in einer frischen Umgebung neu installieren.</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>Der Bericht ist gespeichert: {file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>Der Bericht {1} kann nicht geschrieben werden ({2}). Einen anderen Ort angeben oder Platz schaffen.</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>Die Anfrage ist zu groß.</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>Der Dienst antwortet nicht.</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>Der Dienst ist ausgelastet. In einer Sekunde erneut versuchen.</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das System erlaubt es nicht. Die Berechtigungen prüfen oder stattdessen kopieren.</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>Das System meldet: {1}.</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>Das Ziellaufwerk nimmt den Namen „{1}“ nicht an oder hat den Ordner gerade verloren. Umbenennen oder erneut sortieren.</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>Das Ziellaufwerk kann das nicht. Stattdessen kopieren.</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>Das Token fehlt oder ist falsch.</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>Das Video ist beschädigt oder abgeschnitten: Zu wenige Einzelbilder sind lesbar.</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1}: beschädigt, das Lesen schlägt fehl ({2}).</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>Auf einem anderen Laufwerk ließ sich nicht erhalten: {1} von {2}.</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>{1} gibt es nicht. Die Schreibweise prüfen oder einen anderen Pfad angeben.</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Diese RAW-Datei ist beschädigt oder stammt von einer Kamera, die für den Decoder zu neu ist. `pip install --upgrade rawpy` kann helfen.</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>Der Ordner lässt sich nicht öffnen: {1}.</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>Dieses Modell liest ein Foto nur als Ganzes; es gibt keine Teile zu zeigen.</translation>
 </message>
@@ -1022,6 +1310,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Dieser Dienst verlangt sein Token:</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>Dieser Dienst ist für den Computer, auf dem er läuft. Ihn als localhost aufrufen oder mit einem Token starten.</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>Dieser Dienst braucht sein Token. Die Kopfzeile `Authorization: Bearer TOKEN` mitsenden.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Rückgängig: {step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>Unerwarteter Fehler ({1}: {2}). Es ging kein Foto verloren; erneut versuchen und melden, wenn er bleibt.</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>Das neue Modell verwenden</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>Die Werte verwenden, die zum Modell gehören</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Noch wurde kein Foto korrigiert. Fotos auswählen und C, D, B oder N drücken.</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>Selbst trainiert oder hinzugefügt.</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>Das Kontingent auf diesem Laufwerk ist aufgebraucht. Platz schaffen und noch einmal versuchen.</translation>
 </message>
@@ -1188,10 +1496,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>wie gefunden</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>wie das Modell vorschlägt</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>wie das Modell sagt ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Katze</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>ein Tier ab {present}, keines bis {absent}</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>Katze oder Hund: mindestens {present}, keines: höchstens {absent}</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1282,8 +1586,12 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>in einem anderen Ordner …</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>im Ordner, aus dem jedes Foto kommt</translation>
+<source>in the folder you added</source>
+<translation>im hinzugefügten Ordner</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>in der Durchsicht</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1355,7 +1663,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>keines</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
+<source>neither or unsure</source>
 <translation>keines oder unsicher</translation>
 </message>
 <message>
@@ -1470,8 +1778,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Video bei {moment}</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>auch Videos</translation>
+<source>videos</source>
+<translation>Videos</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1506,8 +1814,62 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>eigener Ordner</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} Mitverschobene Dateien ließen sich nicht zurückverschieben: {2} Den Lauf rückgängig machen, um es erneut zu versuchen.</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>{1} TIFF{2} wird nicht unterstützt.</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} werden nicht unterstützt. Als JPEG, PNG oder TIFF exportieren.</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>{1} darf nicht angesehen werden: Zugriff verweigert. Sich das Leserecht geben.</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>{1} kann nicht geschrieben werden ({2}). Eine andere Datei wählen.</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} existiert und wird nicht ersetzt ({2}). Einen anderen Namen wählen oder es zuerst entfernen.</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} enthält andere Dateien, die überschrieben werden könnten. Einen leeren oder neuen Ordner wählen.</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} ist die Mediathek einer Fotoverwaltung oder das Dokument eines anderen Programms; Fotos darin zu verschieben würde es beschädigen. Die Fotos in einen Ordner exportieren und diesen sortieren.</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} wird nicht unterstützt. Als JPEG, PNG oder TIFF exportieren.</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}, oder --videos weglassen.</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do}: {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>{files} zurückgelegt.</numerusform>
+<numerusform>{files} zurückgelegt.</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files} bleibt, wo sie ist:</numerusform>
+<numerusform>{files} bleiben, wo sie sind:</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1524,6 +1886,14 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{label}: {number}</source>
 <translation>{label}: {number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label}: {photos} nach „{folder}“</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label}: {photos}, {keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1562,10 +1932,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{n} failed</source>
 <translation>{n} fehlgeschlagen</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>Dateien zurückgelegt: {n}, unberührt gelassen: {left}.</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1620,14 +1986,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <numerusform>{photos} als {label} eingeordnet</numerusform>
 <numerusform>{photos} als {label} eingeordnet</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{photos} ({label}) nach „{folder}“</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{photos} ({label}): {keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

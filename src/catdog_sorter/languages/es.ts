@@ -24,6 +24,50 @@
 <translation>&amp;Ver</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>No se puede abrir ni escribir «{1}» ({2}). Comprueba que su carpeta existe, que no es de solo lectura y que es tuya, o pon en CATDOG_SORTER_HOME una carpeta en la que puedas escribir.</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>No se puede escribir «{1}»: la unidad está llena. Libera espacio e inténtalo de nuevo.</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>«{1}» cambió mientras se ordenaba, así que no se ha tocado. Ordena de nuevo cuando ningún otro programa escriba en él.</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>«{1}» es un enlace o no es un archivo normal, así que no se ha tocado.</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>«{1}» está dañado ({2}). {3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>Otro programa está usando «{1}». Espera a que termine e inténtalo de nuevo.</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>«{1}» es ahora un enlace, que podría llevar a cualquier parte, así que no se ha puesto nada ahí. Quítalo e inténtalo de nuevo.</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>«{1}» cambió después de ordenarse.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>«{1}» cambió o se reemplazó después de leerse, así que no se ha tocado. Ordena de nuevo.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>«{1}» cambió o se reemplazó desde entonces.</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>«{1}» lo escribió un catdog-sorter más nuevo (formato {2}; este conoce {3}). Actualiza con `pip install --upgrade catdog-sorter`.</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... y {photos} más.</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>Hay una tarea en curso. ¿Detenerla y cerrar?</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>Una foto se clasifica si el modelo da a cada animal al menos {present} o como mucho {absent}. Todas las demás son dudosas y se quedan donde están.</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>Añadir una carpeta …</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>Todas las fotos, en una tira</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>Otro catdog-sort está moviendo fotos ahora mismo. Espera a que termine e inténtalo de nuevo.</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>Otro programa acaba de crear su archivo anexo (XMP). Escribe otra vez las palabras clave para añadirlas ahí.</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>Otro programa acaba de ponerle estas palabras clave.</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>Otro programa guardó de nuevo «{1}» mientras se comprobaba; lo que había antes es ahora «{2}».</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>Como dice el modelo</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>Consultando al modelo …</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>Sin capacidad; inténtalo de nuevo tras los segundos de Retry-After.</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>Gatos y perros</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>Certeza necesaria</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>Correcciones, las más recientes primero</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>Petición de otro origen, o una cabecera Host que no nombra este equipo.</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>Se rechazan peticiones de otros sitios. Abre la página del propio servicio.</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Ctrl+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Ctrl+Mayús+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>Predeterminado</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>Diga lo que diga su nombre, es {1}.</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Cada píxel (100 %)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>Toda operación se puede deshacer. Lo que haya cambiado desde entonces no se toca y se indica.</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>Todo lo que hay aquí se puede deshacer. Los archivos modificados desde entonces se quedan donde están y se enumeran.</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>De {folder}:</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>Desde {present} se considera que hay un animal, y hasta {absent} que no lo hay. Las fotos intermedias son dudosas y se quedan donde están.</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>Pantalla completa</translation>
 </message>
@@ -284,16 +368,44 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Historial …</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>Seguridad exigida</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>En la cola: {n} más.</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>En la revisión</translation>
+<source>Include</source>
+<translation>Incluir</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>Error interno.</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>Empieza solo con ceros, como tras una copia fallida o con una tarjeta defectuosa. Cópiala de nuevo.</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>Pertenece a una foto que volvió a su sitio, pero allí está «{1}».</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>Viene con el programa.</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>No se puede leer para recordar su corrección ({1}).</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>No se pudo decodificar en {1}, así que se abandonó.</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>Declara un tipo de documento, que ningún archivo anexo necesita y que puede hacer daño.</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>Contiene más de {1} pistas, así que no se decodifica.</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Es un vídeo. Añade --videos para analizar también los vídeos.</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>Está dañado o no está en UTF-8: {1}, línea {2}.</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>Ocupa más de {1} GiB, así que no es una foto.</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>Ocupa más de {1} MiB, así que no se leyó.</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>Ya no está en «{1}»: se movió, se renombró o se borró, o su unidad no está conectada.</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>Ya no está.</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>Ya no está: otro programa la ha movido o borrado.</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>No es XMP: no describe nada.</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>Su contenido no es un vídeo en un formato que este programa lea, diga lo que diga su nombre.</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>Se queda con «{1}». {2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>Se queda con su foto. {1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>Distinguió bien gato y perro en el {share} de sus fotos de prueba.</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>No puedes cambiar su carpeta o la de destino, o la tiene abierta otro programa. Comprueba los permisos y vuelve a intentarlo.</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Dice que sus fotogramas tienen {1} x {2} píxeles; se decodifican como mucho {3} megapíxeles, para proteger la memoria.</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Dice tener {1} x {2} píxeles; se decodifican como mucho {3} megapíxeles, para proteger la memoria.</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>Su lugar original «{1}» lo ocupa otro archivo.</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>Su archivo anexo «{1}» se dejó como está. {2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>Está compuesto de un modo que este programa no conoce: {1}.</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Los enlaces a las fotos movidas no llevarán a ninguna parte.</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>Buscar</translation>
+<source>Look again</source>
+<translation>Volver a leer</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Aún no se ha ordenado ninguna foto.</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>No se encontraron fotos en {names}.</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>Allí no se han encontrado fotos. No se ha cambiado nada.</translation>
 </message>
@@ -542,6 +710,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>Aún no se ha movido nada. Un clic o la barra espaciadora deja fuera una foto; arrástrela a otra columna o pulse {keys} para corregirla.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>No se cambió nada. Aparta ese archivo para seguir sin tus correcciones, o recupéralo de una copia de seguridad para conservarlas. Lo ordenado se puede deshacer como antes.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>No se cambió nada. Aparta ese archivo para empezar con uno vacío; lo que contiene ya no se podrá deshacer.</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Se están moviendo fotos. Deshaz cuando termine, o detén la tarea.</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>No se pueden clasificar fotos.</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>Las fotos de gatos van a una carpeta de gatos, las de perros a una de perros, las de ambos a una tercera, y todas las demás se quedan donde están.</translation>
 </message>
@@ -684,6 +864,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Salir</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>Leerlo lleva más de {1} segundos, así que no se leyó.</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>Leyendo las correcciones …</translation>
 </message>
@@ -718,6 +902,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Review, least sure first</source>
 <translation>Revisar, las menos seguras primero</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>Ejecuta `catdog-sort cache clear`; solo se pierde tiempo.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Select all photos</source>
 <translation>Seleccionar todas las fotos</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>Envía una foto por petición.</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Era la última foto.</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>El cuerpo no es un formulario multipart.</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>El portapapeles no contiene fotos. Copia antes archivos o carpetas.</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>La copia de «{1}» se lee distinta, así que se conservó el original. Comprueba si la unidad de «{2}» tiene errores.</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>El disco no pudo leerla: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>La unidad dice que ese nombre y otros están ocupados, aunque nada los usa. Comprueba si la unidad tiene errores.</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>El archivo no contiene una imagen que se pueda mostrar.</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>El archivo está vacío.</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>La carpeta «{1}» se reemplazó o se quitó después de leer las fotos, así que no se han tocado. Inténtalo de nuevo.</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>La carpeta ya no se vigila. {reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>El formulario no contiene ninguna foto, contiene demasiadas u otra cosa.</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>El formulario está mal formado.</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>La interfaz para programas</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>No se puede usar el archivo de bloqueo «{1}» ({2}), así que no se movió nada. Pon en CATDOG_SORTER_HOME una carpeta de una unidad local en la que puedas escribir.</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El nuevo modelo está listo, pero no se han podido comparar los dos.</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>El original «{1}» ya no está, así que se conserva lo que se hizo con él.</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>El original «{1}» cambió desde entonces; la copia puede ser la única de la versión anterior.</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>La parte del programa que lee las fotos se ha detenido inesperadamente, quizá por una foto dañada. No se ha perdido ninguna foto. Vuelve a analizar para continuar.</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>La foto es demasiado grande para este servicio.</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>Las fotos no se pudieron clasificar a tiempo.</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>Las fotos no llegaron a tiempo.</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>La imagen está dañada o cortada: solo sus primeros bytes tienen sentido.</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>La imagen está dañada o hecha de un modo que este programa no puede decodificar ({1}).</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>No se pudo iniciar la parte del programa que decodifica fotos ({1}). Cierra otros programas e inténtalo de nuevo, o reinstala catdog-sorter en un entorno nuevo.</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>El informe está guardado: {file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>No se puede escribir el informe {1} ({2}). Indica otro lugar o libera espacio.</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>La petición es demasiado grande.</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>El servicio no responde.</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>El servicio está al límite. Inténtalo de nuevo en un segundo.</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El sistema no lo permite. Comprueba los permisos o copia en su lugar.</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>El sistema dice: {1}.</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>La unidad de destino no admite el nombre «{1}» o acaba de perder esa carpeta. Renómbrala u ordena de nuevo.</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>La unidad de destino no lo admite. Copia en su lugar.</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>Falta el token o es incorrecto.</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>El vídeo está dañado o cortado: se pueden decodificar muy pocos fotogramas.</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1}: está dañado; falla al decodificarlo ({2}).</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>No se pudo conservar en otra unidad: {1} de {2}.</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>No existe {1}. Comprueba cómo está escrito o indica otra ruta.</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Este archivo RAW está dañado o es de una cámara demasiado nueva para el decodificador. `pip install --upgrade rawpy` puede ayudar.</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>No se puede abrir esta carpeta: {1}.</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>Este modelo solo lee una foto entera, así que no hay partes que mostrar.</translation>
 </message>
@@ -1022,6 +1310,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Este servicio pide su token:</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>Este servicio es para el equipo en el que se ejecuta. Llámalo localhost o inícialo con un token.</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>Este servicio necesita su token. Envía la cabecera `Authorization: Bearer TOKEN`.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Deshacer: {step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>Error inesperado ({1}: {2}). No se perdió ninguna foto; inténtalo de nuevo y avisa si continúa.</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>Usar el modelo nuevo</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>Usar los valores que vienen con el modelo</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Aún no has corregido ninguna foto. Selecciona fotos y pulsa C, D, B o N.</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>Lo entrenaste o añadiste tú.</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>Tu cuota en esta unidad está agotada. Libera espacio y vuelve a intentarlo.</translation>
 </message>
@@ -1188,10 +1496,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>orden original</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>como propone el modelo</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>como dice el modelo ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>gato</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>un animal desde {present}, ninguno hasta {absent}</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>gato o perro: al menos {present}, ninguno: como mucho {absent}</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1282,8 +1586,12 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>en otra carpeta …</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>en la carpeta de donde viene cada foto</translation>
+<source>in the folder you added</source>
+<translation>en la carpeta añadida</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>en la revisión</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1355,7 +1663,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>ninguno</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
+<source>neither or unsure</source>
 <translation>ninguno o dudoso</translation>
 </message>
 <message>
@@ -1470,8 +1778,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>vídeo en {moment}</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>también vídeos</translation>
+<source>videos</source>
+<translation>vídeos</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1506,8 +1814,62 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>tu carpeta</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} No se pudieron devolver archivos que se movieron con ella: {2} Deshaz lo ordenado para intentarlo de nuevo.</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>{1} TIFF{2} no es compatible.</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} no son compatibles. Exporta como JPEG, PNG o TIFF.</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>No se puede mirar {1}: permiso denegado. Date permiso de lectura.</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>No se puede escribir {1} ({2}). Elige otro archivo.</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} existe y no se reemplaza ({2}). Indica otro nombre o bórralo antes.</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} contiene otros archivos que podrían sobrescribirse. Elige una carpeta vacía o nueva.</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} es la biblioteca de un gestor de fotos o el documento de otro programa; mover fotos ahí dentro lo estropearía. Exporta las fotos a una carpeta y ordénala.</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} no es compatible. Exporta esta foto como JPEG, PNG o TIFF.</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}, o quita --videos.</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do} {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>{files} devuelto a su sitio.</numerusform>
+<numerusform>{files} devueltos a su sitio.</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files} se queda donde está:</numerusform>
+<numerusform>{files} se quedan donde están:</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1524,6 +1886,14 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{label}: {number}</source>
 <translation>{label}: {number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label}: {photos} a «{folder}»</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label}: {photos}, {keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1562,10 +1932,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{n} failed</source>
 <translation>con error: {n}</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>Archivos devueltos: {n}, sin tocar: {left}.</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1620,14 +1986,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <numerusform>{photos} etiquetada: {label}</numerusform>
 <numerusform>{photos} etiquetadas: {label}</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{photos} ({label}) a «{folder}»</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{photos} ({label}): {keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

@@ -24,6 +24,50 @@
 <translation>&amp;Affichage</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>Impossible d’ouvrir ou d’écrire « {1} » ({2}). Vérifiez que son dossier existe, qu’il n’est pas en lecture seule et qu’il vous appartient, ou donnez à CATDOG_SORTER_HOME un dossier où vous pouvez écrire.</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>Impossible d’écrire « {1} » : le disque est plein. Libérez de la place et réessayez.</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>« {1} » a changé pendant le tri et n’a donc pas été touchée. Triez de nouveau quand aucun autre programme n’y écrit.</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>« {1} » est un lien ou n’est pas un fichier ordinaire ; il n’a donc pas été touché.</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>« {1} » est endommagé ({2}). {3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>« {1} » est utilisé par un autre programme. Attendez qu’il ait fini, puis réessayez.</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>« {1} » est maintenant un lien, qui pourrait mener n’importe où : rien n’y a été mis. Retirez-le et réessayez.</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>« {1} » a été modifiée après le tri.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>« {1} » a été modifiée ou remplacée après sa lecture et n’a donc pas été touchée. Triez de nouveau.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>« {1} » a été modifiée ou remplacée depuis.</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>« {1} » a été écrit par un catdog-sorter plus récent (format {2}, celui-ci connaît {3}). Mettez à jour avec `pip install --upgrade catdog-sorter`.</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... et {photos} de plus.</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>Une tâche est en cours. L’arrêter et fermer ?</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>Une photo est classée si le modèle donne à chaque animal au moins {present} ou au plus {absent}. Toutes les autres sont incertaines et restent où elles sont.</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>Ajouter un dossier …</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>Toutes les photos, en bande</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>Un autre catdog-sort déplace des photos en ce moment. Attendez qu’il ait fini, puis réessayez.</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>Un autre programme vient de créer son fichier annexe (XMP). Écrivez de nouveau les mots-clés pour les y ajouter.</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>Un autre programme vient de lui donner ces mots-clés.</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>Un autre programme a réenregistré « {1} » pendant la vérification ; la version précédente est maintenant « {2} ».</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>Comme le dit le modèle</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>Consultation du modèle …</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>Service saturé ; réessayez après les secondes indiquées par Retry-After.</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>Chats et chiens</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>Certitude requise</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>Corrections, les plus récentes d’abord</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>Requête d’une autre origine, ou en-tête Host qui ne désigne pas cet ordinateur.</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>Les requêtes d’autres sites sont refusées. Ouvrez plutôt la page du service.</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Ctrl+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Ctrl+Maj+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>Par défaut</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>Quoi que dise son nom, c’est {1}.</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Chaque pixel (100 %)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>Chaque opération peut être annulée. Ce qui a changé depuis n’est pas touché et est indiqué.</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>Tout ce qui est ici peut être annulé. Les fichiers modifiés depuis restent où ils sont et sont listés.</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>De {folder} :</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>À partir de {present}, un animal est considéré comme présent ; jusqu’à {absent}, comme absent. Les photos entre les deux sont incertaines et restent où elles sont.</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>Plein écran</translation>
 </message>
@@ -284,16 +368,44 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Historique …</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>Certitude voulue</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>Dans la file d’attente : encore {n}.</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>En revue</translation>
+<source>Include</source>
+<translation>Inclure</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>Erreur interne.</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>Elle ne commence que par des zéros, comme après une copie ratée ou une carte défaillante. Copiez-la de nouveau.</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>Elle appartient à une photo remise en place, mais « {1} » s’y trouve.</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>Fourni avec le programme.</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>Impossible de la lire pour retenir sa correction ({1}).</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>Elle n’a pas pu être décodée en {1} ; abandon.</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>Il déclare un type de document, dont aucun fichier annexe n’a besoin et qui peut nuire.</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>Elle contient plus de {1} flux et n’est donc pas décodée.</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>C’est une vidéo. Ajoutez --videos pour analyser aussi les vidéos.</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>Il est endommagé ou n’est pas en UTF-8 : {1}, ligne {2}.</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>Elle dépasse {1} Gio : ce n’est pas une photo.</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>Il dépasse {1} Mio et n’a pas été lu.</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>Elle n’est plus dans « {1} » : déplacée, renommée ou supprimée, ou le disque n’est pas branché.</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>Elle n’est plus là.</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>Elle n’est plus là : un autre programme l’a déplacée ou supprimée.</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>Ce n’est pas du XMP : rien n’y est décrit.</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>Son contenu n’est pas une vidéo dans un format que ce programme lit, quoi que dise son nom.</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>Il reste avec « {1} ». {2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>Il reste avec sa photo. {1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>Il a bien distingué chat et chien sur {share} de ses photos de test.</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>Vous ne pouvez pas modifier son dossier ou celui de destination, ou un autre programme l’a ouverte. Vérifiez les droits et réessayez.</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Ses images annoncent {1} x {2} pixels ; au plus {3} mégapixels sont décodés, pour ménager la mémoire.</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Elle annonce {1} x {2} pixels ; au plus {3} mégapixels sont décodés, pour ménager la mémoire.</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>Son emplacement d’origine « {1} » est pris par un autre fichier.</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>Son fichier annexe « {1} » a été laissé tel quel. {2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>Il est construit d’une façon que ce programme ne connaît pas : {1}.</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Les liens vers les photos déplacées ne mèneront plus nulle part.</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>Rechercher</translation>
+<source>Look again</source>
+<translation>Relire les dossiers</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Aucune photo n’a encore été triée.</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>Aucune photo n’a été trouvée dans {names}.</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>Aucune photo trouvée à cet endroit. Rien n’a été modifié.</translation>
 </message>
@@ -542,6 +710,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>Rien n’a encore été déplacé. Un clic ou la barre d’espace écarte une photo ; faites-la glisser dans une autre colonne ou appuyez sur {keys} pour la corriger.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>Rien n’a été modifié. Déplacez ce fichier pour continuer sans vos corrections, ou restaurez-le depuis une sauvegarde pour les garder. Les tris peuvent toujours être annulés.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>Rien n’a été modifié. Déplacez ce fichier pour repartir d’un fichier vide ; ce qu’il contient ne pourra alors plus être annulé.</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Des photos sont en cours de déplacement. Annulez ensuite, ou arrêtez l’opération.</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>Les photos ne peuvent pas être classées.</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>Les photos de chats vont dans un dossier pour chats, celles de chiens dans un dossier pour chiens, celles des deux dans un troisième, et toutes les autres restent où elles sont.</translation>
 </message>
@@ -684,6 +864,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Quitter</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>Sa lecture prend plus de {1} secondes ; il n’a pas été lu.</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>Lecture des corrections …</translation>
 </message>
@@ -718,6 +902,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Review, least sure first</source>
 <translation>Passer en revue, les moins sûres d’abord</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>Lancez `catdog-sort cache clear` ; seul du temps est perdu.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Select all photos</source>
 <translation>Sélectionner toutes les photos</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>Envoyez une photo par requête.</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>C’était la dernière photo.</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>Le corps n’est pas un formulaire multipart.</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>Le presse-papiers ne contient pas de photos. Copiez d’abord des fichiers ou des dossiers.</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>La copie de « {1} » relue est différente ; l’original a été gardé. Vérifiez le disque de « {2} ».</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>Le disque n’a pas pu la lire : {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le disque dit que ce nom et d’autres sont pris, alors que rien ne les porte. Vérifiez le disque.</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>Le fichier ne contient pas d’image affichable.</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>Le fichier est vide.</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>Le dossier « {1} » a été remplacé ou supprimé après la lecture des photos ; elles n’ont donc pas été touchées. Réessayez.</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>Le dossier n’est plus surveillé. {reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>Le formulaire ne contient aucune photo, en contient trop, ou autre chose.</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>Le formulaire est mal formé.</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>L’interface pour les programmes</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>Le fichier de verrouillage « {1} » est inutilisable ({2}) ; rien n’a été déplacé. Donnez à CATDOG_SORTER_HOME un dossier d’un disque local où vous pouvez écrire.</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le nouveau modèle est prêt, mais les deux n’ont pas pu être comparés.</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>L’original « {1} » a disparu ; ce qui en a été fait est donc gardé.</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>L’original « {1} » a changé depuis ; la copie est peut-être la seule de la version précédente.</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>La partie du programme qui lit les photos s’est arrêtée de façon inattendue, peut-être à cause d’une photo endommagée. Aucune photo n’a été perdue. Relancez l’analyse pour continuer.</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>La photo est trop volumineuse pour ce service.</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>Les photos n’ont pas pu être classées à temps.</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>Les photos ne sont pas arrivées à temps.</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>L’image est endommagée ou tronquée : seuls ses premiers octets ont un sens.</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>L’image est endommagée, ou faite d’une façon que ce programme ne sait pas décoder ({1}).</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>La partie du programme qui décode les photos n’a pas pu démarrer ({1}). Fermez d’autres programmes et réessayez, ou réinstallez catdog-sorter dans un environnement neuf.</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>Le rapport est enregistré : {file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>Impossible d’écrire le rapport {1} ({2}). Donnez un autre emplacement ou libérez de la place.</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>La requête est trop grande.</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>Le service ne répond pas.</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>Le service est saturé. Réessayez dans une seconde.</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le système ne le permet pas. Vérifiez les droits, ou copiez plutôt.</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>Le système indique : {1}.</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>Le disque de destination n’accepte pas le nom « {1} », ou vient de perdre ce dossier. Renommez-la ou triez de nouveau.</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>Le disque de destination ne le permet pas. Copiez plutôt.</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>Le jeton manque ou est incorrect.</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>La vidéo est endommagée ou tronquée : trop peu de ses images sont lisibles.</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1} : endommagé, le décodage échoue ({2}).</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>N’a pas pu être conservé sur un autre disque : {1} de {2}.</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>{1} n’existe pas. Vérifiez l’orthographe ou donnez un autre chemin.</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Ce fichier RAW est endommagé, ou vient d’un appareil trop récent pour le décodeur. `pip install --upgrade rawpy` peut aider.</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>Ce dossier ne peut pas être ouvert : {1}.</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>Ce modèle ne lit une photo que dans son ensemble ; il n’y a donc pas de parties à montrer.</translation>
 </message>
@@ -1022,6 +1310,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Ce service demande son jeton :</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>Ce service est pour l’ordinateur où il tourne. Appelez-le localhost, ou démarrez-le avec un jeton.</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>Ce service exige son jeton. Envoyez l’en-tête `Authorization: Bearer TOKEN`.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Annuler : {step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>Erreur inattendue ({1} : {2}). Aucune photo n’a été perdue ; réessayez, et signalez-la si elle persiste.</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>Utiliser le nouveau modèle</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>Utiliser les valeurs fournies avec le modèle</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Vous n’avez encore corrigé aucune photo. Sélectionnez des photos et appuyez sur C, D, B ou N.</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>Entraîné ou ajouté par vous.</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>Votre quota sur ce disque est épuisé. Libérez de la place et réessayez.</translation>
 </message>
@@ -1188,10 +1496,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>ordre d’origine</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>comme le propose le modèle</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>comme le dit le modèle ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>chat</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>un animal dès {present}, aucun jusqu’à {absent}</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>chat ou chien : au moins {present}, aucun : au plus {absent}</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1282,8 +1586,12 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>dans un autre dossier …</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>dans le dossier d’où vient chaque photo</translation>
+<source>in the folder you added</source>
+<translation>dans le dossier ajouté</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>dans la revue</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1355,7 +1663,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>aucun</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
+<source>neither or unsure</source>
 <translation>aucun ou incertain</translation>
 </message>
 <message>
@@ -1470,8 +1778,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>vidéo à {moment}</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>aussi les vidéos</translation>
+<source>videos</source>
+<translation>vidéos</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1506,8 +1814,62 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>votre dossier</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} Des fichiers déplacés avec elle n’ont pas pu être remis : {2} Annulez ce tri pour réessayer.</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>{1} TIFF{2} n’est pas pris en charge.</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>Les fichiers {1} ne sont pas pris en charge. Exportez-les en JPEG, PNG ou TIFF.</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>{1} ne peut pas être consulté : accès refusé. Donnez-vous le droit de lecture.</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>Impossible d’écrire {1} ({2}). Choisissez un autre fichier.</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} existe et n’est pas remplacé ({2}). Donnez un autre nom ou supprimez-le d’abord.</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} contient d’autres fichiers, qui pourraient être écrasés. Choisissez un dossier vide ou nouveau.</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} est la photothèque d’un gestionnaire de photos ou le document d’un autre programme ; y déplacer des photos l’abîmerait. Exportez les photos dans un dossier et triez-le.</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} n’est pas pris en charge. Exportez-la en JPEG, PNG ou TIFF.</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}, ou retirez --videos.</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do} {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>{files} remis en place.</numerusform>
+<numerusform>{files} remis en place.</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files} reste en place :</numerusform>
+<numerusform>{files} restent en place :</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1524,6 +1886,14 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{label}: {number}</source>
 <translation>{label} : {number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label} : {photos} vers « {folder} »</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label} : {photos}, {keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1562,10 +1932,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{n} failed</source>
 <translation>échecs : {n}</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>Fichiers remis en place : {n}, laissés : {left}.</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1620,14 +1986,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <numerusform>{photos} classée : {label}</numerusform>
 <numerusform>{photos} classées : {label}</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{photos} ({label}) vers « {folder} »</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{photos} ({label}) : {keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

@@ -24,6 +24,50 @@
 <translation>&amp;Visualizza</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>Impossibile aprire o scrivere «{1}» ({2}). Controlla che la sua cartella esista, non sia di sola lettura e appartenga a te, o imposta CATDOG_SORTER_HOME su una cartella in cui puoi scrivere.</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>Impossibile scrivere «{1}»: l’unità è piena. Libera spazio e riprova.</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>«{1}» è cambiato durante l’ordinamento, quindi non è stato toccato. Ordina di nuovo quando nessun altro programma ci scrive.</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>«{1}» è un collegamento o non è un file normale, quindi non è stato toccato.</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>«{1}» è danneggiato ({2}). {3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>«{1}» è in uso da un altro programma. Attendi che finisca e riprova.</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>«{1}» ora è un collegamento, che potrebbe portare ovunque, quindi non vi è stato messo nulla. Rimuovilo e riprova.</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>«{1}» è stato modificato dopo l’ordinamento.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>«{1}» è stato modificato o sostituito dopo la lettura, quindi non è stato toccato. Ordina di nuovo.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>«{1}» è stato modificato o sostituito da allora.</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>«{1}» è stato scritto da un catdog-sorter più recente (formato {2}, questo conosce {3}). Aggiorna con `pip install --upgrade catdog-sorter`.</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... e altre: {photos}.</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>Un’operazione è ancora in corso. Interromperla e chiudere?</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>Una foto riceve un’etichetta se per ogni animale il modello dà almeno {present} o al massimo {absent}. Tutte le altre sono incerte e restano dove sono.</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>Aggiungi una cartella…</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>Tutte le foto, in una striscia</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>Un altro catdog-sort sta spostando foto. Attendi che finisca, poi riprova.</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>Un altro programma ha appena creato il suo file accessorio (XMP). Scrivi di nuovo le parole chiave per aggiungerle.</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>Un altro programma gli ha appena assegnato queste parole chiave.</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>Un altro programma ha salvato di nuovo «{1}» durante il controllo; la versione precedente ora è «{2}».</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>Come dice il modello</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>Consultazione del modello…</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>Servizio al limite; riprova dopo i secondi di Retry-After.</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>Gatti e cani</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>Certezza richiesta</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>Correzioni, dalla più recente</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>Richiesta da un’altra origine, o un’intestazione Host che non indica questo computer.</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>Le richieste di altri siti sono rifiutate. Apri la pagina del servizio.</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Ctrl+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Ctrl+Maiusc+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>Predefinito</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>Qualunque cosa dica il nome, è {1}.</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Ogni pixel (100%)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>Ogni operazione si può annullare. Ciò che nel frattempo è cambiato non viene toccato ed è indicato.</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>Tutto ciò che è qui si può annullare. I file modificati da allora restano dove sono e vengono elencati.</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Da {folder}:</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>Da {present} in su un animale è considerato presente, fino a {absent} assente. Le foto intermedie sono incerte e restano dove sono.</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>Schermo intero</translation>
 </message>
@@ -284,16 +368,44 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Cronologia…</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>Sicurezza richiesta</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>In coda: altre {n}.</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>Nella revisione</translation>
+<source>Include</source>
+<translation>Includi</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>Errore interno.</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>Inizia solo con zeri, come dopo una copia fallita o con una scheda difettosa. Copiala di nuovo.</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>Appartiene a una foto rimessa al suo posto, ma lì c’è «{1}».</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>Fornito con il programma.</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>Impossibile leggerla per ricordare la correzione ({1}).</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>Non è stato possibile decodificarla entro {1}, quindi è stata abbandonata.</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>Dichiara un tipo di documento, di cui nessun file accessorio ha bisogno e che può fare danni.</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>Contiene più di {1} tracce, quindi non viene decodificato.</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>È un video. Aggiungi --videos per analizzare anche i video.</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>È danneggiato o non è in UTF-8: {1}, riga {2}.</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>È più grande di {1} GiB, quindi non è una foto.</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>È più grande di {1} MiB, quindi non è stato letto.</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>Non è più in «{1}»: è stata spostata, rinominata o eliminata, o l’unità non è collegata.</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>Non c’è più.</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>Non c’è più: un altro programma l’ha spostata o eliminata.</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>Non è XMP: non descrive nulla.</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>Il contenuto non è un video in un formato che questo programma legge, qualunque cosa dica il nome.</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>Resta con «{1}». {2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>Resta con la sua foto. {1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>Ha distinto correttamente gatto e cane nel {share} delle sue foto di prova.</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>Non puoi modificare la sua cartella o quella di destinazione, o un altro programma la tiene aperta. Controlla i permessi e riprova.</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Dichiara fotogrammi di {1} x {2} pixel; se ne decodificano al massimo {3} megapixel, per proteggere la memoria.</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Dichiara {1} x {2} pixel; se ne decodificano al massimo {3} megapixel, per proteggere la memoria.</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>Il suo posto originale «{1}» è occupato da un altro file.</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>Il suo file accessorio «{1}» è stato lasciato com’è. {2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>È composto in un modo che questo programma non conosce: {1}.</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>I collegamenti alle foto spostate non porteranno più da nessuna parte.</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>Cerca</translation>
+<source>Look again</source>
+<translation>Rileggi</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Nessuna foto è stata ancora smistata.</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>Nessuna foto trovata in {names}.</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>Lì non c’erano foto. Nulla è stato modificato.</translation>
 </message>
@@ -542,6 +710,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>Nulla è stato ancora spostato. Un clic o la barra spaziatrice esclude una foto; trascinala in un’altra colonna o premi {keys} per correggerla.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>Nulla è stato modificato. Sposta quel file per continuare senza le tue correzioni, o ripristinalo da un backup per conservarle. Gli ordinamenti si possono annullare come prima.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>Nulla è stato modificato. Sposta quel file per ricominciare con uno vuoto; ciò che contiene non si potrà più annullare.</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Le foto sono in corso di spostamento. Annulla quando è finito, oppure interrompi.</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>Le foto non possono essere classificate.</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>Le foto di gatti vanno in una cartella per i gatti, quelle di cani in una per i cani, quelle di entrambi in una terza, e tutte le altre restano dove sono.</translation>
 </message>
@@ -684,6 +864,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Esci</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>La lettura richiede più di {1} secondi, quindi non è stato letto.</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>Lettura delle correzioni…</translation>
 </message>
@@ -718,6 +902,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Review, least sure first</source>
 <translation>Rivedi, dalla meno sicura</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>Esegui `catdog-sort cache clear`; si perde solo tempo.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Select all photos</source>
 <translation>Seleziona tutte le foto</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>Invia una foto per richiesta.</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Era l’ultima foto.</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>Il corpo non è un modulo multipart.</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>Negli appunti non ci sono foto. Copia prima file o cartelle.</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>La copia di «{1}» riletta è diversa, quindi l’originale è stato conservato. Controlla gli errori dell’unità di «{2}».</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>Il disco non è riuscito a leggerla: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>L’unità dice che il nome e altri sono occupati, ma nulla li usa. Controlla gli errori dell’unità.</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>Il file non contiene un’immagine visualizzabile.</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>Il file è vuoto.</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>La cartella «{1}» è stata sostituita o rimossa dopo la lettura delle foto, quindi non sono state toccate. Riprova.</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>La cartella non è più monitorata. {reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>Il modulo non contiene foto, ne contiene troppe o altro.</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>Il modulo non è valido.</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>L’interfaccia per i programmi</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>Il file di blocco «{1}» non è utilizzabile ({2}), quindi nulla è stato spostato. Imposta CATDOG_SORTER_HOME su una cartella di un’unità locale in cui puoi scrivere.</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il nuovo modello è pronto, ma non è stato possibile confrontare i due.</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>L’originale «{1}» non c’è più, quindi ciò che ne è stato fatto resta.</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>L’originale «{1}» è cambiato da allora; la copia potrebbe essere l’unica della versione precedente.</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>La parte del programma che legge le foto si è fermata in modo imprevisto, forse per una foto danneggiata. Nessuna foto è andata persa. Avvia di nuovo l’analisi per continuare.</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>La foto è troppo grande per questo servizio.</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>Non è stato possibile classificare le foto in tempo.</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>Le foto non sono arrivate in tempo.</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>L’immagine è danneggiata o troncata: solo i primi byte hanno senso.</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>L’immagine è danneggiata, o fatta in un modo che questo programma non sa decodificare ({1}).</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>Non è stato possibile avviare la parte del programma che decodifica le foto ({1}). Chiudi altri programmi e riprova, o reinstalla catdog-sorter in un ambiente nuovo.</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>Il rapporto è stato salvato: {file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>Impossibile scrivere il rapporto {1} ({2}). Indica un altro posto o libera spazio.</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>La richiesta è troppo grande.</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>Il servizio non risponde.</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>Il servizio è al limite. Riprova tra un secondo.</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il sistema non lo consente. Controlla i permessi, o copia.</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>Il sistema dice: {1}.</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>L’unità di destinazione non accetta il nome «{1}», o ha appena perso quella cartella. Rinominala o ordina di nuovo.</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>L’unità di destinazione non lo supporta. Copia.</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>Il token manca o è sbagliato.</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>Il video è danneggiato o troncato: troppo pochi fotogrammi sono leggibili.</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1}: danneggiato, la decodifica fallisce ({2}).</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>Non è stato possibile conservare su un’altra unità: {1} di {2}.</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>{1} non esiste. Controlla l’ortografia o indica un altro percorso.</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Questo file RAW è danneggiato, o viene da una fotocamera troppo recente per il decodificatore. `pip install --upgrade rawpy` può essere d’aiuto.</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>Impossibile aprire questa cartella: {1}.</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>Questo modello legge una foto solo per intero, quindi non ci sono parti da mostrare.</translation>
 </message>
@@ -1022,6 +1310,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Questo servizio richiede il suo token:</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>Questo servizio è per il computer su cui gira. Chiamalo localhost o avvialo con un token.</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>Questo servizio richiede il suo token. Invia l’intestazione `Authorization: Bearer TOKEN`.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Annulla: {step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>Errore imprevisto ({1}: {2}). Nessuna foto è andata persa; riprova e segnalalo se persiste.</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>Usa il nuovo modello</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>Usa i valori forniti con il modello</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Non hai ancora corretto nessuna foto. Seleziona delle foto e premi C, D, B o N.</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>Addestrato o aggiunto da te.</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>La tua quota su questa unità è esaurita. Libera spazio e riprova.</translation>
 </message>
@@ -1188,10 +1496,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>come trovate</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>come propone il modello</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>come dice il modello ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>gatto</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>un animale da {present}, nessuno fino a {absent}</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>gatto o cane: almeno {present}, nessuno: al massimo {absent}</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1282,8 +1586,12 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>in un’altra cartella…</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>nella cartella da cui viene ogni foto</translation>
+<source>in the folder you added</source>
+<translation>nella cartella aggiunta</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>nella revisione</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1355,7 +1663,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>nessuno</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
+<source>neither or unsure</source>
 <translation>nessuno o incerto</translation>
 </message>
 <message>
@@ -1470,8 +1778,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>video a {moment}</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>anche i video</translation>
+<source>videos</source>
+<translation>video</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1506,8 +1814,62 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>la tua cartella</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} Non è stato possibile rimettere a posto i file spostati con essa: {2} Annulla l’ordinamento per riprovare.</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>{1} TIFF{2} non è supportato.</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} non sono supportati. Esporta come JPEG, PNG o TIFF.</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>{1} non può essere esaminato: permesso negato. Concediti il permesso di lettura.</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>Impossibile scrivere {1} ({2}). Scegli un altro file.</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} esiste e non viene sostituito ({2}). Indica un altro nome o rimuovilo prima.</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} contiene altri file, che potrebbero essere sovrascritti. Scegli una cartella vuota o nuova.</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} è la libreria di un gestore di foto o il documento di un altro programma; spostare foto al suo interno lo rovinerebbe. Esporta le foto in una cartella e ordina quella.</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} non è supportato. Esporta questa foto come JPEG, PNG o TIFF.</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}, o togli --videos.</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do} {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>{files} rimesso al suo posto.</numerusform>
+<numerusform>{files} rimessi al loro posto.</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files} resta dov’è:</numerusform>
+<numerusform>{files} restano dove sono:</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1524,6 +1886,14 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{label}: {number}</source>
 <translation>{label}: {number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label}: {photos} in «{folder}»</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label}: {photos}, {keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1562,10 +1932,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{n} failed</source>
 <translation>non riuscite: {n}</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>File rimessi a posto: {n}, non toccati: {left}.</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1620,14 +1986,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <numerusform>{photos} etichettata: {label}</numerusform>
 <numerusform>{photos} etichettate: {label}</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{photos} ({label}) in «{folder}»</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{photos} ({label}): {keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

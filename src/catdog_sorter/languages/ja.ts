@@ -24,6 +24,50 @@
 <translation>表示(&amp;V)</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>「{1}」を開けないか、書き込めません（{2}）。フォルダーが存在し、読み取り専用でなく、自分のものであることを確認するか、CATDOG_SORTER_HOME に書き込めるフォルダーを設定してください。</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>「{1}」に書き込めません。ドライブがいっぱいです。空き容量を増やして、もう一度お試しください。</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>「{1}」は仕分け中に変更されたため、そのままにしました。ほかのプログラムが書き込んでいないときに、もう一度仕分けてください。</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>「{1}」はリンクか、通常のファイルではないため、そのままにしました。</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>「{1}」は壊れています（{2}）。{3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>「{1}」はほかのプログラムが使用中です。終わるのを待って、もう一度お試しください。</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>「{1}」はリンクになっており、どこにつながるか分からないため、何も置きませんでした。リンクを取り除いて、もう一度お試しください。</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>「{1}」は仕分け後に変更されました。</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>「{1}」は読み取り後に変更または置き換えられたため、そのままにしました。もう一度仕分けてください。</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>「{1}」はその後、変更または置き換えられました。</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>「{1}」は新しい catdog-sorter で作成されています（形式 {2}、このバージョンは {3} まで）。`pip install --upgrade catdog-sorter` で更新してください。</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... ほか {photos}</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>処理中です。停止して閉じますか?</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>モデルの確率が動物ごとに {present} 以上または {absent} 以下の写真に分類が付きます。それ以外は「不明」で、元の場所に残ります。</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>フォルダーを追加…</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>すべての写真の一覧帯</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>別の catdog-sort が写真を移動中です。終わるのを待って、もう一度お試しください。</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>ほかのプログラムがサイドカー (XMP) を作成したところです。もう一度キーワードを書き込むと、そこに追加されます。</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>ほかのプログラムが、これらのキーワードを付けたところです。</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>確認中にほかのプログラムが「{1}」を保存し直しました。以前の内容は「{2}」にあります。</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>モデルの判定に戻す</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>モデルに問い合わせ中…</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>混雑しています。Retry-After の秒数の後に、もう一度お試しください。</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>猫と犬</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>必要な確信度</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>修正 (新しい順)</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>別のサイトからの要求か、Host ヘッダーがこのコンピューターを指していません。</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>ほかのサイトからの要求は受け付けません。このサービスのページを開いてください。</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Ctrl+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Ctrl+Shift+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>標準に戻す</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>名前に関わらず、実際は {1} です。</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Your photos never leave this computer.</source>
 <translation>全ピクセル (100%)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>どの実行も元に戻せます。その後に変更されたものは触れずに一覧で示します。</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>ここにあるものはすべて元に戻せます。その後変更されたファイルはそのまま残り、一覧に表示されます。</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Your photos never leave this computer.</source>
 <translation>{folder} から:</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>{present} 以上なら動物が写っている、{absent} 以下なら写っていないと判定します。その間の写真は不明となり、元の場所に残ります。</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>全画面</translation>
 </message>
@@ -284,16 +368,44 @@ Your photos never leave this computer.</source>
 <translation>履歴…</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>必要な確信度</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>待ち行列: あと {n} 件。</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>確認画面</translation>
+<source>Include</source>
+<translation>対象に含める</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>内部エラーです。</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>先頭がゼロだけです。コピーの失敗やカードの不良でこうなります。もう一度コピーしてください。</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>元の場所に戻った写真のファイルですが、そこに「{1}」があります。</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>このプログラムに付属しています。</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>読み取れないため、修正を記録できません（{1}）。</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>{1} 以内に読み取れなかったため、中止しました。</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>サイドカーに不要で、害になり得る文書型宣言が含まれています。</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>{1} 個を超えるストリームがあるため、読み取りません。</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Your photos never leave this computer.</source>
 <translation>これは動画です。動画も判定するには --videos を付けてください。</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>壊れているか、UTF-8 ではありません: {1}、{2} 行目。</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>{1} GiB を超えているため、写真ではありません。</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>{1} MiB を超えているため、読み取りませんでした。</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>「{1}」にもうありません。移動、名前の変更、または削除されたか、ドライブが接続されていません。</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>もうありません。</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>もうありません。別のプログラムが移動または削除しました。</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>XMP ではありません。何も記述されていません。</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Your photos never leave this computer.</source>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>名前に関わらず、内容はこのプログラムが読める形式の動画ではありません。</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>「{1}」と一緒に残ります。{2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>写真と一緒に残ります。{1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>テスト写真の {share} で猫と犬を正しく見分けました。</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Your photos never leave this computer.</source>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>元または移動先のフォルダーを変更できないか、別のプログラムが開いています。アクセス許可を確認してやり直してください。</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>フレームが {1} x {2} ピクセルとされています。メモリ保護のため、{3} メガピクセルまで読み取ります。</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>{1} x {2} ピクセルとされています。メモリ保護のため、{3} メガピクセルまで読み取ります。</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>元の場所「{1}」には別のファイルがあります。</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>サイドカー「{1}」はそのままにしました。{2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>このプログラムが知らない構造です: {1}。</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Your photos never leave this computer.</source>
 <translation>移動した写真へのリンクは切れます。</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>対象</translation>
+<source>Look again</source>
+<translation>読み込み直す</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Your photos never leave this computer.</source>
 <translation>まだ写真を整理していません。</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>{names} に写真は見つかりませんでした。</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>そこに写真はありませんでした。何も変更していません。</translation>
 </message>
@@ -542,6 +710,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>まだ何も移動していません。クリックまたはスペースキーで写真を外し、別の列へドラッグするか {keys} を押すと訂正できます。</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>何も変更していません。修正なしで続けるにはそのファイルをよけ、残すにはバックアップから復元してください。仕分けは今までどおり元に戻せます。</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>何も変更していません。空の状態から始めるには、そのファイルをよけてください。そこに記録された仕分けは元に戻せなくなります。</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Your photos never leave this computer.</source>
 <translation>写真を移動中です。終わってから元に戻すか、停止してください。</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>写真を判定できません。</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>猫の写真は猫のフォルダーへ、犬の写真は犬のフォルダーへ、両方が写った写真は 3 つ目のフォルダーへ移り、それ以外は元の場所に残ります。</translation>
 </message>
@@ -684,6 +864,10 @@ Your photos never leave this computer.</source>
 <translation>終了</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>読み取りに {1} 秒を超えるため、読み取りませんでした。</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>修正を読み込み中…</translation>
 </message>
@@ -718,6 +902,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Review, least sure first</source>
 <translation>確信度の低い順に確認</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>`catdog-sort cache clear` を実行してください。失われるのは時間だけです。</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Select all photos</source>
 <translation>すべての写真を選択</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>1 回の要求で写真を 1 枚送ってください。</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Your photos never leave this computer.</source>
 <translation>最後の写真でした。</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>本文がマルチパート形式ではありません。</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>クリップボードに写真がありません。先にファイルまたはフォルダーをコピーしてください。</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>「{1}」のコピーを読み直すと内容が違うため、元のファイルを残しました。「{2}」のドライブを調べてください。</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>ディスクから読み取れませんでした: {1}。</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Your photos never leave this computer.</source>
 <translation>実際にはないのに、その名前も別の名前も使用中だとドライブが報告しています。ドライブのエラーを確認してください。</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>表示できる画像がファイルにありません。</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>ファイルが空です。</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>写真を読み取った後にフォルダー「{1}」が置き換えられたか削除されたため、写真はそのままです。もう一度お試しください。</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>フォルダーの監視を終了しました。{reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>フォームに写真がないか、多すぎるか、別のものが含まれています。</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>フォームの形式が正しくありません。</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>プログラム用インターフェース</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>ロックファイル「{1}」を使えないため（{2}）、何も移動していません。CATDOG_SORTER_HOME に、書き込めるローカルドライブのフォルダーを設定してください。</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Your photos never leave this computer.</source>
 <translation>新しいモデルはできましたが、2 つを比較できませんでした。</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>元の「{1}」がないため、そこから作られたものを残します。</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>元の「{1}」はその後変更されました。コピーが以前の内容の唯一のものかもしれません。</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>写真を読み取る部分が予期せず停止しました。破損した写真が原因かもしれません。写真は失われていません。続けるにはもう一度判定してください。</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>写真が大きすぎて、このサービスでは扱えません。</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>時間内に写真を判定できませんでした。</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>写真が時間内に届きませんでした。</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Your photos never leave this computer.</source>
 <translation>画像が破損しているか途中で切れています。先頭の数バイトしか読めません。</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>画像が壊れているか、このプログラムが読み取れない方式です（{1}）。</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>写真を読み取る部分を起動できませんでした（{1}）。ほかのプログラムを閉じてもう一度試すか、新しい環境に catdog-sorter を入れ直してください。</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>レポートを保存しました: {file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>レポート {1} を書き込めません（{2}）。別の場所を指定するか、空き容量を増やしてください。</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>要求が大きすぎます。</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>サービスが応答しません。</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>サービスが混雑しています。1 秒後にもう一度お試しください。</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Your photos never leave this computer.</source>
 <translation>システムが許可していません。アクセス許可を確認するか、コピーしてください。</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>システムのメッセージ: {1}。</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>移動先のドライブは「{1}」という名前を使えないか、そのフォルダーが失われました。名前を変えるか、もう一度仕分けてください。</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>移動先のドライブは対応していません。コピーしてください。</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>トークンがないか、間違っています。</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Your photos never leave this computer.</source>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>動画が破損しているか途中で切れています。読み取れるフレームが少なすぎます。</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1} は壊れていて、読み取れません（{2}）。</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>別のドライブでは {2} の {1} を保持できませんでした。</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>{1} はありません。つづりを確認するか、別のパスを指定してください。</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Your photos never leave this computer.</source>
 <translation>この RAW ファイルは破損しているか、デコーダーが対応していない新しいカメラのものです。`pip install --upgrade rawpy` で解決することがあります。</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>このフォルダーを開けません: {1}。</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>このモデルは写真を全体としてのみ読むため、部分を示せません。</translation>
 </message>
@@ -1022,6 +1310,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>This service asks for its token:</source>
 <translation>このサービスにはトークンが必要です:</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>このサービスは動作しているコンピューター専用です。localhost で開くか、トークンを付けて起動してください。</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>このサービスにはトークンが必要です。ヘッダー `Authorization: Bearer TOKEN` を送ってください。</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Your photos never leave this computer.</source>
 <translation>元に戻す: {step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>予期しないエラーです（{1}: {2}）。写真は失われていません。もう一度試し、続くようなら報告してください。</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>新しいモデルを使う</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>モデルに付属する値を使います</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Your photos never leave this computer.</source>
 <translation>まだ写真を修正していません。写真を選択して C、D、B、N のいずれかを押してください。</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>自分で学習させたか、追加したものです。</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>このドライブの割り当てを使い切りました。空きを作ってやり直してください。</translation>
 </message>
@@ -1188,10 +1496,6 @@ Your photos never leave this computer.</source>
 <translation>見つかった順</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>モデルの推奨値</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>モデルの判定に戻す ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Your photos never leave this computer.</source>
 <translation>猫</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>{present} 以上で動物あり、{absent} 以下でなし</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>猫・犬: {present} 以上、どちらでもない: {absent} 以下</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1280,8 +1584,12 @@ Your photos never leave this computer.</source>
 <translation>別のフォルダー…</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>各写真があったフォルダー</translation>
+<source>in the folder you added</source>
+<translation>追加したフォルダーの中</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>レビュー中</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1350,8 +1658,8 @@ Your photos never leave this computer.</source>
 <translation>どちらでもない</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
-<translation>どちらでもない、または不明</translation>
+<source>neither or unsure</source>
+<translation>どちらでもない・不明</translation>
 </message>
 <message>
 <source>no picture</source>
@@ -1460,8 +1768,8 @@ Your photos never leave this computer.</source>
 <translation>動画の {moment}</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>動画も含める</translation>
+<source>videos</source>
+<translation>動画</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1496,8 +1804,60 @@ Your photos never leave this computer.</source>
 <translation>元のフォルダー</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} 一緒に移動したファイルを戻せませんでした: {2} もう一度試すには、仕分けを元に戻してください。</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>{1} TIFF{2} には対応していません。</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} には対応していません。JPEG、PNG または TIFF で書き出してください。</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>{1} を見る権限がありません。読み取りの権限を付けてください。</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>{1} に書き込めません（{2}）。別のファイルを選んでください。</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} は存在するため置き換えません（{2}）。別の名前にするか、先に削除してください。</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} には上書きされる恐れのあるファイルがあります。空か新しいフォルダーを選んでください。</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} は写真管理ソフトのライブラリか、ほかのプログラムの書類です。中の写真を移動すると壊れます。写真をフォルダーに書き出して、それを仕分けてください。</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} には対応していません。JPEG、PNG または TIFF で書き出してください。</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}、または --videos を外してください。</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do}: {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>{files}を元に戻しました。</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files}はそのまま残ります:</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1514,6 +1874,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>{label}: {number}</source>
 <translation>{label}: {number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label}: {photos} → 「{folder}」</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label}: {photos}、{keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1550,10 +1918,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>{n} failed</source>
 <translation>失敗 {n}</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>{n} 個のファイルを元に戻し、{left} 個はそのままです。</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1606,14 +1970,6 @@ Your photos never leave this computer.</source>
 <translation>
 <numerusform>{photos}を「{label}」にしました</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{label}: {photos} →「{folder}」</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{label}: {photos}、{keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

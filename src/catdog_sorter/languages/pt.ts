@@ -24,6 +24,50 @@
 <translation>E&amp;xibir</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>Não é possível abrir ou gravar “{1}” ({2}). Verifique se a pasta existe, não é somente leitura e pertence a você, ou defina CATDOG_SORTER_HOME como uma pasta em que possa gravar.</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>Não é possível gravar “{1}”: a unidade está cheia. Libere espaço e tente de novo.</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>“{1}” mudou durante a organização e por isso não foi tocado. Organize de novo quando nenhum outro programa gravar nele.</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>“{1}” é um link ou não é um arquivo comum, por isso não foi tocado.</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>“{1}” está danificado ({2}). {3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>“{1}” está em uso por outro programa. Espere que ele termine e tente de novo.</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>“{1}” agora é um link, que pode levar a qualquer lugar, por isso nada foi colocado ali. Remova-o e tente de novo.</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>“{1}” foi alterado depois de organizado.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>“{1}” foi alterado ou substituído depois de lido, por isso não foi tocado. Organize de novo.</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>“{1}” foi alterado ou substituído desde então.</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>“{1}” foi gravado por um catdog-sorter mais novo (formato {2}; este conhece {3}). Atualize com `pip install --upgrade catdog-sorter`.</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... e mais {photos}.</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>Uma tarefa ainda está em andamento. Parar e fechar?</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>Uma foto é classificada se o modelo dá a cada animal no mínimo {present} ou no máximo {absent}. Todas as outras ficam em dúvida e permanecem onde estão.</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>Adicionar uma pasta…</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>Todas as fotos, em uma tira</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>Outro catdog-sort está movendo fotos agora. Espere que ele termine e tente de novo.</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>Outro programa acabou de criar o arquivo auxiliar (XMP). Grave as palavras-chave de novo para adicioná-las.</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>Outro programa acabou de lhe dar estas palavras-chave.</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>Outro programa salvou “{1}” de novo durante a verificação; o que havia antes agora é “{2}”.</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>Como diz o modelo</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>Consultando o modelo…</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>Sem capacidade; tente de novo após os segundos de Retry-After.</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>Gatos e cachorros</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>Certeza exigida</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>Correções, as mais recentes primeiro</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>Pedido de outra origem, ou um cabeçalho Host que não indica este computador.</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>Pedidos de outros sites são recusados. Abra a página do próprio serviço.</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Ctrl+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Ctrl+Shift+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>Padrão</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>Seja qual for o nome, é {1}.</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Cada pixel (100%)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>Toda execução pode ser desfeita. O que mudou desde então não é alterado e é indicado.</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>Tudo aqui pode ser desfeito. Os arquivos alterados desde então ficam onde estão e são listados.</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>De {folder}:</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>A partir de {present} considera-se que há um animal, e até {absent} que não há. As fotos intermediárias ficam em dúvida e permanecem onde estão.</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>Tela cheia</translation>
 </message>
@@ -284,16 +368,44 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Histórico…</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>Certeza exigida</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>Na fila: mais {n}.</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>Na revisão</translation>
+<source>Include</source>
+<translation>Incluir</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>Erro interno.</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>Começa apenas com zeros, como após uma cópia malsucedida ou com um cartão defeituoso. Copie de novo.</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>Pertence a uma foto que voltou ao lugar, mas “{1}” está lá.</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>Veio com o programa.</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>Não é possível lê-la para guardar a correção ({1}).</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>Não pôde ser decodificada em {1}, então foi abandonada.</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>Declara um tipo de documento, de que nenhum arquivo auxiliar precisa e que pode causar danos.</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>Contém mais de {1} faixas, por isso não é decodificado.</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>É um vídeo. Acrescente --videos para analisar também vídeos.</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>Está danificado ou não está em UTF-8: {1}, linha {2}.</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>Tem mais de {1} GiB, portanto não é uma foto.</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>Tem mais de {1} MiB, por isso não foi lido.</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>Não está mais em “{1}”: foi movida, renomeada ou apagada, ou a unidade não está conectada.</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>Não está mais lá.</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>Não está mais lá: outro programa a moveu ou excluiu.</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>Não é XMP: nada é descrito nele.</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>O conteúdo não é um vídeo em um formato que este programa leia, seja qual for o nome.</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>Fica com “{1}”. {2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>Fica com sua foto. {1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>Distinguiu gato e cachorro corretamente em {share} das fotos de teste.</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>Você não pode alterar a pasta dela ou a de destino, ou outro programa a mantém aberta. Verifique as permissões e tente de novo.</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Diz que seus quadros têm {1} x {2} pixels; no máximo {3} megapixels são decodificados, para proteger a memória.</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>Diz ter {1} x {2} pixels; no máximo {3} megapixels são decodificados, para proteger a memória.</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>O lugar original “{1}” está ocupado por outro arquivo.</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>O arquivo auxiliar “{1}” foi deixado como está. {2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>Foi montado de um modo que este programa não conhece: {1}.</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Os links para as fotos movidas não levarão a lugar nenhum.</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>Procurar</translation>
+<source>Look again</source>
+<translation>Ler de novo</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Nenhuma foto foi organizada ainda.</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>Nenhuma foto foi encontrada em {names}.</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>Nenhuma foto foi encontrada ali. Nada foi alterado.</translation>
 </message>
@@ -542,6 +710,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>Nada foi movido ainda. Um clique ou a barra de espaço deixa uma foto de fora; arraste-a para outra coluna ou pressione {keys} para corrigi-la.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>Nada foi alterado. Afaste esse arquivo para continuar sem as suas correções, ou restaure-o de um backup para mantê-las. As organizações podem ser desfeitas como antes.</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>Nada foi alterado. Afaste esse arquivo para começar com um vazio; o que está nele não poderá mais ser desfeito.</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>As fotos estão sendo movidas. Desfaça quando terminar, ou pare a tarefa.</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>Não é possível classificar fotos.</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>As fotos de gatos vão para uma pasta de gatos, as de cachorros para uma de cachorros, as de ambos para uma terceira, e todas as outras ficam onde estão.</translation>
 </message>
@@ -684,6 +864,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Sair</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>A leitura leva mais de {1} segundos, por isso não foi lido.</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>Lendo as correções…</translation>
 </message>
@@ -718,6 +902,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Review, least sure first</source>
 <translation>Revisar, as menos certas primeiro</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>Execute `catdog-sort cache clear`; só se perde tempo.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Select all photos</source>
 <translation>Selecionar todas as fotos</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>Envie uma foto por pedido.</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Era a última foto.</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>O corpo não é um formulário multipart.</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>A área de transferência não contém fotos. Copie antes arquivos ou pastas.</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>A cópia de “{1}” é lida de forma diferente, por isso o original foi mantido. Verifique se a unidade de “{2}” tem erros.</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>O disco não conseguiu lê-la: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A unidade diz que o nome e outros estão em uso, embora nada os use. Verifique se há erros na unidade.</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>O arquivo não contém uma imagem que possa ser mostrada.</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>O arquivo está vazio.</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>A pasta “{1}” foi substituída ou removida depois da leitura das fotos, por isso elas não foram tocadas. Tente de novo.</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>A pasta não é mais monitorada. {reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>O formulário não contém foto, contém demais ou outra coisa.</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>O formulário está malformado.</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>A interface para programas</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>O arquivo de bloqueio “{1}” não pode ser usado ({2}), por isso nada foi movido. Defina CATDOG_SORTER_HOME como uma pasta de uma unidade local em que possa gravar.</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O novo modelo está pronto, mas não foi possível comparar os dois.</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>O original “{1}” não existe mais, por isso o que foi feito dele é mantido.</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>O original “{1}” mudou desde então; a cópia pode ser a única da versão anterior.</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>A parte do programa que lê as fotos parou inesperadamente, talvez por causa de uma foto danificada. Nenhuma foto foi perdida. Analise de novo para continuar.</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>A foto é grande demais para este serviço.</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>As fotos não puderam ser classificadas a tempo.</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>As fotos não chegaram a tempo.</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>A imagem está danificada ou cortada: só os primeiros bytes fazem sentido.</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>A imagem está danificada ou foi feita de um modo que este programa não sabe decodificar ({1}).</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>Não foi possível iniciar a parte do programa que decodifica fotos ({1}). Feche outros programas e tente de novo, ou reinstale o catdog-sorter em um ambiente novo.</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>O relatório foi salvo: {file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>Não é possível gravar o relatório {1} ({2}). Indique outro lugar ou libere espaço.</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>O pedido é grande demais.</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>O serviço não responde.</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>O serviço está no limite. Tente de novo em um segundo.</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O sistema não permite. Verifique as permissões ou copie.</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>O sistema diz: {1}.</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>A unidade de destino não aceita o nome “{1}” ou acaba de perder essa pasta. Renomeie ou organize de novo.</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>A unidade de destino não oferece isso. Copie.</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>O token está ausente ou incorreto.</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>O vídeo está danificado ou cortado: poucos quadros podem ser decodificados.</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1}: danificado; a decodificação falha ({2}).</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>Não pôde ser mantido em outra unidade: {1} de {2}.</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>{1} não existe. Verifique a grafia ou indique outro caminho.</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Este arquivo RAW está danificado, ou é de uma câmera nova demais para o decodificador. `pip install --upgrade rawpy` pode ajudar.</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>Não é possível abrir esta pasta: {1}.</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>Este modelo só lê a foto inteira, por isso não há partes para mostrar.</translation>
 </message>
@@ -1022,6 +1310,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>This service asks for its token:</source>
 <translation>Este serviço pede o token:</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>Este serviço é para o computador em que roda. Use localhost ou inicie-o com um token.</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>Este serviço precisa do token. Envie o cabeçalho `Authorization: Bearer TOKEN`.</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Desfazer: {step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>Erro inesperado ({1}: {2}). Nenhuma foto foi perdida; tente de novo e informe se persistir.</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>Usar o novo modelo</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>Usar os valores que vieram com o modelo</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Você ainda não corrigiu nenhuma foto. Selecione fotos e pressione C, D, B ou N.</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>Treinado ou adicionado por você.</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>Sua cota nesta unidade acabou. Libere espaço e tente de novo.</translation>
 </message>
@@ -1188,10 +1496,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>ordem original</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>como propõe o modelo</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>como diz o modelo ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>gato</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>um animal a partir de {present}, nenhum até {absent}</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>gato ou cachorro: pelo menos {present}, nenhum: no máximo {absent}</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1282,8 +1586,12 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>em outra pasta…</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>na pasta de onde vem cada foto</translation>
+<source>in the folder you added</source>
+<translation>na pasta adicionada</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>na revisão</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1355,7 +1663,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>nenhum</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
+<source>neither or unsure</source>
 <translation>nenhum ou em dúvida</translation>
 </message>
 <message>
@@ -1470,8 +1778,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>vídeo em {moment}</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>também vídeos</translation>
+<source>videos</source>
+<translation>vídeos</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1506,8 +1814,62 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>sua pasta</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} Arquivos movidos com ela não puderam voltar: {2} Desfaça a organização para tentar de novo.</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>{1} TIFF{2} não é compatível.</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} não são compatíveis. Exporte como JPEG, PNG ou TIFF.</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>{1} não pode ser examinado: permissão negada. Dê a si mesmo permissão de leitura.</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>Não é possível gravar {1} ({2}). Escolha outro arquivo.</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} existe e não será substituído ({2}). Indique outro nome ou remova-o antes.</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} contém outros arquivos, que poderiam ser sobrescritos. Escolha uma pasta vazia ou nova.</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} é a biblioteca de um gerenciador de fotos ou o documento de outro programa; mover fotos dentro dele o estragaria. Exporte as fotos para uma pasta e organize essa pasta.</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>{1} não é compatível. Exporte esta foto como JPEG, PNG ou TIFF.</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}, ou retire --videos.</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do} {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>{files} de volta ao lugar.</numerusform>
+<numerusform>{files} de volta ao lugar.</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files} fica onde está:</numerusform>
+<numerusform>{files} ficam onde estão:</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1524,6 +1886,14 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{label}: {number}</source>
 <translation>{label}: {number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label}: {photos} para “{folder}”</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label}: {photos}, {keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1562,10 +1932,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{n} failed</source>
 <translation>com falha: {n}</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>Arquivos devolvidos: {n}, não alterados: {left}.</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1620,14 +1986,6 @@ Suas fotos nunca saem deste computador.</translation>
 <numerusform>{photos} classificada: {label}</numerusform>
 <numerusform>{photos} classificadas: {label}</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{photos} ({label}) para “{folder}”</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{photos} ({label}): {keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

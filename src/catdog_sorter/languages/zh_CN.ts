@@ -24,6 +24,50 @@
 <translation>查看(&amp;V)</translation>
 </message>
 <message>
+<source>'{1}' cannot be opened or written ({2}). Check that its folder exists, is not read-only and belongs to you, or set CATDOG_SORTER_HOME to a folder you can write to.</source>
+<translation>无法打开或写入“{1}”（{2}）。请确认其文件夹存在、不是只读且属于您，或将 CATDOG_SORTER_HOME 设为可写的文件夹。</translation>
+</message>
+<message>
+<source>'{1}' cannot be written: the drive is full. Free some space and try again.</source>
+<translation>无法写入“{1}”：驱动器已满。请腾出空间后重试。</translation>
+</message>
+<message>
+<source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
+<translation>“{1}”在整理过程中发生变化，因此未作处理。请在没有其他程序写入时重新整理。</translation>
+</message>
+<message>
+<source>'{1}' is a link or not a regular file, so it was left alone.</source>
+<translation>“{1}”是链接或不是普通文件，因此未作处理。</translation>
+</message>
+<message>
+<source>'{1}' is damaged ({2}). {3}</source>
+<translation>“{1}”已损坏（{2}）。{3}</translation>
+</message>
+<message>
+<source>'{1}' is in use by another program. Wait for it to finish and try again.</source>
+<translation>“{1}”正被其他程序使用。请等它完成后重试。</translation>
+</message>
+<message>
+<source>'{1}' is now a link, which could lead anywhere, so nothing was put there. Remove it and try again.</source>
+<translation>“{1}”现在是一个链接，可能指向任何地方，因此没有在那里放置任何内容。请移除它后重试。</translation>
+</message>
+<message>
+<source>'{1}' was changed after it was sorted.</source>
+<translation>“{1}”在整理后被修改过。</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
+<translation>“{1}”在读取后被修改或替换，因此未作处理。请重新整理。</translation>
+</message>
+<message>
+<source>'{1}' was changed or replaced after the run.</source>
+<translation>“{1}”此后被修改或替换。</translation>
+</message>
+<message>
+<source>'{1}' was written by a newer catdog-sorter (format {2}, this one knows {3}). Update with `pip install --upgrade catdog-sorter`.</source>
+<translation>“{1}”由较新的 catdog-sorter 写入（格式 {2}，本版本支持 {3}）。请用 `pip install --upgrade catdog-sorter` 更新。</translation>
+</message>
+<message>
 <source>... and {photos} more.</source>
 <translation>... 还有 {photos}。</translation>
 </message>
@@ -52,10 +96,6 @@
 <translation>任务仍在进行。要停止并关闭吗？</translation>
 </message>
 <message>
-<source>A photo is labelled if the probability of each animal is at least {present} or at most {absent}. All others are unsure and stay where they are.</source>
-<translation>对每种动物，模型给出的概率不低于 {present} 或不高于 {absent} 时，照片才会加上标签。其余照片为“不确定”，留在原处。</translation>
-</message>
-<message>
 <source>Add a folder …</source>
 <translation>添加文件夹…</translation>
 </message>
@@ -72,12 +112,32 @@
 <translation>所有照片的缩略图条</translation>
 </message>
 <message>
+<source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
+<translation>另一个 catdog-sort 正在移动照片。请等它完成后重试。</translation>
+</message>
+<message>
+<source>Another program has just created its sidecar. Run the command again to add keywords to it.</source>
+<translation>其他程序刚刚创建了它的附属文件 (XMP)。请再次写入关键字以添加到其中。</translation>
+</message>
+<message>
+<source>Another program has just given it these keywords.</source>
+<translation>其他程序刚刚为它添加了这些关键字。</translation>
+</message>
+<message>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<translation>在检查期间其他程序重新保存了“{1}”；之前的内容现在是“{2}”。</translation>
+</message>
+<message>
 <source>As the model says</source>
 <translation>恢复模型的判断</translation>
 </message>
 <message>
 <source>Asking the model …</source>
 <translation>正在询问模型…</translation>
+</message>
+<message>
+<source>At capacity; retry after the seconds in Retry-After.</source>
+<translation>服务繁忙；请在 Retry-After 的秒数后重试。</translation>
 </message>
 <message>
 <source>Back to all photos</source>
@@ -94,6 +154,10 @@
 <message>
 <source>Cats and dogs</source>
 <translation>猫和狗</translation>
+</message>
+<message>
+<source>Certainty needed</source>
+<translation>所需确定度</translation>
 </message>
 <message>
 <source>Choose a folder</source>
@@ -184,12 +248,28 @@
 <translation>更正（最近的在前）</translation>
 </message>
 <message>
+<source>Cross-origin request, or a Host header that does not name this computer.</source>
+<translation>来自其他站点的请求，或 Host 标头未指向本机。</translation>
+</message>
+<message>
+<source>Cross-origin requests are refused. Open the service's own page instead.</source>
+<translation>拒绝来自其他站点的请求。请打开本服务自己的页面。</translation>
+</message>
+<message>
 <source>Ctrl+O</source>
 <translation>Ctrl+O</translation>
 </message>
 <message>
 <source>Ctrl+Shift+O</source>
 <translation>Ctrl+Shift+O</translation>
+</message>
+<message>
+<source>Default</source>
+<translation>默认值</translation>
+</message>
+<message>
+<source>Despite its name, it is {1}.</source>
+<translation>无论文件名如何，它是 {1}。</translation>
 </message>
 <message>
 <source>Drop photos or folders here</source>
@@ -228,8 +308,8 @@ Your photos never leave this computer.</source>
 <translation>每个像素 (100%)</translation>
 </message>
 <message>
-<source>Every run can be undone. Files changed since then stay where they are and are listed.</source>
-<translation>每次整理都可以还原。之后改动过的文件不会动，并会列出。</translation>
+<source>Everything here can be undone. Files changed since then stay where they are and are listed.</source>
+<translation>这里的所有操作都可以撤销。之后被修改的文件会留在原处并列出。</translation>
 </message>
 <message>
 <source>Files that arrived after their photos were sorted: {files}</source>
@@ -268,6 +348,10 @@ Your photos never leave this computer.</source>
 <translation>来自 {folder}：</translation>
 </message>
 <message>
+<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
+<translation>达到 {present} 视为有该动物，不超过 {absent} 视为没有。介于两者之间的照片为不确定，留在原处。</translation>
+</message>
+<message>
 <source>Full screen</source>
 <translation>全屏</translation>
 </message>
@@ -284,16 +368,44 @@ Your photos never leave this computer.</source>
 <translation>历史记录…</translation>
 </message>
 <message>
-<source>How sure to be</source>
-<translation>所需把握</translation>
-</message>
-<message>
 <source>In the queue: {n} more.</source>
 <translation>队列中还有 {n} 项。</translation>
 </message>
 <message>
-<source>In the review</source>
-<translation>逐张查看时</translation>
+<source>Include</source>
+<translation>包括</translation>
+</message>
+<message>
+<source>Internal error.</source>
+<translation>内部错误。</translation>
+</message>
+<message>
+<source>It begins with zeros only, a sign of a failed copy or memory card. Copy it again.</source>
+<translation>开头全是零，通常是复制失败或存储卡故障所致。请重新复制。</translation>
+</message>
+<message>
+<source>It belongs to a photo that was put back, but '{1}' is there.</source>
+<translation>它属于一张已放回的照片，但那里已有“{1}”。</translation>
+</message>
+<message>
+<source>It came with the program.</source>
+<translation>随程序提供。</translation>
+</message>
+<message>
+<source>It cannot be read, so its correction cannot be stored ({1}).</source>
+<translation>无法读取，因此无法记住更正（{1}）。</translation>
+</message>
+<message>
+<source>It could not be decoded within {1}, so it was skipped.</source>
+<translation>未能在 {1} 内解码，已放弃。</translation>
+</message>
+<message>
+<source>It declares a document type, which no sidecar needs and which can do harm.</source>
+<translation>它声明了文档类型，附属文件不需要它，且可能有害。</translation>
+</message>
+<message>
+<source>It has more than {1} streams, so it is not decoded.</source>
+<translation>包含超过 {1} 个流，因此不解码。</translation>
 </message>
 <message>
 <source>It has no video stream.</source>
@@ -312,12 +424,32 @@ Your photos never leave this computer.</source>
 <translation>这是视频。加上 --videos 可同时识别视频。</translation>
 </message>
 <message>
+<source>It is damaged, or not written in UTF-8: {1}, line {2}.</source>
+<translation>已损坏或不是 UTF-8：{1}，第 {2} 行。</translation>
+</message>
+<message>
+<source>It is larger than {1} GiB, so it is not read as a photo.</source>
+<translation>大于 {1} GiB，因此不是照片。</translation>
+</message>
+<message>
+<source>It is larger than {1} MiB, so it was not read.</source>
+<translation>大于 {1} MiB，因此未读取。</translation>
+</message>
+<message>
+<source>It is no longer at '{1}': it was moved, renamed or deleted, or its drive is not connected.</source>
+<translation>已不在“{1}”：被移动、重命名或删除，或驱动器未连接。</translation>
+</message>
+<message>
 <source>It is no longer there.</source>
 <translation>已不在原处。</translation>
 </message>
 <message>
 <source>It is no longer there: another program moved or deleted it.</source>
 <translation>已不在原处：被其他程序移动或删除。</translation>
+</message>
+<message>
+<source>It is not XMP: it has no rdf:Description.</source>
+<translation>不是 XMP：其中没有任何描述。</translation>
 </message>
 <message>
 <source>It is not a picture in a supported format.</source>
@@ -330,6 +462,18 @@ Your photos never leave this computer.</source>
 <message>
 <source>It is not a video in a supported format.</source>
 <translation>无论文件名如何，其内容不是本程序可读取格式的视频。</translation>
+</message>
+<message>
+<source>It stays with '{1}'. {2}</source>
+<translation>与“{1}”一起留下。{2}</translation>
+</message>
+<message>
+<source>It stays with its photo. {1}</source>
+<translation>与它的照片一起留下。{1}</translation>
+</message>
+<message>
+<source>It told cat from dog rightly in {share} of its test photos.</source>
+<translation>在 {share} 的测试照片中正确区分了猫和狗。</translation>
 </message>
 <message>
 <source>It was moved, renamed or deleted since the run.</source>
@@ -346,6 +490,26 @@ Your photos never leave this computer.</source>
 <message>
 <source>Its folder or the target folder cannot be changed, or another program has the file open. Check the permissions and try again.</source>
 <translation>无法更改其所在文件夹或目标文件夹，或其他程序正在使用它。请检查权限后重试。</translation>
+</message>
+<message>
+<source>Its header states frames of {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>标称每帧 {1} x {2} 像素；为保护内存，最多解码 {3} 百万像素。</translation>
+</message>
+<message>
+<source>Its header states {1} x {2} pixels; at most {3} megapixels are decoded, to limit memory.</source>
+<translation>标称 {1} x {2} 像素；为保护内存，最多解码 {3} 百万像素。</translation>
+</message>
+<message>
+<source>Its original place '{1}' is taken by another file.</source>
+<translation>原位置“{1}”已被其他文件占用。</translation>
+</message>
+<message>
+<source>Its sidecar '{1}' was left as it is. {2}</source>
+<translation>其附属文件“{1}”保持原样。{2}</translation>
+</message>
+<message>
+<source>Its structure is not supported: {1}.</source>
+<translation>其结构是本程序不认识的：{1}。</translation>
 </message>
 <message>
 <source>Its video codec is not supported.</source>
@@ -428,8 +592,8 @@ Your photos never leave this computer.</source>
 <translation>指向被移动照片的链接将失效。</translation>
 </message>
 <message>
-<source>Look for</source>
-<translation>查找</translation>
+<source>Look again</source>
+<translation>重新读取</translation>
 </message>
 <message>
 <source>Looking for the photos you corrected …</source>
@@ -516,6 +680,10 @@ Your photos never leave this computer.</source>
 <translation>尚未整理过照片。</translation>
 </message>
 <message>
+<source>No photos were found in {names}.</source>
+<translation>在 {names} 中没有找到照片。</translation>
+</message>
+<message>
 <source>No photos were found there. Nothing was changed.</source>
 <translation>那里没有找到照片。未作任何更改。</translation>
 </message>
@@ -542,6 +710,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>Nothing has been moved yet. A click or Space leaves a photo out; drag it to another column, or press {keys}, to correct it.</source>
 <translation>尚未移动任何文件。单击或按空格键可排除照片；拖到另一列或按 {keys} 可更正。</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
+<translation>未作任何更改。移走该文件可在没有更正的情况下继续，或从备份恢复以保留更正。整理操作仍可照常撤销。</translation>
+</message>
+<message>
+<source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
+<translation>未作任何更改。移走该文件可从空白开始；其中记录的操作将无法再撤销。</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -636,6 +812,10 @@ Your photos never leave this computer.</source>
 <translation>正在移动照片。请等完成后再撤销，或先停止。</translation>
 </message>
 <message>
+<source>Photos cannot be classified.</source>
+<translation>无法对照片分类。</translation>
+</message>
+<message>
 <source>Photos of cats go to a folder for cats, dogs to one for dogs, photos of both to a third, and all others stay where they are.</source>
 <translation>猫的照片放入猫文件夹，狗的照片放入狗文件夹，两者都有的放入第三个文件夹，其余照片留在原处。</translation>
 </message>
@@ -684,6 +864,10 @@ Your photos never leave this computer.</source>
 <translation>退出</translation>
 </message>
 <message>
+<source>Reading it takes more than {1} seconds, so it was not read.</source>
+<translation>读取超过 {1} 秒，因此未读取。</translation>
+</message>
+<message>
 <source>Reading the corrections …</source>
 <translation>正在读取更正…</translation>
 </message>
@@ -718,6 +902,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Review, least sure first</source>
 <translation>逐张查看，最没把握的在前</translation>
+</message>
+<message>
+<source>Run `catdog-sort cache clear`; photos are then classified again.</source>
+<translation>运行 `catdog-sort cache clear`；只会损失时间。</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
@@ -758,6 +946,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Select all photos</source>
 <translation>选择所有照片</translation>
+</message>
+<message>
+<source>Send one photo a request.</source>
+<translation>每次请求发送一张照片。</translation>
 </message>
 <message>
 <source>Settings</source>
@@ -896,8 +1088,20 @@ Your photos never leave this computer.</source>
 <translation>已是最后一张照片。</translation>
 </message>
 <message>
+<source>The body is not a multipart form.</source>
+<translation>请求正文不是 multipart 表单。</translation>
+</message>
+<message>
 <source>The clipboard holds no photos. Copy files or folders first.</source>
 <translation>剪贴板中没有照片。请先复制文件或文件夹。</translation>
+</message>
+<message>
+<source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
+<translation>“{1}”的副本读回后不一致，因此保留了原件。请检查“{2}”所在驱动器的错误。</translation>
+</message>
+<message>
+<source>The disk could not read it: {1}.</source>
+<translation>磁盘无法读取：{1}。</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -916,16 +1120,36 @@ Your photos never leave this computer.</source>
 <translation>驱动器称该名称及其他名称已被占用，但实际并不存在。请检查驱动器错误。</translation>
 </message>
 <message>
+<source>The file does not hold a picture that can be shown.</source>
+<translation>文件中没有可显示的图片。</translation>
+</message>
+<message>
 <source>The file is empty.</source>
 <translation>文件为空。</translation>
+</message>
+<message>
+<source>The folder '{1}' was replaced after the photos were read, so they were left alone. Try again.</source>
+<translation>读取照片后文件夹“{1}”被替换或移除，因此照片未作处理。请重试。</translation>
 </message>
 <message>
 <source>The folder is no longer watched. {reason}</source>
 <translation>已不再监视该文件夹。{reason}</translation>
 </message>
 <message>
+<source>The form holds no photo, too many, or something else.</source>
+<translation>表单中没有照片、照片过多或包含其他内容。</translation>
+</message>
+<message>
+<source>The form is malformed.</source>
+<translation>表单格式有误。</translation>
+</message>
+<message>
 <source>The interface for programs</source>
 <translation>编程接口</translation>
+</message>
+<message>
+<source>The lock file '{1}' cannot be used ({2}), so nothing was moved. Set CATDOG_SORTER_HOME to a folder on a local drive that you can write to.</source>
+<translation>锁定文件“{1}”无法使用（{2}），因此未移动任何内容。请将 CATDOG_SORTER_HOME 设为本地驱动器上可写的文件夹。</translation>
 </message>
 <message>
 <source>The name would be too long there. Choose a folder with a shorter path.</source>
@@ -936,12 +1160,28 @@ Your photos never leave this computer.</source>
 <translation>新模型已就绪，但无法比较两个模型。</translation>
 </message>
 <message>
+<source>The original '{1}' no longer exists, so the file made from it was kept.</source>
+<translation>原件“{1}”已不存在，因此保留由它生成的内容。</translation>
+</message>
+<message>
+<source>The original '{1}' was changed since; the copy may be the only one of the earlier version.</source>
+<translation>原件“{1}”此后被修改；副本可能是旧版本的唯一一份。</translation>
+</message>
+<message>
 <source>The part of the program that reads photos stopped unexpectedly, perhaps because of a damaged photo. No photo was lost. Classify again to continue.</source>
 <translation>读取照片的部分意外停止，可能是因为某张照片已损坏。没有丢失照片。请重新识别以继续。</translation>
 </message>
 <message>
 <source>The photo is too large for this service.</source>
 <translation>照片太大，此服务无法处理。</translation>
+</message>
+<message>
+<source>The photos could not be classified in time.</source>
+<translation>未能及时对照片分类。</translation>
+</message>
+<message>
+<source>The photos did not arrive in time.</source>
+<translation>照片未能及时送达。</translation>
 </message>
 <message>
 <source>The photos stay where they are; keywords are written beside them (XMP).</source>
@@ -956,12 +1196,32 @@ Your photos never leave this computer.</source>
 <translation>图片已损坏或不完整：只有开头几个字节有效。</translation>
 </message>
 <message>
+<source>The picture is damaged, or made in a way this program cannot decode ({1}).</source>
+<translation>图片已损坏，或采用了本程序无法解码的方式（{1}）。</translation>
+</message>
+<message>
+<source>The process that decodes photos could not be started ({1}). Close other programs and try again, or install catdog-sorter again in a fresh environment.</source>
+<translation>程序中负责解码照片的部分无法启动（{1}）。请关闭其他程序后重试，或在新环境中重新安装 catdog-sorter。</translation>
+</message>
+<message>
 <source>The report is saved: {file}</source>
 <translation>报告已保存：{file}</translation>
 </message>
 <message>
+<source>The report {1} cannot be written ({2}). Give another place for it, or make room.</source>
+<translation>无法写入报告 {1}（{2}）。请换一个位置，或腾出空间。</translation>
+</message>
+<message>
+<source>The request is too large.</source>
+<translation>请求过大。</translation>
+</message>
+<message>
 <source>The service does not answer.</source>
 <translation>服务没有响应。</translation>
+</message>
+<message>
+<source>The service is at capacity. Retry in a second.</source>
+<translation>服务繁忙。请一秒后重试。</translation>
 </message>
 <message>
 <source>The service took too long.</source>
@@ -972,8 +1232,20 @@ Your photos never leave this computer.</source>
 <translation>系统不允许。请检查权限，或改为复制。</translation>
 </message>
 <message>
+<source>The system says: {1}.</source>
+<translation>系统提示：{1}。</translation>
+</message>
+<message>
+<source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
+<translation>目标驱动器不接受名称“{1}”，或刚刚丢失该文件夹。请重命名，或重新整理。</translation>
+</message>
+<message>
 <source>The target drive does not support this. Copy instead.</source>
 <translation>目标驱动器不支持。请改为复制。</translation>
+</message>
+<message>
+<source>The token is missing or wrong.</source>
+<translation>令牌缺失或错误。</translation>
 </message>
 <message>
 <source>The training goes on. Press Stop to end it.</source>
@@ -986,6 +1258,18 @@ Your photos never leave this computer.</source>
 <message>
 <source>The video is damaged or cut off: too few of its frames can be decoded.</source>
 <translation>视频已损坏或不完整：可解码的帧太少。</translation>
+</message>
+<message>
+<source>The {1} is damaged: decoding it fails ({2}).</source>
+<translation>{1} 已损坏，解码失败（{2}）。</translation>
+</message>
+<message>
+<source>The {1} of {2} could not be kept on another drive.</source>
+<translation>在另一驱动器上无法保留 {2} 的 {1}。</translation>
+</message>
+<message>
+<source>There is no {1}. Check the spelling, or give another path.</source>
+<translation>{1} 不存在。请检查拼写，或换一个路径。</translation>
 </message>
 <message>
 <source>There is not enough memory to decode it.</source>
@@ -1008,6 +1292,10 @@ Your photos never leave this computer.</source>
 <translation>此 RAW 文件已损坏，或来自解码器尚不支持的新相机。`pip install --upgrade rawpy` 或许有用。</translation>
 </message>
 <message>
+<source>This folder cannot be opened: {1}.</source>
+<translation>无法打开此文件夹：{1}。</translation>
+</message>
+<message>
 <source>This model has no results for parts of a photo.</source>
 <translation>此模型只能整体读取照片，因此没有可显示的部分。</translation>
 </message>
@@ -1022,6 +1310,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>This service asks for its token:</source>
 <translation>此服务需要令牌：</translation>
+</message>
+<message>
+<source>This service is for the computer it runs on. Call it localhost, or start it with a token.</source>
+<translation>此服务仅供运行它的计算机使用。请用 localhost 访问，或带令牌启动。</translation>
+</message>
+<message>
+<source>This service needs its token. Send the header `Authorization: Bearer TOKEN`.</source>
+<translation>此服务需要令牌。请发送标头 `Authorization: Bearer TOKEN`。</translation>
 </message>
 <message>
 <source>Too little room in {folder}: {needed} are needed, {free} are free.</source>
@@ -1048,8 +1344,16 @@ Your photos never leave this computer.</source>
 <translation>撤销：{step}</translation>
 </message>
 <message>
+<source>Unexpected error ({1}: {2}). No photo was lost; try again and report it if it persists.</source>
+<translation>意外错误（{1}：{2}）。没有照片丢失；请重试，若仍出现请报告。</translation>
+</message>
+<message>
 <source>Use the new model</source>
 <translation>使用新模型</translation>
+</message>
+<message>
+<source>Use the values that the model came with</source>
+<translation>使用模型自带的值</translation>
 </message>
 <message>
 <source>Uses copies of them; your own photos are not touched</source>
@@ -1132,6 +1436,10 @@ Your photos never leave this computer.</source>
 <translation>您还没有更正过照片。请选择照片，然后按 C、D、B 或 N。</translation>
 </message>
 <message>
+<source>You trained or added it.</source>
+<translation>由您训练或添加。</translation>
+</message>
+<message>
 <source>Your quota on this drive is used up. Free some space and try again.</source>
 <translation>您在此驱动器上的配额已用完。请腾出空间后重试。</translation>
 </message>
@@ -1188,10 +1496,6 @@ Your photos never leave this computer.</source>
 <translation>按发现顺序</translation>
 </message>
 <message>
-<source>as the model proposes</source>
-<translation>按模型建议</translation>
-</message>
-<message>
 <source>as the model says ({key})</source>
 <translation>恢复模型的判断 ({key})</translation>
 </message>
@@ -1212,8 +1516,8 @@ Your photos never leave this computer.</source>
 <translation>猫</translation>
 </message>
 <message>
-<source>cat or dog from {present}, neither up to {absent}</source>
-<translation>不低于 {present} 为有动物，不高于 {absent} 为没有</translation>
+<source>cat or dog: at least {present}, neither: at most {absent}</source>
+<translation>猫或狗：至少 {present}，都没有：至多 {absent}</translation>
 </message>
 <message>
 <source>cat {cat}, dog {dog}</source>
@@ -1280,8 +1584,12 @@ Your photos never leave this computer.</source>
 <translation>另一个文件夹…</translation>
 </message>
 <message>
-<source>in the folder each photo came from</source>
-<translation>各照片原来的文件夹</translation>
+<source>in the folder you added</source>
+<translation>在所添加的文件夹中</translation>
+</message>
+<message>
+<source>in the review</source>
+<translation>在审阅中</translation>
 </message>
 <message>
 <source>in the right folder already</source>
@@ -1350,7 +1658,7 @@ Your photos never leave this computer.</source>
 <translation>都没有</translation>
 </message>
 <message>
-<source>neither, or unsure</source>
+<source>neither or unsure</source>
 <translation>都没有或不确定</translation>
 </message>
 <message>
@@ -1460,8 +1768,8 @@ Your photos never leave this computer.</source>
 <translation>视频 {moment} 处</translation>
 </message>
 <message>
-<source>videos too</source>
-<translation>包括视频</translation>
+<source>videos</source>
+<translation>视频</translation>
 </message>
 <message>
 <source>waiting</source>
@@ -1496,8 +1804,60 @@ Your photos never leave this computer.</source>
 <translation>您的文件夹</translation>
 </message>
 <message>
+<source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
+<translation>{1} 随之移动的文件无法移回：{2} 撤销该操作可再次尝试。</translation>
+</message>
+<message>
+<source>{1} TIFF{2} is not supported.</source>
+<translation>不支持 {1} TIFF{2}。</translation>
+</message>
+<message>
+<source>{1} are not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>不支持 {1}。请导出为 JPEG、PNG 或 TIFF。</translation>
+</message>
+<message>
+<source>{1} cannot be read: permission denied. Give yourself read permission.</source>
+<translation>无权查看 {1}：权限被拒绝。请授予自己读取权限。</translation>
+</message>
+<message>
+<source>{1} cannot be written ({2}). Choose another file.</source>
+<translation>无法写入 {1}（{2}）。请选择其他文件。</translation>
+</message>
+<message>
+<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
+<translation>{1} 已存在，不会被替换（{2}）。请换一个名称，或先将其删除。</translation>
+</message>
+<message>
+<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
+<translation>{1} 中有其他文件，可能被覆盖。请选择空的或新的文件夹。</translation>
+</message>
+<message>
+<source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
+<translation>{1} 是照片管理软件的图库或其他程序的文档；移动其中的照片会损坏它。请将照片导出到文件夹后再整理。</translation>
+</message>
+<message>
+<source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
+<translation>不支持 {1}。请将其导出为 JPEG、PNG 或 TIFF。</translation>
+</message>
+<message>
+<source>{1}, or leave out --videos.</source>
+<translation>{1}，或去掉 --videos。</translation>
+</message>
+<message>
 <source>{do} {photos}</source>
 <translation>{do} {photos}</translation>
+</message>
+<message numerus="yes">
+<source>{files} put back.</source>
+<translation>
+<numerusform>已放回 {files}。</numerusform>
+</translation>
+</message>
+<message numerus="yes">
+<source>{files} stay where they are:</source>
+<translation>
+<numerusform>{files} 留在原处：</numerusform>
+</translation>
 </message>
 <message>
 <source>{label} to {folder}</source>
@@ -1514,6 +1874,14 @@ Your photos never leave this computer.</source>
 <message>
 <source>{label}: {number}</source>
 <translation>{label}：{number}</translation>
+</message>
+<message>
+<source>{label}: {photos} to “{folder}”</source>
+<translation>{label}：{photos} → “{folder}”</translation>
+</message>
+<message>
+<source>{label}: {photos}, {keywords}</source>
+<translation>{label}：{photos}，{keywords}</translation>
 </message>
 <message>
 <source>{name}, stays: unticked</source>
@@ -1550,10 +1918,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>{n} failed</source>
 <translation>失败 {n} 张</translation>
-</message>
-<message>
-<source>{n} files put back, {left} left alone.</source>
-<translation>已放回 {n} 个文件，{left} 个未动。</translation>
 </message>
 <message>
 <source>{n} h</source>
@@ -1606,14 +1970,6 @@ Your photos never leave this computer.</source>
 <translation>
 <numerusform>{photos}标为“{label}”</numerusform>
 </translation>
-</message>
-<message>
-<source>{photos} of {label} to “{folder}”</source>
-<translation>{label}：{photos} → “{folder}”</translation>
-</message>
-<message>
-<source>{photos} of {label}: {keywords}</source>
-<translation>{label}：{photos}，{keywords}</translation>
 </message>
 <message>
 <source>{photos} to {folder}</source>

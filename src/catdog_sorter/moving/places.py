@@ -321,7 +321,7 @@ def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
         descriptor = os.open(path, _FOLDER) if _USES_DESCRIPTORS else None
         status = os.stat(path) if descriptor is None else os.fstat(descriptor)
     except (FileNotFoundError, NotADirectoryError):
-        raise UnsafeTransfer(_OTHER_FOLDER.format(shown(path))) from None
+        raise _other_folder(path) from None
     folder = Folder(path, descriptor, status.st_dev, status.st_ino)
     is_same = status.st_dev == anchor.device and (
         status.st_ino == anchor.inode or not _is_stable(status.st_dev)
@@ -329,13 +329,15 @@ def _open_anchor(path: Path, anchor: FolderAnchor) -> Folder:
     if not is_same:
         if descriptor is not None:
             os.close(descriptor)
-        raise UnsafeTransfer(_OTHER_FOLDER.format(shown(path)))
+        raise _other_folder(path)
     return folder
 
 
-_OTHER_FOLDER = (
-    "The folder '{}' was replaced after the photos were read, so they were left alone. Try again."
-)
+def _other_folder(path: Path) -> UnsafeTransfer:
+    return UnsafeTransfer(
+        f"The folder '{shown(path)}' was replaced after the photos were read, so they were left "
+        "alone. Try again."
+    )
 
 
 def _open_below(folder: Folder, name: str, before_making: Callable[[Path], None] | None) -> Folder:

@@ -43,7 +43,7 @@ class Reason(StrEnum):
         """The text that follows the number of such photos."""
         match self:
             case Reason.VERDICT:
-                return "neither, or unsure"
+                return "neither or unsure"
             case Reason.IN_PLACE:
                 return "in the right folder already"
             case Reason.DUPLICATE:

@@ -51,7 +51,7 @@ function picture(number) {
 }
 
 function frame(photo) {
-  const place = element("div", "picture", photo.kind === "unreadable" ? tr(photo.error) : "");
+  const place = element("div", "picture", photo.kind === "unreadable" ? problem(photo.error) : "");
   const jpeg = picture(photo.number);
   if (jpeg === undefined) place.dataset.waits = photo.number;
   if (jpeg) {
@@ -74,7 +74,7 @@ function tile(photo) {
     event.preventDefault();
     large.open(photo.at);
   });
-  made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, tr(photo.error)]
+  made.title = [`${photo.folder}/${photo.name}`, photo.target && `→ ${photo.target}`, problem(photo.error)]
     .filter(Boolean).join("\n");
   made.append(frame(photo), element("span", "name", photo.name), verdict(photo),
     element("small", "", chances(photo)), element("small", "outcome", outcome(photo)));
@@ -102,7 +102,7 @@ function chances(photo) {
 }
 
 function outcome(photo) {
-  return [tr(photo.outcome, 1), photo.outcome && tr(photo.error)].filter(Boolean).join(": ");
+  return [tr(photo.outcome, 1), photo.outcome && problem(photo.error)].filter(Boolean).join(": ");
 }
 
 // The photo itself where it lies; the small picture where the browser cannot show or find that.
@@ -120,7 +120,7 @@ function showLarge(at, image, caption) {
   open.href = photo.address;
   open.target = "_blank";
   open.rel = "noopener";
-  const about = [photo.name, verdict(photo), chances(photo), outcome(photo) || tr(photo.error), open];
+  const about = [photo.name, verdict(photo), chances(photo), outcome(photo) || problem(photo.error), open];
   about.filter(Boolean).forEach((part, number) => caption.append(...(number ? [" · "] : []), part));
 }
 const large = lightbox(() => found.length, showLarge);

@@ -179,8 +179,9 @@ def _body(
 ) -> Iterator[str]:
     """The script comes before the pictures, so that it need not wait for them."""
     yield texts.fill(_asset("photos.html"))
-    errors = (row.values().get("error", "") for row in rows)
-    words = texts.for_script({*marked(_script()), "all", *KINDS_IN_ORDER, *PhotoOutcome, *errors})
+    errors = {row.values().get("error", "") for row in rows}
+    told = (text for error in errors for text in texts.sources(error))
+    words = texts.for_script({*marked(_script()), "all", *KINDS_IN_ORDER, *PhotoOutcome, *told})
     yield f'<script type="application/json" id="texts">{words}</script>'
     yield f'<script type="application/json" id="photos">{_data(rows)}</script>'
     yield f"<script>{_script()}</script>"

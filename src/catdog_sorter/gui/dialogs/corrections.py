@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from catdog_sorter.gui.i18n import date_and_time, label_word, photos, tr
+from catdog_sorter.gui.i18n import date_and_time, label_word, photos, problem, tr
 from catdog_sorter.gui.widgets import button, fit_to_screen, table_of
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
@@ -86,7 +86,7 @@ class CorrectionsDialog(QDialog):
 
     def _ended(self, end: messages.End) -> None:
         if isinstance(end, messages.Failed) and isValid(self):
-            self.words.setText(end.advice)
+            self.words.setText(problem(end.advice))
 
     def _selected(self) -> None:
         self.forget.setEnabled(bool(self.list.selectedItems()))

@@ -111,8 +111,8 @@ class HistoryDialog(QDialog):
             self.runs.setCurrentItem(undoable[0])
         self.words.setText(
             tr(
-                "Every run can be undone. Files changed since then stay where they are and are "
-                "listed."
+                "Everything here can be undone. Files changed since then stay where they are and "
+                "are listed."
             )
             if runs
             else tr("No photos have been sorted yet.")

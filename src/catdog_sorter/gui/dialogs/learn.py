@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from catdog_sorter.gui.i18n import photos, tr
+from catdog_sorter.gui.i18n import photos, problem, tr
 from catdog_sorter.gui.widgets import button, fit_to_screen, named
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
@@ -101,7 +101,7 @@ class LearnDialog(QDialog):
 
     def _listed(self, end: messages.End) -> None:
         if isinstance(end, messages.Failed):
-            self.words.setText(end.advice)
+            self.words.setText(problem(end.advice))
 
     def _introduce(self, events: list[Any]) -> None:
         for event in events:

@@ -210,7 +210,7 @@ class PlanDialog(QDialog):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.target.setMinimumContentsLength(30)
-        self.target.addItem(tr("in the folder each photo came from"), None)
+        self.target.addItem(tr("in the folder you added"), None)
         if self.preferences.into is not None:
             self._add_target(self.preferences.into)
         self.target.addItem(tr("in another folder …"), "choose")
@@ -399,9 +399,7 @@ def described(
     moving = Counter(group.label for group in plan.groups)
     is_tagging = preferences.mode is Mode.TAG
     going = (
-        tr("{photos} of {label}: {keywords}")
-        if is_tagging
-        else tr("{photos} of {label} to “{folder}”")
+        tr("{label}: {photos}, {keywords}") if is_tagging else tr("{label}: {photos} to “{folder}”")
     )
     parts = [
         going.format(
@@ -410,7 +408,8 @@ def described(
             folder=shown(preferences.folders.get(label, "")),
             keywords=", ".join(KEYWORDS.get(label, ())),
         )
-        for label, number in moving.items()
+        for label in Label
+        if (number := moving[label])
     ]
     lines = [", ".join(parts)] if parts else []
     if is_tagging:

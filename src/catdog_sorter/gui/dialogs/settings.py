@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from catdog_sorter import languages
 from catdog_sorter.design import Theme
-from catdog_sorter.gui.i18n import label_word, tr
+from catdog_sorter.gui.i18n import label_word, problem, share, tr
 from catdog_sorter.gui.preferences import Preferences
 from catdog_sorter.gui.widgets import TickBox, button, fit_to_screen, named, scrolled
 from catdog_sorter.gui.worker import messages
@@ -49,13 +49,13 @@ class SettingsDialog(QDialog):
             self.theme.addItem(tr(theme.words), theme)
         self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         form.addRow(tr("Colours"), self.theme)
-        self.videos = TickBox(tr("videos too"))
+        self.videos = TickBox(tr("videos"))
         can_read = find_spec("av") is not None
         self.videos.setEnabled(can_read)
         self.videos.setChecked(preferences.videos and can_read)
         if not can_read:
             self.videos.setToolTip(tr("Run pip install 'catdog-sorter[video]' first."))
-        form.addRow(tr("Look for"), self.videos)
+        form.addRow(tr("Include"), self.videos)
         self._add_languages(form)
         self.problem = QLabel(wordWrap=True)
         self.ok = button(tr("OK"), primary=True)
@@ -112,7 +112,8 @@ class SettingsDialog(QDialog):
 
     def _describe(self) -> None:
         if self._models is not None and self.model.currentData():
-            self.about.setText(self._models.about.get(self.model.currentData(), ""))
+            about = self._models.about.get(self.model.currentData())
+            self.about.setText("" if about is None else described(about))
 
     def _check(self) -> None:
         wrong = [line.text() for line in self.folders.values() if not _is_fine(line.text())]
@@ -140,6 +141,18 @@ class SettingsDialog(QDialog):
                 language=self.language.currentData(),
             )
         )
+
+
+def described(about: messages.About) -> str:
+    """Where a model comes from and how often it was right, or why it cannot be used."""
+    if about.problem:
+        return problem(about.problem)
+    origin = tr("It came with the program.") if about.is_shipped else tr("You trained or added it.")
+    said = [f"{origin} ({about.architecture})"]
+    if about.accuracy is not None:
+        told = tr("It told cat from dog rightly in {share} of its test photos.")
+        said.append(told.format(share=share(about.accuracy)))
+    return "\n".join(said)
 
 
 def _is_fine(name: str) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from catdog_sorter.gui.i18n import date_and_time, file_size, label_word, share, tr
+from catdog_sorter.gui.i18n import date_and_time, file_size, label_word, problem, share, tr
 from catdog_sorter.gui.photos.rows import PhotoRow
 from catdog_sorter.gui.widgets import named
 from catdog_sorter.gui.worker.messages import Facts
@@ -111,14 +111,14 @@ def verdict(row: PhotoRow) -> str:
     if row.incomplete:
         said = f"{said}\n" + tr("Its file is truncated, or has extra data at its end.")
     if row.problem:
-        return f"{said}\n" + tr("Not sorted: {reason}").format(reason=tr(row.problem))
+        return f"{said}\n" + tr("Not sorted: {reason}").format(reason=problem(row.problem))
     return said
 
 
 def _label_sentence(row: PhotoRow) -> str:
     word = label_word(row.kind)
     if isinstance(row.result, Unreadable):
-        return f"{word}: {tr(row.result.reason)}"
+        return f"{word}: {problem(row.result.reason)}"
     if row.corrected:
         return tr("{label}, corrected by you").format(label=word)
     if row.result is None:

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 
 from catdog_sorter.file_identity import FileIdentity
-from catdog_sorter.gui.i18n import label_word, share, tr
+from catdog_sorter.gui.i18n import label_word, problem, share, tr
 from catdog_sorter.gui.photos import rows as arrangement
 from catdog_sorter.gui.photos.rows import Arrival, PhotoRow, SortOrder
 from catdog_sorter.labels import UNREADABLE, Label, Prediction, Thresholds, Unreadable
@@ -65,7 +65,7 @@ class PhotoModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{shown(row.path)}\n{tr(row.problem)}".strip()
+                return f"{shown(row.path)}\n{problem(row.problem)}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
                 return accessible_text(row)
             case Qt.ItemDataRole.UserRole:
@@ -272,7 +272,7 @@ def accessible_text(row: PhotoRow) -> str:
     if row.incomplete:
         said = tr("{text}, incomplete file").format(text=said)
     if row.problem:
-        return f"{said}. " + tr("Not sorted: {reason}").format(reason=tr(row.problem))
+        return f"{said}. " + tr("Not sorted: {reason}").format(reason=problem(row.problem))
     return f"{said}, {tr('sorted', 1)}" if row.arrival else said
 
 
@@ -281,7 +281,7 @@ def _label_text(row: PhotoRow) -> str:
     if row.corrected:
         return tr("{name}: {label}, corrected by you").format(name=row.path.name, label=word)
     if row.kind == UNREADABLE and isinstance(row.result, Unreadable):
-        return f"{row.path.name}: {word}. {tr(row.result.reason)}"
+        return f"{row.path.name}: {word}. {problem(row.result.reason)}"
     if row.result is None:
         return f"{row.path.name}: {word}"
     if row.kind == Label.UNSURE:

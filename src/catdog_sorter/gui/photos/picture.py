@@ -30,6 +30,7 @@ FULL_SIDE = 16_384
 _MAX_KEPT = 4
 _STEP = 1.25
 _MAX_ZOOM = 16.0
+_ALL = 2**30  # steps, more than there are photos
 _STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Space: 1,
@@ -37,6 +38,8 @@ _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Backspace: -1,
     Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_Home: -_ALL,
+    Qt.Key.Key_End: _ALL,
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from catdog_sorter.gui.i18n import tr
+from catdog_sorter.gui.i18n import problem, tr
 from catdog_sorter.gui.worker import messages
 from catdog_sorter.gui.worker.client import WorkerProcess
 from catdog_sorter.labels import Unreadable
@@ -77,7 +77,7 @@ class RegionLoader(QObject):
         self._is_busy = False
         if isinstance(end, messages.Failed) and self._wanted == wanted:
             self._wanted = None
-            self.loaded.emit(wanted[0], QPixmap(), end.advice)
+            self.loaded.emit(wanted[0], QPixmap(), problem(end.advice))
         self._go_on()
 
 

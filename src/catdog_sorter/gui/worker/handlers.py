@@ -46,7 +46,6 @@ from catdog_sorter.previews import Previews
 from catdog_sorter.reports.photos import PhotoReport
 from catdog_sorter.reports.rows import ReportRow
 from catdog_sorter.storage.locations import example_photos, shipped_weights
-from catdog_sorter.text import percent
 from catdog_sorter.training.data.corrected_photos import with_corrections
 from catdog_sorter.training.data.samples import LABEL_OF
 
@@ -406,20 +405,20 @@ def list_models(request: messages.ListModels) -> Events:
         try:
             bundle = read_description(folder)
         except BundleError as error:
-            about[name] = str(error)
+            about[name] = messages.About(is_shipped=False, problem=str(error))
             continue
-        about[name] = _about(bundle.architecture, folder, bundle.metrics)
+        is_shipped = folder.parent == shipped_weights()
+        accuracy = _accuracy(bundle.metrics)
+        about[name] = messages.About(is_shipped, bundle.architecture, accuracy)
         thresholds[name] = bundle.thresholds
     number = len(corrections.load_corrections().by_content)
     yield messages.Models(registry.name_in_use(), about, thresholds, number)
 
 
-def _about(architecture: str, folder: Path, metrics: Mapping[str, Any]) -> str:
-    origin = "Came with the program" if folder.parent == shipped_weights() else "Your own"
+def _accuracy(metrics: Mapping[str, Any]) -> float | None:
     validation = metrics.get("validation")
     accuracy = validation.get("forced_choice_accuracy") if isinstance(validation, dict) else None
-    right = f"; tells {percent(accuracy)} of its test photos apart" if accuracy else ""
-    return f"{origin}{right} ({architecture})."
+    return float(accuracy) if accuracy else None
 
 
 def use_model(request: messages.UseModel) -> Events:

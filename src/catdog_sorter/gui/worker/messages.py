@@ -345,11 +345,25 @@ class RunDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a model.
+
+    `accuracy`: how often it told cat from dog rightly in its test photos, 0 to 1. `problem`: why it
+    cannot be used.
+    """
+
+    is_shipped: bool
+    architecture: str = ""
+    accuracy: float | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Models:
-    """Models by name: a line about each, or why it is unusable; thresholds of the usable ones."""
+    """Models by name; thresholds of the usable ones."""
 
     in_use: str
-    about: Mapping[str, str]
+    about: Mapping[str, About]
     thresholds: Mapping[str, Thresholds]
     corrections: int
 

@@ -149,7 +149,7 @@ async function ask(photo) {
 }
 
 function words(said) {
-  if (said.error) return tr(said.error);
+  if (said.error) return problem(said.error);
   const shares = { cat: percent(said.p_cat), dog: percent(said.p_dog) };
   const chances = filled(tr("cat {cat}, dog {dog}"), shares);
   return said.incomplete ? `${chances}, ${tr("incomplete file")}` : chances;
