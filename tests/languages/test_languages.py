@@ -88,11 +88,8 @@ def test_a_sentence_keeps_its_names_and_numbers_in_every_language() -> None:
     said += "Sort again when no other program writes to it."
     assert german.problem(said).startswith("„/a b/{1}.jpg“ hat sich während des Sortierens")
     assert english.problem(said) == said
-    nested = "'/x' is damaged (malformed). Run `catdog-sort cache clear`; only time is lost."
-    assert german.problem(nested) == (
-        "„/x“ ist beschädigt (malformed). "
-        "`catdog-sort cache clear` ausführen; nur Zeit geht verloren."
-    )
+    nested = "'/x' is damaged (malformed). The file is empty."
+    assert german.problem(nested) == "„/x“ ist beschädigt (malformed). Die Datei ist leer."
     assert german.sources(nested)[0] == "'{1}' is damaged ({2}). {3}"
     assert german.problem("There is no cat. Check the spelling, or give another path.") == (
         "cat gibt es nicht. Die Schreibweise prüfen oder einen anderen Pfad angeben."

@@ -905,7 +905,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>`catdog-sort cache clear` ausführen; nur Zeit geht verloren.</translation>
+<translation>`catdog-sort cache clear` ausführen; die Fotos werden dann erneut klassifiziert.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>

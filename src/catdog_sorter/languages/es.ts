@@ -905,7 +905,7 @@ Tus fotos nunca salen de este equipo.</translation>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>Ejecuta `catdog-sort cache clear`; solo se pierde tiempo.</translation>
+<translation>Ejecuta `catdog-sort cache clear`; las fotos se clasifican entonces de nuevo.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>

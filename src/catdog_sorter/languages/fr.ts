@@ -905,7 +905,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>Lancez `catdog-sort cache clear` ; seul du temps est perdu.</translation>
+<translation>Lancez `catdog-sort cache clear` ; les photos seront alors classées de nouveau.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>

@@ -905,7 +905,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>Esegui `catdog-sort cache clear`; si perde solo tempo.</translation>
+<translation>Esegui `catdog-sort cache clear`; le foto verranno poi classificate di nuovo.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>

@@ -905,7 +905,7 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>`catdog-sort cache clear` を実行してください。失われるのは時間だけです。</translation>
+<translation>`catdog-sort cache clear` を実行してください。写真はその後もう一度判定されます。</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>

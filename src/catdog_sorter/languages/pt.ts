@@ -905,7 +905,7 @@ Suas fotos nunca saem deste computador.</translation>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>Execute `catdog-sort cache clear`; só se perde tempo.</translation>
+<translation>Execute `catdog-sort cache clear`; as fotos serão então classificadas de novo.</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>

@@ -905,7 +905,7 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>Run `catdog-sort cache clear`; photos are then classified again.</source>
-<translation>运行 `catdog-sort cache clear`；只会损失时间。</translation>
+<translation>运行 `catdog-sort cache clear`；之后会重新对照片分类。</translation>
 </message>
 <message>
 <source>Run pip install 'catdog-sorter[video]' first.</source>
