@@ -53,7 +53,7 @@ PROBLEMS = (
     *(f"moving/{name}.py" for name in ("executor", "outcomes", "places", "returning")),
     *(f"moving/{name}.py" for name in ("session", "tagging", "transfer", "xmp")),
     *("photos/find.py", "photos/formats.py", "classification/corrections.py"),
-    *("storage/database.py", "storage/outputs.py", "reports/page.py"),
+    *("storage/database.py", "reports/page.py"),
     *("serving/app.py", "serving/middleware.py"),
 )
 _SENTENCE = re.compile(r"(?:'?\{1\}'?|[A-Z]).* .*(?:\.|\. \{\d\})")

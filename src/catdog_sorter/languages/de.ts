@@ -1830,20 +1830,16 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>{1} darf nicht angesehen werden: Zugriff verweigert. Sich das Leserecht geben.</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>{1} kann nicht geschrieben werden ({2}). Eine andere Datei wählen.</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} existiert und wird nicht ersetzt ({2}). Einen anderen Namen wählen oder es zuerst entfernen.</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} enthält andere Dateien, die überschrieben werden könnten. Einen leeren oder neuen Ordner wählen.</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} ist die Mediathek einer Fotoverwaltung oder das Dokument eines anderen Programms; Fotos darin zu verschieben würde es beschädigen. Die Fotos in einen Ordner exportieren und diesen sortieren.</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

@@ -1830,20 +1830,16 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>No se puede mirar {1}: permiso denegado. Date permiso de lectura.</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>No se puede escribir {1} ({2}). Elige otro archivo.</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} existe y no se reemplaza ({2}). Indica otro nombre o bórralo antes.</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} contiene otros archivos que podrían sobrescribirse. Elige una carpeta vacía o nueva.</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} es la biblioteca de un gestor de fotos o el documento de otro programa; mover fotos ahí dentro lo estropearía. Exporta las fotos a una carpeta y ordénala.</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

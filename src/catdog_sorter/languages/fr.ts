@@ -1830,20 +1830,16 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>{1} ne peut pas être consulté : accès refusé. Donnez-vous le droit de lecture.</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>Impossible d’écrire {1} ({2}). Choisissez un autre fichier.</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} existe et n’est pas remplacé ({2}). Donnez un autre nom ou supprimez-le d’abord.</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} contient d’autres fichiers, qui pourraient être écrasés. Choisissez un dossier vide ou nouveau.</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} est la photothèque d’un gestionnaire de photos ou le document d’un autre programme ; y déplacer des photos l’abîmerait. Exportez les photos dans un dossier et triez-le.</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

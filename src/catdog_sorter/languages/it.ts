@@ -1830,20 +1830,16 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>{1} non può essere esaminato: permesso negato. Concediti il permesso di lettura.</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>Impossibile scrivere {1} ({2}). Scegli un altro file.</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} esiste e non viene sostituito ({2}). Indica un altro nome o rimuovilo prima.</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} contiene altri file, che potrebbero essere sovrascritti. Scegli una cartella vuota o nuova.</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} è la libreria di un gestore di foto o il documento di un altro programma; spostare foto al suo interno lo rovinerebbe. Esporta le foto in una cartella e ordina quella.</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

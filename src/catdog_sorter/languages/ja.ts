@@ -1820,20 +1820,16 @@ Your photos never leave this computer.</source>
 <translation>{1} を見る権限がありません。読み取りの権限を付けてください。</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>{1} に書き込めません（{2}）。別のファイルを選んでください。</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} は存在するため置き換えません（{2}）。別の名前にするか、先に削除してください。</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} には上書きされる恐れのあるファイルがあります。空か新しいフォルダーを選んでください。</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} は写真管理ソフトのライブラリか、ほかのプログラムの書類です。中の写真を移動すると壊れます。写真をフォルダーに書き出して、それを仕分けてください。</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

@@ -1830,20 +1830,16 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>{1} não pode ser examinado: permissão negada. Dê a si mesmo permissão de leitura.</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>Não é possível gravar {1} ({2}). Escolha outro arquivo.</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} existe e não será substituído ({2}). Indique outro nome ou remova-o antes.</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} contém outros arquivos, que poderiam ser sobrescritos. Escolha uma pasta vazia ou nova.</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} é a biblioteca de um gerenciador de fotos ou o documento de outro programa; mover fotos dentro dele o estragaria. Exporte as fotos para uma pasta e organize essa pasta.</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

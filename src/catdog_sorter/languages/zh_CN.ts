@@ -1820,20 +1820,16 @@ Your photos never leave this computer.</source>
 <translation>无权查看 {1}：权限被拒绝。请授予自己读取权限。</translation>
 </message>
 <message>
-<source>{1} cannot be written ({2}). Choose another file.</source>
-<translation>无法写入 {1}（{2}）。请选择其他文件。</translation>
-</message>
-<message>
-<source>{1} exists and {2}, so it is not replaced. Give another name, or remove it first.</source>
-<translation>{1} 已存在，不会被替换（{2}）。请换一个名称，或先将其删除。</translation>
-</message>
-<message>
-<source>{1} holds other files, which could be overwritten. Choose an empty or a new folder.</source>
-<translation>{1} 中有其他文件，可能被覆盖。请选择空的或新的文件夹。</translation>
-</message>
-<message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
 <translation>{1} 是照片管理软件的图库或其他程序的文档；移动其中的照片会损坏它。请将照片导出到文件夹后再整理。</translation>
+</message>
+<message>
+<source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{1} is named like a photo. Choose another file.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
