@@ -1835,11 +1835,11 @@ Die Fotos verlassen diesen Computer nie.</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} heißt wie eine Datei, die zu {2} gehört, und würde mit verschoben. Eine andere Datei wählen.</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} heißt wie ein Foto. Eine andere Datei wählen.</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

@@ -1835,11 +1835,11 @@ Tus fotos nunca salen de este equipo.</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} se llama como un archivo que pertenece a {2} y se movería con él. Elige otro archivo.</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} se llama como una foto. Elige otro archivo.</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

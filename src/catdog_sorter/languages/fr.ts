@@ -1835,11 +1835,11 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} porte le nom d’un fichier qui va avec {2} et serait déplacé avec lui. Choisissez un autre fichier.</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} porte le nom d’une photo. Choisissez un autre fichier.</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

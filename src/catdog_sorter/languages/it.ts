@@ -1835,11 +1835,11 @@ Le tue foto non lasciano mai questo computer.</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} ha il nome di un file che appartiene a {2} e verrebbe spostato con esso. Scegli un altro file.</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} ha il nome di una foto. Scegli un altro file.</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

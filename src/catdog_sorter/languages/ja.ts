@@ -1825,11 +1825,11 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} は {2} に付属するファイルの名前なので、一緒に移動されてしまいます。別のファイルを選んでください。</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} は写真のような名前です。別のファイルを選んでください。</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

@@ -1835,11 +1835,11 @@ Suas fotos nunca saem deste computador.</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} tem o nome de um arquivo que pertence a {2} e seria movido com ele. Escolha outro arquivo.</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} tem o nome de uma foto. Escolha outro arquivo.</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>

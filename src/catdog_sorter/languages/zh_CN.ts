@@ -1825,11 +1825,11 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} 的名称与属于 {2} 的文件相同，会随之移动。请选择其他文件。</translation>
 </message>
 <message>
 <source>{1} is named like a photo. Choose another file.</source>
-<translation type="unfinished" />
+<translation>{1} 的名称像是照片。请选择其他文件。</translation>
 </message>
 <message>
 <source>{1} is not supported. Export this one as JPEG, PNG or TIFF.</source>
