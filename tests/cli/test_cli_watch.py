@@ -23,7 +23,7 @@ def test_the_unit_runs_these_very_words_in_this_folder() -> None:
     assert found["ExecStart"] == f'{python} "watch" "a \\"b\\" \\\\ $$c 100%%" "--flat"'
     assert found["WorkingDirectory"] == "/my photos 5%%"
     assert "Environment" not in found
-    assert lines(unit([], Path("/"), "/h o"))["Environment"] == f'"{HOME_VARIABLE}=/h o"'
+    assert lines(unit([], Path("/"), Path("/h o")))["Environment"] == f'"{HOME_VARIABLE}=/h o"'
     with pytest.raises(UsageError, match=r"cannot be given the name a\\nb"):
         unit(["a\nb"], Path("/"), None)
 
@@ -31,7 +31,7 @@ def test_the_unit_runs_these_very_words_in_this_folder() -> None:
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd")
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     file = tmp_path / "catdog-sort-watch.service"
-    file.write_text(unit(["watch", 'in "box" $x 100%', "--flat"], tmp_path, "/my home"))
+    file.write_text(unit(["watch", 'in "box" $x 100%', "--flat"], tmp_path, Path("/my home")))
     answer = subprocess.run(
         ["systemd-analyze", "verify", "--user", file],
         env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catdog_sorter.errors import EXIT_ENVIRONMENT
-from catdog_sorter.storage.locations import HOME_VARIABLE
+from catdog_sorter.storage.locations import HOME_VARIABLE, journal_file
 from tests.support.colours import draw
 
 # What Python finds for a user number that the system does not know.
@@ -62,3 +62,18 @@ def test_a_tilde_in_the_settings_gives_advice_too(tmp_path: Path) -> None:
     (lasting / "config.toml").write_text('into = "~/Sorted"\n')
     ended = _ended("classify p", tmp_path, home=lasting)
     assert (ended.returncode, "Traceback" in ended.stderr) == (EXIT_ENVIRONMENT, False)
+
+
+def test_a_chosen_folder_is_the_same_wherever_a_command_starts(tmp_path: Path) -> None:
+    ended = _ended("history", tmp_path, home=Path("state"))
+    assert (ended.returncode, "Traceback" in ended.stderr) == (EXIT_ENVIRONMENT, False)
+    assert f"{HOME_VARIABLE} is the relative path 'state'" in ended.stderr
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_tilde_in_the_chosen_folder_is_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(HOME_VARIABLE, "~/state")
+    assert journal_file() == tmp_path / "state" / "journal.sqlite3"

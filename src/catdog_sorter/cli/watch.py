@@ -17,7 +17,7 @@ from catdog_sorter.cli.options import ModeName
 from catdog_sorter.errors import UsageError
 from catdog_sorter.labels import Prediction, Unreadable
 from catdog_sorter.previews import Previews
-from catdog_sorter.storage.locations import HOME_VARIABLE
+from catdog_sorter.storage.locations import HOME_VARIABLE, chosen_home
 from catdog_sorter.text import counted, shown
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def watch(
         if systemd:
             words = [word for word in sys.argv[1:] if word != "--systemd"]
             words += [] if yes else ["--yes"]
-            print(unit(words, Path.cwd(), os.environ.get(HOME_VARIABLE)), end="")
+            print(unit(words, Path.cwd(), chosen_home()), end="")
             return
         require_yes(yes)
         if not yes and not ask(f"Sort new photos in {shown(top)} without asking again?"):
@@ -183,7 +183,7 @@ def _print(console: Console, event: "WatchEvent", as_json: bool) -> None:
         console.name_all([(event.path, event.reason)])
 
 
-def unit(words: Sequence[str], folder: Path, home: str | None) -> str:
+def unit(words: Sequence[str], folder: Path, home: Path | None) -> str:
     """The systemd user unit that runs `catdog-sort` with these words in this folder.
 
     `home` is the folder for the program's files; None for the default.

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catdog_sorter.errors import NoHomeError
+from catdog_sorter.text import shown
 
 HOME_VARIABLE = "CATDOG_SORTER_HOME"
 _NO_HOME = (
@@ -19,6 +20,23 @@ EXAMPLES = (
     *("portrait.jpg", "walk.jpg", "two-friends.jpg", "wool.jpg", "branch.jpg", "breakfast.jpg"),
 )
 _PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def chosen_home() -> Path | None:
+    """The folder that the user chose for all files; None without a choice.
+
+    Raises:
+        NoHomeError: It is a relative path.
+    """
+    chosen = os.environ.get(HOME_VARIABLE)
+    if not chosen:
+        return None
+    if not (home := expanded(chosen)).is_absolute():
+        raise NoHomeError(
+            f"{HOME_VARIABLE} is the relative path '{shown(chosen)}', so commands in different "
+            "folders would not share the history of moves. Set it to an absolute path."
+        )
+    return home
 
 
 def shipped_weights() -> Path:
@@ -46,8 +64,8 @@ def sidecar_backups_folder() -> Path:
 
 def cache_file() -> Path:
     """Answers of earlier runs; deleting it loses only time."""
-    if home := os.environ.get(HOME_VARIABLE):
-        return Path(home) / "cache.sqlite3"
+    if home := chosen_home():
+        return home / "cache.sqlite3"
     from platformdirs import user_cache_path
 
     return _folder(user_cache_path) / "cache.sqlite3"
@@ -55,8 +73,8 @@ def cache_file() -> Path:
 
 def thumbnails_folder() -> Path:
     """Where a Linux desktop keeps thumbnails of all programs; deleting it loses only time."""
-    if home := os.environ.get(HOME_VARIABLE):
-        return Path(home) / "thumbnails"
+    if home := chosen_home():
+        return home / "thumbnails"
     return Path(os.environ.get("XDG_CACHE_HOME") or expanded("~/.cache")) / "thumbnails"
 
 
@@ -72,8 +90,8 @@ def corrections_file() -> Path:
 
 def config_file() -> Path:
     """The user's settings for all runs."""
-    if home := os.environ.get(HOME_VARIABLE):
-        return Path(home) / "config.toml"
+    if home := chosen_home():
+        return home / "config.toml"
     from platformdirs import user_config_path
 
     return _folder(user_config_path) / "config.toml"
@@ -113,16 +131,16 @@ def make_private(folder: Path) -> None:
 
 
 def _state() -> Path:
-    if home := os.environ.get(HOME_VARIABLE):
-        return Path(home)
+    if home := chosen_home():
+        return home
     from platformdirs import user_state_path
 
     return _folder(user_state_path)
 
 
 def _data() -> Path:
-    if home := os.environ.get(HOME_VARIABLE):
-        return Path(home)
+    if home := chosen_home():
+        return home
     from platformdirs import user_data_path
 
     return _folder(user_data_path)
