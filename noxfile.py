@@ -7,6 +7,7 @@ so no session installs anything. Arguments after `--` go to the tool, as in
 
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import nox
@@ -15,6 +16,7 @@ nox.needs_version = ">=2024.10"
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "test", "docs"]
 
+TYPED = ("PySide6", "av", "fastapi", "torch", "watchdog")
 BENCHMARK = ("speed", "--photos", "24", "--rounds", "1")
 
 
@@ -23,10 +25,18 @@ def lint(session: nox.Session) -> None:
     """Style, types, layers, spelling, and the schemas of the workflows."""
     _run(session, "ruff", "check", ".")
     _run(session, "ruff", "format", "--check", ".")
-    _run(session, "mypy")
     _run(session, "lint-imports")
     _run(session, "codespell")
     _check_schemas(session)
+    session.notify("types")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types; skipped without the extras whose packages have types."""
+    if not all(map(find_spec, TYPED)):
+        session.skip("Needs the extras `gui`, `serve`, `torch`, `video` and `watch`.")
+    _run(session, "mypy")
 
 
 @nox.session
@@ -67,8 +77,8 @@ def wheels(session: nox.Session) -> None:
 def generate(session: nox.Session) -> None:
     """Write the files that commands write: man page, list of licences, translations."""
     _python(session, "tools/man_page.py")
-    _python(session, "tools/release/third_party.py")
     _python(session, "tools/translations.py")
+    _python(session, "tools/release/third_party.py")  # needs all extras, so it comes last
 
 
 @nox.session

@@ -44,6 +44,24 @@ HABITS = {
     "so far as": r"\b(?:(?<!epoch )[Ss]o far as the|for ever)\b",
     # "no photo ever gets lost by it" reads; "makes no sense" does not: "Invalid usage."
     "no sense": r"\bmakes? no sense\b",
+    # "Remove it for good?" -> "Delete it permanently?"
+    "for good": r"\bfor good\b(?! reason)",
+    # "Put that right, or remove it." -> "Correct that, or remove it."
+    "put right": r"\b[Pp]uts? (?:it|that|them|what is wrong) right\b",
+    # "What became of the run's files" -> "Where the files of the run are now"
+    "came of": r"(?:^\W*|\. )What (?:came|comes|became|becomes) of\b",
+    # "what the product does" -> "what catdog-sort does"
+    "the product": r"\b(?:as|by|in|of) the product\b",
+    # "choose one by --model" -> "choose one with --model"
+    "by an option": r"\bby `?--\w",
+    # "Else the recipe's." -> "Defaults to the recipe's."
+    "else": r"(?:^|\. )[Ee]lse (?:the|that|by|it)\b",
+    # "JPEG XL photos need an extra part." -> "JPEG XL needs imagecodecs, which is not installed."
+    "extra part": r"\b(?:extra part|needs parts|missing part)\b",
+    # "`--resume` goes on after the last epoch." -> "Add --resume to continue after the last epoch."
+    "goes on": r"` goes on\b|\b[Gg]oes on (?:by|after|where|with)\b",
+    # "Whatever its name says, it is a PDF." -> "Despite its name, it is a PDF."
+    "whatever it says": r"\b[Ww]hatever \w+(?: \w+)? (?:says?|does|format)\b",
 }
 # "What arrives to be sorted is sorted." -> "New photos are sorted automatically."
 CLAUSE_AS_SUBJECT = re.compile(

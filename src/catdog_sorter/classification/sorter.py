@@ -151,7 +151,7 @@ class Sorter(Closeable):
         survey = Survey()
         scope = Scope(recursive, include_hidden, tuple(exclude), videos=videos)
         with MovingSession():
-            pass  # finishes interrupted runs: planning before that could split a group for good
+            pass  # finishes interrupted runs: planning before that could split a group permanently
         is_tagging = self._mode is Mode.TAG
         skip = (lambda folder: False) if is_tagging else self._sorting.is_sorted(tops)
         found = Spool(find_photos(tops, scope, skip=skip, survey=survey))

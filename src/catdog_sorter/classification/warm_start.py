@@ -71,7 +71,7 @@ class _PendingBackend:
 
 @dataclass(slots=True)
 class _Preloaded:
-    """What `begin` has started and no caller has taken yet."""
+    """Modules and processes that `begin` has started and no caller has used yet."""
 
     decoders: DecoderPool | None = None
     model: _PendingModel | None = None

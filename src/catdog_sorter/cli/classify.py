@@ -34,7 +34,7 @@ from catdog_sorter.text import counted, moment, percent, shown
 
 
 class ResultFormat(StrEnum):
-    """How results are written."""
+    """Output format of results."""
 
     TABLE = "table"
     JSONL = "jsonl"

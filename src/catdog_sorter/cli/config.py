@@ -198,7 +198,7 @@ def _changing(ctx: typer.Context) -> "Iterator[TOMLDocument]":
 
 
 def _write(file: Path, text: str) -> None:
-    """Either the old file or the new one is there, whatever happens."""
+    """Replace the file atomically."""
     from catdog_sorter.storage.files import atomic_file
 
     try:

@@ -41,7 +41,7 @@ _COLUMNS = ("path", "label", "outcome", "detail")
 
 @dataclass(slots=True)
 class _Run:
-    """How far the placing got."""
+    """Progress of placing the photos."""
 
     results: "list[Moved | MoveFailed]" = field(default_factory=list)
     run_id: int | None = None
@@ -140,7 +140,7 @@ def _examined(console: Console, samples: "list[Sample]", keep_duplicates: bool) 
 
 
 def _show(console: Console, outcomes: "Sequence[PreparedPhoto]", passed_over: str) -> None:
-    """What was found, and by name what is left out."""
+    """Print what was found, and the names of photos left out."""
     from catdog_sorter.training.data.prepare import PrepareOutcome
 
     labels = Counter(_label(outcome.sample) for outcome in outcomes)
@@ -243,7 +243,7 @@ def _print_totals(outcomes: "Sequence[PreparedPhoto]", mode: Mode, dry_run: bool
 
 
 def _counts(outcomes: "Sequence[PreparedPhoto]") -> "dict[PrepareOutcome, int]":
-    """How many photos met each outcome; together they are all photos."""
+    """Number of photos with each outcome; the sum is all photos."""
     from catdog_sorter.training.data.prepare import PrepareOutcome
 
     found = Counter(outcome.outcome for outcome in outcomes)

@@ -202,7 +202,7 @@ class InTurn(Generic[Value]):
         self._pair = next(self._pairs, None)
 
     def take(self, path: Path) -> Value | None:
-        """What is known of this photo; None if the next pair is of a later one."""
+        """The value for this photo; None if the next pair is of a later one."""
         if self._pair is None or self._pair[0] != path:
             return None
         value = self._pair[1]

@@ -30,7 +30,7 @@ _INCOMPLETE = "Its file is truncated, or has extra data at its end."
 
 @dataclass(slots=True)
 class SortOutcome:
-    """What came of a run so far; `late`: the files moved to photos sorted earlier.
+    """Outcome of a run so far; `late`: the files moved to photos sorted earlier.
 
     `from_preview`: how many photos were answered from their preview alone. `is_empty_run`: the
     history has the run, which had no photos to move. `not_kept`: of how many photos another drive

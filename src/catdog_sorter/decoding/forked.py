@@ -64,7 +64,7 @@ class ForkedWorker:
         return self._code
 
     def kill(self) -> None:
-        """End it, whatever it is doing."""
+        """End it immediately."""
         with self._lock:
             if self._code is None:
                 with suppress(ProcessLookupError):

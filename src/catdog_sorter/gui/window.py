@@ -436,7 +436,7 @@ class Window(WindowLayout):
         self.review.show_place(index.row() + 1, self.model.rowCount(), unsure)
 
     def _go_to(self, index: QModelIndex) -> None:
-        """Select this photo alone, whatever keys are held down."""
+        """Select this photo alone, even while Shift or Ctrl is held."""
         self.grid.selectionModel().setCurrentIndex(index, _SELECT_ONE)
 
     def step(self, by: int) -> bool:

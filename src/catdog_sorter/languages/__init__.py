@@ -49,7 +49,7 @@ class Language:
 
     @property
     def forms(self) -> int:
-        """How many forms a text with a number has."""
+        """Number of plural forms."""
         return 2 if self.singular else 1
 
 
@@ -139,7 +139,7 @@ class Catalogue:
 
     @property
     def tag(self) -> str:
-        """What HTML calls the language."""
+        """The language tag for HTML."""
         return self.code.replace("_", "-")
 
     def fill(self, page: str) -> str:

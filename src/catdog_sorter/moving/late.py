@@ -33,7 +33,7 @@ _NUMBER = re.compile(r" \((\d+)\)")
 
 @dataclass(frozen=True, slots=True)
 class LateFiles:
-    """What arrived after its photo was sorted.
+    """Files that arrived after their photo was sorted.
 
     `pictures`: photos that are not judged by themselves. `files`: all that may have to follow a
     photo, with these pictures and what belongs to them.

@@ -47,7 +47,7 @@ def _names(folder: Path) -> list[str]:
 
 @dataclass(slots=True)
 class Returning:
-    """What an undo does with some groups.
+    """The part of an undo for some groups.
 
     `entries`: the files to restore. `recorded`: those of them that must be added to the journal
     first, as other programs have edited or created them. `staying`: the files of groups that stay

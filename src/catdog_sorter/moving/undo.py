@@ -24,7 +24,7 @@ _BATCH_SIZE = 64
 
 @dataclass(frozen=True, slots=True)
 class UndoPlan:
-    """What an undo would take back.
+    """What an undo would put back: pure data.
 
     Attributes:
         run: The run.

@@ -104,7 +104,7 @@ class BoundedConnection(H11Protocol):
 
 
 def max_connections() -> int:
-    """How many connections this process can hold, whatever MAX_CONNECTIONS is."""
+    """The number of connections this process can hold, at most MAX_CONNECTIONS."""
     with suppress(ImportError):
         import resource
 

@@ -170,7 +170,7 @@ class Recipe:
             support, and keep its calibration, thresholds and test-time augmentation.
         test_time_augmentation: Whether to add views at inference where the prediction is uncertain
             (see `fit.export`).
-        risk_control: The guarantee that the thresholds are chosen for.
+        risk_control: The promise that the thresholds are chosen for.
     """
 
     name: str

@@ -59,7 +59,7 @@ class Watched:
 
     @property
     def command(self) -> str:
-        """What the history shows, and what tells the runs of one folder from others."""
+        """The command in the history, which identifies the runs of this folder."""
         return shlex.join(["catdog-sort", "watch", str(self.top)])
 
 
@@ -289,7 +289,7 @@ def _is_due(photo: Photo, tracker: StabilityTracker, undone: Set[FileState]) -> 
 
 
 def _run_of_today(session: MovingSession, watched: Watched) -> Run | None:
-    """The run to go on with; one that was undone is over."""
+    """Today's run of this folder, to be continued; None if there is none or it was undone."""
     for run in session.runs(RunState.DONE):
         is_same = (run.command, run.mode) == (watched.command, watched.mode)
         if is_same and run.started_at.astimezone().date() == date.today():

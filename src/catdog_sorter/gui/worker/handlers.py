@@ -351,7 +351,7 @@ def _video(path: Path, side: int, time_s: float | None = None) -> DecodedVideo:
 
 
 def _facts(path: Path) -> messages.Facts:
-    """What the file says; formats that only their own decoder can open say less."""
+    """Facts from the file's header; fewer for formats that only their decoder can open."""
     from PIL import Image
 
     if is_video_name(path.name):

@@ -236,14 +236,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Referenced:
-    """What names photos that were found by their paths, and would miss them."""
+    """Links and databases that refer to found photos by path."""
 
     references: References
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a search met beside photos.
+    """What a search left out.
 
     Attributes:
         folders: Some of the folders that were not entered, as libraries and trash.
@@ -261,7 +261,7 @@ class LeftOut:
 
     @classmethod
     def of(cls, survey: Survey) -> Self:
-        """What the survey of a search says."""
+        """Make it from the survey of a search."""
         kinds = [left for _, left in survey.by_kind]
         folders = tuple(path for left in kinds for path in left.examples)
         return cls(
@@ -275,7 +275,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class FoldersRemoved:
-    """How many folders a run has emptied, which were removed."""
+    """Number of emptied folders that a run removed."""
 
     folders: int
 
@@ -329,11 +329,11 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class RunDescription:
-    """What became of one run's files.
+    """Where the files of one run are now.
 
     Attributes:
         run: Its number.
-        source: The folder that all its files came from, at whatever depth; None without any.
+        source: The folder that all its files came from, at any depth; None without any.
         targets: How many photos went to each folder and below.
         examples: Where the first few photos are now.
     """

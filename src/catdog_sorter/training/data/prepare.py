@@ -43,7 +43,7 @@ _SAME_PICTURE_CORRELATION = 0.985
 
 
 class PrepareOutcome(StrEnum):
-    """What became of a photo."""
+    """The outcome of preparing a photo."""
 
     PLACED = "placed"
     LEFT = "left"
@@ -77,7 +77,7 @@ class PrepareOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PreparedPhoto:
-    """What became of one photo.
+    """A photo with its outcome.
 
     `detail`: its target, the photo it duplicates or contradicts, or why it stayed.
     """

@@ -83,7 +83,7 @@ def _facts(bundle: ModelBundle) -> list[tuple[str, str]]:
     return [
         ("photos", f"{photos}; {training['validation_photos']:,} of them evaluated"),
         ("accuracy, cat or dog", _share(found["forced_choice_accuracy"])),
-        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no guarantee"),
+        ("sorting", bundle.risk_control.sentence() if bundle.risk_control else "no promise"),
     ]
 
 

@@ -244,7 +244,7 @@ def _thresholds(
     probabilities: Probabilities,
     groups: Mapping[Path, str],
 ) -> tuple[Thresholds, RiskControl | None]:
-    """Thresholds and their guarantee for a library; None for that without photos of neither."""
+    """Thresholds and their promise for a library; None for that without photos of neither."""
     promise = recipe.risk_control
     names = [PET if photo.animals else groups.get(photo.path, OTHER) for photo in validation]
     weights = library_weights(names, promise.prevalence)

@@ -1,4 +1,4 @@
-"""Thresholds with a guaranteed precision in a given kind of library. numpy only, no files.
+"""Thresholds that promise a precision in a given kind of library. numpy only, no files.
 
 Validation sets contain far more pets than libraries do. Photos are weighted so that pets and groups
 of other photos count as much as in the library. Probabilities and targets (0 or 1) are (N, 2): cat,
@@ -141,7 +141,7 @@ def share_upper_bound(hits: int, of: int, confidence: float) -> float:
 def choose_thresholds(
     probabilities: Probabilities, targets: Floats, weights: Floats64, promise: RiskControl
 ) -> tuple[Thresholds, bool]:
-    """Choose the lowest thresholds for which `evidence` proves the guarantee.
+    """Choose the lowest thresholds for which `evidence` proves the promise.
 
     Thresholds are tried along one path (as in Angelopoulos et al. 2021, "Learn then Test"). Photos
     keep their label once they are sorted, so the capital carries over from one threshold to the
