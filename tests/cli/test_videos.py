@@ -62,7 +62,7 @@ def test_sort_and_undo(folder: Path, run) -> None:
         "dog/deep/c.webm",
         "d.avi",
     }
-    assert "passed over" not in result.output
+    assert "left out" not in result.output
     assert run("undo", "--yes").exit_code == 0
     assert tree(folder) == before
 

@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 
 
 def undo(
-    run: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="[RUN]",
-            show_default=False,
-            help="Number of the run in the history; defaults to the last.",
-        ),
-    ] = None,
+    run: options.Run = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would be put back; change nothing.")
     ] = False,

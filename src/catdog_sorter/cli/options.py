@@ -95,6 +95,14 @@ DATA_HELP = (
     "A folder with cat/ and dog/, and optionally neither/ and both/; or with files named like "
     "cat.0.jpg; or a CSV file of paths and labels."
 )
+Run = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="[RUN]",
+        show_default=False,
+        help="Number of the run in the history; defaults to the last.",
+    ),
+]
 Data = Annotated[Path, typer.Argument(metavar="DATA", show_default=False, help=DATA_HELP)]
 Into = Annotated[
     Path | None,

@@ -38,14 +38,7 @@ class ReportFormat(StrEnum):
 
 
 def report(
-    run: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="[RUN]",
-            show_default=False,
-            help="Number of the run in the history; defaults to the last.",
-        ),
-    ] = None,
+    run: options.Run = None,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -532,24 +532,26 @@ def _finish(
         yield Phase("Averaging with the initial weights")
     average = _averaged(request, job, learner, fitted)
     yield Phase(EXPORTING)
+    trained = {
+        "epochs_done": len(history),
+        "best_epoch": loop.best_epoch(history) + 1,
+        "head_penalty": fitted.correction[0].penalty if fitted.correction else None,
+        "initial_share": average.initial_share,
+        "pretrained_share": average.pretrained_share,
+        "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
+    }
     bundle, judged, comparison = yield from export.export(
-        request.framework,
-        job.recipe,
-        average.file,
-        [job.store.samples[index] for index in job.validation],
-        request.output,
-        settings
-        | {
-            "epochs_done": len(history),
-            "best_epoch": loop.best_epoch(history) + 1,
-            "head_penalty": fitted.correction[0].penalty if fitted.correction else None,
-            "initial_share": average.initial_share,
-            "pretrained_share": average.pretrained_share,
-            "training_seconds": round(sum(epoch.seconds for epoch in history), 1),
-        },
-        groups=request.groups,
-        start=_start(request, fitted),
-        replace=request.resume or request.replace,
+        export.ExportRequest(
+            framework=request.framework,
+            recipe=job.recipe,
+            weights=average.file,
+            validation=[job.store.samples[index] for index in job.validation],
+            target=request.output,
+            training=settings | trained,
+            groups=request.groups,
+            start=_start(request, fitted),
+            replace=request.resume or request.replace,
+        )
     )
     if comparison:
         whole = settings | {"comparison": comparison.as_json()}

@@ -6,7 +6,7 @@ holds for inference.
 
 import dataclasses
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,41 +94,45 @@ class Exported(NamedTuple):
     comparison: Comparison | None
 
 
-def export(
-    framework: str,
-    recipe: Recipe,
-    weights: Path,
-    validation: Sequence[Sample],
-    target: Path,
-    training: dict[str, Any],
-    *,
-    groups: Mapping[Path, str] | None = None,
-    start: Start | None = None,
-    replace: bool = False,
-) -> Generator[PhotosChecked, None, Exported]:
-    """Write the bundle of the network whose `weights` (safetensors) a run has kept.
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """A trained network to be written as a bundle.
 
-    Yields the progress, and returns the result.
-
-    Args:
+    Attributes:
         framework: The framework that trained it.
         recipe: The recipe it was trained by.
-        weights: File of its weights.
+        weights: File of its weights (safetensors).
         validation: Photos to fit calibration and thresholds on, unless `start` gives them.
         target: Folder of the new bundle.
         training: Record of the training, for the description.
         groups: Those of `data.groups`, of photos of neither, where known.
         start: The model to compare the network with.
         replace: Whether to replace a bundle at `target`.
+    """
+
+    framework: str
+    recipe: Recipe
+    weights: Path
+    validation: Sequence[Sample]
+    target: Path
+    training: dict[str, Any]
+    groups: Mapping[Path, str] = field(default_factory=dict)
+    start: Start | None = None
+    replace: bool = False
+
+
+def export(request: ExportRequest) -> Generator[PhotosChecked, None, Exported]:
+    """Write the bundle of a trained network.
+
+    Yields the progress, and returns the result.
 
     Raises:
         TrainingError: The ONNX model's logits differ from the framework's by more than 1e-4, or for
             logits above 1 by more than 1e-4 of their size, on any of the photos.
     """
+    start = request.start
     readings = 2 + (start is not None and start.first_look is None)
-    steps = _export(
-        framework, recipe, weights, validation, target, training, groups or {}, start, replace
-    )
+    steps = _export(request)
     done = 0
     while True:
         try:
@@ -136,30 +140,21 @@ def export(
         except StopIteration as end:
             exported: Exported = end.value
             return exported
-        yield PhotosChecked(done, readings * len(validation))
+        yield PhotosChecked(done, readings * len(request.validation))
 
 
-def _export(
-    framework: str,
-    recipe: Recipe,
-    weights: Path,
-    validation: Sequence[Sample],
-    target: Path,
-    training: dict[str, Any],
-    groups: Mapping[Path, str],
-    start: Start | None,
-    replace: bool,
-) -> Generator[int, None, Exported]:
+def _export(request: ExportRequest) -> Generator[int, None, Exported]:
     """`export`; yields how many photos were just read."""
-    trained, _ = read_arrays(weights)
+    recipe, validation, start = request.recipe, request.validation, request.start
+    trained, _ = read_arrays(request.weights)
     arrays = for_inference(recipe.architecture, trained)
     spec = Preprocessing(recipe.data.input_size)
-    onnx_file = weights.with_name(ONNX)
-    exact = frameworks.write_onnx(framework, recipe, arrays, onnx_file)
+    onnx_file = request.weights.with_name(ONNX)
+    exact = frameworks.write_onnx(request.framework, recipe, arrays, onnx_file)
     finish_onnx(onnx_file, arrays)
     exported = OrtNetwork(str(onnx_file))
     logits, difference, of_size = yield from _compare(exact, exported, validation, spec)
-    check_parity(framework, of_size)
+    check_parity(request.framework, of_size)
     kept = start.bundle if start and start.is_kept else None
     wanted = animals_in(validation, recipe.outputs)
     if start and kept:
@@ -180,8 +175,8 @@ def _export(
         probabilities = in_order(start.held_out, recipe.outputs)
     truth = animals_in(validation, ("cat", "dog"))
     if not kept:
-        thresholds, promise = _thresholds(recipe, validation, probabilities, groups)
-    comparison = None
+        thresholds, promise = _thresholds(recipe, validation, probabilities, request.groups)
+    comparison, training = None, request.training
     if start:
         before = yield from start.probabilities(validation)
         comparison = compare_models(
@@ -193,11 +188,11 @@ def _export(
         )
         training = training | {"comparison": comparison.as_json()}
     bundle = write_bundle(
-        target,
+        request.target,
         {ONNX: onnx_file} | _detector_file(kept),
         {
             "architecture": recipe.architecture,
-            "framework": framework,
+            "framework": request.framework,
             "outputs": list(recipe.outputs),
             "preprocessing": spec,
             "test_time_augmentation": augmentation,
@@ -207,7 +202,7 @@ def _export(
             "metrics": {"validation": summarise(probabilities, truth, thresholds)},
             "training": training | {"onnx_max_logit_difference": difference},
         },
-        replace=replace,
+        replace=request.replace,
     )
     trial.remember(bundle)
     return Exported(bundle, _judged(validation, probabilities, thresholds), comparison)
