@@ -13,7 +13,7 @@ _INSTALL = "Run `pip install 'catdog-sorter[gui]'`."
 def open_window(paths: Sequence[Path], language: str | None = None) -> int:
     """Show the window with these photos and folders until it is closed; returns the exit code.
 
-    `language`: that of the window, whatever its settings say.
+    `language`: that of the window; it overrides the setting.
 
     Raises MissingExtra when Qt is not installed, or does not work here, and NoHomeError.
     """
