@@ -1,7 +1,7 @@
 """Measures whether training on one's own photos improves the bundled model.
 
     python benchmarks/retraining.py TRAIN TEST [--sets 60 360 1000] [--framework torch tf] \
-        [--csv] [--domain drawing infrared] [--keep FOLDER]
+        [--csv] [--domain drawing] [--keep FOLDER]
 
 TRAIN and TEST are labelled folders, preferably of photos that the bundled model was not trained on.
 For each size a set is drawn from TRAIN (five cats and five dogs for each two of neither),
@@ -12,8 +12,10 @@ dark, noisy, with high contrast. The bundled model is weak on these. A second li
 results on the same photos, unchanged.
 
 Prints a Markdown table: forced-choice accuracy, coverage, wrong among sorted and photos of neither
-sorted as a pet, before and after, with 95 % intervals; the verdict of the run; whether it loses no
-more than is allowed; and time and memory as estimated by `--dry-run` and as measured.
+sorted as a pet, before and after, with 95 % intervals; the verdict of the run; whether it passed;
+and time and memory as estimated by `--dry-run` and as measured. To pass, on ordinary photos
+accuracy may fall by 0.5 points and coverage by 3, and photos of neither sorted as a pet may rise by
+2; on others accuracy and coverage must rise by more than their intervals.
 """
 
 import argparse
@@ -39,13 +41,21 @@ from catdog_sorter.model.registry import DEFAULT_MODEL, find_bundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.storage.locations import HOME_VARIABLE
 from catdog_sorter.training.data.samples import LABEL_OF, Sample, find_samples
+from catdog_sorter.training.measure.before_after import FIGURES as TITLES
 from catdog_sorter.training.measure.evaluate import EvaluationReport, evaluate
 
 TEST_PHOTOS = {"cat": 200, "dog": 200, "neither": 60}
 SHARES = {"cat": 5 / 12, "dog": 5 / 12, "neither": 2 / 12}
 LIST = "labels.csv"
+ORDINARY = "ordinary"
 FIGURES = ("forced_choice_accuracy", "coverage", "wrong_among_sorted", "false_pet_rate")
+COLUMNS = [
+    *("photos", "trained in", "judged on", *(TITLES[name].lower() for name in FIGURES)),
+    *("verdict", "passed", "core seconds", "memory"),
+]
+# On ordinary photos. On others accuracy and coverage have to rise by more than their intervals.
 MAX_LOSS = {"forced_choice_accuracy": 0.005, "coverage": 0.03, "false_pet_rate": 0.02}
+MUST_RISE = ("forced_choice_accuracy", "coverage")
 
 
 def drawn(samples: Sequence[Sample], counts: dict[str, int], seed: int) -> list[Sample]:
@@ -199,24 +209,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
     train, test = find_samples(options.train), find_samples(options.test)
-    columns = [
-        "photos",
-        "by",
-        "judged on",
-        *FIGURES,
-        "verdict",
-        "within bounds",
-        "core seconds",
-        "memory",
-    ]
-    print("| " + " | ".join(columns) + " |")
-    print("| --- " * len(columns) + "|", flush=True)
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("| --- " * len(COLUMNS) + "|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         top = options.keep or Path(folder)
         chosen = drawn(test, TEST_PHOTOS, options.seed)
-        judged = {options.domain or "ordinary": put(chosen, top / "test", options.domain)}
+        judged = {options.domain or ORDINARY: put(chosen, top / "test", options.domain)}
         if options.domain:
-            judged["ordinary"] = put(chosen, top / "ordinary", None)
+            judged[ORDINARY] = put(chosen, top / "ordinary", None)
         bundled = find_bundle(DEFAULT_MODEL)
         before = {domain: figures(bundled, place) for domain, place in judged.items()}
         for size in options.sets:
@@ -235,19 +235,30 @@ def row(
     size: int, framework: str, domain: str, made: Trained, before: Figures, after: Figures
 ) -> list[str]:
     """One line of the table."""
-    rose = {name: _value(after[name]) - _value(before[name]) for name in MAX_LOSS}
-    lost = {k: rise if k == "false_pet_rate" else -rise for k, rise in rose.items()}
-    is_within = all(lost[name] <= MAX_LOSS[name] for name in MAX_LOSS)
+    is_passed = loses_little(before, after) if domain == ORDINARY else rises(before, after)
     return [
         str(size),
         framework,
         domain,
         *(f"{before[name] or 'none'} -> {after[name] or 'none'}" for name in FIGURES),
         made.verdict,
-        "yes" if is_within else "NO",
+        "yes" if is_passed else "NO",
         f"{made.said_s:.0f} said, {made.took_s:.0f} taken",
         f"{made.said_bytes / 1e9:.1f} said, {made.took_bytes / 1e9:.1f} GB taken",
     ]
+
+
+def loses_little(before: Figures, after: Figures) -> bool:
+    """Whether no figure became worse by more than `MAX_LOSS`."""
+    rose = {name: _value(after[name]) - _value(before[name]) for name in MAX_LOSS}
+    lost = {k: rise if k == "false_pet_rate" else -rise for k, rise in rose.items()}
+    return all(lost[name] <= MAX_LOSS[name] for name in MAX_LOSS)
+
+
+def rises(before: Figures, after: Figures) -> bool:
+    """Whether the intervals after training lie above those before."""
+    pairs = [(before[name], after[name]) for name in MUST_RISE]
+    return all(old and new and new.low > old.high for old, new in pairs)
 
 
 def _value(share: Share | None) -> float:
