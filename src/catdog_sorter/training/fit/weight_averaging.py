@@ -5,6 +5,7 @@ The earlier ones are the initial weights and the pretrained weights they came fr
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,30 +45,28 @@ def drop_averaged(folder: Path) -> None:
 def most_careful(job: FitJob, learner: Learner) -> AveragedWeights:
     """Choose the average nearest to the initial weights that is not much worse than the best one.
 
-    Candidates are the initial weights and their averages, in the recipe's shares, with the
-    weights with the corrected last layer and with those of the best epoch, if any. Of those whose
-    validation loss lies within one standard error of the lowest, the first is kept, in the order
-    initial, corrected (only that layer was rehearsed), trained, and by falling share of the initial
-    weights. Changes the learner's weights.
+    Candidates lie, in the recipe's shares, between the initial weights and those with the corrected
+    last layer, and from these on to those of the best epoch, if any: only the correction was
+    rehearsed. Of those whose validation loss lies within one standard error of the lowest, the
+    first is kept. Changes the learner's weights.
     """
-    initial, _ = read_arrays(job.folder / _INITIAL)
-    ends = [job.folder / name for name in (CORRECTED, loop.BEST)]
-    trained = [read_arrays(file)[0] for file in ends if file.is_file()]
+    files = [job.folder / name for name in (_INITIAL, CORRECTED, loop.BEST)]
+    stations = [read_arrays(file)[0] for file in files if file.is_file()]
     shares = sorted(job.recipe.averaging.initial_shares, reverse=True)
     choices: list[tuple[Arrays, float]] = []
     losses = []
-    for weights in trained:
+    for number, (earlier, later) in enumerate(pairwise(stations)):
         for share in shares:
-            if share == 1 and choices:  # the initial weights once more
+            if number and share == 1:  # the end of the way before
                 continue
-            averaged = _average(initial, weights, share)
+            averaged = _average(earlier, later, share)
             learner.set_weights(averaged)
             logits, targets = loop.validation_logits(job, learner)
-            choices.append((averaged, share))
+            choices.append((averaged, 0.0 if number else share))
             losses.append(photo_losses(job.probabilities(logits), targets))
-    weights, share = choices[first_within_one_error(losses)]
+    weights, initial_share = choices[first_within_one_error(losses)]
     write_arrays(job.folder / _AVERAGED, weights, {})
-    return AveragedWeights(job.folder / _AVERAGED, share)
+    return AveragedWeights(job.folder / _AVERAGED, initial_share)
 
 
 def best_average(
