@@ -33,7 +33,7 @@
 </message>
 <message>
 <source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
-<translation>«{1}» è cambiato durante l’ordinamento, quindi non è stato toccato. Ordina di nuovo quando nessun altro programma ci scrive.</translation>
+<translation>«{1}» è cambiato durante lo smistamento, quindi non è stato toccato. Smista di nuovo quando nessun altro programma ci scrive.</translation>
 </message>
 <message>
 <source>'{1}' is a link or not a regular file, so it was left alone.</source>
@@ -53,11 +53,11 @@
 </message>
 <message>
 <source>'{1}' was changed after it was sorted.</source>
-<translation>«{1}» è stato modificato dopo l’ordinamento.</translation>
+<translation>«{1}» è stato modificato dopo lo smistamento.</translation>
 </message>
 <message>
 <source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
-<translation>«{1}» è stato modificato o sostituito dopo la lettura, quindi non è stato toccato. Ordina di nuovo.</translation>
+<translation>«{1}» è stato modificato o sostituito dopo la lettura, quindi non è stato toccato. Smista di nuovo.</translation>
 </message>
 <message>
 <source>'{1}' was changed or replaced after the run.</source>
@@ -713,7 +713,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 </message>
 <message>
 <source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
-<translation>Nulla è stato modificato. Sposta quel file per continuare senza le tue correzioni, o ripristinalo da un backup per conservarle. Gli ordinamenti si possono annullare come prima.</translation>
+<translation>Nulla è stato modificato. Sposta quel file per continuare senza le tue correzioni, o ripristinalo da un backup per conservarle. Gli smistamenti si possono annullare come prima.</translation>
 </message>
 <message>
 <source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
@@ -1237,7 +1237,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 </message>
 <message>
 <source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
-<translation>L’unità di destinazione non accetta il nome «{1}», o ha appena perso quella cartella. Rinominala o ordina di nuovo.</translation>
+<translation>L’unità di destinazione non accetta il nome «{1}», o ha appena perso quella cartella. Rinominala o smista di nuovo.</translation>
 </message>
 <message>
 <source>The target drive does not support this. Copy instead.</source>
@@ -1815,7 +1815,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 </message>
 <message>
 <source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
-<translation>{1} Non è stato possibile rimettere a posto i file spostati con essa: {2} Annulla l’ordinamento per riprovare.</translation>
+<translation>{1} Non è stato possibile rimettere a posto i file spostati con essa: {2} Annulla lo smistamento per riprovare.</translation>
 </message>
 <message>
 <source>{1} TIFF{2} is not supported.</source>
@@ -1831,7 +1831,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
-<translation>{1} è la libreria di un gestore di foto o il documento di un altro programma; spostare foto al suo interno lo rovinerebbe. Esporta le foto in una cartella e ordina quella.</translation>
+<translation>{1} è la libreria di un gestore di foto o il documento di un altro programma; spostare foto al suo interno lo rovinerebbe. Esporta le foto in una cartella e smista quella.</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>

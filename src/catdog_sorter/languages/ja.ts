@@ -33,7 +33,7 @@
 </message>
 <message>
 <source>'{1}' changed while it was being sorted, so it was left alone. Sort again when no other program writes to it.</source>
-<translation>「{1}」は仕分け中に変更されたため、そのままにしました。ほかのプログラムが書き込んでいないときに、もう一度仕分けてください。</translation>
+<translation>「{1}」は整理中に変更されたため、そのままにしました。ほかのプログラムが書き込んでいないときに、もう一度整理してください。</translation>
 </message>
 <message>
 <source>'{1}' is a link or not a regular file, so it was left alone.</source>
@@ -53,11 +53,11 @@
 </message>
 <message>
 <source>'{1}' was changed after it was sorted.</source>
-<translation>「{1}」は仕分け後に変更されました。</translation>
+<translation>「{1}」は整理後に変更されました。</translation>
 </message>
 <message>
 <source>'{1}' was changed or replaced after it was read, so it was left alone. Sort again.</source>
-<translation>「{1}」は読み取り後に変更または置き換えられたため、そのままにしました。もう一度仕分けてください。</translation>
+<translation>「{1}」は読み取り後に変更または置き換えられたため、そのままにしました。もう一度整理してください。</translation>
 </message>
 <message>
 <source>'{1}' was changed or replaced after the run.</source>
@@ -713,11 +713,11 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>Nothing was changed. Move that file away to continue without your corrections, or restore it from a backup to keep them. Sorting runs can still be undone.</source>
-<translation>何も変更していません。修正なしで続けるにはそのファイルをよけ、残すにはバックアップから復元してください。仕分けは今までどおり元に戻せます。</translation>
+<translation>何も変更していません。修正なしで続けるにはそのファイルをよけ、残すにはバックアップから復元してください。整理は今までどおり元に戻せます。</translation>
 </message>
 <message>
 <source>Nothing was changed. Move that file away to start with an empty one; runs recorded in it can then no longer be undone.</source>
-<translation>何も変更していません。空の状態から始めるには、そのファイルをよけてください。そこに記録された仕分けは元に戻せなくなります。</translation>
+<translation>何も変更していません。空の状態から始めるには、そのファイルをよけてください。そこに記録された整理は元に戻せなくなります。</translation>
 </message>
 <message>
 <source>Nothing was sorted</source>
@@ -1237,7 +1237,7 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>The target drive does not accept the name '{1}', or the folder was just removed. Rename the photo, or sort again.</source>
-<translation>移動先のドライブは「{1}」という名前を使えないか、そのフォルダーが失われました。名前を変えるか、もう一度仕分けてください。</translation>
+<translation>移動先のドライブは「{1}」という名前を使えないか、そのフォルダーが失われました。名前を変えるか、もう一度整理してください。</translation>
 </message>
 <message>
 <source>The target drive does not support this. Copy instead.</source>
@@ -1805,7 +1805,7 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>{1} Files moved with it could not be moved back: {2} Undo the run to try that again.</source>
-<translation>{1} 一緒に移動したファイルを戻せませんでした: {2} もう一度試すには、仕分けを元に戻してください。</translation>
+<translation>{1} 一緒に移動したファイルを戻せませんでした: {2} もう一度試すには、整理を元に戻してください。</translation>
 </message>
 <message>
 <source>{1} TIFF{2} is not supported.</source>
@@ -1821,7 +1821,7 @@ Your photos never leave this computer.</source>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>
-<translation>{1} は写真管理ソフトのライブラリか、ほかのプログラムの書類です。中の写真を移動すると壊れます。写真をフォルダーに書き出して、それを仕分けてください。</translation>
+<translation>{1} は写真管理ソフトのライブラリか、ほかのプログラムの書類です。中の写真を移動すると壊れます。写真をフォルダーに書き出して、それを整理してください。</translation>
 </message>
 <message>
 <source>{1} is named like a file that belongs to {2}, and would be moved with it. Choose another file.</source>
