@@ -258,7 +258,8 @@ class Filters(QWidget):
         self._order.activated.connect(self.done)
         self.search = named(QLineEdit(placeholderText=tr("Search by name")), tr("Search by name"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(150)
+        placeholder = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setFixedWidth(max(150, placeholder + 40))
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._pause.timeout.connect(self.changed)
         self.search.textChanged.connect(self._later)
@@ -411,7 +412,7 @@ class Activity(QWidget):
         self.go_on.setVisible(job is None and waits)
         text = idle if job is None else job.progress_text(now)
         if job is not None and queued:
-            text += " " + tr("In the queue: {n} more.").format(n=queued)
+            text += " · " + tr("In the queue: {n} more.").format(n=queued)
         self.words.setText(text)
         if job is None:
             announce(self.words, text)

@@ -40,8 +40,8 @@ from catdog_sorter.gui.widgets import draw_fitted
 from catdog_sorter.labels import UNREADABLE
 
 PICTURE_SIDE, MIN_PICTURE_SIDE, MAX_PICTURE_SIDE = 160, 96, 320
-_AROUND = QSize(20, 58)
-_RING = 18
+_AROUND = QSize(20, 20)  # beside the picture, and above and below it without the texts
+_RING, _MIN_LINE, _MIN_NAME = 18, 20, 18
 _EDGE = 4
 
 
@@ -55,8 +55,23 @@ class TileDelegate(QStyledItemDelegate):
 
     @property
     def tile(self) -> QSize:
-        """The size of a tile with a picture of `side` pixels."""
-        return QSize(self.side, self.side) + _AROUND
+        """The size of a tile with a picture of `side` pixels, and two lines below it."""
+        return QSize(self.side, self.side + self._line + self._name_line) + _AROUND
+
+    @property
+    def _line(self) -> int:
+        """The height of the line with the label, in pixels."""
+        return max(_MIN_LINE, self._font_height)
+
+    @property
+    def _name_line(self) -> int:
+        """The height of the line with the name, in pixels."""
+        return max(_MIN_NAME, self._font_height)
+
+    @property
+    def _font_height(self) -> int:
+        view = self.parent()
+        return view.fontMetrics().height() if isinstance(view, QWidget) else 0
 
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -135,7 +150,7 @@ class TileDelegate(QStyledItemDelegate):
     ) -> None:
         palette: QPalette = option.palette
         metrics: QFontMetrics = option.fontMetrics
-        line = QRect(box.x() + 6, box.y() + self.side + 11, self.side, _RING + 2)
+        line = QRect(box.x() + 6, box.y() + self.side + 11, self.side, self._line)
         x = line.x() + self._paint_chip(painter, option, row, line) + 6
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         rest = QRect(x, line.y(), line.right() - x, line.height())
@@ -144,12 +159,15 @@ class TileDelegate(QStyledItemDelegate):
                 painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, tr("✓ by you"))
             else:
                 said = share(row.confidence)
-                if metrics.horizontalAdvance(said) + _RING + 5 < rest.width():  # a long label
-                    paint_ring(painter, QRectF(x, line.y() + 1, _RING, _RING), row, palette)
+                width = metrics.horizontalAdvance(said)
+                if width + _RING + 5 < rest.width():  # a long label or a large font
+                    top = line.y() + (line.height() - _RING) / 2
+                    paint_ring(painter, QRectF(x, top, _RING, _RING), row, palette)
                     rest.setLeft(x + _RING + 5)
                     painter.setPen(palette.color(QPalette.ColorRole.Text))
-                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, said)
-        name = QRect(line.x(), line.bottom() + 1, self.side, 18)
+                if width <= rest.width():
+                    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, said)
+        name = QRect(line.x(), line.bottom() + 1, self.side, self._name_line)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         elided = metrics.elidedText(row.path.name, Qt.TextElideMode.ElideMiddle, self.side)
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
