@@ -74,6 +74,16 @@ def test_they_follow_and_go_back(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
+def test_a_link_does_not_keep_the_others_from_following(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg", "elsewhere")
+    (tmp_path / "a.xmp").symlink_to("elsewhere")
+    sort(tmp_path)
+    put(tmp_path, "a.aae")
+    outcomes, stuck = bring_late(tmp_path)
+    assert ([type(o) for o in outcomes], stuck) == ([Moved], [])
+    assert names(tmp_path) == {"cat/a.jpg", "cat/a.aae", "a.xmp", "elsewhere"}
+
+
 def test_they_get_the_number_of_their_photo(tmp_path: Path) -> None:
     flat = Sorting(DEFAULT_FOLDERS, flat=True)
     put(tmp_path, "a/PXL_1.MP.jpg", "b/PXL_1.MP.jpg")

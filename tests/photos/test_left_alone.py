@@ -162,6 +162,14 @@ class TestManagers:
         (folder, manager), *others = found(tmp_path, ["dk"])[1].managed
         assert (folder, manager.program, others) == (tmp_path / "dk", program, [])
 
+    @posix
+    @pytest.mark.parametrize("name", ["My.lrcat", "digikam4.db"])
+    def test_a_pipe_named_like_a_database_is_not_opened(self, tmp_path: Path, name: str) -> None:
+        plant(tmp_path, "a.jpg")
+        os.mkfifo(tmp_path / name)
+        ((folder, _),) = found(tmp_path)[1].managed
+        assert folder == tmp_path
+
     def test_are_known_in_upper_and_lower_case(self, tmp_path: Path) -> None:
         plant(tmp_path, "CATALOG.LRCAT", "a.jpg")
         ((_, manager),) = found(tmp_path)[1].managed
@@ -284,6 +292,21 @@ class TestExclude:
         plant(tmp_path, "a.jpg", "b.jpg")
         (tmp_path / ".catdogignore").write_text("*\n")
         assert found(tmp_path, exclude=("!b.jpg",))[0] == ["b.jpg"]
+
+    @posix
+    @pytest.mark.parametrize("kind", ["pipe", "device", "large"])
+    def test_an_ignore_file_that_could_block_the_run_is_refused(
+        self, tmp_path: Path, kind: str
+    ) -> None:
+        file = tmp_path / ".catdogignore"
+        if kind == "pipe":
+            os.mkfifo(file)
+        elif kind == "device":
+            file.symlink_to("/dev/zero")
+        else:
+            file.write_text("#" * 100_000)
+        with pytest.raises(UsageError, match="not a file of at most 64 KiB"):
+            list(find_photos([tmp_path]))
 
     def test_nonsense_is_refused_before_anything_is_searched(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"--exclude.*gitignore"):

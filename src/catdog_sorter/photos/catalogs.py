@@ -42,6 +42,7 @@ def _databases(folder: Path, manager: Manager) -> list[Path]:
         folder / name
         for name in names
         if (key := canonical_name(name)) in known or key.endswith(manager.suffixes or ("\0",))
+        if os.path.isfile(folder / name)  # opening a pipe would block the run
     ]
 
 

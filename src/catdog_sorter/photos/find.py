@@ -333,6 +333,7 @@ def _directly_in(
         search.survey.videos += sum(map(is_video_name, alone))
     for name in filter(_is_unsupported_video, sorted(alone)):
         search.survey.unsupported_videos.add(folder / name)
+    alone.difference_update(found.links)  # links do not follow a photo
     search.survey.orphans += (folder / name for name in sorted(alone) if search.is_orphan(name))
     for name in found.placeholders:
         search.survey.placeholders.add(folder / name)

@@ -10,7 +10,7 @@ from catdog_sorter.errors import UsageError
 from catdog_sorter.text import shown
 
 IGNORE_FILE = ".catdogignore"
-_MAX_BYTES = 1 << 20
+_MAX_BYTES = 1 << 16
 _FOLDER = "ps_d"  # the group by which pathspec marks a match of a folder
 
 
@@ -43,6 +43,12 @@ class IgnoreRules:
     def read(cls, file: Path) -> Self:
         """The rules of a folder. Raises UsageError when its file cannot be read."""
         try:
+            # A pipe would block the run, and a device has no end.
+            if not file.is_file() or file.stat().st_size > _MAX_BYTES:
+                raise UsageError(
+                    f"{shown(file)} is not a file of at most {_MAX_BYTES >> 10} KiB, so it was not "
+                    "read. Remove it."
+                )
             with open(file, encoding="utf-8-sig", errors="surrogateescape") as lines:
                 return cls.parse(lines.read(_MAX_BYTES).splitlines(), shown(file))
         except OSError as error:
