@@ -3,7 +3,8 @@
     python tools/quantise.py BUNDLE PHOTOS
 
 The ranges of the activations are calibrated on 256 photos below the folder PHOTOS, which should be
-training photos of the model. Prints how much the logits of 256 others change.
+training photos of the model. Prints how much the logits of 256 others change. Whether the bundle
+may keep the network depends on the labels: see `benchmarks/first_look.py`.
 """
 
 import argparse
