@@ -121,7 +121,8 @@ folders (`.name`) are passed over; `--include-hidden` takes them. Photos that ar
 - A file `{ignore}` in a folder counts for it and below.
 - A file `.nomedia` in a folder leaves out all of it.
 
-The first two take the syntax of a `.gitignore`: `*.png`, `Screenshots/`, `/2019/**`, `!keep.png`.
+The first two take the syntax of a `.gitignore`, with at most four wildcards in a pattern: \
+`*.png`, `Screenshots/`, `/2019/**`, `!keep.png`.
 
 ## Folders that another program keeps a database of
 

@@ -308,6 +308,14 @@ class TestExclude:
         with pytest.raises(UsageError, match="not a file of at most 64 KiB"):
             list(find_photos([tmp_path]))
 
+    def test_patterns_that_take_hours_are_refused(self, tmp_path: Path) -> None:
+        plant(tmp_path, f"{'a' * 200}.jpg", "sub/b.jpg")
+        (tmp_path / ".catdogignore").write_text("#*a*a*a*a*\n**/sub/**/*.*\n")
+        assert found(tmp_path)[0] == [f"{'a' * 200}.jpg"]
+        (tmp_path / ".catdogignore").write_text("*a*a*a*a*a*a*a*b\n")
+        with pytest.raises(UsageError, match="more than 4 wildcards"):
+            list(find_photos([tmp_path]))
+
     def test_nonsense_is_refused_before_anything_is_searched(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"--exclude.*gitignore"):
             find_photos([tmp_path], Scope(exclude=("\\",)))

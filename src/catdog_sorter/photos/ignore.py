@@ -1,5 +1,6 @@
 """Patterns of files to leave out, as in a .gitignore. Reads only .catdogignore files."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from catdog_sorter.text import shown
 
 IGNORE_FILE = ".catdogignore"
 _MAX_BYTES = 1 << 16
+# The time for a long name grows with the power of the number of wildcards.
+_MAX_WILDCARDS = 4
+_WILDCARDS = re.compile(r"\*+")
 _FOLDER = "ps_d"  # the group by which pathspec marks a match of a folder
 
 
@@ -25,6 +29,13 @@ class IgnoreRules:
         """The rules in these lines; `place` names their source. Raises UsageError."""
         from pathspec import GitIgnoreSpec
 
+        lines = list(lines)
+        for line in lines:
+            if len(_WILDCARDS.findall(line)) > _MAX_WILDCARDS and not line.startswith("#"):
+                raise UsageError(
+                    f"{place}: '{shown(line)}' has more than {_MAX_WILDCARDS} wildcards, which can "
+                    "take hours to match. Write several shorter patterns."
+                )
         try:
             spec = GitIgnoreSpec.from_lines(lines)
         except ValueError as error:
