@@ -360,3 +360,16 @@ def test_home_and_end_show_the_first_and_the_last_photo(filled: Window) -> None:
         press(filled, key)
         walked.append(current(filled))
     assert walked == ["f.jpg", "f.jpg", "a.png", "b.png"]
+
+
+def test_escape_ends_a_search_and_gives_the_keyboard_back_to_the_photos(
+    qtbot, filled: Window
+) -> None:
+    press(filled, Qt.Key.Key_F, CONTROL)
+    press(filled, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: shown(filled) == ["b.png"], timeout=WAIT_MS)
+    press(filled, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(shown(filled)) == len(LABELS), timeout=WAIT_MS)
+    assert filled.grid.hasFocus()
+    press(filled, Qt.Key.Key_D)
+    assert "Marked dog" in filled.toast.text.text()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QHideEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -232,7 +232,7 @@ class Filters(QWidget):
 
     Signals:
         changed: Other photos, or another order, are wanted.
-        done: A choice was made with the mouse; the photos get the keyboard focus again.
+        done: A choice was made, or the search ended; the photos get the keyboard focus again.
     """
 
     changed = Signal()
@@ -264,12 +264,19 @@ class Filters(QWidget):
         self._pause.timeout.connect(self.changed)
         self.search.textChanged.connect(self._later)
         self.search.returnPressed.connect(self.done)
+        leave = QShortcut(QKeySequence.StandardKey.Cancel, self.search)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self._leave_search)
         row.addWidget(labelled(tr("Order"), self._order))
         row.addWidget(self.search)
         self.show_counts({})
 
     def _later(self) -> None:
         self._pause.start()
+
+    def _leave_search(self) -> None:
+        self.search.clear()
+        self.done.emit()
 
     @property
     def shown(self) -> str | None:
