@@ -219,7 +219,7 @@ def test_an_imported_model_can_be_used_at_once_and_quietly(own: Path, here: Path
         (["import", "nowhere"], 2, "There is no file nowhere."),
         (["import", "mine.catdog"], 2, "A model named mine already exists."),
         (["import", "mine.catdog", "--name", "../up"], 2, "is not a name for a model"),
-        (["import", "taken"], 3, "no model at all"),
+        (["import", "taken"], 3, "not a model"),
         (["teleport"], 2, "teleport"),
     ],
 )

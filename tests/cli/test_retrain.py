@@ -54,7 +54,7 @@ def test_names_and_runs_are_checked_before_anything_is_read(
         (["--name", "efficientnet_lite2", "--replace"], "comes with catdog-sorter"),
         (["--name", "mine"], "A model named mine already exists"),
         (["--output", "somewhere/mobilenetv2-tf"], "comes with catdog-sorter"),
-        (["--resume", "--name", "other"], "There is no run other. Known are: none"),
+        (["--resume", "--name", "other"], "There is no run other. Known runs: none"),
         (["--output", data / "out", "--dry-run"], "would lie among the photos"),
     ):
         answer = catdog_sort("retrain", data, *words)

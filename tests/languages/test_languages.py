@@ -91,7 +91,7 @@ def test_a_sentence_keeps_its_names_and_numbers_in_every_language() -> None:
     nested = "'/x' is damaged (malformed). The file is empty."
     assert german.problem(nested) == "„/x“ ist beschädigt (malformed). Die Datei ist leer."
     assert german.sources(nested)[0] == "'{1}' is damaged ({2}). {3}"
-    assert german.problem("There is no cat. Check the spelling, or give another path.") == (
+    assert german.problem("cat does not exist. Check the spelling, or give another path.") == (
         "cat gibt es nicht. Die Schreibweise prüfen oder einen anderen Pfad angeben."
     )
     for told in ("", "What no catalogue has: 3.", "cat"):

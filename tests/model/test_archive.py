@@ -295,8 +295,8 @@ def test_what_is_no_archive_is_refused(parts: dict[str, bytes], pack: Pack, tmp_
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8 not a model")
     (tmp_path / "empty").touch()
     (tmp_path / "folder").mkdir()
-    refused(tmp_path / "photo.jpg", "no model at all")
-    refused(tmp_path / "empty", "no model at all")
+    refused(tmp_path / "photo.jpg", "not a model")
+    refused(tmp_path / "empty", "not a model")
     refused(tmp_path / "folder", r"holds no bundle\.json")
     refused(tmp_path / "nowhere", "There is no file")
 
@@ -306,7 +306,7 @@ def test_an_archive_cut_off_anywhere_is_refused(parts: dict[str, bytes], pack: P
     whole = source.read_bytes()
     for length in range(0, len(whole), 37):
         source.write_bytes(whole[:length])
-        refused(source, "no model at all")
+        refused(source, "not a model")
 
 
 def test_a_flipped_byte_is_refused_or_changes_nothing(parts: dict[str, bytes], pack: Pack) -> None:

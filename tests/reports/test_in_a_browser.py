@@ -192,7 +192,7 @@ def test_no_text_of_the_page_is_left_untranslated(tmp_path: Path) -> None:
 
 def test_a_problem_is_told_in_the_language_with_its_names(tmp_path: Path) -> None:
     page_file = tmp_path / "report.html"
-    sentence = "There is no /a (b). Check the spelling, or give another path."
+    sentence = "/a (b) does not exist. Check the spelling, or give another path."
     words = catalogue("de")
     with PhotoReport(page_file, texts=words) as report:
         report.write("Fotos", [], [ReportRow(Unreadable(tmp_path / "5.jpg", sentence))])

@@ -38,7 +38,7 @@ def test_a_run_is_found_and_removed_by_its_name() -> None:
     assert runs.find_run("mine").folder == folder
     runs.remove_run("mine")
     assert not folder.exists()
-    with pytest.raises(UsageError, match=r"no run mine\. Known are: none"):
+    with pytest.raises(UsageError, match=r"no run mine\. Known runs: none"):
         runs.find_run("mine")
     for name in ("../models", "", ".."):
         with pytest.raises(UsageError, match="is not a name"):

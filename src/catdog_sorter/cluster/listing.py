@@ -128,7 +128,7 @@ def _below(top: StoragePath, scope: Scope) -> Iterator[ListedPhoto]:
     with _refusing(top):
         kind = top.type
         if kind is FileType.NotFound:
-            raise UsageError(f"There is no {shown(top.name)}. Check the spelling.")
+            raise UsageError(f"{shown(top.name)} does not exist. Check the spelling.")
     if kind is FileType.File:
         yield ListedPhoto(top.name)
         return

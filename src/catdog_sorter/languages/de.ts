@@ -1268,10 +1268,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Auf einem anderen Laufwerk ließ sich nicht erhalten: {1} von {2}.</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>{1} gibt es nicht. Die Schreibweise prüfen oder einen anderen Pfad angeben.</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>Zu wenig Arbeitsspeicher, um es zu lesen.</translation>
 </message>
@@ -1828,6 +1824,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>{1} darf nicht angesehen werden: Zugriff verweigert. Sich das Leserecht geben.</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>{1} gibt es nicht. Die Schreibweise prüfen oder einen anderen Pfad angeben.</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

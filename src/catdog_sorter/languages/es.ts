@@ -1268,10 +1268,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>No se pudo conservar en otra unidad: {1} de {2}.</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>No existe {1}. Comprueba cómo está escrito o indica otra ruta.</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>Falta memoria para decodificarla.</translation>
 </message>
@@ -1828,6 +1824,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>No se puede mirar {1}: permiso denegado. Date permiso de lectura.</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>No existe {1}. Comprueba cómo está escrito o indica otra ruta.</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

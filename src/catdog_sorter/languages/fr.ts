@@ -1268,10 +1268,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>N’a pas pu être conservé sur un autre disque : {1} de {2}.</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>{1} n’existe pas. Vérifiez l’orthographe ou donnez un autre chemin.</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>Trop peu de mémoire pour la décoder.</translation>
 </message>
@@ -1828,6 +1824,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>{1} ne peut pas être consulté : accès refusé. Donnez-vous le droit de lecture.</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>{1} n’existe pas. Vérifiez l’orthographe ou donnez un autre chemin.</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

@@ -1268,10 +1268,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Non è stato possibile conservare su un’altra unità: {1} di {2}.</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>{1} non esiste. Controlla l’ortografia o indica un altro percorso.</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>Memoria insufficiente per decodificarla.</translation>
 </message>
@@ -1828,6 +1824,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>{1} non può essere esaminato: permesso negato. Concediti il permesso di lettura.</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>{1} non esiste. Controlla l’ortografia o indica un altro percorso.</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

@@ -1268,10 +1268,6 @@ Your photos never leave this computer.</source>
 <translation>別のドライブでは {2} の {1} を保持できませんでした。</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>{1} はありません。つづりを確認するか、別のパスを指定してください。</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>メモリが足りないため読み取れません。</translation>
 </message>
@@ -1818,6 +1814,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>{1} を見る権限がありません。読み取りの権限を付けてください。</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>{1} はありません。つづりを確認するか、別のパスを指定してください。</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

@@ -1268,10 +1268,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Não pôde ser mantido em outra unidade: {1} de {2}.</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>{1} não existe. Verifique a grafia ou indique outro caminho.</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>Falta memória para decodificá-la.</translation>
 </message>
@@ -1828,6 +1824,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>{1} não pode ser examinado: permissão negada. Dê a si mesmo permissão de leitura.</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>{1} não existe. Verifique a grafia ou indique outro caminho.</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

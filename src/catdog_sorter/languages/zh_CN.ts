@@ -1268,10 +1268,6 @@ Your photos never leave this computer.</source>
 <translation>在另一驱动器上无法保留 {2} 的 {1}。</translation>
 </message>
 <message>
-<source>There is no {1}. Check the spelling, or give another path.</source>
-<translation>{1} 不存在。请检查拼写，或换一个路径。</translation>
-</message>
-<message>
 <source>There is not enough memory to decode it.</source>
 <translation>内存不足，无法解码。</translation>
 </message>
@@ -1818,6 +1814,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>{1} cannot be read: permission denied. Give yourself read permission.</source>
 <translation>无权查看 {1}：权限被拒绝。请授予自己读取权限。</translation>
+</message>
+<message>
+<source>{1} does not exist. Check the spelling, or give another path.</source>
+<translation>{1} 不存在。请检查拼写，或换一个路径。</translation>
 </message>
 <message>
 <source>{1} is a photo manager's library or another program's document; moving photos inside would break it. Export the photos to a folder and sort that.</source>

@@ -258,7 +258,7 @@ def _damage_named(source: Path) -> Iterator[None]:
         yield
     except _BROKEN as error:
         reason = shown(str(error)) or "it ends too early"
-        raise _refusal(source, f"is cut off, or no model at all ({reason})") from error
+        raise _refusal(source, f"is truncated or not a model ({reason})") from error
 
 
 def _too_large(source: Path) -> BundleError:

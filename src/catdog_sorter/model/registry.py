@@ -54,8 +54,8 @@ def find_bundle(name: str | None) -> Path:
     if (folder / DESCRIPTION).is_file():
         return folder
     raise UsageError(
-        f"There is no model {name}. Known are: {', '.join(sorted(known)) or 'none'}; or give the "
-        f"path of a folder that holds a {DESCRIPTION}."
+        f"There is no model {name}. Choose one of {', '.join(sorted(known)) or 'none'}, or give "
+        f"the path of a folder with a {DESCRIPTION}."
     )
 
 
@@ -150,7 +150,9 @@ def remove_model(name: str) -> None:
 def _known(name: str) -> Path:
     known = known_bundles()
     if name not in known:
-        raise UsageError(f"There is no model {shown(name)}. Known are: {', '.join(sorted(known))}.")
+        raise UsageError(
+            f"There is no model {shown(name)}. Choose one of {', '.join(sorted(known))}."
+        )
     return known[name]
 
 

@@ -180,7 +180,7 @@ def _checked(path: Path) -> Path:
     except OSError:
         exists, is_folder = False, False
     if not exists:
-        raise UsageError(f"There is no {shown(path)}. Check the spelling, or give another path.")
+        raise UsageError(f"{shown(path)} does not exist. Check the spelling, or give another path.")
     folder = os.path.realpath(absolute if is_folder else absolute.parent)
     if is_in_library(Path(folder)):
         raise UsageError(

@@ -67,7 +67,7 @@ class PhotoReport:
         self._kind = kind or file.suffix.lower()
         if self._kind not in (PAGE, CSV, JSON_LINES):
             raise UsageError(
-                f"{shown(file)} does not say what kind of report it is to be. Give a name that "
+                f"The name {shown(file)} does not end in the suffix of a report. Give a name that "
                 f"ends in {PAGE}, {CSV} or {JSON_LINES}."
             )
         if not stream:

@@ -52,7 +52,7 @@ def find_run(name: str) -> TrainingRun:
     folder = runs_folder() / plain_name(name)
     if not (folder / SETTINGS).is_file():
         known = ", ".join(run.name for run in known_runs()) or "none"
-        raise UsageError(f"There is no run {shown(name)}. Known are: {known}.")
+        raise UsageError(f"There is no run {shown(name)}. Known runs: {known}.")
     return _read(folder)
 
 

@@ -108,7 +108,7 @@ def test_an_error_ends_one_request_and_the_next_works(
 ) -> None:
     missing = messages.Classify((tmp_path / "no",), Sorting(DEFAULT_FOLDERS))
     failed, drawn = answers(worker, missing, messages.Decode(pictures / "a.png", 8))
-    assert failed == [messages.Failed(f"There is no {tmp_path / 'no'}. Check the spelling, or "
+    assert failed == [messages.Failed(f"{tmp_path / 'no'} does not exist. Check the spelling, or "
                                       "give another path.")]  # fmt: skip
     picture, end = drawn
     assert (picture.width, picture.height, len(picture.rgb)) == (8, 6, 8 * 6 * 3)

@@ -58,8 +58,7 @@ def test_kaggles_flat_layout(tmp_path: Path) -> None:
         *((f"dog.{n}.jpg", "dog") for n in range(5)),
     }
     assert samples.passed_over(tmp_path, found) == (
-        f"Left out of {tmp_path}, as it has no label: 2 photos directly in it "
-        "(catalogue.jpg, other.jpg)."
+        f"Without a label in {tmp_path}: 2 photos directly in it (catalogue.jpg, other.jpg)."
     )
 
 
@@ -69,7 +68,7 @@ def test_what_lies_beside_labelled_folders_is_named_and_not_used(tmp_path: Path)
     found = samples.find_samples(tmp_path)
     assert kinds(found) == {"cat": 5, "dog": 5}
     assert samples.passed_over(tmp_path, found) == (
-        f"Left out of {tmp_path}, as it has no label: 5 photos directly in it "
+        f"Without a label in {tmp_path}: 5 photos directly in it "
         "(0.png, 1.png, 2.png, ...), 1 folder (misc). misc is not one of the labels cat, dog, both "
         "and neither, so its photos are not used. Move it into a folder of one of these names, for "
         "example to cat/misc."
@@ -120,7 +119,7 @@ def test_photos_one_folder_deeper_are_pointed_out(tmp_path: Path) -> None:
 
 
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match=r"There is no .*nowhere"):
+    with pytest.raises(TrainingError, match=r"nowhere does not exist"):
         samples.find_samples(tmp_path / "nowhere")
 
 

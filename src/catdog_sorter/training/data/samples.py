@@ -65,7 +65,7 @@ def find_samples(data: Path, *, to_train: bool = True) -> list[Sample]:
         samples = _in_labelled_folders(data) or _named_by_label(data)
     else:
         raise TrainingError(
-            f"There is no {shown(data)}. Check the spelling, or give another folder or CSV file."
+            f"{shown(data)} does not exist. Check the spelling, or give another folder or CSV file."
         )
     if not samples:
         raise TrainingError(_advice_on_layouts(data))
@@ -86,7 +86,7 @@ def passed_over(data: Path, samples: Sequence[Sample]) -> str:
         parts.append(f"{counted(len(folders), 'folder')} ({_some(folders)})")
     if not parts:
         return ""
-    left_out = f"Left out of {shown(data)}, as it has no label: {', '.join(parts)}."
+    left_out = f"Without a label in {shown(data)}: {', '.join(parts)}."
     if not folders:
         return left_out
     one = shown(folders[0])
