@@ -195,4 +195,4 @@ class TestMistypedCommands:
 
     def test_other_words_are_paths(self) -> None:
         result = CliRunner().invoke(app, ["Holidays"])
-        assert (result.exit_code, "Holidays" in result.stderr) == (2, True)
+        assert (result.exit_code, "Holidays does not exist" in result.stderr) == (2, True)

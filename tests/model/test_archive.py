@@ -273,7 +273,7 @@ def test_what_is_larger_than_it_claims_is_refused(
 
     source = pack({**parts, "model.onnx": bytes(200_000)}, claim_little)
     monkeypatch.setattr(archive, "MAX_BYTES", 100_000)
-    refused(source, r"is cut off|wrong SHA-256")
+    refused(source, r"is truncated|wrong SHA-256")
 
 
 def test_the_bytes_that_come_count_whatever_was_claimed(
