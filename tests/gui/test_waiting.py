@@ -176,11 +176,9 @@ def test_after_another_program_has_moved_everything_one_can_look_again(
 def test_until_the_model_is_open_there_is_no_slider_and_the_photos_have_the_keyboard(
     qtbot, window: Window, many: Path
 ) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
-    assert window.drop_page.folder.hasFocus()
+    assert window.focusWidget() is window.drop_page.folder
     drop(window, many)
     assert not window.threshold.isVisible()
-    assert window.grid.hasFocus()
+    assert window.focusWidget() is window.grid
     qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
     assert window.threshold.isVisible()

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QUndoStack,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from shiboken6 import isValid
 
 from catdog_sorter.gui import panels, theme
@@ -664,7 +664,8 @@ class Window(WindowLayout):
         is_empty = not self.model.rows
         page = 0 if is_empty and not self.jobs.busy else 1
         if page != self.pages.currentIndex():
-            is_focused = self.pages.isAncestorOf(QApplication.focusWidget() or self)
+            focused = self.focusWidget()  # also before the window is shown
+            is_focused = focused is not None and self.pages.isAncestorOf(focused)
             self.pages.setCurrentIndex(page)
             if is_focused:  # rather than on whatever comes next
                 (self.drop_page.folder if page == 0 else self.grid).setFocus()
