@@ -61,6 +61,9 @@ class _Counted:
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self.backend.quick_logits(batch)
 
+    def detector_logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
+        return self.backend.detector_logits(batch)
+
     def regions(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
         return self.backend.regions(batch)
 

@@ -124,6 +124,9 @@ class _Confident:
     def quick_logits(self, batch):
         return None
 
+    def detector_logits(self, batch):
+        return None
+
     def regions(self, batch):
         return None
 

@@ -5,7 +5,7 @@
 
 The file holds the weights under PyTorch's names with batch-norm multiplied in. With --weights-as
 norms they stay as they are, for networks with batch-norm that begin with them; with --weights-as
-keras they have Keras' names and order of axes. With --round they keep 16 significant bits, whose
+keras they have Keras' names and order of axes. With --round they keep 15 significant bits, whose
 zeros a wheel compresses. With --keep-earlier a part of the weights of the bundle that the run began with is blended in
 (Wortsman et al. 2022, "Model soups").
 """
@@ -31,9 +31,9 @@ _OPSET = 18
 
 
 def rounded(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """To 16 significant bits."""
+    """To 15 significant bits."""
     bits = np.ascontiguousarray(array).view(np.uint32)
-    return ((bits + np.uint32(0x80)) & np.uint32(0xFFFFFF00)).view(np.float32)
+    return ((bits + np.uint32(0x100)) & np.uint32(0xFFFFFE00)).view(np.float32)
 
 
 def main() -> None:
