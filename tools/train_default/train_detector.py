@@ -6,7 +6,8 @@
 A photo's logit is the highest of any box, as in use, and learns from the photo's label; the boxes
 of the two finest maps learn which cells show the animal as well. Kernels are learned relative to
 their size in each channel, as batch-norm is folded into them. Goes on after the last checkpoint
-when RUN holds one. `detector.onnx` in RUN has the moving average of the weights.
+when RUN holds one. `detector.onnx` in RUN has the moving average of the weights;
+`finish_detector.py` makes of it what a bundle holds.
 """
 
 import argparse
@@ -122,7 +123,7 @@ def _by_class(predicted: torch.Tensor) -> torch.Tensor:
 
 
 def write(detector: Detector, model: onnx.ModelProto, target: Path) -> None:
-    """The graph with the learned weights, in half precision; its logits are log-odds."""
+    """The graph with the learned weights, in half precision; slope and offset stay out."""
     changed = copy.deepcopy(model)
     tensors = {t.name: t for t in changed.graph.initializer}
     for node in detector.nodes:
@@ -130,9 +131,6 @@ def write(detector: Detector, model: onnx.ModelProto, target: Path) -> None:
             continue
         name = node.output[0]
         kernel, bias = detector.kernel(name), detector.learned[_key("bias", name)]
-        if name in detector.heads:
-            slope, offset = detector.line.repeat_interleave(len(bias) // CLASSES, 1)
-            kernel, bias = kernel * slope[:, None, None, None], bias * slope + offset
         for source, value in zip(node.input[1:3], (kernel, bias), strict=True):
             stored = detector.casts[source]
             half = value.detach().numpy().astype(np.float16)
