@@ -1,12 +1,12 @@
 """Write a trained network as ONNX, batch-norm folded, and compare both.
 
     python tools/train_default/export_network.py WEIGHTS.safetensors FOLDER --size 260 \
-        [--earlier BUNDLE --norms lite2.safetensors --keep-earlier 0.5] [--weights-as norms] [--round]
+        [--earlier BUNDLE --norms lite2.safetensors --keep-earlier 0.5] [--weights-as norms] [--round 15]
 
 The file holds the weights under PyTorch's names with batch-norm multiplied in. With --weights-as
 norms they stay as they are, for networks with batch-norm that begin with them; with --weights-as
-keras they have Keras' names and order of axes. With --round they keep 15 significant bits, whose
-zeros a wheel compresses. With --keep-earlier a part of the weights of the bundle that the run began with is blended in
+keras they have Keras' names and order of axes. With --round they keep so many significant bits, and a
+wheel compresses the rest. With --keep-earlier a part of the weights of the bundle that the run began with is blended in
 (Wortsman et al. 2022, "Model soups").
 """
 
@@ -30,10 +30,11 @@ from catdog_sorter.training.fit.export import finish_onnx
 _OPSET = 18
 
 
-def rounded(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """To 15 significant bits."""
+def rounded(array: npt.NDArray[np.float32], significant: int) -> npt.NDArray[np.float32]:
+    """To so many significant bits, of 24."""
+    unit = 1 << (24 - significant)
     bits = np.ascontiguousarray(array).view(np.uint32)
-    return ((bits + np.uint32(0x100)) & np.uint32(0xFFFFFE00)).view(np.float32)
+    return ((bits + np.uint32(unit // 2)) & ~np.uint32(unit - 1)).view(np.float32)
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def main() -> None:
     parser.add_argument("--earlier", type=Path)
     parser.add_argument("--norms", type=Path, help="the starting weights")
     parser.add_argument("--keep-earlier", type=float, default=0.0)
-    parser.add_argument("--round", action="store_true")
+    parser.add_argument("--round", type=int, metavar="BITS")
     parser.add_argument("--weights-as", choices=("folded", "norms", "keras"), default="folded")
     options = parser.parse_args()
     weights = load_file(options.weights)
@@ -68,7 +69,7 @@ def main() -> None:
     elif options.weights_as == "keras":
         arrays = keras_from_torch(arrays)
     if options.round:
-        arrays = {name: rounded(array) for name, array in arrays.items()}
+        arrays = {name: rounded(array, options.round) for name, array in arrays.items()}
     own = in_torch_layout(options.arch, arrays)
     network.load_state_dict({name: torch.from_numpy(array) for name, array in own.items()})
     network.fold()

@@ -25,6 +25,7 @@ from catdog_sorter.cluster.listing import ListedPhoto, Part, read_part
 from catdog_sorter.cluster.storage import Storage, StoragePath, reason_of
 from catdog_sorter.errors import CatdogError
 from catdog_sorter.labels import Thresholds, Unreadable
+from catdog_sorter.model.arrays import Floats32
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import DESCRIPTION, ModelBundle, load_bundle
 from catdog_sorter.parallel import map_ahead
@@ -93,9 +94,11 @@ class PartWorker:
                 (Path(folder) / name).write_bytes(content)
             bundle = load_bundle(Path(folder))
             backend = open_backend(bundle)
-            # The exact network is opened on first use, and the folder will be gone then.
-            side = bundle.preprocessing.size
-            backend.logits(np.zeros((1, 3, side, side), np.float32))
+            # These are opened on first use, and the folder will be gone then.
+            detector_side = bundle.test_time_augmentation.detector_size
+            backend.logits(_blank(bundle.preprocessing.size))
+            if detector_side:
+                backend.detector_logits(_blank(detector_side))
             return bundle, backend
 
     def unreadable_in(self, part: Part) -> int:
@@ -135,6 +138,10 @@ class PartWorker:
                 if result.path.parent == Path(folder):
                     result.path.unlink(missing_ok=True)
                 yield result_values(result) | {"path": _valid(item.path)}
+
+
+def _blank(side: int) -> Floats32:
+    return np.zeros((1, 3, side, side), np.float32)
 
 
 def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreadable:
