@@ -484,7 +484,7 @@ def test_a_copy_without_its_original_is_kept(same: Shelf, mode: Mode) -> None:
     (same.top / "a.jpg").unlink()
     (outcome,) = same.undo()
     assert isinstance(outcome, NotRestored)
-    assert "is gone" in outcome.reason
+    assert "no longer exists" in outcome.reason
     assert os.path.lexists(same.top / "cat/a.jpg")
 
 
