@@ -46,6 +46,7 @@ _OWN_FILES = {
     "storage/database.py": "databases",
     "storage/files.py": "what it has just written, and hidden folders of its own",
     "training/fit/distillation.py": "features kept in the folder of a run",
+    "training/fit/weight_averaging.py": "weights in the folder of a run",
     "training/measure/compare.py": "models and runs of a comparison",
     "training/run.py": "the folder of a run",
     "training/runs.py": "the folder of a run",

@@ -163,7 +163,7 @@ def sum_up(
             _print_totals(plan, outcome, mode, dry_run)
     mention_previews(console, outcome.from_preview)
     if not totals.found:
-        console.say("No unsorted photos were found.")
+        console.say("No unsorted photos of a supported format were found.")
     if outcome.incomplete:
         console.warn(
             f"{counted(len(outcome.incomplete), 'photo')} classified from an incomplete file:"

@@ -550,7 +550,7 @@ def _finish(
             training=settings | trained,
             groups=request.groups,
             start=_start(request, fitted),
-            replace=request.resume or request.replace,
+            may_replace=request.resume or request.replace,
         )
     )
     if comparison:

@@ -107,7 +107,7 @@ class ExportRequest:
         training: Record of the training, for the description.
         groups: Those of `data.groups`, of photos of neither, where known.
         start: The model to compare the network with.
-        replace: Whether to replace a bundle at `target`.
+        may_replace: Whether to replace a bundle at `target`.
     """
 
     framework: str
@@ -118,7 +118,7 @@ class ExportRequest:
     training: dict[str, Any]
     groups: Mapping[Path, str] = field(default_factory=dict)
     start: Start | None = None
-    replace: bool = False
+    may_replace: bool = False
 
 
 def export(request: ExportRequest) -> Generator[PhotosChecked, None, Exported]:
@@ -202,7 +202,7 @@ def _export(request: ExportRequest) -> Generator[int, None, Exported]:
             "metrics": {"validation": summarise(probabilities, truth, thresholds)},
             "training": training | {"onnx_max_logit_difference": difference},
         },
-        replace=request.replace,
+        replace=request.may_replace,
     )
     trial.remember(bundle)
     return Exported(bundle, _judged(validation, probabilities, thresholds), comparison)
