@@ -38,7 +38,7 @@ _BANDS = [
 _ROTATIONS = ((0.0, 0.0), (2.0, 2.0), (2.0, 3.5))
 _CROP_WEIGHTS = (0.0, 0.35, 0.5, 0.65)
 _DETECTOR_WEIGHTS = (0.0, 0.1, 0.15, 0.2, 0.3, 0.4)
-_DETECTOR_COST = 1.3  # looks of the network
+_DETECTOR_COST = 0.7  # looks of the network
 _DETECTOR_SIZE = 300
 _LOG_ODDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 
