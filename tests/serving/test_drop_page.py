@@ -70,7 +70,7 @@ def test_answers_are_filtered_opened_large_saved_and_fit_a_phone(
         page.choose(*photos, heic, tmp_path / "=1+1.png")
         page.until("document.querySelector('#state').innerText.startsWith('5 of 5')")
         page.until("document.querySelectorAll('#photos img')[3].naturalWidth > 16")
-        assert "no picture" in page.text("#photos li:nth-child(5)")
+        assert "not a picture" in page.text("#photos li:nth-child(5)")
         heading = page.text("#kinds").split("\n")
         assert heading[0] == "all 5" and "cat 1" in heading and "unreadable 1" in heading
 
