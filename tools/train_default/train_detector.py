@@ -117,7 +117,7 @@ def _key(kind: str, name: str) -> str:
 
 
 def _by_class(predicted: torch.Tensor) -> torch.Tensor:
-    """(N, 2 * anchors, H, W) -> (N, 2, anchors, H * W kept as H, W)."""
+    """(N, 2 * anchors, H, W) -> (N, 2, anchors, H, W)."""
     n, channels, height, width = predicted.shape
     return predicted.reshape(n, CLASSES, channels // CLASSES, height, width)
 

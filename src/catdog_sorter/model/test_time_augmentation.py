@@ -109,6 +109,7 @@ def photo_logits(
             return load_high_res(number)
         return photo
 
+    @cache  # of the quick look, for the exact one
     def crops_of(number: int) -> Logits:
         return to_batch(crops(high_res(number), augmentation.crop_fraction), preprocessing)
 
