@@ -17,15 +17,13 @@ import copy
 import json
 import math
 import os
-import time
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 
-import numpy as np
 import torch
-from pictures import Picture, Pictures
+from fitting import BATCH, fit
+from pictures import Pictures
 from pixel_store import PixelStore
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -37,7 +35,6 @@ from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResidu
 from catdog_sorter.model.networks.onnx_weights import read_weights
 
 SIZES = (192, 208, 224)
-BATCH = 32
 HEAD_PICTURES = 16_000
 RATE, HEAD_RATE = 2e-4, 1e-3
 EARLY_RATE = 0.3  # of RATE, for the stem and the first third of the blocks
@@ -50,36 +47,6 @@ TEACHER_SHARE = 0.7  # of a label, where the teacher is asked
 TEMPERATURE = 2.0
 SMOOTHING = 0.005
 MIN_SCALE = 1e-3  # of a batch-norm's channel
-CHECKPOINT_S = 240
-
-
-class Batches(torch.utils.data.Dataset[Picture]):
-    """Batch number -> stacked arrays; the size of its pictures follows from its number."""
-
-    def __init__(self, pictures: Pictures, sizes: Sequence[int], first: int, steps: int) -> None:
-        self._pictures, self._sizes, self._first, self._steps = pictures, sizes, first, steps
-
-    def __len__(self) -> int:
-        return self._steps
-
-    def __getitem__(self, step: int) -> tuple[torch.Tensor, ...]:
-        step += self._first
-        size = self._sizes[int(np.random.default_rng((7, step)).integers(len(self._sizes)))]
-        drawn = [self._pictures.draw(step * BATCH + n, size) for n in range(BATCH)]
-        return (
-            torch.from_numpy(np.stack([picture.pixels for picture in drawn])),
-            torch.from_numpy(np.stack([picture.labels for picture in drawn])),
-            torch.from_numpy(np.stack([picture.cells for picture in drawn])),
-        )
-
-
-def batches(
-    pictures: Pictures, sizes: Sequence[int], first: int, steps: int
-) -> Iterator[tuple[torch.Tensor, ...]]:
-    """From step `first` on, drawn by another process."""
-    yield from torch.utils.data.DataLoader(
-        Batches(pictures, sizes, first, steps), batch_size=None, num_workers=1, prefetch_factor=6
-    )
 
 
 class Learner(nn.Module):
@@ -250,69 +217,30 @@ def main() -> None:
     )
     head_steps = 0 if options.after else HEAD_PICTURES // BATCH
     steps = options.pictures // BATCH
-    average = copy.deepcopy(learner.network).requires_grad_(False)
-    first = 0
-    saved = options.run / "checkpoint.pt"
-    if saved.is_file():
-        state = torch.load(saved, weights_only=True)
-        learner.load_state_dict(state["learner"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        first = state["step"]
-    log = (options.run / "log.csv").open("a")
 
-    def save(step: int) -> None:
-        unfinished = saved.with_suffix(".part")
-        torch.save(
-            {
-                "learner": learner.state_dict(), "average": average.state_dict(),
-                "optimiser": optimiser.state_dict(), "step": step,
-            },
-            unfinished,
-        )  # fmt: skip
-        unfinished.replace(saved)
+    def loss_at(
+        step: int, photos: torch.Tensor, labels: torch.Tensor, cells: torch.Tensor
+    ) -> torch.Tensor:
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                told = teacher(photos[:asked], asked)
+            outputs = learner(photos, asked, step < head_steps)
+        return loss_of(outputs, labels, cells, told, bool(options.teacher))
+
+    def rate(step: int) -> float:
+        later = step - head_steps
+        return RATE if later < 0 else rate_at(later, steps) * options.rate / RATE
+
+    def write(average: nn.Module) -> None:
         kept = {k: v.contiguous() for k, v in average.state_dict().items()}
         save_file(kept, options.run / "average.part")
         (options.run / "average.part").replace(options.run / "average.safetensors")
 
-    learner.train()
-    last_save = last_line = time.monotonic()
-    losses: list[float] = []
-    for step, (pixels, labels, cells) in enumerate(
-        batches(pictures, options.sizes, first, head_steps + steps - first), start=first
-    ):
-        photos = (pixels.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(
-            memory_format=torch.channels_last
-        )
-        is_head = step < head_steps
-        with torch.autocast("cpu", torch.bfloat16):
-            with torch.no_grad():
-                told = teacher(photos[:asked], asked)
-            outputs = learner(photos, asked, is_head)
-        loss = loss_of(outputs, labels, cells, told, bool(options.teacher))
-        loss.backward()
-        rate = RATE if is_head else rate_at(step - head_steps, steps) * options.rate / RATE
-        for group in optimiser.param_groups:
-            group["lr"] = rate * group["share"]
-        nn.utils.clip_grad_norm_(learner.parameters(), 5.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        decay = 0.99 if is_head else EMA
-        with torch.no_grad():
-            for mean, value in zip(average.parameters(), learner.network.parameters(), strict=True):
-                mean.lerp_(value, 1 - decay)
-        losses.append(loss.item())
-        if (step + 1) % 50 == 0:
-            now = time.monotonic()
-            speed = 50 * BATCH / (now - last_line)
-            log.write(f"{step + 1},{np.mean(losses):.4f},{rate:.3g},{speed:.1f}\n")
-            log.flush()
-            last_line, losses = now, []
-        if time.monotonic() - last_save > CHECKPOINT_S:
-            save(step + 1)
-            last_save = time.monotonic()
-    save(head_steps + steps)
-    (options.run / "done").touch()
+    fit(
+        options.run, learner, learner.network, optimiser, pictures, options.sizes,
+        head_steps + steps, loss_at=loss_at, rate_at=rate,
+        decay_at=lambda step: 0.99 if step < head_steps else EMA, write=write,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import copy
 import json
 import math
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 import onnx
 import torch
+from fitting import BATCH, fit
 from onnx import numpy_helper
 from pictures import Pictures
 from pixel_store import PixelStore
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
-from train import BATCH, CHECKPOINT_S, DECAY, SMOOTHING, batches
+from train import DECAY, SMOOTHING
 
 from catdog_sorter.model.networks.inverted_residuals_torch import FixedDepthwise
 
@@ -176,63 +176,26 @@ def main() -> None:
         ],
         lr=RATE,
     )
-    average = copy.deepcopy(detector).requires_grad_(False)
-    steps, first = options.pictures // BATCH, 0
-    saved = options.run / "checkpoint.pt"
-    if saved.is_file():
-        state = torch.load(saved, weights_only=True)
-        detector.load_state_dict(state["detector"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        first = state["step"]
-    log = (options.run / "log.csv").open("a")
+    steps = options.pictures // BATCH
 
-    def save(step: int) -> None:
-        unfinished = saved.with_suffix(".part")
-        torch.save(
-            {
-                "detector": detector.state_dict(), "average": average.state_dict(),
-                "optimiser": optimiser.state_dict(), "step": step,
-            },
-            unfinished,
-        )  # fmt: skip
-        unfinished.replace(saved)
-        write(average, model, options.run / "detector.onnx")
-
-    last_save = last_line = time.monotonic()
-    losses: list[float] = []
-    for step, (pixels, labels, cells) in enumerate(
-        batches(pictures, [SIZE], first, steps - first), start=first
-    ):
-        photos = (pixels.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(
-            memory_format=torch.channels_last
-        )
+    def loss_at(
+        step: int, photos: torch.Tensor, labels: torch.Tensor, cells: torch.Tensor
+    ) -> torch.Tensor:
         with torch.autocast("cpu", torch.bfloat16):
             logits, found = detector(photos)
-        loss = loss_of(logits, found, labels, cells)
-        loss.backward()
+        return loss_of(logits, found, labels, cells)
+
+    def rate(step: int) -> float:
         warm = min(1.0, (step + 1) / WARM_UP)
-        rate = RATE * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * step / steps)) / 2)
-        for group in optimiser.param_groups:
-            group["lr"] = rate * group["share"]
-        nn.utils.clip_grad_norm_(detector.parameters(), 5.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        with torch.no_grad():
-            for mean, value in zip(average.parameters(), detector.parameters(), strict=True):
-                mean.lerp_(value, 1 - min(EMA, (step + 1) / (step + 10)))
-        losses.append(loss.item())
-        if (step + 1) % 25 == 0:
-            now = time.monotonic()
-            speed = 25 * BATCH / (now - last_line)
-            log.write(f"{step + 1},{np.mean(losses):.4f},{rate:.3g},{speed:.1f}\n")
-            log.flush()
-            last_line, losses = now, []
-        if time.monotonic() - last_save > CHECKPOINT_S:
-            save(step + 1)
-            last_save = time.monotonic()
-    save(steps)
-    (options.run / "done").touch()
+        return RATE * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * step / steps)) / 2)
+
+    fit(
+        options.run, detector, detector, optimiser, pictures, [SIZE], steps,
+        loss_at=loss_at, rate_at=rate,
+        decay_at=lambda step: min(EMA, (step + 1) / (step + 10)),
+        write=lambda average: write(average, model, options.run / "detector.onnx"),
+        line_steps=25,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
