@@ -14,7 +14,7 @@ from catdog_sorter.errors import EXIT_INTERRUPTED
 
 _MODEL_COMMANDS = ("classify", "sort")
 _NO_PRELOAD_OPTIONS = ("-h", "--help", "--model", "--backend", "--engine")
-# Python looks for garbage after 700 new objects, which takes a fifteenth of a start.
+# By default Python collects garbage after 700 new objects, which takes a fifteenth of a start.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _COMPLETING = "_CATDOG_SORT_COMPLETE"
 
@@ -26,7 +26,7 @@ def main() -> None:
         if needs_model(sys.argv[1:]):
             from catdog_sorter.decoding import forked
 
-            decoder = forked.start()  # before numpy is loaded, and a thread started
+            decoder = forked.start()  # a fork, so before numpy is loaded or a thread started
             from catdog_sorter.classification import warm_start
 
             warm_start.begin(decoder)

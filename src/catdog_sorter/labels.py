@@ -24,7 +24,7 @@ class Label(StrEnum):
 
 # Used instead of a label for a photo that could not be read.
 UNREADABLE = "unreadable"
-# What a photo may truly show, and what a person may say of it.
+# The labels that can be correct for a photo, so that a user can choose them.
 TRUE_LABELS = (Label.CAT, Label.DOG, Label.BOTH, Label.NEITHER)
 
 MAX_NAME_BYTES = 255  # accepted by all common file systems

@@ -1,4 +1,4 @@
-"""Which photos may be answered from the preview that their camera put into them.
+"""Decides whether a photo is classified by the preview that its camera embedded.
 
 Standard library only; never touches a photo.
 """
@@ -8,11 +8,11 @@ from enum import StrEnum
 
 
 class Previews(StrEnum):
-    """When a preview is looked at before its photo is decoded.
+    """When a preview is classified before its photo is decoded.
 
-    ALWAYS: wherever it has the photo's shape. AUTO: only in photos as a camera made them, without
-    an editor's traces, whose preview agrees with the start of the picture. NEVER: every photo is
-    decoded.
+    ALWAYS: wherever it has the photo's shape. AUTO: only in photos straight from a camera, without
+    traces of an editor, whose preview looks like the first rows of the photo. NEVER: every photo
+    is decoded.
     """
 
     ALWAYS = "always"
@@ -22,16 +22,16 @@ class Previews(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PreviewPolicy:
-    """When a model's look at a preview suffices: it is sure that there is neither animal.
+    """When a model's answer for a preview suffices: it surely shows neither animal.
 
     Attributes:
         size: side of the network's input for previews, in pixels.
-        absent: by size class, the highest probability of a cat and of a dog, 0 to 1, with which a
-            preview is answered from. A class is the least longer side of a preview, in pixels, as
-            text; smaller previews than the least class are not used.
-        changed: share of the photos that may get another label than by decoding them, 0 to 1.
-        lost: share of the pets that may be called neither though decoding finds them, 0 to 1.
-        confidence: chance that both hold.
+        absent: by size class, the highest probability of a cat or dog, 0 to 1, up to which a
+            preview suffices. A class is named by the shortest longer side of its previews, in
+            pixels, as text; previews below the smallest class are not used.
+        changed: share of the photos whose label may differ from the decoded photo's, 0 to 1.
+        lost: share of the pets that may be missed though decoding finds them, 0 to 1.
+        confidence: chance that both promises are kept.
         proved: whether the validation photos sufficed to prove both.
     """
 
@@ -50,7 +50,7 @@ class PreviewPolicy:
             raise ValueError(f"size classes must be pixels, got {list(self.absent)}")
 
     def suffices(self, longer_side: int, p_cat: float, p_dog: float) -> bool:
-        """Whether a preview of this size answers for its photo with these probabilities."""
+        """Whether a preview of this size, in pixels, with these probabilities suffices."""
         classes = [side for side in self.absent if int(side) <= longer_side]
         if not classes:
             return False

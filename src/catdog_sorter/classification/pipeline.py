@@ -90,7 +90,7 @@ def classify(
             every video, in any order and from any thread; they are decoded for it even if their
             answer is cached.
         threads: How many cores to use.
-        previews: Which photos may be answered from their preview, if that surely shows neither
+        previews: Which photos may be classified by their preview, if that surely shows neither
             animal; has no effect with `show`.
 
     Yields:
@@ -177,7 +177,7 @@ def open_cache(
 
 
 def _possible(previews: Previews, bundle: "ModelBundle") -> Previews:
-    """`previews`, as far as the model was made for them."""
+    """Return `previews`, or NEVER if the model has no rule for previews."""
     return Previews.NEVER if bundle.previews is None else previews
 
 
@@ -290,7 +290,7 @@ def _answer_video(
     decoders: DecoderPool,
     show: Show | None,
 ) -> tuple[Known, bool]:
-    """The answer, and whether all requested frames could be decoded; shows the best frame."""
+    """Classify a video and show its best frame; returns whether all its frames were decoded too."""
 
     def decode(fractions: Sequence[float], time_s: float | None = None) -> DecodedVideo:
         return decoders.decode_video(query.path, bundle.high_res_side, fractions, time_s)
@@ -322,7 +322,7 @@ def judge_frames(
 
 
 def _noted(query: _Query, path: Path, is_incomplete: bool) -> _Query:
-    """`query` after decoding `path`; without its key if the answer must not be cached."""
+    """Update `query` after decoding `path`; removes its key if the answer must not be cached."""
     if path == query.path and not is_incomplete:
         return query
     return replace(query, key=None, is_incomplete=is_incomplete)
@@ -355,7 +355,7 @@ def _classify_previews(
     decoders: DecoderPool,
     previews: Previews,
 ) -> dict[int, Answer]:
-    """Answers, by index in the chunk, of photos whose preview surely shows neither animal."""
+    """Return the answers of photos whose preview surely shows neither animal, by their index."""
     policy = bundle.previews
     assert policy is not None
     images: dict[int, Pixels] = {}

@@ -81,19 +81,21 @@ _preloaded = _Preloaded()
 
 
 def begin(decoder: ForkedWorker | None = None) -> None:
-    """Start what `start_decoder_pool` and `open_model` will be asked for: the model in use.
+    """Start a decoder worker and open the model in use, in the background.
 
-    `decoder`: a worker for the pool that was started already.
+    `start_decoder_pool` and `open_model` return them later; if something failed here, they try
+    again and report the failure.
 
-    What fails here is tried again, and reported, by these two.
+    Args:
+        decoder: A worker that was started already.
     """
     with suppress(Exception):
         _preloaded.decoders = _pool_with_one(decoder)
         folder = find_bundle(None)
-        # Not in the thread: two that import modules take turns, and neither gets on.
+        # Not in the thread: two threads that import modules wait for each other.
         from catdog_sorter.model.backends import onnx
 
-        if onnx.devices_there():  # one of them will be tried, and the CPU perhaps not be asked
+        if onnx.devices_there():  # tried before the CPU, which may not be needed
             return
         pool = ThreadPoolExecutor(1)
         is_shipped = folder.parent == shipped_weights()
@@ -108,7 +110,7 @@ def begin(decoder: ForkedWorker | None = None) -> None:
 
 
 def _load_shipped(folder: Path) -> ModelBundle:
-    """Verify what is opened at once; what may be opened later is verified then."""
+    """Verify the files that are opened now; others are verified when they are opened."""
     from catdog_sorter.model.backends import onnx
 
     is_quick = onnx.has_quick_network(read_description(folder), AUTO)
@@ -116,9 +118,9 @@ def _load_shipped(folder: Path) -> ModelBundle:
 
 
 def start_decoder_pool() -> DecoderPool:
-    """DecoderPool of which one is starting, beside the model that the caller opens next.
+    """Return a pool with one worker that starts while the caller opens the model.
 
-    The others start when there are photos for them.
+    The other workers start when there are photos for them.
     """
     begun, _preloaded.decoders = _preloaded.decoders, None
     if begun:
@@ -144,7 +146,7 @@ def open_model(
         model: its name or folder; None is the one in use.
         engine: "onnx", "torch" or "tf".
         device: what ONNX Runtime computes on; "auto" is the best there is.
-        tell: Called with a sentence for the user if the CPU is used instead of `device`.
+        tell: Called with a sentence for the user if the CPU replaces `device`.
 
     Raises:
         UsageError: unknown model, engine or device.

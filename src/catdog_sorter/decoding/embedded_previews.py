@@ -100,7 +100,7 @@ def read_preview(path: Path, unedited_only: bool = False) -> Image.Image | None:
 
 
 def _is_sized(preview: Image.Image) -> bool:
-    is_plain = "progressive" not in preview.info  # else its scans could take very long
+    is_plain = "progressive" not in preview.info  # otherwise its scans could take very long
     return is_plain and _MIN_SIDE <= max(preview.size) <= _MAX_SIDE
 
 

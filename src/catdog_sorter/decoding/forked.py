@@ -33,16 +33,16 @@ class ForkedWorker:
 
     @property
     def returncode(self) -> int:
-        """How it ended, as in `subprocess`; 0 while it has not."""
+        """The exit code, as in `subprocess`; 0 while the process is running."""
         return self._code or 0
 
     def poll(self) -> int | None:
-        """How it ended; None while it has not."""
+        """Return the exit code; None while the process is running."""
         with self._lock:
             return self._reaped(os.WNOHANG)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end. Raises subprocess.TimeoutExpired after `timeout` seconds."""
+        """Wait for the exit code. Raises subprocess.TimeoutExpired after `timeout` seconds."""
         if timeout is None:
             with self._lock:
                 return self._reaped(0) or 0
@@ -87,7 +87,7 @@ def start() -> ForkedWorker | None:
 
 
 def _serve(requests: int, answers: int) -> Never:
-    """Be a worker, and nothing of what this process was: no file, no folder of modules of its."""
+    """Run the worker in the copy, without the parent's open files and its folder of modules."""
     code = _FAILED
     try:
         os.dup2(requests, _STANDARD_INPUT)
@@ -96,7 +96,7 @@ def _serve(requests: int, answers: int) -> Never:
         os.dup2(null, _STANDARD_ERROR)
         os.closerange(_STANDARD_ERROR + 1, _MAX_INHERITED)
         os.environ.update(worker.ENVIRONMENT)
-        if not sys.flags.safe_path:  # as -P: a file called numpy.py there is not of this program
+        if not sys.flags.safe_path:  # as -P: a file called numpy.py there must not be imported
             del sys.path[:1]
         _keep_to_one_arena()
         with (
@@ -110,7 +110,7 @@ def _serve(requests: int, answers: int) -> Never:
 
 
 def _keep_to_one_arena() -> None:
-    """As MALLOC_ARENA_MAX does, which counts only at a start."""
+    """Allow one memory arena; MALLOC_ARENA_MAX would only affect a new process."""
     import ctypes
 
     with suppress(OSError, AttributeError):

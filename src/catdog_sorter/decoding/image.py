@@ -47,16 +47,16 @@ _MAX_PIXELS = 128 * _MEGAPIXEL
 _MAX_JPEG_PIXELS = 300 * _MEGAPIXEL
 # Larger pictures are reduced first, which saves memory in later steps.
 LARGE_PIXELS = 600_000
-# The most that decoding takes, measured with photos of 12 megapixels: without a photo, and for each
-# pixel. Address space, because that can be limited.
+# Memory for decoding, measured with photos of 12 megapixels: without a photo, and for each pixel.
+# Address space, because that can be limited.
 _PROCESS_BYTES, _PROCESS_WITH_NUMPY_BYTES = 128 << 20, 256 << 20
 _PIXEL_BYTES = {"JPEG": 8, "MPO": 8, "PNG": 10, "WEBP": 18, "AVIF": 12, "HEIF": 12, "TIFF": 10}
 _PIXEL_BYTES |= {"BMP": 8, "GIF": 10, "JPEG2000": 22}
 _DEEP_PIXEL_BYTES = 12  # in addition, for converting 16 and 32 bits to 8
 _JPEG_XL_PIXEL_BYTES, _RAW_PIXEL_BYTES, _RGB_BYTES = 24, 24, 3
-# A JPEG of so many bytes is decoded about as fast as the pixels of all photos could be kept.
+# A JPEG of at most so many bytes is decoded again: keeping its pixels would cost about as much.
 _QUICK_BYTES = 1 << 19
-# A progressive JPEG of more is decoded as it is, to keep no copy of it.
+# A larger progressive JPEG is decoded unchanged, without a copy of it in memory.
 _MAX_PROGRESSIVE_BYTES, _EIGHTH = 64 << 20, 8
 # In the head of JPEG 2000 data: the marker of the coding style, and the number of resolutions.
 _CODING_STYLE, _JPEG_2000_START_BYTES = b"\xff\x52\0", 1 << 16
@@ -197,7 +197,7 @@ def _readable_errors() -> Iterator[None]:
 
 
 def _unreadable(error: Exception, sentence: str) -> UnreadablePhoto:
-    """Recognise libraries that report only in words that memory ran out."""
+    """Return the error to raise; some libraries report only in its text that memory ran out."""
     if "memory" in str(error).lower():
         return TooLittleMemory(TOO_LITTLE_MEMORY)
     return UnreadablePhoto(sentence)
@@ -258,7 +258,7 @@ def _read_picture(
 def _opened(
     file: IO[bytes], kind: FileType | None, min_side: int, limits: Limits
 ) -> ImageFile.ImageFile:
-    """A picture within the limits, not yet loaded, reduced as far as its format allows."""
+    """Open a picture within the limits without loading it, reduced as far as its format allows."""
     file.seek(0)
     try:
         image = Image.open(file, formats=_HEIF_FORMATS if kind is FileType.HEIF else _FORMATS)
@@ -275,7 +275,7 @@ def _opened(
 def _without_details(
     image: ImageFile.ImageFile, file: IO[bytes], min_side: int
 ) -> ImageFile.ImageFile | None:
-    """A progressive JPEG that is to be decoded at an eighth of its size, quicker to decode."""
+    """Drop the details of a progressive JPEG that is to be decoded at an eighth of its size."""
     is_eighth = (getattr(image, "decoderconfig", None) or (1,))[0] == _EIGHTH
     if image.format != "JPEG" or "progressive" not in image.info or not is_eighth:
         return None
@@ -291,7 +291,7 @@ def _without_details(
 
 
 def _not_identified(file: IO[bytes], kind: FileType | None) -> str:
-    """Why Pillow cannot open a file."""
+    """Return why Pillow cannot open a file, as a sentence."""
     file.seek(0)
     if name := jpeg.unsupported_kind(file.read(jpeg.START_BYTES)):
         return f"{name} is not supported. Export this one as JPEG, PNG or TIFF."

@@ -105,15 +105,16 @@ def read_top(file: IO[bytes], rows: int) -> tuple[Image.Image, int] | None:
 
 
 def without_details(content: bytes) -> bytes | None:
-    """A progressive JPEG without the scans that change nothing at an eighth of its size.
+    """Drop the scans of a progressive JPEG that change nothing at an eighth of its size.
 
-    There each pixel is the mean of a block (its DC coefficient), for the brightness and for each
-    colour that is not subsampled. The scans of their other coefficients are most of the data; one
-    short scan takes their place and says that these are zero, as libjpeg would estimate them
-    otherwise.
+    At that size each pixel is the mean of a block (its DC coefficient), for the brightness and for
+    each colour that is not subsampled. The scans of their other coefficients are most of the data.
+    One short scan replaces them and sets these coefficients to zero; without it libjpeg would
+    estimate them.
 
     Returns:
-        None for other kinds of JPEG, with restart markers, and if the end is missing.
+        The smaller JPEG; None for other kinds of JPEG, with restart markers, and if the end is
+        missing.
     """
     try:
         return b"".join((content[:2], *_coarse_parts(content), END))
@@ -122,7 +123,10 @@ def without_details(content: bytes) -> bytes | None:
 
 
 def _coarse_parts(content: bytes) -> Iterator[bytes]:
-    """What stays between the first marker and the last. Raises LookupError, ValueError."""
+    """Yield the segments that are kept, without the first and the last marker.
+
+    Raises LookupError or ValueError for another kind of JPEG.
+    """
     full_size, blocks, at = set[int](), 0, 2
     while content[at] == _MARKER:
         marker, start = content[at + 1], at + 2
@@ -146,7 +150,7 @@ def _coarse_parts(content: bytes) -> Iterator[bytes]:
 
 
 def _at_full_size(frame: bytes) -> tuple[set[int], int]:
-    """Components of a frame header that are not subsampled, and how many blocks they have."""
+    """Return the components of a frame that are not subsampled, and how many blocks each has."""
     height, width = int.from_bytes(frame[3:5], "big"), int.from_bytes(frame[5:7], "big")
     sampling = dict(zip(frame[8::3], frame[9::3], strict=False))
     across = max(each >> 4 for each in sampling.values())
@@ -156,7 +160,7 @@ def _at_full_size(frame: bytes) -> tuple[set[int], int]:
 
 
 def _end_of_scan(content: bytes, at: int) -> int:
-    """Where the next marker is, after entropy-coded data."""
+    """Return the offset of the next marker, after entropy-coded data."""
     while True:
         at = content.find(b"\xff", at)
         if at < 0:
@@ -167,9 +171,9 @@ def _end_of_scan(content: bytes, at: int) -> int:
 
 
 def _zeros(component: int, blocks: int) -> bytes:
-    """A scan in which all coefficients but the mean are zero: runs of 32,767 empty blocks.
+    """Write a scan in which all coefficients but the mean are zero: runs of 32,767 empty blocks.
 
-    With a Huffman table of one symbol, EOB14, whose code is 0; 14 bits say how long the run is.
+    The Huffman table has one symbol, EOB14, with the code 0; 14 bits are the length of the run.
     """
     bits = ("0" + "1" * 14) * -(-blocks // 32_767)
     bits += "1" * (-len(bits) % 8)

@@ -74,7 +74,7 @@ def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _max_inflated_bytes(chunks: list[tuple[bytes, bytes]]) -> int:
-    """The largest size of the pixel data: 8 bytes a pixel, and one for each row of each pass."""
+    """Return the largest size of the pixel data: 8 bytes a pixel, and one a row of each pass."""
     header = next((content for kind, content in chunks if kind == b"IHDR"), b"")
     if len(header) < 8:
         raise ValueError("no size")

@@ -52,7 +52,7 @@ class DecodeRequest(NamedTuple):
         memory_bytes: How much the worker may use.
         may_ask: If the photo needs more, answer how much; otherwise try with this much.
         content_bytes: Length of the photo that follows; None if it is at `path`.
-        preview: Unless NEVER, decode only the preview, of these photos.
+        preview: Unless NEVER, decode only the preview, if the photo is of this kind.
         fractions: The moments of a video, as fractions of its length; None for a photo.
         time_s: One more moment of a video, in seconds.
     """
@@ -88,7 +88,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     followed by the pixels of all frames.
     """
     _ignore_signals()
-    Image.preinit()  # while the starter loads its network
+    Image.preinit()  # while the parent process loads its network
     send(answers, READY)
     with suppress(EOFError, BrokenPipeError):
         while True:
@@ -131,7 +131,7 @@ def _answer(request: DecodeRequest, stream: IO[bytes]) -> Reply:
 
 
 def _photo(picture: DecodedImage, size: int | None, high_res_side: int) -> Reply:
-    """Stretched, because most photos are looked at once, unless decoding it again would be slow."""
+    """Stretch a photo, unless crops of it may be needed and decoding it again would be slow."""
     image = picture.image
     aspect = image.width / image.height
     suffices = bool(high_res_side) and min(image.size) >= high_res_side

@@ -120,7 +120,7 @@ def load_bundle(folder: Path, later: Collection[str] = ()) -> ModelBundle:
     """Read a bundle and verify its files.
 
     Args:
-        folder: where it lies.
+        folder: The folder of the bundle.
         later: Names of files that are not verified now; call `verify_file` before opening one.
 
     Raises:
@@ -178,7 +178,7 @@ def _depth(value: object) -> int:
 
 
 def file_problem(path: Path, sha256: str) -> str | None:
-    """Why the file does not have this SHA-256, as a clause; None if it does."""
+    """Return why the file does not have this SHA-256, as a clause; None if it does."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:

@@ -39,7 +39,7 @@ class Calibration:
 def undecided_logits(
     outputs: Sequence[str], calibration: Calibration, thresholds: Sequence[Thresholds]
 ) -> npt.NDArray[np.float64]:
-    """The logits at which an output leaves any of several pairs of thresholds unsure.
+    """Return the logits of each output that lie between the thresholds of any pair.
 
     Args:
         outputs: As for `animal_probabilities`.

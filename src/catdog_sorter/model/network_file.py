@@ -41,7 +41,7 @@ class _Damaged(ValueError):
 
 
 def problem(path: Path) -> str | None:
-    """Why a network must not be opened, as a clause after its name; None if it may be.
+    """Return why a network must not be opened, as a clause after its name; None if it may be.
 
     Raises OSError if the file cannot be read.
     """

@@ -68,6 +68,6 @@ def to_batch(images: Sequence[Pixels], preprocessing: Preprocessing) -> npt.NDAr
         float32 (N, 3, S, S).
     """
     stretched = np.stack([resize(image, preprocessing.size) for image in images])
-    # Of bytes there are a quarter to bring into another order.
+    # Reorder the axes before converting to float32: bytes are a quarter of the data.
     planes = np.ascontiguousarray(stretched.transpose(0, 3, 1, 2))
     return normalise(planes, preprocessing)

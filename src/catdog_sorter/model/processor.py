@@ -15,7 +15,7 @@ def has_int8_products(cpuinfo: Path = _CPUINFO) -> bool:
     """Whether the processor has exact 8-bit products, several times faster than single precision.
 
     Without such instructions ONNX Runtime adds pairs of products in 16 bits, which overflow. False
-    if the system does not tell: on Windows and on Macs with Intel processors.
+    if that is unknown: on Windows and on Macs with Intel processors.
     """
     if sys.platform == "darwin":
         return platform.machine() == "arm64"

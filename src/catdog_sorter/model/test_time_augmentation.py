@@ -109,7 +109,7 @@ def photo_logits(
             return load_high_res(number)
         return photo
 
-    @cache  # of the quick look, for the exact one
+    @cache  # computed by the quick pass, used again by the exact one
     def crops_of(number: int) -> Logits:
         return to_batch(crops(high_res(number), augmentation.crop_fraction), preprocessing)
 
@@ -194,7 +194,7 @@ def _with_views(
 
 
 def approximate_logits(backend: "Backend", batch: Logits) -> Logits:
-    """Logits of one look at each picture, approximate where the engine is quicker then.
+    """Classify each picture once, approximately if the engine has a quicker way for that.
 
     Args:
         backend: the network.
@@ -208,7 +208,7 @@ def approximate_logits(backend: "Backend", batch: Logits) -> Logits:
 
 
 def _in_batches(look: _Look, batch: Logits, step: int) -> Logits:
-    """Logits (N, K) of (N, 3, S, S), in batches of the engine's size."""
+    """Compute logits (N, K) of (N, 3, S, S), in batches of the engine's size."""
     batches = [batch[start : start + step] for start in range(0, len(batch), step)]
     return np.concatenate([look(each) for each in batches])
 

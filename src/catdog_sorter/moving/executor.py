@@ -254,7 +254,7 @@ def _apply_group(
             group, entries = _next_free(group, entries)
             work.journal.intend(entries)
         except (OSError, UnsafeTransfer) as error:
-            # Not recorded here: at the end of the run the disk shows what became of each file.
+            # Not recorded here: at the end of the run the disk shows where each file is.
             return MoveFailed(photo, transfer.advice(error), group.is_late), []
 
 

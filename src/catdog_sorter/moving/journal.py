@@ -224,7 +224,7 @@ class Entry:
 
     @property
     def lies_at(self) -> Path:
-        """Where the run and its undo left the file."""
+        """The place where the run and its undo left the file."""
         states = State.DONE, State.UNDOING, State.LEFT
         return self.target if self.operation.takes_source and self.state in states else self.source
 
@@ -418,7 +418,7 @@ class Journal(Closeable):
         return next(self.each_entry(run_id, *states), None) is not None
 
     def extent(self, run_id: int, *states: State) -> tuple[int, Path | None]:
-        """How many files of the run are in any of `states`, and the folder they all came from."""
+        """Count the run's files in any of `states`, and return their common parent folder too."""
         ((number, first, last),) = self._rows(
             "SELECT count(*), min(source), max(source) FROM moves WHERE run = ? "
             f"AND state IN ({_marks(states)})",
@@ -494,7 +494,7 @@ class Journal(Closeable):
         return [RemovedFile(_path(path), *rest) for path, *rest in rows]
 
     def sorted_files(self, paths: Sequence[Path]) -> set[Path]:
-        """Those of `paths` where a run has put a companion with its photo."""
+        """Return those of `paths` where a run has put a companion with its photo."""
         rows = self._rows(
             "SELECT target FROM moves WHERE state = ? AND photo >= 0 "
             f"AND target IN ({_marks(paths)})",

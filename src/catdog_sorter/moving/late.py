@@ -35,8 +35,8 @@ _NUMBER = re.compile(r" \((\d+)\)")
 class LateFiles:
     """Files that arrived after their photo was sorted.
 
-    `pictures`: photos that are not judged by themselves. `files`: all that may have to follow a
-    photo, with these pictures and what belongs to them.
+    `pictures`: photos that are not classified by themselves. `files`: all files that may follow a
+    photo, including these pictures and their companions.
     """
 
     pictures: frozenset[Path] = frozenset()
@@ -57,12 +57,12 @@ def late_files(
     journal: Journal,
     grouping: Grouping,
 ) -> LateFiles:
-    """Tell what is to be judged from what belongs to a photo that was sorted earlier.
+    """Separate new photos from files that belong to a photo that was sorted earlier.
 
     Args:
         found: What a search has found.
-        orphans: Files that it met, named like companions of a photo that is not there.
-        journal: Where photos went.
+        orphans: Files that the search found, named like companions of a missing photo.
+        journal: Records where photos went.
         grouping: Which files belong together.
     """
     photos = _late_photos(found, journal, grouping)
@@ -75,7 +75,7 @@ def _late_photos(
 ) -> list[Photo]:
     """The photos and videos that belong to a photo that was sorted earlier.
 
-    Pictures are left out if that photo is no longer at its target: they can be judged alone.
+    Pictures are left out if that photo is no longer at its target: they are classified alone.
     """
     photos = (item for item in found if isinstance(item, Photo) and _may_follow(item.path.name))
     late = []

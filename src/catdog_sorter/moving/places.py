@@ -121,15 +121,15 @@ class Place:
             return False
 
     def regular(self) -> os.stat_result:
-        """The status of a plain file; refuses anything else."""
+        """Return the status of a plain file. Raises UnsafeTransfer for anything else."""
         return checked_regular(self.lstat(), self.path)
 
     def open_to_read(self) -> int:
-        """A descriptor of the file itself, never of a link's target."""
+        """Open the file itself, never a link's target, and return its descriptor."""
         return os.open(self.at, _READ, dir_fd=self.descriptor)
 
     def create(self) -> int:
-        """A descriptor of a new file that only this user may read."""
+        """Create a file that only this user may read, and return its descriptor."""
         return os.open(self.at, _NEW, 0o600, dir_fd=self.descriptor)
 
     def unlink(self) -> None:
@@ -160,7 +160,7 @@ class Place:
 
 
 def checked_regular(status: os.stat_result, path: Path) -> os.stat_result:
-    """The status of a plain file; refuses anything else."""
+    """Return the status if it is a plain file's. Raises UnsafeTransfer otherwise."""
     if not stat.S_ISREG(status.st_mode):
         raise UnsafeTransfer(
             f"'{shown(path)}' is a link or not a regular file, so it was left alone."
@@ -270,7 +270,7 @@ class Folders:
             self._close(next(iter(self._open)))
 
     def place(self, path: Path, anchor: FolderAnchor | None = None, make: bool = False) -> Place:
-        """A name in its open folder.
+        """Open the folder of a path and return the path's name in it.
 
         Args:
             path: Absolute.
@@ -294,7 +294,7 @@ class Folders:
         return Place(folder, path.name)
 
     def new_ids(self) -> dict[Path, FolderId]:
-        """The ids of the folders that were opened since the last call."""
+        """Return the ids of the folders that were opened since the last call."""
         ids, self._ids = self._ids, {}
         return ids
 

@@ -129,7 +129,7 @@ class LabelledPhoto(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Which folders to sort into, and where."""
+    """The folders to sort into: `folders`, `into` and `flat` of `plan_moves`."""
 
     folders: Mapping[Label, str]
     into: Path | None
@@ -233,11 +233,12 @@ def plan_moves(
 
     `folders`: the folder name of each label that has one. `into`: where these folders are, or
     None for the folder each photo was found in. `flat`: drop the sub-folders below it.
-    `occupied(path)`: something is there, even a broken link. `same_content(a, b)`: both are files
-    and equal byte for byte. `size_of(path)`, `hash_of(path)`: of its content; None if it cannot be
-    read. `escapes_base(folder, base)`: links take `folder`, which is named below
-    `base`, to a place that is not. `referred_to(path)`: why it stays, if something names it by its
-    path that would miss it. `anchor(folder)`: what exists of the path of a folder.
+    `occupied(path)`: whether something is there, even a broken link. `same_content(a, b)`: whether
+    both are files and equal byte for byte. `size_of(path)`, `hash_of(path)`: the size in bytes and
+    the hash of the content; None if it cannot be read. `escapes_base(folder, base)`: whether links
+    lead from `folder`, a path below `base`, to a place outside `base`. `referred_to(path)`: why the
+    photo stays because something refers to it by its path; None if nothing does.
+    `anchor(folder)`: the deepest part of the folder's path that exists.
     """
     layout = _Layout(folders, into, flat)
     asked = occupied, same_content, is_link, escapes_base, referred_to, anchor

@@ -67,7 +67,7 @@ class RecordedFolders:
         return anchor_of(folder)
 
     def obstacle(self, entry: Entry) -> str | None:
-        """Why a file cannot be moved from its target back to its source; None if it can."""
+        """Return why a file cannot be moved back from its target; None if it can."""
         try:
             self.anchor(entry.target.parent)
             self.anchor(entry.source.parent)

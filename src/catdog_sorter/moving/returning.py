@@ -146,7 +146,7 @@ def _companions(folder: Path) -> dict[str, list[str]]:
 def _obstacle_of_group(
     photo: Entry, group: Sequence[Entry], recorded: RecordedFolders
 ) -> str | None:
-    """Why the group stays as a whole; None if it can be restored."""
+    """Return why the group stays as a whole; None if it can be restored."""
     if os.path.lexists(photo.target):
         if reason := recorded.obstacle(photo):
             return reason
@@ -162,7 +162,7 @@ def _obstacle_of_group(
 
 
 def obstacle(entry: Entry, recorded: RecordedFolders) -> str | None:
-    """Why a single file cannot be restored; None if it can."""
+    """Return why a single file cannot be restored; None if it can."""
     source, target = entry.source, entry.target
     if not os.path.lexists(target):
         is_back = not entry.operation.takes_source or transfer.matches_entry(source, entry)

@@ -67,7 +67,7 @@ class Sorting:
                 raise UsageError(f"{shown(above)} is not a folder. Choose another target.")
 
     def output_folders(self, paths: Iterable[Path]) -> set[Path]:
-        """The folders into which a sort of `paths` puts photos; photos in them count as sorted."""
+        """List the folders into which `paths` are sorted; photos in them count as sorted."""
         bases = [self.into] if self.into else list(paths)
         return {
             Path(os.path.abspath(base)) / name for base in bases for name in self.folders.values()
@@ -135,7 +135,7 @@ class References:
         return References({**self.links, **others.links}, self.catalogs | others.catalogs)
 
     def to(self, path: Path) -> Reason | None:
-        """Why a photo or a companion of it stays; None if nothing refers to it."""
+        """Return why a photo or a companion of it stays; None if nothing refers to it."""
         if self.links and os.path.realpath(path) in self.links:
             return Reason.LINKED
         if any(path.is_relative_to(folder) for folder in self.catalogs):

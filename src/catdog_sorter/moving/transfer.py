@@ -173,7 +173,7 @@ def _rename_noreplace(source: Place, target: Place) -> bool:
 
 @cache
 def _renameat2() -> Any:
-    """The system call of Linux, or None."""
+    """Return Linux's system call; None on other systems."""
     if not sys.platform.startswith("linux"):
         return None
     function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -260,7 +260,7 @@ def remove(place: Place, aside: str, is_the_one: Callable[[Place], bool], why: s
     """Remove a file, unless another program has replaced it.
 
     The file is renamed to a hidden name made from `aside`, where no other program writes, checked,
-    and then removed or renamed back. An error does not count if the file is gone after it.
+    and then removed or renamed back. An error is ignored if the file is gone afterwards.
 
     Raises:
         UnsafeTransfer: It was a different file; `why` is the sentence for that.
@@ -862,7 +862,7 @@ def naming_odd_names(entry: Entry) -> Iterator[None]:
 
 
 def advice(error: OSError | UnsafeTransfer) -> str:
-    """Why a file stayed where it is and what to do, as a sentence for the user."""
+    """Return why a file stayed where it is and what to do, as a sentence for the user."""
     if isinstance(error, UnsafeTransfer):
         return str(error)
     return _ADVICE.get(error.errno or 0, f"The system says: {error.strerror or error}.")

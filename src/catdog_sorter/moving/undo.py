@@ -91,7 +91,7 @@ def _plan(journal: Journal, run: Run) -> UndoPlan | None:
 
 
 def preview(journal: Journal, run: Run) -> Iterator[Restored | NotRestored]:
-    """The outcome that an undo of the run would have now for each file."""
+    """Yield the outcome that an undo of the run would have now for each file."""
     returns = returning.GroupReturns(journal, run.id)
     recorded = RecordedFolders(journal, run.id)
     for entries in last_first(journal, run):

@@ -149,7 +149,7 @@ def _inside(content: bytes, element: _Element, text: str) -> Splice:
 
 
 def _read(content: bytes, deadline: float) -> _Found:
-    """`deadline`: when to give up, in this thread's processor time."""
+    """Parse a sidecar. `deadline`: in this thread's processor time; raises XmpError after it."""
     if len(content) > MAX_BYTES:
         raise XmpError(f"It is larger than {MAX_BYTES >> 20} MiB, so it was not read.")
     if any(len(tag) > _MAX_TAG_BYTES for tag in _TAG.findall(content)):
@@ -185,7 +185,7 @@ class _Reader:
         self.parser.CharacterDataHandler = self._text.append
 
     def check_time(self) -> None:
-        """Raise XmpError where it took too long."""
+        """Raise XmpError after the deadline."""
         if time.thread_time() > self._deadline:
             raise XmpError(f"Reading it takes more than {MAX_CPU_S:g} seconds, so it was not read.")
 

@@ -1,1 +1,1 @@
-"""Which files are photos, and what belongs to each. Reads folders; decodes and moves nothing."""
+"""Finds photos and the files that belong to each. Reads folders; decodes and moves nothing."""

@@ -55,7 +55,7 @@ class Capture:
 
 
 def read_capture(path: Path | str) -> Capture:
-    """The camera and the time in the EXIF data of a JPEG, TIFF, HEIF or RAW file."""
+    """Read the camera and the time from the EXIF data of a JPEG, TIFF, HEIF or RAW file."""
     try:
         with open(path, "rb") as file:
             return _capture(file)
@@ -75,7 +75,7 @@ def _capture(file: IO[bytes]) -> Capture:
 
 
 def are_one_moment(text: str, other: str) -> bool | None:
-    """Whether two times as EXIF data spells them are of one shot; None where one is illegible."""
+    """Whether two times in EXIF's format are of one shot; None if one of them is invalid."""
     moments = _moment(text), _moment(other)
     if None in moments:
         return None
@@ -83,7 +83,7 @@ def are_one_moment(text: str, other: str) -> bool | None:
 
 
 def read_orientation(file: IO[bytes]) -> int:
-    """The EXIF orientation of an opened file, 1 to 8; 1 where it has none."""
+    """Read the EXIF orientation of an opened file, 1 to 8; 1 where it has none."""
     try:
         file.seek(0)
         for base in _tiff_offsets(file, file.read(_HEAD_BYTES)):
@@ -176,7 +176,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def photo_identifiers(path: Path | str) -> frozenset[str]:
-    """The identifiers in an iPhone's photo; the video of the Live Photo has one of them."""
+    """Read the identifiers in an iPhone's photo; the video of the Live Photo has one of them."""
     try:
         with open(path, "rb") as file:
             return frozenset(uuid.decode() for uuid in _UUID.findall(file.read(_HEAD_BYTES)))
@@ -185,7 +185,7 @@ def photo_identifiers(path: Path | str) -> frozenset[str]:
 
 
 def video_identifier(path: Path | str) -> str | None:
-    """The content identifier that an iPhone gives to the video of a Live Photo."""
+    """Read the content identifier that an iPhone gives to the video of a Live Photo."""
     try:
         with open(path, "rb") as file:
             size_bytes = os.fstat(file.fileno()).st_size
@@ -203,16 +203,16 @@ def video_identifier(path: Path | str) -> str | None:
 
 
 def is_same_day(photo: Path | str, video: Path | str) -> bool:
-    """Whether the two were taken within a day of each other, or one of them does not say when.
+    """Whether the two were taken within a day of each other, or one of them has no time.
 
-    Cameras count from 1 again and again, so a name alone may belong to two shots, years apart.
+    Cameras restart their numbering, so shots that are years apart can have the same name.
     """
     taken, filmed = read_capture(photo).time, _video_time(video)
     return taken is None or filmed is None or abs(taken - filmed) <= _SAME_DAY
 
 
 def _video_time(path: Path | str) -> datetime | None:
-    """When an MP4 or MOV was made, in UTC without a zone; None if it does not say."""
+    """Read the creation time of an MP4 or MOV, in UTC without a zone; None if it has none."""
     try:
         with open(path, "rb") as file:
             moov = _box(file, b"moov", 0, os.fstat(file.fileno()).st_size)

@@ -19,9 +19,9 @@ _MAX_FOLDERS = 1_000
 
 
 def catalogued_folders(folder: Path, manager: Manager) -> list[Path]:
-    """The folders whose photos are in the databases of this program that lie in `folder`.
+    """Read the folders of the photos in this program's databases in `folder`.
 
-    `folder` itself where they do not say.
+    Returns `folder` itself if the databases name none.
     """
     read = _READERS.get(manager.program)
     found: dict[Path, None] = {}

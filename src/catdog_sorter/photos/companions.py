@@ -302,8 +302,8 @@ WHOLE_NAME_ENDINGS = (
     "~",  # by editors
 )
 APPLE_DOUBLE = "._"  # macOS keeps the attributes of `a.jpg` in `._a.jpg` on foreign drives
-# What Windows keeps beside the content of a file, as a file of its own on other systems: its mark,
-# and what stands for that where names may not contain it.
+# Separates a file's name from its stream's on NTFS (`a.jpg:Zone.Identifier`), which other systems
+# store as a file of that name; some of them replace the colon.
 _STREAM = re.compile("[:\uf03a\uf022]")
 _ENDINGS = tuple(map(canonical_name, WHOLE_NAME_ENDINGS))
 _DARKTABLE_DUPLICATE = re.compile(r"(.+)_\d\d+(\.[^.]+)\.xmp")
@@ -342,17 +342,17 @@ class Captures(Protocol):
     """Metadata of files, by file name."""
 
     def capture(self, name: str) -> Capture:
-        """When and with which camera it was taken."""
+        """Read when and with which camera it was taken."""
 
     def photo_identifiers(self, name: str) -> frozenset[str]:
-        """The identifiers that the video of this Live Photo may have."""
+        """Read the identifiers that the video of this Live Photo may have."""
 
     def video_identifier(self, name: str) -> str | None:
-        """The identifier of the photo to which this video belongs."""
+        """Read the identifier of the photo to which this video belongs."""
 
 
 class NamesOnly:
-    """Has no metadata, so that names decide."""
+    """Returns no metadata, so that names decide."""
 
     def capture(self, name: str) -> Capture:
         return Capture()

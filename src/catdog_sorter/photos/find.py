@@ -49,7 +49,7 @@ _NEVER_PHOTOS = frozenset(
     ".doc .docx .zip .gz .7z .tar .mp3 .m4a .wav .flac .db .ini .sqlite .sqlite3 .py .thm "
     ".lrv .part .partial .crdownload .download .tmp".split()
 )
-# What Android has deleted or not yet finished, hidden or not.
+# Files that Android has deleted or is still writing, hidden or not.
 _NEVER_MEANT = (".trashed-", ".pending-")
 _PLACEHOLDER = ".icloud"  # `.a.jpg.icloud` is the placeholder of an `a.jpg` that is only in iCloud
 
@@ -74,10 +74,10 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which photos to look for.
+    """The photos to search for.
 
-    `exclude`: patterns as in a .gitignore, for paths below the folder given. `grouping`: what
-    belongs to a photo. `videos`: whether those that are not part of a photo count as photos.
+    `exclude`: patterns as in a .gitignore, for paths below the folder given. `grouping`: which
+    files belong to a photo. `videos`: whether videos that are not part of a photo count as photos.
     """
 
     recursive: bool = True
@@ -289,7 +289,7 @@ def _in_folder(top: Path, search: _Search) -> Iterator[Photo | Unreadable]:
 
 
 def _kind(folder: Path, entries: Set[str]) -> FolderKind | None:
-    """Why this folder is not entered, by its content; None if it is."""
+    """Return why this folder is not entered, by its content; None if it is."""
     if kind := kind_by_content(folder.name, entries, folder.parent.name):
         return None if kind is FolderKind.VERSIONED and is_archive(folder) else kind
     is_bundle = BUNDLE_FILE.parts[0] in entries and os.path.exists(folder / BUNDLE_FILE)

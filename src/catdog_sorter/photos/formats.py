@@ -1,6 +1,6 @@
-"""Which files are photos and videos, by name and by first bytes. Standard library only.
+"""Recognises photos and videos by name and by first bytes. Standard library only.
 
-Opens nothing.
+Opens no file.
 """
 
 from enum import Enum
@@ -64,7 +64,7 @@ _UNSUPPORTED_STARTS = {
 }
 
 
-# What downloads and renamed files may really be, by their first bytes in lower case.
+# Other files that are often named like photos, by their first bytes in lower case.
 _OTHERS = {
     b"version https://git-lfs": "a Git LFS pointer. Run `git lfs pull` to fetch the photo",
     b"<!doctype html": "a web page, a sign of a failed download. Download the photo again",

@@ -384,13 +384,13 @@ _MANAGER_BY_SUFFIX = {suffix: manager for manager in MANAGERS for suffix in mana
 
 
 def kind_by_name(name: str, parent: str = "") -> FolderKind | None:
-    """Why a folder of this name, in a folder named `parent`, is not entered; None if it is."""
+    """Return why a folder `name`, in a folder named `parent`, is not entered; None if it is."""
     rule = _rule(name, parent)
     return rule.kind if rule and not rule.only_with else None
 
 
 def kind_of_target(folder: PurePath) -> FolderKind | None:
-    """Why every search would ignore photos sorted into this folder; None if it would not.
+    """Return why searches would ignore photos sorted into this folder; None if they would not.
 
     Takes a path below the target folder and checks all its parts.
     """
@@ -400,7 +400,7 @@ def kind_of_target(folder: PurePath) -> FolderKind | None:
 
 
 def kind_by_content(name: str, entries: Set[str], parent: str = "") -> FolderKind | None:
-    """Why a folder with these entries (with hidden ones) is not entered; None if it is."""
+    """Return why a folder with these entries (hidden ones too) is not entered; None if it is."""
     keys = set(map(canonical_name, entries))
     for marker in _BY_MARKER.keys() & keys:
         return _BY_MARKER[marker].kind
@@ -453,7 +453,7 @@ def is_of_file_manager(name: str) -> bool:
 
 
 def manager_of(folder: Path, entries: Set[str]) -> Manager | None:
-    """The program that keeps a database of this folder, by the folder's content."""
+    """Return the program that keeps a database of this folder, by the folder's content."""
     keys = set(map(canonical_name, entries))
     for name in _MANAGER_BY_NAME.keys() & keys:
         return _MANAGER_BY_NAME[name]
@@ -473,7 +473,7 @@ def is_archive(folder: Path) -> bool:
 
 
 def manager_around(folder: Path) -> tuple[Path, Manager] | None:
-    """The nearest parent folder of which a program keeps a database."""
+    """Return the nearest parent folder of which a program keeps a database."""
     for parent in folder.parents:
         try:
             entries = set(os.listdir(parent))
@@ -484,7 +484,7 @@ def manager_around(folder: Path) -> tuple[Path, Manager] | None:
     return None
 
 
-# --- What a search met -----------------------------------------------------------------------
+# --- What a search left alone ----------------------------------------------------------------
 
 _EXAMPLES = 3
 
@@ -530,7 +530,7 @@ class Survey:
 
     @property
     def by_kind(self) -> list[tuple[FolderKind, LeftAlone]]:
-        """What was left alone, by kind."""
+        """All that was left alone, by kind."""
         return [(kind, self.left_alone[kind]) for kind in FolderKind if kind in self.left_alone]
 
     def leave_alone(self, folder: Path, kind: FolderKind) -> None:

@@ -77,7 +77,7 @@ def _connect(
 def _keep_private(path: Path) -> None:
     """Make the database readable by its owner only; SQLite's files beside it get the same mode."""
     with suppress(OSError):
-        # Not opened where it exists: to close it again would end the locks of this process on it.
+        # An existing file is not opened: closing it would release this process's locks on it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with suppress(OSError):
         if stat.S_IMODE(os.stat(path).st_mode) & 0o077:
@@ -85,7 +85,7 @@ def _keep_private(path: Path) -> None:
 
 
 def _has_our_format(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:
-    """Whether the file is new, or these scripts made its tables, perhaps with later ones."""
+    """Whether the file is new, or these scripts, perhaps with later ones, made its tables."""
     connection.execute("BEGIN")  # another process may be making the tables
     try:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}

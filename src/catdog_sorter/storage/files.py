@@ -173,7 +173,10 @@ def held_in_turn(folder: Path, timeout_s: float) -> Iterator[None]:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[bool]:
-    """Whether the folder could be held, which it is during the block. Raises BlockingIOError."""
+    """Hold the folder during the block; yields whether that was possible.
+
+    Raises BlockingIOError while another process holds it.
+    """
     descriptor = _hold(folder)
     try:
         yield descriptor is not None
@@ -197,6 +200,6 @@ def set_aside(folder: Path) -> Path:
 
 
 def refuse_existing(target: Path) -> None:
-    """Raises UsageError when there is something at `target` already."""
+    """Raise UsageError if something exists at `target`."""
     if target.exists():
         raise UsageError(f"{shown(target)} exists already. Remove it, or give another name.")

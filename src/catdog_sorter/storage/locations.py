@@ -72,7 +72,7 @@ def cache_file() -> Path:
 
 
 def thumbnails_folder() -> Path:
-    """Where a Linux desktop keeps thumbnails of all programs; deleting it loses only time."""
+    """The folder of a Linux desktop's thumbnails, for all programs; deleting it loses only time."""
     if home := chosen_home():
         return home / "thumbnails"
     return Path(os.environ.get("XDG_CACHE_HOME") or expanded("~/.cache")) / "thumbnails"
@@ -113,7 +113,7 @@ def models_folder() -> Path:
 
 
 def name_in_use_file() -> Path:
-    """Holds the name of the model this person chose to use; absent while it is the shipped one."""
+    """The file with the name of the model in use; absent while it is the bundled default."""
     return _data() / "model-in-use.txt"
 
 

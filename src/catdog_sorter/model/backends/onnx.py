@@ -147,7 +147,7 @@ def _refuse_other_shapes(network: "OrtNetwork", bundle: ModelBundle, file: str) 
 
 @cache
 def _share_buffers() -> None:
-    """Let all networks on the CPU take the memory of their layers from the same place."""
+    """Let all networks on the CPU share one memory pool for the outputs of their layers."""
     memory = ort.OrtMemoryInfo(
         "Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT
     )
@@ -155,7 +155,7 @@ def _share_buffers() -> None:
 
 
 def _release_unused_memory() -> None:
-    """Give back what opening a network leaves behind: more than its weights take."""
+    """Return memory that opening a network left unused: more than its weights take."""
     with suppress(OSError, AttributeError):  # only glibc keeps it
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -232,9 +232,9 @@ class OrtNetwork:
 
 
 class QuickFirst:
-    """A network in 8-bit integers, and the exact one when it is first asked.
+    """A network in 8-bit integers, and the exact one, which is opened when it is first needed.
 
-    Most runs over few photos never ask it, and opening it takes as long as ten looks.
+    Most runs over few photos never need it, and opening it takes as long as classifying ten.
     """
 
     name = QUICK_NAME
@@ -280,5 +280,5 @@ class LazyNetwork:
 def logits_of(
     detector: LazyNetwork | None, batch: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.float32] | None:
-    """What `Backend.detector_logits` returns."""
+    """Run the detector, if there is one; see `Backend.detector_logits`."""
     return detector.opened().logits(batch) if detector else None

@@ -22,7 +22,7 @@ def open_network(bundle: ModelBundle) -> "TorchNetwork":
         weights = in_torch_layout(bundle.architecture, read_weights(bundle.file(ONNX)))
         tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
         lacking, unknown = network.load_state_dict(tensors, strict=False)
-        # How many batches the statistics come from matters in training only; Keras has no such.
+        # The number of batches behind the statistics matters only in training; Keras has none.
         if unknown or any(not name.endswith("num_batches_tracked") for name in lacking):
             raise ValueError(f"missing {lacking[:1]}, unknown {unknown[:1]}")
     except (KeyError, RuntimeError, ValueError) as error:

@@ -66,7 +66,7 @@ def _convolved(
     padding: Padding,
     groups: int,
 ) -> torch.Tensor:
-    """`padding`: (before, after) of the height and of the width."""
+    """Convolve. `padding`: (before, after) of the height and of the width."""
     if all(before == after for before, after in padding):
         even = [before for before, _ in padding]
         return F.conv2d(x, weight, bias, stride, even, groups=groups)
@@ -169,14 +169,14 @@ class InvertedResiduals(nn.Module):
         self.whole = nn.Linear(2 * HIDDEN, outputs)
 
     def seen(self, photos: torch.Tensor) -> torch.Tensor:
-        """The last feature map, (N, 1280, H, W), 0 to 6."""
+        """Compute the last feature map, (N, 1280, H, W), 0 to 6."""
         x = F.relu6(self.stem(photos))
         for block in self.blocks:
             x = block(x)
         return F.relu6(self.features(x))
 
     def read(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Feature map -> logits (N, K) and their map (N, K, H, W)."""
+        """Compute logits (N, K) and their map (N, K, H, W) from the feature map."""
         hidden = F.relu6(self.hidden(seen))
         hidden = self.dropout(hidden)
         cells = self.cells(hidden)
