@@ -186,6 +186,9 @@ def main() -> None:
     parser.add_argument("--arch", default="efficientnet_lite2")
     parser.add_argument("--pictures", type=int, default=130_000)
     parser.add_argument(
+        "--head-pictures", type=int, default=HEAD_PICTURES, help="for the head alone, before"
+    )
+    parser.add_argument(
         "--after", type=Path, help="a finished run or a bundle, whose weights this one begins with"
     )
     parser.add_argument("--teacher", type=Path, help="a finished run of a larger network")
@@ -215,7 +218,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         parameter_groups(learner, bool(options.teacher)), lr=RATE, fused=False
     )
-    head_steps = 0 if options.after else HEAD_PICTURES // BATCH
+    head_steps = 0 if options.after else options.head_pictures // BATCH
     steps = options.pictures // BATCH
 
     def loss_at(
