@@ -186,7 +186,9 @@ def main() -> None:
     for name, description in descriptions(options.share).items():
         (folder / name).write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
     # Blocks that glibc keeps need not be zeroed again: a third of a training step (step_speed.py).
-    tunables = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=8589934592"
+    tunables = (
+        "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=8589934592"
+    )
     environment = {"GLIBC_TUNABLES": tunables} | os.environ
     for step in steps(options.data.resolve(), options.backbones.resolve(), options.share):
         mark = finished / step.name.replace("/", "-")
