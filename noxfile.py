@@ -35,7 +35,7 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Types; skipped without the extras whose packages have types."""
     if not all(map(find_spec, TYPED)):
-        session.skip("Needs the extras `gui`, `serve`, `torch`, `video` and `watch`.")
+        session.skip("Needs the extras `gui`, `serve`, `torch`, `video` and `watch`")
     _run(session, "mypy")
 
 

@@ -37,7 +37,7 @@ def test_no_import_goes_in_a_circle_not_even_for_types() -> None:
     TopologicalSorter(imports).prepare()
 
 
-# Besides `moving`, which moves a person's files by the journal: what renames or removes files of
+# Besides `moving`, which moves the user's files by the journal: what renames or removes files of
 # the program's own, and where these lie.
 _OWN_FILES = {
     "classification/cache.py": "the cache",

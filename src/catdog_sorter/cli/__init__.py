@@ -114,7 +114,7 @@ def _refuse_mistyped(ctx: Any, word: str) -> None:
 def _has_reader_left() -> bool:
     """Whether the reader of standard output has closed the pipe, as with `| head`.
 
-    Always true on Windows, which does not tell.
+    Always true on Windows, which does not report that.
     """
     if not hasattr(select, "poll"):
         return True
@@ -184,7 +184,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed: another file must not get its descriptor
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (to the end of the process)
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (open until the process ends)
     try:
         app(prog_name="catdog-sort")
     except SystemExit as end:
@@ -206,7 +206,7 @@ def _leave(code: int) -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:  # the reader has what it wanted
+        except BrokenPipeError:  # the reader has closed the pipe
             pass
         except OSError as error:
             code = _lost(error)

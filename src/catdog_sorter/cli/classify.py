@@ -43,7 +43,7 @@ class ResultFormat(StrEnum):
 
 
 class ResultKind(StrEnum):
-    """Which results a person can ask for: the labels, and those without one."""
+    """The values of --only: the labels, and unreadable."""
 
     CAT = Label.CAT.value
     DOG = Label.DOG.value
@@ -193,7 +193,7 @@ def classify(
 def _chosen_format(
     ctx: typer.Context, format_: ResultFormat, as_json: bool, print0: bool
 ) -> ResultFormat:
-    """The format that the options ask for. Raises UsageError where they contradict each other."""
+    """Return the format chosen by the options. Raises UsageError if they contradict each other."""
     is_given = options.is_given(ctx, "format_")
     asked = {ResultFormat.JSONL: as_json, ResultFormat.PATHS: print0, format_: is_given}
     chosen = [kind for kind, is_asked in asked.items() if is_asked]

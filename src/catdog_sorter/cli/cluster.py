@@ -16,7 +16,7 @@ from catdog_sorter.text import counted, is_url, shown
 
 PART_SIZE = 500
 RESUME_HINT = "Run the same command again to resume."
-# The options that do not apply to a cluster, by parameter.
+# The parameters whose options do not apply to a cluster.
 _NOT_FOR_RAY = {
     "format_": "--format",
     "as_json": "--json",

@@ -138,7 +138,7 @@ def edit(ctx: typer.Context) -> None:
 
 
 def _params(ctx: typer.Context) -> dict[str, Any]:
-    """For each key the option of the first command that has it."""
+    """Return for each key the option of the first command that has it."""
     commands: Any = ctx.find_root().command
     found: dict[str, Any] = {}
     for name in ("sort", "classify", "watch", "serve"):
@@ -153,7 +153,7 @@ def _default(param: Any) -> Any:
 
 
 def _place(content: "TOMLDocument", key: str) -> tuple[Any, str]:
-    """The table that a key belongs to, and its name there."""
+    """Return the table that contains a key, and its name there."""
     if any("\ud800" <= letter <= "\udfff" for letter in key):
         raise UsageError(f"There is no setting {shown(key)}.")
     first, dot, label = key.partition(".")
@@ -165,7 +165,7 @@ def _place(content: "TOMLDocument", key: str) -> tuple[Any, str]:
 
 
 def _read(key: str, value: str) -> Any:
-    """The value as TOML has it, which needs no quotes around text here."""
+    """Parse a value as TOML; text may be given without quotes."""
     import tomllib
 
     if any("\ud800" <= letter <= "\udfff" for letter in value):
@@ -183,7 +183,7 @@ def _read(key: str, value: str) -> Any:
 
 @contextmanager
 def _changing(ctx: typer.Context) -> "Iterator[TOMLDocument]":
-    """The file's content to change; written, comments kept, once it is known to be good."""
+    """Yield the file's content to change; then validate and write it, with its comments."""
     import tomlkit
 
     file = config_file()

@@ -54,7 +54,7 @@ class Console:
             self.warn(message)
 
     def warn(self, message: str) -> None:
-        """A problem; shown even when quiet."""
+        """Print a problem to stderr, even when quiet."""
         with suppress(BrokenPipeError):  # a closed pipe must not stop the run
             print(_printable(message), file=sys.stderr)
 
@@ -83,7 +83,7 @@ class Console:
     ) -> Iterator[Item]:
         """Yield the items, with a progress bar if stderr is a terminal.
 
-        `total` counts photos; `photos` says how many an item stands for.
+        `total`: number of photos. `photos`: returns the number of photos of an item.
         """
         if self.quiet or not sys.stderr.isatty():
             yield from items
@@ -169,7 +169,7 @@ def json_line(value: Any) -> str:
 
 
 def data_on_stdout(errors: str = ESCAPED, is_data: bool = True) -> IO[str]:
-    """Standard output, ready for what `output_to` describes."""
+    """Set the encoding of standard output as for `output_to`, and return it."""
     if hasattr(sys.stdout, "reconfigure"):
         encoding = "utf-8" if is_data and not sys.stdout.isatty() else None
         sys.stdout.reconfigure(encoding=encoding, errors=errors)
@@ -189,7 +189,7 @@ def output_to(
     errors: str = ESCAPED,
     is_data: bool = True,
 ) -> Iterator[IO[str]]:
-    """The file to write lines of this kind to; stdout for None and "-".
+    """Open the file to write lines of this kind to; stdout for None and "-".
 
     `errors`: see `open_output`. Data are UTF-8, except on a terminal; tables on stdout use the
     encoding of the system.

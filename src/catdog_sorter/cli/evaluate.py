@@ -169,7 +169,7 @@ def _as_json(bundle: "ModelBundle", report: "EvaluationReport") -> str:
 
 
 def _lines(bundle: "ModelBundle", report: "EvaluationReport") -> Iterator[str]:
-    """The report as text: what was asked, what the photos were called, every figure."""
+    """Format the report as text: the settings, the confusion matrix, every figure."""
     for name, value in _facts(bundle, report):
         yield f"{name:<12}{value}"
     yield ""
@@ -201,7 +201,7 @@ def _facts(bundle: "ModelBundle", report: "EvaluationReport") -> list[tuple[str,
 
 
 def _confusion(report: "EvaluationReport") -> tuple[list[str], list[list[str]]]:
-    """(Header, rows) of the confusion matrix."""
+    """Return (header, rows) of the confusion matrix."""
     rows = []
     for kind, row in report.figures["labels_by_truth"].items():
         counts = [f"{row[label.value]:,}" for label in Label]
@@ -212,7 +212,7 @@ def _confusion(report: "EvaluationReport") -> tuple[list[str], list[list[str]]]:
 def _figure_rows(
     report: "EvaluationReport", group: dict[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """(Words, value, interval) of each figure of a group; empty if it cannot be computed."""
+    """Return (words, value, interval) of each figure of a group; empty if there are none."""
     for name, words in group.items():
         value = report.figures[name]
         if value is None:
@@ -226,7 +226,7 @@ def _figure_rows(
 
 
 def _breakdown(breakdown: "Breakdown") -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    """(Title, rows) of the figures by group, kind, size and library."""
+    """Return (title, rows) of the figures by group, kind, size and library."""
     if library := breakdown.library:
         row = _share_cells(library.precision, library.low, library.high)
         title = f"Precision in a library where {library.prevalence:.3g} of the photos show a pet"

@@ -1,4 +1,4 @@
-"""`catdog-sort gui`: opens the window. Decides nothing but which of its two tasks is asked for."""
+"""`catdog-sort gui`: opens the window, or adds it to the desktop menu. Decides nothing else."""
 
 from pathlib import Path
 from typing import Annotated

@@ -84,7 +84,7 @@ def _relocations(moved: list[str]) -> "list[Relocation]":
 
 
 def _absolute(folder: str) -> Path:
-    """The shell leaves a `~` behind `=` as it is."""
+    """Expand a `~` after `=`, which the shell leaves unchanged."""
     return Path(os.path.abspath(os.path.expanduser(folder)))
 
 
@@ -100,7 +100,7 @@ def _list(
     as_json: bool,
     dry_run: bool,
 ) -> bool:
-    """Print what became, or would become, of each file; returns whether any was left alone."""
+    """Print the outcome of each file, or the planned one; returns whether any was left alone."""
     from catdog_sorter.moving.journal import Attribute
     from catdog_sorter.moving.outcomes import Restored, not_kept_sentences
 

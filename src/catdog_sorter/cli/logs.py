@@ -63,7 +63,7 @@ def write_logs(level: LogLevel) -> None:
     import logging
 
     class OneLine(logging.Formatter):
-        """Names of files must not drive the terminal."""
+        """Writes each message as one printable line: names of files could control a terminal."""
 
         def format(self, record: logging.LogRecord) -> str:
             return shown(super().format(record))
@@ -79,7 +79,7 @@ def write_logs(level: LogLevel) -> None:
 
 
 def add_to(command: Any, group: Any) -> None:
-    """Let a command take the options of its group too, as both places are usual."""
+    """Let a command accept its group's options too, as users may write them in either place."""
     for option in group.params:
         if option.name in _NAMES and not any(p.name == option.name for p in command.params):
             own = copy(option)
@@ -88,7 +88,7 @@ def add_to(command: Any, group: Any) -> None:
 
 
 def number_of_words(args: list[str]) -> int:
-    """How many of the first arguments are these options and their values."""
+    """Count the first arguments that are these options and their values."""
     number = 0
     while number < len(args):
         if args[number] == "--log-level":

@@ -53,7 +53,7 @@ def list_models(as_json: options.Json = False) -> None:
 
 
 def _row(name: str, folder: Path, used: str) -> dict[str, Any]:
-    """The row of one model in the list; a damaged one has `problem` instead of its properties."""
+    """Make a model's row in the list; a damaged one has `problem` instead of its properties."""
     from catdog_sorter.model.bundle import load_bundle
     from catdog_sorter.storage.locations import shipped_weights
 
@@ -99,7 +99,7 @@ def _megabytes(size_bytes: int) -> str:
 
 
 def _number(values: Mapping[str, Any], *names: str) -> float | None:
-    """The number below these names, or None: metrics and training are whatever a trainer wrote."""
+    """Return the number under these keys; None without one, as bundles may have any metrics."""
     found: Any = values
     for name in names:
         found = found.get(name) if isinstance(found, Mapping) else None
@@ -152,7 +152,7 @@ def show(
 
 
 def _card(folder: Path) -> str:
-    """Raises UsageError for a model that did not come with the program."""
+    """Read the model card. Raises UsageError for a model that is not bundled."""
     from catdog_sorter.storage.locations import shipped_weights
 
     if folder.parent != shipped_weights():

@@ -28,9 +28,9 @@ _NEWS = "catdog_sorter.settings.news"
 
 
 def from_settings(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-    """The callback of the paths and of --no-config, which are parsed first, in any order.
+    """Set the defaults from settings files once both the paths and --no-config are parsed.
 
-    A command without paths uses only the user's settings.
+    It is the callback of both, in any order. A command without paths uses only the user's settings.
     """
     known = {**ctx.params, str(param.name): value}
     takers = [option.name for option in ctx.command.params if option.name in ("paths", "top")]
@@ -81,7 +81,7 @@ def defaults(
 
 
 def _as_given(key: str, value: Any) -> Any:
-    """The value in the form that the option has on the command line."""
+    """Convert a value to the form that the option has on the command line."""
     if key == "folder":
         return [f"{label}={name}" for label, name in value.items()]
     return str(expanded(value)) if key in PATH_KEYS else value

@@ -252,7 +252,7 @@ def scope(
     separate_edits: bool,
     videos: bool,
 ) -> "Scope":
-    """Which photos to search for. Raises MissingExtra for videos without the extra `video`."""
+    """Return the scope of the search. Raises MissingExtra for videos without the extra `video`."""
     from catdog_sorter.photos.companions import Grouping
     from catdog_sorter.photos.find import Scope
 
@@ -273,7 +273,7 @@ def is_given(ctx: typer.Context, *names: str) -> bool:
 def given_paths(
     paths: Sequence[str | Path] | None, files_from: str | None, null: bool
 ) -> list[str]:
-    """The paths on the command line and those in the list. Raises UsageError without either."""
+    """Return the paths of the command line and of the list. Raises UsageError without either."""
     if files_from is None:
         if null:
             raise UsageError("--null applies to --files-from. Give that too, or leave out --null.")
@@ -311,7 +311,7 @@ def chosen_mode(ctx: typer.Context, mode: ModeName, relative_links: bool) -> Mov
 
 
 def folder_names(assignments: list[str] | None) -> dict[Label, str]:
-    """Folder names by label, from `LABEL=NAME`. Raises UsageError for other forms."""
+    """Parse `LABEL=NAME` to folder names by label. Raises UsageError for other forms."""
     from catdog_sorter.moving.sort import DEFAULT_FOLDERS
 
     names = dict(DEFAULT_FOLDERS)
@@ -352,7 +352,7 @@ def open_cache(
     console: Console,
     previews: Previews = Previews.NEVER,
 ) -> "AbstractContextManager[Cache | None]":
-    """Answers of earlier runs; None with --no-cache."""
+    """Open the cache with the answers of earlier runs; None with --no-cache."""
     if no_cache:
         return nullcontext()
     from catdog_sorter.classification.pipeline import open_cache
@@ -363,7 +363,7 @@ def open_cache(
 def open_report(
     file: Path | None, language: str | None
 ) -> "AbstractContextManager[PhotoReport | None]":
-    """The report from the options, if any. Raises UsageError at once if it cannot be written."""
+    """Open the report if one is requested. Raises UsageError at once if it cannot be written."""
     if file is None:
         return nullcontext()
     from catdog_sorter import languages

@@ -25,10 +25,15 @@ PlanFunction = Callable[
 
 @dataclass(frozen=True, slots=True)
 class OutputStrategy:
-    """`descriptions`: what happens to the photos of a label, as words.
+    """How a run sorts photos.
 
-    `outputs`: the folders that hold what is sorted already; `skip` knows them by any name.
-    `plan` also names the photos that cannot be dealt with; those that `References` name stay.
+    Attributes:
+        mode: What happens to a photo.
+        descriptions: The same as text, by label.
+        outputs: The folders of photos that are sorted already.
+        skip: Whether a folder is one of `outputs`, in any spelling of its name.
+        plan: Plans the run and returns the photos that cannot be sorted too; photos with
+            `References` to them stay.
     """
 
     mode: Mode
@@ -39,7 +44,7 @@ class OutputStrategy:
 
 
 def folder_strategy(sorting: "Sorting", mode: Mode, paths: Sequence[Path]) -> OutputStrategy:
-    """Move photos into a folder for each label. Raises UsageError for a target like a trash."""
+    """Sort into a folder for each label. Raises UsageError for a trash folder or library."""
     from catdog_sorter.moving.sort import plan_sorting
 
     sorting.check()

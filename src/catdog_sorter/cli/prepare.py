@@ -88,7 +88,7 @@ def prepare(
     """Collect labelled photos in folders to train on.
 
     Photos that cannot be read are named and left out. Of photos that look the same, one is used.
-    the same. `catdog-sort undo` takes everything back.
+    `catdog-sort undo` reverts everything.
     """
     console = Console(quiet)
     with exit_codes(console, lambda: "Nothing was changed."), ExitStack() as stack:
@@ -274,7 +274,7 @@ def _label(sample: "Sample") -> str:
 def _report_to(
     path: Path | None, source: Path
 ) -> "Iterator[Callable[[Sequence[PreparedPhoto]], None]]":
-    """A function that writes one row for each outcome; the file is made before a photo moves."""
+    """Create the report before a photo moves; yields a function that writes an outcome's row."""
     if path is None:
         yield lambda outcomes: None
         return

@@ -128,7 +128,7 @@ def _chosen_run(runs: "Sequence[Run]", number: int | None) -> "Run":
 
 
 def _row_of(entry: "Entry", result: Result, run: "Run") -> ReportRow:
-    """The row of a photo with its original path, wherever it is now."""
+    """Make the row of a photo with its original path, wherever it is now."""
     from catdog_sorter.moving.journal import State
 
     found = replace(result, path=entry.source)
@@ -158,8 +158,8 @@ def sorted_rows(
 ) -> Iterator[ReportRow]:
     """The rows of a sort that has ended.
 
-    `results` and the parts of the plan are in the order in which the photos were found, and so is
-    what moved: they are read side by side.
+    The results, the parts of the plan and the moved photos are all in the order in which the
+    photos were found, so they are read in parallel.
     """
     problems = SpooledDict()
     for problem in failed:
@@ -188,14 +188,14 @@ def sorted_rows(
 
 
 class InTurn(Generic[Value]):
-    """Gives what is known of each photo in turn, from (path, value) pairs in their order."""
+    """Looks up values by path in ordered (path, value) pairs, for paths in the same order."""
 
     def __init__(self, pairs: Iterable[tuple[Path, Value]]) -> None:
         self._pairs = iter(pairs)
         self._pair = next(self._pairs, None)
 
     def take(self, path: Path) -> Value | None:
-        """The value for this photo; None if the next pair is of a later one."""
+        """Return the photo's value; None if the next pair belongs to a later photo."""
         if self._pair is None or self._pair[0] != path:
             return None
         value = self._pair[1]

@@ -278,7 +278,7 @@ def retrain(
 
 
 def _advice(name: str) -> str:
-    """What to do after Ctrl-C."""
+    """Return how to continue after Ctrl-C, as a sentence."""
     from catdog_sorter.errors import CatdogError
     from catdog_sorter.training.runs import find_run
 
@@ -321,7 +321,7 @@ def _check_sources(recipe: "Recipe", teachers: list[Path] | None, pretrained: st
 
 
 def _at_size_of(recipe: "Recipe", initial: "InitialWeights") -> "Recipe":
-    """The recipe at the input size of the model whose behaviour it keeps."""
+    """Set the recipe's input size to that of the model whose behaviour it keeps."""
     from catdog_sorter.training.recipes import with_settings
     from catdog_sorter.training.run import is_kept
 
@@ -432,7 +432,7 @@ def _recipe(name: str | None, arch: Architecture | None, changes: dict[str, Any]
 
 
 def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) -> "list[Sample]":
-    """The labelled photos to train on; with `corrections` labels given by hand count first."""
+    """Find the labelled photos to train on; with `corrections` the user's labels come first."""
     if not corrections:
         return _labelled(console, data, yes, to_train=True)
     from catdog_sorter.training.data.corrected_photos import with_corrections
@@ -513,7 +513,7 @@ def _stopping_gently(console: Console) -> Iterator[_Stop]:
 def _follow(
     console: Console, request: "TrainingRequest", stop: _Stop
 ) -> "tuple[int, BundleWritten]":
-    """Run the training; the number of unreadable photos, and what was written."""
+    """Run the training; returns the number of unreadable photos, and the model or figures."""
     from catdog_sorter.training import run
     from catdog_sorter.training.events import EpochEnded, Phase
 

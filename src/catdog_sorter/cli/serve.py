@@ -110,7 +110,7 @@ def _check_installed() -> None:
 
 
 def _token(file: str | None) -> str | None:
-    """The bearer token, None for none. Raises UsageError when it is invalid."""
+    """Read the bearer token; None without a file. Raises UsageError when it is invalid."""
     token = os.environ.get(TOKEN_VARIABLE)
     place = TOKEN_VARIABLE
     if file is not None:

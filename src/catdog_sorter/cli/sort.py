@@ -158,7 +158,7 @@ def sort(
         require_yes(yes or dry_run)
         session = None if dry_run else stack.enter_context(MovingSession())
         found = Spool(console.progress(search, "Finding", None))
-        found, late = _apart(found, survey, strategy.mode, scope.grouping)
+        found, late = _without_late(found, survey, strategy.mode, scope.grouping)
         may_ask = not (yes or dry_run or break_catalogs)
         references = _references(survey, strategy.mode, break_links, break_catalogs, may_ask)
         collected = _CollectedResults(keeps_all=as_json or report is not None)
@@ -270,7 +270,7 @@ def _with_corrections(
     write: WriteEvent,
     collected: _CollectedResults,
 ) -> Results:
-    """The results as they come, with the person's label where there is one, each logged."""
+    """Yield the results with the user's label where there is one, and log each."""
     from catdog_sorter.classification import corrections
 
     with closing(corrections.corrected(classified, corrections.load_corrections())) as results:
@@ -390,7 +390,7 @@ def _carry_out(
 
 @contextmanager
 def _history() -> "Iterator[Journal | None]":
-    """The journal for reading; None if it does not exist yet."""
+    """Open the journal to read it; None if it does not exist yet."""
     from catdog_sorter.moving.journal import open_journal
     from catdog_sorter.storage.locations import journal_file
 
@@ -401,10 +401,10 @@ def _history() -> "Iterator[Journal | None]":
         yield None
 
 
-def _apart(
+def _without_late(
     found: "Spool[Photo | Unreadable]", survey: "Survey", mode: Mode, grouping: "Grouping"
 ) -> "tuple[Spool[Photo | Unreadable], LateFiles]":
-    """What is to be judged, and the files that belong to photos which were sorted earlier."""
+    """Separate files that belong to a photo sorted earlier from those to be classified."""
     from catdog_sorter.moving.late import LateFiles, late_files
 
     late = LateFiles()
@@ -485,7 +485,7 @@ def _remove_emptied(
 
 
 def _command() -> str:
-    """What the history shows for this run."""
+    """Return the command line, which the history shows for this run."""
     return shlex.join(["catdog-sort", *sys.argv[1:]])
 
 
@@ -498,7 +498,7 @@ _LOG = json_lines_kind(
 
 @contextmanager
 def _log_to(path: Path | None) -> Iterator[WriteEvent]:
-    """A function that writes one event, given as keywords, with the time it happened."""
+    """Open the log; yields a function that writes one event, given as keywords, with the time."""
     if path is None:
         yield lambda **event: None
         return
@@ -520,7 +520,7 @@ def _log_to(path: Path | None) -> Iterator[WriteEvent]:
 
 
 def logged(event: "Prediction | Unreadable | Moved | MoveFailed") -> dict[str, Any]:
-    """An event of a photo as plain values, for a line of a log."""
+    """Convert an event of a photo to plain values, for a line of a log."""
     from catdog_sorter.moving.outcomes import Moved
 
     if isinstance(event, Prediction):

@@ -111,7 +111,7 @@ def mention_survey(console: Console, survey: "Survey", plan: "Plan", mode: Mode)
 
 
 def _number(photos: int) -> tuple[str, str]:
-    """The verb and the pronoun for so many."""
+    """Return the verb and the pronoun for this number of photos."""
     return ("stays", "it") if photos == 1 else ("stay", "them")
 
 
@@ -214,7 +214,7 @@ def _why_skipped(plan: "Plan", outcome: SortOutcome, mode: Mode) -> str:
 def _lines(
     rows: Iterable[ReportRow], plan: "Plan", outcome: SortOutcome, dry_run: bool
 ) -> Iterator[dict[str, Any]]:
-    """A line for each photo, as in a report, with its companions, in the order of the search."""
+    """Yield a line for each photo, as in a report, with its companions, in the search's order."""
     groups = plan.groups if dry_run else (moved.group for moved in outcome.moved)
     companions = InTurn((group.moves[0].source, group.moves[1:]) for group in groups)
     for row in rows:
@@ -228,7 +228,7 @@ def _lines(
 
 
 def places(move: "Move") -> dict[str, str]:
-    """Where a file was and where it went, for a line of JSON."""
+    """Return where a file was and where it went, for a line of JSON."""
     return {"path": str(move.source), "target": str(move.target)}
 
 

@@ -191,7 +191,7 @@ def unit(words: Sequence[str], folder: Path, home: Path | None) -> str:
     program = [sys.executable, "-P", "-m", "catdog_sorter", *words]
     environment = f"Environment={_quoted(f'{HOME_VARIABLE}={home}')}\n" if home else ""
     return _UNIT.format(
-        # The only place where systemd takes a name as it is.
+        # systemd does not interpret special characters here, unlike elsewhere.
         folder=_printable(str(folder)).replace("%", "%%"),
         command=" ".join(_quoted(word).replace("$", "$$") for word in program),
         environment=environment,

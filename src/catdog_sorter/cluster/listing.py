@@ -148,7 +148,7 @@ def _below(top: StoragePath, scope: Scope) -> Iterator[ListedPhoto]:
 
 
 def _named_in(place: StoragePath) -> Iterator[ListedPhoto]:
-    """The entries of a list; relative paths are relative to the current folder."""
+    """Yield the entries of a list; relative paths are relative to the current folder."""
     with _refusing(place), place.stream() as stream:
         for line in io.BufferedReader(stream):
             if name := os.fsdecode(line).strip("\r\n"):

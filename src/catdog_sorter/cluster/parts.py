@@ -47,17 +47,17 @@ _TYPES = {
     "time_s": pa.float64(),
 }
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in RESULT_COLUMNS])
-# Fetching waits for the network, not for the core.
+# Fetching waits for the network and hardly uses the core.
 _FETCHED_AHEAD = 16
 _BLOCK_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
-# One byte more than a photo may have: `decode` then says so.
+# One byte more than a photo may have, so that `decode` reports that it is too large.
 _MAX_BYTES = (1 << 30) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What every worker needs; `model` holds the bundle's files by name."""
+    """The settings that every worker needs; `model` holds the bundle's files by name."""
 
     output: str
     storage: Storage
@@ -68,7 +68,7 @@ class Task:
 
 
 def read_model_files(bundle: ModelBundle) -> dict[str, bytes]:
-    """The files of a bundle that a worker needs."""
+    """Read the files of a bundle that a worker needs."""
     return {name: (bundle.folder / name).read_bytes() for name in (DESCRIPTION, *bundle.files)}
 
 
@@ -145,7 +145,7 @@ def _blank(side: int) -> Floats32:
 
 
 def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreadable:
-    """The photo as a file on this computer; one from a URL is put into `folder`."""
+    """Return the photo as a file on this computer; one from a URL is copied into `folder`."""
     path = Path(item.path)
     if item.problem:
         return Unreadable(path, item.problem)
@@ -161,7 +161,7 @@ def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreada
         with open(handle, "wb") as file, storage.place(item.path).stream() as stream:
             is_whole = _copy(stream, file)
     except Exception as error:  # each store has exceptions of its own
-        if getattr(error, "errno", None) in _DISK_FULL:  # no fault of the photo
+        if getattr(error, "errno", None) in _DISK_FULL:  # not the photo's fault
             raise
         return Unreadable(Path(name), f"It could not be fetched ({reason_of(error)}).")
     if is_video and not is_whole:
@@ -170,7 +170,7 @@ def _fetch(storage: Storage, folder: Path, item: ListedPhoto) -> Photo | Unreada
 
 
 def _copy(source: Any, target: IO[bytes]) -> bool:
-    """Copy up to `_MAX_BYTES`; whether that was all."""
+    """Copy at most `_MAX_BYTES` bytes; returns whether that was the whole file."""
     left = _MAX_BYTES
     while left and (block := source.read(min(left, _BLOCK_BYTES))):
         target.write(block)
@@ -179,12 +179,12 @@ def _copy(source: Any, target: IO[bytes]) -> bool:
 
 
 def _valid(path: str) -> str:
-    r"""Text as Parquet takes it: a byte that is not UTF-8 as JSON writes it, `\udce9`."""
+    r"""Make the text valid UTF-8 for Parquet; other bytes are escaped as in JSON: `\udce9`."""
     return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _unreadable_in_whole(place: StoragePath, photos: int) -> int | None:
-    """The number of unreadable photos of a complete part; None if it is missing."""
+    """Count the unreadable photos of a complete part; None if it is missing."""
     try:
         with place.open() as file:
             described = pq.ParquetFile(file).metadata

@@ -43,8 +43,8 @@ _OBJECT_STORE_BYTES = 256 << 20
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # no usage statistics leave the computer
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
-    "RAY_worker_niceness": "0",  # else other busy programs starve the workers
-    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns of a future change
+    "RAY_worker_niceness": "0",  # otherwise other busy programs starve the workers
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # otherwise it warns of a future change
 }
 RunFacts = dict[str, Any]
 

@@ -43,7 +43,7 @@ class Url:
 
     @classmethod
     def of(cls, text: str, has_options: bool) -> "Url":
-        """Take a URL apart."""
+        """Parse a URL."""
         scheme, _, rest = text.partition("://")
         may = has_options and scheme.lower() in _ARROWS
         rest, _, options = rest.partition("?") if may else (rest, "", "")
@@ -63,7 +63,7 @@ class Storage:
 
     @classmethod
     def knowing(cls, sources: list[str]) -> "Storage":
-        """A storage that opens paths below these URLs with the same options."""
+        """Make a storage that opens paths below these URLs with the same options."""
         urls = [Url.of(source, has_options=True) for source in sources if is_url(source)]
         return cls({url.base: url.address for url in urls if url.address != f"{url.base}/"})
 
@@ -89,7 +89,7 @@ def _file_system(address: str) -> tuple[FileSystem, str]:
             files = PyFileSystem(FSSpecHandler(inner))
     except Exception as error:  # each store has exceptions of its own
         base = Url.of(address, has_options=True).base
-        reason = reason_of(error).replace(address, base)  # which holds no secret
+        reason = reason_of(error).replace(address, base)  # without the secrets of the address
         raise UsageError(
             f"{base} cannot be opened ({reason}). Check the spelling; some stores need "
             "a package of their own, such as gcsfs or adlfs."
@@ -119,15 +119,15 @@ class StoragePath:
         return sorted(found, key=lambda info: os.fsencode(info.base_name))
 
     def open(self) -> Any:
-        """The file's bytes, to be read in any order. Raises OSError."""
+        """Open the file to read its bytes in any order. Raises OSError."""
         return self.files.open_input_file(self.path)
 
     def stream(self) -> Any:
-        """The file's bytes from the first to the last. Raises OSError."""
+        """Open the file to read its bytes in order. Raises OSError."""
         return self.files.open_input_stream(self.path)
 
     def read(self) -> bytes | None:
-        """The whole file; None when there is none."""
+        """Read the whole file; None when there is none."""
         if self.type is FileType.NotFound:
             return None
         with self.stream() as stream:

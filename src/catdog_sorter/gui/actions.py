@@ -1,4 +1,4 @@
-"""The menus and keys of the window, in one table. Decides which key does what; acts on nothing."""
+"""The menus and keys of the window, in one table. Decides which key calls which function."""
 
 from collections.abc import Callable
 from typing import Protocol

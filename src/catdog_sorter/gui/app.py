@@ -74,7 +74,7 @@ def hand_over(paths: Sequence[Path]) -> bool:
 
 
 def listen(parent: QObject, received_paths: Callable[[list[Path]], None]) -> QLocalServer:
-    """Listen for the paths that later starts send."""
+    """Listen for the paths that later starts of the program send."""
     server = QLocalServer(parent)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     QLocalServer.removeServer(_address())  # left over when a window was killed
@@ -99,7 +99,7 @@ def _paths(received: bytearray) -> list[Path]:
 
 
 def _address() -> str:
-    """The socket name, unique per user and settings file."""
+    """Return the socket's name, unique per user and settings file."""
     place = os.fsencode(locations.window_file())
     return f"{NAME}-{hashlib.sha256(place).hexdigest()[:16]}"
 
@@ -117,7 +117,7 @@ def _open(window: Window, paths: list[Path]) -> None:
 def _shown_in(
     window: Window,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """An excepthook that shows errors of the window's code in the window."""
+    """Make an excepthook that shows errors of the window's code in the window."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if sys.stderr is not None:

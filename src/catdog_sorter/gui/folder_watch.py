@@ -20,7 +20,7 @@ _STOPPING_MS = 10_000
 
 
 def watch_command(folder: Path, preferences: Preferences, options: Sequence[str] = ()) -> list[str]:
-    """The arguments of `catdog-sort` that watch the folder with these preferences."""
+    """Return the arguments of `catdog-sort` that watch the folder with these preferences."""
     words = ["watch", "--yes", "--json", "--no-config", *preferences.mode.options]
     for label, name in preferences.folders.items():
         words += ["--folder", f"{label.value}={name}"]
@@ -43,8 +43,8 @@ class FolderWatch(QObject):
         options: Further options of the command.
 
     Signals:
-        changed: The state, to be read in `words`.
-        failed: A sentence on why watching has ended.
+        changed: `words` has changed.
+        failed: Carries a sentence that says why watching has ended.
     """
 
     changed = Signal()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from catdog_sorter import languages
 
-# What Qt calls its own catalogue, where that is not the language.
+# The names of Qt's own catalogues that differ from the language's.
 _OF_QT = {"pt": "pt_BR"}
 
 
@@ -23,7 +23,7 @@ def install(app: QCoreApplication, asked: str | None, preferred: str | None = No
     Args:
         app: The application.
         asked: The language; None for the preferred one.
-        preferred: What counts after the environment and before the system.
+        preferred: The language of the preferences, which the environment overrides.
     """
     code = asked or languages.chosen(preferred, QLocale.system().uiLanguages())
     _Spoken.texts = languages.catalogue(code)
@@ -40,7 +40,7 @@ def language() -> str:
 
 
 def tr(text: str, number: int | None = None) -> str:
-    """The text in the user's language, where there is a translation.
+    """Return the text in the user's language; in English without a translation.
 
     Args:
         text: The English text.
@@ -50,7 +50,7 @@ def tr(text: str, number: int | None = None) -> str:
 
 
 def problem(sentence: str) -> str:
-    """A sentence of the program in the user's language, with the names and numbers it holds."""
+    """Translate a sentence of the program, which may contain names and numbers."""
     return _Spoken.texts.problem(sentence)
 
 

@@ -35,7 +35,7 @@ _ON_ACCENT = QPalette.ColorRole.HighlightedText
 
 
 class _Engine(QIconEngine):
-    """Draws an icon in the colours at the time of painting."""
+    """Draws an icon in the current colours each time it is painted."""
 
     def __init__(self, name: str, role: QPalette.ColorRole) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class _Engine(QIconEngine):
 
 
 def icon(name: str, *, on_accent: bool = False) -> QIcon:
-    """The icon of this name in `ICONS`; `on_accent` for the primary button."""
+    """Make the icon of this name in `ICONS`; `on_accent` for the primary button."""
     return QIcon(_Engine(name, _ON_ACCENT if on_accent else QPalette.ColorRole.ButtonText))
 
 

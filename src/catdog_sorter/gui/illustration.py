@@ -105,7 +105,7 @@ class Illustration(QWidget):
 
 
 def _square(path: Path) -> QPixmap:
-    """The middle of a photo, small; twice the size for screens with small pixels."""
+    """Load the middle of a photo; twice its size in the window, for high-resolution screens."""
     pixmap = QPixmap(str(path))
     side = min(pixmap.width(), pixmap.height())
     middle = QRect(0, 0, side, side)

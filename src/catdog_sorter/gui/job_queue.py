@@ -79,8 +79,8 @@ class JobQueue(QObject):
 
     Signals:
         changed: The job, its progress or the queue changed.
-        not_remembered: A list of Unreadable: photos whose labels could not be stored.
-        remembered: The End of one call of `remember`.
+        not_remembered: Carries a list of Unreadable: photos whose labels could not be stored.
+        remembered: Carries the End of one call of `remember`.
     """
 
     changed = Signal()
@@ -105,7 +105,7 @@ class JobQueue(QObject):
 
     @property
     def queued(self) -> int:
-        """How many jobs wait behind the current one."""
+        """The number of jobs that are waiting after the current one."""
         return len(self._waiting)
 
     def start(self, job: Job) -> None:
@@ -125,7 +125,7 @@ class JobQueue(QObject):
         self.changed.emit()
 
     def _end_waiting(self) -> None:
-        """End the jobs in the queue as stopped, so that each can be gone on with."""
+        """End the jobs in the queue as stopped, so that each can be continued."""
         waiting, self._waiting = self._waiting, deque()
         for job in waiting:
             job.on_end(messages.Stopped())
@@ -157,7 +157,7 @@ class JobQueue(QObject):
         self.changed.emit()
 
     def _ask(self) -> None:
-        """Send the job to the worker, unless it is sent or moves photos that are being read."""
+        """Send the job, unless it was sent or would move photos that are being read."""
         job = self.current
         if job is not None and not job.number and not (job.moves and self._remembering):
             job.started_at = time.monotonic()

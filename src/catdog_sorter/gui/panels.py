@@ -94,7 +94,7 @@ class Banner(Message):
         problem: bool = False,
         stays: Collection[str] = (),
     ) -> None:
-        """Show the message with a button for each of the actions; after those in `stays` too."""
+        """Show the message with a button for each action; those in `stays` do not close it."""
         self._acts, self._stays = list(actions.values()), stays
         self.text.setText(text)
         announce(self, text)
@@ -136,11 +136,11 @@ class Banner(Message):
 
 
 class DropPage(QFrame):
-    """The empty window: a drop area, what will happen, examples, and the folders of last time.
+    """The empty window: a drop area, an explanation, examples, and the recent folders.
 
     Signals:
-        reopened: A folder of the list of recent ones.
-        tried: The example photos are wanted.
+        reopened: Carries a recent folder that was chosen.
+        tried: The user asked for the example photos.
     """
 
     reopened = Signal(object)
@@ -231,8 +231,8 @@ class Filters(QWidget):
     """One button per kind of photo with its count, the order, and a search by name.
 
     Signals:
-        changed: Other photos, or another order, are wanted.
-        done: A choice was made, or the search ended; the photos get the keyboard focus again.
+        changed: The filter, the order or the search has changed.
+        done: A choice was made, or the search ended; the photos should get the keyboard focus.
     """
 
     changed = Signal()
@@ -288,7 +288,7 @@ class Filters(QWidget):
         return SortOrder(self._order.currentData())
 
     def choose(self, kind: str | None, order: SortOrder | None = None) -> None:
-        """Set both from outside."""
+        """Set the filter and the order, as if the user had chosen them."""
         self._buttons[kind].setChecked(True)
         if order is not None:
             self._order.setCurrentIndex(self._order.findData(order))
@@ -309,8 +309,8 @@ class ThresholdSlider(QWidget):
     """The threshold slider; its effect on photos and counts shows at once.
 
     Signals:
-        moved: A threshold (0.5 to 1) to show; None for the model's own.
-        chosen: The same when the slider is released, to store.
+        moved: Carries the threshold (0.5 to 1) to show; None for the model's own.
+        chosen: Carries the threshold to store, when the slider is released.
     """
 
     moved = Signal(object)
@@ -411,8 +411,8 @@ class Activity(QWidget):
             job: The job that runs.
             idle: The text without one.
             now: Monotonic time, seconds.
-            queued: How many jobs are in the queue behind it.
-            waits: Whether photos wait to be classified.
+            queued: How many jobs are waiting after it.
+            waits: Whether photos are waiting to be classified.
         """
         self.stop.setVisible(job is not None)
         self.bar.setVisible(job is not None)
@@ -453,7 +453,7 @@ class WatchBar(QWidget):
 
 
 def summary(counts: Mapping[str, int]) -> str:
-    """The counts below the photos, while no job runs."""
+    """Return the counts that stand below the photos while no job runs."""
     parts = [f"{grouped(counts[kind])} {label_word(kind)}" for kind in KINDS if counts.get(kind, 0)]
     more = {
         CORRECTED: tr("{n} corrected by you"),
@@ -467,7 +467,7 @@ def summary(counts: Mapping[str, int]) -> str:
 
 
 def left_out_sentences(left_out: Iterable[messages.LeftOut]) -> list[str]:
-    """Sentences on what searches left out, without repeats."""
+    """Describe files and folders that searches left out, in sentences without repeats."""
     lines: dict[str, None] = {}
     for left in left_out:
         if left.folders:
@@ -490,14 +490,14 @@ def has_files(event: QDragEnterEvent) -> bool:
 
 
 def names_of(paths: Sequence[Path]) -> str:
-    """The first names, and how many more."""
+    """List the first names, and the number of the others."""
     names = ", ".join(shown(path.name) for path in paths[:_MAX_NAMES])
     more = len(paths) - _MAX_NAMES
     return names + (f" + {grouped(more)}" if more > 0 else "")
 
 
 def named_problems(problems: Sequence[tuple[Path, str]]) -> list[str]:
-    """A line for each of the first few reasons with its photos, and the number of the others."""
+    """Return a line for each of the first few reasons with its photos, and one for the others."""
     by_reason: dict[str, list[Path]] = {}
     for path, reason in problems:
         by_reason.setdefault(reason, []).append(path)

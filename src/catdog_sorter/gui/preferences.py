@@ -72,7 +72,7 @@ def load(settings: QSettings) -> Preferences:
 
 
 def save(settings: QSettings, preferences: Preferences) -> None:
-    """Store the preferences, but for mode and target, which the plan dialog offers each time."""
+    """Store the preferences except mode and target, which the plan dialog offers each time."""
     settings.setValue("model", preferences.model or "")
     settings.setValue("threshold", "" if preferences.threshold is None else preferences.threshold)
     for label in Label:
@@ -83,7 +83,7 @@ def save(settings: QSettings, preferences: Preferences) -> None:
 
 
 def picture_side(settings: QSettings) -> int:
-    """How large pictures are shown among the others, in pixels."""
+    """Return the size of the pictures in the grid, in pixels."""
     side = _number(settings.value("side"))
     return (
         PICTURE_SIDE if side is None else round(min(max(side, MIN_PICTURE_SIDE), MAX_PICTURE_SIDE))
@@ -91,9 +91,9 @@ def picture_side(settings: QSettings) -> int:
 
 
 def recent_folders(settings: QSettings) -> list[Path]:
-    """The folders that were given last, the latest first."""
+    """Return the folders that were opened last, the latest first."""
     names = settings.value("recent")
-    if isinstance(names, str):  # how the file's format gives back a list of one
+    if isinstance(names, str):  # the file's format returns a list of one as text
         names = [names]
     return [Path(name) for name in names if name] if isinstance(names, list) else []
 

@@ -20,7 +20,7 @@ _KINDS = "inode/directory;image/jpeg;image/png;image/webp;image/heif;image/avif;
 
 
 def install_shortcut() -> list[Path]:
-    """Write the menu entry and its icon; returns the files. Raises UsageError where it cannot."""
+    """Write the menu entry and its icon; returns the files. Raises UsageError if that fails."""
     if sys.platform in ("win32", "darwin"):
         raise UsageError(
             f"There is no menu of this kind here. Start `{_NAME}`, which was installed beside "
@@ -43,7 +43,7 @@ def install_shortcut() -> list[Path]:
 
 
 def _command() -> list[str]:
-    """The installed program beside this Python, or this Python with `-m`."""
+    """Return the command of the program installed beside this Python, or this Python with `-m`."""
     program = Path(sys.executable).with_name(_NAME)
     if program.exists():
         return [str(program)]

@@ -47,8 +47,8 @@ class SortController(QObject):
     Signals:
         corrected: A PhotoRow that got another Label in the plan, and that label.
         repeated: The folder of an earlier run to open again, and the Mode to sort it in.
-        report_wanted: A report of what was done is to be saved.
-        look_wanted: The folders were changed by another program, and are to be searched again.
+        report_wanted: The user asked for a report of the sort.
+        look_wanted: Another program changed the folders, and the user asked to search them again.
     """
 
     corrected = Signal(object, object)
@@ -60,7 +60,7 @@ class SortController(QObject):
         super().__init__(window)
         self._window, self._steps = window, steps
         self._history: HistoryDialog | None = None
-        # The sorts of this window that were not put back, by the number of their run.
+        # The sorts of this window that were not undone, by the number of their run.
         self._sorts: dict[int, SortStep] = {}
 
     def open_plan(self) -> None:
@@ -158,18 +158,18 @@ class SortController(QObject):
         self._window.jobs.start(job)
 
     def _add_step(self, run: int, text: str) -> None:
-        """Make Ctrl+Z put this sort back."""
+        """Make Ctrl+Z undo this sort."""
         step = self._sorts[run] = SortStep(text, lambda: self.undo(run))
         self._steps.push(step)
 
     def is_back(self, index: int) -> bool:
-        """Whether the step of undo at this index is a sort that was put back by other means."""
+        """Whether the undo step at this index is a sort that was undone in another way."""
         return any(
             step.is_back and self._steps.command(index) is step for step in self._sorts.values()
         )
 
     def _command(self, wanted: Preferences) -> str:
-        """The command line that the history shows for this run, with the first few paths."""
+        """Return the command line that the history shows, with the first few paths."""
         paths = [str(path) for path in self._window.given]
         more = ["..."] if len(paths) > _MAX_COMMAND_PATHS else []
         return shlex.join(
@@ -311,7 +311,10 @@ class SortController(QObject):
 def not_kept_lines(
     numbers: Mapping[Attribute, int], counted: Callable[[int], str]
 ) -> Iterator[str]:
-    """Lines on how many photos or files lost each attribute; `counted` formats the number."""
+    """Return a line for each attribute with the number of photos or files that lost it.
+
+    `counted` formats the number.
+    """
     for attribute, number in sorted(numbers.items()):
         yield tr("Not kept on another drive: {attribute} ({number})").format(
             attribute=tr(attribute.value), number=counted(number)
@@ -322,8 +325,8 @@ def not_kept_lines(
 class _Result:
     """The results of a sort so far, and sentences about them.
 
-    `folder`: the one above where the first photo went. `late`: files that followed photos which
-    were sorted earlier. `emptied`: how many folders were removed.
+    `folder`: the parent of the folder that the first photo went to. `late`: files that followed
+    photos which were sorted earlier. `emptied`: how many folders were removed.
     """
 
     mode: Mode
@@ -359,7 +362,7 @@ class _Result:
 
     @property
     def title(self) -> str:
-        """`3 photos sorted`; where there were none, what became of files that arrived late."""
+        """Return `3 photos sorted`; without photos, the same for files that arrived late."""
         number = self.by_label.total()
         if self.late and not number:
             return self._late_words
@@ -372,7 +375,7 @@ class _Result:
         return said.format(files=files(len(self.late)))
 
     def sentences(self) -> list[str]:
-        """All results, one sentence each."""
+        """Return all results, one sentence each."""
         parts = [
             f"{grouped(self.by_label[label])} {label_word(label)}"
             for label in Label

@@ -19,14 +19,14 @@ def open_window(paths: Sequence[Path], language: str | None = None) -> int:
     """
     if problem := qt_problem():
         raise MissingExtra(problem)
-    window_file()  # Qt ends the process itself where it cannot start, so ask before
+    window_file()  # Qt ends the process itself where it cannot start, so check first
     from catdog_sorter.gui import app
 
     return app.run(paths, language)
 
 
 def qt_problem() -> str | None:
-    """Why Qt cannot be used and what to do, as a sentence; None when it can."""
+    """Return why Qt cannot be used and what to do, as a sentence; None when it can."""
     try:
         import PySide6
     except ImportError:

@@ -32,12 +32,12 @@ def is_dark(theme: Theme) -> bool:
 
 
 def label_colour(kind: str) -> QColor:
-    """The ground of a label's chip, for white text."""
+    """Return the background of a label's chip, for white text."""
     return QColor(design.CHIPS[kind])
 
 
 def line_colour(kind: str, ground: QColor) -> QColor:
-    """The colour of a label as a line or a ring on this ground."""
+    """Return the colour of a label as a line or a ring on this background."""
     is_dark_ground = ground.lightnessF() < _HALF
     return QColor((design.CHIPS_ON_DARK if is_dark_ground else design.CHIPS)[kind])
 

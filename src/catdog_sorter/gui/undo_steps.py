@@ -30,7 +30,7 @@ class CorrectionStep(QUndoCommand):
 
 
 class SortStep(QUndoCommand):
-    """A sort; it can be put back, but not be done again without a plan."""
+    """A sort; it can be undone, but not redone without a new plan."""
 
     def __init__(self, text: str, put_back: Callable[[], None]) -> None:
         super().__init__(text)
@@ -38,7 +38,7 @@ class SortStep(QUndoCommand):
         self.is_back = False
 
     def redo(self) -> None:
-        """The photos were moved already when the step was made."""
+        """Do nothing: the photos were moved before the step was added."""
 
     def undo(self) -> None:
         self.setObsolete(True)
@@ -47,13 +47,13 @@ class SortStep(QUndoCommand):
 
 
 def given_label(row: PhotoRow) -> Label | None:
-    """The label that the user gave the photo."""
+    """Return the label that the user gave the photo; None without one."""
     result = row.result
     return result.label if isinstance(result, Prediction) and result.corrected else None
 
 
 def marked(number: int, label: Label | None) -> str:
-    """Text of a correction: `Marked dog`, `3 photos marked dog`."""
+    """Return the text of a correction: `Marked dog`, `3 photos marked dog`."""
     if label is None:
         text = tr("As the model says") if number == 1 else tr("{photos} as the model says")
     else:

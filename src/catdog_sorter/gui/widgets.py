@@ -97,7 +97,7 @@ def draw_fitted(painter: QPainter, pixmap: QPixmap, place: QRect) -> None:
 
 
 def table_of(name: str, headers: Sequence[str]) -> QTreeWidget:
-    """A table of rows, called `name` by screen readers, whose last column takes what is left."""
+    """Make a table called `name` for screen readers; its last column takes the remaining width."""
     table = named(QTreeWidget(), name)
     table.setRootIsDecorated(False)
     table.setAlternatingRowColors(True)
@@ -124,7 +124,7 @@ class _Button(QPushButton):
 
 
 def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") -> QPushButton:
-    """A button with its text and tool tip for screen readers; `shows` names its icon.
+    """Make a button with its text and tool tip for screen readers; `shows` names its icon.
 
     A click does not take the keyboard focus, because letter keys label the photos.
     """
@@ -141,7 +141,7 @@ def button(text: str, tip: str = "", *, primary: bool = False, shows: str = "") 
 
 
 def slider(name: str) -> QSlider:
-    """A slider, called `name` by screen readers; a click keeps the focus elsewhere."""
+    """Make a slider called `name` for screen readers; a click does not take the focus."""
     made = named(QSlider(Qt.Orientation.Horizontal), name)
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -149,7 +149,7 @@ def slider(name: str) -> QSlider:
 
 
 def compact(made: QPushButton) -> QPushButton:
-    """The button with less padding, for rows that have to fit a small window."""
+    """Reduce the button's padding, for rows that have to fit a small window."""
     made.setProperty("compact", True)
     return made
 
@@ -172,7 +172,7 @@ def announce(part: QWidget, text: str) -> None:
 
 
 def labelled(text: str, part: QWidget) -> QWidget:
-    """The widget with a text before it, which screen readers take for its name."""
+    """Put a text before the widget, which is also its name for screen readers."""
     both = QWidget()
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, 0, 0)
@@ -184,14 +184,14 @@ def labelled(text: str, part: QWidget) -> QWidget:
 
 
 def fit_to_screen(dialog: QDialog, width: int, height: int) -> None:
-    """Resize the dialog, to no more than the screen has room for."""
+    """Resize the dialog, at most to the size of the screen."""
     screen = dialog.screen() or QGuiApplication.primaryScreen()
     room = screen.availableSize() - QSize(_MARGIN, 2 * _MARGIN)
     dialog.resize(QSize(width, height).boundedTo(room))
 
 
 def scrolled(part: QWidget) -> QScrollArea:
-    """The widget in an area that scrolls where the window is too low for it."""
+    """Put the widget into an area that scrolls if the window is too low for it."""
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -204,7 +204,7 @@ class Message(QFrame):
     """A message with buttons.
 
     Signals:
-        left: It is hidden, and the keyboard was on one of its buttons.
+        left: The message was hidden while one of its buttons had the keyboard focus.
     """
 
     left = Signal()
@@ -217,7 +217,7 @@ class Message(QFrame):
 
 
 class Toast(Message):
-    """A short message over the bottom of its parent, with one action, that goes away by itself."""
+    """A short message at the bottom of its parent, with one action, that disappears by itself."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -266,7 +266,7 @@ class Toast(Message):
 
 
 class FlowLayout(QLayout):
-    """Widgets in a row that goes on in the next line where it is full."""
+    """A row of widgets that continues in the next line when it is full."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 5) -> None:
         super().__init__(parent)
@@ -310,7 +310,7 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, place: QRect, *, move: bool) -> int:
-        """Place the widgets, centred in their lines; returns the height that they take, pixels."""
+        """Place the widgets, centred in their lines; returns their height in pixels."""
         y = place.y()
         for line in self._lines(place.width()):
             x, height = place.x(), max(item.sizeHint().height() for item in line)
@@ -324,7 +324,7 @@ class FlowLayout(QLayout):
         return max(0, y - self.spacing() - place.y())
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        """The visible items, as many a line as fit."""
+        """Split the visible items into lines of this width."""
         lines: list[list[QLayoutItem]] = []
         x = 0
         for item in self._items:

@@ -67,7 +67,7 @@ class Window(WindowLayout):
         self._closing = False
         self._question: QMessageBox | None = None
         self._learn: LearnDialog | None = None
-        # What was given, as long as its search has not come to its end.
+        # The paths whose search is not complete.
         self._unsearched: dict[Path, None] = {}
         self.watch = FolderWatch(self)
         self._connect()
@@ -130,7 +130,7 @@ class Window(WindowLayout):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda: theme.apply(self.preferences.theme))
 
-    # --- Coming in ---------------------------------------------------------------------------
+    # --- Opening photos ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if panels.has_files(event):
@@ -161,11 +161,11 @@ class Window(WindowLayout):
             self.banner.say(tr("The clipboard holds no photos. Copy files or folders first."))
 
     def choose_folder(self) -> None:
-        """Ask for a folder, beginning beside the last one."""
+        """Ask for a folder; the dialog opens beside the last one."""
         self._choose_with(QFileDialog.FileMode.Directory, tr("Choose a folder"))
 
     def choose_photos(self) -> None:
-        """Ask for photos, beginning where the last ones were."""
+        """Ask for photos; the dialog opens in the folder of the last ones."""
         self._choose_with(QFileDialog.FileMode.ExistingFiles, tr("Choose photos"))
 
     def _choose_with(self, mode: QFileDialog.FileMode, title: str) -> None:
@@ -192,11 +192,11 @@ class Window(WindowLayout):
     def classify(
         self, paths: Sequence[Path], *, sorted_too: bool = False, is_recent: bool = True
     ) -> None:
-        """Find and classify the photos at these paths; results show as they arrive.
+        """Find and classify the photos at these paths; shows results as they arrive.
 
         Args:
             paths: Photos and folders that were given to the window.
-            sorted_too: Search the folders that sorted photos go to as well.
+            sorted_too: Also search the folders that sorted photos go to.
             is_recent: Offer the folders again at the next start.
         """
         if not paths:
@@ -211,7 +211,7 @@ class Window(WindowLayout):
         self._look_at(paths, sorted_too=sorted_too, missing_ok=False)
 
     def classify_again(self) -> None:
-        """Classify the photos of the window where they lie now."""
+        """Classify the photos of the window again, at their current paths."""
         self._look_at([row.path for row in self.model.rows], sorted_too=True)
 
     def _repeat(self, folder: Path, mode: Mode) -> None:
@@ -220,14 +220,14 @@ class Window(WindowLayout):
         self.classify([folder])
 
     def look_again(self) -> None:
-        """Empty the window, and classify what is now at the paths that were given to it."""
+        """Empty the window and classify all photos that are now at the given paths."""
         given = list(self.given)
         if given and not self.jobs.busy:
             self.forget_all()
             self.classify(given)
 
     def go_on(self) -> None:
-        """Classify what waits since a job was stopped or failed."""
+        """Classify the photos that are waiting since a job was stopped or failed."""
         waiting = (row.path for row in self.model.rows if row.result is None)
         self._look_at([*self._unsearched, *waiting])
 
@@ -302,7 +302,7 @@ class Window(WindowLayout):
         return len(results)
 
     def _offer_more(self, skipped: Sequence[Path]) -> None:
-        """Offer what a search has left out, and to bring files that arrived late."""
+        """Offer to open folders that a search left out, and to move files that arrived late."""
         lines, actions = [], {}
         if self.orphans:
             late = tr("Files that arrived after their photos were sorted: {files}")
@@ -340,7 +340,7 @@ class Window(WindowLayout):
             self.banner.say("\n".join(lines + panels.left_out_sentences(self.left_out)))
         self._refresh()
 
-    # --- Looking and correcting --------------------------------------------------------------
+    # --- Viewing and correcting --------------------------------------------------------------
 
     def _filter(self) -> None:
         filters = self.filters
@@ -366,11 +366,11 @@ class Window(WindowLayout):
 
     @property
     def is_reviewing(self) -> bool:
-        """Whether one photo has the whole window."""
+        """Whether the window shows a single photo."""
         return self.screens.currentWidget() is self.review
 
     def focus_photos(self) -> None:
-        """Give the keyboard to the photos, or to the button that chooses some."""
+        """Move the keyboard focus to the photos; without photos, to the button that opens some."""
         if self.is_reviewing:
             self.review.view.setFocus()
         else:
@@ -389,7 +389,7 @@ class Window(WindowLayout):
             self.open_review()
 
     def _open_larger(self) -> None:
-        """Show the current photo alone; a video plays in the system's program for it."""
+        """Show the current photo alone; a video opens in the system's player."""
         row = self.model.row(self.grid.currentIndex())
         if row is not None and is_video_name(row.path.name):
             _open(row.path)
@@ -397,7 +397,7 @@ class Window(WindowLayout):
             self.open_review()
 
     def open_review(self, *_: Any) -> None:
-        """Give the current photo the whole window."""
+        """Show the current photo in the whole window."""
         if self.model.row(self.grid.currentIndex()) is None:
             return
         self._go_to(self.grid.currentIndex())
@@ -418,7 +418,7 @@ class Window(WindowLayout):
         self.grid.setFocus()
 
     def toggle_full_screen(self) -> None:
-        """Give the window the whole screen, without its menu bar, or take that back."""
+        """Show the window in full screen, without its menu bar, or leave full screen."""
         self.menuBar().setVisible(self.isFullScreen())
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -440,7 +440,7 @@ class Window(WindowLayout):
         self.grid.selectionModel().setCurrentIndex(index, _SELECT_ONE)
 
     def step(self, by: int) -> bool:
-        """Show the next photo, or the one before; False where there is none."""
+        """Show the next photo, or the previous one; returns False if there is none."""
         before = self.grid.currentIndex().row()
         place = min(max(before + by, 0), self.model.rowCount() - 1)
         if place >= 0:
@@ -472,7 +472,7 @@ class Window(WindowLayout):
         toast.say(text, tr("Undo"), self.undo)
 
     def undo(self) -> None:
-        """Take back the last correction or sort that is not taken back yet."""
+        """Undo the last correction or sort that is not undone yet."""
         job = self.jobs.current
         if job is not None and job.moves:
             self.toast.say(tr("Photos are being moved. Undo when that is done, or stop it."))
@@ -521,7 +521,7 @@ class Window(WindowLayout):
         QGuiApplication.clipboard().setText("\n".join(str(row.path) for row in chosen if row))
 
     def save_report(self) -> None:
-        """Ask where to, and write a report of all classified photos."""
+        """Ask for a file, and write a report of all classified photos to it."""
         reported = (rows.report_row(row) for row in self.model.rows)
         listed = tuple(row for row in reported if row is not None)
         if not listed:
@@ -595,7 +595,7 @@ class Window(WindowLayout):
             self.classify_again()
 
     def _show_threshold(self, threshold: float | None) -> None:
-        """Decide all labels anew by this threshold, or by the model's own."""
+        """Decide all labels again with this threshold; None uses the model's own."""
         self.preferences = replace(self.preferences, threshold=threshold)
         self._use_thresholds()
 
@@ -608,14 +608,14 @@ class Window(WindowLayout):
             self.model.decide(self.thresholds)
 
     def open_corrections(self) -> None:
-        """Open the list of all corrections, those of earlier days too."""
+        """Open the list of all corrections, including earlier ones."""
         dialog = CorrectionsDialog(self.background, self)
         dialog.forgotten.connect(self._show_forgotten)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _show_forgotten(self) -> None:
-        """Classify the corrected photos again, which reads what is remembered of them."""
+        """Classify the photos with deleted corrections again, to show the model's labels."""
         self.steps.clear()
         self._look_at([row.path for row in self.model.rows if row.corrected], sorted_too=True)
 
@@ -648,7 +648,7 @@ class Window(WindowLayout):
         self.settings.setValue("model", "")
         self.background.ask(messages.UseModel(name), lambda events: None, used)
 
-    # --- Saying ------------------------------------------------------------------------------
+    # --- Showing the state -------------------------------------------------------------------
 
     def _show_state(self) -> None:
         """Update counts, progress and buttons."""
@@ -766,7 +766,7 @@ def _open(path: Path) -> None:
 
 
 def _nothing_to(label: Label | None) -> str:
-    """Why a label key did nothing."""
+    """Return why a label key did nothing."""
     if label is None:
         return tr("This photo has the model's label already: you have not corrected it.")
     return tr("Only photos that are classified and can be read can be labelled.")

@@ -177,7 +177,7 @@ def _common_folder(rows: Sequence[ReportRow]) -> Path | None:
 def _body(
     rows: Sequence[ReportRow], thumbnails: ReportThumbnails, texts: Catalogue
 ) -> Iterator[str]:
-    """The script comes before the pictures, so that it need not wait for them."""
+    """Yield the body; the script comes before the pictures, to run before they are loaded."""
     yield texts.fill(_asset("photos.html"))
     errors = {row.values().get("error", "") for row in rows}
     told = (text for error in errors for text in texts.sources(error))
@@ -193,7 +193,7 @@ def _body(
 
 
 def kind_of(row: ReportRow) -> str:
-    """A label, or unreadable."""
+    """Return the label, or `unreadable`."""
     return row.result.label.value if isinstance(row.result, Prediction) else UNREADABLE
 
 
@@ -206,17 +206,17 @@ def _least_confident_first(row: ReportRow) -> tuple[int, float]:
 
 
 def _data(rows: Sequence[ReportRow]) -> str:
-    """JSON that no name can end: the script it stands in knows no other escape."""
+    """Write the rows as JSON for a script element, which a file name cannot end."""
     plain = {"kinds": KINDS_IN_ORDER, "block": _BLOCK, "photos": [_plain(row) for row in rows]}
     written = json.dumps(plain, separators=(",", ":"))  # ASCII
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _plain(row: ReportRow) -> list[Any]:
-    """Name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, moment, address.
+    """List name, folder, kind, confidence, p_cat, p_dog, notes, outcome, target, error, time, URL.
 
-    `notes`: 1 where a person gave the label, and 2 where the file is incomplete, added up.
-    `moment`: of a video, when it shows what the picture shows.
+    `notes`: the sum of 1 for a label set by the user and 2 for an incomplete file. `time`: of a
+    video's picture.
     """
     values = row.values()
     return [

@@ -42,9 +42,9 @@ class PhotoOutcome(StrEnum):
 class ReportRow:
     """One photo: its prediction, its outcome, and the file that was made of it or for it.
 
-    `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, a sentence;
-    `reason`: the same in a word. `found_at`: where the photo lay when it was read, unless that was
-    its path.
+    `target`: where the photo went or would go, or its sidecar. `error`: why it stayed, as a
+    sentence. `reason`: the same as one word. `found_at`: where the photo was when it was read, if
+    that was not its path.
     """
 
     result: Result
@@ -56,12 +56,12 @@ class ReportRow:
 
     @property
     def path(self) -> Path:
-        """Where the photo was found."""
+        """The path where the photo was found."""
         return self.result.path
 
     @property
     def place(self) -> Path:
-        """Where the photo is now."""
+        """The photo's present path."""
         went = self.target if self.outcome is PhotoOutcome.SORTED else None
         return self.found_at or went or self.path
 
@@ -80,7 +80,7 @@ class ReportRow:
 
 
 def result_values(result: Result) -> Values:
-    """A result as plain values; probabilities 0 to 1, rounded to six places.
+    """Convert a result to plain values; probabilities 0 to 1, rounded to six places.
 
     `time_s`: of a video, when it shows an animal best.
     """
@@ -100,12 +100,12 @@ def result_values(result: Result) -> Values:
 
 
 def json_lines(file: IO[str]) -> Callable[[Values], object]:
-    """A function that writes one row."""
+    """Return a function that writes one row."""
     return lambda values: print(json_line(values), file=file, flush=True)
 
 
 def csv_lines(file: IO[str], columns: tuple[str, ...]) -> Callable[[Values], object]:
-    """A function that writes one row; the header is written now."""
+    """Write the header, and return a function that writes one row."""
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
     return writer.writerow

@@ -17,9 +17,9 @@ _QUALITY = 60
 
 
 class ReportThumbnails:
-    """Pictures of at most SIDE x SIDE pixels by the photo's path; may be filled by many threads.
+    """Pictures of at most SIDE x SIDE pixels by the photo's path; many threads may add to it.
 
-    `folder`: where the temporary file is; OSError when none can be made there.
+    `folder`: for the temporary file. Raises OSError if it cannot be created there.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -32,7 +32,7 @@ class ReportThumbnails:
         self._file.close()
 
     def add(self, path: Path, photo: DecodedPhoto) -> None:
-        """Keep a small picture of the photo, in the shape it had before it was stretched."""
+        """Store a small picture of the photo, in the shape it had before it was stretched."""
         jpeg = _jpeg(photo)
         with self._lock:
             self._file.seek(self._end)
@@ -41,7 +41,7 @@ class ReportThumbnails:
             self._end += len(jpeg)
 
     def of(self, path: Path) -> bytes:
-        """The picture as JPEG; empty when there is none."""
+        """Return the picture as JPEG; empty if there is none."""
         if path not in self._places:
             return b""
         start, length = self._places[path]

@@ -156,7 +156,7 @@ def _refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _unknown(known: list[Any]) -> tuple[int, ...]:
-    """The refusal of clients without the token, where one is set."""
+    """Return the check that refuses clients without the token, if one is set."""
     return (401,) if known else ()
 
 
@@ -245,11 +245,11 @@ class _Reservation:
         return self
 
     def add_bytes(self, size_bytes: int) -> None:
-        """Take room for what has arrived; the first bytes are those of a photo."""
+        """Reserve the bytes that have arrived, and with the first of them one photo."""
         self.add(0 if self._photos else 1, size_bytes)
 
     def add(self, photos: int, size_bytes: int) -> None:
-        """Take more; raises HTTPException when there is too little left."""
+        """Reserve more. Raises HTTPException if there is too little left."""
         if not self._capacity.acquire(photos, size_bytes):
             raise HTTPException(429, _BUSY, {"Retry-After": "1"})
         self._photos += photos
@@ -316,7 +316,7 @@ async def _disconnected(request: Request) -> None:
 
 
 def _entry(name: str, answer: VerdictOrReason) -> PhotoVerdict | PhotoError:
-    """Rounded as on the command line, so that both give the same numbers."""
+    """Make the entry of a photo, with numbers rounded as on the command line."""
     if isinstance(answer, str):
         return PhotoError(name=name, error=answer)
     notes: dict[str, Any] = {"incomplete": True} if answer.incomplete else {}
@@ -338,7 +338,7 @@ def _add_state(
         "/healthz", summary="Report whether photos can be classified", responses=_refusals(403, 503)
     )
     async def healthz() -> Health:
-        """Needs no token."""
+        """Return the service's state; needs no token."""
         if classifier.last_error is not None:
             raise HTTPException(503, classifier.last_error)
         return Health(status="ok", model=classifier.model)
@@ -384,14 +384,14 @@ def _add_pages(app: FastAPI) -> None:
 
 
 def _drop_page(words: Catalogue) -> str:
-    """The page in one language, with all of its texts, as any reason may come."""
+    """Fill the page in with the texts of one language, and of all reasons that may occur."""
     page = words.fill((_PAGES / "drop.html").read_text("utf-8"))
     page = page.replace('lang="en"', f'lang="{words.tag}"', 1)
     return page.replace('id="texts">', f'id="texts">{words.for_script()}', 1)
 
 
 def _add_refusals(app: FastAPI) -> None:
-    """Every refusal is JSON with a sentence."""
+    """Answer every refused request with JSON that contains a sentence."""
 
     @app.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:

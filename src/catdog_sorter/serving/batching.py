@@ -122,17 +122,17 @@ class BatchingClassifier(Closeable):
         self._decoders.close()
 
     def classify(self, name: str, content: bytes) -> Future[VerdictOrReason]:
-        """Take a photo or video; of `name` the suffix tells some camera RAW files.
+        """Queue a photo or video; only the suffix of `name` counts, for some camera RAW files.
 
-        The answer is a verdict, or a sentence that says why there is none; or a CatdogError, when
-        no photo could be classified. Cancel it to drop the photo.
+        The result of the future is a verdict, or a sentence that says why there is none. The
+        future raises CatdogError if no photo can be classified. Cancel it to drop the photo.
         """
         pending = _PendingPhoto(name, content)
         self._queue.put(pending)
         return pending.answer
 
     def thumbnail(self, name: str, content: bytes) -> bytes | str:
-        """A small JPEG of a photo, or a sentence that says why there is none."""
+        """Make a small JPEG of a photo; returns a sentence that says why if there is none."""
         try:
             decoded = self._decoders.decode(_path_of(name), THUMBNAIL_SIDE, content=content)
         except UnreadablePhoto as error:
@@ -227,7 +227,7 @@ class BatchingClassifier(Closeable):
         pending.answer.set_result(verdict)
 
     def _load_high_res(self, pending: _PendingPhoto, pixels: Pixels) -> Pixels:
-        """The photo with more pixels, for its parts; it was readable a moment ago."""
+        """Decode the photo again with more pixels, for crops."""
         side = self._bundle.high_res_side
         try:
             return self._decoders.decode(pending.path, side, content=pending.content).pixels
@@ -241,12 +241,12 @@ class BatchingClassifier(Closeable):
 
 
 def _path_of(name: str) -> Path:
-    """A path without the name of the photo, but with its suffix."""
+    """Return a path with the photo's suffix but not its name."""
     return Path(f"photo{PurePath(name).suffix[:_MAX_SUFFIX_LENGTH]}")
 
 
 def _black() -> bytes:
-    """A test image."""
+    """Make a test image."""
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, "PNG")
     return file.getvalue()

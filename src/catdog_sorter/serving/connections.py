@@ -1,7 +1,7 @@
-"""Bounds on connections, before any request is complete. Knows nothing of what is requested.
+"""Bounds on connections, before any request is complete. Knows nothing of their content.
 
-A connection that has not sent the head of a request costs a file descriptor and nothing else is
-known of it, so it may stay for a moment only, and the oldest such connections give way to new ones.
+A connection that has not sent the head of a request costs a file descriptor, so it is closed after
+a few seconds, and the oldest such connections are closed when new ones arrive.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ class Connections:
         self._clients: dict[BoundedConnection, str] = {}
 
     def admit(self, connection: "BoundedConnection", client: str) -> bool:
-        """Count a new connection; one without a request in progress gives way to it if need be."""
+        """Count a new connection; if there are too many, closes one without a request."""
         is_over = len(self._clients) >= self._total
         if is_over or sum(other == client for other in self._clients.values()) >= self._per_client:
             oldest = next(self._idle(None if is_over else client), None)
@@ -68,7 +68,7 @@ class BoundedConnection(H11Protocol):
         return self.cycle is None or self.cycle.response_complete
 
     def abort(self) -> None:
-        """Close without sending what is still to be sent."""
+        """Close without sending the rest of the response."""
         self.transport.abort()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

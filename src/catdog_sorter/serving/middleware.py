@@ -68,7 +68,7 @@ class ServiceMiddleware:
         await app(scope, receive, send_on)
 
     def _refusal(self, headers: Headers) -> str | None:
-        """Why a request is refused; None admits it. Pages of other origins are refused."""
+        """Return why a request is refused, as one from a page of another origin; None admits it."""
         host, origin = headers.get("host"), headers.get("origin")
         if host and not self._any_name and not is_loopback(_name_in(f"//{host}")):
             return (

@@ -36,13 +36,13 @@ class Upload:
 
 
 class _InMemory(MultiPartParser):
-    """A photo is never written to a disk, not even for a moment."""
+    """Keeps photos in memory, without a temporary file."""
 
     spool_max_size = sys.maxsize
     is_complete = False
 
     def on_end(self) -> None:
-        """Called at the boundary after the last part."""
+        """Note the boundary after the last part."""
         self.is_complete = True
 
 
@@ -90,7 +90,7 @@ async def read_uploads(
 async def _bounded(
     request: Request, limits: ServiceLimits, reserve: Callable[[int], None]
 ) -> AsyncGenerator[bytes, None]:
-    """The body, whose length need not have been announced, and which may not stand still."""
+    """Yield the body; refuses one that exceeds the limit or pauses for too long."""
     taken = 0
     stream = aiter(request.stream())
     while True:

@@ -24,9 +24,9 @@ _NETWORK = frozenset(
     "virtiofs vboxsf prl_fs vmhgfs".split()
 )
 
-# It logs to stderr when it ends.
+# watchdog logs to stderr when it ends.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
-# Nor does anybody have to know that it began twice to watch a new folder.
+# It warns when it starts to watch a new folder twice, which has no consequence.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 
 
@@ -52,7 +52,7 @@ def fs_notifications(
             "'catdog-sorter[watch]'`, or use --poll."
         ) from error
 
-    # The real ones: a link to a folder is not followed, and some systems name the real one.
+    # Real paths: a link to a folder is not followed, and some systems report the real path.
     real_outputs = [Path(os.path.realpath(folder)) for folder in outputs]
 
     class Listener(events.FileSystemEventHandler):
@@ -61,7 +61,7 @@ def fs_notifications(
             if not any(path.is_relative_to(folder) for folder in real_outputs):
                 on_change(path)
 
-    # Not that files are opened and closed, which looking at them does, nor that they go.
+    # Without the events of opening and closing, which reading causes too, and of deleting.
     arriving: list[type[FileSystemEvent]] = [
         events.FileCreatedEvent,
         events.FileModifiedEvent,
@@ -98,7 +98,7 @@ def is_on_network(folder: Path) -> bool:
     real = Path(os.path.realpath(folder))
     if real.drive.startswith("\\\\"):
         return True
-    # The last one of those mounted at one place is the one that is seen.
+    # Of several file systems mounted at one place, the last one is visible.
     mounts = [m for m in psutil.disk_partitions(all=True) if real.is_relative_to(m.mountpoint)]
     if not mounts:
         return False

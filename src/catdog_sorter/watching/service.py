@@ -40,7 +40,7 @@ _MAX_WAIT_S = 600.0
 _PAUSE_S = 0.5
 # Searching takes at most this share of the time, however large the folder is.
 _MAX_SEARCH_SHARE = 0.1
-# Photos classified before they are moved: few enough to see something happen.
+# Photos classified before they are moved: few enough for visible progress.
 _BATCH_SIZE = 256
 # Photos whose moves share a commit: few enough to stop at once.
 _COMMIT_SIZE = 8
@@ -67,7 +67,7 @@ class WakeEvent:
     """Wakes and stops `watch`; `set` and `stop` may be called by any thread or signal handler."""
 
     def __init__(self) -> None:
-        # Of what can wake a thread, this alone may be used by a signal handler at any moment.
+        # Nothing else that can wake a thread may be used by a signal handler at any moment.
         self._wakes: SimpleQueue[None] = SimpleQueue()
         self.is_stopped = False
 
@@ -88,7 +88,7 @@ class WakeEvent:
             if (left_s := end_s - time.monotonic()) <= 0:
                 break
             try:
-                # In slices, as Windows lets no signal in while it waits.
+                # In slices, as Windows does not deliver signals during a wait.
                 self._wakes.get(timeout=min(left_s, _PAUSE_S))
                 is_set = True
             except Empty:
@@ -99,10 +99,11 @@ class WakeEvent:
 def watch(
     watched: Watched, classify: ClassifyFunction, wake: WakeEvent, notify: Notify
 ) -> Generator[WatchEvent, None, None]:
-    """Yield what becomes of each photo that arrives, until `wake` is stopped.
+    """Sort each new photo and yield the outcome, until `wake` is stopped.
 
-    `classify` says what photos show, and closes with its generator. Messages go to `notify`. What
-    is there already counts as new. Raises CatdogError when it cannot go on.
+    `classify` yields the results for photos; its generator is closed at the end. Messages go to
+    `notify`. Photos that are already there count as new. Raises CatdogError when it cannot
+    continue.
     """
     while not wake.is_stopped:
         if not watched.top.is_dir():
@@ -138,7 +139,7 @@ def _while_there(
     pause_s, search_at_s = 0.0, time.monotonic()
     while not wake.is_stopped and identity is not None and identity == _identity(watched.top):
         start_s = time.monotonic()
-        # In slices, so that a folder that goes is missed soon.
+        # In slices, to notice soon that the folder is gone.
         if start_s < search_at_s and not wake.wait(pause_s, min(search_at_s - start_s, _POLL_S)):
             continue
         start_s = time.monotonic()
@@ -151,7 +152,7 @@ def _while_there(
         for first in range(0, len(stable), _BATCH_SIZE):
             batch: Sequence[Photo | Unreadable] = stable[first : first + _BATCH_SIZE]
             if watched.mode is Mode.MOVE:
-                batch, files = _apart(batch, watched)
+                batch, files = _without_late(batch, watched)
                 late += files
             references = References.of(survey) if watched.mode is Mode.MOVE else References()
             yield from _sort(batch, watched, references, classify, tracker, wake, notify)
@@ -168,7 +169,7 @@ def _while_there(
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """Tells a folder from one that was mounted or made in its place."""
+    """Return what identifies a folder, to notice another one that was mounted in its place."""
     try:
         status = os.stat(folder)
     except OSError:
@@ -204,7 +205,7 @@ def _sort(
 
 @contextmanager
 def _session_in_turn(wake: WakeEvent, notify: Notify) -> Iterator[MovingSession | None]:
-    """Open a session, waiting for the one of another run; None when stopped meanwhile."""
+    """Open a session once those of other runs have ended; None when stopped meanwhile."""
     with ExitStack() as stack:
         session, is_notified = None, False
         while session is None and not wake.is_stopped:
@@ -248,10 +249,10 @@ def _move(
                 return
 
 
-def _apart(
+def _without_late(
     batch: Sequence[Photo | Unreadable], watched: Watched
 ) -> tuple[Sequence[Photo | Unreadable], Sequence[Path]]:
-    """What is to be judged, and the files that belong to photos which were sorted earlier."""
+    """Separate files that belong to a photo sorted earlier from those to be classified."""
     with open_journal() as journal:
         late = late_files(batch, (), journal, watched.scope.grouping)
     return [item for item in batch if item.path not in late.pictures], late.files
@@ -260,7 +261,7 @@ def _apart(
 def _bring_late(
     files: Sequence[Path], watched: Watched, wake: WakeEvent, notify: Notify
 ) -> Generator[WatchEvent, None, None]:
-    """Let files that have no photo follow the one that was sorted before they came."""
+    """Move files that arrived after their photo to where that was sorted."""
     with _session_in_turn(wake, notify) as session:
         if session:
             undone = {path for path, _, _ in session.undone_files(files)}
@@ -279,7 +280,7 @@ def _bring_late(
 
 
 def _is_due(photo: Photo, tracker: StabilityTracker, undone: Set[FileState]) -> bool:
-    """Not one that has changed meanwhile, nor one that an undo has put back as it is."""
+    """Whether to sort a photo: it is unchanged, and was not put back by an undo."""
     try:
         status = os.stat(photo.path)
     except OSError:
@@ -289,7 +290,7 @@ def _is_due(photo: Photo, tracker: StabilityTracker, undone: Set[FileState]) -> 
 
 
 def _run_of_today(session: MovingSession, watched: Watched) -> Run | None:
-    """Today's run of this folder, to be continued; None if there is none or it was undone."""
+    """Find today's run of this folder, to continue it; None if there is none or it was undone."""
     for run in session.runs(RunState.DONE):
         is_same = (run.command, run.mode) == (watched.command, watched.mode)
         if is_same and run.started_at.astimezone().date() == date.today():

@@ -15,7 +15,7 @@ Stamp = tuple[tuple[int, int], ...]
 
 @dataclass(slots=True)
 class _Seen:
-    """`since_s`: the clock when it was first seen so; `is_reported`: `update` has returned it."""
+    """`since_s`: when this state was first seen. `is_reported`: `update` has returned the photo."""
 
     stamp: Stamp
     since_s: float
@@ -33,7 +33,7 @@ class StabilityTracker:
         self._seen: dict[Path, _Seen] = {}
 
     def update(self, found: Iterable[Photo | Unreadable]) -> list[Photo | Unreadable]:
-        """Those of `found`, which is all there is now, that have just become stable."""
+        """Return the photos that have just become stable; `found` are all that exist now."""
         before, self._seen = self._seen, {}
         stable = []
         for item in found:
@@ -55,13 +55,13 @@ class StabilityTracker:
         return seen is not None and seen.stamp == _stamp(photo)
 
     def next_due_s(self) -> float | None:
-        """Seconds until the next photo can be stable; None when none is waited for."""
+        """Return the seconds until the next photo can be stable; None if none is pending."""
         waiting = [seen.since_s for seen in self._seen.values() if not seen.is_reported]
         return max(0.0, min(waiting) + self._settle_s - self._clock()) if waiting else None
 
 
 def _stamp(item: Photo | Unreadable) -> Stamp | None:
-    """None when it has gone."""
+    """Return the stamp of a photo and its companions; None if the photo is gone."""
     if isinstance(item, Unreadable):
         return ()
     try:

@@ -1,6 +1,6 @@
-"""Lists every correction, those of earlier days and of photos that are gone too.
+"""Lists every correction, including earlier ones and those of missing photos.
 
-Shows, and asks the worker process to take corrections back.
+Asks the worker process to delete corrections.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ from catdog_sorter.text import shown
 
 
 class CorrectionsDialog(QDialog):
-    """All corrections, the latest first; the signal `forgotten` says that some were taken back."""
+    """All corrections, the latest first; emits `forgotten` when some were deleted."""
 
     forgotten = Signal()
 

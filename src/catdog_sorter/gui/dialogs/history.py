@@ -36,9 +36,9 @@ class HistoryDialog(QDialog):
     """Earlier runs, the latest first.
 
     Signals:
-        undo: The number of the run to undo.
-        described: The number of the run to show more of, by `show_description`.
-        repeated: The folder to open again, and the Mode to sort it in.
+        undo: Carries the number of the run to undo.
+        described: Carries the number of the run to describe with `show_description`.
+        repeated: Carries the folder to open again, and the Mode to sort it in.
     """
 
     undo = Signal(int)
@@ -207,7 +207,7 @@ def _when(started_at: datetime) -> str:
 
 
 def _what(run: Run) -> str:
-    """What a run did: `3 photos moved`; of companions that came later, `2 files moved`."""
+    """Describe a run: `3 photos moved`; for companions that came later, `2 files moved`."""
     number = files(run.files) if run.files and not run.moved else photos(run.moved)
     done = tr(run.mode.words.done, run.moved or run.files)
     return tr("{photos} {done}").format(photos=number, done=done)

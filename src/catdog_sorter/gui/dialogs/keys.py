@@ -10,7 +10,7 @@ from catdog_sorter.gui.widgets import button, fit_to_screen, scrolled
 
 
 class KeysDialog(QDialog):
-    """A line a key: the key, and what it does."""
+    """A list of the keys and their actions."""
 
     def __init__(self, lines: Iterable[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)

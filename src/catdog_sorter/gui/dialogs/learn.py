@@ -138,7 +138,7 @@ class LearnDialog(QDialog):
         self._run([*words, *self._options], self._trained)
 
     def stop(self) -> None:
-        """Ask the training to end and keep its best, as Ctrl-C does in a terminal."""
+        """Stop the training and keep the best epoch so far, as Ctrl-C does in a terminal."""
         if self._process is not None:
             self.halt.setEnabled(False)
             self.log.appendPlainText(tr("Stopping …"))
@@ -258,7 +258,7 @@ def compared(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _right(figures: dict[str, Any]) -> tuple[int, int] | None:
-    """(Photos whose label equals the user's, all photos)."""
+    """Return the number of photos whose label equals the user's, and of all photos."""
     table = figures.get("labels_by_truth")
     if not isinstance(table, dict):
         return None

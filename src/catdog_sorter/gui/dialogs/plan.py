@@ -1,6 +1,6 @@
 """Shows the plan of a sort before it is applied, as pictures by folder, with its options.
 
-Decides nothing about where photos go: the plan on show, less what is unticked, is what is applied.
+Does not decide where photos go: it returns the plan on show, without the unticked photos.
 """
 
 from collections import Counter
@@ -69,7 +69,7 @@ class Scene:
         folders: Where photos were found; paths are shown relative to these.
         catalogs: Folders of which another program keeps a database.
         has_links: Whether symbolic links lead to photos.
-        left_out: What was left alone, in sentences.
+        left_out: Sentences on folders and files that were left alone.
         managed: Folders of which a program keeps a database, and that program.
     """
 
@@ -260,7 +260,7 @@ class PlanDialog(QDialog):
         self.break_links.setVisible(mode is Mode.MOVE and self.scene.has_links)
 
     def staying(self, known: References) -> References:
-        """The references that keep photos in place, given the present choices."""
+        """Return the references that keep photos in place, given the current choices."""
         if self.preferences.mode is not Mode.MOVE:
             return References()
         return References(
@@ -281,7 +281,7 @@ class PlanDialog(QDialog):
         self.target.setCurrentIndex(place)
 
     def _place_of(self, folder: Path | None) -> int:
-        """Index of this folder in the box; -1 if it is not offered."""
+        """Return the index of this folder in the box; -1 if it is not offered."""
         places = range(self.target.count())
         return next((place for place in places if self.target.itemData(place) == folder), -1)
 
@@ -308,7 +308,7 @@ class PlanDialog(QDialog):
         self.ask_again()
 
     def ask_again(self) -> None:
-        """Request a plan with the present choices."""
+        """Request a plan with the current choices."""
         self._show_options()
         self.go.setEnabled(False)
         self._totals.setText(tr("Planning …"))

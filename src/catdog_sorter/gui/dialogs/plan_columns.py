@@ -1,6 +1,6 @@
-"""A plan as pictures: one column a target folder; a photo is unticked, or dragged to another one.
+"""A plan as pictures: a column for each target folder.
 
-Shows and notes what was unticked; changes no plan.
+The user can untick photos, or drag them to another column. Changes no plan.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where the photos of a label go: the name of a folder, or keywords instead."""
+    """The destination of a label's photos: the name of a folder, or keywords instead."""
 
     folder: str = ""
     keywords: Sequence[str] = ()
@@ -181,7 +181,7 @@ class _Delegate(QStyledItemDelegate):
     def editorEvent(  # noqa: N802
         self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: Index
     ) -> bool:
-        """A click anywhere on a tile ticks or unticks it, and so does Space."""
+        """Tick or untick a tile on a click anywhere on it, and on Space."""
         is_click = event.type() is QEvent.Type.MouseButtonRelease
         is_key = event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space  # type: ignore[attr-defined]
         if not (is_click or is_key):
@@ -195,8 +195,8 @@ class _PhotoList(QListView):
     """The tiles of one folder; photos of another one may be dropped on it.
 
     Signals:
-        received: The paths of photos that were dropped here.
-        labelled: The paths of the selected photos, and the Label whose key was pressed.
+        received: Carries the paths of photos that were dropped here.
+        labelled: Carries the paths of the selected photos, and the Label whose key was pressed.
     """
 
     received = Signal(object)
@@ -236,7 +236,7 @@ class _PhotoList(QListView):
             self.setCurrentIndex(self.model().index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """A label key does what dragging does."""
+        """Move the selected photos to the column of a label when its key is pressed."""
         label = _LABELS.get(event.text().upper())
         model = self.model()
         if label is None or event.modifiers() or not isinstance(model, _Group):
@@ -311,7 +311,7 @@ class PlanColumns(QScrollArea):
 
     Signals:
         changed: Something was ticked or unticked.
-        relabelled: The path of a photo that was dragged to another column, and its Label.
+        relabelled: Carries the path of a photo that was dragged to another column, and its Label.
     """
 
     changed = Signal()
@@ -330,11 +330,11 @@ class PlanColumns(QScrollArea):
         self.setWidget(body)
 
     def has_focus(self) -> bool:
-        """Whether the keyboard belongs to one of the columns."""
+        """Whether one of the columns has the keyboard focus."""
         return any(column.list.hasFocus() for column in self.columns.values())
 
     def show_plan(self, plan: Plan, destinations: Mapping[Label, Destination]) -> None:
-        """Show this plan; what is unticked stays so."""
+        """Show this plan; unticked photos stay unticked."""
         for label, destination in destinations.items():
             if label not in self.columns:
                 self._add(label)
@@ -368,7 +368,7 @@ class PlanColumns(QScrollArea):
 
 
 def _folder_of(group: GroupMove, folder: str) -> Path:
-    """The label's folder among the parents of where the photo goes."""
+    """Return the label's folder, a parent of the photo's target."""
     target = group.moves[0].target.parent
     depth = len(Path(folder).parts)
     for part in (target, *target.parents):

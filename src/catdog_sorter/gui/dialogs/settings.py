@@ -144,7 +144,7 @@ class SettingsDialog(QDialog):
 
 
 def described(about: messages.About) -> str:
-    """Where a model comes from and how often it was right, or why it cannot be used."""
+    """Describe a model: its origin and its accuracy, or why it cannot be used."""
     if about.problem:
         return problem(about.problem)
     origin = tr("It came with the program.") if about.is_shipped else tr("You trained or added it.")

@@ -94,7 +94,7 @@ class DetailsList(QWidget):
             bar.setAccessibleDescription(said.text())
 
     def show_facts(self, facts: Facts) -> None:
-        """Show when and with what the photo was taken, and its size."""
+        """Show when and with which camera the photo was taken, and its size."""
         parts = [
             date_and_time(facts.taken_at) if facts.taken_at else "",
             facts.camera or "",
@@ -106,7 +106,7 @@ class DetailsList(QWidget):
 
 
 def verdict(row: PhotoRow) -> str:
-    """The label by the model or the user, and the outcome of the last sort, as a sentence."""
+    """Return the label, and the outcome of the last sort, as a sentence."""
     said = _label_sentence(row)
     if row.incomplete:
         said = f"{said}\n" + tr("Its file is truncated, or has extra data at its end.")

@@ -1,6 +1,6 @@
 """The grid of photos: a tile per photo with its picture, its label and a confidence ring.
 
-Decides how a tile looks. Only tiles in sight are painted, and only they ask for thumbnails.
+Decides how a tile looks. Paints and loads thumbnails only for visible tiles.
 """
 
 from PySide6.QtCore import (
@@ -55,17 +55,17 @@ class TileDelegate(QStyledItemDelegate):
 
     @property
     def tile(self) -> QSize:
-        """The size of a tile with a picture of `side` pixels, and two lines below it."""
+        """Return the size of a tile with a picture of `side` pixels, and two lines below it."""
         return QSize(self.side, self.side + self._line + self._name_line) + _AROUND
 
     @property
     def _line(self) -> int:
-        """The height of the line with the label, in pixels."""
+        """Return the height of the line with the label, in pixels."""
         return max(_MIN_LINE, self._font_height)
 
     @property
     def _name_line(self) -> int:
-        """The height of the line with the name, in pixels."""
+        """Return the height of the line with the name, in pixels."""
         return max(_MIN_NAME, self._font_height)
 
     @property
@@ -192,7 +192,7 @@ class TileDelegate(QStyledItemDelegate):
 
 
 def paint_ring(painter: QPainter, place: QRectF, row: PhotoRow, palette: QPalette) -> None:
-    """A ring, full at confidence 1 and empty at 0.5."""
+    """Paint the confidence ring, full at 1 and empty at 0.5."""
     inner = place.adjusted(2, 2, -2, -2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 3))

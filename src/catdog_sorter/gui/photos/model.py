@@ -35,7 +35,7 @@ _REARRANGE_MS = 400
 
 
 class PhotoModel(QAbstractListModel):
-    """All photos of the window in `rows`; the rows of the Qt model are those shown."""
+    """All photos of the window, in `rows`; the rows of the Qt model are the visible ones."""
 
     counted = Signal()
     rearranged = Signal()
@@ -76,20 +76,20 @@ class PhotoModel(QAbstractListModel):
         return {**super().roleNames(), int(Qt.ItemDataRole.UserRole): QByteArray(b"row")}
 
     def row(self, index: Index) -> PhotoRow | None:
-        """The photo shown there."""
+        """Return the photo at this index."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
         return self.rows[self._shown[index.row()]]
 
     def index_of(self, path: Path) -> QModelIndex:
-        """Where the photo is shown; an invalid index while it is not."""
+        """Return the photo's index; an invalid index while it is not shown."""
         place = self._place.get(path)
         if place is None or place not in self._shown:
             return QModelIndex()
         return self.index(self._shown.index(place), 0)
 
     def time_of(self, path: Path) -> float | None:
-        """When a video shows an animal best, in seconds; None for a photo or without a result."""
+        """Return when a video shows an animal best, in seconds; None for a photo or no result."""
         row = self._row_at(path)
         return row.result.time_s if row and isinstance(row.result, Prediction) else None
 
@@ -98,7 +98,7 @@ class PhotoModel(QAbstractListModel):
         place = self._place.get(row.path)
         return place is not None and self.rows[place] is row
 
-    # --- What happens ------------------------------------------------------------------------
+    # --- Changes -----------------------------------------------------------------------------
 
     def add(self, found: Iterable[Photo | Unreadable]) -> None:
         """Append new photos; known ones are pending again."""
@@ -212,7 +212,7 @@ class PhotoModel(QAbstractListModel):
         self.counts.update(arrangement.filters_of(row))
 
     def clear(self) -> None:
-        """Forget all photos."""
+        """Remove all photos."""
         self.beginResetModel()
         self.rows, self._shown, self._place = [], [], {}
         self.counts = Counter()
@@ -262,12 +262,12 @@ class PhotoModel(QAbstractListModel):
             self._timer.start()
 
     def _touch(self) -> None:
-        """Repaint what is visible; `dataChanged` would lay out all photos anew."""
+        """Repaint the visible photos; `dataChanged` would lay out all photos again."""
         self.rearranged.emit()
 
 
 def accessible_text(row: PhotoRow) -> str:
-    """The text of a photo for screen readers."""
+    """Return the text of a photo for screen readers."""
     said = _label_text(row)
     if row.incomplete:
         said = tr("{text}, incomplete file").format(text=said)
@@ -293,6 +293,6 @@ def _label_text(row: PhotoRow) -> str:
 def classified_pairs(
     rows: Sequence[PhotoRow],
 ) -> tuple[list[Photo | Unreadable], list[Prediction | Unreadable]]:
-    """The classified photos and their results, as `plan_sorting` takes them."""
+    """Return the classified photos and their results, as `plan_sorting` takes them."""
     seen = [(row.found, row.result) for row in rows if row.result is not None]
     return [found for found, _ in seen], [result for _, result in seen]

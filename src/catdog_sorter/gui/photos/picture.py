@@ -45,7 +45,7 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class LoadedPicture:
-    """A decoded photo; `side`: what it was asked to fit into, pixels."""
+    """A decoded photo; `side`: the square it was requested to fit into, in pixels."""
 
     path: Path
     side: int
@@ -54,12 +54,12 @@ class LoadedPicture:
 
 
 class PictureLoader(QObject):
-    """Loads one picture at a time, the wanted one first, and the next ones ahead of time.
+    """Loads one picture at a time: the requested one first, then the next ones ahead of time.
 
-    `time_of` gives the second of a video that its picture shows; None for any.
+    `time_of` returns the time of the frame to show for a video, in seconds; None for any.
 
     Signals:
-        loaded: A LoadedPicture that was wanted.
+        loaded: Carries a requested LoadedPicture.
     """
 
     loaded = Signal(object)
@@ -79,7 +79,7 @@ class PictureLoader(QObject):
         self._is_busy = False
 
     def want(self, path: Path, ahead: Sequence[Path] = (), side: int = SIDE) -> None:
-        """Load this picture, then those `ahead`, unless another one is wanted first."""
+        """Load this picture, then those `ahead`, unless another one is requested meanwhile."""
         self._wanted = path, side
         key = path, self._time_of(path)
         known = self._kept.get(key) if side == SIDE else None
@@ -123,9 +123,9 @@ class PictureView(QGraphicsView):
     """A picture that fits the view, with zoom and pan.
 
     Signals:
-        stepped: 1 or -1 for the keys that walk through the photos.
-        toggled: For Enter and a double click.
-        full_wanted: 100 % was chosen, for which every pixel of the photo is needed.
+        stepped: Carries 1 for the key of the next photo, -1 for the previous one.
+        toggled: Enter or a double click.
+        full_wanted: 100 % was chosen, which needs every pixel of the photo.
     """
 
     stepped = Signal(int)
@@ -151,7 +151,7 @@ class PictureView(QGraphicsView):
         self._is_actual = False
 
     def show_pixmap(self, pixmap: QPixmap, *, keep_zoom: bool = False) -> None:
-        """Show a picture; `keep_zoom` where it is the same photo with more pixels."""
+        """Show a picture; `keep_zoom` if it is the same photo with more pixels."""
         self._item.setPixmap(pixmap)
         self._fit_overlay()
         self.setSceneRect(QRectF(pixmap.rect()))
@@ -163,7 +163,7 @@ class PictureView(QGraphicsView):
             self.set_zoom(self.zoom)
 
     def show_overlay(self, overlay: QPixmap) -> None:
-        """Lay a picture over the photo, stretched to its size; an empty one takes it away."""
+        """Lay a picture over the photo, stretched to its size; an empty one removes it."""
         self._overlay.setPixmap(overlay)
         self._fit_overlay()
 
@@ -180,7 +180,7 @@ class PictureView(QGraphicsView):
             self._overlay.setTransform(scale)
 
     def set_zoom(self, zoom: float) -> None:
-        """1 fits the picture into the view."""
+        """Set the zoom; 1 fits the picture into the view."""
         self._is_actual = False
         self.zoom = min(max(zoom, 1.0), _MAX_ZOOM)
         self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -200,7 +200,7 @@ class PictureView(QGraphicsView):
             self.full_wanted.emit()
 
     def scale_to_screen(self) -> float:
-        """Pixels of the screen per pixel of the picture."""
+        """Return the number of screen pixels per pixel of the picture."""
         return self.transform().m11() * self.devicePixelRatioF()
 
     def _show_actual(self) -> None:

@@ -28,11 +28,11 @@ _LOWEST_HEIGHT, _MIN_HEIGHT = 200, 84
 
 
 class PhotoPanel(QWidget):
-    """One photo: its picture, what is known of it, and buttons. `ahead` are the next ones.
+    """One photo: its picture, its details and buttons.
 
     Signals:
-        corrected: The Label that was chosen; None for the model's own.
-        stepped: 1 for the next photo, -1 for the one before.
+        corrected: Carries the chosen Label; None for the model's own.
+        stepped: Carries 1 for the next photo, -1 for the previous one.
     """
 
     corrected = Signal(object)
@@ -49,7 +49,10 @@ class PhotoPanel(QWidget):
         loader.loaded.connect(self._show_loaded)
 
     def show_row(self, row: PhotoRow | None, ahead: tuple[Path, ...] = ()) -> None:
-        """Show this photo: the thumbnail at once, the large picture when it is decoded."""
+        """Show this photo: the thumbnail at once, the large picture when it is decoded.
+
+        `ahead`: the photos to decode next.
+        """
         is_new = row is None or row.path != self._path
         facts = "" if is_new else self.details.facts.text()
         self.details.show_row(row)
@@ -81,7 +84,7 @@ class PhotoPanel(QWidget):
             self._loader.want(self._path, side=FULL_SIDE)
 
     def step_buttons(self) -> QHBoxLayout:
-        """Previous, next and zoom."""
+        """Make the buttons for previous, next and zoom."""
         row = QHBoxLayout()
         row.setSpacing(5)
         wanted: list[tuple[str, str, Callable[[], None]]] = [
@@ -107,7 +110,7 @@ class PhotoPanel(QWidget):
         self.view.set_zoom(1)
 
     def label_buttons(self, tip: str) -> QHBoxLayout:
-        """One button per label, and one that takes a correction back."""
+        """Make a button for each label, and one that removes a correction."""
         row = QHBoxLayout()
         row.setSpacing(5)
         self.buttons = {}
@@ -127,7 +130,7 @@ class PhotoPanel(QWidget):
 
 
 class Preview(PhotoPanel):
-    """One photo beside the grid; its buttons label all that are selected."""
+    """One photo beside the grid; its buttons label all selected photos."""
 
     def __init__(self, loader: PictureLoader, thumbnails: Thumbnails) -> None:
         super().__init__(loader, thumbnails)
@@ -138,7 +141,7 @@ class Preview(PhotoPanel):
         row.setContentsMargins(0, 0, 0, 0)
         steps.setLayout(row)
         labels = self.label_buttons(tr("Label the selected photos"))
-        self._spared = (steps, self.details, self.as_model)  # the keys do what these do
+        self._spared = (steps, self.details, self.as_model)  # the arrow keys do the same
         column.addWidget(steps)
         column.addWidget(self.details)
         column.addLayout(labels)

@@ -25,7 +25,7 @@ class RegionLoader(QObject):
     """Loads the regions of photos for the current model; the latest request comes first.
 
     Signals:
-        loaded: The path, a QPixmap to lay over the photo, and a sentence about it.
+        loaded: Carries the path, a QPixmap to lay over the photo, and an explanation.
     """
 
     loaded = Signal(object, object, object)
@@ -44,7 +44,7 @@ class RegionLoader(QObject):
         self._is_busy = False
 
     def want(self, path: Path) -> None:
-        """Load the regions of this photo, instead of one that was wanted before."""
+        """Load the regions of this photo, instead of one that was requested before."""
         self._wanted = path, self._model(), self._time_of(path)
         self._go_on()
 
@@ -89,7 +89,7 @@ def _pixmap(regions: messages.Regions) -> QPixmap:
 
 
 def _said(regions: messages.Regions) -> str:
-    """The meaning of the colours, as a sentence."""
+    """Return the meaning of the colours, as a sentence."""
     if not regions.width:
         return tr("This model has no results for parts of a photo.")
     match regions.p_cat >= _LIKELY, regions.p_dog >= _LIKELY:

@@ -1,4 +1,4 @@
-"""One photo as large as the window, a strip of the others, and keys that label and go on.
+"""One photo as large as the window, a strip of the others, and keys that label and continue.
 
 Decides how that looks; the window decides which photo is next.
 """
@@ -103,10 +103,10 @@ class _Strip(QListView):
 
 
 class ReviewPage(PhotoPanel):
-    """A large photo; a label key labels this one alone and goes on to the next.
+    """A large photo; a label key labels only this photo and shows the next one.
 
     Signals:
-        closed: Back to the grid.
+        closed: The user went back to the grid.
     """
 
     closed = Signal()
@@ -170,7 +170,7 @@ class ReviewPage(PhotoPanel):
         self.show_row(None)
 
     def show_row(self, row: PhotoRow | None, ahead: tuple[Path, ...] = ()) -> None:
-        """Show this photo, and where the model looks in it if that is wanted."""
+        """Show this photo, and where the model sees animals in it if that is switched on."""
         before = self._path
         super().show_row(row, ahead)
         if self._path != before:
@@ -190,11 +190,11 @@ class ReviewPage(PhotoPanel):
             announce(self.heat_words, words)
 
     def share_selection(self, selection: QItemSelectionModel) -> None:
-        """Make the strip's current photo that of the grid."""
+        """Let the strip share the grid's selection."""
         self.strip.setSelectionModel(selection)
 
     def show_place(self, number: int, total: int, unsure: int) -> None:
-        """Show which photo of how many this is, from 1, and how many are unsure still."""
+        """Show the photo's number, from 1, the total, and how many photos are still unsure."""
         said = tr("{n} of {total}").format(n=grouped(number), total=grouped(total))
         if unsure:
             said += f" · {grouped(unsure)} {label_word(Label.UNSURE)}"
@@ -208,7 +208,7 @@ class ReviewPage(PhotoPanel):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Walk also while a button has the focus."""
+        """Step with the arrow keys, also while a button has the focus."""
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Right else -1)
         else:

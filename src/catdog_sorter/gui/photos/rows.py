@@ -41,10 +41,10 @@ class PhotoRow:
     """One photo of the window.
 
     Attributes:
-        found: The photo as the search found it, or at its present path.
+        found: The photo as the search found it, or at its current path.
         result: None until it is classified.
-        arrival: Outcome of the last sort; None if it stayed or was put back.
-        problem: Why the last sort could not move it; empty when it could.
+        arrival: Outcome of the last sort; None if it stayed or was restored.
+        problem: Why the last sort could not move it; empty if it could.
     """
 
     found: Photo | Unreadable
@@ -58,7 +58,7 @@ class PhotoRow:
 
     @property
     def kind(self) -> str:
-        """A label, or unreadable, or waiting."""
+        """The label, `unreadable`, or `waiting`."""
         if self.result is None:
             return PENDING
         return self.result.label.value if isinstance(self.result, Prediction) else UNREADABLE
@@ -79,7 +79,7 @@ class PhotoRow:
 
 
 def filters_of(row: PhotoRow) -> Iterator[str]:
-    """The filters that show this photo."""
+    """Return the filters that show this photo."""
     yield row.kind
     if row.corrected:
         yield CORRECTED
@@ -123,7 +123,7 @@ _KEYS: dict[SortOrder, Callable[[PhotoRow], object]] = {
 def arranged(
     rows: Sequence[PhotoRow], shown: str | None, order: SortOrder, name: str = ""
 ) -> list[int]:
-    """The indices in `rows` of the photos to show.
+    """Return the indices in `rows` of the photos to show.
 
     Args:
         rows: All photos.
@@ -144,26 +144,26 @@ def arranged(
 
 
 def counts(rows: Iterable[PhotoRow]) -> Counter[str]:
-    """How many photos each filter shows."""
+    """Count the photos of each filter."""
     return Counter(name for row in rows for name in filters_of(row))
 
 
 def with_thresholds(result: Prediction, thresholds: Thresholds) -> Prediction:
-    """The result with the label by these thresholds; a correction is kept."""
+    """Return the result with the label by these thresholds; a correction is kept."""
     if result.corrected:
         return result
     return replace(result, label=decide(result.p_cat, result.p_dog, thresholds))
 
 
 def with_label(result: Prediction, label: Label | None, thresholds: Thresholds) -> Prediction:
-    """The result with the user's label; None restores the model's."""
+    """Return the result with the user's label; None restores the model's."""
     if label is None:
         return with_thresholds(replace(result, corrected=False), thresholds)
     return replace(result, label=label, corrected=True)
 
 
 def count_unsure(rows: Iterable[PhotoRow], thresholds: Thresholds) -> int:
-    """How many photos would be unsure at these thresholds."""
+    """Count the photos that would be unsure at these thresholds."""
     return sum(
         with_thresholds(row.result, thresholds).label is Label.UNSURE
         for row in rows
@@ -172,14 +172,14 @@ def count_unsure(rows: Iterable[PhotoRow], thresholds: Thresholds) -> int:
 
 
 def found_again(known: Photo | Unreadable, found: Photo | Unreadable) -> Photo | Unreadable:
-    """A photo that was found again; it keeps the root folder of the first time."""
+    """Return a photo that was found again, with the root folder of the first time."""
     if isinstance(known, Photo) and isinstance(found, Photo):
         return replace(found, root=known.root)
     return found
 
 
 def report_row(row: PhotoRow) -> ReportRow | None:
-    """The photo as a report lists it; None as long as it waits."""
+    """Return the photo's row in a report; None until it is classified."""
     if row.result is None:
         return None
     if row.problem:
@@ -191,7 +191,7 @@ def report_row(row: PhotoRow) -> ReportRow | None:
 
 
 def tagged(found: Photo | Unreadable, sidecar: Path, *, is_there: bool) -> Photo | Unreadable:
-    """The photo once a sidecar of it was written, or taken away."""
+    """Return the photo after a sidecar of it was written or removed."""
     if isinstance(found, Photo):
         others = tuple(path for path in found.companions if path != sidecar)
         return replace(found, companions=(*others, sidecar) if is_there else others)
@@ -199,7 +199,7 @@ def tagged(found: Photo | Unreadable, sidecar: Path, *, is_there: bool) -> Photo
 
 
 def moved_to(found: Photo | Unreadable, path: Path) -> Photo | Unreadable:
-    """The photo after a move, with its companions beside it."""
+    """Return the photo after a move, with its companions beside it."""
     if isinstance(found, Photo):
         companions = tuple(path.with_name(other.name) for other in found.companions)
         return replace(found, path=path, companions=companions)

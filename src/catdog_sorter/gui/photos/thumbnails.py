@@ -22,7 +22,7 @@ _MAX_WANTED = 160
 class Thumbnails(QObject):
     """Thumbnails that fit into `side` x `side` device pixels.
 
-    `time_of` gives the second of a video that its thumbnail shows; None for any.
+    `time_of` returns the time of the frame to show for a video, in seconds; None for any.
     """
 
     ready = Signal()
@@ -52,7 +52,7 @@ class Thumbnails(QObject):
         self.side = side
 
     def of(self, path: Path) -> QPixmap | None:
-        """The thumbnail, or None; `ready` is emitted once it has arrived."""
+        """Return the thumbnail, or None and request it; `ready` is emitted once it has arrived."""
         if path in self._drawn:
             self._drawn.move_to_end(path)
         if not self._is_current(path) and path not in self._open:

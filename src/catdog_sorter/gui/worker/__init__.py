@@ -1,1 +1,1 @@
-"""The window's other process, and what both say to each other."""
+"""The worker process of the window, and the messages between the two."""

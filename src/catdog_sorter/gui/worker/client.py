@@ -38,7 +38,7 @@ class WorkerProcess(QObject):
         self._process: QProcess | None = None
 
     def start(self) -> None:
-        """Start the process before the first request, which then need not wait for it."""
+        """Start the process before the first request, so that this is answered sooner."""
         if self._process is None:
             self._start()
 
@@ -72,7 +72,7 @@ class WorkerProcess(QObject):
             process.waitForFinished(_STOPPING_MS)
 
     def process_id(self) -> int:
-        """The process's number in the system; 0 while none runs."""
+        """The process id; 0 while no process runs."""
         return 0 if self._process is None else self._process.processId()
 
     def _start(self) -> QProcess:
@@ -104,7 +104,7 @@ class WorkerProcess(QObject):
             self._ended()
 
     def _ended(self) -> None:
-        """The process has ended without `close`."""
+        """Fail the open requests, because the process has ended without `close`."""
         self._read()
         process, self._process = self._process, None
         self._buffer.clear()

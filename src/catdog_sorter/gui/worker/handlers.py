@@ -60,7 +60,7 @@ def classify(request: messages.Classify) -> Events:
     """ModelReady; Found, each before its photos' results; Referenced; LeftOut; Orphans;
     SkippedFolders.
 
-    What was found is shown while the model is still being opened.
+    The window shows the photos while the model is still being opened.
     """
     outputs = set() if request.sorted_too else request.sorting.output_folders(request.paths)
     skip = request.sorting.is_sorted(request.paths) if outputs else _skip_none
@@ -112,7 +112,7 @@ def classify(request: messages.Classify) -> Events:
 
 
 def _with_a_photo(orphans: Sequence[Path]) -> Iterator[Path]:
-    """Those of the files that belong to a photo which was sorted earlier."""
+    """Return the files that belong to a photo which was sorted earlier."""
     if not orphans:
         return
     with open_journal() as journal:
@@ -126,7 +126,7 @@ def _skip_none(folder: Path) -> bool:
 
 
 def _log(message: str) -> None:
-    """Log a cache that cannot be used; it costs time only, so the window shows nothing."""
+    """Log that the cache cannot be used; that costs only time, so the window does not show it."""
     print(message, file=sys.stderr)
 
 
@@ -162,7 +162,7 @@ class _BackgroundSearch:
             raise self._error
 
     def news(self) -> Iterator[messages.Found]:
-        """What was found since the last call, if anything."""
+        """Return the photos found since the last call, if any."""
         ended = self._ended
         fresh = tuple(self._news.popleft() for _ in range(len(self._news)))
         if fresh or (ended and not self._told):
@@ -196,7 +196,7 @@ def make_plan(request: messages.MakePlan) -> Events:
 def _without_late(
     request: messages.MakePlan, session: MovingSession
 ) -> tuple[tuple[Photo | Unreadable, ...], tuple[Prediction | Unreadable, ...], LatePlan]:
-    """What is to be sorted, its results, and where files go whose photo was sorted earlier."""
+    """Separate files whose photo was sorted earlier: returns the others, their results, a plan."""
     orphans = filter(os.path.lexists, request.orphans)
     with open_journal() as journal:
         late = late_files(request.found, orphans, journal, Grouping())
@@ -207,7 +207,7 @@ def _without_late(
 
 
 def _shortages(plan: Plan, mode: Mode) -> Iterator[messages.Shortage]:
-    """The drives without room for what the plan brings to them."""
+    """Find the drives without room for the files that the plan copies to them."""
     if mode not in (Mode.MOVE, Mode.COPY):
         return
     needed: dict[int, int] = {}
@@ -228,7 +228,7 @@ def _shortages(plan: Plan, mode: Mode) -> Iterator[messages.Shortage]:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
+    """Return the folder, or the nearest one above it that exists."""
     return next(part for part in (folder, *folder.parents) if part.exists())
 
 
@@ -249,7 +249,7 @@ def apply_plan(request: messages.ApplyPlan) -> Events:
 
 
 def save_report(request: messages.SaveReport) -> Events:
-    """The row of each photo once its picture is in the report."""
+    """Yield the row of each photo once its picture is in the report."""
     texts = languages.catalogue(request.language)
     with PhotoReport(request.file, texts=texts) as report:
         yield from _with_pictures(request.rows, report)
@@ -257,7 +257,7 @@ def save_report(request: messages.SaveReport) -> Events:
 
 
 def _with_pictures(rows: Sequence[ReportRow], report: PhotoReport) -> Iterator[ReportRow]:
-    """The rows, each once `report` has its picture; a page goes without those that are gone."""
+    """Yield each row once its picture is in `report`; pictures of missing photos are left out."""
     show = report.show
     if show is None:
         yield from rows
@@ -315,7 +315,7 @@ def copy_examples(request: messages.CopyExamples) -> Events:
 
 
 def correct(request: messages.Correct) -> Events:
-    """Unreadable for each photo whose label could not be remembered."""
+    """Unreadable for each photo whose label could not be stored."""
     yield from corrections.correct(request.changes)
 
 
@@ -338,20 +338,20 @@ def decode(request: messages.Decode) -> Events:
 
 
 def _pixels(path: Path, side: int, time_s: float | None) -> Pixels:
-    """A photo, or the frame of a video at `time_s`, with `side` pixels at its shorter side."""
+    """Decode a photo, or a video's frame at `time_s`, with `side` pixels at its shorter side."""
     if is_video_name(path.name):
         return _video(path, side, time_s).frames[0].photo.pixels
     return read_photo(path, side)
 
 
 def _video(path: Path, side: int, time_s: float | None = None) -> DecodedVideo:
-    """The frame of a video at `time_s`, or from its middle, decoded in a process of its own."""
+    """Decode the frame of a video at `time_s`, or from its middle, in a separate process."""
     with DecoderPool() as decoders:
         return decoders.decode_video(path, side, (0.5,) if time_s is None else (), time_s)
 
 
 def _facts(path: Path) -> messages.Facts:
-    """Facts from the file's header; fewer for formats that only their decoder can open."""
+    """Read facts from the file's header; fewer for formats that only their decoder can open."""
     from PIL import Image
 
     if is_video_name(path.name):
@@ -388,7 +388,7 @@ def find_regions(request: messages.FindRegions) -> Events:
 
 
 def _opened(model: str | None) -> tuple[ModelBundle, Backend]:
-    """The model, opened again only where it is another one, or was replaced."""
+    """Return the model; opens it if it is not open or was replaced."""
     folder = registry.find_bundle(model)
     return _opened_once(folder, FileIdentity.of(os.stat(folder / DESCRIPTION)))
 

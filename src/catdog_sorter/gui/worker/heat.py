@@ -1,6 +1,6 @@
 """Draws where a model sees a cat and where a dog, as a picture to lay over the photo. Loads no Qt.
 
-Decides how probabilities look. Asks no model.
+Decides how probabilities look. Runs no model.
 """
 
 import numpy as np
@@ -12,11 +12,11 @@ from catdog_sorter.labels import Label
 
 SIDE = 128
 _OPACITY = 0.55
-_SHADE = 0.5  # what the model sees nothing in is darkened, so that the rest stands out
+_SHADE = 0.5  # parts without an animal are darkened, so that the others stand out
 
 
 def overlay(cells: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
-    """Colour the parts of a photo by what the model sees in them.
+    """Colour the parts of a photo by the animals that the model sees in them.
 
     Args:
         cells: float64 (2, h, w), probabilities of a cat and of a dog in each part, 0 to 1.

@@ -1,7 +1,7 @@
 """The worker process: reads requests from stdin and writes events to stdout. Loads no Qt.
 
-A crash here does not close the window. Jobs run one after the other; what is asked of one photo to
-show it runs beside them.
+A crash here does not close the window. Jobs run one after the other; requests for a single photo on
+show run at the same time.
 """
 
 import os

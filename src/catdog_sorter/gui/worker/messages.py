@@ -33,8 +33,8 @@ _LENGTH = struct.Struct(">I")
 class Classify:
     """Find and classify the photos at and below `paths`.
 
-    `sorted_too`: those in the folders that `sorting` sorts into as well. `missing_ok`: paths that
-    are gone come as Unreadable, rather than failing the request. `videos`: look for them too.
+    `sorted_too`: also those in the folders that `sorting` sorts into. `missing_ok`: report missing
+    paths as Unreadable, rather than fail the request. `videos`: find them too.
     """
 
     paths: tuple[Path, ...]
@@ -50,7 +50,7 @@ class Classify:
 class MakePlan:
     """Plan a sort, or in the mode `TAG` the writing of keywords.
 
-    `results` belong to `found`, one each, in order. Photos that `references` name stay.
+    `results` belong to `found`, one each, in order. Photos in `references` stay.
     `orphans`: files that may have to follow a photo which was sorted earlier.
     """
 
@@ -96,7 +96,7 @@ class Decode:
     Attributes:
         path: The file.
         side: Pixels.
-        with_facts: Also return what the file says of itself.
+        with_facts: Also return its metadata.
         time_s: Which frame of a video, in seconds; None for one from the middle.
     """
 
@@ -108,7 +108,7 @@ class Decode:
 
 @dataclass(frozen=True, slots=True)
 class FindRegions:
-    """Ask the model where in a photo it sees a cat, and where a dog.
+    """Compute where in a photo the model sees a cat, and where a dog.
 
     Attributes:
         path: The file.
@@ -141,7 +141,7 @@ class CopyExamples:
 
 @dataclass(frozen=True, slots=True)
 class DescribeRun:
-    """Look up where a run's photos came from, went to, and are."""
+    """Look up where a run's photos came from, went to, and are now."""
 
     run: int
 
@@ -165,17 +165,17 @@ class UseModel:
 
 @dataclass(frozen=True, slots=True)
 class ListCorrected:
-    """List the present paths of the corrected photos."""
+    """List the current paths of the corrected photos."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListCorrections:
-    """List every correction, of photos that are gone too."""
+    """List every correction, including those of missing photos."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Take back the corrections of these contents, by SHA-256."""
+    """Delete the corrections of these contents, by SHA-256."""
 
     contents: tuple[str, ...]
 
@@ -212,7 +212,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """The model that is used, and the thresholds it came with."""
+    """The model that is used, and its own thresholds."""
 
     id: str
     name: str
@@ -221,14 +221,14 @@ class ModelReady:
 
 @dataclass(frozen=True, slots=True)
 class SkippedFolders:
-    """Folders that sorted photos go to, which were not searched."""
+    """Folders with sorted photos, which were not searched."""
 
     folders: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Photos that were found; `all`: the search is complete."""
+    """Photos that were found; `all`: whether the search is complete."""
 
     photos: tuple[Photo | Unreadable, ...]
     all: bool
@@ -246,7 +246,7 @@ class LeftOut:
     """What a search left out.
 
     Attributes:
-        folders: Some of the folders that were not entered, as libraries and trash.
+        folders: Some of the folders that were not entered, such as libraries and trash.
         more: How many others there are.
         in_cloud: How many photos are in iCloud only.
         videos: How many videos were passed over.
@@ -329,7 +329,7 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class RunDescription:
-    """Where the files of one run are now.
+    """The places of one run's files.
 
     Attributes:
         run: Its number.
@@ -346,10 +346,10 @@ class RunDescription:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a model.
+    """The description of a model.
 
-    `accuracy`: how often it told cat from dog rightly in its test photos, 0 to 1. `problem`: why it
-    cannot be used.
+    `accuracy`: share of its test photos in which it told cat from dog correctly, 0 to 1. `problem`:
+    why it cannot be used.
     """
 
     is_shipped: bool
@@ -385,7 +385,7 @@ class AllCorrections:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a photo's file says; width and height in pixels, upright, 0 where they are unknown.
+    """A photo's metadata; width and height in pixels, upright, 0 where they are unknown.
 
     `duration_s`: of a video.
     """
@@ -411,14 +411,14 @@ class PictureReady:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """Where a model sees animals in a photo.
+    """A map of where a model sees animals in a photo.
 
     Attributes:
         path: The photo.
-        width: Pixels of `rgba` in a row; 0 for a model that reads photos only as a whole.
+        width: Pixels of `rgba` in a row; 0 for a model without regional outputs.
         height: Rows of pixels in `rgba`.
         rgba: A picture to lay over the photo, stretched to its size.
-        p_cat: The highest probability of a cat in any part, 0 to 1.
+        p_cat: The highest probability of a cat in any region, 0 to 1.
         p_dog: The same of a dog.
     """
 
@@ -458,13 +458,13 @@ End = Done | Stopped | Failed
 
 
 def packed(message: object) -> bytes:
-    """The message as it travels: its length in four bytes, then itself."""
+    """Encode a message for the pipe: its length in four bytes, then the pickled message."""
     content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(content)) + content
 
 
 def unpacked(buffer: bytearray) -> Iterator[Any]:
-    """Take every complete message off the front of `buffer`."""
+    """Remove all complete messages from the start of `buffer` and return them."""
     while len(buffer) >= _LENGTH.size:
         end = _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
         if len(buffer) < end:

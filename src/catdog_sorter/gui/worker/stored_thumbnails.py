@@ -1,7 +1,7 @@
-"""Thumbnails on disk, where a Linux desktop keeps them, so that a folder is shown at once again.
+"""Stores thumbnails in the folder of a Linux desktop, to show a folder at once the next time.
 
-Follows the freedesktop.org Thumbnail Managing Standard: file managers use what is written here, and
-the other way round. Other systems have no such folder that programs may write to.
+Follows the freedesktop.org Thumbnail Managing Standard, so file managers and this program use each
+other's thumbnails. Other systems have no such folder that programs may write to.
 """
 
 import hashlib
@@ -26,15 +26,15 @@ _QUICK_COMPRESSION = 1
 
 
 def stored_side(side: int) -> int:
-    """The pixels to decode a photo to, so that its thumbnail can be stored: `side` or more."""
+    """Return the pixels to decode a photo to, so as to store its thumbnail: `side` or more."""
     sizes = _SIZES.values() if sys.platform == "linux" else ()
     return next((most for most in sizes if side <= most), side)
 
 
 def load(photo: Path, side: int, time_s: float | None = None) -> "Image.Image | None":
-    """The stored thumbnail, RGB and no smaller than `side` pixels would need; None without one.
+    """Load the stored thumbnail, RGB, large enough for `side` pixels; None without one.
 
-    With `time_s` only one that shows this frame of a video.
+    With `time_s` only one of this frame of a video.
     """
     from PIL import Image
 
@@ -53,7 +53,7 @@ def load(photo: Path, side: int, time_s: float | None = None) -> "Image.Image | 
 
 
 def save(photo: Path, image: "Image.Image", side: int, time_s: float | None = None) -> None:
-    """Store the thumbnail of a photo that is larger, or of a frame; ignores write errors."""
+    """Store the thumbnail of a larger photo, or of a frame; ignores write errors."""
     from PIL import Image, PngImagePlugin
 
     place = _place(photo, side)
