@@ -1,1 +1,1 @@
-"""From folders of labelled photos to a model bundle."""
+"""Trains a model bundle on folders of labelled photos."""

@@ -75,7 +75,7 @@ class Estimate:
 
 
 def fitting(recipe: Recipe, memory_bytes: int | None = None) -> Recipe:
-    """The recipe with a batch size that fits into half of the memory.
+    """Reduce the recipe's batch size to one that fits into half of the memory.
 
     Args:
         recipe: The recipe to train by.

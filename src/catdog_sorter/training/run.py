@@ -54,7 +54,7 @@ LOG = "log.csv"
 LOG_LINES = "log.jsonl"
 _STORE = "store"
 EXPORTING = "Exporting and checking the model"  # from here on, stopping leaves a model
-_MAX_STRETCHED_EPOCHS = 30
+_MAX_RAISED_EPOCHS = 30
 # With fewer photos cross-validation is used, because too few could be held out.
 MIN_HELD_OUT_PHOTOS = 200
 _PACKAGES = {"torch": ("torch", "torchvision"), "tf": ("tensorflow", "keras")}
@@ -164,7 +164,7 @@ def epochs_for(recipe: Recipe, photos: int, *, has_start: bool) -> int:
     if has_start and (photos < MIN_HELD_OUT_PHOTOS or recipe.unfreeze is Unfreeze.HEAD):
         return 0
     training = max(1, round(photos * (1 - recipe.data.validation_share)))
-    return _stretched(recipe, training).optimisation.epochs
+    return _with_enough_epochs(recipe, training).optimisation.epochs
 
 
 def retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
@@ -210,7 +210,7 @@ def _retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
             "photos."
         )
     only_head = request.kept is not None and recipe.unfreeze is Unfreeze.HEAD
-    recipe = _stretched(recipe, 0 if is_few or only_head else len(training))
+    recipe = _with_enough_epochs(recipe, 0 if is_few or only_head else len(training))
     unused = len(request.samples) - len(samples)
     yield DataReady(
         len(training),
@@ -250,10 +250,10 @@ def _retrain(request: TrainingRequest) -> Generator[TrainingEvent, None, None]:
 
 
 def _drop_copies(job: FitJob) -> None:
-    """Keep, of a run that has made its model, what `--resume` cannot compute again."""
+    """Remove the files of a finished run that `--resume` can compute again."""
     (job.folder / ONNX).unlink()
     weight_averaging.drop_averaged(job.folder)
-    if not loop.is_going_on(job.recipe, loop.read_history(job.folder)):
+    if not loop.has_next_epoch(job.recipe, loop.read_history(job.folder)):
         loop.drop_state(job.folder)
 
 
@@ -300,7 +300,7 @@ def select_outputs(recipe: Recipe, samples: Sequence[Sample]) -> tuple[Sequence[
 def _decode(
     request: TrainingRequest, samples: Sequence[Sample], side: int
 ) -> Generator[PhotosDecoded, None, dataset.Store]:
-    """Decode all photos. If that fails, nothing is left on disk."""
+    """Decode all photos; removes the decoded ones if that fails."""
     folder = request.folder / _STORE
     try:
         for progress in dataset.build_store(samples, folder, side):
@@ -340,7 +340,7 @@ def _without_start(request: TrainingRequest) -> tuple[Sequence[Sample], Recipe]:
     return samples, recipe
 
 
-def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
+def _with_enough_epochs(recipe: Recipe, training_photos: int) -> Recipe:
     """Raise the number of epochs for few photos, which make few batches per epoch.
 
     Without training photos there are no epochs.
@@ -348,7 +348,7 @@ def _stretched(recipe: Recipe, training_photos: int) -> Recipe:
     if not training_photos:
         return with_settings(recipe, epochs=0)
     batches = max(1, training_photos // recipe.data.batch_size)
-    wanted = min(_MAX_STRETCHED_EPOCHS, math.ceil(recipe.optimisation.min_batches / batches))
+    wanted = min(_MAX_RAISED_EPOCHS, math.ceil(recipe.optimisation.min_batches / batches))
     return with_settings(recipe, epochs=max(recipe.optimisation.epochs, wanted))
 
 
@@ -363,7 +363,7 @@ def check(request: TrainingRequest) -> None:
     frameworks.check_installed(request.framework)
     _check_initial_weights(_without_start(request)[1], request.initial_weights)
     _check_output(request)
-    _check_apart(request)
+    _check_outside_photos(request)
     _check_folder(request)
 
 
@@ -377,7 +377,7 @@ def _check_initial_weights(recipe: Recipe, initial: InitialWeights) -> None:
 
 
 def _check_output(request: TrainingRequest) -> None:
-    """Only the run that made a model may replace it, unless the user gives --replace."""
+    """Refuse to replace a model of another run, unless the user gives --replace."""
     refuse_taken(request.output.name, may_replace=request.replace or request.resume)
     if request.replace:
         return
@@ -393,8 +393,8 @@ def _check_output(request: TrainingRequest) -> None:
         refuse_existing(request.output)
 
 
-def _check_apart(request: TrainingRequest) -> None:
-    """Results must not be written among the photos, because the next run would read them."""
+def _check_outside_photos(request: TrainingRequest) -> None:
+    """Refuse to write results among the photos, because the next run would read them."""
     among = {sample.path.parent for sample in request.samples}
     if request.photos_folder and request.output.absolute().is_relative_to(
         request.photos_folder.absolute()

@@ -40,7 +40,7 @@ class TrainingRun:
 
 
 def known_runs() -> list[TrainingRun]:
-    """All runs, the latest first."""
+    """List all runs, the latest first."""
     if not runs_folder().is_dir():
         return []
     folders = [each for each in runs_folder().iterdir() if (each / SETTINGS).is_file()]
@@ -48,7 +48,7 @@ def known_runs() -> list[TrainingRun]:
 
 
 def find_run(name: str) -> TrainingRun:
-    """The run of this name. Raises UsageError if there is none."""
+    """Find the run of this name. Raises UsageError if there is none."""
     folder = runs_folder() / plain_name(name)
     if not (folder / SETTINGS).is_file():
         known = ", ".join(run.name for run in known_runs()) or "none"

@@ -12,7 +12,7 @@ FOLDER = "tensorboard"
 
 
 def check_tensorboard() -> None:
-    """Raise MissingExtra before any work is done that needs it; imports nothing."""
+    """Raise MissingExtra if TensorBoard is not installed; imports nothing."""
     if find_spec("tensorboard") is None:
         raise MissingExtra(
             "TensorBoard is not installed. Run `pip install tensorboard`, or leave out "

@@ -1,7 +1,7 @@
 """The photos whose labels the user corrected, as labelled photos to train on.
 
-A correction takes precedence over the folder a photo is in. The journal tells where photos were
-moved since. Moves nothing.
+A correction takes precedence over the folder a photo is in. Photos that were moved since are found
+by the journal. Moves nothing.
 """
 
 import os

@@ -55,7 +55,7 @@ class Store:
     unreadable: tuple[Unreadable, ...]
 
     def image(self, index: int) -> npt.NDArray[np.uint8]:
-        """uint8 (H, W, 3) of sample `index`."""
+        """Return the photo of sample `index`, uint8 (H, W, 3)."""
         height, width = self.shapes[index]
         start = int(self.offsets[index])
         return self.pixels[start : start + int(height * width * 3)].reshape(height, width, 3)
@@ -117,7 +117,7 @@ def build_store(samples: Sequence[Sample], folder: Path, side: int) -> Iterator[
 def _decode(
     path: Path, decoders: DecoderPool, side: int
 ) -> tuple[npt.NDArray[np.uint8], int] | Unreadable:
-    """The photo with its shorter side at most `side` pixels, and its perceptual hash.
+    """Decode a photo to a shorter side of at most `side` pixels; returns its hash too.
 
     The hash is taken before shrinking, so that a split does not depend on the recipe's sizes.
     """

@@ -43,7 +43,7 @@ class PhotoDetails:
 
     Attributes:
         group: One of `GROUPS`, of photos of neither; empty for others.
-        kind: What a photo of neither shows, as `fox` or `room-sofa`; may be empty.
+        kind: The content of a photo of neither, such as `fox` or `room-sofa`; may be empty.
         animal_share: Share of the frame that the animal fills, 0 to 1; None if unknown.
     """
 

@@ -188,7 +188,7 @@ def _thumbnail(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
 
 
 def _look_alikes(seen: Sequence[_DecodedPhoto]) -> Iterator[list[Sample]]:
-    """Groups of two or more photos that show the same picture."""
+    """Yield groups of two or more photos that show the same picture."""
     if not seen:
         return
     thumbnails = np.stack([item.thumbnail for item in seen])
@@ -206,7 +206,7 @@ def _look_alikes(seen: Sequence[_DecodedPhoto]) -> Iterator[list[Sample]]:
 
 
 def _duplicates(group: Sequence[Sample]) -> Iterator[PreparedPhoto]:
-    """Those of one picture's photos to leave out: all but one, or all when labels differ."""
+    """Return the photos of a group to leave out: all but one, or all when labels differ."""
     if len({sample.animals for sample in group}) > 1:
         for sample in group:
             other = next(item for item in group if item.animals != sample.animals)
@@ -220,7 +220,7 @@ def _duplicates(group: Sequence[Sample]) -> Iterator[PreparedPhoto]:
 
 
 def _pixels(path: Path) -> int:
-    """Pixels according to the header; 0 for RAW files, so that a developed picture is preferred."""
+    """Read the number of pixels from the header; 0 for RAW files, to prefer developed pictures."""
     try:
         with Image.open(path) as image:
             return image.width * image.height
@@ -229,7 +229,7 @@ def _pixels(path: Path) -> int:
 
 
 def plan_folders(findings: Findings, dest: Path) -> Plan:
-    """Plan each photo into `dest`/cat, /dog, /both or /neither, with what belongs to it.
+    """Plan each photo into `dest`/cat, /dog, /both or /neither, with its companions.
 
     It is the plan of a sort with certain predictions.
     """

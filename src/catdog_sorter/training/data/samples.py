@@ -107,12 +107,12 @@ def taken_for(data: Path) -> str:
 
 
 def animals_of(label: str) -> frozenset[str] | None:
-    """The animals a label stands for, in any capitalisation; None if it is not a label."""
+    """Return the animals of a label, in any capitalisation; None if it is not a label."""
     return LABELS_BY_NAME.get(" ".join(label.lower().replace("_", " ").replace("-", " ").split()))
 
 
 def labelled_photos(folder: Path) -> list[Sample]:
-    """The photos in `folder` and below, labelled by its name; none when that is not a label."""
+    """Find the photos in `folder` and below, labelled by its name; none if that is no label."""
     animals = animals_of(folder.name)
     if animals is None:
         return []
@@ -149,7 +149,7 @@ def _folders(data: Path) -> list[Path]:
 
 
 def _photos(data: Path, recursive: bool) -> Iterator[Path]:
-    """Photos and unreadable folders: the decoder reports what is wrong."""
+    """Find photos and unreadable folders, which the decoder reports."""
     if os.path.isfile(data):
         return iter(())
     return (item.path for item in find_photos([data], Scope(recursive, grouping=EACH_PICTURE)))
@@ -161,9 +161,10 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _listed_in_csv(file: Path) -> list[Sample]:
-    """Paths are relative to the file's folder; a first row without a label and photo is a header.
+    """Read the labelled photos of a CSV file, with paths relative to its folder.
 
-    Path and label are separated by a comma, a semicolon or a tab.
+    A first row without a label and photo is a header. Path and label are separated by a comma, a
+    semicolon or a tab.
     """
     samples: dict[Path, frozenset[str]] = {}
     missing: list[tuple[int, str]] = []
@@ -187,7 +188,7 @@ def _listed_in_csv(file: Path) -> list[Sample]:
 
 
 def _rows(file: Path) -> list[list[str]]:
-    """The cells of each row, stripped, split by the delimiter that gives the most labels."""
+    """Split each row into stripped cells by the delimiter that gives the most labels."""
     try:
         with file.open(newline="", encoding="utf-8-sig") as text:
             lines = list(text)
@@ -202,7 +203,7 @@ def _rows(file: Path) -> list[list[str]]:
 
 
 def _how_well_split(table: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Rows with a label, and rows of two cells and more."""
+    """Count the rows with a label, and the rows of two cells and more."""
     labelled = sum(_label_in(row) is not None for row in table)
     return labelled, sum(len(row) > 1 for row in table)
 

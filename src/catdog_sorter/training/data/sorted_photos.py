@@ -13,7 +13,7 @@ from catdog_sorter.training.data.samples import Sample, animals_of, check_enough
 
 
 def find_sorted(*, to_train: bool = True) -> tuple[dict[Path, int], list[Sample]]:
-    """(Number of photos in each folder that sorting filled, the photos), in a stable order.
+    """Return the number of photos by folder of sorted photos, and the photos, in a stable order.
 
     Raises:
         UsageError: `to_train`, and nothing has been sorted.

@@ -61,7 +61,7 @@ def house_style() -> AbstractContextManager[None]:
 
 
 def new_sheet(width: float = 6.4, height: float = 4.0) -> Sheet:
-    """An empty sheet, `width` and `height` in inches; the page shows the title."""
+    """Make an empty sheet, `width` and `height` in inches; the page shows the title."""
     return Sheet(figsize=(width, height), layout="constrained")
 
 
@@ -93,7 +93,7 @@ def save(sheet: Sheet, file: Path, title: str, caption: str, palette: bool = Fal
 
 
 def verdict_colour(true: Label, called: Label) -> str:
-    """Green for a right prediction, red for a wrong one, grey for unsure."""
+    """Return green for a right prediction, red for a wrong one, grey for unsure."""
     if called is Label.UNSURE:
         return UNSURE
     return RIGHT if called is true else WRONG
@@ -112,5 +112,5 @@ def percent(share: float) -> str:
 
 
 def tick_in_percent(share: float, _place: float = 0.0) -> str:
-    """Labels the ticks of an axis of shares, 0 to 1: `95 %`, `99.25 %`."""
+    """Format a tick of an axis of shares, 0 to 1: `95 %`, `99.25 %`."""
     return f"{100 * share:.4g} %"

@@ -44,7 +44,7 @@ def true_label(photo: "EvaluatedPhoto") -> Label:
 
 
 def draw_most_wrong(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
-    """The wrong predictions, by probability of the true label, lowest first."""
+    """Draw the wrong predictions, by probability of the true label, lowest first."""
     wrong = [p for p in judged if p.label not in (true_label(p), Label.UNSURE)]
     caption = (
         f"{counted(len(wrong), 'wrong prediction')}, by probability of the true label, lowest "
@@ -60,7 +60,7 @@ def _given_to_the_truth(photo: "EvaluatedPhoto") -> float:
 
 
 def draw_least_sure(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
-    """The photos with a probability nearest to 0.5, right or wrong."""
+    """Draw the photos with a probability nearest to 0.5, right or wrong."""
     order = np.argsort(confidence(np.array([(p.p_cat, p.p_dog) for p in judged])), kind="stable")
     caption = "The photos whose probability of a cat or a dog is nearest to 50 %."
     return _draw_grid(
@@ -69,7 +69,7 @@ def draw_least_sure(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | 
 
 
 def draw_predictions(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure | None:
-    """A random sample, independent of the order of the photos."""
+    """Draw a random sample, independent of the order of the photos."""
     by_name = sorted(judged, key=lambda photo: photo.path)
     order = np.random.default_rng(_SAMPLE_SEED).permutation(len(by_name))
     caption = (

@@ -36,7 +36,7 @@ _MARKED_CUTS = {0.5: "o", 0.9: "s", 0.99: "D"}
 
 
 def draw_confusion(judged: Sequence["EvaluatedPhoto"], file: Path) -> Figure:
-    """Confusion matrix of true labels (rows) and predictions, with counts and row shares."""
+    """Draw the confusion matrix of true labels (rows) and predictions: counts and row shares."""
     pairs = [(true_label(photo), photo.label) for photo in judged]
     truths = [label for label in Label if any(true is label for true, _ in pairs)]
     title = "Predictions by true label"
@@ -83,7 +83,7 @@ def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
 
 
 def draw_reliability(probabilities: Probabilities, targets: Floats, file: Path) -> Figure:
-    """For each animal, observed share against predicted probability, with a histogram below."""
+    """Draw for each animal the observed share by predicted probability, with a histogram below."""
     title = "Reliability of the probabilities"
     sheet = new_sheet(8.4, 5.2)
     shape = {"height_ratios": [3, 1], "wspace": 0.08}
@@ -126,7 +126,7 @@ def _draw_histogram(axes: Axes, probabilities: Probabilities, animal: str) -> No
 
 
 def draw_coverage(probabilities: Probabilities, targets: Floats, file: Path) -> Figure | None:
-    """Precision against coverage; None if no photo is sorted as cat or dog at any threshold."""
+    """Draw precision against coverage; None if no threshold sorts any photo as cat or dog."""
     found = curves.precision_against_coverage(probabilities, targets)
     if not len(found.cuts):
         return None

@@ -60,7 +60,7 @@ class Teacher:
         options.intra_op_num_threads = 1
         try:
             self._session = ort.InferenceSession(str(path), options)
-        except Exception as error:  # ONNX Runtime has no common base for what it raises
+        except Exception as error:  # ONNX Runtime's exceptions have no common base
             raise UsageError(
                 f"{path} is not an ONNX model that can be loaded ({error})."
             ) from error
@@ -176,7 +176,7 @@ def _kept_before(file: Path, key: str) -> Arrays:
 
 
 def _teacher_features(teachers: Sequence[Teacher], job: FitJob, epoch: int) -> tuple[Array, Array]:
-    """Features of all teachers side by side, (N, D), and the targets (N, K) of the pictures.
+    """Compute all teachers' features side by side, (N, D), and the pictures' targets (N, K).
 
     Features of composed pictures are NaN.
     """
@@ -200,7 +200,7 @@ def _teacher_features(teachers: Sequence[Teacher], job: FitJob, epoch: int) -> t
 
 
 def _fit_teachers(computed: Arrays, drawn: Sequence[str]) -> Arrays:
-    """The arrays of all outputs, from `_teacher_features` of each of the epochs `drawn`."""
+    """Compute the arrays of all outputs from `_teacher_features` of each of the epochs `drawn`."""
     every = np.concatenate([computed[f"features/{epoch}"] for epoch in drawn])
     targets = np.concatenate([computed[f"targets/{epoch}"] for epoch in drawn])
     known = ~np.isnan(every[:, 0])

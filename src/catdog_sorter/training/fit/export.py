@@ -144,7 +144,7 @@ def export(request: ExportRequest) -> Generator[PhotosChecked, None, Exported]:
 
 
 def _export(request: ExportRequest) -> Generator[int, None, Exported]:
-    """`export`; yields how many photos were just read."""
+    """Do the work of `export`; yields how many photos were just read."""
     recipe, validation, start = request.recipe, request.validation, request.start
     trained, _ = read_arrays(request.weights)
     arrays = for_inference(recipe.architecture, trained)
@@ -209,7 +209,7 @@ def _export(request: ExportRequest) -> Generator[int, None, Exported]:
 
 
 def _detector_file(kept: ModelBundle | None) -> dict[str, Path]:
-    """The detector of the bundle whose further views are kept, by its name."""
+    """Return the detector's file, by name, of the bundle whose further views are kept."""
     return {DETECTOR: kept.file(DETECTOR)} if kept and DETECTOR in kept.files else {}
 
 
@@ -239,7 +239,7 @@ def _thresholds(
     probabilities: Probabilities,
     groups: Mapping[Path, str],
 ) -> tuple[Thresholds, RiskControl | None]:
-    """Thresholds and their promise for a library; None for that without photos of neither."""
+    """Choose thresholds, and return their promise; it is None without photos of neither."""
     promise = recipe.risk_control
     names = [PET if photo.animals else groups.get(photo.path, OTHER) for photo in validation]
     weights = library_weights(names, promise.prevalence)
@@ -311,7 +311,7 @@ def _logits(
     spec: Preprocessing,
     augmentation: TestTimeAugmentation,
 ) -> Generator[int, None, npt.NDArray[np.float32]]:
-    """The photos' logits (N, K) as at inference, with test-time augmentation."""
+    """Compute the photos' logits (N, K) as at inference, with test-time augmentation."""
     high_res_side = augmentation.high_res_side(spec)
 
     def logits(sample: Sample) -> npt.NDArray[np.float32]:
@@ -334,7 +334,7 @@ def _batches(samples: Sequence[Sample], spec: Preprocessing) -> Iterator[npt.NDA
 
 
 def check_parity(framework: str, difference: float) -> None:
-    """Raises TrainingError if the exported model's logits differ from the trained one's."""
+    """Raise TrainingError if the exported model's logits differ from the trained one's."""
     if not difference <= MAX_LOGIT_DIFFERENCE:
         raise TrainingError(
             f"The ONNX model's logits differ from {frameworks.TITLES[framework]}'s by "

@@ -30,7 +30,7 @@ _PACKAGES = {
 def open_learner(
     framework: str, recipe: Recipe, initial: "InitialWeights", seed: int, device: str
 ) -> "Learner":
-    """A network to train from `initial` weights.
+    """Open a network to train from `initial` weights.
 
     Raises:
         MissingExtra: The framework cannot be loaded.
@@ -55,7 +55,7 @@ def write_onnx(
 
 
 def check_installed(framework: str) -> None:
-    """Raises MissingExtra before any work is done that needs the framework; imports nothing."""
+    """Raise MissingExtra if the framework is not installed; imports nothing."""
     missing = [package for package in _PACKAGES[framework] if find_spec(package) is None]
     if missing:
         raise MissingExtra(_advice(framework, f"missing: {', '.join(missing)}"))

@@ -56,14 +56,14 @@ class InitialWeights:
         return self.init if self.file is None else file_sha256(self.file)
 
     def read(self) -> dict[str, Floats32]:
-        """The arrays of the file, under the names of the framework that wrote it.
+        """Read the arrays of the file, under the names of the framework that wrote it.
 
         Raises TrainingError for a file without weights. Pickles are never loaded.
         """
         assert self.file is not None
         try:
             return _read(self.file)
-        except Exception as error:  # a damaged file makes its reader raise anything
+        except Exception as error:  # the reader may raise anything for a damaged file
             raise TrainingError(
                 f"{self.file} holds no usable weights ({error}). Give a .npz or "
                 ".safetensors file, or the folder of a model."

@@ -54,12 +54,12 @@ def train(
     """
     _keep_memory()
     history = read_history(job.folder) if resume else []
-    if resume and is_going_on(job.recipe, history):
+    if resume and has_next_epoch(job.recipe, history):
         _restore(job.folder / CHECKPOINT, learner)
     elif fit_head_first and not resume:
         yield Phase("Fitting the last layer")
         _fit_head(job, learner)
-    while is_going_on(job.recipe, history):
+    while has_next_epoch(job.recipe, history):
         begun = time.monotonic()
         losses, accuracies = [], []
         for step in _epoch(job, learner, history):
@@ -132,7 +132,7 @@ def learning_rate(recipe: Recipe, history: Sequence[EpochEnded], step: int, step
 
 
 def _plateaus(history: Sequence[EpochEnded], patience: int) -> int:
-    """How often `patience` epochs in a row brought no lower validation loss."""
+    """Count how often `patience` epochs in a row had no lower validation loss."""
     lowest, waited, found = math.inf, 0, 0
     for epoch in history:
         if epoch.validation_loss < lowest:
@@ -144,8 +144,8 @@ def _plateaus(history: Sequence[EpochEnded], patience: int) -> int:
     return found
 
 
-def is_going_on(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
-    """Whether an epoch follows `history`: neither all are done nor is the patience over."""
+def has_next_epoch(recipe: Recipe, history: Sequence[EpochEnded]) -> bool:
+    """Whether another epoch follows `history`: epochs are left, and patience is not exhausted."""
     if len(history) >= recipe.optimisation.epochs:
         return False
     if recipe.optimisation.patience is None or not history:
@@ -171,13 +171,13 @@ def _epoch(job: FitJob, learner: Learner, history: Sequence[EpochEnded]) -> Iter
             )
             if recipe.distillation.feature_weight:
                 teacher_features = outputs.features[rows]
-        shown = _shown(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
+        shown = _at_random_size(photos, recipe, np.random.default_rng((job.seed, epoch, step, 3)))
         loss, logits = learner.step(shown, wanted, rate, decay, teacher_features)
         yield Step(epoch, step + 1, steps, loss, _accuracy(job.probabilities(logits), targets))
 
 
-def _shown(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
-    """A training batch at one of the recipe's sizes."""
+def _at_random_size(photos: Pixels, recipe: Recipe, rng: np.random.Generator) -> Pixels:
+    """Resize a training batch to one of the recipe's sizes."""
     if recipe.distillation.student_augmentation:
         view = recipe.distillation.student_augmentation
         photos = np.stack([change_further(photo, view, rng) for photo in photos])
@@ -241,7 +241,7 @@ def _accuracy(probabilities: Probabilities, targets: Floats32) -> float:
 def over_photos(
     compute: Callable[[Pixels], Floats32], store: Store, indices: Sequence[int], size: int
 ) -> Floats32:
-    """`compute` over whole photos at `size` pixels, in batches: float32 (N, ...)."""
+    """Apply `compute` to whole photos at `size` pixels, in batches: float32 (N, ...)."""
     rows = []
     for start in range(0, len(indices), _LOGIT_BATCH):
         chunk = indices[start : start + _LOGIT_BATCH]

@@ -1,9 +1,9 @@
-"""What a bundled model makes of photos it was trained on, to be rehearsed while it learns others.
+"""Stores a bundled model's features and logits of training photos, for rehearsal.
 
 A correction that is fitted to new photos alone changes the answers for all others, too
-(catastrophic forgetting). Fitted also to these answers, it leaves them alone (rehearsal: Robins
-1995, "Catastrophic Forgetting, Rehearsal and Pseudorehearsal"). The photos are not here: only the
-numbers that the model's last layer reads of each. No framework.
+(catastrophic forgetting). Fitted also to the stored answers, it changes them little (rehearsal:
+Robins 1995, "Catastrophic Forgetting, Rehearsal and Pseudorehearsal"). The photos themselves are
+not stored. No framework.
 """
 
 from pathlib import Path
@@ -26,14 +26,14 @@ class Rehearsal(NamedTuple):
 
 
 def write_rehearsal(rehearsal: Rehearsal, bundle: ModelBundle) -> Path:
-    """Write a model's rehearsal beside its description; the file."""
+    """Write a model's rehearsal beside its description; returns the file."""
     arrays = {name: array.astype(np.float16) for name, array in rehearsal._asdict().items()}
     write_arrays(bundle.folder / REHEARSAL, arrays, {"network": bundle.files[ONNX]})
     return bundle.folder / REHEARSAL
 
 
 def read_rehearsal(bundle: ModelBundle) -> Rehearsal | None:
-    """A model's rehearsal; None if it has none, or one of another network.
+    """Read a model's rehearsal; None if it has none, or one of another network.
 
     Raises TrainingError when the file is damaged.
     """

@@ -57,7 +57,7 @@ def most_careful(job: FitJob, learner: Learner) -> AveragedWeights:
     losses = []
     for number, (earlier, later) in enumerate(pairwise(stations)):
         for share in shares:
-            if number and share == 1:  # the end of the way before
+            if number and share == 1:  # the end of the first path
                 continue
             averaged = _average(earlier, later, share)
             learner.set_weights(averaged)
@@ -99,7 +99,7 @@ def best_average(
 def _best(
     job: FitJob, learner: Learner, trained: Arrays, earlier: Arrays, shares: Sequence[float]
 ) -> tuple[Arrays, float]:
-    """The best average of two sets of weights, and the share of the earlier ones in it."""
+    """Return the best average of two sets of weights, and the share of the earlier ones in it."""
     losses = {}
     for share in shares:
         learner.set_weights(_average(earlier, trained, share))

@@ -1,1 +1,1 @@
-"""How good a model is: metrics, intervals, evaluation, comparison."""
+"""Measures models: metrics, confidence intervals, evaluation, comparison."""

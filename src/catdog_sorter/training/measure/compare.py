@@ -170,7 +170,7 @@ def run_name(folder: Path, system: System) -> str:
 
 
 def _split(request: ComparisonRequest) -> tuple[list[Sample], list[Sample]]:
-    """(Training, test) photos; copies of one photo stay on one side."""
+    """Return the training and the test photos; copies of one photo stay on one side."""
     if request.test is not None:
         return list(request.samples), list(request.test)
     with tempfile.TemporaryDirectory() as folder:
@@ -268,7 +268,7 @@ def _row(
 def _photos_per_second(
     bundles: Mapping[str, ModelBundle], engines: Mapping[str, Backend]
 ) -> dict[str, float]:
-    """Medians over rounds that alternate between systems, so that other load affects all alike."""
+    """Measure medians over rounds that alternate between systems, so that load affects all."""
     batches = {
         name: np.zeros((_TIMED_BATCH, 3, b.preprocessing.size, b.preprocessing.size), np.float32)
         for name, b in bundles.items()
@@ -283,7 +283,7 @@ def _photos_per_second(
 
 
 def table(rows: Sequence[SystemResult]) -> Table:
-    """The rows as text, with the study's figures."""
+    """Format the rows as text, with the study's figures."""
     header = (
         "system", "study", "accuracy", "95 % interval", "log loss", "ECE", "parameters",
         "ONNX file", "training", "photos a second",
@@ -307,7 +307,7 @@ def table(rows: Sequence[SystemResult]) -> Table:
 
 
 def markdown(rows: Sequence[SystemResult]) -> str:
-    """The table in Markdown."""
+    """Format the table in Markdown."""
     header, *lines = [table(rows).header, *table(rows).rows]
     rule = ["---"] * len(header)
     return "".join("| " + " | ".join(cells) + " |\n" for cells in (header, rule, *lines))

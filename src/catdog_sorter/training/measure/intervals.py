@@ -30,7 +30,7 @@ def confidence_intervals(
     resamples: int = 1000,
     seed: int = 0,
 ) -> dict[str, tuple[float, float]]:
-    """(low, high) of every scalar figure these photos can give; the same seed gives the same.
+    """Return (low, high) of every scalar figure of these photos; the seed decides the resamples.
 
     The percentile bootstrap over photos (Efron and Tibshirani 1993), with two departures. First, a
     share or area of exactly 0 or 1 is the same in every resample. It gets the Wilson interval of 0
@@ -86,7 +86,7 @@ def _photos_behind(
 
 
 def _between(drawn: Floats64, centre: float | None) -> tuple[float, float]:
-    """The middle 95 % of `drawn`, ignoring NaN, shifted to the median `centre` if given."""
+    """Return the middle 95 % of `drawn`, ignoring NaN, shifted to the median `centre` if given."""
     known = drawn[~np.isnan(drawn)]
     low, median, high = np.percentile(known, (2.5, 50.0, 97.5)).tolist()
     move = 0.0 if centre is None else centre - median

@@ -22,8 +22,8 @@ _MIN_PROBABILITY = 1e-7
 # Platt's value of 1 makes a model with many photos underconfident. Compared by
 # `benchmarks/calibration.py`.
 _PSEUDO_PHOTOS = 0.25
-# Scale for a network that has learned nothing, which makes it unsure of everything. A smaller one
-# would give numbers outside the range that bundles allow.
+# Scale for an untrained network, which makes all photos unsure. A smaller one would give numbers
+# outside the range that bundles allow.
 _MIN_SLOPE = 1e-4
 
 
