@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, the tiny model of `support.colours`, and a shelf."""
+"""Fixtures for all tests: a private home, the tiny model of `support.colours`, and a shelf."""
 
 import json
 import os
@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window is to appear on a screen
-os.environ["CATDOG_SORTER_LANGUAGE"] = "en"  # whatever the system's is
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # open no window on the screen
+os.environ["CATDOG_SORTER_LANGUAGE"] = "en"  # regardless of the system's language
 # Networks are tiny here, and threads that wait for each other are slow on a busy computer.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
@@ -76,7 +76,7 @@ def home(
     monkeypatch: pytest.MonkeyPatch,
     colour_bundle: ModelBundle,
 ) -> Path:
-    """No test touches the journal and models of the person who runs the tests.
+    """Give each test a home of its own, so that none touches the journal and models of the user.
 
     The tiny model counts as tried: a trial takes half a second.
     """

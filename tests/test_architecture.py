@@ -1,4 +1,4 @@
-"""docs/architecture.md describes the package, and no import goes in a circle."""
+"""docs/architecture.md describes the package, and there are no circular imports."""
 
 import ast
 import re
@@ -61,7 +61,7 @@ _EXECUTORS = frozenset(("emptied", "executor", "places", "transfer"))
 
 
 def _moves_or_removes(module: ast.Module) -> Iterator[int]:
-    """Lines that name, called or not, what renames or removes files."""
+    """Lines with a name, called or not, of a function that renames or removes files."""
     names = {
         each.asname or each.name: each.name
         for node in ast.walk(module)

@@ -1,4 +1,4 @@
-"""Whether what is on screen can be read: contrasts computed from the tokens."""
+"""The contrasts of the colours, computed from the tokens, suffice for reading."""
 
 import pytest
 

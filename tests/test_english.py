@@ -1,4 +1,4 @@
-"""Habits of English that make sentences hard to read do not come back.
+"""Habits of English that make sentences hard to read do not return.
 
 Each pattern is one that earlier texts were full of; the examples show what to write instead.
 """

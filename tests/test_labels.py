@@ -1,4 +1,4 @@
-"""From two probabilities to one word."""
+"""The label for two probabilities."""
 
 import math
 from pathlib import PurePosixPath, PureWindowsPath

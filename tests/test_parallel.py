@@ -1,4 +1,4 @@
-"""Results in order, work bounded, and nothing begun after the caller has stopped."""
+"""Results are in order, work is bounded, and no work starts after the caller has stopped."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Scripts of tools/ and benchmarks/ fit the code they use: each can at least be loaded."""
+"""Every script of tools/ and benchmarks/ can be imported."""
 
 import subprocess
 import sys

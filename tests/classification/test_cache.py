@@ -1,4 +1,4 @@
-"""An old answer comes back only for the very same photo and model; trouble costs time, no run."""
+"""A stored answer is used only for the same photo and model; an unusable cache stops no run."""
 
 import os
 import sqlite3
@@ -16,7 +16,7 @@ from catdog_sorter.labels import Answer
 
 @pytest.fixture(autouse=True)
 def old_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the cache rely on files that were written just now."""
+    """Let the cache store answers for files that were just written."""
     monkeypatch.setattr(caches, "SETTLED_S", 0.0)
 
 

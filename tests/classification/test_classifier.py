@@ -1,4 +1,4 @@
-"""The library: what it gives, what it refuses, and that it loads nothing before it is used."""
+"""The public classifier: its results and errors, and that importing it loads nothing."""
 
 import doctest
 import re

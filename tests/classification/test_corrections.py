@@ -117,7 +117,7 @@ def test_a_damaged_file_is_advice(home: Path) -> None:
 def test_damaged_corrections_are_not_reported_as_the_journal(
     home: Path, tmp_path: Path, model: list[str]
 ) -> None:
-    """No run is lost with them, and the journal's advice said so."""
+    """The journal's advice, that runs cannot be undone, does not apply to them."""
     draw(tmp_path / "in" / "a.png", "cat")
     corrections_file().write_text("this is no database" * 100)
     answer = run(app, ["sort", "--yes", str(tmp_path / "in"), *model])

@@ -28,7 +28,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 
 
 class Counting:
-    """A backend that remembers the sizes of the batches it was given."""
+    """A backend that records the sizes of its batches."""
 
     name = "counting"
     batch_size = 4
@@ -48,7 +48,7 @@ class Counting:
 
 
 class Rough(Counting):
-    """Has a quicker way, by which logits come out higher."""
+    """Has a quick pass whose logits are too high."""
 
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> Any:
         return batch.mean(axis=(2, 3))[:, :2] * 10 + np.float32(0.5)
@@ -299,7 +299,7 @@ def test_a_larger_preview_may_leave_a_little_more_doubt(
 def test_a_preview_must_suffice_at_the_persons_thresholds_too(
     tmp_path: Path, preview_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where an earlier run, with others, has cached its answer."""
+    """Also if an earlier run with other thresholds has cached its answer."""
     monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)
     found, backend = dogs(tmp_path, "a"), open_backend(preview_bundle)
     for thresholds, label in ((None, "neither"), (Thresholds.symmetric(0.999), "dog")):
@@ -391,7 +391,7 @@ def test_the_number_of_threads_changes_no_result(
 def test_to_stop_waits_neither_for_photos_that_hang_nor_for_those_that_are_queued(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
-    """Each core is at a photo, after the first one, that takes until its decoder is ended."""
+    """Each core decodes a photo, after the first one, that takes until its decoder is killed."""
     begun: list[Path] = []
     ended = threading.Event()
 
@@ -420,7 +420,7 @@ def test_to_stop_waits_neither_for_photos_that_hang_nor_for_those_that_are_queue
 def test_only_so_many_photos_are_in_memory(
     tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While the first photo takes long, the others go on, but none keeps its pixels."""
+    """While the first photo takes long, the others are processed, but their pixels are not kept."""
     alive: set[int] = set()
     most = 0
     lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Sorting from other programs: what a plan says, what applying it does, and back again."""
+"""The public sorter: its plan, the files after applying it, and after the undo."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,7 +168,7 @@ def test_tags_are_written_and_taken_back(classifier: Classifier, pictures: Path)
 
 
 def test_a_sidecar_that_cannot_be_added_to_is_named(classifier: Classifier, pictures: Path) -> None:
-    """`a.xmp` is no XMP."""
+    """`a.xmp` does not contain XMP."""
     plan = Sorter(classifier, mode="tag").plan([pictures])
     (failed,) = plan.failed
     assert (failed.path.name, "was left as it is" in failed.reason) == ("a.png", True)

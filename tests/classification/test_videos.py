@@ -1,4 +1,4 @@
-"""What frames amount to, and videos from the file to the verdict."""
+"""How the answers for frames are combined, and the verdicts on real videos."""
 
 import os
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ class TestWhatFramesAmountTo:
 
 
 class Film:
-    """A video whose frames show their moment, and a judge that knows what is when."""
+    """A video whose frames contain their time, and a judge with an answer for each time."""
 
     def __init__(self, cat_from: float, cat_to: float) -> None:
         self._span = cat_from, cat_to
@@ -105,7 +105,7 @@ def test_photos_and_videos_each_get_their_label(clips: Path, colour_bundle: Mode
 def test_what_is_shown_of_a_video_is_the_frame_that_decides(
     clips: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where the answer comes from the cache."""
+    """Also if the answer comes from the cache."""
     monkeypatch.setattr(caches, "SETTLED_S", 0.0)
     backend = open_backend(colour_bundle, "onnx")
     for _ in range(2):

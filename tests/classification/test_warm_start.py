@@ -21,7 +21,7 @@ from tests.support.colours import draw
 
 @pytest.fixture
 def in_use(colour_bundle: ModelBundle) -> Iterator[Path]:
-    """A person's own model, in use, that may be damaged; nothing begun outlives the test."""
+    """The user's own model, in use, which a test may damage; nothing preloaded is left behind."""
     folder = models_folder() / "mine"
     shutil.copytree(colour_bundle.folder, folder)
     use_model("mine")

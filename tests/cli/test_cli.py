@@ -1,4 +1,4 @@
-"""The command as a whole: how arguments are read, what is imported, which code it ends with."""
+"""The command as a whole: its arguments, the modules it imports, its exit codes."""
 
 import inspect
 import os

@@ -1,4 +1,4 @@
-"""What the cache holds can be seen and forgotten."""
+"""The cache can be described and emptied."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Corrections can be listed and taken back without a window."""
+"""Corrections can be listed and removed without the window."""
 
 import json
 from pathlib import Path

@@ -24,7 +24,7 @@ def picture(path: Path, seed: int, size: tuple[int, int] = (90, 60)) -> Path:
 
 @pytest.fixture
 def flat(tmp_path: Path) -> Path:
-    """Kaggle's layout: six photos of each animal, and one of each trouble."""
+    """Kaggle's layout: six photos of each animal, and one file of each kind that is left out."""
     folder = tmp_path / "train"
     for number in range(6):
         picture(folder / f"cat.{number}.png", number)

@@ -38,7 +38,7 @@ def run(colour_bundle: ModelBundle):
 
 
 def outcomes(file: Path) -> dict[str, tuple[str, str, str]]:
-    """Label, outcome and target by path, short ones."""
+    """Label, outcome and target by path, as short names."""
     top = f"{file.parent}/pictures/"
     with file.open(newline="") as lines:
         return {
@@ -77,7 +77,7 @@ def test_a_sort_reports_what_became_of_each_photo(pictures: Path, run, tmp_path:
 
 
 def test_rows_say_of_each_photo_what_became_of_it_whatever_order_problems_came_in() -> None:
-    """As a run does, name first what could not be begun; b is given twice."""
+    """As in a run, problems found while planning come first; b is given twice."""
     names = ["a", "b", "b", "c", "d", "e", "f"]
     results = [Prediction(Path(name), 1.0, 0.0, Label.CAT, "m") for name in names]
     groups = [GroupMove(Label.CAT, (Move(Path(n), Path(f"cat/{n}")),)) for n in "abcf"]

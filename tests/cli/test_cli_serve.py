@@ -1,4 +1,4 @@
-"""What `catdog-sort serve` refuses before it serves, and where its settings come from."""
+"""Invalid options that `catdog-sort serve` refuses at the start, and its settings."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""Completion as a person's own shell asks for it, with the script the command prints for it."""
+"""Completion in real shells, with the script that the command prints for each."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ _ASK = {
 
 @pytest.fixture(params=_ASK)
 def complete(request: pytest.FixtureRequest, tmp_path: Path):
-    """Ask a shell what may follow; returns the words it offers, with what is said of them."""
+    """Ask a shell for completions; returns them with their descriptions."""
     shell = request.param
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")

@@ -1,4 +1,4 @@
-"""Undo names the run before it begins, takes back that one only, and history says what became."""
+"""Undo names the run before it starts and reverts only that one; history shows the state of all."""
 
 import errno
 import os

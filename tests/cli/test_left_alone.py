@@ -1,4 +1,4 @@
-"""What `sort` says of folders that belong to programs, and of what a person leaves out."""
+"""Messages of `sort` on folders that belong to programs, and on files the user left out."""
 
 import os
 import sys

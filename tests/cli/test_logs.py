@@ -1,4 +1,4 @@
-"""`--verbose` and `--log-level`, before a command or behind it."""
+"""`--verbose` and `--log-level`, before or after the command's name."""
 
 import subprocess
 import sys

@@ -20,7 +20,7 @@ from tests.support.colours import draw, tree
 
 @pytest.fixture
 def own(colour_bundle: ModelBundle) -> Path:
-    """A model of the person's, called mine."""
+    """A model of the user's, called mine."""
     return Path(shutil.copytree(colour_bundle.folder, models_folder() / "mine"))
 
 

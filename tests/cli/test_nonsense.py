@@ -1,4 +1,4 @@
-"""Whatever an option, an argument or a setting is given, the answer is a sentence."""
+"""Any invalid value of an option, argument or setting is answered by a sentence."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The command among others: lists of paths in and out, JSON, and readers that leave."""
+"""The command in a pipeline: lists of paths as input and output, JSON, closed pipes."""
 
 import json
 import os
@@ -97,7 +97,7 @@ class TestPaths:
         assert result.stdout_bytes.split(b"\0") == [*expected, b""]
 
     def test_to_a_file_that_no_run_replaces(self, photos: Path, run: Run, tmp_path: Path) -> None:
-        """A list of paths does not show who wrote it."""
+        """A list of paths does not show which program wrote it."""
         out = tmp_path / "dogs.txt"
         words = ("classify", photos, "--only", "dog", "--format", "paths", "-o", out)
         assert [run(*words).exit_code for _ in range(2)] == [0, 2]

@@ -1,4 +1,4 @@
-"""What `retrain` and `runs` say before and after a training; none is trained here."""
+"""Messages of `retrain` and `runs` before and after a training; nothing is trained here."""
 
 import json
 import shutil

@@ -190,7 +190,7 @@ def test_an_unwritable_journal_stops_before_anything_moves(
 def test_a_full_temporary_folder_stops_the_run_and_nothing_is_lost(
     chunks_that_fit: int, moved: int, pictures: Path, sort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two photos share a chunk: six are found and judged, three are to move, two to stay."""
+    """Two photos share a chunk: six are found and classified, three would move, two stay."""
     before = tree(pictures)
     room = iter(range(chunks_that_fit))
 

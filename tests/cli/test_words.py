@@ -1,4 +1,4 @@
-"""Every member of the enums that people read of passes through every place that shows it."""
+"""Every place that shows a member of an enum to the user has words for all members."""
 
 import json
 import tomllib

@@ -53,7 +53,7 @@ def do(job: ClusterRun) -> list[int]:
 
 
 def rows(folder: Path) -> list[dict]:
-    """As the project's other formats have them: without what has no value."""
+    """The rows as in the other formats: without fields that have no value."""
     files = sorted(folder.glob("*.parquet"))
     found = [row for file in files for row in pq.read_table(file).to_pylist()]
     return [{name: row[name] for name in row if row[name] is not None} for row in found]

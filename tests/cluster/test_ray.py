@@ -57,9 +57,9 @@ def add_node(cluster: Any, **words: Any) -> None:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example photos so often that a run can be stopped, however fast the computer.
+    """Enough copies of the example photos to stop a run in the middle, even on a fast computer.
 
-    And a file that is none.
+    And a file that is not a photo.
     """
     folder = tmp_path_factory.mktemp("library")
     for number, photo in enumerate([*PHOTOS.rglob("*.jpg")] * 36):
@@ -97,7 +97,7 @@ def rows(output: Path) -> list[dict[str, Any]]:
 
 
 def plain(library: Path, home: Path) -> list[dict[str, Any]]:
-    """What the plain command says of them."""
+    """The results of the command without Ray for them."""
     output, _ = start(home, library, "--format", "jsonl").communicate()
     return [json.loads(line) for line in output.splitlines()]
 

@@ -1,4 +1,4 @@
-"""The preview in a photo: taken where it can stand for the photo, else passed over."""
+"""The preview in a photo is used if it can replace the photo, and ignored otherwise."""
 
 import io
 import struct
@@ -47,7 +47,7 @@ def test_the_preview_is_turned_as_the_photo_is(orientation: int, tmp_path: Path)
 
 
 def test_only_the_head_of_a_jpeg_is_read(tmp_path: Path) -> None:
-    """So a photo that is cut off later on has a preview all the same."""
+    """So the preview of a truncated photo can be read."""
     data = camera_jpeg(jpeg(), quadrants(*PHOTO))
     cut = data[: data.rindex(b"\xff\xda") + 100]
     assert read(cut, tmp_path) is not None
@@ -66,7 +66,7 @@ def test_a_previews_own_orientation_and_preview_count_for_nothing(tmp_path: Path
 def test_black_bars_are_taken_off(
     photo: tuple[int, int], left: tuple[int, int] | None, tmp_path: Path
 ) -> None:
-    """As of cameras with a sensor of 3:2 or 16:9; less a pixel, which the bar smears into."""
+    """As from cameras with a sensor of 3:2 or 16:9; without a pixel that the bar blurs."""
     shown = quadrants(160, round(160 * photo[1] / photo[0]))
     framed = Image.new("RGB", PREVIEW)
     framed.paste(shown, (0, (120 - shown.height) // 2))
@@ -77,7 +77,7 @@ def test_black_bars_are_taken_off(
 
 
 def test_a_large_preview_behind_the_photo_is_read(tmp_path: Path) -> None:
-    """By CIPA DC-007, where the one in the EXIF data has another shape than the photo."""
+    """By CIPA DC-007, if the preview in the EXIF data has another shape than the photo."""
     large, offset_at = jpeg((1600, 1200)), 0
     photo = encoded(Image.new("RGB", PHOTO), "JPEG")
     entries = struct.pack("<IIIHH", 0x030000, len(photo), 0, 0, 0)
@@ -106,7 +106,7 @@ def test_the_preview_of_a_heic_photo_is_read(tmp_path: Path) -> None:
 
 
 def claiming(width: int, height: int) -> bytes:
-    """A small JPEG that says it is large."""
+    """A small JPEG whose header claims that it is large."""
     data = bytearray(jpeg())
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = struct.pack(">HH", height, width)
@@ -162,7 +162,7 @@ def test_damage_anywhere_in_the_boxes_of_a_heic_is_no_error(tmp_path: Path) -> N
 
 
 def scene(size: tuple[int, int], seed: int = 0) -> Image.Image:
-    """Something that differs from place to place, and with the seed."""
+    """A picture without equal parts, which depends on the seed."""
     colours = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), np.uint8)
     return Image.fromarray(colours).resize(size, Image.Resampling.BILINEAR)
 
@@ -186,7 +186,7 @@ def with_xmp(text: str) -> bytes:
 
 
 def saved_again() -> bytes:
-    """By a program that copies the EXIF data, preview and all, as many do."""
+    """An edited photo of a program that copies the EXIF data with the preview, as many do."""
     with Image.open(io.BytesIO(as_camera())) as photo:
         return encoded(photo.rotate(180), "JPEG", exif=photo.info["exif"])
 
@@ -237,7 +237,7 @@ def test_an_edited_photos_preview_counts_only_where_all_do(name: str, tmp_path: 
 
 
 def test_an_edit_below_the_first_rows_that_leaves_no_trace_is_not_noticed(tmp_path: Path) -> None:
-    """What docs/previews.md warns of."""
+    """A limit that docs/previews.md states."""
     data = as_camera(pasted((800, 900)), scene(PREVIEW))
     assert read(data, tmp_path, unedited_only=True) is not None
 
@@ -248,7 +248,7 @@ def test_a_photo_whose_end_is_missing_is_decoded(tmp_path: Path) -> None:
 
 
 def test_only_the_first_rows_of_the_photo_are_decoded(tmp_path: Path) -> None:
-    """So damage below them is not noticed."""
+    """So damage below them goes unnoticed."""
     whole = bytearray(as_camera())
     whole[len(whole) // 2 : -2] = bytes(len(whole) - len(whole) // 2 - 2)
     assert read(bytes(whole), tmp_path, unedited_only=True) is not None

@@ -24,7 +24,7 @@ def _run(code: str, *words: object, cwd: Path | None = None) -> str:
 
 @pytest.fixture
 def sleeper() -> Iterator[forked.ForkedWorker]:
-    """A child that does nothing, in a worker's place."""
+    """A child process that does nothing, instead of a worker."""
     requests, answers = os.pipe()
     child = subprocess.Popen(["sleep", "60"])
     yield forked.ForkedWorker(child.pid, os.fdopen(answers, "wb"), os.fdopen(requests, "rb"))

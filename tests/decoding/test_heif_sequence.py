@@ -1,4 +1,4 @@
-"""HEIF image sequences without a main picture are shown by their first."""
+"""A HEIF image sequence without a primary picture gives its first picture."""
 
 import struct
 from pathlib import Path
@@ -58,7 +58,7 @@ def sequence(
 
 
 def test_a_sequence_that_a_video_encoder_made() -> None:
-    """Its pictures carry parameter sets and notes of the encoder, and depend on one another."""
+    """Its pictures contain parameter sets and comments of the encoder, and depend on each other."""
     picture = decoded((DATA / "sequence.heics").read_bytes())
     assert picture.size == (96, 64)
     assert_upright(np.asarray(picture))

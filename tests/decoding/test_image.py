@@ -1,4 +1,4 @@
-"""Photos of every format come out upright and in their colours; everything else as a sentence."""
+"""Photos of every format give upright pixels in the right colours; other files give a sentence."""
 
 import contextlib
 import errno
@@ -59,7 +59,7 @@ def read(tmp_path: Path) -> Callable[..., Pixels]:
 
 @pytest.fixture
 def refusal(read: Callable[..., Pixels]) -> Callable[..., str]:
-    """The sentence for a file that gives no picture."""
+    """The sentence for a file that cannot be decoded."""
 
     def refusal(data: bytes, name: str = "photo.jpg", *min_side: int) -> str:
         with pytest.raises(UnreadablePhoto) as caught:
@@ -80,7 +80,7 @@ FOUR_GREYS = [grey(value) for value in (0, 85, 170, 255)]
 
 
 def with_alpha() -> Image.Image:
-    """The quadrants, the green one wholly and the blue one half transparent."""
+    """The quadrants, with a transparent green one and a half transparent blue one."""
     picture = quadrants().convert("RGBA")
     picture.paste((*GREEN, 0), (48, 0, 96, 32))
     picture.paste((*BLUE, 128), (0, 32, 48, 64))
@@ -251,7 +251,7 @@ class TestFormats:
 
 @pytest.mark.parametrize("orientation", sorted(AS_STORED))
 class TestOrientation:
-    """A photo is turned once: not never, not twice."""
+    """A photo is rotated exactly once."""
 
     @pytest.mark.parametrize("format", ["JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF"])
     def test_exif(self, format: str, orientation: int, read: Callable[..., Pixels]) -> None:
@@ -725,7 +725,7 @@ def test_the_picture_built_into_the_program_is_a_photo() -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "P", "RGBA", "I;16"])
 def test_a_large_picture_is_made_small_before_anything_else(mode: str, tmp_path: Path) -> None:
-    """Its colours, orientation and transparency are as before; only the pixels are fewer."""
+    """Its colours, orientation and transparency stay; only the number of pixels changes."""
     picture = quadrants(6000, 4500)
     if mode == "I;16":
         grey = np.asarray(picture.convert("L"), np.uint16) << 8

@@ -1,4 +1,4 @@
-"""Files that end too early, or go on behind their picture."""
+"""Files that are truncated, or have data after the picture."""
 
 import random
 import struct
@@ -23,14 +23,14 @@ def decoded(data: bytes) -> DecodedImage:
 
 
 def busy(mode: str = "RGB", size: tuple[int, int] = (450, 300)) -> Image.Image:
-    """Quadrants whose data are spread evenly over the file."""
+    """Quadrants with noise, so that the data are spread evenly over the file."""
     noise = np.random.default_rng(0).integers(-12, 12, (size[1], size[0], 3))
     pixels = (np.asarray(quadrants(*size)) + noise).clip(0, 255).astype(np.uint8)
     return Image.fromarray(pixels).convert(mode)
 
 
 def samsung_trailer() -> bytes:
-    """Behind the last pixel of a panorama: a video, and a directory of what is there."""
+    """The data after a Samsung panorama: a video, and a directory of the data."""
     video = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + random.Random(1).randbytes(100_000)
     entry = b"\0\0" + struct.pack("<HI", 0x0A30, 16) + b"MotionPhoto_Data" + video
     kept = b"\0\0" + struct.pack("<HII", 0x0A30, len(entry), len(entry))
@@ -130,7 +130,7 @@ class TestPng:
 
 
 def test_damage_in_the_middle_is_not_hidden_by_what_follows() -> None:
-    """A frame header where data belong ends the decoding there."""
+    """A frame header inside the data ends the decoding there."""
     data = encoded(busy(), "JPEG", quality=90)
     half = len(data) // 2
     with pytest.raises(UnreadablePhoto):

@@ -1,4 +1,4 @@
-"""All decoders together get what one budget has, in the order they ask."""
+"""All decoders share one memory budget, in the order of their requests."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""PNG files that Pillow refuses and every viewer shows."""
+"""PNG files that Pillow refuses although every viewer shows them."""
 
 import struct
 import zlib

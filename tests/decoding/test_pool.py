@@ -1,4 +1,4 @@
-"""Photos that crash, hang or fill their decoder; the processes here are real ones."""
+"""Photos that crash or hang their decoder or fill its memory; with real processes."""
 
 import os
 import signal
@@ -103,7 +103,7 @@ def test_a_photo_is_sent_at_the_networks_size_and_with_its_shape_in_words(tmp_pa
 def test_a_photo_that_is_slow_to_decode_is_sent_with_pixels_enough_for_its_parts(
     suffix: str, width: int, is_kept: bool, tmp_path: Path
 ) -> None:
-    """Nobody needs to decode it again to look at them."""
+    """So it is not decoded again for crops."""
     spec, policy = Preprocessing(80), tta.TestTimeAugmentation(crop_fraction=0.4)
     side = policy.high_res_side(spec)
     assert side > spec.decode_side
@@ -142,7 +142,7 @@ def test_a_limit_of_pixels_stricter_than_that_of_memory(tmp_path: Path, format: 
 
 @posix
 def test_a_signal_to_all_processes_leaves_decoders_to_their_starter(tmp_path: Path) -> None:
-    """A service manager sends SIGTERM to each; what was begun is to be finished."""
+    """A service manager sends SIGTERM to each process; photos in progress are finished."""
     with DecoderPool() as decoders:
         decoders.read(put(tmp_path / "a.png"), 8)
         (decoder,) = decoders._idle
@@ -235,7 +235,7 @@ def test_a_photo_without_an_end_is_left_at_once_when_all_is_stopped(tmp_path: Pa
 
 
 def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> None:
-    """Nothing but the end of the process stops it: no Python code runs in the meantime."""
+    """Only killing the process stops it, as no Python code runs meanwhile."""
     (tmp_path / "bomb.jpg").write_bytes(scan_bomb(2000, 20_000))
     with DecoderPool(time_limit_s=1.0) as decoders:
         with pytest.raises(UnreadablePhoto, match="could not be decoded within 1 seconds"):
@@ -244,7 +244,7 @@ def test_a_decoder_at_work_inside_a_library_is_stopped_too(tmp_path: Path) -> No
 
 
 def test_a_file_that_crashes_its_library_costs_only_itself(tmp_path: Path) -> None:
-    """pi-heif 1.4 dies of a metadata item of unknown type: one letter of a whole photo changed."""
+    """pi-heif 1.4 crashes on a metadata item of unknown type: one changed letter in a photo."""
     heic = (DATA / "quadrants.heic").read_bytes()
     (tmp_path / "bad.heic").write_bytes(heic.replace(b"Exif\0", b"Exig\0", 1))
     with DecoderPool() as decoders:
@@ -291,7 +291,7 @@ def test_a_large_photo_gets_the_memory_it_takes(
 def test_more_is_asked_for_by_what_takes_more_than_it_seems_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing in front of the pixels says that a photo takes so much."""
+    """The photo's header does not show that it needs so much memory."""
     code = _ILL.replace('"deadly" in path.name', '"greedy" in path.name').replace(
         "os.kill(os.getpid(), signal.SIGKILL)", "bytearray(500 << 20)", 1
     )
@@ -308,7 +308,7 @@ def test_more_is_asked_for_by_what_takes_more_than_it_seems_to(
 
 
 def test_a_decoder_needs_no_numpy_for_ordinary_photos(tmp_path: Path) -> None:
-    """Loading it takes more than half of a decoder's start, on every core."""
+    """Loading numpy takes more than half of a decoder's start-up time, on every core."""
     for name in ("a.jpg", "b.png", "c.webp"):
         put(tmp_path / name)
     code = (
@@ -384,7 +384,7 @@ def test_no_decoder_outlives_a_killed_run(tmp_path: Path) -> None:
 
 
 def is_alive(process: int) -> bool:
-    """Also false for one that has ended and that nobody has asked for its exit code."""
+    """Also false for a zombie, a process that has ended."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

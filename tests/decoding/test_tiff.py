@@ -1,4 +1,4 @@
-"""TIFF of every common kind comes out right, or is refused by its name."""
+"""Every common kind of TIFF is decoded correctly, or refused by its name."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""Frames of real videos, whole and damaged: some pictures or one sentence, in time."""
+"""Intact and damaged videos give frames or a sentence, within the time limit."""
 
 import os
 import random
@@ -323,7 +323,7 @@ def mutated(whole: bytes, rng: random.Random) -> bytes:
 
 @pytest.mark.parametrize("count", [60, pytest.param(2_000, marks=pytest.mark.slow)])
 def test_mutated_videos_neither_crash_nor_hang(tmp_path: Path, count: int) -> None:
-    """A worker that crashes says so in its sentence; one that hangs is given up."""
+    """A crash of the worker is reported by a sentence; a worker that hangs is killed."""
     rng = random.Random(count)
     kinds = [("a.mp4", ""), ("b.avi", ""), ("c.mkv", ""), ("d.webm", ""), ("e.mov", "libx265")]
     whole = [film(tmp_path / name, SCENES, codec).read_bytes() for name, codec in kinds]

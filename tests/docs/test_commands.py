@@ -1,4 +1,4 @@
-"""Every command of the documentation is one that the program takes; each is run, page by page."""
+"""Every command in the documentation is valid, and is run, page by page."""
 
 import os
 import re
@@ -46,7 +46,7 @@ QUICK = {"docs/sorting.md", "docs/undo.md"}  # the other pages are run with the 
 
 
 def commands(page: str) -> Iterator[list[str]]:
-    """The words of each command of a page behind `catdog-sort`, in their order."""
+    """The arguments of each `catdog-sort` on a page, in order."""
     text = (TOP / page).read_text(encoding="utf-8").replace("\\\n", " ").replace("\\|", "|")
     blocks = re.compile(r"^```(?:sh|bash)?\n(.*?)^```$|`(catdog-sort[^`\n]*)`", re.M | re.S)
     for block, inline in blocks.findall(text):
@@ -57,7 +57,7 @@ def commands(page: str) -> Iterator[list[str]]:
 
 
 def _simple_commands(line: str) -> Iterator[list[str]]:
-    """The commands of a line of a shell, without what redirects them."""
+    """The commands of a shell line, without redirections."""
     try:
         parts = shlex.shlex(line, posix=True, punctuation_chars="|&;<>()")
         parts.whitespace_split, parts.commenters = True, "#"
@@ -108,7 +108,7 @@ def test_every_extra_that_is_installed_exists(page: str) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home folder of somebody who follows the pages, with four runs in the history."""
+    """The home folder of a reader who follows the pages, with four runs in the history."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     for name in ("Pictures", "Inbox", "first-sort", "examples/photos", "Earlier", "retrain"):
@@ -142,7 +142,7 @@ def _labelled(folder: Path, number: int) -> None:
 
 
 def _agreed(words: list[str]) -> list[str]:
-    """As a person who answers the question with yes, and has begun anew where that is needed."""
+    """The command as by a user who answers yes, and who starts again where that is needed."""
     if words[0].startswith("--") and words[0] != "--":  # an option of the program itself
         return words
     group = get_command(app)
@@ -183,7 +183,7 @@ def test_the_commands_of_a_page_work(page: str, place: Path) -> None:
 
 
 def _run(words: list[str]) -> tuple[int, str]:
-    """Exit code and output; a training has a process of its own, as frameworks must not meet."""
+    """Exit code and output; trainings run in processes of their own, one for each framework."""
     if words[0] == "retrain":
         command = [sys.executable, "-m", "catdog_sorter", *words]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -16,7 +16,7 @@ FOREIGN = {
 
 
 def messages() -> str:
-    """The source, with string literals that stand one behind the other joined."""
+    """The source, with adjacent string literals joined."""
     files = (TOP / "src").rglob("*.py")
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     return re.sub(r'"\s*\n\s*f?"', "", source)

@@ -1,4 +1,4 @@
-"""Nothing moves unless a person said yes, on the terminal or by `--yes`."""
+"""Nothing moves unless the user agreed, on the terminal or with `--yes`."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A folder tree as people have them: 200 photos with sidecars, clashes and bad files."""
+"""A realistic folder tree: 200 photos with sidecars, clashing names and bad files."""
 
 import io
 import os
@@ -20,7 +20,7 @@ _SUFFIXES = (".png", ".jpg", ".webp", ".tif", ".gif", ".bmp", ".JPG")
 
 
 def plant(root: Path) -> tuple[int, int]:
-    """Draw the tree; returns how many photos there are and how many of them are unreadable."""
+    """Create the tree; returns the number of photos and of unreadable ones."""
     rng = random.Random(5)
     bad = 0
     for number in range(PHOTOS):
@@ -115,7 +115,7 @@ def test_sort_again_and_undo(
 
 
 def test_companions_follow_their_photo(tmp_path: Path, colour_bundle: ModelBundle) -> None:
-    """Each companion's name still begins with its photo's, so that other programs match them."""
+    """Each companion's name still begins with its photo's name, so other programs match them."""
     root = tmp_path / "photos"
     plant(root)
     words = ("sort", "--yes", root, "--model", colour_bundle.folder, "--flat", "--json")

@@ -1,4 +1,4 @@
-"""The shipped model on the example photos, through the real command."""
+"""The bundled model on the example photos, with the real command."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""A whole home folder: only what a person would call their own photos is planned for."""
+"""A whole home folder: only the user's own photos are planned."""
 
 import sqlite3
 import subprocess

@@ -1,4 +1,4 @@
-"""Trees and names that were made to harm, two runs at once, and files that are no photos."""
+"""Hostile trees and names, two runs at once, and files that are not photos."""
 
 import io
 import json
@@ -143,7 +143,7 @@ def test_a_target_that_is_itself_a_link_is_used(tmp_path: Path, colour_bundle: M
 def test_two_runs_at_once_lose_nothing(
     homes: str, tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
-    """Of one home one waits its turn or says so; of two homes neither knows of the other."""
+    """With one home, one run waits or reports it; with two, neither run knows of the other."""
     root = tmp_path / "photos"
     for number in range(60):
         draw(root / f"{number:02}.png", ("cat", "dog")[number % 2], shade=number)
@@ -167,7 +167,7 @@ def test_two_runs_at_once_lose_nothing(
 
 
 def png_bomb() -> bytes:
-    """A text of 100 MB, compressed to 100 kB, in front of a small picture."""
+    """A small picture after a text of 100 MB, compressed to 100 kB."""
     text = b"zTXt" + b"Comment\0\0" + zlib.compress(b"a" * 100_000_000, 9)
     chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
     whole = encoded(quadrants(), "PNG")

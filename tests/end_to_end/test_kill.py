@@ -1,6 +1,6 @@
 """The real command is killed in the middle of a sort; afterwards undo puts every byte back.
 
-A process started afresh for each kill, with its decoders; `tests/survival` kills far more often.
+A new process with decoders for each kill; `tests/survival` kills far more often.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The real command trains, stops, goes on and hands over a model that every engine agrees on."""
+"""The real command trains, stops, resumes, and writes a model on which all engines agree."""
 
 import json
 import os
@@ -159,7 +159,7 @@ def _without_time(log: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize("words", [["retrain", "--backend", "tf"], ["retrain"], ["compare"]])
 def test_without_the_extras_training_ends_with_advice(words: list[str], data: Path) -> None:
-    """As in the base install: none of the extras' packages can be found."""
+    """As in the base install, without the packages of the extras."""
     extras = ("torch", "torchvision", "tensorflow", "keras", "onnx", "safetensors", "matplotlib")
     code = (
         "import importlib.util, sys\n"

@@ -1,4 +1,4 @@
-"""Other people's files, folders one may not change, and drives mounted inside the tree."""
+"""Other users' files, read-only folders, and drives mounted inside the tree."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ SOMEBODY = 65534
 
 @pytest.fixture
 def place(colour_bundle: ModelBundle) -> Iterator[Path]:
-    """A folder that everybody may enter, with the model and a home for somebody else."""
+    """A folder that all users may enter, with the model and a home for another user."""
     place = Path(tempfile.mkdtemp())
     place.chmod(0o755)
     (place / "home").mkdir()
@@ -64,7 +64,7 @@ def give_to_somebody(*paths: Path) -> None:
 
 @pytest.mark.parametrize("drive", ["same drive", "other drive"])
 def test_in_a_sticky_folder_only_ones_own_photos_move(drive: str, place: Path) -> None:
-    """Of two groups one file each is somebody else's; a group moves as a whole or not at all."""
+    """One file in each of two groups is another user's; a group moves as a whole or not at all."""
     top = place / "photos"
     for name in ("mine", "theirs", "half"):
         draw(top / f"{name}.png", "cat", shade=len(name)).with_suffix(".xmp").write_text(name)
@@ -95,7 +95,7 @@ def test_in_a_sticky_folder_only_ones_own_photos_move(drive: str, place: Path) -
 
 
 def test_drives_mounted_inside_the_tree(tmp_path: Path, colour_bundle: ModelBundle) -> None:
-    """A card with photos, an output folder on a drive of its own, and a folder seen twice."""
+    """A card with photos, an output folder on another drive, and a folder mounted twice."""
     top = tmp_path / "photos"
     draw(top / "trip" / "b.png", "cat", shade=1)
     for name in ("card", "again", "dog"):

@@ -1,4 +1,4 @@
-"""All that moves photos over one folder: while one does, others are refused, or wait for it."""
+"""Several interfaces on one folder: while one moves photos, others are refused or wait."""
 
 import json
 import signal
@@ -40,21 +40,21 @@ def root(tmp_path: Path) -> Path:
 
 
 def command(*words: object) -> str:
-    """What the command line says to the person; nothing if all went well."""
+    """The message of the command line; empty without a problem."""
     result = CliRunner().invoke(app, [*map(str, words), "--quiet"], catch_exceptions=False)
     assert (result.exit_code == 3) == bool(result.stderr), result.output
     return result.stderr.removeprefix("catdog-sort: ").strip()
 
 
 def window(request: messages.WorkerRequest) -> str:
-    """What the window's other process says of a failure; nothing if all went well."""
+    """The failure that the window's worker reports; empty without one."""
     sent: list[Any] = []
     loop.handle(1, request, threading.Event(), lambda number, said: sent.append(said))
     return sent[-1].advice if isinstance(sent[-1], messages.Failed) else ""
 
 
 def watched(root: Path, bundle: ModelBundle) -> str:
-    """Watch until all is sorted, or until the watcher has to wait; returns what it printed."""
+    """Watch until all photos are sorted, or until it has to wait; returns its messages."""
     engine, wake, told = open_backend(bundle), service.WakeEvent(), list[str]()
 
     def hear(sentence: str) -> None:
@@ -80,7 +80,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def interfaces(root: Path, colour_bundle: ModelBundle) -> dict[str, Interface]:
-    """All that can move photos, for the same folder; the window has classified it already."""
+    """All interfaces that move photos, for one folder, which the window has classified already."""
     model = colour_bundle.folder
     found = tuple(find_photos([root]))
     said: list[Any] = []
@@ -128,7 +128,7 @@ def test_while_one_moves_photos_all_others_are_refused_or_wait(
 
 
 def _interrupted(real: Callable[..., Any], meanwhile: Callable[[], None]) -> Callable[..., Any]:
-    """The same, with something happening after the first photo."""
+    """`real`, with a call of `meanwhile` after the first photo."""
 
     def outcomes(*arguments: Any, **named: Any) -> Iterator[Any]:
         with closing(real(*arguments, **named)) as rest:
@@ -142,7 +142,7 @@ def _interrupted(real: Callable[..., Any], meanwhile: Callable[[], None]) -> Cal
 def test_a_plan_of_the_window_that_the_command_line_overtook_loses_nothing(
     root: Path, interfaces: dict[str, Interface]
 ) -> None:
-    """The plan names photos that are gone, and one that another has replaced since: that stays."""
+    """The plan contains photos that are gone, and one that was replaced since, which stays."""
     before = tree(root)
     assert interfaces["sort"]() == ""
     draw(root / "0.png", "dog", shade=77)
@@ -160,7 +160,7 @@ def test_a_plan_of_the_window_that_the_command_line_overtook_loses_nothing(
 def test_a_sort_and_an_undo_in_the_same_instant(
     root: Path, interfaces: dict[str, Interface], colour_bundle: ModelBundle
 ) -> None:
-    """Two real processes, of which one may have to wait for its turn, and says so."""
+    """Two real processes, of which one may have to wait, and reports that."""
     assert interfaces["sort"]() == ""
     for number in range(6, 12):
         draw(root / f"{number}.png", ("cat", "dog")[number % 2], shade=number)
@@ -186,7 +186,7 @@ def test_a_sort_and_an_undo_in_the_same_instant(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
 def test_a_watch_goes_on_while_others_sort_and_undo(root: Path, colour_bundle: ModelBundle) -> None:
-    """Real processes: the watch sorts, then a sort, an undo and new photos come all at once."""
+    """Real processes: while the watch sorts, a sort, an undo and new photos come at once."""
     model = ["--model", str(colour_bundle.folder)]
     watch = started("watch", "--yes", str(root), *model, "--settle", "0.1", "--poll")
     try:

@@ -1,4 +1,4 @@
-"""The real command on a real folder: it is started, ended by signals, and started again."""
+"""The real command on a real folder: started, ended by signals, and started again."""
 
 import json
 import signal

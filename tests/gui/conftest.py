@@ -1,6 +1,6 @@
 """Windows for tests: offscreen, with the tiny model, and always closed without leaving a process.
 
-Where Qt cannot start, these tests are skipped with the reason.
+If Qt cannot start, these tests are skipped with the reason.
 """
 
 import sys
@@ -71,7 +71,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector):
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """One photo of every kind, one below, one with a companion, one that cannot be read."""
+    """A photo of each label, one in a sub-folder, one with a companion, one that is unreadable."""
     folder = tmp_path / "pictures"
     draw(folder / "a.png", "cat")
     (folder / "a.xmp").write_text("a's sidecar")
@@ -93,7 +93,7 @@ def many(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Looking comes to no end after some results, until this file is removed."""
+    """Classifying hangs after some results until this file is removed."""
     mark = tmp_path / "endless"
     mark.touch()
     command = (sys.executable, "-c", _ENDLESS, str(mark))
@@ -103,7 +103,7 @@ def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def slow_moves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Photos are moved so slowly that a sort can be stopped, however busy the computer."""
+    """Move photos so slowly that a sort can be stopped, even on a busy computer."""
     command = (sys.executable, "-c", _SLOW_MOVES)
     monkeypatch.setattr("catdog_sorter.gui.worker.client._COMMAND", command)
 

@@ -1,4 +1,4 @@
-"""Another program with files to drag: a window of one button, started by `test_real_drag`.
+"""Another program to drag files from: a window with one button, started by `test_real_drag`.
 
 python dragging.py FILE...
 """

@@ -1,4 +1,4 @@
-"""Whether everybody can use the window: small screens, the keyboard, screen readers."""
+"""Accessibility of the window: small screens, the keyboard, screen readers."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +26,7 @@ SIZES = [(1366, 720), (800, 560), (683, 340)]
 
 
 def cut_off(top: QWidget) -> list[str]:
-    """The visible buttons and boxes that are not whole in the window, or too narrow for a text."""
+    """The visible buttons and boxes that are cut off, or too narrow for their text."""
     whole = QRect(QPoint(0, 0), top.size())
     wrong = []
     for part in top.findChildren(QWidget):
@@ -149,7 +149,7 @@ def test_pictures_of_the_history_never_cover_each_other(qtbot, window: Window, m
 
 
 def spoken(part: QWidget) -> str:
-    """What a screen reader says of the part: its label, name and value."""
+    """The text of a screen reader for the widget: its label, name and value."""
     face = QAccessible.queryAccessibleInterface(part)
     labels = [
         label.text(QAccessible.Text.Name)

@@ -1,4 +1,4 @@
-"""What the window does beside sorting into folders: keywords, reports, watching a folder."""
+"""Functions of the window besides sorting into folders: keywords, reports, watching a folder."""
 
 import json
 from dataclasses import replace

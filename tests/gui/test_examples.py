@@ -1,4 +1,4 @@
-"""The bundled model on real photos: drop, correct, sort, put back, and every byte is as before."""
+"""The bundled model on real photos: drop, correct, sort, undo, and every byte is as before."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The first page, the size of the pictures, and the history: where a person begins and goes on."""
+"""The first page, the size of the pictures, and the history."""
 
 import os
 from pathlib import Path

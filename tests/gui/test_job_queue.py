@@ -1,4 +1,4 @@
-"""When jobs begin and what was said is sent off; the other processes are stand-ins."""
+"""When jobs start and corrections are sent; the worker processes are stubs."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ FAILED = messages.Failed("It died.", crashed=True)
 
 @dataclass
 class Process:
-    """Notes what it is asked; the test says when that ends."""
+    """Records its requests; the test decides when each ends."""
 
     asked: list[messages.WorkerRequest] = field(default_factory=list)
     stopped: list[int] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A real training from the window, in its own process; small, but otherwise as a person runs it."""
+"""A real, small training from the window, in its own process."""
 
 import re
 from pathlib import Path

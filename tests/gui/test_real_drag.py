@@ -1,4 +1,4 @@
-"""The real program on a virtual screen: files dragged from another one, then keys until sorted."""
+"""The real program on a virtual screen: files dragged from another program, sorted by keys."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ pytestmark = [
 
 @pytest.fixture
 def screen() -> Iterator[dict[str, str]]:
-    """The environment of programs that are to appear on a screen of their own."""
+    """The environment of programs on a virtual screen."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x900x24"]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:

@@ -1,4 +1,4 @@
-"""The loop of a person who looks through photos: look, label, next. Keys go to the real window."""
+"""Reviewing photos in the real window: a key labels one and shows the next."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ LABELS = {
 
 
 def press(window: Window, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key as the desktop sends it: to the window, whatever has the focus."""
+    """Press a key as the desktop sends it: to the window, regardless of the focus."""
     QTest.keyClick(window.windowHandle(), key, modifiers)
 
 
@@ -44,7 +44,7 @@ def current(window: Window) -> str:
 
 @pytest.fixture
 def filled(qtbot, window: Window, pictures: Path) -> Window:
-    """A window with the keyboard, in which all photos are classified."""
+    """A window with the keyboard focus, in which all photos are classified."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
     drop(window, pictures)

@@ -1,4 +1,4 @@
-"""What a screen reader says of every control, and in what order the keyboard reaches them."""
+"""The text of a screen reader for every control, and the order of the keyboard focus."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ WITH_VALUE = {Role.ComboBox, Role.Slider, Role.ProgressBar}
 
 
 def described(face: QAccessibleInterface) -> str:
-    """Name and value, with the label beside it."""
+    """The name and value of a control, and its label."""
     labels = [
         one.text(Text.Name)
         for one, relation in face.relations(QAccessible.RelationFlag.Label)
@@ -40,7 +40,7 @@ def described(face: QAccessibleInterface) -> str:
 
 
 def controls(top: QWidget) -> Iterator[tuple[QWidget, QAccessibleInterface]]:
-    """Every control that is in sight, with what assistive programs get of it."""
+    """Every visible control, with the data for assistive programs."""
     for part in top.findChildren(QWidget):
         if part.isVisible() and part.window() is top:
             face = QAccessible.queryAccessibleInterface(part)
@@ -74,7 +74,7 @@ def faults(top: QWidget) -> list[str]:
 
 
 def filled_in(window: Window) -> bool:
-    """Whether every box in a dialog has its choices by now."""
+    """Whether every box in the dialogs has its choices."""
     dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
     return all(box.count() for dialog in dialogs for box in dialog.findChildren(QComboBox))
 

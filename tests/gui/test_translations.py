@@ -1,4 +1,4 @@
-"""The window speaks the user's language."""
+"""The texts of the window are in the user's language."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,7 +25,7 @@ MENUS = ("&File", "&Edit", "&Photo", "&View", "&Help")
 
 @pytest.fixture
 def speak(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """Lets windows that are made in the test speak a language."""
+    """Sets the language of windows that a test opens."""
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(i18n._Spoken, "texts", i18n._Spoken.texts)
     before = set(qapp.findChildren(QTranslator))
@@ -96,7 +96,7 @@ def test_the_window_speaks_the_language_and_fits(
 def test_the_ring_of_a_japanese_tile_never_meets_its_label_or_number(
     speak, open_window, qtbot, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`neither` is a long word there; where it leaves no room, the ring is left out."""
+    """`neither` is a long word in Japanese; without room for the ring, it is left out."""
     speak("ja")
     window = open_window()
     drop(window, pictures)
@@ -127,7 +127,7 @@ def test_the_ring_of_a_japanese_tile_never_meets_its_label_or_number(
 
 
 def tiles_painted(window: Window) -> None:
-    """Paint every tile, those out of sight too."""
+    """Paint every tile, including those that are not visible."""
     option = QStyleOptionViewItem()
     option.initFrom(window.grid)
     picture = QPixmap(window.grid.size())

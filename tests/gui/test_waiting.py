@@ -1,4 +1,4 @@
-"""What waits, is queued, is gone or failed: nothing of it is hidden, and one can go on."""
+"""Photos and jobs that wait, are queued, are gone or failed: all are shown and can be continued."""
 
 import shutil
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.support.windows import MANY, WAIT_MS, drop, idle, planned, shown
 
 @pytest.fixture
 def busy(qtbot, window: Window, many: Path, endless: Path) -> Window:
-    """A window that has classified some of its photos, and goes on until `endless` is removed."""
+    """A window that has classified some of its photos, and hangs until `endless` is removed."""
     drop(window, many)
     qtbot.waitUntil(lambda: window.model.counts["cat"] > 0, timeout=WAIT_MS)
     return window

@@ -1,4 +1,4 @@
-"""A real window, driven by real events; what counts is what is on the disk afterwards."""
+"""A real window with real events; the tests compare the files on disk."""
 
 import os
 import signal

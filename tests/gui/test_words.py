@@ -1,4 +1,4 @@
-"""Every member of the enums that the window shows passes through the place that shows it."""
+"""Every place of the window that shows a member of an enum has words for all members."""
 
 import pytest
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""Every language says everything, and the right one is chosen."""
+"""Every language has all texts, and the right one is chosen."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""No page of the program says anything in English only."""
+"""No page of the program contains a text that is not translated."""
 
 import re
 from html.parser import HTMLParser
@@ -18,7 +18,7 @@ SCRIPTS = [
 
 
 class Said(HTMLParser):
-    """What a page says, in texts and attributes."""
+    """Collects the texts of a page, including those in attributes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -38,14 +38,14 @@ Pack = Callable[..., Path]
 
 @pytest.fixture
 def parts(colour_bundle: ModelBundle) -> dict[str, bytes]:
-    """What a file of the colour model holds."""
+    """The content of an exported colour model, by name."""
     names = ("bundle.json", "model.onnx")
     return {name: (colour_bundle.folder / name).read_bytes() for name in names}
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Pack:
-    """Write a ZIP of these entries; `change` may forge an entry before the directory is written."""
+    """Write a ZIP of these entries; `change` may alter an entry before the directory is written."""
 
     def write(
         entries: dict[str, bytes], change: Callable[[zipfile.ZipInfo], None] = lambda entry: None
@@ -62,13 +62,13 @@ def pack(tmp_path: Path) -> Pack:
 
 
 def described(parts: dict[str, bytes], **changes: object) -> dict[str, bytes]:
-    """The same parts, with other things said in bundle.json."""
+    """The same parts, with other values in bundle.json."""
     content = {**json.loads(parts["bundle.json"]), **changes}
     return {**parts, "bundle.json": json.dumps(content).encode()}
 
 
 def refused(source: Path, reason: str, name: str | None = "theirs") -> None:
-    """It is refused for this reason, and nothing of it stays anywhere."""
+    """Assert that the import is refused for this reason, and leaves no file."""
     around = tree(source.parent)
     with pytest.raises((BundleError, UsageError), match=reason) as caught:
         import_bundle(source, name)
@@ -447,7 +447,7 @@ def test_a_network_that_takes_too_long_is_refused(
 
 @contextmanager
 def importing(source: Path) -> Iterator[subprocess.Popen[str]]:
-    """An import that has begun to try the network out."""
+    """An import in another process that is testing the network."""
     command = [sys.executable, "-m", "catdog_sorter", "models", "import", str(source)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

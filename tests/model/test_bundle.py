@@ -117,7 +117,7 @@ def test_a_description_without_end_is_refused(copy: Path) -> None:
 def test_a_network_with_data_outside_of_itself_is_refused_where_it_lies(
     length: bytes, copy: Path
 ) -> None:
-    """A folder given by --model was never imported, and its hashes are its maker's own."""
+    """A folder given with --model was never imported, and its author chose the hashes."""
     entry = b"\x0a" + length + b"location" + b"\x12\x0b/etc/passwd"
     tensor = b"\x6a" + bytes([len(entry)]) + entry  # external_data
     graph = b"\x2a" + bytes([len(tensor)]) + tensor  # initializer
@@ -305,7 +305,7 @@ def test_names_that_are_a_path_or_no_name_somewhere_are_refused(name: str) -> No
 
 
 def test_the_thresholds_for_previews_decide_the_id(copy: Path) -> None:
-    """As they decide what is answered, and so what the cache holds."""
+    """They decide the answers, and so the content of the cache."""
     description = json.loads((copy / "bundle.json").read_text())
     ids = [load_bundle(copy).id]
     for threshold in (0.01, 0.02):

@@ -1,4 +1,4 @@
-"""What processors say of themselves."""
+"""The processor's features by the system's description."""
 
 from pathlib import Path
 

@@ -34,7 +34,7 @@ SIXTEENTHS = st.integers(-80, 80).map(lambda number: number / 16)
 
 
 class Halves:
-    """Says the red and green of the left half, and remembers how many photos it was shown."""
+    """Returns the red and green of the left half as logits, and counts its photos."""
 
     name = "halves"
     batch_size = 4
@@ -62,7 +62,7 @@ def photo_logits(
 
 
 def photo(left: tuple[float, float], right: tuple[float, float]) -> Pixels:
-    """A picture to which `Halves` says `left`, and to its mirror image `right`; (4, 4, 3)."""
+    """A picture with the logits `left`, and `right` for its mirror image; (4, 4, 3)."""
     picture = np.zeros((4, 4, 3), np.uint8)
     picture[:, :2, :2] = (np.array(left) + 5) * 16
     picture[:, 2:, :2] = (np.array(right) + 5) * 16
@@ -94,7 +94,7 @@ def test_where_all_is_confident_the_network_is_asked_once() -> None:
 
 
 class HalvesAndDetector(Halves):
-    """Its detector says the red and green of the whole photo."""
+    """`Halves` with a detector, whose logits are the red and green of the whole photo."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,14 +141,14 @@ def test_a_model_whose_detector_is_missing_does_without() -> None:
 
 
 class RoughHalves(Halves):
-    """Knows a quicker way, by which logits come out lower."""
+    """`Halves` with a quick pass whose logits are too low."""
 
     def quick_logits(self, batch: npt.NDArray[np.float32]) -> Any:
         return batch[..., :2].mean(axis=(2, 3))[:, :2] - np.float32(0.25)
 
 
 def test_approximate_logits_count_only_far_from_what_decides_nothing() -> None:
-    """Here 1 to 2 for red, and -4 to -3.5 for green."""
+    """Undecided here: 1 to 2 for red, -4 to -3.5 for green."""
     backend = RoughHalves()
     logits = photo_logits(
         backend, [CONFIDENT, UNCERTAIN], WHERE_UNCERTAIN, undecided=[(1, 1.5), (-4, -3.5)]

@@ -16,7 +16,7 @@ from tests.support.networks import colour_network, slow_network
 
 
 def with_network(bundle: ModelBundle, network: bytes, folder: Path) -> ModelBundle:
-    """The same bundle around another network."""
+    """The same bundle with another network."""
     shutil.copytree(bundle.folder, folder)
     (folder / "model.onnx").write_bytes(network)
     description = json.loads((folder / "bundle.json").read_text())

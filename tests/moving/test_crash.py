@@ -1,4 +1,4 @@
-"""A run killed at any point, then undone: every byte is back, and nothing else is there.
+"""After a kill at any step and an undo, every byte is back, and no other file is there.
 
 Real processes sort 200 files (photos with sidecars) and kill themselves (SIGKILL) right before or
 after a chosen step: a change of the disk or a commit of the journal. A kill, unlike a power cut,
@@ -133,12 +133,12 @@ for line in sys.stdin:
 
 @dataclass
 class Process:
-    """Runs `SCRIPT`; every request is carried out by a new process of its own."""
+    """Runs `SCRIPT`; each request is carried out by a new process."""
 
     popen: subprocess.Popen[str]
 
     def request(self, **request: Any) -> int:
-        """Returns the signal that ended the process, 0 if it came to its end."""
+        """Run a request; returns the signal that killed the process, 0 if it finished."""
         assert self.popen.stdin is not None
         assert self.popen.stdout is not None
         self.popen.stdin.write(json.dumps(request) + "\n")
@@ -192,14 +192,14 @@ class Place:
         return found
 
     def forget(self) -> None:
-        """Start over with an empty journal; the photos are where they were."""
+        """Start again with an empty journal; the photos stay where they are."""
         for path in self.journal.parent.iterdir():
             path.unlink()
 
 
 @pytest.fixture
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """The journal lies in memory, where there is such a folder: its commits cost nothing there."""
+    """The place, with the journal in memory if there is such a folder, for fast commits."""
     memory = Path("/dev/shm")
     other = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
     try:
@@ -215,7 +215,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 
 def spread(count: int, steps: int) -> list[int]:
-    """Steps to die at: the first three, the last three, and others evenly between, odd and even."""
+    """The steps to kill at: the first and last three, and others between, odd and even."""
     middle = [round(3 + (steps - 6) * (number + 0.5) / (count - 6)) for number in range(count - 6)]
     middle = [step + (number % 2) for number, step in enumerate(middle)]
     return sorted({1, 2, 3, *middle, steps - 2, steps - 1, steps})

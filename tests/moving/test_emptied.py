@@ -1,4 +1,4 @@
-"""Folders that a run has emptied go with what file managers left in them, and come back with it."""
+"""Emptied folders are removed with file managers' files, and restored with them."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def sort(shelf: Shelf) -> Path:
-    """Sort the only photo of a folder, which is returned; what a file manager left stays there."""
+    """Sort the only photo of a folder, beside a file manager's file; returns the folder."""
     shelf.put("trip/a.jpg", f"trip/{LEFT}")
     assert [type(o) for o in shelf.apply(shelf.group("trip/a.jpg"))] == [Moved]
     return shelf.top / "trip"

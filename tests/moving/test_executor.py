@@ -1,4 +1,4 @@
-"""Folders before a run, after it, and after its undo; what interferes, and what is said then."""
+"""Folders before a run, after it, and after its undo; interference, and its messages."""
 
 import errno
 import hashlib
@@ -239,7 +239,7 @@ def test_a_preview_says_what_an_undo_does_and_changes_nothing(same: Shelf, mode:
 def test_a_copy_goes_only_if_the_bytes_of_the_original_are_those_that_were_copied(
     same: Shelf,
 ) -> None:
-    """Rot, or a program that sets the time back, leaves size and time as they were."""
+    """A faulty drive, or a program that sets the time back, keeps size and time."""
     same.put("a.jpg")
     same.apply(same.group("a.jpg"), mode=Mode.COPY)
     original, copy = same.top / "a.jpg", same.top / "cat/a.jpg"
@@ -557,7 +557,7 @@ def test_an_interrupt_inside_a_group_takes_it_back(
 
 @pytest.fixture
 def killed(shelf: Shelf) -> Iterator[Shelf]:
-    """A run killed right after its intentions were committed; the disk is as it was."""
+    """A run killed right after its intentions were committed; the disk is unchanged."""
     shelf.put("a.jpg", "a.xmp", "b.jpg")
     run = shelf.journal.begin("catdog-sort", "move")
     first = executor._identify(shelf.group("a.jpg", "a.xmp"), run, 0)
@@ -589,13 +589,13 @@ def test_one_of_two_had_moved(killed: Shelf) -> None:
 
 
 def reserve(path: Path, killed: Shelf, sequence: int) -> None:
-    """What keeps a name on a drive without hard links until the file itself gets it."""
+    """Reserve a name as on a drive without hard links, until the file gets it."""
     entry = killed.journal.entries(1)[sequence]
     path.write_text(transfer.aside_name(entry, killed.journal))
 
 
 def test_a_killed_recovery_left_a_file_that_kept_the_first_place(killed: Shelf) -> None:
-    """Of a group of two one had moved; the first recovery died while it was bringing that back."""
+    """One of two files was moved; the first recovery was killed while moving it back."""
     (killed.out / "cat").rmdir()
     before = tree(killed.top)
     (killed.out / "cat").mkdir()
@@ -666,7 +666,7 @@ def test_leftovers_of_a_killed_undo_go_even_without_another_undo(shelf: Shelf) -
 
 
 def test_a_photo_that_a_killed_undo_left_at_both_places_is_put_back(shelf: Shelf) -> None:
-    """As a second name of one file, or, on another drive, as a whole copy."""
+    """Both places have names of one file or, on two drives, whole copies."""
     shelf.put("a.jpg")
     before = tree(shelf.top, shelf.out)
     shelf.apply(shelf.group("a.jpg"))
@@ -736,7 +736,7 @@ def test_an_unplugged_drive_is_asked_again_by_undo(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.TAG])
 def test_what_was_done_with_each_file_is_in_the_journal(same: Shelf, mode: Mode) -> None:
-    """Undo goes by that alone, whatever the run is called."""
+    """Undo uses only the recorded operation, not the mode of the run."""
     same.put("a.jpg", "a.xmp")
     before = tree(same.top)
     same.apply(same.group("a.jpg", "a.xmp"), mode=mode)
@@ -751,7 +751,7 @@ def test_what_was_done_with_each_file_is_in_the_journal(same: Shelf, mode: Mode)
 
 
 def looked_at(group: GroupMove) -> GroupMove:
-    """The group of a plan made by looking at its photo now."""
+    """The group of a plan with the current identity of its photo."""
     photo, *others = group.moves
     identity = FileIdentity.of(photo.source.stat())
     return replace(group, moves=(replace(photo, identity=identity), *others))
@@ -776,7 +776,7 @@ def edit_in_place(path: Path) -> None:
 def test_a_photo_replaced_since_it_was_classified_stays(
     same: Shelf, mode: Mode, swap: Callable[[Path], None]
 ) -> None:
-    """Even by one of the same size and time."""
+    """Also if the new one has the same size and time."""
     same.put("a.jpg", "a.xmp", "b.jpg")
     plan = [looked_at(same.group("a.jpg", "a.xmp")), looked_at(same.group("b.jpg"))]
     swap(same.top / "a.jpg")
@@ -796,7 +796,7 @@ def test_a_companion_edited_since_goes_along(same: Shelf) -> None:
 
 
 def test_two_names_of_one_photo_are_both_moved(same: Shelf) -> None:
-    """To rename the first changes the time of the second."""
+    """Renaming the first changes the ctime of the second."""
     same.put("a.jpg", *(f"{number}.jpg" for number in range(executor.BATCH_SIZE)), "z.jpg")
     (same.top / "z.jpg").unlink()
     os.link(same.top / "a.jpg", same.top / "b.jpg")
@@ -808,7 +808,7 @@ def test_two_names_of_one_photo_are_both_moved(same: Shelf) -> None:
 
 
 def test_outcomes_say_what_the_photo_is_now(shelf: Shelf) -> None:
-    """So that a window can sort it again without looking at it again."""
+    """So the window can sort it again without classifying it again."""
     shelf.put("a.jpg")
     for _ in range(2):
         (moved,) = shelf.apply(looked_at(shelf.group("a.jpg")))

@@ -1,4 +1,4 @@
-"""Sidecars that are written: what was there before is kept, and comes back."""
+"""Written sidecars: the earlier one is backed up, and restored by undo."""
 
 import errno
 import os
@@ -126,7 +126,7 @@ def test_a_sidecar_that_changes_in_the_last_instant_is_left_as_it_is(same: Shelf
 def test_a_sidecar_whose_removal_reports_an_error_is_undone(
     same: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer of a network drive got lost."""
+    """The response of a network drive got lost."""
     same.put("a.jpg", "a.xmp")
     before = tree(same.top)
     tag(same, tagged(same, "a.jpg", "a.xmp"))

@@ -1,4 +1,4 @@
-"""The record of moves: what it keeps, and what it says when it cannot be used."""
+"""The record of moves: its content, and the messages when it cannot be used."""
 
 import os
 import sqlite3

@@ -29,7 +29,7 @@ def put(top: Path, *names: str) -> None:
 
 
 def sort(top: Path, sorting: Sorting = CATS) -> None:
-    """Everything that is found is a cat."""
+    """Sort all photos as cats."""
     found = [p for p in find_photos([top], skip=sorting.is_sorted([top])) if isinstance(p, Photo)]
     results = [Prediction(photo.path, 1, 0, Label.CAT, "test") for photo in found]
     with MovingSession() as session:
@@ -182,7 +182,7 @@ def test_only_photos_of_this_very_folder_are_asked_for(tmp_path: Path) -> None:
 
 
 def mp4(created: int | None) -> bytes:
-    """The index of an MP4 that was made so many seconds after 1904, if it says so."""
+    """The index of an MP4 with this creation time, in seconds since 1904, or none."""
 
     def box(kind: bytes, content: bytes) -> bytes:
         return (len(content) + 8).to_bytes(4, "big") + kind + content
@@ -201,7 +201,7 @@ OF_2026 = 3_855_000_000  # 2026-02-27 in seconds since 1904
 
 
 class TestVideos:
-    """With --videos, a video that arrives after its photo is no video of its own."""
+    """With --videos, a video that arrives after its photo belongs to that photo."""
 
     def late(self, top: Path) -> set[str]:
         scope = Scope(videos=True)

@@ -1,4 +1,4 @@
-"""Folders are swapped for links while a run is under way: nothing is put or taken elsewhere."""
+"""If folders are replaced by links during a run, no file is moved elsewhere."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ def no_power_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def planned(group: GroupMove) -> GroupMove:
-    """The group as a plan made now has it."""
+    """The group as in a plan made now."""
     photo, *others = group.moves
     identity = FileIdentity.of(photo.source.stat())
     return replace(
@@ -62,7 +62,7 @@ def test_a_target_folder_swapped_at_the_question_is_not_followed(
 def test_a_source_folder_swapped_at_the_question_is_not_followed(
     same: Shelf, tmp_path: Path, mode: Mode
 ) -> None:
-    """Not even where the photo itself is the same file."""
+    """Not even if the photo itself is the same file."""
     same.put("trip/a.jpg", "trip/a.xmp")
     plan = planned(same.group("trip/a.jpg", "trip/a.xmp"))
     elsewhere = tmp_path / "elsewhere"
@@ -120,7 +120,7 @@ def test_a_folder_swapped_at_any_instant_is_not_followed(
 
 
 def test_a_folder_that_was_planned_and_made_is_used(same: Shelf) -> None:
-    """Links that were there when the move was planned are the person's own arrangement."""
+    """Links that existed at the time of planning are the user's choice."""
     same.put("a.jpg", "b.jpg")
     (same.top / "animals").mkdir()
     (same.top / "cat").symlink_to("animals")

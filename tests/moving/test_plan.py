@@ -1,4 +1,4 @@
-"""Where photos go, and under which names; no test here touches the disk."""
+"""The targets and names of photos; no test here touches the disk."""
 
 import os
 import pathlib
@@ -43,7 +43,7 @@ def plan(
     into: Path | None = None,
     flat: bool = False,
 ) -> Plan:
-    """`disk`: path -> content; a path that is not listed has a content of its own."""
+    """Plan with `disk`: path -> content; each path that is not listed has a unique content."""
     contents = disk or {}
 
     def content(path: Path) -> str:
@@ -152,7 +152,7 @@ def test_identical_photos_of_one_plan_are_sorted_once() -> None:
 
 
 def test_each_file_is_asked_for_a_few_times_however_many_have_its_name() -> None:
-    """Also where all have one size, and where the target holds as many from an earlier run."""
+    """Also if all have one size, and if the target has as many from an earlier run."""
     asked = Counter[str]()
 
     def noted(kind: str, answer: Callable[..., Any]) -> Callable[..., Any]:
@@ -299,7 +299,7 @@ def test_a_plan_of_many_takes_no_more_memory_than_one_of_few() -> None:
 
 
 def bytes_of_plan(photos: int) -> int:
-    """What Python keeps for a plan, SQLite's part aside; a half of what moves clashes."""
+    """Python's memory for a plan, without SQLite's; the names of half of the photos clash."""
     names = (f"{number % 2}/{number // 2:06} with a name of some length.jpg" for number in count())
     labels = (Label.CAT, Label.CAT, Label.NEITHER, Label.NEITHER)
     verdicts = ((photo(next(names)), labels[number % 4]) for number in range(photos))

@@ -1,4 +1,4 @@
-"""Folders are swapped after a run: undo and recovery use only those that the run worked in."""
+"""If folders are replaced after a run, undo and recovery use only those of the run."""
 
 import os
 import shutil
@@ -43,7 +43,7 @@ def sort(shelf: Shelf, mode: Mode = Mode.MOVE) -> None:
 
 
 def elsewhere_of(shelf: Shelf) -> Path:
-    """Another folder, which nobody has sorted."""
+    """Another folder with the same names, which was not sorted."""
     folder = shelf.top.parent / "elsewhere"
     folder.mkdir()
     return folder
@@ -58,7 +58,7 @@ def swap(folder: Path, other: Path, by_link: bool = True) -> None:
 
 
 def refusals(shelf: Shelf) -> list[str]:
-    """What undo says of what it leaves, which is all; the preview says the same."""
+    """The reasons of undo, which restores nothing; those of the preview are equal."""
     with shelf.journal.provisionally():
         run = plan_undo(shelf.journal).run
         previewed = list(preview(shelf.journal, run))
@@ -82,7 +82,7 @@ def test_photos_do_not_go_back_into_another_folder(shelf: Shelf, by_link: bool) 
 @pytest.mark.parametrize("by_link", [True, False])
 @pytest.mark.parametrize("mode", FOLDER_MODES)
 def test_nothing_is_taken_from_another_folder(same: Shelf, mode: Mode, by_link: bool) -> None:
-    """Be it equal to what the run has put there."""
+    """Even if it is equal to the file that the run has put there."""
     sort(same, mode)
     elsewhere = elsewhere_of(same)
     shutil.copytree(same.out / "cat/trip", elsewhere, symlinks=True, dirs_exist_ok=True)
@@ -166,7 +166,7 @@ def test_a_folder_that_somebody_has_removed_is_made_again_for_all_its_photos(
 
 
 def test_nothing_is_put_where_a_drive_was_mounted(shelf: Shelf) -> None:
-    """Its mount point is gone with it: the photos would end on another drive."""
+    """Its mount point is gone too: the photos would end on another drive."""
     sort(shelf)
     trip = shelf.top / "trip"
     shelf.journal.replace_folder_ids(1, {trip: FolderId("another volume", "1")})
@@ -229,7 +229,7 @@ def test_no_rights_are_changed_and_nothing_is_removed_through_a_link(same: Shelf
 def test_a_volume_without_a_name_of_its_own_is_known_after_a_restart(
     same: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its number is then that of the device, which the system gives out anew."""
+    """Its id is then the device number, which the system reassigns."""
 
     def ids_of(device: int) -> Callable[[Path], places.FolderId | None]:
         def folder_id(path: Path) -> places.FolderId | None:
@@ -253,7 +253,7 @@ def test_a_volume_without_a_name_of_its_own_is_known_after_a_restart(
 def test_another_volume_in_the_same_place_is_noticed(
     same: Shelf, is_stable: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a second memory card of a camera, whose root folder has the number of the first one's."""
+    """As with a camera's second memory card, whose root folder has the same inode number."""
     monkeypatch.setattr(places, "_is_stable", lambda device, unstable=(): is_stable)
     monkeypatch.setattr(os, "statvfs", lambda folder: SimpleNamespace(f_fsid=0), raising=False)
     monkeypatch.setattr(places, "_uuid", lambda device: "first")

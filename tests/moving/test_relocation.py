@@ -1,4 +1,4 @@
-"""Undo finds what was renamed since, and takes nothing else for it."""
+"""Undo finds folders that were renamed since the run, and does not mistake others for them."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Undo takes a group back as a whole, with what became of it since, or leaves it as a whole."""
+"""Undo restores a whole group, with later changes, or leaves the whole group."""
 
 import errno
 import os
@@ -26,7 +26,7 @@ def put(top: Path, *names: str) -> None:
 
 
 def sort(top: Path, flat: bool = False, go_on: bool = False) -> None:
-    """Everything that is found is a cat; `go_on` adds to the last run."""
+    """Sort all photos as cats; `go_on` adds to the last run."""
     sorting = Sorting(DEFAULT_FOLDERS, flat=flat)
     found = [p for p in find_photos([top], skip=sorting.is_sorted([top])) if isinstance(p, Photo)]
     results = [Prediction(photo.path, 1, 0, Label.CAT, "test") for photo in found]
@@ -37,7 +37,7 @@ def sort(top: Path, flat: bool = False, go_on: bool = False) -> None:
 
 
 def undo(run: int | None = None) -> dict[str, str]:
-    """Names of files that were not put back, and why."""
+    """Undo a run; returns the names of files that were not restored, and why."""
     with MovingSession() as session:
         outcomes = list(session.undo(run))
     return {item.path.name: item.reason for item in outcomes if isinstance(item, NotRestored)}

@@ -1,4 +1,4 @@
-"""One session at a time, which finishes what was interrupted before it moves anything."""
+"""One session at a time; it finishes interrupted runs before it moves a photo."""
 
 import os
 import stat
@@ -48,7 +48,7 @@ def test_a_plan_is_applied_and_undone(photos: Path) -> None:
 
 
 def test_entering_finishes_a_run_that_was_killed(photos: Path) -> None:
-    """The photo had moved and its sidecar had not: both are back before anything is planned."""
+    """The photo was moved and its sidecar was not: both are back before planning."""
     (photos / "a.xmp").touch()
     before = tree(photos)
     with open_journal() as journal:

@@ -11,7 +11,7 @@ from tests.support.shelf import names
 
 
 def planned(folder: Path, **labels: Label):
-    """The plan for photos that are cats, or what `labels` says of their stems."""
+    """The plan for photos that are cats, or have the label in `labels` by their stem."""
     found = list(find_photos([folder]))
     results = [
         Prediction(photo.path, 0.9, 0.1, labels.get(photo.path.stem, Label.CAT), "m")

@@ -1,4 +1,4 @@
-"""One file from one place to another, and back: what is there stays, and copies are verified."""
+"""One file is moved there and back: existing files stay, and copies are verified."""
 
 import errno
 import os
@@ -55,7 +55,7 @@ def unsupported(*_: object, **__: object) -> None:
 
 @pytest.fixture(params=primitives())
 def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each way of renaming, as the file system would force it."""
+    """Each way of renaming, as on a file system that supports only this one."""
     if request.param != "system call":
         monkeypatch.setattr(transfer, "_rename_noreplace", lambda source, target: False)
     if request.param == "reservation":
@@ -104,7 +104,7 @@ CALLS = {
 def test_a_move_whose_answer_got_lost_took_place(
     tmp_path: Path, primitive: str, error: int, rename: Rename, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As over a network: the server did it, and the program hears of an error."""
+    """As over a network: the server renamed the file, but the program gets an error."""
     owner, name = CALLS[primitive]
     really = getattr(owner, name)
 
@@ -209,7 +209,7 @@ def test_an_owner_that_cannot_be_kept_is_said(
 def test_what_an_undo_cannot_give_back_is_said_by_it_too(
     shelf: Shelf, name: str, attribute: set[Attribute], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A label that the system gives to files by their place is no loss."""
+    """A security label that the system assigns by the file's place does not count."""
     if shelf.out == shelf.top:
         pytest.skip("a rename keeps everything")
     shelf.put("a.jpg")
@@ -349,14 +349,14 @@ def test_a_full_drive_leaves_no_half_copy(shelf: Shelf, monkeypatch: pytest.Monk
 
 
 def save(path: Path, content: bytes) -> None:
-    """As programs do it: a new file gets the name of the earlier one."""
+    """Save as programs do: a new file replaces the earlier one."""
     new = path.with_name(".being saved")
     new.write_bytes(content)
     new.replace(path)
 
 
 def contents(*folders: Path) -> list[bytes]:
-    """Of every file that a person sees, in all these places."""
+    """The content of every visible file in all these places."""
     found = [path for folder in dict.fromkeys(folders) for path in folder.rglob("*")]
     assert not [path.name for path in found if path.name.startswith(".catdog-")]
     return [path.read_bytes() for path in found if path.is_file()]
@@ -443,7 +443,7 @@ def test_what_another_program_saves_while_a_run_is_undone_is_kept(
 def test_an_edit_that_keeps_size_and_time_is_seen_in_what_was_set_aside(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Written in the instant before the source is set aside: only its hash tells."""
+    """Edited right before the source is set aside: only its hash shows that."""
     if shelf.out == shelf.top:
         pytest.skip("a rename needs no copy")
     shelf.put("b.jpg", "a.jpg")
@@ -528,7 +528,7 @@ def test_a_drive_that_does_not_say_which_name_is_in_the_way_is_refused_with_a_se
 def test_a_reserved_name_that_could_not_be_freed_at_once_is_freed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasts: bool
 ) -> None:
-    """On a drive without hard links, which a rename does not reach: the copy finds it taken."""
+    """On another drive without hard links: the copy finds its name taken."""
     calls = 0
     really = os.replace
 

@@ -25,7 +25,7 @@ def keywords(content: bytes | None) -> list[set[str]]:
 
 
 def without_additions(new: bytes, old: bytes) -> bytes:
-    """The bytes of `new` that are left when each byte of `old` is looked for in turn."""
+    """The bytes of `new` without those of `old`, matched in order."""
     rest = iter(new)
     return bytes(byte for byte in old if byte in rest)
 
@@ -97,7 +97,7 @@ def tag_with(attribute: str, count: int) -> str:
 
 
 class TestSidecarsThatTakeLong:
-    """One sidecar must not hold up a run: within 2 seconds of work it is read or refused."""
+    """One sidecar must not delay a run: it is read or refused within 2 seconds of work."""
 
     HEAD = (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">'

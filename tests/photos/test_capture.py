@@ -1,4 +1,4 @@
-"""When and with what a picture was taken, and which video belongs to which photo."""
+"""When and with which camera a picture was taken, and which video belongs to which photo."""
 
 import struct
 from datetime import datetime
@@ -24,7 +24,7 @@ MODEL, EXIF, TAKEN, MAKER_NOTE = 0x0110, 0x8769, 0x9003, 0x927C
 
 
 def take(path: Path, camera: str | None, time: str | None, note: bytes = b"") -> Path:
-    """Write a picture that a camera took, so it says."""
+    """Write a picture with a camera's metadata."""
     tags = Image.Exif()
     if camera:
         tags[MODEL] = camera
@@ -45,7 +45,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def live_video(identifier: str) -> bytes:
-    """The boxes of a Live Photo's video that say which photo it belongs to, after its pictures."""
+    """The boxes of a Live Photo's video with the photo's identifier, after its frames."""
     tags = b"mdtacom.apple.quicktime.content.identifier" + bytes(16) + identifier.encode()
     wide = struct.pack(">I4sQ", 1, b"mdat", 16 + 100) + bytes(100)
     moov = box(b"mvhd", bytes(92)) + box(b"trak", bytes(200)) + box(b"meta", tags)

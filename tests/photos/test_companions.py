@@ -1,4 +1,4 @@
-"""What belongs to a photo, by name."""
+"""The files that belong to a photo, by name."""
 
 import os
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ def is_photo(name: str) -> bool:
 
 
 def grouped(*names: str) -> dict[str, list[str]]:
-    """Photo -> its companions, for a folder that holds `names`."""
+    """Photo -> its companions, for a folder with the files `names`."""
     in_order = sorted(names)
     return {photo: others for photo, *others in groups(in_order, set(filter(is_photo, names)))}
 
@@ -106,7 +106,7 @@ def test_names_that_differ_in_case_only_keep_to_their_own_kind() -> None:
 
 
 class TestTakeout:
-    """Google Takeout's JSON, whose name is cut to 46 characters before `.json`."""
+    """Google Takeout's JSON, whose name is truncated to 46 characters before `.json`."""
 
     def test_long_name_is_cut(self) -> None:
         photo = "x" * 60 + ".jpg"
@@ -322,7 +322,7 @@ class TestEdits:
 
 
 class Known(NamesOnly):
-    """Captures as given: `2023:7:1 X` -> that camera, at that time."""
+    """Captures by given texts: `2023:7:1 X` -> camera X at that time."""
 
     def __init__(self, captures: dict[str, Capture], ids: dict[str, str] | None = None) -> None:
         self.captures, self.ids = captures, ids or {}
@@ -506,7 +506,7 @@ def test_a_group_with_a_number_is_a_group_again(names: set[str], number: int) ->
 
 class TestVideos:
     def of(self, *names: str) -> dict[str, list[str]]:
-        """Photo or video -> its companions, where videos count too."""
+        """Photo or video -> its companions, with videos counting as photos."""
         in_order = sorted(names)
         videos = {name for name in names if name.lower().endswith((".mov", ".mp4"))}
         photos = set(filter(is_photo, names))

@@ -1,4 +1,4 @@
-"""Folders as they are, and the photos found in them."""
+"""Folders, and the photos found in them."""
 
 import os
 import socket
@@ -32,7 +32,7 @@ def put(folder: Path, *names: str, content: bytes = b"x") -> None:
 def found(
     top: Path, paths: Iterable[Path | str] = (".",), *, recursive: bool = True
 ) -> dict[str, list[str]]:
-    """Photo -> companions, all relative to `top`; what is unreadable has its reason there."""
+    """Photo -> companions, all relative to `top`; an unreadable folder -> its reason."""
     result: dict[str, list[str]] = {}
     for item in find_photos([top / path for path in paths], Scope(recursive)):
         name = item.path.relative_to(top).as_posix()

@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes; which names are photos'."""
+"""The format of a file by its first bytes; names that count as photos."""
 
 import pytest
 from hypothesis import given

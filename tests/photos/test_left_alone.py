@@ -1,4 +1,4 @@
-"""Folders that belong to a program, and what a person wants left out."""
+"""Folders that belong to a program, and files that the user excludes."""
 
 import os
 import re
@@ -185,7 +185,7 @@ class TestManagers:
 
 
 class TestCatalogs:
-    """Databases that say themselves which folders they are of."""
+    """Databases that list their folders."""
 
     @staticmethod
     def write(file: Path, *statements: str) -> None:

@@ -1,4 +1,4 @@
-"""What a real browser makes of a report."""
+"""Reports in a real browser."""
 
 import os
 import re
@@ -32,7 +32,7 @@ HOSTILE = (
 
 
 def opened(page: Path, folder: Path, **chosen: str) -> str:
-    """The document after the page was loaded, its script included."""
+    """The document after the page was loaded and its script was run."""
     assert BROWSER
     done = subprocess.run(
         [
@@ -159,7 +159,7 @@ def test_a_photo_is_opened_large_walked_and_closed_and_what_is_shown_is_saved(
 
 
 def all_there_is(folder: Path) -> list[ReportRow]:
-    """A row of every label, outcome and note."""
+    """Rows with every label, outcome and note."""
     shown = [
         Prediction(folder / "1.jpg", 0.6, 0.3, Label.UNSURE, "m", time_s=7.0),
         Prediction(folder / "2.jpg", 0.9, 0.0, Label.CAT, "m", corrected=True),

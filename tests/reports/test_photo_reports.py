@@ -61,7 +61,7 @@ def test_the_page_shows_uncertain_photos_first_and_counts_them(tmp_path: Path) -
 
 
 def test_no_name_gets_out_of_its_place(tmp_path: Path) -> None:
-    """A folder `<` and a file in it can spell the end of a script."""
+    """A folder `<` and a file in it can form the end tag of a script."""
     nasty = Path(os.fsdecode(b"/p/<"), os.fsdecode(b"script><script>alert(1)&\xff\xe2\x80\xae.jpg"))
     page = written(tmp_path / "r.html", [ReportRow(Unreadable(nasty, f"{nasty} is odd."))])
     rest = page[page.index("</head>") :]

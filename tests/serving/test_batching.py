@@ -1,4 +1,4 @@
-"""What goes through the network together, and what becomes of photos that nobody waits for."""
+"""Which photos share a network call, and how cancelled ones are handled."""
 
 import threading
 import time
@@ -25,7 +25,7 @@ from tests.support.pictures import encoded
 
 
 class Gated:
-    """An engine that takes one call at a time, and none before `gate` is open."""
+    """An engine that runs one call at a time, and none before `gate` is set."""
 
     name = "gated"
     batch_size = 4
@@ -73,7 +73,7 @@ def looking(bundle: ModelBundle, engine: Gated) -> Iterator[tuple[BatchingClassi
 
 
 def until(is_so) -> None:
-    """For ever means failing by the time limit of every test."""
+    """Wait for a condition; the time limit of the test ends an endless wait."""
     while not is_so():
         time.sleep(0.01)
 

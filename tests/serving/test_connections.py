@@ -1,4 +1,4 @@
-"""Clients that connect and send nothing, or hardly anything, do not lock others out."""
+"""Clients that connect and send nothing, or hardly anything, do not block others."""
 
 import logging
 import socket
@@ -18,7 +18,7 @@ from tests.support.service import Service, everything, serving, status
 
 
 class Connection:
-    """Stands for a BoundedConnection."""
+    """A stub of BoundedConnection."""
 
     def __init__(self, idle: bool) -> None:
         self.is_idle, self.is_open = idle, True

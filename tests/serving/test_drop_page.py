@@ -1,4 +1,4 @@
-"""What a real browser makes of the pages: nothing is loaded from elsewhere, nothing refused."""
+"""The pages in a real browser: nothing is loaded from other hosts, and nothing is blocked."""
 
 import shutil
 import sys

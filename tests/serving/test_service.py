@@ -1,4 +1,4 @@
-"""The real service over real connections: answers, limits, and that nothing stops it."""
+"""The real service over real connections: responses, limits, and hostile requests."""
 
 import io
 import json
@@ -67,7 +67,7 @@ def test_a_small_picture_is_made_of_one_photo(service: Service) -> None:
 
 
 def test_a_hostile_photo_costs_only_itself(service: Service) -> None:
-    """The second one crashes its decoder with pi-heif 1.4."""
+    """The second photo crashes its decoder with pi-heif 1.4."""
     heic = (DATA / "quadrants.heic").read_bytes().replace(b"Exif\0", b"Exig\0", 1)
     large = encoded(Image.new("L", (1000, 501)), "PNG")
     photos = [
@@ -124,7 +124,7 @@ def test_other_pages_and_other_names_are_kept_out(service: Service) -> None:
 
 
 def test_a_full_service_says_so_and_loses_nothing(service: Service) -> None:
-    """The answer 100 comes once there was room and the body is being read."""
+    """The status 100 is sent once there is capacity and the body is being read."""
     whole = form(*[picture("cat")[1]] * 3)
     with service.connect() as first, service.connect() as second, service.connect() as third:
         for connection in (first, second, third):
@@ -207,7 +207,7 @@ def test_a_token_is_asked_for_and_a_slow_photo_given_up(
 
 @pytest.mark.slow
 def test_it_keeps_to_its_own_description(colour_bundle: ModelBundle, tmp_path: Path) -> None:
-    """Schemathesis makes requests of all kinds from the description, and judges the answers."""
+    """Schemathesis generates requests from the OpenAPI description and checks the responses."""
     pytest.importorskip("schemathesis")
     # Of some bodies it says that they have no `photos`, and sends them with that name all the same.
     # That such bodies are refused is tested above.

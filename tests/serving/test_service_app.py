@@ -1,4 +1,4 @@
-"""What is hard to bring about from outside: clients that disconnect, timeouts, failures."""
+"""Cases that are hard to cause from outside: clients that disconnect, timeouts, failures."""
 
 import asyncio
 import tempfile
@@ -23,7 +23,7 @@ FORM = {"Content-Type": "multipart/form-data; boundary=limit", "Host": "localhos
 
 
 class Stub:
-    """Classifies nothing; `answers` are the futures it gave, which `prepare` may fill in."""
+    """Classifies nothing; `answers` are the futures it returned, which `prepare` may resolve."""
 
     model = "stub"
     last_error = None
@@ -42,7 +42,7 @@ class Stub:
 
 
 def ask(stub: Stub, content: object = form(b"x"), times: int = 1, **limits: float):
-    """The last of several equal answers of a service around `stub`."""
+    """The last of several equal responses of a service with `stub`."""
     app = create_app(stub, ServiceLimits(**limits), Metrics())
 
     async def asked():

@@ -1,4 +1,4 @@
-"""How the service listens."""
+"""The socket of the service."""
 
 import socket
 

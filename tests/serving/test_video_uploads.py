@@ -1,4 +1,4 @@
-"""Videos over HTTP are told by their content, and answered like photos."""
+"""Videos over HTTP are recognised by their content, and answered like photos."""
 
 from pathlib import Path
 

@@ -18,7 +18,7 @@ from catdog_sorter.storage import database, locations
 
 
 def test_a_new_database_that_another_program_writes_is_waited_for(tmp_path: Path) -> None:
-    """SQLite itself gives up at once, whatever its timeout."""
+    """SQLite itself fails at once, regardless of its timeout."""
     path = tmp_path / "d"
     database.connect(path, ["CREATE TABLE t (a)"], "NORMAL", DatabaseError).close()
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -92,7 +92,7 @@ def test_each_database_has_its_own_error_and_advice(
 
 
 def made_by_an_earlier_build(path: Path) -> bytes:
-    """A file whose tables have our names and other columns, with a part still in its log."""
+    """A file whose tables have our names but other columns, with data still in its log."""
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("PRAGMA journal_mode = WAL")
     for table in ("runs", "moves", "corrections", "answers"):

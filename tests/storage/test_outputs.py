@@ -1,4 +1,4 @@
-"""A file that a person names for output is replaced only if it is one of ours."""
+"""A file that the user names for output is replaced only if this program wrote it."""
 
 import os
 import threading

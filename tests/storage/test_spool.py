@@ -97,7 +97,7 @@ def test_a_full_disk_is_named_and_what_was_added_can_be_read(
 
 
 class FullDisk(io.BytesIO):
-    """Takes a part of what would fill it, as a disk does, and refuses the rest."""
+    """A full disk: takes a part of the data and refuses the rest."""
 
     def __init__(self, fits: int) -> None:
         super().__init__()

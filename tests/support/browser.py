@@ -29,7 +29,7 @@ class Browser:
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **params: object) -> dict[str, Any]:
-        """What the browser answers to one call; what it tells meanwhile is kept."""
+        """Send one call and return the browser's answer; keeps events that arrive meanwhile."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": params, **self._session}
         os.write(self._to, json.dumps(message).encode() + b"\0")
@@ -39,12 +39,12 @@ class Browser:
         return said["result"]
 
     def until(self, expression: str) -> None:
-        """Wait until JavaScript finds it true; for ever is the time limit of every test."""
+        """Wait until a JavaScript expression is true, at most until the test's time limit."""
         wait = f"new Promise(r => setInterval(() => ({expression}) && r(), 50))"
         self.call("Runtime.evaluate", expression=wait, awaitPromise=True)
 
     def value(self, expression: str) -> Any:
-        """What JavaScript makes of an expression, as plain values."""
+        """Evaluate a JavaScript expression; returns plain values."""
         found = self.call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
         )
@@ -60,14 +60,14 @@ class Browser:
         self.until(f"location.href.startsWith({url!r}) && document.readyState === 'complete'")
 
     def press(self, key: str) -> None:
-        """Press a key, as somebody at the keyboard."""
+        """Press a key, as on a keyboard."""
         what = {"key": key, "code": key, "windowsVirtualKeyCode": _KEYS[key]}
         text = {"text": "\r"} if key == "Enter" else {}
         self.call("Input.dispatchKeyEvent", type="keyDown", **what, **text)
         self.call("Input.dispatchKeyEvent", type="keyUp", **what)
 
     def resize(self, width: int, height: int) -> None:
-        """Make the page as large as the screen of some device."""
+        """Set the size of the page, as on the screen of a device."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -77,7 +77,7 @@ class Browser:
         )
 
     def saved_table(self) -> list[str]:
-        """The lines of the file that the button for a table saves."""
+        """Click the button for a table, and return the lines of the saved file."""
         self.value(
             "URL.createObjectURL = (blob) => { blob.text().then((t) => { window.saved = t; }); "
             "return 'blob:'; }; document.querySelector('#table').click()"
@@ -86,7 +86,7 @@ class Browser:
         return self.value("window.saved").splitlines()
 
     def printed(self) -> bytes:
-        """The page as a PDF."""
+        """Return the page as a PDF."""
         return base64.b64decode(self.call("Page.printToPDF", printBackground=True)["data"])
 
     def drop(self, *paths: Path) -> None:
@@ -96,7 +96,7 @@ class Browser:
             self.call("Input.dispatchDragEvent", type=kind, x=200, y=200, data=data)
 
     def choose(self, *files: Path) -> None:
-        """As a person who chooses files for the page's input."""
+        """Choose files for the page's input, as a user does."""
         root = self.call("DOM.getDocument")["root"]["nodeId"]
         node = self.call("DOM.querySelector", nodeId=root, selector="#files")["nodeId"]
         self.call("DOM.setFileInputFiles", nodeId=node, files=[str(file) for file in files])

@@ -23,10 +23,10 @@ def camera_jpeg(
     says: tuple[int, int] | None = None,
     **options: object,
 ) -> bytes:
-    """`photo` with these bytes as its preview.
+    """Return `photo` with these bytes as its preview.
 
-    `tags`: of the first directory. `more`: of the EXIF directory; what a camera says of the photo
-    where it is None. `says`: where the preview begins, and how long it is.
+    `tags`: of the first directory. `more`: of the EXIF directory; a camera's usual ones
+    if it is None. `says`: offset and length of the preview, if they are to be wrong.
     """
     if more is None:
         more = {0x9003: TAKEN, 0xA002: photo.width, 0xA003: photo.height}

@@ -1,6 +1,6 @@
-"""A tiny model that sees colours, photos drawn for it, and what lies in a folder.
+"""A tiny model that classifies colours, photos drawn for it, and a folder's content.
 
-To it red is a cat, green a dog, yellow both, blue and black neither; grey is unsure.
+Red is a cat, green a dog, yellow both, blue and black neither; grey is unsure.
 """
 
 import hashlib
@@ -86,12 +86,12 @@ def add_detector(folder: Path, of_pure_colour: float) -> None:
 
 
 def written(home: Path) -> dict[str, str]:
-    """`tree` of a test's home, without the note that the tiny model was tried."""
+    """`tree` of a test's home, without the record that the tiny model was tested."""
     return {name: hashed for name, hashed in tree(home).items() if name != "tried-models.txt"}
 
 
 def draw(path: Path, label: str, shade: int = 0) -> Path:
-    """Write a small picture that the tiny model labels so; `shade` (0 to 255) tells them apart."""
+    """Write a small picture with this label for the tiny model; `shade`: 0 to 255, for variety."""
     path.parent.mkdir(parents=True, exist_ok=True)
     red, green, blue = COLOURS[label]
     Image.new("RGB", (16, 12), (red, green, blue or shade)).save(path)
@@ -101,7 +101,7 @@ def draw(path: Path, label: str, shade: int = 0) -> Path:
 def tree(folder: Path) -> dict[str, str]:
     """Every file below `folder` by relative path: the SHA-256 of its content, or a link's target.
 
-    Content itself would make the report of a test that fails long, and long to wait for.
+    Hashes keep the report of a failed test short.
     """
     found: dict[str, str] = {}
     for parent, folders, names in os.walk(folder):
@@ -113,5 +113,5 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def sha256(content: bytes) -> str:
-    """What `tree` says of a file with this content."""
+    """The value of `tree` for a file with this content."""
     return hashlib.sha256(content).hexdigest()

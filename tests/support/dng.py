@@ -1,4 +1,4 @@
-"""Writes small TIFF and camera RAW (DNG) files of kinds that no library at hand writes.
+"""Writes small TIFF and camera RAW (DNG) files that no installed library can write.
 
 The tags are those of TIFF 6.0 and of Adobe's DNG specification 1.4.
 """
@@ -34,7 +34,7 @@ def tiff16(rgb: npt.NDArray[np.uint16]) -> bytes:
 def dng(
     stored: Image.Image, orientation: int = 1, preview: Image.Image | bytes | None = None
 ) -> bytes:
-    """A RAW file whose sensor saw `stored`; `preview` is shown as JPEG, bytes go in as they are."""
+    """A RAW file with the sensor data `stored`; `preview` is a picture, or bytes of a JPEG."""
     width, height = stored.size
     sensor = _mosaic(stored)
     jpeg = encoded(preview, "JPEG", quality=95) if isinstance(preview, Image.Image) else preview
@@ -98,7 +98,7 @@ def _picture(
 
 
 def _mosaic(picture: Image.Image) -> bytes:
-    """What a sensor behind a red, green / green, blue filter records: 16 bits a pixel."""
+    """The data of a sensor with a red, green / green, blue filter: 16 bits a pixel."""
     rgb = np.asarray(picture.convert("RGB")).astype("<u2") * 257
     seen = rgb[..., 1].copy()
     seen[0::2, 0::2] = rgb[0::2, 0::2, 0]
@@ -107,7 +107,7 @@ def _mosaic(picture: Image.Image) -> bytes:
 
 
 def _ifd(entries: list[Entry], at: int) -> bytes:
-    """An image file directory that lies at offset `at`, values longer than 4 bytes behind it.
+    """An image file directory for the offset `at`, with values longer than 4 bytes after it.
 
     Of two entries for the same tag the later counts.
     """

@@ -1,4 +1,4 @@
-"""Short videos that the tiny model of `colours` understands, written by PyAV."""
+"""Short videos for the tiny model of `colours`, written by PyAV."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -53,7 +53,7 @@ def _mux(container: Any, packets: Sequence[Any]) -> None:
 
 
 def turned(mp4: bytes, quarters: int) -> bytes:
-    """An MP4 or MOV that is to be shown turned clockwise by so many quarters, as phones write."""
+    """An MP4 or MOV that is shown rotated clockwise by so many quarters, as from phones."""
     cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarters]
     matrix = [cos, sin, 0, -sin, cos, 0, 0, 0, 1 << 14]
     head = mp4.index(b"tkhd") + 4

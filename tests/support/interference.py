@@ -17,7 +17,7 @@ _CALLS = ("open", "link", "symlink", "unlink", "replace", "rename", "rmdir", "mk
 
 @contextmanager
 def interfering(step: int, act: Callable[[], None]) -> Iterator[list[int]]:
-    """Call `act` right before the `step`-th call that looks at or changes the disk.
+    """Call `act` right before the `step`-th call that reads or changes the disk.
 
     Yields a list that gets the number of the step once it was reached.
     """
@@ -45,7 +45,7 @@ def interfering(step: int, act: Callable[[], None]) -> Iterator[list[int]]:
 
 
 def at_every_step(attempt: Callable[[int], list[int]], at_least: int) -> None:
-    """Repeat `attempt` with step 1, 2, and so on, until a step is not reached any more."""
+    """Repeat `attempt` with step 1, 2, and so on, until a step is not reached."""
     step = 1
     while attempt(step):
         step += 1
@@ -54,7 +54,7 @@ def at_every_step(attempt: Callable[[int], list[int]], at_least: int) -> None:
 
 @contextmanager
 def quick_journal() -> Iterator[Journal]:
-    """An empty journal whose commits cost nothing where there is a drive in memory."""
+    """An empty journal with fast commits, if there is a drive in memory."""
     memory = Path("/dev/shm")
     with (
         tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder,

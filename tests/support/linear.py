@@ -9,7 +9,7 @@ from catdog_sorter.training.fit.initial_weights import InitialWeights
 
 
 class LinearLearner:
-    """Implements `Learner`; dropout stands for all that depends on the epoch's seed."""
+    """Implements `Learner`; its dropout depends on the epoch's seed."""
 
     def __init__(self, outputs: int = 2, dropout: float = 0.0) -> None:
         self.kernel = np.zeros((3, outputs))

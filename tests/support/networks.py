@@ -13,7 +13,7 @@ def colour_network(inputs: int = 8, outputs: int = 2) -> onnx.ModelProto:
 
 
 def looping_network() -> onnx.ModelProto:
-    """A network with a loop of 2^62 turns."""
+    """A network with a loop of 2^62 iterations."""
     body = helper.make_graph(
         [helper.make_node("Identity", ["go"], ["go2"]), helper.make_node("Abs", ["s"], ["s2"])],
         "body",
@@ -34,7 +34,7 @@ def looping_network() -> onnx.ModelProto:
 
 
 def huge_network(side: int = 60_000) -> onnx.ModelProto:
-    """A network that pads each photo to `side` pixels: 43 GB of numbers."""
+    """A network that pads each photo to `side` pixels: 43 GB of memory."""
     pads = numpy_helper.from_array(np.array([0, 0, 0, 0, 0, 0, side, side]), "pads")
     nodes = [
         helper.make_node("Pad", ["photos", "pads"], ["padded"]),
@@ -61,7 +61,7 @@ def slow_network(side: int = 800, layers: int = 500) -> onnx.ModelProto:
 
 
 def nan_network() -> onnx.ModelProto:
-    """A network that gives NaN."""
+    """A network whose logits are NaN."""
     below = numpy_helper.from_array(np.array([-1.0], np.float32), "below")
     nodes = [
         helper.make_node("Log", ["below"], ["nan"]),

@@ -1,4 +1,4 @@
-"""What `--json` prints: a line for each photo or file, and a last one with the summary."""
+"""Parses the output of `--json`: a line for each photo or file, and the summary."""
 
 import json
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ class Printed:
 
     @property
     def problems(self) -> list[Line]:
-        """Those that could not be read or dealt with."""
+        """The lines of photos that could not be read or sorted."""
         return [line for line in self.lines if "error" in line and line.get("outcome") != "skipped"]
 
     @property
     def moves(self) -> list[tuple[str, str]]:
-        """Every file that went, or would go, somewhere, with its new place."""
+        """Every file that was or would be moved, with its new place."""
         return [
             (file["path"], file["target"])
             for line in self.lines
@@ -31,6 +31,6 @@ class Printed:
 
 
 def printed(text: str | bytes) -> Printed:
-    """What `--json` has printed."""
+    """Parse the output of `--json`."""
     *lines, last = map(json.loads, text.splitlines())
     return Printed(lines, last["summary"])

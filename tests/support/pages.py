@@ -1,4 +1,4 @@
-"""Finds what a page says in English, whatever its language."""
+"""Finds texts of a page that are in English, regardless of its language."""
 
 import re
 
@@ -23,7 +23,7 @@ _SAID = """
 
 
 def marked_language() -> Catalogue:
-    """English with every text between brackets, so that what lacks them was not translated."""
+    """English with every translated text in brackets, so that the others can be found."""
     forms = {text: [f"⟦{text}⟧"] * 2 for text in translations.texts()}
     return Catalogue("en", forms)
 

@@ -1,4 +1,4 @@
-"""Pictures drawn for tests: four coloured quadrants, so that a wrong turn shows."""
+"""Pictures drawn for tests: four coloured quadrants, which show a wrong rotation."""
 
 import io
 import struct
@@ -47,7 +47,7 @@ def quadrants(width: int = 96, height: int = 64) -> Image.Image:
 
 
 def noise(path: Path, seed: int, size: tuple[int, int] = (60, 40)) -> Path:
-    """A picture that looks like no other of another seed."""
+    """Write a picture that differs from those of other seeds."""
     rng = np.random.default_rng(seed)
     small = Image.fromarray(rng.integers(0, 256, (9, 9, 3), dtype=np.uint8))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def noise(path: Path, seed: int, size: tuple[int, int] = (60, 40)) -> Path:
 
 
 def stored(picture: Image.Image, orientation: int) -> Image.Image:
-    """The picture as a camera held in this orientation stores it."""
+    """The picture as stored by a camera that was held in this orientation."""
     turn = AS_STORED[orientation]
     return picture if turn is None else picture.transpose(turn)
 
@@ -74,7 +74,7 @@ def encoded(picture: Image.Image, format: str, **options: Any) -> bytes:
 
 
 def scan_bomb(side: int, scans: int) -> bytes:
-    """A small progressive JPEG whose last scan comes again and again: hours of work.
+    """A small progressive JPEG that repeats its last scan, to take hours to decode.
 
     With restart markers, so that no scan is left out.
     """
@@ -95,13 +95,13 @@ def corners(pixels: npt.NDArray[np.uint8]) -> list[tuple[int, ...]]:
 
 
 def assert_colours(pixels: npt.NDArray[np.uint8], *expected: Any, within: int = 12) -> None:
-    """`expected`: the colours of the four quadrants in reading order."""
+    """Assert the colours of the four quadrants, `expected` in reading order."""
     off = np.abs(np.array(corners(pixels)) - np.array(expected)).max()
     assert off <= within, f"{corners(pixels)} instead of {list(expected)}"
 
 
 def assert_upright(pixels: npt.NDArray[np.uint8], within: int = 12) -> None:
-    """The quadrants of `quadrants()`, the right way round."""
+    """Assert that the pixels are those of `quadrants()`, upright."""
     assert pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 3
     assert pixels.shape[1] > pixels.shape[0]
     assert_colours(pixels, RED, GREEN, BLUE, YELLOW, within=within)
@@ -119,7 +119,7 @@ def turned_heic(heic: bytes, orientation: int) -> bytes:
 
 
 def heic_with_exif(heic: bytes, orientation: int) -> bytes:
-    """`heic` with another orientation in its EXIF data, nothing else changed."""
+    """`heic` with another orientation in its EXIF data, otherwise unchanged."""
     entry = struct.pack(">HHI", ORIENTATION, 3, 1)
     at = heic.index(entry) + len(entry)
     return heic[:at] + struct.pack(">H", orientation) + heic[at + 2 :]
@@ -158,7 +158,7 @@ def _children(content: bytes) -> int:
 
 
 def _shift_items(data: bytearray, by: int) -> None:
-    """Move where `iloc` says the items lie: version 0, 4-byte base offsets, one extent each."""
+    """Move the offsets of the items in `iloc`: version 0, 4-byte base offsets, one extent each."""
     at = data.index(b"iloc") + 4
     assert data[at : at + 6] == b"\0\0\0\0\x44\x40"
     items = struct.unpack_from(">H", data, at + 6)[0]

@@ -1,4 +1,4 @@
-"""Why Qt cannot be used in the tests of this environment, if so."""
+"""The reason why Qt cannot be used in the tests of this environment; None if it can."""
 
 from importlib.util import find_spec
 

@@ -1,4 +1,4 @@
-"""A real service for tests: the command, in a process of its own, and ways to ask it by hand."""
+"""A real service for tests: the command in its own process, and hand-written requests."""
 
 import socket
 import subprocess
@@ -17,7 +17,7 @@ BOUNDARY = b"limit"
 
 @dataclass(frozen=True)
 class Service:
-    """`client` asks it; `process` is the command."""
+    """`client` sends requests; `process` is the command."""
 
     client: httpx.Client
     process: "subprocess.Popen[str]"
@@ -27,19 +27,19 @@ class Service:
         return str(self.client.base_url)
 
     def classify(self, *photos: tuple[str, bytes], **options: object) -> httpx.Response:
-        """Ask about photos, each a name and its bytes."""
+        """Classify photos, each a name and its bytes."""
         files = [("photos", photo) for photo in photos]
         return self.client.post("/classify", files=files, **options)
 
     def connect(self) -> socket.socket:
-        """A connection to be used by hand."""
+        """Open a connection for hand-written requests."""
         parts = urlsplit(self.url)
         return socket.create_connection((parts.hostname, parts.port))
 
 
 @contextmanager
 def serving(bundle: ModelBundle, *words: object) -> Iterator[Service]:
-    """The service, on any port that is free, with the tiny model that sees colours."""
+    """Start the service on a free port, with the tiny model of `colours`."""
     command = [sys.executable, "-m", "catdog_sorter", "serve", "--port", "0"]
     process = subprocess.Popen(
         [*command, "--model", str(bundle.folder), *map(str, words)],
@@ -57,14 +57,14 @@ def serving(bundle: ModelBundle, *words: object) -> Iterator[Service]:
 
 
 def form(*contents: bytes, end: bytes = b"--\r\n") -> bytes:
-    """A body of photos, with BOUNDARY between them."""
+    """The body of a form with photos, separated by BOUNDARY."""
     head = b'Content-Disposition: form-data; name="photos"; filename="a.png"\r\n\r\n'
     parts = b"".join(b"--%s\r\n%s%s\r\n" % (BOUNDARY, head, content) for content in contents)
     return parts + b"--" + BOUNDARY + end
 
 
 def head(body: bytes) -> bytes:
-    """The head of a request with that body, which asks whether it may send it."""
+    """The head of a request with this body, with `Expect: 100-continue`."""
     return (
         b"POST /classify HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
         b"Connection: close\r\nContent-Length: %d\r\n"
@@ -73,10 +73,10 @@ def head(body: bytes) -> bytes:
 
 
 def status(answer: bytes) -> int:
-    """The status of an answer as it comes from a connection."""
+    """The status of a raw response."""
     return int(answer.split(b" ", 2)[1])
 
 
 def everything(connection: socket.socket) -> bytes:
-    """All that still comes."""
+    """Read a connection until it is closed."""
     return b"".join(iter(lambda: connection.recv(1 << 16), b""))

@@ -1,4 +1,4 @@
-"""A shelf of photos for the tests of moving: before a run, after it, and what to compare."""
+"""A folder of photos for the tests of moving, and its content to compare."""
 
 import os
 import shutil
@@ -71,7 +71,7 @@ def open_shelf(tmp_path: Path, drive: str) -> Iterator[Shelf]:
 
 
 def tree(*folders: Path) -> dict[str, Any]:
-    """Everything below: content, time and permissions of files, goal of links, None for folders."""
+    """All entries: content, time and permissions of files, targets of links, None for folders."""
     found: dict[str, Any] = {}
     for folder in dict.fromkeys(folders):
         for path in sorted(folder.rglob("*")):

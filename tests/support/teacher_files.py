@@ -1,4 +1,4 @@
-"""Teachers for tests: real ONNX files that know the mean colour of a photo."""
+"""Teachers for tests: real ONNX files whose features are the mean colour of a photo."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from onnx import TensorProto, helper
 
 
 def write_teacher(path: Path, size: int | str = 16, *, flat: bool = True) -> Path:
-    """Features: the mean of each channel; unless `flat`, as a picture of one pixel."""
+    """Write a teacher whose features are channel means; unless `flat`, (1, C, 1, 1)."""
     pooled = "mean" if flat else "features"
     nodes = [helper.make_node("GlobalAveragePool", ["photos"], [pooled])]
     if flat:

@@ -1,4 +1,4 @@
-"""What tests do with a window: drop, choose, plan, and wait."""
+"""Actions on a window in tests: drop, choose, plan, and wait."""
 
 import os
 from pathlib import Path
@@ -17,7 +17,7 @@ MANY = 40
 
 
 def drop(target: QWidget, *paths: Path) -> bool:
-    """Drag files over the middle of the widget and let go; whether they were taken."""
+    """Drop files on the middle of the widget; returns whether they were accepted."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     middle = target.rect().center()
@@ -58,7 +58,7 @@ def planned(qtbot, window: "Window") -> "PlanDialog":
 
 
 def idle(qtbot, window: "Window") -> None:
-    """Wait until no job is under way."""
+    """Wait until no job is running."""
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=WAIT_MS)
 
 

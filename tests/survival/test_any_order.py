@@ -1,4 +1,4 @@
-"""Sort, tag, undo, edit, rename, add, delete, crash in any order, beside a model of what is where.
+"""Sorts, tags, undoes, edits, renames, adds, deletes and crashes in any order, against a model.
 
 The model knows the path and the bytes of every file and what each run did, and nothing of journals,
 drives or steps. After every rule the disk must look as the model does.
@@ -51,7 +51,7 @@ FILE = (
 
 @dataclass(frozen=True)
 class Choice:
-    """How a sort is done."""
+    """The options of a sort."""
 
     mode: Mode
     flat: bool
@@ -72,10 +72,10 @@ CHOICES = st.builds(
 
 @dataclass(frozen=True)
 class Step:
-    """What a run did with one file: its first place, the place it was put, and its bytes.
+    """A run's action on one file: its first place, its new place, and its bytes.
 
-    A run that tags: (sidecar, where it was kept, bytes), if there was one; (photo, sidecar, bytes).
-    `group` is the same for all that went with one photo.
+    A run that tags: (sidecar, its backup, bytes), if there was one; (photo, sidecar, bytes).
+    `group` is the same for all files of one photo.
     """
 
     source: Path
@@ -90,7 +90,7 @@ class Step:
 
 @dataclass
 class PastRun:
-    """What a run did, in its order; `earlier` are the files that were there before it."""
+    """The steps of a run, in order; `earlier`: the files that were there before."""
 
     mode: Mode
     steps: list[Step]
@@ -106,7 +106,7 @@ class Model:
     runs: dict[int, PastRun] = field(default_factory=dict)
 
     def sort(self, top: Path, choice: Choice) -> PastRun:
-        """Do what a sort must do; returns what it did."""
+        """Apply a sort to the model; returns the run."""
         sorting = choice.sorting(top)
         base = sorting.into or top
         outputs = {label: base / name for label, name in sorting.folders.items()}
@@ -127,13 +127,13 @@ class Model:
         return run
 
     def _photos(self, top: Path, outputs: list[Path]) -> list[Path]:
-        """The photos a sort looks at, folder by folder, those of a folder before its folders'."""
+        """The photos that a sort classifies: those of a folder before those of its sub-folders."""
         found = [p for p in self.files if p.suffix == ".jpg" and p.is_relative_to(top)]
         found = [p for p in found if not any(p.is_relative_to(folder) for folder in outputs)]
         return sorted(found, key=lambda p: (p.parent.parts, p.name))
 
     def _free(self, group: list[Path], folder: Path) -> list[Path]:
-        """The first names free for all of the group; none if the same photo has such a name."""
+        """The first names free for the whole group; none if the same photo has one of them."""
         stem = group[0].stem
         for number in count(1):
             start = f"{stem} ({number})" if number > 1 else stem
@@ -148,7 +148,7 @@ class Model:
         self.files.update({step.target: step.content for step in steps})
 
     def tag(self, top: Path) -> PastRun:
-        """Do what a run with --tag must do; returns what it did."""
+        """Apply a run with --tag to the model; returns the run."""
         run = PastRun(Mode.TAG, [], frozenset(self.files))
         photos = self._photos(top, [])
         news = {photo: self._new_sidecar(photo, photos) for photo in photos}
@@ -167,19 +167,19 @@ class Model:
         return run
 
     def _sidecars(self, photo: Path) -> list[Path]:
-        """Its own before one that it may share with others."""
+        """The photo's own sidecar, then one that it may share with others."""
         both = photo.with_name(f"{photo.name}.xmp"), photo.with_suffix(".xmp")
         return [sidecar for sidecar in both if sidecar in self.files]
 
     def _new_sidecar(self, photo: Path, photos: list[Path]) -> Path:
-        """Called as those that lie beside it."""
+        """The name of a new sidecar, in the form of those beside it."""
         beside = [self._sidecars(p)[:1] for p in photos if p.parent == photo.parent]
         styles = {sidecar.name.endswith(".jpg.xmp") for some in beside for sidecar in some}
         shared = photo.with_suffix(".xmp")
         return shared if styles == {False} else photo.with_name(f"{photo.name}.xmp")
 
     def undo(self, run: PastRun) -> None:
-        """Do what an undo must do: groups that were moved go back as a whole, or stay."""
+        """Apply an undo to the model: groups that were moved are restored as a whole, or stay."""
         groups: dict[int, list[Step]] = {}
         for step in reversed(run.steps):
             groups.setdefault(step.group, []).append(step)
@@ -204,7 +204,7 @@ class Model:
         )
 
     def _bring_what_was_made(self, photo: Step, group: list[Step], run: PastRun) -> None:
-        """Bring the sidecars back that were made beside the photo since."""
+        """Move back the sidecars that were created beside the photo since."""
         if photo.target not in self.files:
             return
         others = {step.target for step in group} | run.earlier | self._sorted_by_others(run)
@@ -219,9 +219,9 @@ class Model:
         return {step.target for other in others for step in other.steps}
 
     def _take_back(self, step: Step, mode: Mode, has_photo: bool) -> bool:
-        """Take back what was done with one file; returns whether nothing of it is left.
+        """Undo one step; returns whether that was possible.
 
-        A companion goes back with its photo as it is now, and else only as it was.
+        With its photo, a companion is restored as it is now; alone, only if it is unchanged.
         """
         now, original = self.files.get(step.target), self.files.get(step.source)
         if step.target == KEPT:
@@ -248,7 +248,7 @@ def label_of(content: bytes) -> Label:
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """A person, their photos, and a computer that crashes."""
+    """A user, their photos, and a computer that crashes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -268,7 +268,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @initialize(files=st.lists(st.tuples(*FILE), min_size=4, max_size=12))
     def begin(self, files: list[tuple[str, str, str, Label]]) -> None:
-        """Few orders would add enough files one by one for something to happen."""
+        """Add files at the start: single additions would seldom be enough."""
         for file in files:
             self.add_file(*file)
 
@@ -319,7 +319,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(which=st.sampled_from((0, 0, 1)))
     def undo(self, which: int = 0) -> None:
-        """The last run by itself, an earlier one by its number."""
+        """Undo the last run without a number, an earlier one by its number."""
         with self.journal() as journal:
             executor.recover(journal)
             number = self.run_to_undo(which)
@@ -383,7 +383,7 @@ class AnyOrder(RuleBasedStateMachine):
     # --- How it is done ---
 
     def crash(self, die_at: int, work: Any, recovers: bool = True) -> None:
-        """Let a process do the work until it dies; then recover, and learn how far it got."""
+        """Kill a process at work, then recover, and read from the journal how far it got."""
         before = self.contents()
         child = os.fork()
         if child == 0:
@@ -407,7 +407,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.model.files = self.disk()
 
     def adopt(self, journal: Journal) -> None:
-        """Where a crash stopped is not foreseen: take from the journal what runs did."""
+        """Take the runs from the journal: where a crash stopped cannot be predicted."""
         disk = self.disk()
         for run in journal.runs():
             undone = run.state == "undone"
@@ -430,7 +430,7 @@ class AnyOrder(RuleBasedStateMachine):
         return Step(entry.source, entry.target, disk.get(entry.target, b"gone"), entry.photo)
 
     def contents(self) -> set[bytes]:
-        """All that the files hold, those included that were kept when their photos were tagged."""
+        """The content of all files, including the backups of sidecars."""
         kept = sidecar_backups_folder().glob("*.xmp")
         return {*self.disk().values(), *(path.read_bytes() for path in kept)}
 
@@ -448,7 +448,7 @@ class AnyOrder(RuleBasedStateMachine):
         return data.draw(st.sampled_from(sorted(self.model.files)))
 
     def write(self, path: Path, label: Label) -> None:
-        """New bytes, of a length that no file has had: an edit is seen whatever the clock says."""
+        """Write bytes of a new length, so that an edit is noticed regardless of the clock."""
         number = next(self.made)
         content = f"{label} {number} ".encode() + b"." * number
         if path.suffix == ".xmp":
@@ -459,7 +459,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 def really_sort(top: Path, choice: Choice, journal: Journal) -> Iterator[Any]:
-    """The program's own way, but that labels are read from the files' first words."""
+    """Sort with the program, but with labels read from the files' first words."""
     sorting = choice.sorting(top)
     found = list(find_photos([top], skip=sorting.is_sorted([top])))
     plan = plan_sorting(found, results_of(found), sorting)

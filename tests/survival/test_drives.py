@@ -1,4 +1,4 @@
-"""Sticks, cards and drives of other computers: names that differ to one and not to the other."""
+"""Memory sticks, cards and network drives, on which different names may be equal."""
 
 import os
 from collections.abc import Iterator
@@ -86,7 +86,7 @@ def test_photos_reach_a_drive_that_confuses_their_names_and_come_back(
 
 
 def test_photos_are_sorted_on_such_a_drive(drive: Path, sort) -> None:
-    """A folder `CAT` is the `cat` of the program there; `cat.png` is there already as `Cat.png`."""
+    """There the folder `CAT` is the label's folder `cat`, and `cat.png` exists as `Cat.png`."""
     plant(drive, SAME_TO_SOME)
     (drive / "CAT").mkdir()
     draw(drive / "CAT" / "Cat.png", "dog", shade=99)

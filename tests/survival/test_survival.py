@@ -59,7 +59,7 @@ def test_another_program_in_the_last_instant_loses_nothing(
 def test_a_failing_journal_stops_the_run_with_its_totals(
     error: str, tmp_path: Path, colour_bundle: ModelBundle, server: "Popen[str]"
 ) -> None:
-    """Table, run and intentions are committed; what fails is the word of how the photos fared."""
+    """Table, run and intentions are committed; recording the outcome fails."""
     with faults.open_stage(tmp_path / "s", colour_bundle.folder, server) as stage:
         stage.plant(10)
         before = stage.snapshot()

@@ -1,4 +1,4 @@
-"""The site has every command and public name, and links between its own pages."""
+"""The site contains every command and public name, and links between its pages."""
 
 import re
 import runpy

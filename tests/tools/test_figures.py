@@ -1,4 +1,4 @@
-"""The figures of the default model stand in one file; pages get their tables from it."""
+"""The figures of the bundled models are in one file, from which the pages' tables are made."""
 
 import json
 import runpy

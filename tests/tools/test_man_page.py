@@ -1,4 +1,4 @@
-"""The man page says what the command says, and is one to `man`'s own tools."""
+"""The man page has the help of the commands, and is valid for `man`'s own tools."""
 
 import shutil
 import subprocess
@@ -25,7 +25,7 @@ def commands(group: Any, path: str = "catdog-sort") -> Iterator[tuple[str, Any]]
 
 
 def plain(text: str) -> str:
-    """Without what is there for roff alone."""
+    """The text of the man page, without roff's escapes."""
     return " ".join(text.replace("\\&", "").replace("\\-", "-").replace("\\e", "\\").split())
 
 

@@ -1,4 +1,4 @@
-"""What `python -m build` makes, and what is in it."""
+"""The packages that `python -m build` makes, and their content."""
 
 import os
 import re
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def python(*words: object, folder: Path = TOP) -> str:
-    """Run this Python there, with the modules of the folder's own `src`. Returns what it says."""
+    """Run this Python in the folder, with the modules of its `src`; returns the output."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
     command = [sys.executable, *map(str, words)]
     done = subprocess.run(

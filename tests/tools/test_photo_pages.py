@@ -1,4 +1,4 @@
-"""The pages on what belongs to a photo, and what is left alone, say what the program does."""
+"""The pages on companions and on folders left alone are generated from the program's tables."""
 
 import runpy
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What CONTRIBUTING.md and the README promise of the project's own tools."""
+"""Statements of CONTRIBUTING.md and the README on the project's tools."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The small form of `benchmarks/regression.py`, and what it does with slower figures."""
+"""A small run of `benchmarks/regression.py`, and its exit code for slower figures."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The standalone programs, built by their recipe, run where nothing else is to be had."""
+"""The standalone programs, built by their recipe, run without any other program."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that is handed on."""
+    """The folder of a standalone program."""
     for module in ("PyInstaller", "PySide6", "rawpy", "watchdog"):
         pytest.importorskip(module)
     folder = tmp_path_factory.mktemp("app")
@@ -27,7 +27,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def answer(home: Path, *command: object) -> str:
-    """What it prints with an empty environment but for a home."""
+    """Its output with only a home in the environment."""
     done = subprocess.run(
         [*map(str, command)],
         env={"HOME": str(home)},

@@ -1,4 +1,4 @@
-"""A whole training in PyTorch, small: photos in, a bundle out that sorts."""
+"""A whole small training in PyTorch: from photos to a bundle that sorts."""
 
 import csv
 import dataclasses
@@ -82,7 +82,7 @@ WRITE_RUN_REPORT = run_report.write_run_report
 
 @pytest.fixture(autouse=True)
 def plain_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures take as long as all else in a tiny run."""
+    """Leave out the figures, which take half of the time of a tiny run."""
     monkeypatch.setattr(
         run_report, "write_run_report", lambda file, *_: file.write_text("not drawn here")
     )
@@ -405,7 +405,7 @@ def test_a_full_disk_is_a_sentence(
 
 
 def assert_halfway(earlier: Path, tmp_path: Path) -> None:
-    """The model is the mean of the `earlier` weights and of others, those the run ended with."""
+    """Assert that the model is the mean of the `earlier` weights and the run's last ones."""
     before = read_weights(earlier)
     after, _ = read_arrays(tmp_path / "run" / loop.BEST)
     kept = read_weights(tmp_path / "models" / "mine" / "model.onnx")

@@ -1,4 +1,4 @@
-"""With the real watchdog on a real folder."""
+"""Notifications by the real watchdog on a real folder."""
 
 import errno
 import os
@@ -26,7 +26,7 @@ def listening(top: Path, recursive: bool = True) -> Iterator["SimpleQueue[Path]"
 
 
 def until(heard: "SimpleQueue[Path]", last: Path) -> set[Path]:
-    """All that was heard up to `last`; notifications come in the order of what happened."""
+    """All notifications up to `last`, in the order of the changes."""
     paths: set[Path] = set()
     while last not in paths:
         paths.add(heard.get(timeout=120))

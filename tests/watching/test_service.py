@@ -1,4 +1,4 @@
-"""Watching a real folder. Until the next event is taken, nothing happens."""
+"""Watching a real folder. The watcher waits until the test takes its next event."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -32,7 +32,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 def by_name(
     photos: Sequence[Photo | Unreadable],
 ) -> Generator[Prediction | Unreadable, None, None]:
-    """Sees what the names say: `cat 1.jpg` is a cat."""
+    """Classifies by name: `cat 1.jpg` is a cat."""
     for item in photos:
         if isinstance(item, Unreadable):
             yield item
@@ -41,7 +41,7 @@ def by_name(
 
 
 class Watcher:
-    """A watcher that goes on as far as the test takes events."""
+    """A watcher that runs only while the test takes events."""
 
     def __init__(self, top: Path, **how: object) -> None:
         top.mkdir(exist_ok=True)
@@ -62,7 +62,7 @@ class Watcher:
         return path
 
     def until(self, *names: str) -> list[WatchEvent]:
-        """Let it go on until the photos of these names have been moved."""
+        """Run it until the photos of these names have been moved."""
         seen: list[WatchEvent] = []
         waiting = set(names)
         for event in self.events:
@@ -74,7 +74,7 @@ class Watcher:
         return seen
 
     def finish_moving(self) -> None:
-        """Let it go on to the next pass, so that it no longer holds the right to move."""
+        """Run it to the next search, so that it no longer holds the lock."""
         path = self.put("neither 0.jpg")
         while next(self.events).path != path:
             pass

@@ -8,7 +8,7 @@ from catdog_sorter.watching.stability import StabilityTracker
 
 
 class Desk:
-    """A folder whose photos are stable after 10 seconds, and a clock that the test moves."""
+    """A folder whose photos are stable after 10 seconds, and a clock that the test sets."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.now_s = folder, 100.0

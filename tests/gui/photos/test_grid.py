@@ -10,7 +10,7 @@ from tests.support.windows import drop, idle
 
 
 class Recording(QPainter):
-    """A painter that remembers the texts, and the rectangles they were painted into."""
+    """A painter that records the texts and their rectangles."""
 
     def __init__(self, pixmap: QPixmap) -> None:
         super().__init__(pixmap)

@@ -1,4 +1,4 @@
-"""The picture that is laid over a photo: colours where there is an animal, darkness elsewhere."""
+"""The overlay of a photo: coloured where there is an animal, dark elsewhere."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ def colour(pixel: np.ndarray) -> str:
 
 
 def laid_over(cat: list[float], dog: list[float]) -> tuple[np.ndarray, np.ndarray]:
-    """The pixels at the left and at the right end of a photo of two halves."""
+    """The overlay's pixels at the left and the right edge of a photo of two halves."""
     picture = overlay(np.array([[cat, cat], [dog, dog]], np.float64))
     return picture[SIDE // 2, EDGE], picture[SIDE // 2, -EDGE]
 

@@ -1,4 +1,4 @@
-"""The other process, accessible_text to through its pipes without a window."""
+"""The worker process, driven through its pipes without a window."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Thumbnails are taken from, and put, where the desktop keeps them; never an outdated one."""
+"""Thumbnails are read from and stored in the desktop's folder; outdated ones are not used."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Videos in the window: found where the user wants them, with a picture and their length."""
+"""Videos in the window: found if the user chose so, with a picture and their length."""
 
 import sys
 from pathlib import Path

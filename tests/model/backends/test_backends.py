@@ -1,4 +1,4 @@
-"""The shipped model gives the same verdicts in every engine."""
+"""The bundled model gives the same verdicts in every engine."""
 
 import json
 import os
@@ -26,7 +26,7 @@ _PACKAGES = {"torch": "torch", "tf": "tensorflow"}
 
 @cache
 def verdicts(model: str, backend: str, device: str = "cpu") -> dict[str, tuple[str, float, float]]:
-    """Run the real command in a process of its own, as frameworks must not meet in one."""
+    """Run the real command in its own process, as frameworks must not share one."""
     words = ["classify", str(EXAMPLES), "--format", "jsonl", "--no-cache", "--model", model]
     words += ["--backend", backend, "--device", device]
     answer = subprocess.run(
@@ -178,7 +178,7 @@ def test_a_file_that_is_no_onnx_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_engine_tells_nobody_of_its_use(colour_bundle: ModelBundle, tmp_path: Path) -> None:
-    """ONNX Runtime 1.32 keeps what it will send in the person's cache folder."""
+    """ONNX Runtime 1.32 stores its telemetry in the user's cache folder."""
     code = (
         "import sys\n"
         "from pathlib import Path\n"

@@ -1,4 +1,4 @@
-"""Which device computes, judged by sessions that claim to run on one and compute on the CPU."""
+"""The choice of device, with sessions that claim a device but compute on the CPU."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ Open = Callable[..., tuple[Backend, list[str]]]
 
 @pytest.fixture
 def opened(colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open the network where `there` are these providers; `faults` maps some to what ails them."""
+    """Open the network with the providers `there`; `faults` maps some to their fault."""
     real = ort.InferenceSession
 
     def opened(device: str, *there: str, **faults: str) -> tuple[Backend, list[str]]:
@@ -105,7 +105,7 @@ def test_a_device_that_fails_later_is_advice(opened: Open) -> None:
 
 @pytest.fixture
 def quick_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
-    """Red and green once exactly, once a little less."""
+    """A bundle with an exact network and a quick one with slightly lower logits."""
     folder = shutil.copytree(colour_bundle.folder, tmp_path / "quick")
     write_colour_model(folder / INT8, 9.0)
     description = json.loads((folder / DESCRIPTION).read_text())
@@ -116,7 +116,7 @@ def quick_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
 
 @pytest.fixture
 def detecting_bundle(colour_bundle: ModelBundle, tmp_path: Path) -> ModelBundle:
-    """With a detector that finds less red than the network does."""
+    """A bundle with a detector whose logits for red are below the network's."""
     folder = shutil.copytree(colour_bundle.folder, tmp_path / "detecting")
     add_detector(folder, 4.0)
     return load_bundle(folder)

@@ -26,7 +26,7 @@ Layout = Callable[[str, Weights], Weights]
 
 
 def random_network(architecture: str = "mobilenetv2") -> "torch.nn.Module":
-    """A network whose batch-norm statistics are no identity, so that each must be carried over."""
+    """A network with random batch-norm statistics, so that each must be converted."""
     torch.manual_seed(3)
     network = build_network(architecture, 2)
     with torch.no_grad():
@@ -74,7 +74,7 @@ def test_a_missing_layer_is_an_error() -> None:
 
 
 def test_odd_sizes_are_padded_below_and_right_only() -> None:
-    """A shift by one pixel at stride 2 would show in the corner."""
+    """The corner shows a shift by one pixel at stride 2."""
     first = build_network("mobilenetv2", 1).features[0][0]
     with torch.no_grad():
         first.weight.zero_()
@@ -85,7 +85,7 @@ def test_odd_sizes_are_padded_below_and_right_only() -> None:
 
 
 def test_the_network_with_regions_sees_the_same() -> None:
-    """Nothing of a plain network's weights is lost on the way, in whichever layout they come."""
+    """All weights of a plain network are converted, from either layout."""
     plain = random_network()
     regions = build_network(WITH_REGIONS, 2).eval()
     for weights in (arrays_of(plain), keras_from_torch(arrays_of(plain))):
@@ -116,7 +116,7 @@ def test_a_plain_network_begins_with_what_one_with_regions_sees(layout: Layout) 
 
 @pytest.mark.parametrize("outputs", [1, 2])
 def test_the_region_that_says_most_counts_where_there_are_two_outputs(outputs: int) -> None:
-    """The highest region of one output would speak for the dog, never for the cat."""
+    """With one output, the highest region would favour the dog."""
     network = build_network(WITH_REGIONS, outputs).eval()
     photos = torch.rand(1, 3, 96, 96)
     with torch.inference_mode():
@@ -140,7 +140,7 @@ np.save(f"{folder}/logits.npy", network.predict_on_batch(photos))
 
 @pytest.mark.parametrize("architecture", ["mobilenetv2", WITH_REGIONS, "efficientnet_lite0"])
 def test_both_frameworks_compute_the_same(tmp_path: Path, architecture: str) -> None:
-    """TensorFlow runs in a process of its own: both in one can crash."""
+    """TensorFlow runs in its own process: both in one can crash."""
     network = random_network(architecture=architecture)
     np.savez(tmp_path / "keras.npz", **in_keras_layout(architecture, arrays_of(network)))
     photos = np.random.default_rng(0).uniform(-1, 1, (3, 128, 128, 3)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""A bundle keeps its weights once, in `model.onnx`, as they were trained."""
+"""A bundle stores its weights once, in `model.onnx`, as they were trained."""
 
 import pickle
 from pathlib import Path
@@ -60,7 +60,7 @@ def in_keras(weights: Weights) -> Weights:
 
 
 def exported(weights: Weights) -> "onnx.ModelProto":
-    """As exporters write it: one batch-norm multiplied in, the other as a scale and a shift."""
+    """The network as exporters write it: one batch-norm folded, the other as scale and shift."""
     scale = {
         layer: weights[f"{layer}.1.weight"] / np.sqrt(weights[f"{layer}.1.running_var"] + EPSILON)
         for layer in ("stem", "deep")

@@ -25,7 +25,7 @@ importlib.import_module(sys.argv[1])
 def test_threads_wait_without_spinning_unless_asked(
     module: str, asked: str | None, used: str
 ) -> None:
-    """The choice has to be made before torch is loaded."""
+    """The setting must be made before torch is loaded."""
     environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
     environment |= {"OMP_WAIT_POLICY": asked} if asked else {}
     command = [sys.executable, "-c", _STOP_AT_TORCH, f"catdog_sorter.{module}"]

@@ -183,7 +183,7 @@ def test_photos_only_learned_from_change_no_other_photos_side(data: Path, tmp_pa
 
 
 def test_insets_lie_in_photos_of_neither(tmp_path: Path) -> None:
-    """Cats are red, scenes are black: an inset cat has black around it, and stays a cat."""
+    """Cats are red, scenes are black: an inset cat is surrounded by black and keeps its label."""
     samples = []
     for number, (colour, animals) in enumerate([((255, 0, 0), {"cat"}), ((0, 0, 0), set())] * 4):
         path = tmp_path / f"{number}.png"

@@ -40,7 +40,7 @@ def found_in(samples: list[Sample], **options: bool) -> Findings:
 
 
 def found(findings: Findings) -> dict[str, tuple[PrepareOutcome, str]]:
-    """By the names of the photos left out: what became of them, and the photo they are like."""
+    """Name of a photo left out -> its outcome, and the photo that it resembles."""
     return {
         outcome.sample.path.name: (outcome.outcome, Path(outcome.detail).name)
         for outcome in findings.left_out

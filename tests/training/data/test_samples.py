@@ -12,7 +12,7 @@ CAT, DOG = frozenset({"cat"}), frozenset({"dog"})
 
 
 def fill(*folders: Path, count: int = 5) -> None:
-    """Photos in each folder; what they show does not matter here."""
+    """Put photos into each folder; their content does not matter here."""
     for folder in folders:
         for number in range(count):
             draw(folder / f"{number}.png", "cat")
@@ -25,7 +25,7 @@ def kinds(found: list[Sample]) -> dict[str, int]:
 
 @pytest.fixture
 def csv_of(tmp_path: Path):
-    """Writes a CSV beside ten photos; the rows name them and then hold what is given."""
+    """Writes a CSV beside ten photos: each row has a photo's name and the given text."""
     fill(tmp_path / "a", tmp_path / "b, c")
     rows = [f"a/{n}.png,Cats\n" for n in range(5)]
     rows += [f'"b, c/{n}.png", dog \n' for n in range(5)]

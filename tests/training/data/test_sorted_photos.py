@@ -75,7 +75,7 @@ def test_too_few_are_refused(tmp_path: Path, colour_bundle: ModelBundle) -> None
 def test_retrain_asks_whether_the_sorted_photos_are_right(
     pictures: Path, colour_bundle: ModelBundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a terminal nobody can answer, so nothing is trained."""
+    """Without a terminal the question cannot be answered, so nothing is trained."""
     sort(pictures, colour_bundle)
     monkeypatch.chdir(tmp_path)
     result = run(app, ["retrain"])

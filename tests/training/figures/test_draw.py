@@ -1,4 +1,4 @@
-"""Figures are checked on the sheets they are drawn on, and as the files they become."""
+"""Figures are checked as matplotlib figures and as files."""
 
 import os
 import random
@@ -63,7 +63,7 @@ ROWS = [
 
 @contextmanager
 def watched() -> Iterator[dict[str, Sheet]]:
-    """What is drawn, by file name; the files are written all the same."""
+    """The drawn sheets by file name; the files are written too."""
     drawn: dict[str, Sheet] = {}
     real = drawing.save
 
@@ -94,7 +94,7 @@ def judge(path: Path, animals: frozenset[str], p_cat: float, p_dog: float) -> Ev
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> list[EvaluatedPhoto]:
-    """Two mistakes, cat3 the worse one, and one photo in the grey zone."""
+    """Two errors, cat3 the larger one, and one unsure photo."""
     folder = tmp_path_factory.mktemp("photos")
     rows = [
         ("cat1", CAT, 0.99, 0.01),

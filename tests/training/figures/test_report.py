@@ -16,7 +16,7 @@ EMPTY = {"meta", "img", "br"}
 
 
 class Page(HTMLParser):
-    """The words of a page by the element they stand in; refuses elements left open."""
+    """The words of a page by their element; fails for elements that are not closed."""
 
     def __init__(self, file: Path) -> None:
         super().__init__()

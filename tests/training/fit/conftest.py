@@ -1,4 +1,4 @@
-"""A store that the tests of fitting share."""
+"""A store of photos that the tests of fitting share."""
 
 import pytest
 

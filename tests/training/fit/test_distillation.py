@@ -1,4 +1,4 @@
-"""Teachers say what the mean colour of a photo tells them: quick, exact, and a real ONNX file."""
+"""Distillation from fast, exact teachers: real ONNX files for the mean colour of a photo."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -120,7 +120,7 @@ def test_teachers_run_once_on_pictures_that_come_again(
     teacher: Path,
     tmp_path: Path,
 ) -> None:
-    """Four epochs of two epochs' pictures; the soft targets go with their pictures each time."""
+    """Four epochs repeat the pictures of two; each picture keeps its soft targets."""
     recipe = with_settings(RECIPE, epochs=4, distinct_epochs=2, soft_target_weight=1.0)
     wanted = job(store, tmp_path / "run", recipe)
     phases, outputs = run_teachers([teacher], wanted)
@@ -147,7 +147,7 @@ def test_the_loop_learns_from_soft_targets(
     store: Store,
     tmp_path: Path,
 ) -> None:
-    """Soft targets opposite to each label, with all the weight, turn a network round."""
+    """Soft targets opposite to the labels, with full weight, reverse the predictions."""
     recipe = with_settings(RECIPE, soft_target_weight=1.0, epochs=1)
     wanted = job(store, tmp_path / "run", recipe)
     batches = training_batches(store, wanted.training, recipe, wanted.seed, 0)
@@ -249,7 +249,7 @@ def test_an_epoch_of_composed_pictures_alone_teaches_nothing(
     teacher: Path,
     tmp_path: Path,
 ) -> None:
-    """With few photos it happens; the teachers are fitted to the other epochs' pictures."""
+    """This happens with few photos; the teachers are fitted to the other epochs' pictures."""
     recipe = with_settings(RECIPE, batch_size=2, epochs=8, augmentation=Augmentation(compose=0.6))
     wanted = replace(job(store, tmp_path / "run", recipe), training=range(2))
     _, outputs = run_teachers([teacher], wanted)

@@ -1,4 +1,4 @@
-"""A network whose features are the mean colour of a photo matches teachers with the same."""
+"""A network whose features are a photo's mean colour learns to match equal teachers."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -14,7 +14,7 @@ PHOTOS, WIDTH = 120, 30
 
 
 def photos(seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Features, and targets of which the first two features say all; a third shows neither."""
+    """Features, and targets that depend on the first two; a third of the photos shows neither."""
     rng = np.random.default_rng(seed)
     features = rng.normal(size=(PHOTOS, WIDTH))
     kinds = np.arange(PHOTOS) % 3
@@ -55,7 +55,7 @@ def test_a_network_that_knows_nothing_is_corrected() -> None:
 
 
 def test_what_the_network_said_of_rehearsed_photos_stays() -> None:
-    """New photos lie elsewhere, and everything that was right of the old ones is wrong of them."""
+    """The features of new photos differ, and their labels contradict the old predictions."""
     features, targets = photos()
     others, others_said = photos(seed=9)
     rehearsal = Rehearsal(others.astype(np.float32), (8 * others_said - 4).astype(np.float32))
@@ -63,7 +63,7 @@ def test_what_the_network_said_of_rehearsed_photos_stays() -> None:
     said = 4 - 8 * targets
 
     def changes(known: Rehearsal | None) -> tuple[float, float]:
-        """Mean losses: of new photos by their labels, of old ones by what was said of them."""
+        """Mean losses: of new photos by their labels, of old ones by the earlier predictions."""
         found = fit_correction(features, said, targets, own_groups(), seed=1, rehearsal=known)
         old = rehearsal.logits + others @ found.kernel + found.bias
         new = sigmoid(said + features @ found.kernel + found.bias)
@@ -75,7 +75,7 @@ def test_what_the_network_said_of_rehearsed_photos_stays() -> None:
 
 
 def test_copies_of_a_photo_are_held_out_together() -> None:
-    """Each photo twice, with labels by chance: whoever has seen the copy knows the label."""
+    """Each photo twice, with random labels: a fit that has seen the copy knows the label."""
     rng = np.random.default_rng(3)
     features = np.repeat(rng.normal(size=(PHOTOS // 2, 200)), 2, axis=0)
     targets = np.repeat(rng.integers(0, 2, (PHOTOS // 2, 2)), 2, axis=0).astype(float)

@@ -1,4 +1,4 @@
-"""Each framework's learner, in a process of its own; see `learners/check_learner.py`."""
+"""Each framework's learner, in its own process; see `learners/check_learner.py`."""
 
 import os
 import re

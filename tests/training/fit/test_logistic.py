@@ -8,7 +8,7 @@ from catdog_sorter.training.fit.logistic import fit_logistic
 def slope(
     features: np.ndarray, targets: np.ndarray, decay: float, weights: np.ndarray, bias: float
 ) -> np.ndarray:
-    """The objective's gradient (D + 1,), written out."""
+    """The objective's gradient (D + 1,), computed directly."""
     error = sigmoid(features @ weights + bias) - targets
     of_weights = features.T @ error / len(targets) + 2 * decay * weights
     return np.append(of_weights, error.mean() + 2 * decay * bias)

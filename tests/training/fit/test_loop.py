@@ -1,4 +1,4 @@
-"""The loop every framework trains in, around a learner that is quick and exact."""
+"""The training loop of all frameworks, with a fast and exact learner."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -80,7 +80,7 @@ def test_the_last_layer_is_fitted_first_when_asked(store: Store, tmp_path: Path)
 
 def test_the_best_epoch_is_kept(store: Store, tmp_path: Path) -> None:
     class Wavering(LinearLearner):
-        """Best after the second epoch."""
+        """Its loss is lowest after the second epoch."""
 
         begun = 0
 

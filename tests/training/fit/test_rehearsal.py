@@ -17,7 +17,7 @@ from catdog_sorter.training.fit.rehearsal import (
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> ModelBundle:
-    """The description of the default model, as if it lay in a folder of its own."""
+    """A copy of the default model's description in another folder."""
     return dataclasses.replace(load_bundle(find_bundle(DEFAULT_MODEL)), folder=tmp_path)
 
 

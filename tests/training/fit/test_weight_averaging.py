@@ -1,4 +1,4 @@
-"""Which share of earlier weights the model gets, around an exact learner."""
+"""The share of earlier weights in the model, with an exact learner."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ SHARES = (0.0, 0.25, 0.5)
 
 
 class Trembling(LinearLearner):
-    """Its weights say how far off it is, up for the first photos and down for the last."""
+    """Its weights are its error: too high for the first photos, too low for the last."""
 
     def logits(self, photos: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         red, green, _ = self.features(photos).T
@@ -32,7 +32,7 @@ def test_the_share_of_the_initial_weights_with_the_lowest_validation_loss_is_kep
     tmp_path: Path,
     share: float,
 ) -> None:
-    """Weights without a tremble lie so far from the end, on the way to the initial ones."""
+    """The weights without error lie at this share between the final and the initial ones."""
     wanted = job(store, tmp_path / "run", with_settings(RECIPE, initial_shares=SHARES))
     learner = Trembling()
     learner.set_weights({"average": np.full((4, 2), 60.0)})

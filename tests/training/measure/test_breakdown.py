@@ -45,7 +45,7 @@ def test_recall_is_given_by_the_share_of_the_picture_the_animal_fills() -> None:
 
 @pytest.mark.parametrize("prevalence", [0.05, 0.5, 0.9])
 def test_precision_follows_from_the_prevalence(prevalence: float) -> None:
-    """Of pets 80 % are sorted, all rightly, of neither 10 %: Bayes' rule."""
+    """80 % of pets are sorted, all correctly, and 10 % of neither: Bayes' rule."""
     labels = np.array(["cat"] * 80 + ["unsure"] * 20 + ["dog"] * 30 + ["neither"] * 270)
     truth = np.array(["cat"] * 100 + ["neither"] * 300)
     found = library_precision(labels, truth, [""] * 400, prevalence)

@@ -1,4 +1,4 @@
-"""The parts of a comparison that train nothing; `end_to_end/test_retrain.py` compares for real."""
+"""The parts of a comparison without training; `end_to_end/test_retrain.py` runs a whole one."""
 
 from pathlib import Path
 

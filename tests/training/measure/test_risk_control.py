@@ -1,4 +1,4 @@
-"""What is promised of a library is kept, and weights make photos look like one."""
+"""The promises for a library are kept, and weights give photos its composition."""
 
 import math
 
@@ -46,7 +46,7 @@ def test_weights_give_pets_the_prevalence_and_groups_their_shares(
 def test_without_mistakes_and_weights_the_bound_is_nearly_the_exact_one(
     photos: int,
 ) -> None:
-    """Of so many photos none wrong proves a risk r at 90 % where (1 - r)^n < 0.1."""
+    """n photos without an error prove a risk r at 90 % if (1 - r)^n < 0.1."""
     all_right = np.zeros(photos, np.bool_)
     bound = risk_upper_bound(~all_right, all_right, np.ones(photos), 0.9)
     exact = 1 - 0.1 ** (1 / photos)
@@ -75,7 +75,7 @@ def test_the_bound_lies_above_the_share_and_a_further_mistake_raises_it(
 
 
 def test_the_capital_does_not_grow_on_average_where_the_risk_is_reached() -> None:
-    """Two groups of fixed sizes, one far below and one far above the risk, at it together."""
+    """Two groups of fixed sizes, one far below and one far above the risk; their mean equals it."""
     rng = np.random.default_rng(1)
     groups = [PET] * 300 + ["everyday"] * 100
     weights = library_weights(groups, 0.3)
@@ -102,7 +102,7 @@ def validation(rng: np.random.Generator, photos: int) -> tuple[np.ndarray, np.nd
 
 
 def risk_in_library(thresholds: object) -> float:
-    """The risk of the thresholds in a library of 200,000 photos."""
+    """The share of wrong photos by these thresholds in a library of 200,000 photos."""
     from catdog_sorter.training.measure.metrics import PETS, kinds_of, labels_at
 
     p, targets, groups = validation(np.random.default_rng(0), 200_000)
@@ -113,7 +113,7 @@ def risk_in_library(thresholds: object) -> float:
 
 
 def test_the_promise_is_kept_in_nine_of_ten_libraries() -> None:
-    """Thresholds are chosen on 60 validation sets; each is judged on the whole library."""
+    """Thresholds are chosen on 60 validation sets; each is evaluated on the whole library."""
     rng = np.random.default_rng(2)
     risks: dict[object, float] = {}
     broken = proved = 0

@@ -112,7 +112,7 @@ def animals_of(label: str) -> frozenset[str] | None:
 
 
 def labelled_photos(folder: Path) -> list[Sample]:
-    """Find the photos in `folder` and below, labelled by its name; none if that is no label."""
+    """Find the photos in `folder` and below, labelled by its name, if that is a label."""
     animals = animals_of(folder.name)
     if animals is None:
         return []

@@ -1,5 +1,5 @@
-"""What every framework's learner keeps to. `test_learners.py` runs this once a framework, each in
-a process of its own: PyTorch and TensorFlow must not meet in one."""
+"""The contract of every framework's learner. `test_learners.py` runs this for each framework in
+its own process: PyTorch and TensorFlow must not share one."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ CNN = with_settings(
 
 
 def small(architecture: str) -> Recipe:
-    """CNN's settings for another network, at the smallest size it takes."""
+    """The CNN's settings for another network, at its smallest size."""
     side = inverted_residuals.MIN_SIDE if architecture in RESIDUAL else 32
     return with_settings(CNN, architecture=architecture, image_size=side, input_size=side)
 
@@ -134,14 +134,14 @@ def _kept(recipe: Recipe) -> tuple[Learner, Arrays]:
 
 
 def learner(recipe: Recipe) -> Learner:
-    """A learner as if new. Tests share one for each recipe: TensorFlow traces each for seconds."""
+    """A learner in its first state. Tests share one a recipe: tracing takes TensorFlow seconds."""
     network, initial = _kept(recipe)
     network.restore(initial)
     return network
 
 
 def forgetful_learner(recipe: Recipe) -> Learner:
-    """A learner in which only what it restores from a checkpoint is of any use."""
+    """A learner with useless weights, unless it restores a checkpoint."""
     network, initial = _kept(recipe)
     network.restore({name: np.full_like(array, 7) for name, array in initial.items()})
     return network
@@ -149,7 +149,7 @@ def forgetful_learner(recipe: Recipe) -> Learner:
 
 @contextmanager
 def untraced() -> Iterator[None]:
-    """A single step of a large network is quicker without a graph, and does the same."""
+    """Run without a graph: faster for a single step of a large network, with the same result."""
     if FRAMEWORK == "torch":
         yield
         return
@@ -269,7 +269,7 @@ def changed(before: Arrays, after: Arrays) -> set[str]:
     ],
 )
 def test_freezing_freezes(architecture: str, unfreeze: Unfreeze) -> None:
-    """Weights, and the statistics of batch-norm, change where they may and nowhere else."""
+    """Only the parts that are not frozen change, weights and batch-norm statistics."""
     recipe = with_settings(small(architecture), unfreeze=unfreeze, l2=0.0)
     network = learner(recipe) if architecture == "mobilenetv2" else new_learner(recipe)
     before = network.weights()
@@ -308,7 +308,7 @@ def test_fitting_the_head_tells_cats_from_dogs_and_changes_nothing_else(
 
 
 class StopHere(Exception):
-    """The first batch was about to be learned from."""
+    """Raised before the first batch is learned."""
 
 
 def stop_here(*_: object) -> None:
@@ -332,7 +332,7 @@ def test_what_is_added_to_the_head_is_added_to_the_logits(architecture: str) -> 
 
 
 def test_parts_below_the_head_learn_at_their_share_of_the_rate() -> None:
-    """Adam's first step has the size of the rate, whatever the gradient."""
+    """Adam's first step has the size of the rate, for any gradient."""
     network = learner(PLAIN)
     before = network.weights()
     network.begin_epoch(1)
@@ -377,7 +377,7 @@ def test_kernels_with_batch_norm_multiplied_in_move_in_proportion_to_their_size(
 
 
 def test_the_loss_is_that_of_calibrated_logits(colour_model: ModelBundle) -> None:
-    """Training begins where the model it begins with is, and its calibration stays true."""
+    """Training starts from the initial model's probabilities, so its calibration stays valid."""
     recipe = with_settings(PLAIN, unfreeze=Unfreeze.HEAD)  # batch-norm as at inference
     weights = learner(PLAIN).weights()
     write_arrays(path := colour_model.folder / "w.safetensors", weights, {})
@@ -475,7 +475,7 @@ def test_weights_without_a_fitting_last_layer_are_those_before_it(tmp_path: Path
 
 @pytest.mark.slow
 def test_a_network_of_regions_learns_at_several_sizes() -> None:
-    """The size of the pictures is no fixed part of the network."""
+    """The network does not depend on the size of the pictures."""
     recipe = with_settings(
         CNN,
         architecture="mobilenetv2_regions",
@@ -542,7 +542,7 @@ WIDTH = 4
 
 
 def matching() -> tuple[Learner, np.ndarray, np.ndarray]:
-    """A learner that matches features, and kernel and bias of the map from these."""
+    """A learner that matches features, and the kernel and bias of their map."""
     network = learner(PLAIN)
     depth = network.features(photos(PLAIN)).shape[1]
     kernel = np.random.default_rng(6).standard_normal((depth, WIDTH)).astype(np.float32)
