@@ -1,9 +1,14 @@
 """Statements of CONTRIBUTING.md and the README on the project's tools."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+
+import pytest
 
 import catdog_sorter
 
@@ -46,3 +51,19 @@ def test_the_tests_run_on_every_python_that_the_package_names() -> None:
     assert workflow
     tried = {version.strip(' "').removeprefix("3.") for version in workflow[1].split(",")}
     assert tried == {minor for minor in named if minor.isdigit()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_hooks_find_their_tools_in_an_environment_that_is_not_active(tmp_path: Path) -> None:
+    entries = re.findall(r"entry: (\S+)", read(".pre-commit-config.yaml"))
+    assert set(entries) == {"tools/in_environment.sh"}
+    tool = tmp_path / ".venv" / "bin" / "some-tool"
+    tool.parent.mkdir(parents=True)
+    tool.write_text('#!/bin/sh\necho "ran with $1"\n')
+    tool.chmod(0o755)
+    inactive = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    command = [TOP / "tools" / "in_environment.sh", "some-tool", "an argument"]
+    ran = subprocess.run(
+        command, cwd=tmp_path, env=inactive, check=False, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout) == (0, "ran with an argument\n")
