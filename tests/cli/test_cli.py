@@ -2,9 +2,11 @@
 
 import inspect
 import os
+import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,27 @@ def test_help_lists_each_command_by_the_first_line_of_its_own_help() -> None:
         for name in cli._COMMANDS
     }
     assert {name: line.replace("\n", " ") for name, line in own.items()} == cli._COMMANDS
+
+
+def help_pages(group: Any, words: tuple[str, ...] = ()) -> Iterator[str]:
+    """The help of every command, in a terminal of 80 columns without colours."""
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        plain = {"COLUMNS": "80", "NO_COLOR": "1"}
+        yield run(app, [*words, name, "--help"], env=plain).stdout
+        if hasattr(command, "commands"):
+            yield from help_pages(command, (*words, name))
+
+
+def test_help_names_values_and_arguments_in_plain_words_and_cuts_no_sentence() -> None:
+    pages = list(help_pages(typer.main.get_command(app)))
+    assert len(pages) > 30
+    for page in pages:
+        usage = page.partition("\n")[0]
+        assert "{" not in usage, usage
+        assert not re.search(r"<(?:int|float|str|text|path)\b", page), page
+        assert not re.search(r"^  \w+ .*\.\.\.$", page, re.M), page
+        assert max(map(len, page.splitlines())) <= 80 or "--arch" in page, page
 
 
 def test_help_loads_no_command() -> None:

@@ -132,6 +132,7 @@ def _load(name: str, group: Any) -> Any:
     command = typer.main.get_command(own)
     for each in (command, *getattr(command, "commands", {}).values()):
         _refuse_infinite(each)
+        _name_plainly(each)
         logs.add_to(each, group)
     return command
 
@@ -141,6 +142,17 @@ def _refuse_infinite(command: Any) -> None:
     for param in command.params:
         if param.type.name in ("float", "float range"):
             param.type.convert = partial(_finite, param.type.convert, param.type.fail)
+
+
+def _name_plainly(command: Any) -> None:
+    """Show required arguments as `DIR` in the usage, as is the custom, instead of `{DIR}`."""
+    for param in command.params:
+        if param.param_type_name == "argument" and param.required:
+            param.make_metavar = partial(_metavar, param.metavar)
+
+
+def _metavar(name: str, *_: Any, **__: Any) -> str:
+    return name
 
 
 def _finite(convert: Callable[..., float], fail: Callable[..., Never], *given: Any) -> float:

@@ -17,7 +17,7 @@ app = typer.Typer(
 
 @app.command()
 def info(as_json: options.Json = False, quiet: options.Quiet = False) -> None:
-    """Show where the cache is and what it holds."""
+    """Show the path and size of the cache."""
     with exit_codes(Console(quiet)):
         from catdog_sorter.classification.cache import MAX_ANSWERS, describe
 

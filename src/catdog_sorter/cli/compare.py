@@ -30,7 +30,7 @@ def compare(
         ),
     ] = None,
     epochs: Annotated[
-        int | None, options.optional("Epochs; defaults to each recipe's own.", min=1)
+        int | None, options.optional("Epochs; defaults to each recipe's own.", metavar="N", min=1)
     ] = None,
     init: Annotated[
         str | None,
@@ -39,8 +39,12 @@ def compare(
             metavar="bundled|imagenet|PATH",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same split.")] = 1,
-    name: Annotated[str, typer.Option(help="Name of the comparison.")] = "comparison",
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="The same seed gives the same split.")
+    ] = 1,
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="Name of the comparison.")
+    ] = "comparison",
     resume: Annotated[
         bool, typer.Option("--resume", help="Resume the comparison of this name.")
     ] = False,
@@ -53,7 +57,7 @@ def compare(
     """Train several systems on the same photos and compare them.
 
     Each recipe is trained in each framework, one after the other, on the same photos. All are
-    evaluated on the same others, which none was trained on.
+    evaluated on the same other photos, which none of them was trained on.
 
     Prints a table in Markdown: accuracy between cat and dog, log loss, calibration error, size,
     training time and speed. Figures and a page with all results stay in the folder of the runs;

@@ -33,7 +33,9 @@ app = typer.Typer(
 Key = Annotated[
     str,
     typer.Argument(
-        metavar="KEY", show_default=False, help="The name of an option; or folder.LABEL."
+        metavar="KEY",
+        show_default=False,
+        help="Name of an option, such as threshold; or folder.LABEL.",
     ),
 ]
 _HEADER = """\

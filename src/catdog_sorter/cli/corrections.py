@@ -25,7 +25,7 @@ _NONE = "No photo there has a correction."
 
 @app.command("list")
 def list_corrections(as_json: options.Json = False) -> None:
-    """List all corrections, the latest first, with the photo's path at that time."""
+    """List all corrections, the latest first. Each has the photo's path at that time."""
     with exit_codes(Console()):
         from catdog_sorter.classification.corrections import load_corrections
 
@@ -50,9 +50,9 @@ def remove(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="[PATH...]",
             show_default=False,
-            help="Photos, or folders for all photos in them, at their present paths or at those "
+            help="Photos, or folders for all photos in them, at their current paths or at those "
             "when they were corrected.",
         ),
     ] = None,

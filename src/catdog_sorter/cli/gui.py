@@ -13,7 +13,7 @@ from catdog_sorter.text import shown
 def gui(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Photos and folders.", metavar="[PATH]...", show_default=False),
+        typer.Argument(help="Photos and folders.", metavar="[PATH...]", show_default=False),
     ] = None,
     language: options.WindowLanguage = None,
     install_shortcut: Annotated[

@@ -32,7 +32,7 @@ def undo(
             "--moved",
             metavar="OLD=NEW",
             show_default=False,
-            help="A folder of the run is now at NEW. Repeatable.",
+            help="The run's folder OLD is now at NEW. Repeatable.",
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,

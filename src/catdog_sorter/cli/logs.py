@@ -43,7 +43,7 @@ Verbose = Annotated[
         "-v",
         is_eager=True,
         callback=_verbose,
-        help="Log each step to stderr; short for --log-level info.",
+        help="Log each step to stderr: --log-level info.",
     ),
 ]
 Level = Annotated[

@@ -117,7 +117,13 @@ RelativeLinks = Annotated[
         "together.",
     ),
 ]
-Flat = Annotated[bool, typer.Option("--flat/--no-flat", help="Drop sub-folders.")]
+Flat = Annotated[
+    bool,
+    typer.Option(
+        "--flat/--no-flat",
+        help="Put photos directly into the label folders, without their sub-folders.",
+    ),
+]
 Folders = Annotated[
     list[str] | None,
     optional(

@@ -86,27 +86,29 @@ def retrain(
     ] = None,
     arch: Annotated[Architecture | None, _of_recipe("Network architecture.")] = None,
     epochs: Annotated[
-        int | None, _of_recipe("Maximum number of passes over the photos.", min=1)
+        int | None, _of_recipe("Maximum number of passes over the photos.", metavar="N", min=1)
     ] = None,
     skip_epochs: Annotated[
         int | None,
         _of_recipe(
-            "Skip the first N epochs of the augmentation stream, so that training on from a "
-            "model of the same seed sees new pictures.",
+            "Skip the first N epochs of the augmentation stream, to get new pictures when you "
+            "continue from a model that was trained with the same seed.",
             metavar="N",
             min=0,
         ),
     ] = None,
-    batch_size: Annotated[int | None, _of_recipe("Photos per step.", min=1)] = None,
+    batch_size: Annotated[int | None, _of_recipe("Photos per step.", metavar="N", min=1)] = None,
     image_size: Annotated[
         int | None,
-        _of_recipe("Side of the input in pixels, a multiple of 32.", min=32, max=1024),
+        _of_recipe("Side of the input, a multiple of 32.", metavar="PIXELS", min=32, max=1024),
     ] = None,
-    lr: Annotated[float | None, _of_recipe("Initial learning rate.", min=1e-8, max=1.0)] = None,
+    lr: Annotated[
+        float | None, _of_recipe("Initial learning rate.", metavar="RATE", min=1e-8, max=1.0)
+    ] = None,
     scheduler: Annotated[Scheduler | None, _of_recipe("Learning rate schedule.")] = None,
     patience: Annotated[
         int | None,
-        _of_recipe("Stop after this many epochs without a lower validation loss.", min=1),
+        _of_recipe("Stop after N epochs without a lower validation loss.", metavar="N", min=1),
     ] = None,
     unfreeze: Annotated[Unfreeze | None, _of_recipe("Which layers to train.")] = None,
     init: Annotated[
@@ -119,13 +121,17 @@ def retrain(
     ] = None,
     val_split: Annotated[
         float | None,
-        _of_recipe("Share of the photos to hold out for validation.", min=0.05, max=0.5),
+        _of_recipe(
+            "Share of the photos to hold out for validation.", metavar="SHARE", min=0.05, max=0.5
+        ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same run.")] = 1,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="The same seed gives the same run.")
+    ] = 1,
     device: Annotated[
         TrainingDevice, typer.Option(help="Device to train on.")
     ] = TrainingDevice.AUTO,
-    name: Annotated[str, typer.Option(help="Name of the new model.")] = "my-model",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Name of the new model.")] = "my-model",
     output: Annotated[
         Path | None,
         options.optional("Folder of the new model; defaults to your models folder.", metavar="DIR"),
@@ -180,7 +186,7 @@ def retrain(
         ),
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Do not ask whether the sorted photos are right.")
+        bool, typer.Option("--yes", "-y", help="Do not ask whether photos are sorted correctly.")
     ] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,

@@ -129,7 +129,7 @@ def sort(
 ) -> None:
     """Sort photos into the folders cat, dog and both.
 
-    The others stay where they are. Every move is recorded first; `catdog-sort undo` puts
+    Other photos stay where they are. Every move is recorded first; `catdog-sort undo` puts
     everything back.
     """
     console = Console(quiet)
