@@ -70,7 +70,7 @@ class _Counted:
 
 @dataclass(slots=True)
 class Looks:
-    """Logits and cost of one backend for all photos.
+    """Results and cost of one backend for all photos.
 
     Attributes:
         probabilities: cat and dog, float64 (N, 2).

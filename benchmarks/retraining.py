@@ -53,7 +53,7 @@ COLUMNS = [
     *("photos", "trained in", "judged on", *(TITLES[name].lower() for name in FIGURES)),
     *("verdict", "passed", "core seconds", "memory"),
 ]
-# On ordinary photos. On others accuracy and coverage have to rise by more than their intervals.
+# For ordinary photos. On others accuracy and coverage must rise by more than their intervals.
 MAX_LOSS = {"forced_choice_accuracy": 0.005, "coverage": 0.03, "false_pet_rate": 0.02}
 MUST_RISE = ("forced_choice_accuracy", "coverage")
 
@@ -69,7 +69,7 @@ def drawn(samples: Sequence[Sample], counts: dict[str, int], seed: int) -> list[
 
 
 def infrared(source: Path, target: Path) -> None:
-    """Make a photo look like one of an infrared camera."""
+    """Make a photo look like an infrared camera's."""
     with Image.open(source) as photo:
         red, green, blue = photo.convert("RGB").split()
     pixels = 0.2 * np.asarray(red, float) + 0.1 * np.asarray(green, float)
@@ -80,7 +80,7 @@ def infrared(source: Path, target: Path) -> None:
 
 
 def drawing(source: Path, target: Path) -> None:
-    """A pencil drawing: dark where the photo is darker than what lies around."""
+    """Make a pencil drawing: dark where the photo is darker than its surroundings."""
     with Image.open(source) as photo:
         grey = photo.convert("L")
     around = grey.filter(ImageFilter.GaussianBlur(max(grey.size) / 80))

@@ -161,7 +161,7 @@ def turns(photo: Pixels) -> list[Pixels]:
 @dataclass(frozen=True)
 class Seen:
     """First look and mirror image (N, K), the photo rotated (N, 3, K), and crops (N, C, K) by side;
-    NaN where not looked at.
+    NaN for views that were not computed.
     """
 
     first: Floats32

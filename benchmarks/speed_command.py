@@ -49,7 +49,7 @@ def second_run(source: Path, rounds: int) -> dict[str, float]:
         many, one = Path(folder) / "many", Path(folder) / "one"
         _link(source, many, _SECOND_RUN_PHOTOS)
         _link(source, one, 1)
-        time.sleep(SETTLED_S)  # what changed just now is not remembered
+        time.sleep(SETTLED_S)  # answers for files that were just changed are not cached
         first = _run_s(["classify", many, "--quiet"], home)
         _run_s(["classify", one, "--quiet"], home)
         again = min(_run_s(["classify", many, "--quiet"], home) for _ in range(rounds))
@@ -222,5 +222,5 @@ def _link(source: Path, folder: Path, photos: int) -> None:
 def environment() -> dict[str, str]:
     """Environment variables of measured processes."""
     ours = {"PYTHONPATH": str(_SOURCE), "YOLO_OFFLINE": "1", "HF_HUB_OFFLINE": "1"}
-    # Installed packages are compiled; without this the tool would be, anew for each start.
+    # Installed packages have bytecode; without this, each start would compile the program again.
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | ours

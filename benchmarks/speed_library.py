@@ -54,7 +54,7 @@ def build(folder: Path, photos: int, heic_python: Path | None) -> dict[str, Path
 
 
 def for_others(library: Path, with_heic: bool) -> Path:
-    """The same library with JPEG instead of RAW, and instead of HEIC without `with_heic`."""
+    """The same library with JPEG instead of RAW; and instead of HEIC, unless `with_heic`."""
     twin = library.with_name(f"{library.name}-{'without-raw' if with_heic else 'as-jpeg'}")
     return twin if twin.is_dir() else library
 

@@ -6,7 +6,7 @@ PACKAGES is a folder with these Debian packages, each unpacked by `dpkg-deb -x` 
 name: tuxpaint-stamps-default, openclipart-png, plasma-workspace-wallpapers,
 lomiri-wallpapers-16.04 and lomiri-wallpapers-20.04; SCENES holds landscapes and streets without
 animals. Cut-outs are laid on a scene or on one colour. The result is for `retrain --negatives`.
-Nothing of it is in this project: the packages have licences of their own.
+None of these pictures are in this project: the packages have licences of their own.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def save(picture: Image.Image, target: Path) -> None:
 
 
 def lay_down(path: Path, scenes: list[Path], rng: random.Random, target: Path) -> None:
-    """Put a cut-out at a random place on a slightly larger scene or colour."""
+    """Paste a cut-out at a random place on a slightly larger scene or colour."""
     cutout = Image.open(path).convert("RGBA")
     cutout.thumbnail((1200, 1200))
     if min(cutout.size) < 24:

@@ -5,7 +5,7 @@
 
 RESOURCES is the folder of `.rcc` files (`usr/share/gcompris-qt/rcc`) in Debian's package
 gcompris-qt-data, unpacked by `dpkg-deb -x`; OUTPUT gets a folder `neither` with the animals of
-three of its activities, cats and dogs left out. Needs the extra `gui`, as the files are Qt
+three of its activities, without cats and dogs. Needs the extra `gui`, as the files are Qt
 resources. They are for evaluation only: do not train on them.
 """
 

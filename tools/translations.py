@@ -1,7 +1,7 @@
 """Brings the catalogues up to date: `python tools/translations.py`.
 
-Collects every text that the window, the reports and the pages translate, keeps the translations
-there are, and marks what is missing as unfinished. A new language needs a line in
+Collects every translated text of the window, the reports and the pages, keeps the translations
+that exist, and marks missing ones as unfinished. A new language needs a line in
 `catdog_sorter/languages/__init__.py`.
 """
 
@@ -23,7 +23,7 @@ from catdog_sorter.moving.plan import Reason
 from catdog_sorter.reports.rows import PhotoOutcome
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "catdog_sorter"
-# What is translated by way of a table, and the words of that table.
+# Texts that are translated through a table.
 TABLES = {
     "tr(kind)": FILTERS,
     "tr(UNREADABLE)": (),  # one of FILTERS
@@ -46,7 +46,7 @@ TABLES = {
     "tr(source)": (),  # some of `problems`
     "tr(sentence)": (),
 }
-# Where sentences are written that `Catalogue.problem` translates.
+# Modules with sentences that `Catalogue.problem` translates.
 PROBLEMS = (
     *(f"decoding/{name}.py" for name in ("image", "pool", "tiff", "video")),
     *("errors.py", "gui/worker/handlers.py", "gui/worker/loop.py"),
@@ -95,7 +95,7 @@ def problems() -> Iterator[str]:
 
 
 def _with_gaps(part: ast.expr) -> str:
-    """The text of a literal, with a number in place of each value; empty for anything else."""
+    """Return the text of a literal, with a number for each value; empty for other expressions."""
     if not isinstance(part, ast.JoinedStr):
         text = part.value if isinstance(part, ast.Constant) else None
         return text if isinstance(text, str) and "{" not in text else ""

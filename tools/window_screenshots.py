@@ -4,7 +4,7 @@
 
 Runs the real window with the bundled model on copies of examples/photos in a temporary folder, and
 writes PNGs: empty, busy, results (light and dark), review, regions, plan, sorted, history,
-corrections, settings, learn, watch, keys. WIDTHxHEIGHT of the window may follow, 1060x700 if not.
+corrections, settings, learn, watch, keys. The window is 1060x700 unless WIDTHxHEIGHT is given.
 Then the same window at 200 %, as large as on a screen of 1366x768, light and dark: results-200,
 review-200, plan-200, results-200-dark, review-200-dark, plan-200-dark.
 """
@@ -29,7 +29,7 @@ _SCALE, _LARGE_SIZE, _LARGE_DIALOG = "QT_SCALE_FACTOR", (683, 360), (659, 336)
 
 
 def main() -> None:
-    """Write all pictures into the folder that is given."""
+    """Write all pictures into the given folder."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

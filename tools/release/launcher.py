@@ -1,7 +1,7 @@
 """Entry point of the standalone programs and of their helper processes.
 
 The program starts its helpers as `sys.executable [-P] -m MODULE`. In a standalone program
-`sys.executable` is the program, so it has to understand that.
+`sys.executable` is the program itself, so it must accept these options.
 """
 
 import runpy

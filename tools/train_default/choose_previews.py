@@ -1,4 +1,4 @@
-"""Choose when the preview in a photo answers for it, on validation photos.
+"""Choose when a photo's preview suffices to classify it, on validation photos.
 
     python tools/train_default/choose_previews.py STORE VIEWS.npz BUNDLE [--size 160]
         [--looks LOOKS.npz] [--write]
@@ -68,9 +68,9 @@ def networks(bundle: ModelBundle, folder: Path) -> dict[str, OrtNetwork]:
 def look(
     store: PixelStore, numbers: Sequence[int], needed: Bools, bundle: ModelBundle, size: int
 ) -> Iterator[Looks]:
-    """Probabilities (2,) of each photo's previews, by `NETWORK SIDE`.
+    """Compute the probabilities (2,) of each photo's previews, by `NETWORK SIDE`.
 
-    The quickest network looks at all, the other one at the previews of the photos `needed`.
+    The quickest network classifies all previews, the other one those of the photos `needed`.
     """
     spec = replace(bundle.preprocessing, size=size)
 
@@ -93,7 +93,7 @@ def look(
 
 
 class Case:
-    """What is known of each validation photo, to judge a way of answering."""
+    """Labels and weights of the validation photos, to evaluate a rule for previews."""
 
     def __init__(self, views: Views, bundle: ModelBundle) -> None:
         logits = combined(views.logits, bundle.test_time_augmentation)
@@ -104,7 +104,7 @@ class Case:
         self.is_everyday = views.groups == "everyday"
 
     def changed(self, answered: Bools) -> Bools:
-        """Whether the preview, where it answers, gives another label than the photo."""
+        """Whether the preview, if it suffices, gives another label than the photo."""
         return answered & (self.labels != "neither")
 
     def changed_share(self, answered: Bools) -> float:
@@ -121,7 +121,7 @@ class Case:
 
 
 def choose(case: Case, worst: npt.NDArray[np.float64], wanted: PreviewPolicy) -> float:
-    """The highest probability that keeps both shares. `worst`: the lowest of all networks."""
+    """Choose the highest probability that keeps both shares. `worst`: the lowest of all networks."""
     chosen = float(_PROBABILITIES[0])
     for probability in _PROBABILITIES.tolist():
         answered = worst <= probability
@@ -134,7 +134,7 @@ def choose(case: Case, worst: npt.NDArray[np.float64], wanted: PreviewPolicy) ->
 
 
 def main() -> None:
-    """Look, choose, print, write."""
+    """Classify the previews, choose, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("views", type=Path)

@@ -2,8 +2,8 @@
 
     python tools/train_default/choose_views.py STORE LOGITS.npz [--crops 0.6] [--write CHOICE.json]
 
-Prints how each way of looking does on the validation photos, weighted as in a library, and the
-thresholds along their path for the one that is chosen.
+Prints the figures of each set of views on the validation photos, weighted as in a library, and the
+thresholds along their path for the chosen one.
 """
 
 import argparse
@@ -45,7 +45,7 @@ _LOG_ODDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 
 @dataclass(frozen=True)
 class Views:
-    """Logits of every view of the validation photos, and what is known of these."""
+    """Logits of every view of the validation photos, with their labels and weights."""
 
     logits: dict[str, np.ndarray]
     targets: np.ndarray
@@ -56,12 +56,12 @@ class Views:
 
     @property
     def kinds(self) -> np.ndarray:
-        """The label that would be right, of each photo."""
+        """The true label of each photo."""
         return kinds_of(self.targets)
 
 
 def read_views(store: PixelStore, file: Path, prevalence: float) -> Views:
-    """What `view_logits.py` wrote, weighted as in a library."""
+    """Read the file of `view_logits.py`, with photos weighted as in a library."""
     logits = dict(np.load(file))
     photos = [store.photos[n] for n in logits.pop("numbers")]
     targets = np.array(
@@ -83,14 +83,14 @@ def read_views(store: PixelStore, file: Path, prevalence: float) -> Views:
 
 
 def kind_of(photo: Photo) -> str:
-    """What a photo of neither shows; Caltech's classes are in its files' names alone."""
+    """Return the content of a photo of neither; Caltech's classes are only in the file names."""
     if photo.kind or photo.source != "caltech":
         return photo.kind
     return Path(photo.file).stem.removeprefix("caltech_other_").rpartition("_")[0]
 
 
 def combined(views: dict[str, np.ndarray], policy: tta.TestTimeAugmentation) -> np.ndarray:
-    """The photos' logits as `test_time_augmentation.photo_logits` computes them. (N, K)"""
+    """Combine views to logits (N, K), as `test_time_augmentation.photo_logits` does."""
     first = views["first"]
     if not policy.mirror:
         return first
@@ -107,7 +107,7 @@ def combined(views: dict[str, np.ndarray], policy: tta.TestTimeAugmentation) -> 
 
 
 def band_of(calibration: Calibration, low: float, high: float) -> tuple[tuple[float, float], ...]:
-    """Logits between which the calibrated probability lies between `low` and `high`."""
+    """Return the logits of the calibrated probabilities `low` and `high`."""
     ends = np.log([low / (1 - low), high / (1 - high)])
     return tuple(
         tuple(((ends - bias) / scale).tolist())
@@ -118,7 +118,7 @@ def band_of(calibration: Calibration, low: float, high: float) -> tuple[tuple[fl
 def policies(
     first_fit: Calibration, crops: float, has_detector: bool
 ) -> list[tta.TestTimeAugmentation]:
-    """Every set of views that is tried; the first look alone is the first."""
+    """Yield every set of views to compare; the first has only the first pass."""
     return [tta.TestTimeAugmentation()] + [
         tta.TestTimeAugmentation(
             True,
@@ -137,7 +137,7 @@ def policies(
 
 
 def looks_a_photo(views: Views, policy: tta.TestTimeAugmentation) -> float:
-    """How often the network runs on a photo of a library, on average."""
+    """Return how often the network runs on a photo of a library, on average."""
     if not policy.mirror:
         return 1.0
     counts = tta.second_look_weight(views.logits["first"], policy.uncertainty_band)[:, 0] > 0
@@ -147,7 +147,7 @@ def looks_a_photo(views: Views, policy: tta.TestTimeAugmentation) -> float:
 
 
 def figures(views: Views, p: np.ndarray, thresholds: Thresholds) -> str:
-    """One line on how the labels at these thresholds do."""
+    """Format the figures of the labels at these thresholds as a line."""
     labels, kinds = labels_at(p, thresholds), views.kinds
     away, right = np.isin(labels, PETS), labels == kinds
     pets = views.targets.any(axis=1)
@@ -171,7 +171,7 @@ def figures(views: Views, p: np.ndarray, thresholds: Thresholds) -> str:
 
 
 def main() -> None:
-    """Try, print, write."""
+    """Compare, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("logits", type=Path)
@@ -200,12 +200,12 @@ def main() -> None:
             for k in range(2)
         ]
         if options.verbose or not policy.mirror:
-            print(f"score {score:.5f} looks {looks:.2f} VOC AP {ap} {policy}", flush=True)
+            print(f"score {score:.5f}, {looks:.2f} runs a photo, VOC AP {ap}, {policy}", flush=True)
         if best is None or score < best[0]:
             best = score, policy, fit, p, looks, ap
     assert best is not None
     score, policy, fit, p, looks, ap = best
-    print(f"chosen: score {score:.5f} looks {looks:.2f} VOC AP {ap} {policy}")
+    print(f"chosen: score {score:.5f}, {looks:.2f} runs a photo, VOC AP {ap}, {policy}")
     ones = np.ones((1, len(p)))
     print(
         "calibration error",

@@ -3,8 +3,8 @@
     python tools/train_default/detector.py ssd.onnx detector.onnx
 
 Input: float32 (N, 3, 300, 300), RGB / 127.5 - 1. Output `logits`: float32 (N, 2), of cat and dog,
-each the highest of any of the 1,917 boxes. What only other classes and the boxes' places need is
-left out. Weights are stored in half precision, in which they were published, and computed with in
+each the highest of any of the 1,917 boxes. Nodes for other classes and the places of boxes are
+left out. Weights are stored in half precision, as they were published, and computed with in
 single precision.
 """
 
@@ -22,7 +22,7 @@ _INPUT, _LOGITS = "photos", "logits"
 
 
 def make(ssd: onnx.ModelProto) -> onnx.ModelProto:
-    """The network from photos to the highest logit of each class in `CLASSES`."""
+    """Make the network from photos to the highest logit of each class in `CLASSES`."""
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in ssd.graph.initializer}
     nodes = [node for node in ssd.graph.node if node.op_type in ("Conv", "Clip", "Add")]
     shapes = {out: node for node in ssd.graph.node for out in node.output}

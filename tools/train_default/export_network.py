@@ -4,9 +4,9 @@
         [--earlier BUNDLE --norms lite2.safetensors --keep-earlier 0.5] [--weights-as norms] [--round 15]
 
 The file holds the weights under PyTorch's names with batch-norm multiplied in. With --weights-as
-norms they stay as they are, for networks with batch-norm that begin with them; with --weights-as
-keras they have Keras' names and order of axes. With --round they keep so many significant bits, and a
-wheel compresses the rest. With --keep-earlier a part of the weights of the bundle that the run began with is blended in
+norms they are not folded, for networks with batch-norm that start from them; with --weights-as
+keras they have Keras' names and order of axes. With --round they keep this number of significant bits, and a
+wheel compresses better. With --keep-earlier the weights of the run's initial bundle are blended in
 (Wortsman et al. 2022, "Model soups").
 """
 
@@ -31,7 +31,7 @@ _OPSET = 18
 
 
 def rounded(array: npt.NDArray[np.float32], significant: int) -> npt.NDArray[np.float32]:
-    """To so many significant bits, of 24."""
+    """Round to this number of significant bits, of 24."""
     unit = 1 << (24 - significant)
     bits = np.ascontiguousarray(array).view(np.uint32)
     return ((bits + np.uint32(unit // 2)) & ~np.uint32(unit - 1)).view(np.float32)
@@ -90,7 +90,7 @@ def main() -> None:
     finish_onnx(file, arrays)
     session = ort.InferenceSession(file, providers=["CPUExecutionProvider"])
     given = session.run(None, {"photos": batch.numpy()})[0]
-    print("largest difference of a logit", float(np.abs(given - before.numpy()).max()))
+    print("largest difference of a logit:", float(np.abs(given - before.numpy()).max()))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Blend a fine-tuned detector with what it began as, calibrate it, and store it in 8 bits.
+"""Blend a fine-tuned detector with its initial weights, calibrate it, and store it in 8 bits.
 
     python tools/train_default/finish_detector.py STORE start.onnx RUN/detector.onnx detector.onnx \\
         --keep-start 0.7
 
-Blended weights know more than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot
+Blended weights are more accurate than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot
 models"). Slope and offset of the logits are fitted on the validation photos, and multiplied into
 the last layers. All other layers are computed in 8-bit integers, whose ranges come from training
 photos; weights have 7 bits, so that no processor saturates and all give the same answers. Prints
@@ -35,7 +35,7 @@ _RANGE_PHOTOS = 256
 
 
 def blended(start: onnx.ModelProto, tuned: onnx.ModelProto, keep: float) -> onnx.ModelProto:
-    """The first network, with `keep` of its weights and 1 - `keep` of the other's."""
+    """Average two networks: `keep` of the first one's weights and 1 - `keep` of the other's."""
     others = {t.name: numpy_helper.to_array(t) for t in tuned.graph.initializer}
     for tensor in start.graph.initializer:
         array = numpy_helper.to_array(tensor)
@@ -71,7 +71,7 @@ class _Photos(CalibrationDataReader):  # type: ignore[misc]
 
 
 def in_single_precision(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The network with its weights in single precision, without the casts; its nodes named."""
+    """Convert the network's weights to single precision, remove the casts, and name the nodes."""
     tensors = {t.name: t for t in model.graph.initializer}
     for node in [n for n in model.graph.node if n.op_type == "Cast"]:
         array = numpy_helper.to_array(tensors[node.input[0]]).astype(np.float32)
@@ -145,7 +145,7 @@ def main() -> None:
     for_ranges = random.Random(0).sample(learned, _RANGE_PHOTOS)
     quantise(model, batches(for_ranges), options.target)
     off = logits_by(OrtNetwork(str(options.target))) - (logits * slope + offset)
-    print("moved by 8 bits, root mean square", np.sqrt(np.square(off).mean(0)).round(3).tolist())
+    print("root mean square change by 8 bits:", np.sqrt(np.square(off).mean(0)).round(3).tolist())
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ CHECKPOINT_S = 240
 
 
 class Batches(torch.utils.data.Dataset[Picture]):
-    """Batch number -> stacked arrays; the size of its pictures follows from its number."""
+    """Data set: batch number -> stacked arrays; the number decides the size of the pictures."""
 
     def __init__(self, pictures: Pictures, sizes: Sequence[int], first: int, steps: int) -> None:
         self._pictures, self._sizes, self._first, self._steps = pictures, sizes, first, steps
@@ -37,7 +37,7 @@ class Batches(torch.utils.data.Dataset[Picture]):
 def batches(
     pictures: Pictures, sizes: Sequence[int], first: int, steps: int
 ) -> Iterator[tuple[torch.Tensor, ...]]:
-    """From step `first` on, drawn by another process."""
+    """Yield batches from step `first` on, drawn by another process."""
     yield from torch.utils.data.DataLoader(
         Batches(pictures, sizes, first, steps), batch_size=None, num_workers=1, prefetch_factor=6
     )
@@ -58,19 +58,19 @@ def fit(
     write: Callable[[nn.Module], None],
     line_steps: int = 50,
 ) -> None:
-    """Train `learner` from the last checkpoint in `run` on, and keep a moving average.
+    """Train `learner` from the last checkpoint in `run`, with a moving average of its weights.
 
     Args:
-        run: Its folder: `checkpoint.pt`, `log.csv`, and `done` at the end.
-        learner: All that is trained.
-        network: The part of it that is averaged and written.
-        optimiser: With the factor "share" of the rate in each of its groups.
-        pictures: To learn from.
-        sizes: Of the pictures, in pixels.
-        steps: In all, of `BATCH` pictures each.
+        run: Folder for `checkpoint.pt`, `log.csv`, and `done` at the end.
+        learner: The module to train.
+        network: The part of `learner` that is averaged and written.
+        optimiser: Each of its groups has the key "share", its factor of the learning rate.
+        pictures: The training pictures.
+        sizes: Sizes of the pictures, in pixels.
+        steps: Number of steps in all, of `BATCH` pictures each.
         loss_at: Step, photos (N, 3, S, S), labels (N, 2) and cells (N, 2, G, G) -> loss.
         rate_at: Step -> learning rate.
-        decay_at: Step -> how much of the average is kept, 0 to 1.
+        decay_at: Step -> share of the average that is kept, 0 to 1.
         write: Writes the average into `run`.
         line_steps: Steps for each line of the log.
     """

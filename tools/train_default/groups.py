@@ -1,6 +1,6 @@
-"""Which group a photo belongs to, and which photos are for validation. Pure.
+"""Assigns photos to groups, and to training or validation. Pure.
 
-Groups say what a photo stands for in a person's library, and how often training draws it.
+The group decides a photo's weight in a user's library, and how often training draws it.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ EVERYDAY = (
 )  # fmt: skip
 CONFUSABLE = ("chickenmuffin", "friedchicken")
 _PACS_ANIMALS = ("horse", "elephant", "giraffe")
-# Kinds of animals held out of training altogether, to measure kinds never trained on.
+# Kinds of animals held out of training, to measure kinds that were never trained on.
 UNSEEN_KINDS = (
     "deer", "camel", "otter", "skunk", "hippopotamus", "antelope", "hamster", "koala-bear",
     "red-panda", "alligator", "moose", "swan", "gorilla", "armadillo", "rooster", "hyena",
@@ -35,7 +35,7 @@ _VALIDATION = {
 
 
 def group(photo: Photo) -> str:
-    """The group of a photo."""
+    """Return the group of a photo."""
     if photo.label == "both":
         return "both_composed" if photo.source == "synth" else "both"
     if photo.label != "neither":
@@ -54,7 +54,7 @@ def group(photo: Photo) -> str:
 
 
 def is_validation(photo: Photo) -> bool:
-    """Whether a photo of `train` is kept from learning; decided by its name's hash."""
+    """Whether a photo of `train` is for validation; the hash of its name decides."""
     if is_unseen(photo):
         return True
     digest = hashlib.sha256(photo.file.encode()).digest()

@@ -1,7 +1,7 @@
-"""Pictures to learn from: photos cropped, zoomed, composed and made worse. No framework.
+"""Draws training pictures: photos cropped, zoomed, composed and degraded. No framework.
 
-Boxes of cats and dogs say which crops keep the animal. What a picture shows follows from the seed
-and its number alone.
+Boxes of cats and dogs show which crops keep the animal. A picture depends only on the seed
+and its number.
 """
 
 import io
@@ -24,9 +24,9 @@ SHARES = {
     "voc": 0.13, "animal": 0.21, "everyday": 0.08, "depicted": 0.035, "confusable": 0.015,
     "other": 0.045,
 }  # fmt: skip
-# Of pictures that begin with a photo of a pet: another pet beside it, or itself in a scene.
+# Share of the pictures of a pet with another pet beside it, or with the pet in a scene.
 _SECOND_PET, _IN_SCENE = 0.14, 0.13
-_STRANGER = 0.06  # another animal cut into any picture
+_STRANGER = 0.06  # share of all pictures with another animal pasted in
 _SURE_BOX, _ANY_BOX = 0.35, 0.15
 
 Box = tuple[int, float, float, float, float]
@@ -80,7 +80,7 @@ class Pictures:
         self._shares = shares / shares.sum()
 
     def draw(self, number: int, size: int) -> Picture:
-        """Picture `number` of all there are, at `size` x `size` pixels."""
+        """Draw picture `number`, at `size` x `size` pixels."""
         rng = np.random.default_rng((self._seed, number))
         name = self._names[int(rng.choice(len(self._names), p=self._shares))]
         photo = self._pick(self._groups[name], rng)
@@ -128,7 +128,7 @@ class Pictures:
         return _Draft(_resized(image, window, size), labels, moved, bool(boxes))
 
     def _without(self, number: int, rng: np.random.Generator) -> Box | tuple[float, ...] | None:
-        """A part of the photo in which even a doubtful box has next to nothing."""
+        """Crop a part of the photo that overlaps hardly any box, even doubtful ones."""
         boxes = self._doubtful[number]
         for _ in range(12):
             window = _window(rng, 0.12, 0.5)
@@ -150,7 +150,7 @@ class Pictures:
         return draft
 
     def _cut_out(self, number: int, rng: np.random.Generator) -> Image.Image:
-        """The animal with a narrow margin."""
+        """Crop the animal with a narrow margin."""
         window = _grown(self._boxes[number][0][1:], 1 + rng.uniform(0.02, 0.12))
         image = self._store.image(number)
         height, width = image.shape[:2]
@@ -166,7 +166,7 @@ class Pictures:
             if _paste(scene, self._cut_out(number, rng), animal, rng, (0.14, 0.55)):
                 scene.labels[animal] = 1.0
             return scene
-        # The whole photo, as on a wall of pictures: where the animal is in it is not known.
+        # The whole photo, as in a collage: the place of the animal in it is unknown.
         small = self._cropped(number, max(48, round(size * rng.uniform(0.3, 0.7))), rng)
         place = [int(rng.integers(0, size - small.image.width + 1)) for _ in range(2)]
         scene.image.paste(small.image, (place[0], place[1]))
@@ -186,7 +186,7 @@ def _box(row: Sequence[object]) -> Box:
 
 
 def _boxes(rows: Sequence[Sequence[object]], shown: Sequence[str]) -> list[Box]:
-    """The sure boxes of the animals that the photo shows; the best of each if none is sure."""
+    """Return the certain boxes of the animals in the photo; if none is certain, the best of each."""
     found: list[Box] = []
     for animal in shown:
         mine = sorted(
@@ -198,7 +198,7 @@ def _boxes(rows: Sequence[Sequence[object]], shown: Sequence[str]) -> list[Box]:
 
 
 def _window(rng: np.random.Generator, least: float, most: float) -> tuple[float, ...]:
-    """A random part of the given area, (left, top, right, bottom) from 0 to 1."""
+    """Draw a window with this share of the photo's area: (left, top, right, bottom), 0 to 1."""
     area, stretch = rng.uniform(least, most), math.exp(rng.uniform(-0.3, 0.3) / 2)
     w, h = min(1.0, math.sqrt(area) * stretch), min(1.0, math.sqrt(area) / stretch)
     left, top = rng.uniform(0, 1 - w), rng.uniform(0, 1 - h)
@@ -206,7 +206,7 @@ def _window(rng: np.random.Generator, least: float, most: float) -> tuple[float,
 
 
 def _around(boxes: Sequence[Box], rng: np.random.Generator, most: float) -> tuple[float, ...]:
-    """A part of the photo that holds one box of each animal, up to `most` times as large."""
+    """Draw a window that contains one box of each animal, up to `most` times as large."""
     chosen = [next(box for box in boxes if box[0] == kind) for kind in {box[0] for box in boxes}]
     low = [min(box[1 + axis] for box in chosen) for axis in range(2)]
     high = [max(box[3 + axis] for box in chosen) for axis in range(2)]
@@ -229,7 +229,7 @@ def _grown(box: Sequence[float], factor: float) -> tuple[float, ...]:
 
 
 def _overlap(box: Sequence[float], window: Sequence[float]) -> float:
-    """The share of the box inside the window."""
+    """Return the share of the box inside the window."""
     w = min(box[2], window[2]) - max(box[0], window[0])
     h = min(box[3], window[3]) - max(box[1], window[1])
     area = (box[2] - box[0]) * (box[3] - box[1])
@@ -237,7 +237,7 @@ def _overlap(box: Sequence[float], window: Sequence[float]) -> float:
 
 
 def _moved(boxes: Sequence[Box], window: Sequence[float]) -> list[Box]:
-    """The boxes as they lie in a part of the photo, where at least a third is in it."""
+    """Convert boxes to the coordinates of a window, if at least a third of each is inside."""
     left, top, right, bottom = window
     return [
         (
@@ -280,7 +280,7 @@ def _paste(
     rng: np.random.Generator,
     sides: tuple[float, float],
 ) -> bool:
-    """Lay a patch with soft edges over the picture, where it hides no animal. False: no room."""
+    """Paste a patch with soft edges where it hides no animal; returns whether there was room."""
     size = draft.image.width
     area = size * math.exp(rng.uniform(*np.log(sides)))
     aspect = math.sqrt(min(2.0, max(0.5, patch.width / patch.height)))
@@ -293,7 +293,7 @@ def _paste(
     else:
         return False
     if draft.labels != [0.0, 0.0] and not draft.boxes:
-        return False  # it might hide an animal whose place is not known
+        return False  # it might hide an animal whose place is unknown
     small = patch.resize((w, h), Image.Resampling.BILINEAR)
     scene = draft.image.crop((left, top, left + w, top + h))
     light = np.asarray(scene, np.float32).mean() / max(8.0, np.asarray(small, np.float32).mean())
@@ -329,7 +329,7 @@ def _turn(draft: _Draft, rng: np.random.Generator) -> None:
 
 
 def _worsened(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Other light, and what small, shaky or much-forwarded photos went through."""
+    """Degrade a picture: other light, small size, blur, and repeated compression."""
     size = picture.size
     if rng.random() < 0.04:
         picture = picture.convert("L").convert("RGB")
@@ -362,7 +362,7 @@ def _worsened(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 def _cells(draft: _Draft, size: int) -> npt.NDArray[np.float32]:
-    """Which cells lie on which animal; those at a box's edge are ignored."""
+    """Label the cells by the animal in them; those at a box's edge are ignored."""
     grid = -(-size // CELL)
     cells = np.zeros((2, grid, grid), np.float32)
     if any(draft.labels) and not draft.is_located:

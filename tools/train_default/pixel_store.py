@@ -12,7 +12,7 @@ from PIL import Image
 
 from catdog_sorter.decoding.pixels import Pixels
 
-# Photos under a wrong label, found among the most confident errors on validation photos.
+# Photos with a wrong label, found among the most confident errors on validation photos.
 CORRECTED = {
     "train/neither/imagen_washer_n04554684-16469-washer-a16fde.webp": "cat",
 }
@@ -29,7 +29,7 @@ class Photo:
 
 
 def read_manifest(data: Path, split: str) -> list[Photo]:
-    """The photos of `train`, `test` or `library`, ordered by file name."""
+    """Read the photos of `train`, `test` or `library`, ordered by file name."""
     with (data / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].startswith(f"{split}/")]
     photos = [
@@ -58,7 +58,7 @@ class PixelStore:
         return len(self.photos)
 
     def image(self, number: int) -> Pixels:
-        """uint8 (H, W, 3) of photo `number`."""
+        """Return photo `number`, uint8 (H, W, 3)."""
         height, width = self._shapes[number]
         start, end = self._offsets[number], self._offsets[number + 1]
         return self._pixels[start:end].reshape(height, width, 3)

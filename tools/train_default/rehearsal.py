@@ -1,4 +1,4 @@
-"""Store what the default model makes of some of its training photos, for `retrain` to rehearse.
+"""Store the default model's features and logits of training photos, for rehearsal in `retrain`.
 
     python tools/train_default/rehearsal.py STORE weights/efficientnet_lite2
 
@@ -27,7 +27,7 @@ SEED = 21
 
 
 def with_features(network: onnx.ModelProto) -> onnx.ModelProto:
-    """The network with logits and, as another output, what its last layer reads."""
+    """Add the input of the network's last layer as a second output."""
     last = next(node for node in network.graph.node if node.op_type == "Gemm")
     features = onnx.helper.make_tensor_value_info(last.input[0], onnx.TensorProto.FLOAT, None)
     logits = next(output for output in network.graph.output if output.name == "logits")

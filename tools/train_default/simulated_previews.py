@@ -1,4 +1,4 @@
-"""Previews as cameras make them, of photos that came without one."""
+"""Simulates the previews of cameras, for photos without one."""
 
 import io
 
@@ -14,15 +14,15 @@ _WAYS = (Image.Resampling.BICUBIC, Image.Resampling.BOX, Image.Resampling.BILINE
 
 
 def simulated_preview(photo: Pixels, side: int, seed: int) -> Pixels:
-    """What is read of a preview whose longer side has `side` pixels.
+    """Simulate a preview whose longer side has `side` pixels, as it is read.
 
-    Half of them are padded to 4:3 by black bars, as by cameras with another sensor, unless that
+    Half of them are padded to 4:3 with black bars, as by cameras with another sensor, unless that
     leaves less than `side` pixels of the photo. Scaled, and compressed as JPEG, in varying ways.
 
     Args:
-        photo: uint8 (H, W, 3), upright; enlarged where it is smaller.
-        side: pixels.
-        seed: of the choices.
+        photo: uint8 (H, W, 3), upright; enlarged if it is smaller.
+        side: Pixels.
+        seed: Seed of the random choices.
 
     Returns:
         uint8 (h, w, 3), without the bars.

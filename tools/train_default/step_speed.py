@@ -1,4 +1,4 @@
-"""How many pictures a second a training step takes, plain and with fixed depthwise kernels.
+"""Measures the pictures per second of a training step, with plain and with fixed depthwise kernels.
 
     python tools/train_default/step_speed.py [SIZE]
 
@@ -22,7 +22,7 @@ _BATCH, _SECONDS = 32, 15.0
 
 
 def speed(is_fixed: bool, kind: torch.dtype, size: int) -> float:
-    """Pictures a second, forward and backward."""
+    """Measure pictures per second, forward and backward."""
     network = InvertedResiduals("efficientnet_lite2", 2).to(memory_format=torch.channels_last)
     network.train(is_fixed)  # the plain convolutions are those of evaluation
     photos = torch.rand(_BATCH, 3, size, size).to(memory_format=torch.channels_last)

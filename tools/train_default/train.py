@@ -42,15 +42,18 @@ WARM_UP = 200  # steps
 DECAY = 1e-4
 EMA = 0.9985
 CELLS_SHARE, IMAGENET_SHARE = 0.4, 0.3
-REMINDED, TAUGHT = 8, BATCH  # pictures of a batch for which the start or the teacher is asked
-TEACHER_SHARE = 0.7  # of a label, where the teacher is asked
+REMINDED, TAUGHT = (
+    8,
+    BATCH,
+)  # pictures of a batch that the starting network or the teacher classifies
+TEACHER_SHARE = 0.7  # of a label, in pictures that the teacher classifies
 TEMPERATURE = 2.0
 SMOOTHING = 0.005
 MIN_SCALE = 1e-3  # of a batch-norm's channel
 
 
 class Learner(nn.Module):
-    """The network and a last layer for the ImageNet classes, which is not kept."""
+    """The network, and a last layer for the ImageNet classes, which is not exported."""
 
     def __init__(self, architecture: str, start: dict[str, torch.Tensor]) -> None:
         super().__init__()
@@ -65,7 +68,7 @@ class Learner(nn.Module):
     def forward(
         self, photos: torch.Tensor, asked: int, is_head: bool = False
     ) -> tuple[torch.Tensor, ...]:
-        """Logits of the photos and of their cells, ImageNet classes of the first `asked`."""
+        """Return logits of the photos and of their cells, and ImageNet logits of the first `asked`."""
         with torch.set_grad_enabled(torch.is_grad_enabled() and not is_head):
             seen = self.network.seen(photos)
         logits, cells = self.network.read(seen)
@@ -79,7 +82,7 @@ def loss_of(
     told: tuple[torch.Tensor, ...],
     has_teacher: bool,
 ) -> torch.Tensor:
-    """Photo by photo, cell by cell, and what the starting network or the teacher saw."""
+    """Sum the losses of photos, cells, and of the starting network's or the teacher's outputs."""
     logits, found, classes = (output.float() for output in outputs)
     wanted = labels * (1 - 2 * SMOOTHING) + SMOOTHING
     known = (cells >= 0).float()
@@ -101,9 +104,9 @@ def loss_of(
 
 
 def parameter_groups(learner: Learner, has_teacher: bool) -> list[dict[str, object]]:
-    """Head, late and early layers, each with and without weight decay; "share" of the rate.
+    """Group head, late and early layers, with and without weight decay; "share": of the rate.
 
-    With a teacher the layer of the ImageNet classes is as new as the head.
+    With a teacher the layer of the ImageNet classes is new, like the head.
     """
     head = ("network.hidden", "network.cells", "network.whole")
     head += ("imagenet",) * has_teacher
@@ -125,7 +128,7 @@ def parameter_groups(learner: Learner, has_teacher: bool) -> list[dict[str, obje
 
 
 def bundle_weights(bundle: Path, start: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """The weights of a bundle, with the batch-norm that the starting weights have.
+    """Return a bundle's weights with the batch-norm of the starting weights.
 
     Without it kernels would be several times smaller or larger than these, and the same learning
     rate as much too high or low.
@@ -148,7 +151,7 @@ def bundle_weights(bundle: Path, start: dict[str, torch.Tensor]) -> dict[str, to
 
 
 def go_on_from(folder: Path, learner: Learner, start: dict[str, torch.Tensor]) -> None:
-    """Begin with the weights of a finished run, or of a bundle, which has no ImageNet layer."""
+    """Load the weights of a finished run, or of a bundle, which has no ImageNet layer."""
     if (folder / ONNX).is_file():
         network = bundle_weights(folder, start)
     else:
@@ -159,7 +162,7 @@ def go_on_from(folder: Path, learner: Learner, start: dict[str, torch.Tensor]) -
 
 
 def teacher_of(run: Path, architecture: str) -> Learner:
-    """The network of a finished run, to be asked what it sees."""
+    """Load the network of a finished run as the teacher."""
     state = torch.load(run / "checkpoint.pt", weights_only=True)
     teacher = Learner(architecture, state["average"])
     teacher.imagenet.load_state_dict(
@@ -170,7 +173,7 @@ def teacher_of(run: Path, architecture: str) -> Learner:
 
 
 def rate_at(step: int, steps: int) -> float:
-    """Warm-up, then half a cosine."""
+    """Return the learning rate: warm-up, then half a cosine."""
     if step < WARM_UP:
         return RATE * (step + 1) / WARM_UP
     return RATE * (0.02 + 0.98 * (1 + math.cos(math.pi * (step - WARM_UP) / (steps - WARM_UP))) / 2)

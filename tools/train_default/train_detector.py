@@ -5,9 +5,9 @@
 
 A photo's logit is the highest of any box, as in use, and learns from the photo's label; the boxes
 of the two finest maps learn which cells show the animal as well. Kernels are learned relative to
-their size in each channel, as batch-norm is folded into them. Goes on after the last checkpoint
+their size in each channel, as batch-norm is folded into them. Continues after the last checkpoint
 when RUN holds one. `detector.onnx` in RUN has the moving average of the weights;
-`finish_detector.py` makes of it what a bundle holds.
+`finish_detector.py` makes the bundle's detector from it.
 """
 
 import argparse
@@ -38,12 +38,12 @@ RATE, LINE_RATE = 1e-4, 1e-3
 WARM_UP = 200  # steps
 EMA = 0.998
 CELLS_SHARE = 0.3
-KERNEL_RMS = 0.05  # of a kernel as it is learned
+KERNEL_RMS = 0.05  # of a kernel while it is trained
 CLASSES = 2
 
 
 class Detector(nn.Module):
-    """The network of a `detector.onnx`, layer by layer as its graph says."""
+    """The network of a `detector.onnx`, built layer by layer from its graph."""
 
     def __init__(self, model: onnx.ModelProto) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ def _by_class(predicted: torch.Tensor) -> torch.Tensor:
 
 
 def write(detector: Detector, model: onnx.ModelProto, target: Path) -> None:
-    """The graph with the learned weights, in half precision; slope and offset stay out."""
+    """Write the graph with the trained weights in half precision, without slope and offset."""
     changed = copy.deepcopy(model)
     tensors = {t.name: t for t in changed.graph.initializer}
     for node in detector.nodes:
@@ -141,7 +141,7 @@ def write(detector: Detector, model: onnx.ModelProto, target: Path) -> None:
 def loss_of(
     logits: torch.Tensor, cells: torch.Tensor, labels: torch.Tensor, wanted: torch.Tensor
 ) -> torch.Tensor:
-    """Photo by photo, and cell by cell where it is known what a cell shows."""
+    """Compute the loss of photos, and of cells with a known label."""
     loss = F.binary_cross_entropy_with_logits(logits, labels * (1 - 2 * SMOOTHING) + SMOOTHING)
     known = (wanted >= 0).float()
     each = F.binary_cross_entropy_with_logits(cells, wanted.clamp(0, 1), reduction="none")

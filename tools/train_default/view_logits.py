@@ -1,4 +1,4 @@
-"""Logits of every look at every photo of a split, for choosing how to look and where to draw lines.
+"""Compute the logits of every view of a split's photos, to choose views and thresholds.
 
     python tools/train_default/view_logits.py STORE FOLDER/model.onnx OUT.npz [--validation] \
         [--size 240] [--crops 0.6] [--first-only] [--detector detector.onnx]
