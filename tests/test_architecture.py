@@ -136,11 +136,11 @@ def test_no_way_to_move_or_remove_a_file_goes_unseen(line: str) -> None:
         "getattr(os, 'O_PATH', 0)",
     ],
 )
-def test_what_moves_nothing_is_not_taken_for_it(line: str) -> None:
+def test_calls_that_move_nothing_are_not_reported(line: str) -> None:
     assert not list(_moves_or_removes(ast.parse(line)))
 
 
-def test_only_moving_can_move_a_persons_files() -> None:
+def test_only_moving_can_move_the_users_files() -> None:
     found = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")

@@ -94,7 +94,7 @@ def test_an_error_of_the_items_cancels_too() -> None:
         list(map_ahead(pool, str, items(), ahead=4))
 
 
-def test_nothing_is_begun_before_the_first_result_is_asked_for() -> None:
+def test_nothing_starts_before_the_first_result_is_requested() -> None:
     begun: list[int] = []
     with ThreadPoolExecutor(1) as pool:
         map_ahead(pool, begun.append, range(3), ahead=3)

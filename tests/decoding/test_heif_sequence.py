@@ -74,7 +74,7 @@ def test_its_first_picture_is_shown(codec: bytes, places: bytes) -> None:
     assert_upright(np.asarray(decoded(sequence(codec=codec, places=places))))
 
 
-def test_it_is_turned_as_its_track_says() -> None:
+def test_it_is_rotated_by_its_tracks_matrix() -> None:
     turned = decoded(sequence(QUARTER_CLOCKWISE))
     assert turned.size == (64, 96)
     assert_upright(np.asarray(turned.transpose(Image.Transpose.ROTATE_90)))

@@ -508,7 +508,7 @@ class TestBadContent:
             pytest.param(encoded(quadrants(), "TGA"), id="tga"),
         ],
     )
-    def test_content_that_is_no_photo_whatever_its_name(
+    def test_content_that_is_not_a_photo_despite_its_name(
         self, data: bytes, refusal: Callable[..., str]
     ) -> None:
         assert "not a picture in a supported format" in refusal(data)

@@ -71,7 +71,9 @@ class TestOnePass:
         assert picture.is_incomplete
         assert_upright(np.asarray(picture.image))
 
-    def test_with_its_end_there_it_is_whole_whatever_follows(self, kind: str) -> None:
+    def test_a_file_with_its_end_marker_is_complete_regardless_of_later_data(
+        self, kind: str
+    ) -> None:
         picture = decoded(KINDS[kind]() + samsung_trailer())
         assert not picture.is_incomplete
 
@@ -88,7 +90,7 @@ def test_the_missing_end_is_grey() -> None:
 
 
 @pytest.mark.parametrize("colour", [(100, 100, 100), (0, 0, 0), (255, 255, 255)])
-def test_a_plain_strip_at_the_bottom_is_not_taken_for_missing(colour: tuple[int, ...]) -> None:
+def test_a_plain_strip_at_the_bottom_does_not_count_as_missing(colour: tuple[int, ...]) -> None:
     picture = busy()
     picture.paste(colour, (0, 200, 450, 300))
     assert decoded(encoded(picture, "JPEG", quality=90)[:-2]).is_incomplete

@@ -76,7 +76,7 @@ class TestJpegXl:
         with pytest.raises(UnreadablePhoto):
             decoded(data[: int(part * len(data))])
 
-    def test_memory_is_asked_for_first(self) -> None:
+    def test_memory_is_requested_first(self) -> None:
         with pytest.raises(NeedsMemory):
             decoded(jxl(quadrants()), limits=Limits(memory_bytes=1 << 20))
 
@@ -104,7 +104,7 @@ def test_one_that_claims_a_huge_picture() -> None:
         decoded(b"\xff\x0a" + bits.to_bytes(8, "little"))
 
 
-def test_without_the_extra_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "imagecodecs", None)
     with pytest.raises(UnreadablePhoto, match=r"pip install 'catdog-sorter\[formats\]'"):
         decoded(b"\xff\x0a" + (0b001_00111_1).to_bytes(8, "little"))

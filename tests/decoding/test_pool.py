@@ -61,7 +61,7 @@ def put(path: Path) -> Path:
     return path
 
 
-def test_a_decoder_reads_previews_and_goes_on(tmp_path: Path) -> None:
+def test_a_decoder_reads_previews_and_continues(tmp_path: Path) -> None:
     with DecoderPool() as decoders:
         preview = decoders.preview(DATA / "preview.heic", 8, Previews.ALWAYS)
         assert preview is not None
@@ -162,7 +162,7 @@ def test_decoders_that_died_while_idle_cost_no_photo(tmp_path: Path) -> None:
         assert decoders.read(put(tmp_path / "a.png"), 8).shape == (64, 96, 3)
 
 
-def test_what_is_wrong_with_a_photo_is_said_as_by_this_process(tmp_path: Path) -> None:
+def test_a_photos_problem_has_the_same_sentence_as_in_this_process(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_text("no picture")
     with pytest.raises(UnreadablePhoto) as here:
         read_photo(tmp_path / "a.jpg", 8)
@@ -288,7 +288,7 @@ def test_a_large_photo_gets_the_memory_it_takes(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
-def test_more_is_asked_for_by_what_takes_more_than_it_seems_to(
+def test_a_photo_that_needs_more_memory_than_expected_requests_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The photo's header does not show that it needs so much memory."""

@@ -206,7 +206,7 @@ def test_one_that_claims_a_huge_picture() -> None:
     assert "to limit memory" in refusal(bytes(data))
 
 
-def test_memory_is_asked_for_first() -> None:
+def test_memory_is_requested_first() -> None:
     data = tiff(np.zeros((500, 500, 3), np.float64), photometric="rgb", compression="zlib")
     with pytest.raises(NeedsMemory):
         read_image(Path("a.tif"), 32, data, Limits(memory_bytes=1 << 20))

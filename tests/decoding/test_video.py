@@ -155,7 +155,7 @@ class TestHostile:
         path.write_bytes(content[: content.index(b"idx1")])
         assert seen(path) == ["neither", "cat", "dog", "dog", "both"]
 
-    def test_a_recording_that_says_no_length(self, tmp_path: Path) -> None:
+    def test_a_recording_without_a_length(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.webm", SCENES, live="1")
         assert set(seen(path)) >= {"neither", "cat", "dog", "both"}
 
@@ -183,12 +183,12 @@ class TestHostile:
         else:
             assert "has more than 100 streams" in refusal(path)
 
-    def test_a_frame_that_says_it_is_huge(self, tmp_path: Path) -> None:
+    def test_a_frame_with_a_huge_size_in_its_header(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mp4", ("cat",), size=(640, 480))
         with pytest.raises(UnreadablePhoto, match=r"640 x 480 pixels; at most 0\.3 megapixels"):
             read_frames(path, 100, FIVE, limits=Limits(pixels=300_000))
 
-    def test_a_frame_that_is_larger_than_the_file_says(self, tmp_path: Path) -> None:
+    def test_a_frame_that_is_larger_than_the_header_states(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mp4", ("cat",), size=(640, 480))
         content = bytearray(path.read_bytes())
         at = content.index(b"avc1") + 28
@@ -197,7 +197,7 @@ class TestHostile:
         with pytest.raises(UnreadablePhoto):
             read_frames(path, 100, FIVE, limits=Limits(pixels=300_000))
 
-    def test_memory_is_asked_for_first(self, tmp_path: Path) -> None:
+    def test_memory_is_requested_first(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mp4", ("cat",))
         with pytest.raises(NeedsMemory):
             read_frames(path, 100, FIVE, limits=Limits(memory_bytes=100 << 20))
@@ -285,7 +285,7 @@ def test_pictures_are_not_videos_and_videos_not_pictures(tmp_path: Path) -> None
         assert sniff(start)
 
 
-def test_without_the_extra_the_sentence_says_what_to_install(
+def test_without_the_extra_the_sentence_names_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = film(tmp_path / "a.mp4", ("cat",))

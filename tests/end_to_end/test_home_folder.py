@@ -72,7 +72,7 @@ NOT_OWN = (
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links")
-def test_a_dry_run_plans_for_a_persons_own_photos(
+def test_a_dry_run_plans_only_the_users_own_photos(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     home = tmp_path / "me"

@@ -64,7 +64,7 @@ def skip_without(framework: str) -> None:
     ("recipe", "framework"),
     [*QUICK, *(pytest.param(*pair, marks=pytest.mark.slow) for pair in SLOW)],
 )
-def test_a_trained_model_says_the_same_in_every_engine(
+def test_a_trained_model_gives_the_same_answers_in_every_engine(
     recipe: str, framework: str, data: Path, tmp_path: Path
 ) -> None:
     skip_without(framework)
@@ -202,7 +202,7 @@ def test_two_systems_are_compared_on_one_split(data: Path, tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize("framework", ["torch", "tf"])
-def test_a_good_model_goes_on_with_teachers_and_more_photos_of_neither(
+def test_a_good_model_is_trained_further_with_teachers_and_more_photos_of_neither(
     framework: str, data: Path, tmp_path: Path
 ) -> None:
     skip_without(framework)

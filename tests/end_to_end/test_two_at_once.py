@@ -185,7 +185,9 @@ def test_a_sort_and_an_undo_in_the_same_instant(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
-def test_a_watch_goes_on_while_others_sort_and_undo(root: Path, colour_bundle: ModelBundle) -> None:
+def test_a_watch_continues_while_others_sort_and_undo(
+    root: Path, colour_bundle: ModelBundle
+) -> None:
     """Real processes: while the watch sorts, a sort, an undo and new photos come at once."""
     model = ["--model", str(colour_bundle.folder)]
     watch = started("watch", "--yes", str(root), *model, "--settle", "0.1", "--poll")

@@ -32,7 +32,7 @@ def watching(*words: object) -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
-def test_it_sorts_what_arrives_ends_by_signals_and_goes_on(
+def test_it_sorts_new_photos_ends_by_signals_and_continues(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     words = (tmp_path, "--model", colour_bundle.folder, "--settle", "0.1")

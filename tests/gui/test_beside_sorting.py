@@ -95,7 +95,7 @@ def save_report(qtbot, window: Window, file: Path) -> None:
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=WAIT_MS)
 
 
-def test_a_report_says_where_each_photo_went(
+def test_a_report_shows_where_each_photo_went(
     qtbot, filled: Window, pictures: Path, tmp_path: Path
 ) -> None:
     sort(qtbot, filled)
@@ -169,7 +169,7 @@ def test_photos_of_another_programs_database_move_only_if_that_is_chosen(
 # --- Watching --------------------------------------------------------------------------------
 
 
-def test_the_command_that_watches_says_all_that_was_chosen() -> None:
+def test_the_watch_command_has_all_chosen_options() -> None:
     chosen = Preferences(
         model="mine", threshold=0.9, folders={Label.CAT: "Cats"}, into=Path("/s"), flat=True
     )
@@ -209,7 +209,7 @@ def test_a_folder_is_watched_after_a_question_until_it_is_stopped(
         assert [run.moved for run in journal.runs()] == [2]
 
 
-def test_why_a_folder_is_no_longer_watched_is_said(qtbot, window: Window, tmp_path: Path) -> None:
+def test_the_reason_why_watching_ended_is_shown(qtbot, window: Window, tmp_path: Path) -> None:
     window.watch.start(tmp_path / "gone", replace(window.preferences))
     qtbot.waitUntil(lambda: not window.watch.is_on, timeout=WAIT_MS)
     assert "no longer watched" in window.banner.text.text()
@@ -230,7 +230,7 @@ def test_a_library_is_named_where_nothing_else_was_found(
     assert str(Path("Pictures", "Mine.photoslibrary")) in said
 
 
-def test_the_plan_says_what_was_left_alone_and_whose_database_would_miss_photos(
+def test_the_plan_shows_what_was_left_alone_and_which_databases_would_miss_photos(
     qtbot, window: Window, pictures: Path
 ) -> None:
     draw(pictures / "$RECYCLE.BIN" / "old.png", "cat")

@@ -12,7 +12,7 @@ from tests.support.windows import choose, drop, idle, planned
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
 
 
-def test_a_person_drops_a_folder_corrects_one_photo_and_has_them_sorted(
+def test_a_user_drops_a_folder_corrects_a_photo_and_sorts(
     qtbot, window: Window, tmp_path: Path
 ) -> None:
     photos = tmp_path / "photos"

@@ -54,7 +54,7 @@ def job(request: messages.WorkerRequest, ends: list[messages.End] | None = None)
 
 
 @pytest.mark.parametrize("end", [messages.Done(), FAILED])
-def test_photos_move_only_once_what_was_said_of_them_is_remembered_or_cannot_be(
+def test_photos_move_only_after_their_corrections_are_stored_or_have_failed(
     work: JobQueue, worker: Process, background: Process, end: messages.End
 ) -> None:
     work.remember(SAID)
@@ -76,7 +76,7 @@ def test_what_moves_no_photo_waits_for_nothing(
     assert background.asked == [REMEMBER, REMEMBER]
 
 
-def test_what_is_said_while_photos_move_is_remembered_where_they_lie_afterwards(
+def test_corrections_made_during_a_move_are_stored_for_the_new_paths(
     work: JobQueue, worker: Process, background: Process
 ) -> None:
     row = PhotoRow(Unreadable(Path("old.png"), ""))

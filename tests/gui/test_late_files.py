@@ -17,7 +17,7 @@ def sort_all(qtbot, window: Window, folder: Path) -> None:
     idle(qtbot, window)
 
 
-def test_they_are_brought_to_their_photo_where_the_plan_says_so_and_put_back(
+def test_they_follow_their_photo_by_the_plan_and_are_restored(
     qtbot, window: Window, open_window, pictures: Path
 ) -> None:
     sort_all(qtbot, window, pictures)

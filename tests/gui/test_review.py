@@ -183,9 +183,7 @@ def test_h_shows_where_the_model_looks_in_each_photo_until_it_is_pressed_again(
     assert review.heat_words.text() == ""
 
 
-def test_of_a_model_without_regions_h_says_that_there_is_nothing_to_show(
-    qtbot, filled: Window
-) -> None:
+def test_with_a_model_without_regions_the_key_h_explains_that(qtbot, filled: Window) -> None:
     press(filled, Qt.Key.Key_Return)
     qtbot.mouseClick(filled.review.heat, Qt.MouseButton.LeftButton)
     said = filled.review.heat_words
@@ -317,7 +315,7 @@ def test_a_correction_of_an_earlier_day_is_taken_back_with_a_key(
     qtbot.waitUntil(lambda: not load_corrections().by_content, timeout=WAIT_MS)
 
 
-def test_the_list_of_corrections_takes_back_also_those_of_photos_that_are_gone(
+def test_the_list_of_corrections_removes_also_those_of_missing_photos(
     qtbot, filled: Window, pictures: Path
 ) -> None:
     choose(filled, "a.png", "d.png")

@@ -42,7 +42,9 @@ def test_a_place_that_cannot_be_written_is_advice(data: Path) -> None:
     assert "Set XDG_DATA_HOME" in result.stderr
 
 
-def test_other_systems_are_told_what_to_start(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_on_other_systems_names_the_command_to_start(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shortcut.sys, "platform", "darwin")
     result = CliRunner().invoke(app, ["gui", "--install-shortcut"])
     assert result.exit_code == 2

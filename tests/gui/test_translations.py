@@ -46,7 +46,7 @@ def test_numbers_are_spelled_in_the_language(speak) -> None:
     assert date_and_time(datetime(2024, 12, 31, 18, 30)) == "31.12.2024 18:30"
 
 
-def test_a_language_that_is_asked_for_counts_before_the_environment_and_the_settings(
+def test_a_requested_language_overrides_the_environment_and_the_settings(
     speak, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "fr")
@@ -56,7 +56,7 @@ def test_a_language_that_is_asked_for_counts_before_the_environment_and_the_sett
     assert i18n.language() == "ja"
 
 
-def test_what_is_known_of_a_model_is_told_in_the_language(speak) -> None:
+def test_a_models_description_is_in_the_language(speak) -> None:
     speak("de")
     assert described(About(is_shipped=True, architecture="net", accuracy=0.995)) == (
         "Gehört zum Programm. (net)\n"

@@ -58,7 +58,7 @@ def test_a_drop_while_busy_is_said_to_be_queued_and_outlives_a_stop(
     assert "x.png" in {row.path.name for row in window.model.rows}
 
 
-def test_a_job_that_fails_leaves_the_queue_to_be_gone_on_with(
+def test_a_failed_job_leaves_the_queue_to_be_continued(
     qtbot, window: Window, pictures: Path, tmp_path: Path
 ) -> None:
     window.classify([tmp_path / "missing"])

@@ -417,7 +417,7 @@ def test_closing_during_work_asks_and_then_stops_without_leaving_a_process(
     assert not any(is_running(process) for process in processes if process)
 
 
-def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
+def test_after_a_crash_of_the_worker_the_window_can_continue(
     qtbot, window: Window, many: Path, endless: Path
 ) -> None:
     drop(window, many)
@@ -433,7 +433,7 @@ def test_a_crash_of_the_worker_leaves_the_window_and_can_be_gone_on_from(
     assert (window.model.counts["cat"], window.model.counts["dog"]) == (MANY // 2, MANY // 2)
 
 
-def test_an_error_is_said_in_the_words_of_the_command_line(
+def test_an_error_has_the_same_text_as_on_the_command_line(
     qtbot, window: Window, tmp_path: Path
 ) -> None:
     missing = tmp_path / "missing"
@@ -524,7 +524,7 @@ def test_the_size_is_remembered(open_window) -> None:
     assert (second.width(), second.height()) == (755, 590)
 
 
-def test_learning_without_corrections_says_how_to_correct(qtbot, window: Window) -> None:
+def test_learning_without_corrections_explains_how_to_correct(qtbot, window: Window) -> None:
     window.open_learn()
     dialog = window.findChild(LearnDialog)
     qtbot.waitUntil(lambda: "press C, D, B or N" in dialog.words.text(), timeout=WAIT_MS)

@@ -149,7 +149,7 @@ def test_a_name_that_exists_is_not_taken_again(parts: dict[str, bytes], pack: Pa
     assert load_bundle(first.folder) == first
 
 
-def test_a_persons_own_model_may_be_replaced_but_no_shipped_one(
+def test_the_users_own_model_may_be_replaced_but_no_bundled_one(
     parts: dict[str, bytes], pack: Pack
 ) -> None:
     import_bundle(pack(parts), "theirs")
@@ -276,7 +276,7 @@ def test_what_is_larger_than_it_claims_is_refused(
     refused(source, r"is truncated|wrong SHA-256")
 
 
-def test_the_bytes_that_come_count_whatever_was_claimed(
+def test_the_actual_bytes_count_not_the_claimed_size(
     colour_bundle: ModelBundle,
 ) -> None:
     file = colour_bundle.file("model.onnx")
@@ -348,7 +348,7 @@ def test_a_network_that_fits_is_taken(parts: dict[str, bytes], pack: Pack, tmp_p
         (huge_network().SerializeToString(), "model.onnx that takes too much memory"),
     ],
 )
-def test_a_network_that_does_not_fit_what_is_said_of_it_is_refused(
+def test_a_network_that_does_not_match_its_description_is_refused(
     network: bytes, reason: str, parts: dict[str, bytes], pack: Pack, tmp_path: Path
 ) -> None:
     refused(pack(with_network(parts, network, tmp_path)), reason)

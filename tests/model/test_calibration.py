@@ -49,7 +49,7 @@ def test_each_output_has_its_own_scale_and_bias() -> None:
     assert calibration.apply(logits)[0] == pytest.approx([0.75, 0.75])
 
 
-def test_columns_come_out_as_cat_and_dog_whatever_their_order_in_the_network() -> None:
+def test_columns_are_cat_and_dog_in_any_order_of_the_network() -> None:
     logits = np.array([[5.0, -5.0], [-5.0, 5.0]])
     as_is = animal_probabilities(logits, ["cat", "dog"], PLAIN)
     turned = animal_probabilities(logits[:, ::-1], ["dog", "cat"], PLAIN)

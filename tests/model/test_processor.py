@@ -18,7 +18,7 @@ from catdog_sorter.model import processor
         ("", False),
     ],
 )
-def test_only_a_processor_that_says_so_multiplies_8_bit_integers(
+def test_8_bit_products_are_used_only_if_the_processor_lists_them(
     text: str, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(processor.sys, "platform", "linux")

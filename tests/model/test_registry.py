@@ -56,7 +56,7 @@ def test_the_shipped_model_is_used_until_another_is_chosen(copy: Path) -> None:
     assert not name_in_use_file().exists()
 
 
-def test_a_chosen_model_that_is_gone_is_said_and_not_replaced(copy: Path) -> None:
+def test_a_chosen_model_that_is_missing_is_reported_and_not_replaced(copy: Path) -> None:
     shutil.copytree(copy, models_folder() / "mine")
     use_model("mine")
     shutil.rmtree(models_folder() / "mine")

@@ -229,7 +229,7 @@ def test_of_uncertain_photos_the_crops_are_seen_too_with_more_pixels() -> None:
     assert logits.tolist() == [[4, -4], [0.75 * 3 - 0.25 * 5, 0.75 * -0.5 + 0.25 * 4.5]]
 
 
-def test_a_photo_that_was_not_stretched_is_not_asked_for_again() -> None:
+def test_a_photo_that_was_not_stretched_is_not_decoded_again() -> None:
     policy = replace(WITH_CROPS, crop_fraction=0.7)  # its crops need no more pixels than the whole
     unstretched = UNCERTAIN.repeat(2, axis=0).repeat(2, axis=1)
     backend = Halves()

@@ -29,7 +29,7 @@ def sort(shelf: Shelf) -> Path:
     return shelf.top / "trip"
 
 
-def test_what_a_file_manager_left_goes_and_comes_back(shelf: Shelf) -> None:
+def test_files_of_a_file_manager_are_removed_and_restored(shelf: Shelf) -> None:
     shelf.put("trip/a.jpg", f"trip/{LEFT}")
     before = tree(shelf.top)
     shelf.apply(shelf.group("trip/a.jpg"))

@@ -79,7 +79,7 @@ def test_a_run_that_goes_on_is_one_to_undo_and_to_recover(same: Shelf) -> None:
     assert len(same.journal.undone_files(photos[:1])) == 1, "only those that are asked for"
 
 
-def test_a_kill_in_a_run_that_goes_on_keeps_what_it_had_moved_before(same: Shelf) -> None:
+def test_a_kill_in_a_continued_run_keeps_the_earlier_moves(same: Shelf) -> None:
     same.put("a.jpg", "b.jpg")
     before = tree(same.top)
     same.apply(same.group("a.jpg"))
@@ -183,7 +183,7 @@ def test_without_a_number_the_last_run_only_is_undone(same: Shelf) -> None:
     assert tree(same.top) == before, "the last undo also removes the folder the first run made"
 
 
-def test_nothing_to_undo_is_said(same: Shelf) -> None:
+def test_that_there_is_nothing_to_undo_is_reported(same: Shelf) -> None:
     with pytest.raises(UsageError, match="nothing to undo"):
         executor.undo(same.journal)
     same.put("a.jpg")
@@ -215,7 +215,7 @@ def test_a_run_with_anything_left_stays_the_one_to_undo(same: Shelf) -> None:
 
 
 @pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY, Mode.HARDLINK, Mode.SYMLINK])
-def test_a_preview_says_what_an_undo_does_and_changes_nothing(same: Shelf, mode: Mode) -> None:
+def test_a_preview_shows_what_an_undo_would_do_and_changes_nothing(same: Shelf, mode: Mode) -> None:
     kept = ("a.jpg", "edited.jpg", "gone.jpg", "taken.jpg", "g.jpg", "g.xmp", "h.jpg", "h.xmp")
     same.put(*kept)
     groups = [same.group(name) for name in kept[:4]]

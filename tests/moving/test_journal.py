@@ -128,7 +128,7 @@ def test_names_that_are_no_text_survive(tmp_path: Path) -> None:
         assert journal.runs()[0].command == r"catdog-sort caf\udce9 [1].jpg"
 
 
-def test_folders_of_undone_runs_are_ours_until_they_are_gone(tmp_path: Path) -> None:
+def test_folders_of_undone_runs_count_as_the_programs_until_removed(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         first, second = journal.begin("", "move"), journal.begin("", "move")
         journal.intend([entry(first.id, 0)], [Path("/p/cat"), Path("/p/dog")])

@@ -171,7 +171,7 @@ def test_nothing_follows_a_photo_that_was_put_back(tmp_path: Path) -> None:
     assert bring_late(tmp_path) == ([], [])
 
 
-def test_only_photos_of_this_very_folder_are_asked_for(tmp_path: Path) -> None:
+def test_only_photos_directly_in_this_folder_are_returned(tmp_path: Path) -> None:
     put(tmp_path, "a.jpg", "sub/b.jpg", "sub.jpg")
     sort(tmp_path)
     with open_journal() as journal:
@@ -233,7 +233,7 @@ class TestVideos:
             {"cat/IMG_1.JPG", "IMG_1.MOV", "IMG_1.MOV.xmp"},
         )
 
-    def test_it_is_not_judged_alone_where_its_photo_is_gone(self, tmp_path: Path) -> None:
+    def test_it_is_not_classified_alone_if_its_photo_is_gone(self, tmp_path: Path) -> None:
         put(tmp_path, "IMG_1.JPG")
         sort(tmp_path)
         (tmp_path / "cat" / "IMG_1.JPG").unlink()

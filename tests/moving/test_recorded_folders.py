@@ -97,7 +97,7 @@ def test_nothing_is_taken_from_another_folder(same: Shelf, mode: Mode, by_link: 
     assert tree(same.top, elsewhere) == before
 
 
-def test_the_person_can_say_that_the_new_folder_takes_the_place_of_the_old_one(
+def test_the_user_can_name_the_new_folder_that_replaces_the_old_one(
     shelf: Shelf,
 ) -> None:
     sort(shelf)

@@ -49,7 +49,7 @@ def test_renamed_folders_within_renamed_folders_are_found(shelf: Shelf) -> None:
     assert names(pictures) == before
 
 
-def test_a_copy_of_the_folder_is_not_taken_for_it(shelf: Shelf) -> None:
+def test_a_copy_of_the_folder_is_not_mistaken_for_it(shelf: Shelf) -> None:
     sort(shelf)
     shutil.copytree(shelf.top, shelf.top.with_name("backup"))
     shutil.rmtree(shelf.top)
@@ -58,7 +58,7 @@ def test_a_copy_of_the_folder_is_not_taken_for_it(shelf: Shelf) -> None:
     assert tree(shelf.top.with_name("backup")) == before
 
 
-def test_a_new_folder_with_the_inode_of_a_deleted_one_is_not_taken_for_it(
+def test_a_new_folder_with_the_inode_of_a_deleted_one_is_not_mistaken_for_it(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sort(shelf)

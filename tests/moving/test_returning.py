@@ -132,7 +132,7 @@ def test_a_group_that_stayed_goes_back_once_nothing_is_in_the_way(tmp_path: Path
     assert names(tmp_path) == set(GROUP)
 
 
-def test_companions_that_are_gone_keep_nothing_back(tmp_path: Path) -> None:
+def test_missing_companions_do_not_prevent_an_undo(tmp_path: Path) -> None:
     put(tmp_path, *GROUP)
     sort(tmp_path)
     (tmp_path / "cat/a.mov").unlink()

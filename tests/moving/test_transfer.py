@@ -120,7 +120,7 @@ def test_a_move_whose_answer_got_lost_took_place(
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOENT])
 @pytest.mark.parametrize("call", ["replace", "unlink"])
-def test_a_removal_whose_answer_got_lost_took_place(
+def test_a_removal_counts_although_its_response_got_lost(
     tmp_path: Path, folders: Folders, call: str, error: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a").write_text("a")
@@ -183,7 +183,7 @@ def test_the_owner_is_kept_there_and_back(shelf: Shelf) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="needs root")
-def test_an_owner_that_cannot_be_kept_is_said(
+def test_an_owner_that_cannot_be_kept_is_reported(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if shelf.out == shelf.top:
@@ -206,7 +206,7 @@ def test_an_owner_that_cannot_be_kept_is_said(
         ("security.selinux", set()),
     ],
 )
-def test_what_an_undo_cannot_give_back_is_said_by_it_too(
+def test_undo_also_reports_attributes_that_it_cannot_restore(
     shelf: Shelf, name: str, attribute: set[Attribute], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A security label that the system assigns by the file's place does not count."""
@@ -226,7 +226,7 @@ def test_what_an_undo_cannot_give_back_is_said_by_it_too(
     assert previewed == undone
 
 
-def test_what_is_lost_on_the_way_back_is_said(
+def test_attributes_lost_on_the_way_back_are_reported(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if shelf.out == shelf.top:
@@ -255,7 +255,7 @@ def test_an_original_that_stayed_has_lost_nothing(
 @pytest.mark.parametrize(
     ("call", "attribute"), [("chmod", Attribute.PERMISSIONS), ("utime", Attribute.TIME)]
 )
-def test_what_the_drive_refuses_is_said(
+def test_attributes_that_the_drive_refuses_are_reported(
     shelf: Shelf, call: str, attribute: Attribute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if shelf.out == shelf.top:
@@ -507,7 +507,7 @@ def test_a_reason_names_any_path_in_one_line(same: Shelf) -> None:
     assert outcome.reason.startswith(rf"'{same.top}/link\n\xff.jpg' is a link")
 
 
-def test_what_is_gone_is_said_without_repeating_its_name(same: Shelf) -> None:
+def test_a_missing_file_is_reported_without_repeating_its_name(same: Shelf) -> None:
     (outcome,) = same.apply(same.group("gone.jpg"))
     assert isinstance(outcome, MoveFailed)
     assert outcome.reason == "It is no longer there: another program moved or deleted it."

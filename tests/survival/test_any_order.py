@@ -504,11 +504,11 @@ def play(examples: int, steps: int) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_whatever_happens_in_whatever_order_the_disk_is_as_it_must_be() -> None:
+def test_after_any_order_of_actions_the_disk_matches_the_model() -> None:
     play(examples=15, steps=25)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_whatever_happens_in_whatever_order_for_long() -> None:
+def test_after_long_orders_of_actions_the_disk_matches_the_model() -> None:
     play(examples=80, steps=40)

@@ -23,7 +23,7 @@ def test_batches_shrink_until_they_fit_into_half_of_the_memory() -> None:
         assert used.memory_bytes <= memory / 2
 
 
-def test_more_work_is_said_to_take_longer() -> None:
+def test_more_work_has_a_longer_estimate() -> None:
     few, many = (estimate(FINETUNE, count, has_start=True) for count in (300, 3000))
     assert few.minutes < many.minutes
     assert few.disk_bytes < many.disk_bytes

@@ -96,7 +96,7 @@ def trained(
     return folder, list(run.retrain(request(data, folder)))
 
 
-def test_the_bundle_says_how_it_came_about(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
+def test_the_bundle_records_its_training(trained: tuple[Path, list[run.TrainingEvent]]) -> None:
     bundle = load_bundle(trained[0] / "models" / "mine")
     assert bundle.name == "mine"
     assert (bundle.framework, bundle.architecture) == ("torch", "cnn")
@@ -469,7 +469,7 @@ def going_on(trained: tuple[Path, list[run.TrainingEvent]]) -> InitialWeights:
     return InitialWeights("mine", begun, load_bundle(begun.parent))
 
 
-def test_few_photos_are_judged_by_fits_that_have_not_seen_them(
+def test_few_photos_are_evaluated_by_cross_validation(
     trained: tuple[Path, list[run.TrainingEvent]], data: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip

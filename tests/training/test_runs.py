@@ -45,7 +45,7 @@ def test_a_run_is_found_and_removed_by_its_name() -> None:
             runs.remove_run(name)
 
 
-def test_only_the_latest_runs_are_kept_and_those_to_go_on_with() -> None:
+def test_only_the_latest_and_the_unfinished_runs_are_kept() -> None:
     for number in range(5):
         run(f"run{number}", age_s=number, finished=number != 3)
     assert runs.remove_old_runs(keep=2) == ["run2", "run4"]

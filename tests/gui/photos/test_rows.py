@@ -71,7 +71,7 @@ def test_a_correction_outlives_other_thresholds_and_can_be_taken_back() -> None:
     assert with_label(said, None, STRICT) == result
 
 
-def test_a_threshold_is_judged_without_changing_anything() -> None:
+def test_a_thresholds_effect_is_shown_without_changing_anything() -> None:
     before = [r.kind for r in ROWS]
     assert count_unsure(ROWS, Thresholds.symmetric(0.5)) == 0
     assert count_unsure(ROWS, STRICT) == 1

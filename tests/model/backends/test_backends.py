@@ -164,7 +164,7 @@ def test_a_network_of_other_shapes_than_described_is_refused(colour_bundle: Mode
         open_backend(replace(colour_bundle, outputs=("dog",)))
 
 
-def test_a_network_that_fails_at_work_is_said(colour_bundle: ModelBundle) -> None:
+def test_a_network_that_fails_while_running_is_reported(colour_bundle: ModelBundle) -> None:
     with pytest.raises(BundleError, match="cannot run"):
         open_backend(colour_bundle).logits(np.zeros((1, 3, 5, 5), np.float32))
 

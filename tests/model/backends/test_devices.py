@@ -63,13 +63,13 @@ def opened(colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch) -> Open:
     return opened
 
 
-def test_without_a_device_the_cpu_computes_and_nothing_is_said(opened: Open) -> None:
+def test_without_a_device_the_cpu_computes_without_a_message(opened: Open) -> None:
     for device in ("auto", "cpu"):
         network, told = opened(device)
         assert (network.name, network.batch_size, told) == ("onnx on cpu", 1, [])
 
 
-def test_a_device_that_is_there_is_used_unless_the_cpu_is_asked_for(opened: Open) -> None:
+def test_an_available_device_is_used_unless_the_cpu_is_chosen(opened: Open) -> None:
     for device in ("auto", "cuda"):
         network, told = opened(device, CUDA)
         assert (network.name, told) == ("onnx on cuda", [])

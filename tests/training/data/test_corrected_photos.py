@@ -24,7 +24,7 @@ def test_a_correction_counts_before_the_folder(tmp_path: Path) -> None:
     assert (number, missing) == (1, 0)
 
 
-def test_corrected_photos_elsewhere_are_added_and_gone_ones_counted(tmp_path: Path) -> None:
+def test_corrected_photos_elsewhere_are_added_and_missing_ones_counted(tmp_path: Path) -> None:
     here, gone = draw(tmp_path / "a.png", "cat"), draw(tmp_path / "b.png", "dog")
     correct([(here, Label.NEITHER), (gone, Label.CAT)])
     gone.unlink()

@@ -120,7 +120,7 @@ def test_pictures_of_one_colour_are_like_no_other(tmp_path: Path) -> None:
     assert found_in(samples).usable == tuple(samples)
 
 
-def test_unreadable_photos_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_unreadable_photos_are_named_and_the_others_are_used(tmp_path: Path) -> None:
     (tmp_path / "empty.jpg").touch()
     samples = [cat(tmp_path / "empty.jpg"), cat(noise(tmp_path / "a.png", 1))]
     findings = found_in(samples)

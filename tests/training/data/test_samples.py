@@ -75,7 +75,7 @@ def test_what_lies_beside_labelled_folders_is_named_and_not_used(tmp_path: Path)
     )
 
 
-def test_nothing_is_said_when_everything_has_a_label(tmp_path: Path) -> None:
+def test_there_is_no_message_when_all_photos_have_a_label(tmp_path: Path) -> None:
     fill(tmp_path / "cat", tmp_path / "dog")
     assert samples.passed_over(tmp_path, samples.find_samples(tmp_path)) == ""
 
@@ -104,7 +104,7 @@ def test_a_missing_class_is_named_with_what_was_found(
         samples.find_samples(tmp_path)
 
 
-def test_a_folder_of_no_known_layout_is_told_the_layouts(tmp_path: Path) -> None:
+def test_the_error_for_an_unknown_layout_names_the_layouts(tmp_path: Path) -> None:
     fill(tmp_path / "Katzen", tmp_path)
     with pytest.raises(TrainingError, match=r"Three layouts .*5 photos .*1 folder .Katzen"):
         samples.find_samples(tmp_path)
@@ -175,7 +175,9 @@ def test_a_wrong_row_of_a_csv_is_named(csv_of, rows: str, sentence: str) -> None
         samples.find_samples(csv_of(after=rows))
 
 
-def test_a_wrong_label_in_the_first_row_is_not_taken_for_a_header(csv_of, tmp_path: Path) -> None:
+def test_a_wrong_label_in_the_first_row_is_not_mistaken_for_a_header(
+    csv_of, tmp_path: Path
+) -> None:
     draw(tmp_path / "x.png", "cat")
     with pytest.raises(TrainingError, match="row 1: 'hores' is not a label"):
         samples.find_samples(csv_of(before="x.png,hores\n"))
@@ -198,13 +200,13 @@ def test_a_file_that_is_no_csv_is_refused(tmp_path: Path) -> None:
         samples.find_samples(picture)
 
 
-def test_an_empty_csv_is_told_the_layouts(tmp_path: Path) -> None:
+def test_the_error_for_an_empty_csv_names_the_layouts(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").touch()
     with pytest.raises(TrainingError, match="Three layouts are supported"):
         samples.find_samples(tmp_path / "labels.csv")
 
 
-def test_a_csv_of_too_few_says_to_add_rows(tmp_path: Path) -> None:
+def test_the_error_for_a_csv_with_too_few_photos_advises_to_add_rows(tmp_path: Path) -> None:
     draw(tmp_path / "a.png", "cat")
     (tmp_path / "labels.csv").write_text("a.png,cat\n")
     with pytest.raises(TrainingError, match=r"holds 1 photo of a cat and .*Add rows that end in"):

@@ -31,7 +31,7 @@ def animals(pictures: Path) -> dict[str, frozenset[str]]:
     return {str(s.path.relative_to(pictures)): s.animals for s in find_sorted()[1]}
 
 
-def test_nothing_sorted_yet_is_said() -> None:
+def test_that_nothing_was_sorted_yet_is_reported() -> None:
     with pytest.raises(UsageError, match=r"no photos have been sorted yet.*DATA"):
         find_sorted()
 
@@ -47,7 +47,7 @@ def test_sorted_photos_carry_the_label_of_their_folder(
     assert animals(pictures)["dog/d0.png"] == {"dog"}
 
 
-def test_what_was_put_right_by_hand_teaches_what_it_was_put_right_to(
+def test_photos_corrected_by_hand_have_the_corrected_label(
     pictures: Path, colour_bundle: ModelBundle
 ) -> None:
     sort(pictures, colour_bundle)

@@ -253,7 +253,7 @@ def test_the_worst_mistake_comes_first(verdicts: Verdicts) -> None:
     ]
 
 
-def test_the_least_sure_photo_comes_first_whatever_its_verdict(
+def test_the_least_confident_photo_comes_first_right_or_wrong(
     verdicts: Verdicts, judged: list[EvaluatedPhoto]
 ) -> None:
     _, sheets = verdicts
@@ -266,7 +266,7 @@ def test_the_least_sure_photo_comes_first_whatever_its_verdict(
     assert len(shown) == len(judged)
 
 
-def test_the_colour_of_a_title_says_whether_the_verdict_is_right(verdicts: Verdicts) -> None:
+def test_the_colour_of_a_title_shows_whether_the_verdict_is_right(verdicts: Verdicts) -> None:
     _, sheets = verdicts
     colours = {
         axes.get_title()[0]: axes.title.get_color()
@@ -276,7 +276,7 @@ def test_the_colour_of_a_title_says_whether_the_verdict_is_right(verdicts: Verdi
     assert colours == {"✓": drawing.RIGHT, "✗": drawing.WRONG, "?": drawing.UNSURE}
 
 
-def test_the_sample_is_the_same_in_whatever_order_the_photos_come(tmp_path: Path) -> None:
+def test_the_sample_does_not_depend_on_the_order_of_the_photos(tmp_path: Path) -> None:
     many = [judge(tmp_path / f"{n}.jpg", CAT, 0.99, n / 1000) for n in range(50)]
     mixed = random.Random(2).sample(many, len(many))
     first = photo_grids.draw_predictions(many, tmp_path / "first.png")
@@ -286,7 +286,7 @@ def test_the_sample_is_the_same_in_whatever_order_the_photos_come(tmp_path: Path
     assert first.file.read_bytes() == second.file.read_bytes()
 
 
-def test_a_photo_that_is_gone_leaves_a_tile_with_its_name(
+def test_a_missing_photo_leaves_a_tile_with_its_name(
     judged: list[EvaluatedPhoto], tmp_path: Path, sheets: dict[str, Sheet]
 ) -> None:
     gone = replace(judged[0], path=tmp_path / "gone.jpg")
@@ -325,7 +325,7 @@ def test_twenty_photos_full_of_detail_make_a_small_file(tmp_path: Path) -> None:
     assert figure.file.stat().st_size < 600_000
 
 
-def test_figures_look_the_same_whatever_a_persons_own_matplotlib_settings(tmp_path: Path) -> None:
+def test_figures_do_not_depend_on_the_users_matplotlib_settings(tmp_path: Path) -> None:
     plain = draw.draw_training(EPOCHS, tmp_path / "plain")
     theirs = {"axes.facecolor": "black", "font.size": 30, "savefig.dpi": 30, "text.usetex": True}
     with matplotlib.rc_context(theirs):

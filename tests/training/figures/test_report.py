@@ -126,7 +126,7 @@ def test_an_earlier_report_is_replaced(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_an_earlier_report_survives_a_figure_that_is_gone(tmp_path: Path) -> None:
+def test_an_earlier_report_survives_a_missing_figure(tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     write_report(file, "One", [], [])
     gone = Figure(tmp_path / "gone.png", "Gone", "It is gone.")

@@ -95,7 +95,7 @@ def test_outputs_are_kept_and_not_computed_again(
             run_teachers(files, other)
 
 
-def test_teachers_go_on_after_the_last_whole_epoch(
+def test_teachers_resume_after_the_last_complete_epoch(
     store: Store,
     teacher: Path,
     tmp_path: Path,

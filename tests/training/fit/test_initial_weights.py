@@ -15,7 +15,7 @@ from catdog_sorter.training.fit.initial_weights import (
 )
 
 
-def test_the_bundled_model_is_the_shipped_one_whatever_is_in_use() -> None:
+def test_bundled_means_the_shipped_model_regardless_of_the_one_in_use() -> None:
     initial = find_initial_weights("bundled", "mobilenetv2")
     bundle = load_bundle(find_bundle(BUNDLED_MODELS["mobilenetv2"]))
     assert initial.file == bundle.file("model.onnx")

@@ -119,7 +119,7 @@ def test_patience_ends_a_run_that_no_longer_improves(store: Store, tmp_path: Pat
     assert len(done) == 3  # the first is the best, two more bring nothing
 
 
-def test_a_run_that_diverges_says_so(store: Store, tmp_path: Path) -> None:
+def test_a_run_that_diverges_is_reported(store: Store, tmp_path: Path) -> None:
     class Diverging(LinearLearner):
         def logits(self, photos: np.ndarray) -> np.ndarray:
             return super().logits(photos) * np.float32("nan")

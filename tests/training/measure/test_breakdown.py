@@ -56,7 +56,7 @@ def test_precision_follows_from_the_prevalence(prevalence: float) -> None:
     assert found.prevalence == prevalence
 
 
-def test_no_mistake_is_not_taken_for_certainty() -> None:
+def test_an_interval_without_mistakes_has_a_width() -> None:
     labels = np.array(["cat"] * 100 + ["neither"] * 100)
     found = library_precision(labels, labels, [""] * 200, 0.07)
     assert found is not None
@@ -65,5 +65,5 @@ def test_no_mistake_is_not_taken_for_certainty() -> None:
 
 
 @pytest.mark.parametrize("labels", [["cat", "dog"], ["neither", "neither"]])
-def test_without_both_kinds_of_photos_nothing_is_said_of_a_library(labels: list[str]) -> None:
+def test_without_both_kinds_of_photos_there_is_no_figure_for_a_library(labels: list[str]) -> None:
     assert library_precision(np.array(labels), np.array(labels), ["", ""], 0.07) is None

@@ -46,7 +46,9 @@ def test_the_split_is_kept_and_can_be_read_again(samples: list[Sample], tmp_path
     assert len(twins & {sample.path for sample in test}) in (0, 2)
 
 
-def test_given_test_photos_are_the_ones_judged_on(samples: list[Sample], tmp_path: Path) -> None:
+def test_given_test_photos_are_used_for_the_evaluation(
+    samples: list[Sample], tmp_path: Path
+) -> None:
     given = [Sample(draw(tmp_path / "t.png", "cat"), frozenset({"cat"}))]
     ready, _ = compare.compare(request(samples, tmp_path / "run", test=given))
     assert (ready.training, ready.test) == (41, 1)

@@ -9,7 +9,7 @@ from catdog_sorter.training.measure import curves
 CAT, DOG, BOTH, NEITHER = [1, 0], [0, 1], [1, 1], [0, 0]
 
 
-def test_a_bin_compares_what_is_said_with_what_is_true() -> None:
+def test_a_bin_compares_probabilities_with_targets() -> None:
     probabilities = np.array([0.01, 0.03, 0.95, 0.97, 0.99, 1.0])
     low, high = curves.reliability(probabilities, np.array([0, 1, 1, 1, 1, 0]))
     assert (low.photos, low.share) == (2, 0.5)

@@ -22,7 +22,7 @@ def report_of(
     return report
 
 
-def test_each_photo_is_judged_in_order_and_the_unreadable_are_named(
+def test_photos_are_evaluated_in_order_and_unreadable_ones_named(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     bad = tmp_path / "bad.jpg"
@@ -46,7 +46,7 @@ def test_each_photo_is_judged_in_order_and_the_unreadable_are_named(
     assert report.intervals["false_pet_rate"][0] < 0.5
 
 
-def test_the_thresholds_are_the_bundles_or_those_asked_for(
+def test_the_thresholds_are_the_bundles_or_the_given_ones(
     tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     samples = [Sample(draw(tmp_path / "a.png", "unsure"), CAT)]

@@ -59,7 +59,7 @@ def test_the_size_of_the_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch)
     assert np.array(list(blockwise.values())) == pytest.approx(np.array(list(whole.values())))
 
 
-def test_all_right_is_not_taken_for_certainty() -> None:
+def test_an_interval_of_only_right_photos_has_a_width() -> None:
     p = np.array([[0.9, 0.1]] * 10 + [[0.1, 0.9]] * 30 + [[0.1, 0.1]] * 5)
     targets = np.array([CAT] * 10 + [DOG] * 30 + [NEITHER] * 5)
     intervals = confidence_intervals(p, targets, THRESHOLDS)

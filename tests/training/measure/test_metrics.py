@@ -228,7 +228,7 @@ def test_any_animal_is_ranked_against_neither_by_the_larger_probability() -> Non
         max_size=12,
     )
 )
-def test_whatever_is_missing_every_figure_is_none_or_a_number_that_json_takes(
+def test_figures_are_none_or_valid_json_numbers_even_if_labels_are_missing(
     rows: list[tuple[float, float, list[int]]],
 ) -> None:
     p = np.array([row[:2] for row in rows])

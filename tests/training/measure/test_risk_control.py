@@ -180,7 +180,7 @@ def test_one_wrong_photo_among_few_is_left_unsorted() -> None:
 
 
 @pytest.mark.parametrize(("hits", "of"), [(0, 981), (1, 981), (3, 50), (49, 50)])
-def test_at_the_upper_bound_so_few_hits_are_as_unlikely_as_the_confidence_says(
+def test_at_the_upper_bound_so_few_hits_have_the_probability_of_the_confidence(
     hits: int, of: int
 ) -> None:
     share = share_upper_bound(hits, of, confidence=0.9)
