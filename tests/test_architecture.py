@@ -27,7 +27,7 @@ def test_every_single_module_is_named() -> None:
     assert set(re.findall(r"`(\w+)`", line)) == modules
 
 
-def test_no_import_goes_in_a_circle_not_even_for_types() -> None:
+def test_there_are_no_circular_imports_not_even_for_types() -> None:
     graph = grimp.build_graph("catdog_sorter", cache_dir=None)
     modules = graph.modules - {"catdog_sorter"}  # its names are fetched when they are used
     imports = {

@@ -95,7 +95,7 @@ def helps(group: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("habit", HABITS)
-def test_a_habit_does_not_come_back(habit: str) -> None:
+def test_a_habit_does_not_return(habit: str) -> None:
     pattern = re.compile(HABITS[habit])
     found = [
         f"{path.relative_to(TOP)}: {text[max(0, match.start() - 40) : match.end() + 20]}"

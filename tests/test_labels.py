@@ -48,7 +48,7 @@ def test_without_a_grey_zone_nothing_is_unsure_and_a_tie_means_present() -> None
     assert decide(math.nextafter(0.5, 0), 0.5, even) is Label.DOG
 
 
-def test_a_probability_that_is_no_number_is_unsure() -> None:
+def test_a_probability_that_is_not_a_number_is_unsure() -> None:
     assert decide(math.nan, 0.0, USUAL) is Label.UNSURE
     assert decide(1.0, math.nan, USUAL) is Label.UNSURE
 
@@ -94,7 +94,7 @@ def test_a_symmetric_threshold_is_at_least_a_half() -> None:
         Thresholds.symmetric(0.4)
 
 
-def test_labels_are_their_words() -> None:
+def test_a_label_is_its_text() -> None:
     assert [str(label) for label in Label] == ["cat", "dog", "both", "neither", "unsure"]
 
 

@@ -22,7 +22,7 @@ def test_results_come_in_order_each_once(items: list[int], ahead: int, threads: 
         ]
 
 
-def test_a_slow_call_holds_its_place() -> None:
+def test_a_slow_calls_result_keeps_its_place() -> None:
     def waited(seconds: float) -> float:
         time.sleep(seconds)
         return seconds
@@ -67,7 +67,7 @@ def test_an_error_arrives_at_its_place_and_ends_the_work() -> None:
         assert list(results) == []
 
 
-def test_to_stop_iterating_cancels_what_has_not_begun() -> None:
+def test_stopping_the_iteration_cancels_calls_that_have_not_started() -> None:
     begun: list[int] = []
     gate = threading.Event()
 

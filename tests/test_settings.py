@@ -50,7 +50,7 @@ def test_what_is_wrong_is_named_with_its_place_and_the_nearest_right_word(
     assert sentence in str(error.value)
 
 
-def test_bytes_that_are_no_text_are_refused_with_a_sentence() -> None:
+def test_bytes_that_are_not_text_are_refused_with_a_sentence() -> None:
     with pytest.raises(UsageError, match="is not valid TOML"):
         parse_settings(Path("config.toml"), b"\xff\xfe")
 

@@ -164,7 +164,7 @@ def test_two_runs_can_write_at_the_same_time(photo: Path, told: list[str]) -> No
     assert told == []
 
 
-def test_what_was_not_used_for_longest_is_forgotten_first(
+def test_the_least_recently_used_answers_are_removed_first(
     told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(caches, "MAX_ANSWERS", 10)
@@ -207,7 +207,7 @@ def test_to_clear_forgets_everything(photo: Path, told: list[str]) -> None:
     assert clear() == 0
 
 
-def test_what_a_damaged_cache_holds_cannot_be_told(photo: Path, told: list[str]) -> None:
+def test_the_content_of_a_damaged_cache_cannot_be_described(photo: Path, told: list[str]) -> None:
     remember(photo, told)
     describe().path.write_bytes(b"x" * 10_000)
     with pytest.raises(CacheError, match="catdog-sort cache clear"):

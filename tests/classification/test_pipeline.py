@@ -181,7 +181,7 @@ def test_parts_of_a_uncertain_photo_count_too(uncertain: tuple[Path, ModelBundle
     assert np.log(result.p_cat / (1 - result.p_cat)) == pytest.approx(expected, abs=0.1)
 
 
-def test_a_photo_that_goes_between_two_views_is_unreadable(
+def test_a_photo_that_disappears_between_two_views_is_unreadable(
     uncertain: tuple[Path, ModelBundle],
 ) -> None:
     path, bundle = uncertain
@@ -450,7 +450,7 @@ def test_only_so_many_photos_are_in_memory(
     assert most <= 2 * cores()
 
 
-def test_what_the_cache_knows_is_not_classified_again(
+def test_cached_photos_are_not_classified_again(
     tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)

@@ -141,7 +141,9 @@ def test_choices_of_folders_and_mode(classifier: Classifier, pictures: Path) -> 
     assert tree(pictures) == before
 
 
-def test_what_is_left_out_of_the_search(classifier: Classifier, pictures: Path) -> None:
+def test_the_plan_leaves_out_sub_folders_and_excluded_files(
+    classifier: Classifier, pictures: Path
+) -> None:
     plan = Sorter(classifier).plan([pictures], recursive=False, exclude=["c.*"])
     assert sorted(verdict.path.name for verdict in plan.verdicts) == ["a.png", "d.jpg"]
 
@@ -199,7 +201,7 @@ def test_only_one_run_moves_photos(classifier: Classifier, pictures: Path) -> No
     assert sorter.history() == []
 
 
-def test_what_cannot_be_met_is_refused(pictures: Path) -> None:
+def test_requests_that_cannot_be_met_are_refused(pictures: Path) -> None:
     with pytest.raises(UsageError, match=r"no mode shred\. Choose move, copy"):
         Sorter(mode="shred")
     with pytest.raises(UsageError, match=r"no label cow\. Choose from cat"):

@@ -27,10 +27,10 @@ def label(*seen: tuple[float, float]) -> Label:
 
 
 class TestWhatFramesAmountTo:
-    def test_an_animal_in_two_frames_is_there_however_many_show_none(self) -> None:
+    def test_an_animal_in_two_frames_is_present_regardless_of_the_others(self) -> None:
         assert label(*[NOTHING] * 13, CAT, CAT) is Label.CAT
 
-    def test_one_flicker_is_no_animal_that_is_there(self) -> None:
+    def test_an_animal_in_a_single_frame_is_not_surely_present(self) -> None:
         assert label(*[NOTHING] * 14, CAT) is not Label.CAT
 
     def test_no_frame_shows_one(self) -> None:
@@ -158,7 +158,9 @@ class TestThePublicApi:
         os.rename(clips / "b.mp4", clips / "b")
         assert classifier.classify_video(clips / "b").label is Label.CAT
 
-    def test_what_is_none(self, clips: Path, classifier: Classifier) -> None:
+    def test_files_that_are_not_videos_are_refused(
+        self, clips: Path, classifier: Classifier
+    ) -> None:
         with pytest.raises(UnreadablePhoto, match="not a video"):
             classifier.classify_video(clips / "a.png")
         with pytest.raises(UnreadablePhoto, match="no such file"):

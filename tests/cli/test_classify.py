@@ -157,7 +157,7 @@ def test_no_cache_remembers_nothing(pictures: Path, classify, home: Path) -> Non
     assert written(home) == {}
 
 
-def test_a_damaged_cache_costs_a_message_and_no_run(
+def test_a_damaged_cache_is_reported_and_the_run_continues(
     pictures: Path, classify, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (home / "cache.sqlite3").write_bytes(b"x" * 10_000)

@@ -23,7 +23,7 @@ def classify(tmp_path: Path):
         (["s3://bucket/a.jpg"], "s3://bucket/a.jpg is a URL"),
     ],
 )
-def test_what_is_not_for_an_engine_is_refused(classify, words: list[str], advice: str) -> None:
+def test_options_for_another_engine_are_refused(classify, words: list[str], advice: str) -> None:
     result = classify(*words)
     assert result.exit_code == 2
     assert advice in result.stderr

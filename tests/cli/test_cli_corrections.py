@@ -36,7 +36,7 @@ def photos(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_list_begins_with_the_latest_and_keeps_photos_that_are_gone(photos: Path) -> None:
+def test_the_list_starts_with_the_latest_and_includes_missing_photos(photos: Path) -> None:
     rows = [json.loads(line) for line in run("list", "--json").stdout.splitlines()]
     assert [(row["label"], row["path"]) for row in rows] == [
         ("neither", str(photos / "c.png")),

@@ -62,7 +62,7 @@ def test_a_flat_folder_becomes_folders_to_train_on_and_undo_takes_them_back(
     assert not (tmp_path / "out").exists()
 
 
-def test_what_is_left_out_is_named_with_its_reason(flat: Path, tmp_path: Path) -> None:
+def test_files_left_out_are_named_with_the_reason(flat: Path, tmp_path: Path) -> None:
     lines = prepare(flat, tmp_path / "out").stderr.splitlines()
     assert "Found 15 labelled photos (7 cat, 8 dog)." in lines
     assert f"  {flat / 'dog.22.jpg'}: The file is empty." in lines
@@ -144,7 +144,7 @@ def test_a_dry_run_names_the_places_and_changes_nothing(
     assert written(home) == {}
 
 
-def test_json_holds_every_photo_and_adds_up(flat: Path, tmp_path: Path) -> None:
+def test_json_contains_every_photo_and_its_totals_add_up(flat: Path, tmp_path: Path) -> None:
     ran = printed(prepare(flat, tmp_path / "out", "--json").stdout)
     report = ran.summary
     counts = ("placed", "left", "duplicate", "contradiction", "unreadable", "already_there")

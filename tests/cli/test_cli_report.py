@@ -102,7 +102,7 @@ def test_rows_say_of_each_photo_what_became_of_it_whatever_order_problems_came_i
     ]
 
 
-def test_a_page_has_pictures_whatever_the_cache_knows(pictures: Path, run, tmp_path: Path) -> None:
+def test_a_page_has_pictures_also_of_cached_photos(pictures: Path, run, tmp_path: Path) -> None:
     for _ in range(2):
         result = run("classify", pictures, "--report", tmp_path / "report.html")
         assert result.exit_code == 1
@@ -149,7 +149,7 @@ def test_a_run_that_never_was_cannot_be_reported(run) -> None:
     assert "Run 7 does not exist" in run("report", 7).stderr
 
 
-def test_a_file_that_is_no_report_stops_the_sort_before_it_begins(
+def test_a_file_that_is_not_a_report_stops_the_sort_before_it_starts(
     pictures: Path, run, tmp_path: Path
 ) -> None:
     (tmp_path / "mine.html").write_text("<p>mine</p>")

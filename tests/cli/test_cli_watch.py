@@ -42,7 +42,7 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
-def test_what_is_no_folder_cannot_be_watched(tmp_path: Path) -> None:
+def test_only_a_folder_can_be_watched(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
     result = CliRunner().invoke(app, ["watch", str(tmp_path / "a.jpg")])
     assert (result.exit_code, result.stdout) == (2, "")

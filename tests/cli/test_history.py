@@ -76,7 +76,7 @@ def test_a_dry_run_shows_and_changes_nothing(tmp_path: Path, sort, home: Path) -
     assert "move, done" in call("history").stdout
 
 
-def test_what_cannot_go_back_makes_a_run_partly_undone(tmp_path: Path, sort) -> None:
+def test_files_that_cannot_be_restored_make_a_run_partly_undone(tmp_path: Path, sort) -> None:
     for name in ("a.png", "b.png"):
         draw(tmp_path / "p" / name, "cat")
     sort(tmp_path / "p")
@@ -119,7 +119,7 @@ def test_folders_that_were_renamed_are_found_or_named(
     assert tree(tmp_path / "far/away/p") == before
 
 
-def test_what_another_drive_has_not_kept_is_said_there_and_back(
+def test_attributes_that_another_drive_has_not_kept_are_reported_there_and_back(
     tmp_path: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:

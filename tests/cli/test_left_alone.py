@@ -187,7 +187,7 @@ def folders(top: Path) -> set[str]:
     return {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_dir()}
 
 
-def test_emptied_folders_are_removed_and_come_back(tmp_path: Path, sort) -> None:
+def test_emptied_folders_are_removed_and_restored(tmp_path: Path, sort) -> None:
     draw(tmp_path / "2020" / "a" / "x.png", "cat")
     draw(tmp_path / "2020" / "b" / "y.png", "cat")
     draw(tmp_path / "2021" / "c" / "z.png", "cat")
@@ -202,7 +202,9 @@ def test_emptied_folders_are_removed_and_come_back(tmp_path: Path, sort) -> None
     assert (tmp_path / "2020" / "a").stat().st_mode & 0o777 == 0o750
 
 
-def test_what_file_managers_leave_goes_with_its_folder_and_comes_back(tmp_path: Path, sort) -> None:
+def test_files_of_file_managers_are_removed_with_their_folder_and_restored(
+    tmp_path: Path, sort
+) -> None:
     draw(tmp_path / "a" / "x.png", "cat")
     draw(tmp_path / "b" / "y.png", "cat")
     (tmp_path / "a" / ".DS_Store").write_bytes(b"Bud1")

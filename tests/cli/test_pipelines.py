@@ -57,7 +57,7 @@ class TestListsOfPaths:
         words = ("classify", "--json", photos / "b c.png", "--files-from", "-")
         assert names(run(*words, stdin=listed)) == ["b c.png", "a.png"]
 
-    def test_an_empty_list_is_no_error(self, run: Run) -> None:
+    def test_an_empty_list_is_not_an_error(self, run: Run) -> None:
         assert names(run("classify", "--json", "--files-from", "-", stdin=b"")) == []
 
     @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ class TestListsOfPaths:
             (["classify", "--files-from", "none.txt"], "none.txt cannot be read"),
         ],
     )
-    def test_what_makes_no_list_is_refused(self, words: list[str], advice: str, run: Run) -> None:
+    def test_options_that_give_no_list_are_refused(
+        self, words: list[str], advice: str, run: Run
+    ) -> None:
         result = run(*words)
         assert (result.exit_code, advice in result.stderr) == (2, True)
 
@@ -120,7 +122,7 @@ def test_standard_output_by_name(photos: Path, run: Run) -> None:
     ]
 
 
-def test_what_is_for_people_stays_out_of_a_log_on_standard_output(photos: Path, run: Run) -> None:
+def test_messages_stay_out_of_a_log_on_standard_output(photos: Path, run: Run) -> None:
     result = run("sort", photos, "--yes", "--log", "-")
     events = [json.loads(line)["event"] for line in result.stdout.splitlines()]
     assert events == ["classified"] * 3 + ["sorted"] * 3
@@ -128,7 +130,7 @@ def test_what_is_for_people_stays_out_of_a_log_on_standard_output(photos: Path, 
 
 
 @pytest.mark.parametrize("words", [["classify", "--json"], ["classify", "--format", "csv"]])
-def test_data_are_utf8_whatever_the_system_speaks(
+def test_data_are_utf8_regardless_of_the_systems_encoding(
     words: list[str], tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     name = os.fsdecode(b"Stra\xc3\x9fe \xe9.png")

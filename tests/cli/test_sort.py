@@ -152,7 +152,7 @@ def test_quiet_shows_problems_only(pictures: Path, sort) -> None:
     assert len(result.stderr.splitlines()) == 2
 
 
-def test_the_log_holds_every_step(pictures: Path, sort, tmp_path: Path) -> None:
+def test_the_log_contains_every_step(pictures: Path, sort, tmp_path: Path) -> None:
     sort(pictures, "--log", tmp_path / "log.jsonl")
     events = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     kinds = [event["event"] for event in events]
@@ -163,7 +163,7 @@ def test_the_log_holds_every_step(pictures: Path, sort, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_leaves_the_photos_and_goes_on(pictures: Path, sort) -> None:
+def test_photos_in_a_read_only_folder_stay_and_the_run_continues(pictures: Path, sort) -> None:
     os.chmod(pictures / "deep", stat.S_IRUSR | stat.S_IXUSR)
     try:
         result = sort(pictures)
@@ -236,7 +236,7 @@ def test_a_missing_extra_says_what_to_install(
     assert "pip install 'catdog-sorter[tf]'" in result.stderr
 
 
-def test_an_empty_folder_is_no_error(tmp_path: Path, sort) -> None:
+def test_an_empty_folder_is_not_an_error(tmp_path: Path, sort) -> None:
     result = sort(tmp_path)
     assert result.exit_code == 0
     assert result.stdout.startswith("0 photos found = 0 sorted")

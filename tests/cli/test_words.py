@@ -123,7 +123,7 @@ def test_the_drop_page_has_every_label_and_the_docs_every_outcome() -> None:
     assert ", ".join(f"`{outcome}`" for outcome in PhotoOutcome) in docs.read_text("utf-8")
 
 
-def test_what_options_offer_is_what_there_is() -> None:
+def test_options_offer_all_existing_choices() -> None:
     from catdog_sorter.model.backends import onnx
 
     by_option = {Mode.RELATIVE_SYMLINK}  # --relative-links

@@ -132,7 +132,7 @@ def test_the_output_may_be_a_url(pictures: Path, job_for, tmp_path: Path) -> Non
     assert len(rows(tmp_path / "there")) == 4
 
 
-def test_a_folder_goes_on_with_the_same_run_only(
+def test_a_folder_resumes_only_the_same_run(
     pictures: Path, job_for, tmp_path: Path, colour_bundle: ModelBundle
 ) -> None:
     first = job_for(pictures)

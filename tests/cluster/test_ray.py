@@ -127,7 +127,7 @@ def test_workers_are_killed_and_nothing_is_lost(
     assert not (output / "_unfinished").exists()
 
 
-def test_a_run_that_was_stopped_goes_on(address: str, library: Path, tmp_path: Path) -> None:
+def test_a_stopped_run_can_be_resumed(address: str, library: Path, tmp_path: Path) -> None:
     output = tmp_path / "verdicts"
     command = start(tmp_path / "home", *over_ray(address, library, output))
     before = {file: os.stat(file).st_ino for file in await_a_part(command, output)}

@@ -136,7 +136,7 @@ _USELESS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", _USELESS)
-def test_what_cannot_stand_for_the_photo_is_passed_over(name: str, tmp_path: Path) -> None:
+def test_previews_that_cannot_replace_the_photo_are_ignored(name: str, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(_USELESS[name]())
     assert read_preview(tmp_path / "a") is None
 
@@ -145,7 +145,7 @@ def test_a_missing_file_has_no_preview(tmp_path: Path) -> None:
     assert read_preview(tmp_path / "a.jpg") is None
 
 
-def test_damage_anywhere_in_the_boxes_of_a_heic_is_no_error(tmp_path: Path) -> None:
+def test_damage_anywhere_in_the_boxes_of_a_heic_raises_nothing(tmp_path: Path) -> None:
     whole = (DATA / "preview.heic").read_bytes()
     path = tmp_path / "a.heic"
     for at in range(0, whole.index(b"mdat"), 3):

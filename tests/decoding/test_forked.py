@@ -57,7 +57,7 @@ def test_a_process_with_threads_is_not_copied() -> None:
     assert _run(code) == "False True\n"
 
 
-def test_a_copy_holds_nothing_that_its_starter_has_open() -> None:
+def test_a_forked_worker_has_none_of_the_parents_open_files() -> None:
     code = (
         "import os; worker.kill(); kept = open(os.devnull); worker = forked.start(); "
         "worker.stdout.read(1); print(sorted(os.listdir(f'/proc/{worker.pid}/fd'))); worker.kill()"

@@ -327,7 +327,7 @@ class TestMetadataThatIsWrong:
         ],
     )
     @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-    def test_malformed_exif_does_not_cost_the_photo(
+    def test_a_photo_with_malformed_exif_is_decoded(
         self, format: str, data: bytes, read: Callable[..., Pixels]
     ) -> None:
         assert_upright(read(encoded(quadrants(), format, quality=95, exif=data)))
@@ -404,9 +404,7 @@ class TestRaw:
         assert pixels.shape == (160, 240, 3)
         assert_raw_colours(pixels)
 
-    def test_a_preview_that_is_too_small_gives_way_to_the_photo(
-        self, read: Callable[..., Pixels]
-    ) -> None:
+    def test_a_photo_with_too_small_a_preview_is_decoded(self, read: Callable[..., Pixels]) -> None:
         data = dng(quadrants(480, 320), preview=quadrants(96, 64))
         assert read(data, "photo.dng", 60).shape == (64, 96, 3)
         assert read(data, "photo.dng", 160).shape == (160, 240, 3)
@@ -426,7 +424,7 @@ class TestRaw:
         assert pixels.shape == (100, 150, 3)
         assert_raw_colours(pixels)
 
-    def test_what_is_only_called_raw(self, refusal: Callable[..., str]) -> None:
+    def test_a_file_that_is_only_named_like_raw(self, refusal: Callable[..., str]) -> None:
         assert "not a picture in a supported format" in refusal(b"words, no pixels", "photo.nef")
 
     def test_a_cut_off_file(self, refusal: Callable[..., str]) -> None:
@@ -454,7 +452,7 @@ class TestRawWithoutRawpy:
         raf = b"FUJIFILMCCD-RAW ".ljust(84, b"\0") + bytes(8) + small + large + bytes(10_000)
         assert_upright(read(raf, "photo.raf", 100))
 
-    def test_the_tiles_of_a_picture_are_no_previews(self, refusal: Callable[..., str]) -> None:
+    def test_the_tiles_of_a_picture_are_not_previews(self, refusal: Callable[..., str]) -> None:
         tile = encoded(quadrants(256, 256), "JPEG")
         assert "no preview of a useful size" in refusal(b"IIU\0" + tile * 4, "photo.rw2", 100)
 
@@ -475,7 +473,7 @@ class TestRawWithoutRawpy:
         )
 
 
-def test_a_raw_file_that_rawpy_does_not_know_is_shown_by_its_preview(
+def test_a_raw_file_that_rawpy_does_not_support_gives_its_preview(
     read: Callable[..., Pixels],
 ) -> None:
     pytest.importorskip("rawpy")
@@ -532,7 +530,7 @@ class TestBadContent:
         ],
         ids=lambda value: value if isinstance(value, str) else "",
     )
-    def test_what_lies_there_instead_of_a_photo_is_named(
+    def test_an_entry_in_place_of_a_photo_is_named(
         self, data: bytes, words: str, refusal: Callable[..., str]
     ) -> None:
         assert words in refusal(data)
@@ -568,7 +566,7 @@ class TestBadContent:
             refusal(data, name) == f"{words} not supported. Export this one as JPEG, PNG or TIFF."
         )
 
-    def test_their_name_alone_costs_no_photo(self, read: Callable[..., Pixels]) -> None:
+    def test_their_name_alone_excludes_no_photo(self, read: Callable[..., Pixels]) -> None:
         assert_upright(read(encoded(quadrants(), "PNG"), "photo.psd"))
 
     @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF"])
@@ -608,7 +606,7 @@ class TestBadContent:
     ) -> None:
         assert "to limit memory" in refusal(data)
 
-    def test_a_phone_s_200_megapixels_are_no_bomb(self, read: Callable[..., Pixels]) -> None:
+    def test_a_phones_200_megapixels_are_decoded(self, read: Callable[..., Pixels]) -> None:
         assert read(jpeg_that_claims(16_384, 12_288)).shape == (32, 43, 3)
 
     @given(st.binary(max_size=300), st.sampled_from(["JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP"]))
@@ -679,7 +677,7 @@ class TestFilesThatCannotBeRead:
             (errno.EIO, "The disk could not read it"),
         ],
     )
-    def test_what_the_system_says(
+    def test_the_systems_errors_as_sentences(
         self, error: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def failing(*args: object) -> int:

@@ -56,7 +56,7 @@ def test_one_that_takes_much_is_not_passed_by_for_ever() -> None:
     assert order[0] == "large" and len(order) == 3
 
 
-def test_an_error_gives_all_back() -> None:
+def test_an_error_releases_all_capacity() -> None:
     budget = MemoryBudget(1000 * MIB)
     with pytest.raises(ValueError, match="damaged"), budget.reserve(900 * MIB):
         raise ValueError("damaged")

@@ -78,7 +78,7 @@ def test_a_preview_that_kills_its_decoder_is_none(ill: None, tmp_path: Path) -> 
         assert decoders.read(put(tmp_path / "a.png"), 8).shape[2] == 3
 
 
-def test_a_decoder_sees_what_this_process_would_see(tmp_path: Path) -> None:
+def test_a_worker_gives_the_same_pixels_as_this_process(tmp_path: Path) -> None:
     photos = [put(tmp_path / name) for name in ("a.png", "b.jpg", "c\udcff\n.webp", "d.tif")]
     with DecoderPool() as decoders:
         for photo in photos:
@@ -192,7 +192,7 @@ def test_a_photo_that_kills_its_decoder_is_named_and_the_next_one_is_read(tmp_pa
 
 @posix
 @pytest.mark.usefixtures("ill")
-def test_a_decoder_that_the_system_ended_once_costs_no_photo(tmp_path: Path) -> None:
+def test_a_photo_is_decoded_although_the_system_killed_its_worker_once(tmp_path: Path) -> None:
     with DecoderPool() as decoders:
         assert decoders.read(put(tmp_path / "once.png"), 8).shape == (64, 96, 3)
 

@@ -137,14 +137,14 @@ class TestHostile:
         path.write_bytes(content[: content.index(b"moov")])
         assert "cut off" in refusal(path)
 
-    def test_a_missing_end_costs_frames(self, tmp_path: Path) -> None:
+    def test_a_truncated_video_has_fewer_frames(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mkv", SCENES, codec="mjpeg", pixels="yuvj420p")
         path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.6)])
         read = read_frames(path, 1000, FIVE)
         assert read.is_incomplete
         assert 3 <= len(read.frames) < 5
 
-    def test_most_of_it_missing_is_no_video(self, tmp_path: Path) -> None:
+    def test_a_video_with_most_of_it_missing_is_unreadable(self, tmp_path: Path) -> None:
         path = film(tmp_path / "a.mkv", SCENES, codec="mjpeg", pixels="yuvj420p")
         path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.3)])
         assert "cut off" in refusal(path)
@@ -247,7 +247,7 @@ class TestHostile:
             b"ffconcat",
         ],
     )
-    def test_what_is_no_video(self, tmp_path: Path, content: bytes) -> None:
+    def test_content_that_is_not_a_video_is_refused(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "a.mp4"
         path.write_bytes(content)
         assert "not a video" in refusal(path)

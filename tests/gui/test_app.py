@@ -14,7 +14,7 @@ def test_a_second_start_hands_its_photos_to_the_first(qtbot, window) -> None:
     assert not app.hand_over([Path("/a")])
 
 
-def test_what_a_killed_window_left_does_not_stop_the_next(qtbot, window) -> None:
+def test_leftovers_of_a_killed_window_do_not_stop_the_next_one(qtbot, window) -> None:
     first = app.listen(window, lambda paths: None)
     second = app.listen(window, lambda paths: None)
     assert second.isListening()
@@ -23,7 +23,7 @@ def test_what_a_killed_window_left_does_not_stop_the_next(qtbot, window) -> None
     second.close()
 
 
-def test_nonsense_from_another_program_is_no_path(qtbot) -> None:
+def test_an_invalid_message_of_another_program_is_ignored(qtbot) -> None:
     assert app._paths(bytearray(b"\xff")) == []
     assert app._paths(bytearray(b"[1, 2]")) == []
 

@@ -120,7 +120,7 @@ def test_a_report_shows_where_each_photo_went(
     assert filled.banner.action.isVisible(), "they can be put back still"
 
 
-def test_a_page_holds_the_pictures_where_they_lie_now(
+def test_a_page_has_pictures_of_the_photos_at_their_current_paths(
     qtbot, filled: Window, tmp_path: Path
 ) -> None:
     sort(qtbot, filled)
@@ -132,7 +132,9 @@ def test_a_page_holds_the_pictures_where_they_lie_now(
     assert [bool(picture) for picture in pictures] == [True] * 5 + [False]
 
 
-def test_a_file_that_is_no_report_is_never_replaced(qtbot, filled: Window, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_report_is_never_replaced(
+    qtbot, filled: Window, tmp_path: Path
+) -> None:
     diary = tmp_path / "diary.html"
     diary.write_text("<p>Dear diary</p>")
     filled._write_report(diary, ())
@@ -246,7 +248,7 @@ def test_the_plan_shows_what_was_left_alone_and_which_databases_would_miss_photo
     dialog.reject()
 
 
-def test_folders_that_a_sort_has_emptied_go_and_come_back(
+def test_folders_that_a_sort_has_emptied_are_removed_and_restored(
     qtbot, window: Window, pictures: Path
 ) -> None:
     (pictures / "empty before").mkdir()

@@ -66,7 +66,7 @@ def test_photos_move_only_after_their_corrections_are_stored_or_have_failed(
     assert worker.asked == [MOVE]
 
 
-def test_what_moves_no_photo_waits_for_nothing(
+def test_jobs_that_move_no_photo_do_not_wait(
     work: JobQueue, worker: Process, background: Process
 ) -> None:
     work.remember(SAID)

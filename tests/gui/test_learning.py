@@ -50,7 +50,7 @@ def test_corrections_teach_a_model_that_can_then_be_used(
     idle(qtbot, window)
 
 
-def test_too_few_corrections_end_with_the_words_of_the_command_line(
+def test_too_few_corrections_give_the_message_of_the_command_line(
     qtbot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "data" / "cat").mkdir(parents=True)

@@ -155,7 +155,7 @@ def test_every_pixel_of_the_photo_can_be_seen(qtbot, window: Window, tmp_path: P
     assert view.transform().m11() < 1
 
 
-def test_h_shows_where_the_model_looks_in_each_photo_until_it_is_pressed_again(
+def test_the_key_h_shows_the_models_regions_until_it_is_pressed_again(
     qtbot, window: Window
 ) -> None:
     window.preferences = type(window.preferences)()  # the bundled model
@@ -233,7 +233,7 @@ def test_keys_after_a_click_on_a_slider_belong_to_the_photos(qtbot, filled: Wind
         assert filled.grid.hasFocus()
 
 
-def test_a_message_that_goes_gives_the_keyboard_to_the_photos(qtbot, filled: Window) -> None:
+def test_a_message_that_disappears_moves_the_focus_to_the_photos(qtbot, filled: Window) -> None:
     for message in (filled.banner, filled.toast):
         message.say("Said", "An action", lambda: None)
         message.action.setFocus()
@@ -282,7 +282,7 @@ def test_undo_takes_back_corrections_and_sorts_in_their_order(
     assert kinds(filled) == LABELS
 
 
-def test_a_sort_that_was_put_back_with_the_mouse_is_no_step_of_undo(
+def test_a_sort_undone_with_the_mouse_is_not_an_undo_step(
     qtbot, filled: Window, pictures: Path
 ) -> None:
     before = tree(pictures)

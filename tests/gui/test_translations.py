@@ -77,7 +77,7 @@ def test_the_language_is_chosen_in_the_settings(qtbot, window: Window) -> None:
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_the_window_speaks_the_language_and_fits(
+def test_the_windows_texts_are_translated_and_fit(
     language: str, speak, open_window, qtbot, pictures: Path
 ) -> None:
     speak(language)

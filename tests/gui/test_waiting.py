@@ -96,7 +96,7 @@ def test_the_question_whether_to_stop_goes_away_with_the_job(
     assert window.isVisible()
 
 
-def test_what_was_sorted_and_what_failed_is_marked_with_its_reason(
+def test_sorted_and_failed_photos_are_marked_with_the_reason(
     qtbot, window: Window, pictures: Path
 ) -> None:
     drop(window, pictures)

@@ -55,7 +55,7 @@ def test_a_dropped_folder_is_classified_and_nothing_is_changed(
     assert not (home / "journal.sqlite3").exists()
 
 
-def test_a_drop_on_any_part_of_the_window_counts_and_many_things_may_be_dropped(
+def test_files_and_folders_can_be_dropped_on_any_part_of_the_window(
     qtbot, window: Window, pictures: Path, tmp_path: Path
 ) -> None:
     drop(window.drop_page, draw(tmp_path / "x.png", "cat"), draw(tmp_path / "y.png", "dog"))
@@ -67,7 +67,7 @@ def test_a_drop_on_any_part_of_the_window_counts_and_many_things_may_be_dropped(
     assert kinds(window) == {**LABELS, "x.png": "cat", "y.png": "dog", "z.png": "neither"}
 
 
-def test_what_is_no_file_is_not_taken(window: Window) -> None:
+def test_a_drop_without_files_is_not_accepted(window: Window) -> None:
     data = QMimeData()
     data.setText("some words")
     event = QDragEnterEvent(
@@ -324,7 +324,7 @@ def test_a_corrected_photo_is_remembered_and_then_sorted_as_the_person_said(
     assert (pictures / "e.png").exists()
 
 
-def test_a_later_window_knows_the_correction_of_a_renamed_photo(
+def test_a_later_window_shows_the_correction_of_a_renamed_photo(
     qtbot, open_window, pictures: Path
 ) -> None:
     first = open_window()
@@ -444,7 +444,7 @@ def test_an_error_has_the_same_text_as_on_the_command_line(
     assert window.banner.isVisible()
 
 
-def test_another_run_that_moves_is_refused_in_the_same_words(
+def test_another_run_that_moves_is_refused_with_the_same_message(
     qtbot, window: Window, pictures: Path
 ) -> None:
     from catdog_sorter.moving.session import moving_lock

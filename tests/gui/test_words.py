@@ -32,7 +32,7 @@ def test_an_order_is_chosen_by_its_words(qtbot, order: SortOrder) -> None:
 
 
 @pytest.mark.parametrize("attribute", Attribute)
-def test_what_a_drive_did_not_keep_is_named(qtbot, attribute: Attribute) -> None:
+def test_attributes_that_a_drive_did_not_keep_are_named(qtbot, attribute: Attribute) -> None:
     assert list(not_kept_lines({attribute: 1}, files)) == [
         f"Not kept on another drive: {attribute} (1 file)"
     ]

@@ -256,7 +256,7 @@ def test_a_name_inside_the_file_that_is_a_path_is_refused(
     refused(pack(parts), "is not a name for a model", name=name or " ")
 
 
-def test_what_claims_to_be_too_large_is_refused(
+def test_files_that_claim_to_be_too_large_are_refused(
     parts: dict[str, bytes], pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = pack({**parts, "more.onnx": bytes(200_000)})
@@ -265,7 +265,7 @@ def test_what_claims_to_be_too_large_is_refused(
     refused(source, "larger than a model may be")
 
 
-def test_what_is_larger_than_it_claims_is_refused(
+def test_files_larger_than_they_claim_are_refused(
     parts: dict[str, bytes], pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def claim_little(entry: zipfile.ZipInfo) -> None:
@@ -291,7 +291,9 @@ def test_a_large_description_is_refused(parts: dict[str, bytes], pack: Pack) -> 
     refused(pack({**parts, "bundle.json": padded}), r"4 MiB for bundle\.json")
 
 
-def test_what_is_no_archive_is_refused(parts: dict[str, bytes], pack: Pack, tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(
+    parts: dict[str, bytes], pack: Pack, tmp_path: Path
+) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8 not a model")
     (tmp_path / "empty").touch()
     (tmp_path / "folder").mkdir()

@@ -23,7 +23,7 @@ def copy(colour_bundle: ModelBundle, tmp_path: Path) -> Path:
     return Path(shutil.copytree(colour_bundle.folder, tmp_path / "colours"))
 
 
-def test_what_is_written_is_what_is_loaded(colour_bundle: ModelBundle) -> None:
+def test_a_written_bundle_is_loaded_unchanged(colour_bundle: ModelBundle) -> None:
     loaded = load_bundle(colour_bundle.folder)
     assert loaded == colour_bundle
     assert loaded.outputs == ("cat", "dog")

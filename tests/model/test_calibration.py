@@ -69,7 +69,7 @@ def test_a_third_output_changes_nothing() -> None:
     assert row == pytest.approx([0.5, 0.0], abs=1e-3)
 
 
-def test_the_classic_head_with_one_output_gives_two_that_add_up_to_1() -> None:
+def test_one_output_gives_two_probabilities_that_add_up_to_1() -> None:
     rows = animal_probabilities(
         np.array([[math.log(3)], [-40.0]], dtype=np.float32), ["dog"], Calibration((1.0,), (0.0,))
     )

@@ -76,7 +76,7 @@ def test_operators_that_a_file_defines_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"\x3a\xff\xff\xff\xff\xff\x7f", b"\x0b"])
-def test_what_is_no_network_is_refused(content: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_network_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(content)
     assert problem(tmp_path / "model.onnx") == "is not an ONNX model, or is damaged"
 

@@ -80,7 +80,7 @@ def test_more_pixels_are_decoded_than_the_network_takes() -> None:
     st.integers(0, 2**32 - 1),
 )
 @settings(max_examples=25, deadline=None)
-def test_a_photo_gives_the_same_numbers_in_any_company(
+def test_a_photos_answer_does_not_depend_on_the_others_in_the_batch(
     sizes: list[tuple[int, int]], seed: int
 ) -> None:
     random = np.random.default_rng(seed)

@@ -40,7 +40,7 @@ def test_an_unknown_model_names_the_known_ones(copy: Path) -> None:
         find_bundle("nonsense")
 
 
-def test_an_unfinished_folder_is_no_model(copy: Path) -> None:
+def test_an_unfinished_folder_is_not_a_model(copy: Path) -> None:
     shutil.copytree(copy, models_folder() / ".mine-x7k")
     shutil.copytree(copy, models_folder() / "mine")
     assert own_models() == {"mine"}
@@ -84,7 +84,7 @@ def test_a_place_that_cannot_be_written_is_advice(copy: Path) -> None:
         use_model("mine")
 
 
-def test_removing_the_model_in_use_goes_back_to_the_shipped_one(copy: Path) -> None:
+def test_removing_the_model_in_use_restores_the_bundled_default(copy: Path) -> None:
     shutil.copytree(copy, models_folder() / "mine")
     shutil.copytree(copy, models_folder() / "other")
     use_model("mine")

@@ -255,7 +255,7 @@ def test_the_other_photos_of_a_batch_change_nothing(
 
 @settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 40), st.floats(0.6, 0.99))
-def test_crops_leave_nothing_of_a_photo_out_and_are_equally_large(
+def test_crops_cover_the_whole_photo_and_are_equally_large(
     height: int, width: int, side: float
 ) -> None:
     numbers = np.arange(height * width * 3, dtype=np.uint8).reshape(height, width, 3)
@@ -293,7 +293,7 @@ def test_the_least_confident_output_decides_and_the_ends_fade(
 
 @settings(deadline=None)
 @given(LOGIT, LOGIT, LOGIT, LOGIT, st.floats(-1e-4, 1e-4))
-def test_what_engines_round_differently_ends_nearly_alike(
+def test_rounding_differences_of_engines_change_the_result_little(
     a: float, b: float, c: float, d: float, off: float
 ) -> None:
     def answer(first: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -56,7 +56,7 @@ def test_a_network_that_hangs_is_not_opened(
             open_backend(slow)
 
 
-def test_a_note_that_cannot_be_written_costs_nothing_but_time(
+def test_a_record_that_cannot_be_written_only_repeats_the_trial(
     colour_bundle: ModelBundle, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried_models_file().unlink()

@@ -77,7 +77,7 @@ def test_what_another_program_saves_at_any_instant_is_kept(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed at each step")
-def test_a_kill_at_any_instant_leaves_nothing_hidden_and_undo_brings_all_back(
+def test_a_kill_at_any_instant_leaves_no_hidden_file_and_undo_restores_all(
     tmp_path: Path,
 ) -> None:
     def attempt(step: int) -> list[int]:

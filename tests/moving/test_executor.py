@@ -446,7 +446,7 @@ def test_undo_leaves_touched_files_alone(shelf: Shelf) -> None:
     assert (shelf.top / "fine.jpg").read_bytes() == b"bytes of fine.jpg"
 
 
-def test_what_was_left_alone_can_be_undone_later(shelf: Shelf) -> None:
+def test_files_left_alone_can_be_undone_later(shelf: Shelf) -> None:
     shelf.put("a.jpg", "b.jpg")
     before = tree(shelf.top, shelf.out)
     shelf.apply(shelf.group("a.jpg"), shelf.group("b.jpg"))
@@ -457,7 +457,7 @@ def test_what_was_left_alone_can_be_undone_later(shelf: Shelf) -> None:
     assert tree(shelf.top, shelf.out) == before
 
 
-def test_undo_brings_back_folders_removed_meanwhile(shelf: Shelf) -> None:
+def test_undo_restores_folders_removed_meanwhile(shelf: Shelf) -> None:
     shelf.put("trip/a.jpg")
     before = tree(shelf.top, shelf.out)
     shelf.apply(shelf.group("trip/a.jpg"))
@@ -698,7 +698,7 @@ def test_a_group_that_a_killed_undo_has_split_is_put_back_as_a_whole(shelf: Shel
     assert tree(shelf.top, shelf.out) == before
 
 
-def test_the_journal_knows_before_the_disk_changes(
+def test_the_journal_records_a_move_before_the_disk_changes(
     same: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     same.put("a.jpg")
@@ -735,7 +735,7 @@ def test_an_unplugged_drive_is_asked_again_by_undo(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.TAG])
-def test_what_was_done_with_each_file_is_in_the_journal(same: Shelf, mode: Mode) -> None:
+def test_the_journal_records_the_operation_of_each_file(same: Shelf, mode: Mode) -> None:
     """Undo uses only the recorded operation, not the mode of the run."""
     same.put("a.jpg", "a.xmp")
     before = tree(same.top)
@@ -787,7 +787,7 @@ def test_a_photo_replaced_since_it_was_classified_stays(
     assert names(same.top / "cat") == ["b.jpg"]
 
 
-def test_a_companion_edited_since_goes_along(same: Shelf) -> None:
+def test_a_companion_edited_since_moves_with_its_photo(same: Shelf) -> None:
     same.put("a.jpg", "a.xmp")
     group = looked_at(same.group("a.jpg", "a.xmp"))
     replace_by_rename(same.top / "a.xmp")

@@ -119,7 +119,7 @@ def test_each_journal_has_a_mark_of_its_own_and_keeps_it(tmp_path: Path) -> None
         assert again.journal_id == journal_id
 
 
-def test_names_that_are_no_text_survive(tmp_path: Path) -> None:
+def test_names_that_are_not_text_survive(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9 [1].jpg")
     with Journal(tmp_path / "j") as journal:
         run = journal.begin(f"catdog-sort {name}", "move")
@@ -139,7 +139,7 @@ def test_folders_of_undone_runs_count_as_the_programs_until_removed(tmp_path: Pa
         assert journal.created_folders(second.id) == [Path("/p/dog")]
 
 
-def test_what_lay_in_a_folder_is_remembered_from_when_on(tmp_path: Path) -> None:
+def test_earlier_files_are_recorded_with_the_entry_that_followed_them(tmp_path: Path) -> None:
     folder, odd = Path("/p/cat"), os.fsdecode(b"caf\xe9.xmp")
     with Journal(tmp_path / "j") as journal:
         first, second = journal.begin("", "move").id, journal.begin("", "move").id

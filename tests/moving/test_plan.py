@@ -71,7 +71,7 @@ def key(path: Path | str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
 
 
-def test_each_label_goes_to_its_folder_and_the_rest_stays() -> None:
+def test_photos_go_to_the_folder_of_their_label_and_others_stay() -> None:
     planned = plan(
         (photo("a.jpg"), Label.CAT),
         (photo("trip/b.jpg"), Label.DOG),

@@ -226,7 +226,7 @@ def test_no_rights_are_changed_and_nothing_is_removed_through_a_link(same: Shelf
     assert (elsewhere / "cat/trip").is_dir() and moved.is_dir()
 
 
-def test_a_volume_without_a_name_of_its_own_is_known_after_a_restart(
+def test_a_volume_without_an_id_is_recognised_after_a_restart(
     same: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its id is then the device number, which the system reassigns."""

@@ -98,7 +98,7 @@ def test_mount_points_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert list(relocation._mount_points()) == [Path("/media/my stick")]
 
 
-def test_what_was_moved_anywhere_can_be_named(shelf: Shelf) -> None:
+def test_a_folder_moved_anywhere_can_be_named(shelf: Shelf) -> None:
     before = names(shelf.top)
     sort(shelf)
     archive = shelf.top.parent / "archive" / "2020"
@@ -122,7 +122,7 @@ def test_a_plan_made_provisionally_leaves_the_journal_as_it_was(shelf: Shelf) ->
     assert shelf.journal.entries(1) == entries
 
 
-def test_names_that_are_no_text_are_found(shelf: Shelf) -> None:
+def test_names_that_are_not_text_are_found(shelf: Shelf) -> None:
     name = os.fsdecode(b"caf\xe9")
     shelf.put(f"{name}/c.jpg")
     shelf.apply(shelf.group(f"{name}/c.jpg"))

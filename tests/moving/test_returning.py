@@ -50,7 +50,7 @@ def names(top: Path) -> set[str]:
 GROUP = ("a.jpg", "a.xmp", "a.mov")
 
 
-def test_an_edited_companion_goes_back_as_it_is_now(tmp_path: Path) -> None:
+def test_an_edited_companion_is_restored_as_it_is_now(tmp_path: Path) -> None:
     put(tmp_path, *GROUP, "b.jpg")
     sort(tmp_path)
     (tmp_path / "cat/a.xmp").write_text("five stars")
@@ -120,7 +120,7 @@ def test_a_group_whose_photo_cannot_go_back_stays(tmp_path: Path, change: str) -
     assert tree(tmp_path) == expected
 
 
-def test_a_group_that_stayed_goes_back_once_nothing_is_in_the_way(tmp_path: Path) -> None:
+def test_a_group_that_stayed_is_restored_once_its_places_are_free(tmp_path: Path) -> None:
     put(tmp_path, *GROUP)
     sort(tmp_path)
     before = tree(tmp_path)

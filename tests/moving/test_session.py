@@ -70,7 +70,7 @@ def test_only_one_session_is_open_at_a_time() -> None:
         pass
 
 
-def test_a_session_that_cannot_use_the_journal_lets_the_next_one_in(home: Path) -> None:
+def test_a_session_that_cannot_use_the_journal_releases_the_lock(home: Path) -> None:
     with MovingSession():
         pass
     file = home / "journal.sqlite3"

@@ -408,7 +408,7 @@ def test_what_another_program_saves_at_any_instant_is_kept(
 
 
 @pytest.mark.parametrize("mode", [Mode.MOVE, Mode.COPY, Mode.TAG])
-def test_what_another_program_saves_while_a_run_is_undone_is_kept(
+def test_files_that_another_program_saves_during_an_undo_are_kept(
     tmp_path: Path, mode: Mode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
@@ -484,7 +484,7 @@ def test_a_file_saved_twice_in_one_instant_keeps_both_versions(
 # --- The way back ----------------------------------------------------------------------------
 
 
-def test_times_that_the_drive_rounds_off_come_back(shelf: Shelf) -> None:
+def test_times_that_the_drive_rounds_off_are_restored(shelf: Shelf) -> None:
     if shelf.out == shelf.top:
         pytest.skip("a rename keeps its times")
     shelf.put("a.jpg")

@@ -87,7 +87,7 @@ BOMB = "<!ENTITY a 'aaaa'>" + "".join(f"<!ENTITY a{n} '&a;&a;'>" for n in range(
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_cannot_be_added_to_safely_is_refused(bad: bytes, why: str) -> None:
+def test_sidecars_that_cannot_be_changed_safely_are_refused(bad: bytes, why: str) -> None:
     with pytest.raises(XmpError, match=why):
         with_keywords(bad, ["cat"])
 

@@ -72,7 +72,7 @@ def test_a_clock_that_was_never_set_says_nothing(tmp_path: Path, time: str) -> N
 
 @given(st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_damaged_files_are_known_nothing_of(tmp_path: Path, data: st.DataObject) -> None:
+def test_damaged_files_have_no_metadata(tmp_path: Path, data: st.DataObject) -> None:
     whole = take(tmp_path / "whole.tif", "X" * 40, "2023:07:01 12:00:05").read_bytes()
     at = data.draw(st.integers(0, len(whole) - 1))
     broken = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + 8 :]

@@ -73,7 +73,7 @@ def test_one_xmp_serves_a_jpeg_and_its_raw_twin() -> None:
     assert grouped("a.jpg", "a.xmp", "a.nef") == {"a.jpg": ["a.xmp", "a.nef"]}
 
 
-def test_a_raw_file_with_settings_of_its_own_brings_them_along() -> None:
+def test_a_raw_file_moves_with_its_own_settings() -> None:
     assert grouped("a.jpg", "a.jpg.xmp", "a.nef", "a.nef.xmp") == {
         "a.jpg": ["a.jpg.xmp", "a.nef", "a.nef.xmp"]
     }
@@ -240,7 +240,7 @@ def test_a_copy_of_a_video_in_conflict_is_a_video() -> None:
 
 
 @pytest.mark.parametrize("suffix", UNFINISHED_SUFFIXES)
-def test_what_is_still_being_written_stays(suffix: str) -> None:
+def test_files_still_being_written_stay(suffix: str) -> None:
     assert grouped("A.JPG", f"A.JPG{suffix}") == {"A.JPG": []}
 
 
@@ -362,13 +362,13 @@ class TestOtherCameras:
             (Capture(is_without_origin=True), Capture(), True),
         ],
     )
-    def test_a_raw_file_of_one_is_no_twin(
+    def test_a_raw_file_of_one_is_not_a_twin(
         self, of_jpeg: Capture, of_raw: Capture, is_twin: bool
     ) -> None:
         known = Known({"a.jpg": of_jpeg, "a.nef": of_raw})
         assert leaders(known, "a.jpg", "a.nef") == (["a.jpg"] if is_twin else ["a.jpg", "a.nef"])
 
-    def test_an_edit_of_another_day_is_no_edit(self) -> None:
+    def test_an_edit_of_another_day_is_separate(self) -> None:
         names = "IMG_1.HEIC", "IMG_E1.JPG"
         assert leaders(Known({names[0]: Capture("x", JULY)}), *names) == ["IMG_1.HEIC"]
         other = {names[0]: Capture("x", JULY), names[1]: Capture("x", AUGUST)}
@@ -445,7 +445,7 @@ FOLDERS = st.sets(st.builds(str.__add__, STEMS, SUFFIXES), max_size=25)
 
 
 @given(FOLDERS)
-def test_each_photo_stands_in_one_group_and_no_file_in_two(names: set[str]) -> None:
+def test_each_photo_is_in_one_group_and_no_file_in_two(names: set[str]) -> None:
     found = list(groups(sorted(names), set(filter(is_photo, names))))
     members = [name for group in found for name in group]
     assert len(members) == len(set(members))
@@ -488,7 +488,9 @@ def test_groups_come_in_the_order_of_their_photos(names: set[str]) -> None:
         ),
     ],
 )
-def test_a_number_stands_where_all_names_still_match(names: list[str], expected: list[str]) -> None:
+def test_a_number_is_placed_so_that_all_names_still_match(
+    names: list[str], expected: list[str]
+) -> None:
     assert numbered(names, 2) == expected
 
 

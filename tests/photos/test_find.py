@@ -261,7 +261,7 @@ class TestLinks:
         assert found(tmp_path) == {"a.jpg": [], "loop.jpg": dead}
         assert found(tmp_path, ["loop.jpg"]) == {"loop.jpg": dead}
 
-    def test_dead_links_that_are_no_photos_are_not(self, tmp_path: Path) -> None:
+    def test_dead_links_not_named_as_photos_are_ignored(self, tmp_path: Path) -> None:
         (tmp_path / "notes.txt").symlink_to("gone")
         assert found(tmp_path) == {}
 
@@ -314,7 +314,7 @@ class TestGroupsOnDisk:
         put(tmp_path, "a.jpg", "sub/a.xmp", "a.mov", "sub/b.jpg")
         assert found(tmp_path) == {"a.jpg": ["a.mov"], "sub/b.jpg": []}
 
-    def test_a_folder_is_no_companion(self, tmp_path: Path) -> None:
+    def test_a_folder_is_not_a_companion(self, tmp_path: Path) -> None:
         put(tmp_path, "a.jpg", "a.mov/x.txt")
         assert found(tmp_path) == {"a.jpg": []}
         assert found(tmp_path, ["a.jpg"]) == {"a.jpg": []}
@@ -324,7 +324,7 @@ class TestGroupsOnDisk:
         put(tmp_path, "a.xmp")
         assert found(tmp_path, ["a"]) == {"a": ["a.xmp"]}
 
-    def test_a_single_file_brings_its_companions(self, tmp_path: Path) -> None:
+    def test_a_single_file_is_found_with_its_companions(self, tmp_path: Path) -> None:
         put(tmp_path, "a.jpg", "a.xmp", "a.jpg.json", "a.nef", "b.jpg", "b.xmp")
         assert found(tmp_path, ["a.jpg"]) == {"a.jpg": ["a.jpg.json", "a.xmp", "a.nef"]}
 
@@ -368,7 +368,7 @@ FILES = st.sets(st.sampled_from([place + name for place in PLACES for name in NA
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_whatever_is_named_however_often_no_file_comes_twice(
+def test_no_file_is_found_twice_even_if_named_repeatedly(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     top = tmp_path_factory.mktemp("tree")

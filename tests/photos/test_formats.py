@@ -85,7 +85,7 @@ def test_the_brands_behind_the_main_one_count_too() -> None:
         bytes(32),
     ],
 )
-def test_other_files_are_no_photos(start: bytes) -> None:
+def test_other_files_are_not_photos(start: bytes) -> None:
     assert sniff(start) is None
 
 

@@ -78,7 +78,7 @@ def test_each_marker_in_the_table_tells_what_its_folder_is(
         assert found(tmp_path, ["folder"])[0] == ["folder/c.jpg", "folder/deep/b.jpg"]
 
 
-def test_documents_and_libraries_that_only_their_inside_gives_away(tmp_path: Path) -> None:
+def test_documents_and_libraries_are_recognised_by_their_content(tmp_path: Path) -> None:
     plant(tmp_path, "Tool/Contents/Info.plist", "Tool/Contents/a.jpg")
     plant(tmp_path, *(f"Photos/{name}/x.jpg" for name in ("database", "originals", "resources")))
     plant(tmp_path, "Page.html", "Page_files/logo.jpg", "My_files/b.jpg", "trip/originals/c.jpg")
@@ -288,7 +288,7 @@ class TestExclude:
         }
         assert survey.excluded == 1
 
-    def test_the_command_line_goes_before_ignore_files(self, tmp_path: Path) -> None:
+    def test_the_command_line_overrides_ignore_files(self, tmp_path: Path) -> None:
         plant(tmp_path, "a.jpg", "b.jpg")
         (tmp_path / ".catdogignore").write_text("*\n")
         assert found(tmp_path, exclude=("!b.jpg",))[0] == ["b.jpg"]

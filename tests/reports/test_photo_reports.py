@@ -60,7 +60,7 @@ def test_the_page_shows_uncertain_photos_first_and_counts_them(tmp_path: Path) -
     assert [row[-1] for row in data(page)][1] == "file:///p/cat/a.jpg"
 
 
-def test_no_name_gets_out_of_its_place(tmp_path: Path) -> None:
+def test_no_name_can_inject_code(tmp_path: Path) -> None:
     """A folder `<` and a file in it can form the end tag of a script."""
     nasty = Path(os.fsdecode(b"/p/<"), os.fsdecode(b"script><script>alert(1)&\xff\xe2\x80\xae.jpg"))
     page = written(tmp_path / "r.html", [ReportRow(Unreadable(nasty, f"{nasty} is odd."))])
@@ -82,7 +82,7 @@ def test_a_report_replaces_a_report_and_nothing_else(tmp_path: Path, name: str) 
     assert os.listdir(tmp_path) == [name]
 
 
-def test_what_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
+def test_files_that_cannot_be_written_are_refused_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written"):
         PhotoReport(tmp_path / "file" / "r.html")

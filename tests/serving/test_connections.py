@@ -27,7 +27,7 @@ class Connection:
         self.is_open = False
 
 
-def test_the_oldest_idle_connection_gives_way() -> None:
+def test_the_oldest_idle_connection_is_closed() -> None:
     table = Connections(total=3, per_client=3)
     busy, first, second, new = (Connection(idle) for idle in (False, True, True, True))
     for each in (busy, first, second, new):
@@ -115,7 +115,7 @@ def test_announced_photos_that_do_not_come_take_no_room(service: Service) -> Non
 
 
 @pytest.mark.parametrize("origin", ["http://[:::", "http://[", "//", "\\x"])
-def test_an_origin_that_is_no_address_is_refused(service: Service, origin: str) -> None:
+def test_an_origin_that_is_not_an_address_is_refused(service: Service, origin: str) -> None:
     with socket.create_connection(service.connect().getpeername()) as asked:
         head = f"GET /healthz HTTP/1.1\r\nHost: localhost\r\nOrigin: {origin}\r\n"
         asked.sendall(f"{head}Connection: close\r\n\r\n".encode())

@@ -122,7 +122,7 @@ def test_printing_prints_all_that_is_chosen_and_counts_follow_the_answers(
         assert page.printed().count(b"/Subtype /Image") == 3
 
 
-def test_a_dropped_folder_is_walked_and_what_is_no_photo_there_is_left_out(
+def test_a_dropped_folder_is_searched_and_other_files_are_left_out(
     colour_bundle: ModelBundle, tmp_path: Path
 ) -> None:
     folder = tmp_path / "photos"

@@ -168,7 +168,7 @@ def test_every_answer_and_photo_is_counted(service: Service) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
-def test_what_was_taken_is_answered_before_it_ends(colour_bundle: ModelBundle) -> None:
+def test_accepted_requests_are_answered_before_the_service_ends(colour_bundle: ModelBundle) -> None:
     body = form(picture("dog")[1])
     with serving(colour_bundle) as service, service.connect() as connection:
         connection.sendall(head(body))

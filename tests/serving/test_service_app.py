@@ -84,7 +84,7 @@ def test_a_part_that_fails_is_a_sentence(error: Exception, code: int, sentence: 
     assert (answer.status_code, answer.json()) == (code, {"error": sentence})
 
 
-def test_the_photos_of_a_client_that_disconnected_are_given_up() -> None:
+def test_the_photos_of_a_client_that_disconnected_are_cancelled() -> None:
     stub, sent = Stub(), []
     events = [{"type": "http.request", "body": form(b"x", b"y")}, {"type": "http.disconnect"}]
     headers = [(name.lower().encode(), value.encode()) for name, value in FORM.items()]

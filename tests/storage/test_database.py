@@ -138,7 +138,7 @@ def test_one_of_another_format_is_set_aside_and_named(
         file().unlink()
 
 
-def test_a_cache_of_another_format_is_begun_anew(
+def test_a_cache_of_another_format_is_replaced_by_a_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv(locations.HOME_VARIABLE, str(tmp_path))

@@ -69,7 +69,7 @@ def test_a_folder_appears_when_it_is_complete_and_replaces_only_when_it_may(tmp_
     assert (target / "a").read_text() == "second"
 
 
-def test_what_exists_is_refused(tmp_path: Path) -> None:
+def test_an_existing_target_is_refused(tmp_path: Path) -> None:
     refuse_existing(tmp_path / "new")
     with pytest.raises(UsageError, match="exists already"):
         refuse_existing(tmp_path)
@@ -87,7 +87,7 @@ with held_in_turn(Path(sys.argv[1]), 60):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
-def test_processes_take_turns_in_a_folder_and_none_waits_for_ever(tmp_path: Path) -> None:
+def test_processes_take_turns_in_a_folder_within_a_time_limit(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, tmp_path],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

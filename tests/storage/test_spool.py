@@ -22,7 +22,7 @@ def items(count: int) -> list[Unreadable]:
 
 
 @pytest.mark.parametrize("count", [0, 1, 255, 256, 257, MANY])
-def test_what_was_added_comes_back_in_order_and_again(count: int) -> None:
+def test_items_are_read_in_order_any_number_of_times(count: int) -> None:
     kept = Spool(items(count))
     assert (len(kept), bool(kept)) == (count, count > 0)
     assert list(kept) == list(kept) == items(count)
@@ -59,7 +59,7 @@ def test_texts_are_known_when_they_have_left_memory() -> None:
 
 
 @linux
-def test_nobody_else_sees_the_files_and_they_end_with_their_owner(
+def test_no_other_process_sees_the_files_and_they_end_with_their_owner(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

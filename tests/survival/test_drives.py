@@ -62,7 +62,7 @@ def undo(run: int) -> None:
 
 
 @pytest.mark.parametrize("mode", ["move", "copy"])
-def test_photos_reach_a_drive_that_confuses_their_names_and_come_back(
+def test_photos_are_moved_to_a_drive_that_confuses_names_and_restored(
     mode: str, drive: Path, tmp_path: Path, sort
 ) -> None:
     top = tmp_path / "photos"

@@ -33,7 +33,7 @@ def until(heard: "SimpleQueue[Path]", last: Path) -> set[Path]:
     return paths - {last}
 
 
-def test_what_arrives_is_heard_of_and_what_sorting_does_is_not(tmp_path: Path) -> None:
+def test_new_files_are_reported_and_the_programs_own_moves_are_not(tmp_path: Path) -> None:
     (tmp_path / "old.jpg").write_text("old")
     (tmp_path / "cat").mkdir()
     with listening(tmp_path) as heard:

@@ -102,7 +102,7 @@ def undo() -> None:
 
 
 @pytest.mark.parametrize("poll", [None, True], ids=["told by the system", "polling"])
-def test_what_is_there_and_what_arrives_is_sorted_in_one_run_a_day(
+def test_existing_and_new_photos_are_sorted_in_one_run_a_day(
     tmp_path: Path, poll: bool | None
 ) -> None:
     top = tmp_path / "in"
@@ -155,7 +155,7 @@ def test_another_day_another_mode_and_an_undone_run_begin_a_new_one(tmp_path: Pa
     assert sorted_anew("cat 5.jpg") == 4
 
 
-def test_what_an_undo_puts_back_stays_until_it_changes(tmp_path: Path) -> None:
+def test_photos_restored_by_undo_stay_until_they_change(tmp_path: Path) -> None:
     with watcher(tmp_path / "in") as it:
         it.put("cat 1.jpg")
         it.until("cat 1.jpg")
@@ -213,7 +213,7 @@ def test_another_run_that_is_moving_is_waited_for(tmp_path: Path) -> None:
         assert it.told == [f"Watching {it.top}.", waiting]
 
 
-def test_a_folder_that_goes_is_waited_for(tmp_path: Path) -> None:
+def test_a_folder_that_disappears_is_waited_for(tmp_path: Path) -> None:
     with watcher(tmp_path / "in") as it:
         gone = f"{it.top} is not there. Waiting for it to come back."
         it.when_told = {gone: lambda: (tmp_path / "another").rename(it.top)}
@@ -237,7 +237,7 @@ def test_a_photo_that_changes_while_it_is_classified_is_not_moved_then(
         assert isinstance(next(it.events), Moved)
 
 
-def test_what_cannot_be_read_is_named_once(tmp_path: Path) -> None:
+def test_unreadable_photos_are_named_once(tmp_path: Path) -> None:
     with watcher(tmp_path / "in") as it:
         (it.top / "a.jpg").symlink_to("nowhere")
         it.put("cat 1.jpg")
@@ -247,7 +247,7 @@ def test_what_cannot_be_read_is_named_once(tmp_path: Path) -> None:
     assert [event.path.name for event in seen if isinstance(event, Unreadable)] == ["a.jpg"]
 
 
-def test_what_arrives_after_its_photo_follows_it(tmp_path: Path) -> None:
+def test_companions_that_arrive_after_their_photo_follow_it(tmp_path: Path) -> None:
     top = tmp_path / "in"
     with watcher(top) as watched:
         watched.put("cat 1.jpg")

@@ -77,7 +77,7 @@ def test_what_goes_and_comes_back_arrives_anew(desk: Desk) -> None:
     assert desk.after(10) == ["a.jpg"]
 
 
-def test_what_is_no_file_is_told_of_once(desk: Desk) -> None:
+def test_a_broken_link_is_reported_once(desk: Desk) -> None:
     (desk.folder / "a.jpg").symlink_to("nowhere")
     desk.after(0)
     assert desk.after(10) == ["a.jpg"]

@@ -79,7 +79,7 @@ def test_a_thresholds_effect_is_shown_without_changing_anything() -> None:
     assert [r.kind for r in ROWS] == before
 
 
-def test_what_belongs_to_a_photo_is_beside_it_after_a_move() -> None:
+def test_companions_are_beside_their_photo_after_a_move() -> None:
     photo = Photo(Path("/p/a.jpg"), Path("/p"), (Path("/p/a.xmp"),))
     assert moved_to(photo, Path("/p/cat/a.jpg")) == Photo(
         Path("/p/cat/a.jpg"), Path("/p"), (Path("/p/cat/a.xmp"),)

@@ -85,7 +85,7 @@ def test_what_is_found_is_shown_while_the_model_is_being_opened(
     assert any(isinstance(event, messages.ModelReady) for event in events)
 
 
-def test_what_was_classified_earlier_is_not_classified_again(
+def test_photos_classified_earlier_are_not_classified_again(
     pictures: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("catdog_sorter.classification.cache.SETTLED_S", 0.0)

@@ -60,7 +60,7 @@ def test_a_photo_that_was_changed_is_decoded_again(
     assert not isinstance(picture(photo), messages.PictureReady)
 
 
-def test_a_damaged_thumbnail_costs_nothing(photo: Path) -> None:
+def test_a_damaged_thumbnail_is_ignored(photo: Path) -> None:
     picture(photo)
     (stored,) = (thumbnails_folder() / "large").iterdir()
     stored.write_bytes(stored.read_bytes()[:100])

@@ -150,7 +150,7 @@ def test_ctrl_c_while_an_engine_loads_is_no_engine_that_is_missing(
         open_backend(colour_bundle)
 
 
-def test_an_architecture_an_engine_does_not_know_is_advice(colour_bundle: ModelBundle) -> None:
+def test_the_error_for_an_unknown_architecture_has_advice(colour_bundle: ModelBundle) -> None:
     pytest.importorskip("torch")
     with pytest.raises(BundleError, match="--backend onnx"):
         open_backend(colour_bundle, "torch")
@@ -169,7 +169,7 @@ def test_a_network_that_fails_while_running_is_reported(colour_bundle: ModelBund
         open_backend(colour_bundle).logits(np.zeros((1, 3, 5, 5), np.float32))
 
 
-def test_a_file_that_is_no_onnx_model_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_onnx_model_is_refused(tmp_path: Path) -> None:
     from catdog_sorter.model.backends.onnx import OrtNetwork
 
     (tmp_path / "model.onnx").write_bytes(b"nonsense")

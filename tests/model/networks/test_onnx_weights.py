@@ -115,7 +115,7 @@ def run(model: "onnx.ModelProto", output: str = "logits") -> np.ndarray:
 
 
 @pytest.mark.parametrize("framework", ["torch", "keras"])
-def test_a_model_holds_the_weights_it_was_trained_to_and_computes_the_same(
+def test_a_model_contains_the_trained_weights_and_computes_the_same(
     framework: str, tmp_path: Path
 ) -> None:
     weights = trained() if framework == "torch" else in_keras(trained())
@@ -185,7 +185,7 @@ def written(tmp_path: Path, *tensors: "TensorProto") -> Path:
 @pytest.mark.parametrize(
     "content", [b"", b"not weights", pickle.dumps({"a": 1}), b"\xff" * 100, b"\x3a\xff\xff\xff\x7f"]
 )
-def test_what_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
+def test_a_folder_without_a_model_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "w").write_bytes(content)
     with pytest.raises(ValueError):
         read_weights(tmp_path / "w")

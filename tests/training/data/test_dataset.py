@@ -83,7 +83,7 @@ def test_photos_that_look_alike_form_one_group_through_a_third() -> None:
     assert dataset.same_photo_groups(hashes).tolist() == [0, 0, 0, 3]
 
 
-def test_who_looks_closer_may_object_to_photos_with_close_hashes() -> None:
+def test_a_second_test_may_reject_photos_with_close_hashes() -> None:
     hashes = np.array([0, 0b1, 0b11, 0b111], dtype=np.uint64)
     asked: list[tuple[int, list[int]]] = []
 

@@ -103,7 +103,7 @@ def test_duplicates_and_contradictions_can_be_kept(tmp_path: Path) -> None:
     assert findings == Findings(tuple(samples), ())
 
 
-def test_pale_pages_with_equal_hashes_are_no_duplicates(tmp_path: Path) -> None:
+def test_pale_pages_with_equal_hashes_are_not_duplicates(tmp_path: Path) -> None:
     pages = []
     for number, top in enumerate((20, 90, 160)):
         page = Image.new("RGB", (150, 200), "white")

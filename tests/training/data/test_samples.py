@@ -62,7 +62,7 @@ def test_kaggles_flat_layout(tmp_path: Path) -> None:
     )
 
 
-def test_what_lies_beside_labelled_folders_is_named_and_not_used(tmp_path: Path) -> None:
+def test_files_beside_labelled_folders_are_named_and_not_used(tmp_path: Path) -> None:
     fill(tmp_path / "cat", tmp_path / "dog", tmp_path, tmp_path / "misc")
     (tmp_path / "notes.txt").touch()
     found = samples.find_samples(tmp_path)
@@ -189,7 +189,7 @@ def test_a_csv_in_another_encoding_is_refused(csv_of, encoding: str) -> None:
         samples.find_samples(csv_of(after="Kätzchen.png,cat\n", encoding=encoding))
 
 
-def test_a_file_that_is_no_csv_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_csv_is_refused(tmp_path: Path) -> None:
     picture = draw(tmp_path / "labels.png", "cat")
     with pytest.raises(
         TrainingError, match=r"labels\.png is a photo\. .* folders named cat and dog"

@@ -57,7 +57,7 @@ def test_photos_corrected_by_hand_have_the_corrected_label(
     assert "dog/d0.png" not in found
 
 
-def test_what_was_undone_does_not_count(pictures: Path, colour_bundle: ModelBundle) -> None:
+def test_undone_runs_do_not_count(pictures: Path, colour_bundle: ModelBundle) -> None:
     sort(pictures, colour_bundle)
     assert run(app, ["undo"]).exit_code == 0
     with pytest.raises(UsageError, match="no photos have been sorted yet"):

@@ -47,7 +47,9 @@ def figure(tmp_path: Path) -> Figure:
     return Figure(draw(tmp_path / "figures" / "loss.png", "cat"), "Loss", "It fell.")
 
 
-def test_a_report_holds_everything_that_was_given(tmp_path: Path, figure: Figure) -> None:
+def test_a_report_contains_all_given_facts_tables_and_figures(
+    tmp_path: Path, figure: Figure
+) -> None:
     table = Table("Figures", ["figure", "value"], [["log loss", "0.04"], ["AUROC", "0.999"]])
     file = tmp_path / "new" / "report.html"
     write_report(file, "My cats", [("Model", "mine"), ("Photos", "1,200")], [figure], [table])
@@ -94,7 +96,7 @@ def test_everything_is_escaped(tmp_path: Path, figure: Figure) -> None:
     assert page.attributes("img")[0]["alt"] == nasty
 
 
-def test_a_name_that_is_no_utf_8_is_written_all_the_same(tmp_path: Path) -> None:
+def test_a_name_that_is_not_utf_8_is_written_too(tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     write_report(file, "My cats", [("Data", os.fsdecode(b"caf\xe9"))], [])
     assert Page(file).words["dd"] == [r"caf\xe9"]

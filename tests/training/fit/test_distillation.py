@@ -226,7 +226,7 @@ def test_a_batch_may_be_shown_smaller(
 @pytest.mark.parametrize(
     ("content", "soft_targets"), [(b"no model", "not an ONNX model"), (None, r"fixed S\. `tools")]
 )
-def test_other_files_are_no_teachers(
+def test_other_files_are_refused_as_teachers(
     tmp_path: Path, content: bytes | None, soft_targets: str
 ) -> None:
     path = tmp_path / "bad.onnx"
@@ -238,7 +238,7 @@ def test_other_files_are_no_teachers(
         distillation.Teacher(path)
 
 
-def test_a_teacher_that_gives_no_row_of_features_is_refused(tmp_path: Path) -> None:
+def test_a_teacher_without_a_row_of_features_is_refused(tmp_path: Path) -> None:
     path = write_teacher(tmp_path / "map.onnx", flat=False)
     with pytest.raises(UsageError, match=r"shape \[1, 3, 1, 1\].*fixed D\. `tools"):
         distillation.Teacher(path)

@@ -21,7 +21,7 @@ def bundle(tmp_path: Path) -> ModelBundle:
     return dataclasses.replace(load_bundle(find_bundle(DEFAULT_MODEL)), folder=tmp_path)
 
 
-def test_what_is_written_is_read_again(bundle: ModelBundle) -> None:
+def test_written_content_is_read_again(bundle: ModelBundle) -> None:
     written = Rehearsal(np.ones((3, 5), np.float32), np.array([[8.5, -4], [0, 1], [2, 3]]))
     assert write_rehearsal(written, bundle) == bundle.folder / REHEARSAL
     read = read_rehearsal(bundle)

@@ -43,7 +43,7 @@ def test_chance_makes_nothing_better() -> None:
     assert found.verdict in (TrainingVerdict.NO_BETTER, TrainingVerdict.BETTER)
 
 
-def test_what_photos_cannot_tell_is_left_out() -> None:
+def test_figures_that_these_photos_cannot_give_are_left_out() -> None:
     pets = TRUTH.any(axis=1)
     both = RIGHT[pets], THRESHOLDS
     found = compare_models("start", both, both, TRUTH[pets])

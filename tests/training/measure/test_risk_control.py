@@ -188,5 +188,5 @@ def test_at_the_upper_bound_so_few_hits_have_the_probability_of_the_confidence(
     assert sum(chances) == pytest.approx(0.1)
 
 
-def test_of_photos_that_are_all_hits_nothing_is_known() -> None:
+def test_the_bound_of_a_share_of_all_hits_is_1() -> None:
     assert share_upper_bound(5, 5, confidence=0.9) == 1.0
