@@ -91,7 +91,7 @@ def test_nothing_is_moved_or_written(labelled: Path, evaluate, home: Path) -> No
 def test_figures_and_a_report_are_drawn_into_the_folder(
     labelled: Path, evaluate, tmp_path: Path
 ) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="needs the extra `torch` or `tf`")
     folder = tmp_path / "new" / "figures"
     result = evaluate(labelled, "--figures", folder, "--json")
     assert result.exit_code == 0, result.output
@@ -106,7 +106,7 @@ def test_figures_and_a_report_are_drawn_into_the_folder(
 def test_a_folder_for_figures_that_cannot_be_made_is_a_usage_error(
     labelled: Path, evaluate, tmp_path: Path
 ) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="needs the extra `torch` or `tf`")
     (tmp_path / "file").touch()
     result = evaluate(labelled, "--figures", tmp_path / "file")
     assert result.exit_code == 2

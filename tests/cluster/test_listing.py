@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow", reason="needs the extra `ray`")
 
 from catdog_sorter.cluster.listing import ListedPhoto, find_items, read_part, write_listing
 from catdog_sorter.cluster.storage import Storage, Url

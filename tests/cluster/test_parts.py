@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow", reason="needs the extra `ray`")
 
 import pyarrow.parquet as pq
 
@@ -172,7 +172,7 @@ def test_computers_with_other_releases_do_not_mix(pictures: Path, job_for) -> No
 
 
 def test_a_cluster_that_is_not_there_is_named(pictures: Path, job_for) -> None:
-    pytest.importorskip("ray")
+    pytest.importorskip("ray", reason="needs the extra `ray`")
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"127.0.0.1:{server.getsockname()[1]}"
     with pytest.raises(CatdogError, match=f"The Ray cluster {address} cannot be used"):

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow", reason="needs the extra `ray`")
 if not find_spec("ray"):  # imported only when its environment is set
     pytest.skip("Ray is not installed.", allow_module_level=True)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pyarrow")
-pytest.importorskip("fsspec")
+pytest.importorskip("pyarrow", reason="needs the extra `ray`")
+pytest.importorskip("fsspec", reason="needs the extra `ray`")
 
 import pyarrow.parquet as pq
 

@@ -383,7 +383,7 @@ def assert_raw_colours(pixels: Pixels) -> None:
 class TestRaw:
     @pytest.fixture(autouse=True)
     def with_rawpy(self) -> None:
-        pytest.importorskip("rawpy")
+        pytest.importorskip("rawpy", reason="needs the extra `raw`")
 
     @pytest.mark.parametrize("orientation", sorted(AS_STORED))
     def test_the_preview_is_shown_upright(
@@ -476,7 +476,7 @@ class TestRawWithoutRawpy:
 def test_a_raw_file_that_rawpy_does_not_support_gives_its_preview(
     read: Callable[..., Pixels],
 ) -> None:
-    pytest.importorskip("rawpy")
+    pytest.importorskip("rawpy", reason="needs the extra `raw`")
     unknown = b"IIU\0" + bytes(100) + encoded(quadrants(480, 320), "JPEG") + bytes(100)
     assert_upright(read(unknown, "photo.rw2", 100))
 

@@ -34,7 +34,7 @@ def decoded(data: bytes, side: int = 32, limits: Limits | None = None) -> Image.
 
 
 def jxl(values: Any, **options: Any) -> bytes:
-    imagecodecs = pytest.importorskip("imagecodecs")
+    imagecodecs = pytest.importorskip("imagecodecs", reason="needs the extra `formats`")
     return bytes(imagecodecs.jpegxl_encode(np.asarray(values), **options))
 
 
@@ -61,7 +61,7 @@ class TestJpegXl:
 
     @pytest.mark.parametrize("orientation", sorted(AS_STORED))
     def test_a_jpeg_in_it_is_turned_once(self, orientation: int) -> None:
-        imagecodecs = pytest.importorskip("imagecodecs")
+        imagecodecs = pytest.importorskip("imagecodecs", reason="needs the extra `formats`")
         jpeg = encoded(stored(quadrants(), orientation), "JPEG", exif=exif(orientation), quality=95)
         assert_upright(np.asarray(decoded(imagecodecs.jpegxl_encode_jpeg(jpeg))))
 

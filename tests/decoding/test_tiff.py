@@ -177,7 +177,7 @@ def test_a_kind_that_cannot_be_read_is_named(
 
 
 def test_a_codec_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("imagecodecs")
+    pytest.importorskip("imagecodecs", reason="needs the extra `formats`")
     values = planes(as_type(COLOURS, "f4"))
     data = tiff(values, photometric="rgb", planarconfig="separate", compression="lzw")
     assert_upright(decoded(data))

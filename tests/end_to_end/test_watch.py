@@ -15,7 +15,7 @@ from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw, tree
 
-pytest.importorskip("watchdog")
+pytest.importorskip("watchdog", reason="needs the extra `watch`")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ SMALL = [
 def test_corrections_teach_a_model_that_can_then_be_used(
     qtbot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("torch")
+    pytest.importorskip("torch", reason="needs the extra `torch`")
     monkeypatch.chdir(tmp_path)
     random = np.random.default_rng(1)  # photos that resemble each other are never split
     (tmp_path / "p").mkdir()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytest.importorskip("prometheus_client")
+pytest.importorskip("prometheus_client", reason="needs the extra `serve`")
 
 from catdog_sorter.classification.classifier import Verdict
 from catdog_sorter.decoding import pool

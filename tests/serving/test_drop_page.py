@@ -12,7 +12,7 @@ from tests.support.browser import BROWSER, browser
 from tests.support.colours import draw
 from tests.support.pages import said
 
-pytest.importorskip("fastapi")
+pytest.importorskip("fastapi", reason="needs the extra `serve`")
 pytest.importorskip("httpx")
 
 from tests.support.service import serving

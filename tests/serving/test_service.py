@@ -17,7 +17,7 @@ from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import COLOURS, draw
 from tests.support.pictures import DATA, encoded, scan_bomb
 
-pytest.importorskip("fastapi")
+pytest.importorskip("fastapi", reason="needs the extra `serve`")
 pytest.importorskip("httpx")
 
 from tests.support.service import Service, everything, form, head, serving, status

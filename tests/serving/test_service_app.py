@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import pytest
 
-pytest.importorskip("fastapi")
+pytest.importorskip("fastapi", reason="needs the extra `serve`")
 pytest.importorskip("httpx")
 
 import httpx

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-pytest.importorskip("uvicorn")
+pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
 from catdog_sorter.serving import run
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("prometheus_client")
+pytest.importorskip("prometheus_client", reason="needs the extra `serve`")
 
 from catdog_sorter.classification.classifier import Verdict
 from catdog_sorter.labels import Label

@@ -57,7 +57,7 @@ def test_the_command_finds_no_problem_with_itself(app: Path, tmp_path: Path) -> 
 
 
 def test_jpeg_xl_is_read_where_its_decoder_was_installed(app: Path, tmp_path: Path) -> None:
-    imagecodecs = pytest.importorskip("imagecodecs")
+    imagecodecs = pytest.importorskip("imagecodecs", reason="needs the extra `formats`")
     pixels = np.asarray(Image.open(EXAMPLES / "portrait.jpg"))
     (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(pixels))
     answered = answer(tmp_path, app / "catdog-sort", "classify", tmp_path / "a.jxl", "--json")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip("torch", reason="needs the extra `torch`")
 
 from catdog_sorter.classification.pipeline import classify  # noqa: E402
 from catdog_sorter.errors import TrainingError, TrainingStopped, UsageError  # noqa: E402

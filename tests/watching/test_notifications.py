@@ -14,7 +14,7 @@ import pytest
 from catdog_sorter.errors import MissingExtra
 from catdog_sorter.watching.notifications import fs_notifications, is_on_network
 
-pytest.importorskip("watchdog")
+pytest.importorskip("watchdog", reason="needs the extra `watch`")
 
 
 @contextmanager

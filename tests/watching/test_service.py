@@ -20,7 +20,7 @@ from catdog_sorter.watching import service
 from catdog_sorter.watching.service import WakeEvent, Watched, WatchEvent, watch
 from tests.support.colours import tree
 
-pytest.importorskip("watchdog")
+pytest.importorskip("watchdog", reason="needs the extra `watch`")
 
 
 @pytest.fixture(autouse=True)

@@ -151,7 +151,7 @@ def test_ctrl_c_while_an_engine_loads_is_no_engine_that_is_missing(
 
 
 def test_the_error_for_an_unknown_architecture_has_advice(colour_bundle: ModelBundle) -> None:
-    pytest.importorskip("torch")
+    pytest.importorskip("torch", reason="needs the extra `torch`")
     with pytest.raises(BundleError, match="--backend onnx"):
         open_backend(colour_bundle, "torch")
 

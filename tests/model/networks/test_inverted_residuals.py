@@ -5,7 +5,7 @@ import pytest
 
 from catdog_sorter.model.networks import inverted_residuals
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip("torch", reason="needs the extra `torch`")
 
 from torch.nn import functional as F  # noqa: E402, N812
 

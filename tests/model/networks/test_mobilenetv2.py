@@ -17,7 +17,7 @@ from catdog_sorter.model.networks.mobilenetv2 import (
     torch_from_keras,
 )
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip("torch", reason="needs the extra `torch`")
 
 from catdog_sorter.model.networks.inverted_residuals_torch import NormedConvolution  # noqa: E402
 from catdog_sorter.model.networks.torch import build_network  # noqa: E402

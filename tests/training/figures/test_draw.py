@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-matplotlib = pytest.importorskip("matplotlib")
+matplotlib = pytest.importorskip("matplotlib", reason="needs the extra `torch` or `tf`")
 
 from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.colors import same_color  # noqa: E402

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("matplotlib")
+pytest.importorskip("matplotlib", reason="needs the extra `torch` or `tf`")
 
 from catdog_sorter.errors import UsageError
 from catdog_sorter.training.figures.drawing import Figure

@@ -110,7 +110,7 @@ def test_systems_are_timed_in_turn(colour_bundle: ModelBundle) -> None:
 
 
 def test_results_are_written_with_a_page_that_shows_them(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="needs the extra `torch` or `tf`")
     page = compare.write_results(tmp_path, compare.Compared((RESULT,)))
     assert {path.name for path in tmp_path.iterdir()} == {
         "comparison.md", "comparison.json", "comparison.png", "report.html",
