@@ -474,7 +474,7 @@ def test_a_file_saved_twice_in_one_instant_keeps_both_versions(
         photo.write_bytes(b"second edit")
         return False
 
-    with pytest.raises(UnsafeTransfer, match=r"the earlier version is now '.*a \(2\).jpg'"):
+    with pytest.raises(UnsafeTransfer, match=r"the earlier version is now '.*a \(2\).jpg'\.$"):
         transfer.remove(folders.place(photo), ASIDE, second_edit)
     assert photo.read_bytes() == b"second edit"
     assert (tmp_path / "a (2).jpg").read_bytes() == b"first edit"

@@ -86,7 +86,7 @@ class Classifier(Closeable):
             raise UsageError(f"The threshold {threshold} is not from 0.5 to 1. Choose one that is.")
         if previews not in list(Previews):
             raise UsageError(
-                f"There is no {previews!r} for previews. Choose {', '.join(Previews)}."
+                f"{previews!r} is not a value of previews. Choose {', '.join(Previews)}."
             )
         self._previews = Previews(previews)
         name = None if model is None else os.fspath(model)

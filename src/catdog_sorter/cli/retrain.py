@@ -449,7 +449,7 @@ def _samples(console: Console, data: Path | None, yes: bool, corrections: bool) 
     console.say(f"{counted(number, 'photo')} with a label you corrected in the window.")
     if missing:
         console.warn(f"{counted(missing, 'corrected photo')} not found and left out.")
-    check_enough(samples, "What you have sorted and corrected")
+    check_enough(samples, "The photos you have sorted or corrected include")
     return samples
 
 

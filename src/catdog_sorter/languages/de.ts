@@ -124,7 +124,7 @@
 <translation>Ein anderes Programm hat ihm diese Stichwörter gerade gegeben.</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Ein anderes Programm hat „{1}“ während der Prüfung neu gespeichert; der vorherige Stand heißt jetzt „{2}“.</translation>
 </message>
 <message>

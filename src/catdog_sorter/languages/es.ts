@@ -124,7 +124,7 @@
 <translation>Otro programa acaba de ponerle estas palabras clave.</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Otro programa guardó de nuevo «{1}» mientras se comprobaba; lo que había antes es ahora «{2}».</translation>
 </message>
 <message>

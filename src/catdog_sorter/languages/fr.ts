@@ -124,7 +124,7 @@
 <translation>Un autre programme vient de lui donner ces mots-clés.</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Un autre programme a réenregistré « {1} » pendant la vérification ; la version précédente est maintenant « {2} ».</translation>
 </message>
 <message>

@@ -124,7 +124,7 @@
 <translation>Un altro programma gli ha appena assegnato queste parole chiave.</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Un altro programma ha salvato di nuovo «{1}» durante il controllo; la versione precedente ora è «{2}».</translation>
 </message>
 <message>

@@ -124,7 +124,7 @@
 <translation>ほかのプログラムが、これらのキーワードを付けたところです。</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>確認中にほかのプログラムが「{1}」を保存し直しました。以前の内容は「{2}」にあります。</translation>
 </message>
 <message>

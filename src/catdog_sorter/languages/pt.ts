@@ -124,7 +124,7 @@
 <translation>Outro programa acabou de lhe dar estas palavras-chave.</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Outro programa salvou “{1}” de novo durante a verificação; o que havia antes agora é “{2}”.</translation>
 </message>
 <message>

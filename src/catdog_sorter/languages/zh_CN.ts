@@ -124,7 +124,7 @@
 <translation>其他程序刚刚为它添加了这些关键字。</translation>
 </message>
 <message>
-<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}' now.</source>
+<source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>在检查期间其他程序重新保存了“{1}”；之前的内容现在是“{2}”。</translation>
 </message>
 <message>

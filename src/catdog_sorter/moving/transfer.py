@@ -311,7 +311,7 @@ def _restore_name(hidden: Place, place: Place, mark: str) -> None:
         if _has_given_name(hidden, other, mark):
             raise UnsafeTransfer(
                 f"Another program has saved '{shown(place.path)}' while it was being checked; the "
-                f"earlier version is now '{shown(other.path)}' now."
+                f"earlier version is now '{shown(other.path)}'."
             )
 
 

@@ -325,7 +325,7 @@ def _check_readable(store: dataset.Store) -> None:
             f"{counted(len(store.unreadable), 'photo')} cannot be read, among them "
             f"{shown(first.path)}: {first.reason}"
         )
-    check_enough(store.samples, "What can be read", lambda animal: reasons)
+    check_enough(store.samples, "The readable photos include", lambda animal: reasons)
 
 
 def _without_start(request: TrainingRequest) -> tuple[Sequence[Sample], Recipe]:

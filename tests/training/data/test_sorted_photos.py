@@ -67,7 +67,7 @@ def test_undone_runs_do_not_count(pictures: Path, colour_bundle: ModelBundle) ->
 def test_too_few_are_refused(tmp_path: Path, colour_bundle: ModelBundle) -> None:
     draw(tmp_path / "few" / "a.png", "cat")
     sort(tmp_path / "few", colour_bundle)
-    with pytest.raises(TrainingError, match="What you have sorted holds 1 photo of a cat"):
+    with pytest.raises(TrainingError, match="The photos you have sorted include 1 photo of a cat"):
         find_sorted()
 
 

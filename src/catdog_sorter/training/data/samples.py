@@ -70,7 +70,8 @@ def find_samples(data: Path, *, to_train: bool = True) -> list[Sample]:
     if not samples:
         raise TrainingError(_advice_on_layouts(data))
     if to_train:
-        check_enough(samples, shown(data), lambda animal: _how_to_add(animal, samples, data))
+        holder = f"{shown(data)} holds"
+        check_enough(samples, holder, lambda animal: _how_to_add(animal, samples, data))
     return samples
 
 
@@ -246,11 +247,12 @@ def _holds_labels(folder: Path) -> bool:
 
 
 def check_enough(
-    samples: Sequence[Sample], what: str, advice: Callable[[str], str] = lambda animal: ""
+    samples: Sequence[Sample], holder: str, advice: Callable[[str], str] = lambda animal: ""
 ) -> None:
-    """Raise TrainingError when `what` holds too few photos of an animal to train on.
+    """Raise TrainingError if there are too few photos of an animal to train on.
 
-    `advice(animal)` is a sentence on how to add some.
+    `holder` begins the message, as in "data holds". `advice(animal)` is a sentence on how to add
+    photos.
     """
     counts = {
         animal: sum(sample.animals == {animal} for sample in samples) for animal in ("cat", "dog")
@@ -259,7 +261,7 @@ def check_enough(
         if count < _MIN_PER_ANIMAL:
             found = " and ".join(f"{counted(n, 'photo')} of a {name}" for name, n in counts.items())
             raise TrainingError(
-                f"{what} holds {found}; at least {_MIN_PER_ANIMAL} of each are needed. "
+                f"{holder} {found}; at least {_MIN_PER_ANIMAL} of each are needed. "
                 f"{advice(animal)}".rstrip()
             )
 

@@ -30,7 +30,7 @@ def find_sorted(*, to_train: bool = True) -> tuple[dict[Path, int], list[Sample]
             "holds cat/ and dog/ as DATA, or sort some photos first."
         )
     if to_train:
-        check_enough(samples, "What you have sorted")
+        check_enough(samples, "The photos you have sorted include")
     return {folder: len(photos) for folder, photos in found.items() if photos}, samples
 
 
