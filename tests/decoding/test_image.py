@@ -674,7 +674,7 @@ class TestFilesThatCannotBeRead:
         ("error", "words"),
         [
             (errno.EACCES, "Permission to read it was denied"),
-            (errno.EIO, "The disk could not read it"),
+            (errno.EIO, "It could not be read from the disk"),
         ],
     )
     def test_the_systems_errors_as_sentences(

@@ -79,6 +79,6 @@ def test_learning_without_a_framework_says_what_to_install(
 def test_both_models_are_compared_on_the_same_photos() -> None:
     before = {"labels_by_truth": {"cat": {"cat": 3, "unsure": 2}, "dog": {"dog": 1, "cat": 4}}}
     after = {"labels_by_truth": {"cat": {"cat": 5, "unsure": 0}, "dog": {"dog": 4, "cat": 1}}}
-    assert "Of 10 photos you corrected the present model calls 4" in compared(before, after)
+    assert "Of 10 photos you corrected, the current model labels 4" in compared(before, after)
     assert "the new one 9" in compared(before, after)
     assert "could not be compared" in compared(before, {})

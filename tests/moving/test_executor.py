@@ -331,7 +331,7 @@ def test_vanished_and_changed_photos_are_named(
         (errno.EROFS, "read-only"),
         (errno.ENAMETOOLONG, "shorter path"),
         (errno.EIO, "health"),
-        (errno.ELOOP, "The system says"),
+        (errno.ELOOP, "The system reports"),
     ],
 )
 def test_a_failing_member_keeps_the_group_together(

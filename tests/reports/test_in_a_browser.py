@@ -187,7 +187,7 @@ def test_no_text_of_the_page_is_left_untranslated(tmp_path: Path) -> None:
         page.value("choose('search', '5.jpg')")
         assert untranslated(page, names) == []
         page.value("choose('search', 'none')")
-        assert "⟦No photo is like that.⟧" in page.text("#count")
+        assert "⟦No photo matches.⟧" in page.text("#count")
 
 
 def test_a_problem_is_told_in_the_language_with_its_names(tmp_path: Path) -> None:

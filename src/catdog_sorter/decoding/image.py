@@ -688,7 +688,7 @@ def reason_of(error: OSError) -> str | None:
     if error.errno == errno.ELOOP:
         return "It is a link that leads back to itself."
     if error.errno in (errno.EIO, errno.ESTALE, errno.ENXIO):
-        return f"The disk could not read it: {os.strerror(error.errno)}."
+        return f"It could not be read from the disk: {os.strerror(error.errno)}."
     return None
 
 

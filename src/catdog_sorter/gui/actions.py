@@ -128,7 +128,7 @@ class Actions:
             for label, key in LABEL_KEYS.items()
         ]
         made.append(
-            self._add(menu, tr("As the model says"), MODEL_KEY, lambda: does.correct(None), *parts)
+            self._add(menu, tr("Model's label"), MODEL_KEY, lambda: does.correct(None), *parts)
         )
         menu.addSeparator()
         self._add(menu, tr("Next photo"), "Ctrl+Right", lambda: does.step(1))

@@ -156,8 +156,8 @@ class DropPage(QFrame):
         self._words = QLabel(
             tr(
                 "Each photo is classified: a cat, a dog, both, or neither?\n"
-                "Nothing is moved before you have seen where to and said yes, and every sort can "
-                "be undone.\nYour photos never leave this computer."
+                "Nothing is moved before you have seen the plan and agreed, and every sort can be "
+                "undone.\nYour photos never leave this computer."
             ),
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,
@@ -354,8 +354,8 @@ class ThresholdSlider(QWidget):
         said = tr("cat or dog: at least {present}, neither: at most {absent}")
         self.says.setText(said.format(present=present, absent=absent))
         tip = tr(
-            "From {present} on a photo counts as showing an animal, and up to {absent} as not "
-            "showing it. Photos in between are unsure and stay where they are."
+            "An animal is present from {present}, and absent up to {absent}. Photos in between are "
+            "unsure and stay where they are."
         )
         for part in (self.slider, self.says):
             part.setToolTip(tip.format(present=present, absent=absent))

@@ -55,7 +55,7 @@ def given_label(row: PhotoRow) -> Label | None:
 def marked(number: int, label: Label | None) -> str:
     """Return the text of a correction: `Marked dog`, `3 photos marked dog`."""
     if label is None:
-        text = tr("As the model says") if number == 1 else tr("{photos} as the model says")
+        text = tr("Model's label") if number == 1 else tr("{photos} with the model's label")
     else:
         text = tr("Marked {label}") if number == 1 else tr("{photos} marked {label}", number)
     word = "" if label is None else label_word(label)

@@ -112,6 +112,10 @@
 <translation>Alle Fotos, als Streifen</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>Ab {present} gilt ein Tier als zu sehen, bis {absent} als nicht zu sehen. Fotos dazwischen sind unsicher und bleiben, wo sie sind.</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>Ein anderes catdog-sort verschiebt gerade Fotos. Warten, bis es fertig ist, und dann erneut versuchen.</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Ein anderes Programm hat „{1}“ während der Prüfung neu gespeichert; der vorherige Stand heißt jetzt „{2}“.</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>Wie das Modell sagt</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>Das Modell wird gefragt …</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>Beide Modelle werden an den korrigierten Fotos verglichen …</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>Das Modell wird gefragt …</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>Fortsetzen</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>Jedes Foto wird eingeordnet: eine Katze, ein Hund, beides oder keines?
 Nichts wird verschoben, bevor das Ziel gezeigt und bestätigt ist, und jedes Sortieren lässt sich rückgängig machen.
@@ -348,10 +348,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Aus {folder}:</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>Ab {present} gilt ein Tier als zu sehen, bis {absent} als nicht zu sehen. Fotos dazwischen sind unsicher und bleiben, wo sie sind.</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>Vollbild</translation>
 </message>
@@ -398,6 +394,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>Konnte nicht innerhalb von {1} gelesen werden und wurde aufgegeben.</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>Das Laufwerk konnte es nicht lesen: {1}.</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Bleibt bei seinem Foto. {1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>Bei {share} seiner Testfotos hat es Katze und Hund richtig unterschieden.</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Beste behalten, was bisher gelernt wurde</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>Das jetzige Modell behalten</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Lernen …</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>Zum Lernen wird PyTorch oder TensorFlow gebraucht, und keines ist installiert. `pip install 'catdog-sorter[torch]'` ausführen und dies erneut öffnen. Die Korrekturen gelten in jedem Fall.</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Modell</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>Wie das Modell sagt</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>Modell, Ordner, Farben (Strg+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Den Ordner mindestens einer Einordnung angeben.</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>Neue Fotos in diesem Ordner werden automatisch sortiert, solange das Fenster offen ist, ebenso die schon vorhandenen. Jedes Sortieren steht im Verlauf und lässt sich zurücklegen.</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Kein Foto wird behalten.</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>So ein Foto gibt es nicht.</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>OK</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>Von korrigierten Fotos ({photos}) ordnet das jetzige Modell {old} wie korrigiert ein, das neue {new}. Das neue hat von den meisten dieser Fotos gelernt und sollte hier besser sein; wie es bei nie gesehenen Fotos abschneidet, steht oben.</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>Redo</source>
 <translation>Wiederherstellen</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>Die ausgewählten Korrekturen zurücknehmen; die Fotos bleiben</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Stichwörter schreiben</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>Die ausgewählten Korrekturen zurücknehmen; die Fotos bleiben</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>Gilt ab dem nächsten Start des Fensters</translation>
 </message>
@@ -1098,10 +1102,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>Die Kopie von „{1}“ liest sich anders zurück, deshalb blieb das Original. Das Laufwerk von „{2}“ auf Fehler prüfen.</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>Das Laufwerk konnte es nicht lesen: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das System erlaubt es nicht. Die Berechtigungen prüfen oder stattdessen kopieren.</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>Das System meldet: {1}.</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Das Token fehlt oder ist falsch.</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>Das Training läuft noch. „Anhalten“ beendet es.</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Ein Modell mit den korrigierten Fotos trainieren</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>Trainiert ein neues Modell, „{name}“, mit korrigierten Fotos ({photos}) und mit den sortierten; deshalb zuerst die sortierten Ordner durchsehen. Das dauert Minuten bis Stunden, und das Fenster bleibt benutzbar. Das jetzige Modell bleibt, bis ein anderes gewählt wird.</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>wie gefunden</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>wie das Modell sagt ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>wie das System</translation>
 </message>
@@ -1642,6 +1638,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <numerusform>verknüpft</numerusform>
 <numerusform>verknüpft</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>wie das Modell sagt ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1958,11 +1958,7 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>{n} sortiert</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos}: wie das Modell sagt</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>{photos} selbst korrigiert. Eine Korrektur gilt, wo auch immer das Foto liegt.</translation>
 </message>
 <message>
@@ -1986,6 +1982,10 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} nach {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos}: wie das Modell sagt</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2022,7 +2022,7 @@ nach {target}</translation>
 <translation>… und in weitere Ordner</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → blättern · Z 100 % · F11 Vollbild</translation>
 </message>
 <message>

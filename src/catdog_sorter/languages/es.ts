@@ -112,6 +112,10 @@
 <translation>Todas las fotos, en una tira</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>Desde {present} se considera que hay un animal, y hasta {absent} que no lo hay. Las fotos intermedias son dudosas y se quedan donde están.</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>Otro catdog-sort está moviendo fotos ahora mismo. Espera a que termine e inténtalo de nuevo.</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Otro programa guardó de nuevo «{1}» mientras se comprobaba; lo que había antes es ahora «{2}».</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>Como dice el modelo</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>Consultando al modelo …</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>Comparando ambos modelos con las fotos corregidas …</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>Consultando al modelo …</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>Continuar</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>Se analiza cada foto: ¿un gato, un perro, ambos o ninguno?
 No se mueve nada antes de que hayas visto adónde y lo aceptes, y todo se puede deshacer.
@@ -348,10 +348,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>De {folder}:</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>Desde {present} se considera que hay un animal, y hasta {absent} que no lo hay. Las fotos intermedias son dudosas y se quedan donde están.</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>Pantalla completa</translation>
 </message>
@@ -398,6 +394,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>No se pudo decodificar en {1}, así que se abandonó.</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>El disco no pudo leerla: {1}.</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Se queda con su foto. {1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>Distinguió bien gato y perro en el {share} de sus fotos de prueba.</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Conservar lo mejor aprendido hasta ahora</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>Conservar el modelo actual</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Aprender …</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>Para aprender hace falta PyTorch o TensorFlow, y no está instalado ninguno. Ejecuta `pip install 'catdog-sorter[torch]'` y vuelve a abrir esto. Tus correcciones cuentan en todo caso.</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Modelo</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>Como dice el modelo</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>Modelo, carpetas, colores (Ctrl+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Indica la carpeta de al menos una etiqueta.</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>Las fotos nuevas de esta carpeta se ordenan automáticamente mientras la ventana está abierta, y también las que ya están en ella. Todo queda en el historial y se puede deshacer.</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>No se conserva ninguna foto.</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>No hay fotos así.</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Aceptar</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>De {photos} que has corregido, el modelo actual etiqueta {old} como tú y el nuevo {new}. El nuevo ha aprendido de la mayoría de estas fotos, así que aquí debería acertar más; arriba se ve cómo acierta con fotos que nunca vio.</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>Redo</source>
 <translation>Rehacer</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>Retirar las correcciones seleccionadas; las fotos se quedan</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Escribir palabras clave</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>Retirar las correcciones seleccionadas; las fotos se quedan</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>A partir del próximo inicio de la ventana</translation>
 </message>
@@ -1098,10 +1102,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>La copia de «{1}» se lee distinta, así que se conservó el original. Comprueba si la unidad de «{2}» tiene errores.</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>El disco no pudo leerla: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>El sistema no lo permite. Comprueba los permisos o copia en su lugar.</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>El sistema dice: {1}.</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Falta el token o es incorrecto.</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>El entrenamiento sigue. Pulsa «Detener» para terminarlo.</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Entrenar un modelo con las fotos que has corregido</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>Entrena un modelo nuevo, «{name}», con {photos} que has corregido y con las que has ordenado; por eso, revisa antes las carpetas ordenadas. Tarda de minutos a horas, y la ventana se puede seguir usando. El modelo actual se queda como está hasta que elijas.</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>orden original</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>como dice el modelo ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>como el sistema</translation>
 </message>
@@ -1642,6 +1638,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <numerusform>enlazada</numerusform>
 <numerusform>enlazadas</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>como dice el modelo ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1958,11 +1958,7 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>ordenadas: {n}</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos} como dice el modelo</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>Tus correcciones: {photos}. Una corrección vale esté donde esté la foto.</translation>
 </message>
 <message>
@@ -1986,6 +1982,10 @@ Tus fotos nunca salen de este equipo.</translation>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} a {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos} como dice el modelo</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2022,7 +2022,7 @@ a {target}</translation>
 <translation>… y a más carpetas</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → recorrer · Z 100 % · F11 pantalla completa</translation>
 </message>
 <message>

@@ -112,6 +112,10 @@
 <translation>Toutes les photos, en bande</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>À partir de {present}, un animal est considéré comme présent ; jusqu’à {absent}, comme absent. Les photos entre les deux sont incertaines et restent où elles sont.</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>Un autre catdog-sort déplace des photos en ce moment. Attendez qu’il ait fini, puis réessayez.</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Un autre programme a réenregistré « {1} » pendant la vérification ; la version précédente est maintenant « {2} ».</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>Comme le dit le modèle</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>Consultation du modèle …</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>Comparaison des deux modèles sur les photos corrigées …</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>Consultation du modèle …</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>Continuer</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>Chaque photo est analysée : un chat, un chien, les deux ou aucun ?
 Rien n’est déplacé avant que vous ayez vu où et accepté, et chaque tri peut être annulé.
@@ -348,10 +348,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>De {folder} :</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>À partir de {present}, un animal est considéré comme présent ; jusqu’à {absent}, comme absent. Les photos entre les deux sont incertaines et restent où elles sont.</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>Plein écran</translation>
 </message>
@@ -398,6 +394,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>Elle n’a pas pu être décodée en {1} ; abandon.</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>Le disque n’a pas pu la lire : {1}.</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Il reste avec sa photo. {1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>Il a bien distingué chat et chien sur {share} de ses photos de test.</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Garder le meilleur de ce qui a été appris</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>Garder le modèle actuel</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Apprendre …</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>L’apprentissage demande PyTorch ou TensorFlow, et aucun n’est installé. Exécutez `pip install 'catdog-sorter[torch]'` et rouvrez cette fenêtre. Vos corrections comptent dans tous les cas.</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Modèle</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>Comme le dit le modèle</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>Modèle, dossiers, couleurs (Ctrl+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Indiquez le dossier d’au moins une catégorie.</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>Les nouvelles photos de ce dossier sont triées automatiquement tant que la fenêtre est ouverte, ainsi que celles qui s’y trouvent déjà. Chaque tri figure dans l’historique et peut être annulé.</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Aucune photo n’est conservée.</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>Aucune photo ne correspond.</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>OK</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>Parmi {photos} que vous avez corrigées, le modèle actuel en classe {old} comme vous, le nouveau {new}. Le nouveau a appris de la plupart de ces photos et devrait donc mieux réussir ici ; son résultat sur des photos jamais vues figure ci-dessus.</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>Redo</source>
 <translation>Rétablir</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>Retirer les corrections sélectionnées ; les photos restent</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Écrire les mots-clés</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>Retirer les corrections sélectionnées ; les photos restent</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>À partir du prochain démarrage de la fenêtre</translation>
 </message>
@@ -1098,10 +1102,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>La copie de « {1} » relue est différente ; l’original a été gardé. Vérifiez le disque de « {2} ».</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>Le disque n’a pas pu la lire : {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le système ne le permet pas. Vérifiez les droits, ou copiez plutôt.</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>Le système indique : {1}.</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Le jeton manque ou est incorrect.</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>L’entraînement continue. « Arrêter » y met fin.</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Entraîner un modèle avec les photos que vous avez corrigées</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>Entraîne un nouveau modèle, « {name} », sur {photos} que vous avez corrigées et sur celles que vous avez triées ; parcourez donc d’abord les dossiers triés. Cela prend de quelques minutes à plusieurs heures, et la fenêtre reste utilisable. Le modèle actuel reste en place jusqu’à votre choix.</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>ordre d’origine</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>comme le dit le modèle ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>comme le système</translation>
 </message>
@@ -1642,6 +1638,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <numerusform>liée</numerusform>
 <numerusform>liées</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>comme le dit le modèle ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1958,11 +1958,7 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>triées : {n}</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos} comme le dit le modèle</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>Vos corrections : {photos}. Une correction vaut où que se trouve la photo.</translation>
 </message>
 <message>
@@ -1986,6 +1982,10 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} vers {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos} comme le dit le modèle</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2022,7 +2022,7 @@ vers {target}</translation>
 <translation>… et vers d’autres dossiers</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → parcourir · Z 100 % · F11 plein écran</translation>
 </message>
 <message>

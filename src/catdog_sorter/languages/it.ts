@@ -112,6 +112,10 @@
 <translation>Tutte le foto, in una striscia</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>Da {present} in su un animale è considerato presente, fino a {absent} assente. Le foto intermedie sono incerte e restano dove sono.</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>Un altro catdog-sort sta spostando foto. Attendi che finisca, poi riprova.</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Un altro programma ha salvato di nuovo «{1}» durante il controllo; la versione precedente ora è «{2}».</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>Come dice il modello</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>Consultazione del modello…</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>Confronto dei due modelli sulle foto corrette…</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>Consultazione del modello…</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>Continua</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>Ogni foto viene analizzata: un gatto, un cane, entrambi o nessuno?
 Nulla viene spostato prima che tu abbia visto dove e confermato, e ogni smistamento si può annullare.
@@ -348,10 +348,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Da {folder}:</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>Da {present} in su un animale è considerato presente, fino a {absent} assente. Le foto intermedie sono incerte e restano dove sono.</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>Schermo intero</translation>
 </message>
@@ -398,6 +394,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>Non è stato possibile decodificarla entro {1}, quindi è stata abbandonata.</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>Il disco non è riuscito a leggerla: {1}.</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Resta con la sua foto. {1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>Ha distinto correttamente gatto e cane nel {share} delle sue foto di prova.</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Conserva il meglio di quanto imparato finora</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>Mantieni il modello attuale</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Impara…</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>Per imparare serve PyTorch o TensorFlow, e nessuno dei due è installato. Esegui `pip install 'catdog-sorter[torch]'` e riapri questa finestra. Le tue correzioni valgono in ogni caso.</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Modello</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>Come dice il modello</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>Modello, cartelle, colori (Ctrl+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Indica la cartella di almeno un’etichetta.</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>Le nuove foto in questa cartella vengono smistate automaticamente finché la finestra è aperta, e così quelle che già ci sono. Ogni smistamento resta nella cronologia e si può annullare.</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Nessuna foto viene conservata.</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>Nessuna foto corrisponde.</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>OK</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>Su {photos} che hai corretto, il modello attuale ne etichetta {old} come te, quello nuovo {new}. Quello nuovo ha imparato dalla maggior parte di queste foto, quindi qui dovrebbe fare meglio; il risultato su foto mai viste è riportato sopra.</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>Redo</source>
 <translation>Ripeti</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>Ritira le correzioni selezionate; le foto restano</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Scrivi le parole chiave di</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>Ritira le correzioni selezionate; le foto restano</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>Dal prossimo avvio della finestra</translation>
 </message>
@@ -1098,10 +1102,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>La copia di «{1}» riletta è diversa, quindi l’originale è stato conservato. Controlla gli errori dell’unità di «{2}».</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>Il disco non è riuscito a leggerla: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il sistema non lo consente. Controlla i permessi, o copia.</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>Il sistema dice: {1}.</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Il token manca o è sbagliato.</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>L’addestramento continua. Premi «Interrompi» per terminarlo.</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Addestra un modello con le foto che hai corretto</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>Addestra un nuovo modello, «{name}», su {photos} che hai corretto e su quelle che hai smistato; perciò controlla prima le cartelle smistate. Richiede da minuti a ore, e la finestra resta utilizzabile. Il modello attuale resta com’è finché non scegli.</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>come trovate</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>come dice il modello ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>come il sistema</translation>
 </message>
@@ -1642,6 +1638,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <numerusform>collegata</numerusform>
 <numerusform>collegate</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>come dice il modello ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1958,11 +1958,7 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>smistate: {n}</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos} come dice il modello</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>Le tue correzioni: {photos}. Una correzione vale ovunque si trovi la foto.</translation>
 </message>
 <message>
@@ -1986,6 +1982,10 @@ Le tue foto non lasciano mai questo computer.</translation>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} in {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos} come dice il modello</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2022,7 +2022,7 @@ in {target}</translation>
 <translation>… e in altre cartelle</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → sfoglia · Z 100% · F11 schermo intero</translation>
 </message>
 <message>

@@ -112,6 +112,10 @@
 <translation>すべての写真の一覧帯</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>{present} 以上なら動物が写っている、{absent} 以下なら写っていないと判定します。その間の写真は不明となり、元の場所に残ります。</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>別の catdog-sort が写真を移動中です。終わるのを待って、もう一度お試しください。</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>確認中にほかのプログラムが「{1}」を保存し直しました。以前の内容は「{2}」にあります。</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>モデルの判定に戻す</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>モデルに問い合わせ中…</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>修正した写真で両方のモデルを比較中…</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>モデルに問い合わせ中…</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>続行</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>写真を 1 枚ずつ判定します。猫、犬、両方、どちらでもない、のどれでしょうか。
 移動先を確認して同意するまで何も移動せず、整理はいつでも元に戻せます。
@@ -348,10 +348,6 @@ Your photos never leave this computer.</source>
 <translation>{folder} から:</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>{present} 以上なら動物が写っている、{absent} 以下なら写っていないと判定します。その間の写真は不明となり、元の場所に残ります。</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>全画面</translation>
 </message>
@@ -398,6 +394,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>{1} 以内に読み取れなかったため、中止しました。</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>ディスクから読み取れませんでした: {1}。</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Your photos never leave this computer.</source>
 <translation>写真と一緒に残ります。{1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>テスト写真の {share} で猫と犬を正しく見分けました。</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Your photos never leave this computer.</source>
 <translation>これまでの最良の結果を残します</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>現在のモデルを使い続ける</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Your photos never leave this computer.</source>
 <translation>学習…</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>学習には PyTorch または TensorFlow が必要ですが、どちらもインストールされていません。`pip install 'catdog-sorter[torch]'` を実行してから開き直してください。修正はいずれにしても有効です。</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Your photos never leave this computer.</source>
 <translation>モデル</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>モデルの判定に戻す</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>モデル、フォルダー、配色 (Ctrl+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Your photos never leave this computer.</source>
 <translation>少なくとも 1 つの分類にフォルダー名を付けてください。</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>ウィンドウが開いている間、このフォルダーの新しい写真と既にある写真を自動で整理します。整理はすべて履歴に残り、元に戻せます。</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Your photos never leave this computer.</source>
 <translation>写真は保存されません。</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>該当する写真はありません。</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Your photos never leave this computer.</source>
 <translation>OK</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>修正した {photos}のうち、現在のモデルは {old}、新しいモデルは {new} を修正どおりに判定します。新しいモデルはこれらの写真の大半から学習したため、ここでは良い結果になるはずです。初めて見る写真での結果は上にあります。</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Redo</source>
 <translation>やり直し</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>選択した修正を取り消します。写真はそのままです</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Your photos never leave this computer.</source>
 <translation>キーワードを書き込み</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>選択した修正を取り消します。写真はそのままです</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>次回の起動から有効です</translation>
 </message>
@@ -1098,10 +1102,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>「{1}」のコピーを読み直すと内容が違うため、元のファイルを残しました。「{2}」のドライブを調べてください。</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>ディスクから読み取れませんでした: {1}。</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Your photos never leave this computer.</source>
 <translation>システムが許可していません。アクセス許可を確認するか、コピーしてください。</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>システムのメッセージ: {1}。</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Your photos never leave this computer.</source>
 <translation>トークンがないか、間違っています。</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>学習は続いています。終えるには「停止」を押してください。</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Your photos never leave this computer.</source>
 <translation>修正した写真でモデルを学習します</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>修正した {photos}と整理済みの写真から、新しいモデル「{name}」を学習します。先に整理済みのフォルダーを確認してください。数分から数時間かかりますが、その間もウィンドウは使えます。選ぶまで現在のモデルは変わりません。</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Your photos never leave this computer.</source>
 <translation>見つかった順</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>モデルの判定に戻す ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>システムに合わせる</translation>
 </message>
@@ -1638,6 +1634,10 @@ Your photos never leave this computer.</source>
 <translation>
 <numerusform>リンク作成</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>モデルの判定に戻す ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1944,11 +1944,7 @@ Your photos never leave this computer.</source>
 <translation>整理済み {n}</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos}をモデルの判定に戻しました</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>{photos}を修正済み。修正は写真がどこにあっても有効です。</translation>
 </message>
 <message>
@@ -1970,6 +1966,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} → {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos}をモデルの判定に戻しました</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2006,7 +2006,7 @@ to {target}</source>
 <translation>… ほかのフォルダー</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → 移動 · Z 100% · F11 全画面</translation>
 </message>
 <message>

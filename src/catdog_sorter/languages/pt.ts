@@ -112,6 +112,10 @@
 <translation>Todas as fotos, em uma tira</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>A partir de {present} considera-se que há um animal, e até {absent} que não há. As fotos intermediárias ficam em dúvida e permanecem onde estão.</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>Outro catdog-sort está movendo fotos agora. Espere que ele termine e tente de novo.</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>Outro programa salvou “{1}” de novo durante a verificação; o que havia antes agora é “{2}”.</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>Como diz o modelo</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>Consultando o modelo…</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>Comparando os dois modelos nas fotos corrigidas…</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>Consultando o modelo…</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>Continuar</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>Cada foto é analisada: um gato, um cachorro, ambos ou nenhum?
 Nada é movido antes que você veja para onde e confirme, e tudo pode ser desfeito.
@@ -348,10 +348,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>De {folder}:</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>A partir de {present} considera-se que há um animal, e até {absent} que não há. As fotos intermediárias ficam em dúvida e permanecem onde estão.</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>Tela cheia</translation>
 </message>
@@ -398,6 +394,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>Não pôde ser decodificada em {1}, então foi abandonada.</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>O disco não conseguiu lê-la: {1}.</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Fica com sua foto. {1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>Distinguiu gato e cachorro corretamente em {share} das fotos de teste.</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Guarda o melhor do que foi aprendido até agora</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>Manter o modelo atual</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Aprender…</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>Para aprender é preciso ter o PyTorch ou o TensorFlow, e nenhum dos dois está instalado. Execute `pip install 'catdog-sorter[torch]'` e abra esta janela de novo. Suas correções valem de qualquer forma.</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Modelo</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>Como diz o modelo</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>Modelo, pastas, cores (Ctrl+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Indique a pasta de pelo menos uma categoria.</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>As fotos novas nesta pasta são organizadas automaticamente enquanto a janela está aberta, e também as que já estão nela. Tudo fica no histórico e pode ser desfeito.</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Nenhuma foto é guardada.</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>Nenhuma foto corresponde.</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>OK</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>De {photos} que você corrigiu, o modelo atual classifica {old} como você, e o novo {new}. O novo aprendeu com a maioria destas fotos, por isso deve acertar mais aqui; o resultado com fotos nunca vistas está acima.</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>Redo</source>
 <translation>Refazer</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>Retirar as correções selecionadas; as fotos ficam</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Escrever palavras-chave em</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>Retirar as correções selecionadas; as fotos ficam</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>A partir da próxima vez que a janela for aberta</translation>
 </message>
@@ -1098,10 +1102,6 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>A cópia de “{1}” é lida de forma diferente, por isso o original foi mantido. Verifique se a unidade de “{2}” tem erros.</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>O disco não conseguiu lê-la: {1}.</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O sistema não permite. Verifique as permissões ou copie.</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>O sistema diz: {1}.</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>O token está ausente ou incorreto.</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>O treinamento continua. Clique em “Parar” para encerrá-lo.</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Treinar um modelo com as fotos que você corrigiu</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>Treina um novo modelo, “{name}”, com {photos} que você corrigiu e com as que você organizou; por isso, confira antes as pastas organizadas. Leva de minutos a horas, e a janela continua utilizável. O modelo atual fica como está até você escolher.</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>ordem original</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>como diz o modelo ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>como o sistema</translation>
 </message>
@@ -1642,6 +1638,10 @@ Suas fotos nunca saem deste computador.</translation>
 <numerusform>vinculada</numerusform>
 <numerusform>vinculadas</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>como diz o modelo ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1958,11 +1958,7 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>organizadas: {n}</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos} como diz o modelo</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>Suas correções: {photos}. Uma correção vale onde quer que a foto esteja.</translation>
 </message>
 <message>
@@ -1986,6 +1982,10 @@ Suas fotos nunca saem deste computador.</translation>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} para {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos} como diz o modelo</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2022,7 +2022,7 @@ para {target}</translation>
 <translation>… e para outras pastas</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → percorrer · Z 100% · F11 tela cheia</translation>
 </message>
 <message>

@@ -112,6 +112,10 @@
 <translation>所有照片的缩略图条</translation>
 </message>
 <message>
+<source>An animal is present from {present}, and absent up to {absent}. Photos in between are unsure and stay where they are.</source>
+<translation>达到 {present} 视为有该动物，不超过 {absent} 视为没有。介于两者之间的照片为不确定，留在原处。</translation>
+</message>
+<message>
 <source>Another catdog-sort is moving photos right now. Wait until it is done, then try again.</source>
 <translation>另一个 catdog-sort 正在移动照片。请等它完成后重试。</translation>
 </message>
@@ -126,14 +130,6 @@
 <message>
 <source>Another program has saved '{1}' while it was being checked; the earlier version is now '{2}'.</source>
 <translation>在检查期间其他程序重新保存了“{1}”；之前的内容现在是“{2}”。</translation>
-</message>
-<message>
-<source>As the model says</source>
-<translation>恢复模型的判断</translation>
-</message>
-<message>
-<source>Asking the model …</source>
-<translation>正在询问模型…</translation>
 </message>
 <message>
 <source>At capacity; retry after the seconds in Retry-After.</source>
@@ -220,6 +216,10 @@
 <translation>正在用更正过的照片比较两个模型…</translation>
 </message>
 <message>
+<source>Computing …</source>
+<translation>正在询问模型…</translation>
+</message>
+<message>
 <source>Continue</source>
 <translation>继续</translation>
 </message>
@@ -281,7 +281,7 @@
 </message>
 <message>
 <source>Each photo is classified: a cat, a dog, both, or neither?
-Nothing is moved before you have seen where to and said yes, and every sort can be undone.
+Nothing is moved before you have seen the plan and agreed, and every sort can be undone.
 Your photos never leave this computer.</source>
 <translation>逐张识别照片：是猫、狗、两者都有，还是都没有？
 在您看过去向并确认之前，不会移动任何文件；每次整理都可以撤销。
@@ -348,10 +348,6 @@ Your photos never leave this computer.</source>
 <translation>来自 {folder}：</translation>
 </message>
 <message>
-<source>From {present} on a photo counts as showing an animal, and up to {absent} as not showing it. Photos in between are unsure and stay where they are.</source>
-<translation>达到 {present} 视为有该动物，不超过 {absent} 视为没有。介于两者之间的照片为不确定，留在原处。</translation>
-</message>
-<message>
 <source>Full screen</source>
 <translation>全屏</translation>
 </message>
@@ -398,6 +394,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>It could not be decoded within {1}, so it was skipped.</source>
 <translation>未能在 {1} 内解码，已放弃。</translation>
+</message>
+<message>
+<source>It could not be read from the disk: {1}.</source>
+<translation>磁盘无法读取：{1}。</translation>
 </message>
 <message>
 <source>It declares a document type, which no sidecar needs and which can do harm.</source>
@@ -472,7 +472,7 @@ Your photos never leave this computer.</source>
 <translation>与它的照片一起留下。{1}</translation>
 </message>
 <message>
-<source>It told cat from dog rightly in {share} of its test photos.</source>
+<source>It told cat from dog correctly in {share} of its test photos.</source>
 <translation>在 {share} 的测试照片中正确区分了猫和狗。</translation>
 </message>
 <message>
@@ -528,7 +528,7 @@ Your photos never leave this computer.</source>
 <translation>保留目前学到的最佳结果</translation>
 </message>
 <message>
-<source>Keep the present model</source>
+<source>Keep the current model</source>
 <translation>保留当前模型</translation>
 </message>
 <message>
@@ -572,7 +572,7 @@ Your photos never leave this computer.</source>
 <translation>学习…</translation>
 </message>
 <message>
-<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections count in any case.</source>
+<source>Learning needs PyTorch or TensorFlow, and neither is installed. Run `pip install 'catdog-sorter[torch]'` and open this again. Your corrections apply in any case.</source>
 <translation>学习需要 PyTorch 或 TensorFlow，但两者都未安装。请运行 `pip install 'catdog-sorter[torch]'`，然后重新打开此窗口。无论如何，您的更正都有效。</translation>
 </message>
 <message>
@@ -624,6 +624,10 @@ Your photos never leave this computer.</source>
 <translation>模型</translation>
 </message>
 <message>
+<source>Model's label</source>
+<translation>恢复模型的判断</translation>
+</message>
+<message>
 <source>Model, folders, colours (Ctrl+,)</source>
 <translation>模型、文件夹、颜色 (Ctrl+,)</translation>
 </message>
@@ -648,7 +652,7 @@ Your photos never leave this computer.</source>
 <translation>请至少为一个标签指定文件夹。</translation>
 </message>
 <message>
-<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort stands in the history and can be put back.</source>
+<source>New photos in this folder are sorted automatically while the window is open, and so are those that are there already. Every sort is in the history and can be undone.</source>
 <translation>窗口打开期间，会自动整理此文件夹中的新照片和已有照片。每次整理都记入历史记录，可以还原。</translation>
 </message>
 <message>
@@ -672,7 +676,7 @@ Your photos never leave this computer.</source>
 <translation>不会保留任何照片。</translation>
 </message>
 <message>
-<source>No photo is like that.</source>
+<source>No photo matches.</source>
 <translation>没有符合的照片。</translation>
 </message>
 <message>
@@ -728,7 +732,7 @@ Your photos never leave this computer.</source>
 <translation>确定</translation>
 </message>
 <message>
-<source>Of {photos} you corrected the present model calls {old} as you did, the new one {new}. The new one has learned from most of these photos, so it should do better here; how it does on photos it never saw stands above.</source>
+<source>Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. The new one was trained on most of these photos, so it should do better here. Its results on other photos are shown above.</source>
 <translation>在您更正过的 {photos}中，当前模型有 {old} 张与您一致，新模型有 {new} 张。新模型学习过其中大部分照片，因此在这里应当更好；它对从未见过的照片的表现见上方。</translation>
 </message>
 <message>
@@ -882,6 +886,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>Redo</source>
 <translation>重做</translation>
+</message>
+<message>
+<source>Remove the selected corrections; the photos stay</source>
+<translation>撤回所选更正；照片不动</translation>
 </message>
 <message>
 <source>Remove your correction, also one from an earlier day</source>
@@ -1068,10 +1076,6 @@ Your photos never leave this computer.</source>
 <translation>写入关键字</translation>
 </message>
 <message>
-<source>Take the selected corrections back; the photos stay</source>
-<translation>撤回所选更正；照片不动</translation>
-</message>
-<message>
 <source>Takes effect at the next start of the window</source>
 <translation>下次打开窗口时生效</translation>
 </message>
@@ -1098,10 +1102,6 @@ Your photos never leave this computer.</source>
 <message>
 <source>The copy of '{1}' reads back differently, so the original was kept. Check the drive of '{2}' for errors.</source>
 <translation>“{1}”的副本读回后不一致，因此保留了原件。请检查“{2}”所在驱动器的错误。</translation>
-</message>
-<message>
-<source>The disk could not read it: {1}.</source>
-<translation>磁盘无法读取：{1}。</translation>
 </message>
 <message>
 <source>The drive is full. Free some space and try again.</source>
@@ -1232,7 +1232,7 @@ Your photos never leave this computer.</source>
 <translation>系统不允许。请检查权限，或改为复制。</translation>
 </message>
 <message>
-<source>The system says: {1}.</source>
+<source>The system reports: {1}.</source>
 <translation>系统提示：{1}。</translation>
 </message>
 <message>
@@ -1248,7 +1248,7 @@ Your photos never leave this computer.</source>
 <translation>令牌缺失或错误。</translation>
 </message>
 <message>
-<source>The training goes on. Press Stop to end it.</source>
+<source>The training is still running. Press Stop to end it.</source>
 <translation>训练仍在进行。按“停止”可结束。</translation>
 </message>
 <message>
@@ -1324,7 +1324,7 @@ Your photos never leave this computer.</source>
 <translation>用您更正过的照片训练模型</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted; so look through the sorted folders first. This takes minutes to hours, and the window stays usable. The present model stays as it is until you choose.</source>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
 <translation>用您更正过的 {photos}以及已整理的照片训练新模型“{name}”；请先检查整理好的文件夹。这需要几分钟到几小时，期间窗口仍可使用。在您选择之前，当前模型不变。</translation>
 </message>
 <message>
@@ -1492,10 +1492,6 @@ Your photos never leave this computer.</source>
 <translation>按发现顺序</translation>
 </message>
 <message>
-<source>as the model says ({key})</source>
-<translation>恢复模型的判断 ({key})</translation>
-</message>
-<message>
 <source>as the system</source>
 <translation>跟随系统</translation>
 </message>
@@ -1638,6 +1634,10 @@ Your photos never leave this computer.</source>
 <translation>
 <numerusform>已链接</numerusform>
 </translation>
+</message>
+<message>
+<source>model's label ({key})</source>
+<translation>恢复模型的判断 ({key})</translation>
 </message>
 <message>
 <source>most sure first</source>
@@ -1944,11 +1944,7 @@ Your photos never leave this computer.</source>
 <translation>已整理 {n} 张</translation>
 </message>
 <message>
-<source>{photos} as the model says</source>
-<translation>{photos}恢复模型的判断</translation>
-</message>
-<message>
-<source>{photos} corrected by you. A correction counts wherever the photo lies.</source>
+<source>{photos} corrected by you. A correction applies wherever the photo is.</source>
 <translation>您更正了 {photos}。无论照片在哪里，更正都有效。</translation>
 </message>
 <message>
@@ -1970,6 +1966,10 @@ Your photos never leave this computer.</source>
 <message>
 <source>{photos} to {folder}</source>
 <translation>{photos} → {folder}</translation>
+</message>
+<message>
+<source>{photos} with the model's label</source>
+<translation>{photos}恢复模型的判断</translation>
 </message>
 <message>
 <source>{photos} {done}</source>
@@ -2006,7 +2006,7 @@ to {target}</source>
 <translation>… 以及其他文件夹</translation>
 </message>
 <message>
-<source>← → walk · Z 100% · F11 full screen</source>
+<source>← → step · Z 100% · F11 full screen</source>
 <translation>← → 切换 · Z 100% · F11 全屏</translation>
 </message>
 <message>

@@ -865,4 +865,4 @@ def advice(error: OSError | UnsafeTransfer) -> str:
     """Return why a file stayed where it is and what to do, as a sentence for the user."""
     if isinstance(error, UnsafeTransfer):
         return str(error)
-    return _ADVICE.get(error.errno or 0, f"The system says: {error.strerror or error}.")
+    return _ADVICE.get(error.errno or 0, f"The system reports: {error.strerror or error}.")

@@ -156,7 +156,7 @@ function arrange() {
   drawn = new Map();
   const shares = { n: grouped(found.length), total: grouped(photos.length) };
   byId("count").textContent = found.length === photos.length ? "" : found.length ?
-    filled(tr("{n} of {total} photos"), shares) : tr("No photo is like that.");
+    filled(tr("{n} of {total} photos"), shares) : tr("No photo matches.");
   draw();
 }
 

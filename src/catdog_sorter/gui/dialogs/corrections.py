@@ -41,7 +41,7 @@ class CorrectionsDialog(QDialog):
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.forget = button(
-            tr("As the model says"), tr("Take the selected corrections back; the photos stay")
+            tr("Model's label"), tr("Remove the selected corrections; the photos stay")
         )
         close = button(tr("Close"))
         self.list.itemSelectionChanged.connect(self._selected)
@@ -77,7 +77,7 @@ class CorrectionsDialog(QDialog):
             self.list.addTopLevelItem(item)
         number = len(event.corrections)
         self.words.setText(
-            tr("{photos} corrected by you. A correction counts wherever the photo lies.").format(
+            tr("{photos} corrected by you. A correction applies wherever the photo is.").format(
                 photos=photos(number)
             )
             if number

@@ -92,7 +92,7 @@ class LearnDialog(QDialog):
                 tr(
                     "Learning needs PyTorch or TensorFlow, and neither is installed. Run "
                     "`pip install 'catdog-sorter[torch]'` and open this again. Your corrections "
-                    "count in any case."
+                    "apply in any case."
                 )
             )
             return
@@ -115,8 +115,8 @@ class LearnDialog(QDialog):
             return
         text = tr(
             "Trains a new model, “{name}”, on {photos} you have corrected and on those you have "
-            "sorted; so look through the sorted folders first. This takes minutes to hours, and "
-            "the window stays usable. The present model stays as it is until you choose."
+            "sorted, so check the sorted folders first. This takes minutes to hours; you can keep "
+            "using the window. The current model stays in use until you choose the new one."
         )
         self.words.setText(text.format(name=self.name, photos=photos(number)))
 
@@ -210,7 +210,7 @@ class LearnDialog(QDialog):
         self.halt.hide()
         self.use.show()
         self.use.setFocus()
-        self.leave.setText(tr("Keep the present model"))
+        self.leave.setText(tr("Keep the current model"))
         before, after = self._answers
         self.words.setText(compared(before, after))
 
@@ -227,7 +227,7 @@ class LearnDialog(QDialog):
 
     def reject(self) -> None:
         if self.busy:
-            self.log.appendPlainText(tr("The training goes on. Press Stop to end it."))
+            self.log.appendPlainText(tr("The training is still running. Press Stop to end it."))
         else:
             super().reject()
 
@@ -250,9 +250,9 @@ def compared(before: dict[str, Any], after: dict[str, Any]) -> str:
         return tr("The new model was saved, but the two models could not be compared.")
     (old, total), (new, _) = rows  # type: ignore[misc]
     text = tr(
-        "Of {photos} you corrected the present model calls {old} as you did, the new one {new}. "
-        "The new one has learned from most of these photos, so it should do better here; how it "
-        "does on photos it never saw stands above."
+        "Of {photos} you corrected, the current model labels {old} as you did, the new one {new}. "
+        "The new one was trained on most of these photos, so it should do better here. Its results "
+        "on other photos are shown above."
     )
     return text.format(photos=photos(total), old=old, new=new)
 

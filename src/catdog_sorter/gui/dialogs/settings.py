@@ -150,7 +150,7 @@ def described(about: messages.About) -> str:
     origin = tr("It came with the program.") if about.is_shipped else tr("You trained or added it.")
     said = [f"{origin} ({about.architecture})"]
     if about.accuracy is not None:
-        told = tr("It told cat from dog rightly in {share} of its test photos.")
+        told = tr("It told cat from dog correctly in {share} of its test photos.")
         said.append(told.format(share=share(about.accuracy)))
     return "\n".join(said)
 

@@ -25,8 +25,8 @@ class WatchDialog(QDialog):
         words = QLabel(
             tr(
                 "New photos in this folder are sorted automatically while the window is open, and "
-                "so are those that are there already. Every sort stands in the history and can be "
-                "put back."
+                "so are those that are there already. Every sort is in the history and can be "
+                "undone."
             ),
             wordWrap=True,
         )

@@ -121,7 +121,7 @@ class PhotoPanel(QWidget):
             self.buttons[label] = made
         self.as_model = compact(
             button(
-                tr("as the model says ({key})").format(key=MODEL_KEY),
+                tr("model's label ({key})").format(key=MODEL_KEY),
                 tr("Remove your correction, also one from an earlier day"),
             )
         )

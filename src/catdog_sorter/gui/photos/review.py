@@ -125,7 +125,7 @@ class ReviewPage(PhotoPanel):
         self.view.toggled.connect(self.closed)
         self.place = OneLine()
         self._keys = OneLine(Qt.TextElideMode.ElideRight)
-        self._keys.setText(tr("← → walk · Z 100% · F11 full screen"))
+        self._keys.setText(tr("← → step · Z 100% · F11 full screen"))
         self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.strip = _Strip(thumbnails)
         self.strip.setModel(model)
@@ -180,7 +180,7 @@ class ReviewPage(PhotoPanel):
         self.view.show_overlay(QPixmap())
         self.heat_words.setText("")
         if self.heat.isChecked() and self._path is not None:
-            self.heat_words.setText(tr("Asking the model …"))
+            self.heat_words.setText(tr("Computing …"))
             self._regions.want(self._path)
 
     def _show_regions(self, path: Path, overlay: QPixmap, words: str) -> None:
