@@ -77,7 +77,7 @@ def _line(run: "TrainingRun") -> str:
     row = _row(run)
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.changed_s))
     state = "finished" if run.is_finished else "not finished; `retrain --resume` continues it"
-    verdict = f", {shown(str(row['verdict']))} than its start" if row["verdict"] else ""
+    verdict = f", {shown(str(row['verdict']))} than the initial model" if row["verdict"] else ""
     return f"{shown(run.name)}   {when}, {state}{verdict}, {run.size_bytes / 1e6:,.1f} MB"
 
 
