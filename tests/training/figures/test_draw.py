@@ -202,8 +202,8 @@ def test_the_confusion_counts_every_kind_of_photo_under_every_label(verdicts: Ve
     rows = [label.get_text() for label in axes.get_yticklabels()]
     assert rows == ["cat\n3 photos", "dog\n2 photos", "both\n1 photo", "neither\n2 photos"]
     columns = [label.get_text() for label in axes.get_xticklabels()]
-    assert columns[0] == "predicted cat"
-    assert columns[-1] == "predicted unsure"
+    assert columns[0] == "predicted\ncat"
+    assert columns[-1] == "predicted\nunsure"
     cells = {text.get_position(): text.get_text() for text in axes.texts if "%" not in str(text)}
     assert [[cells[(x, y)] for x in range(5)] for y in range(4)] == [
         ["2", "1", "0", "0", "0"],

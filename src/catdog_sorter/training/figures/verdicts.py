@@ -76,7 +76,7 @@ def _draw_cell(
 def _frame_cells(axes: Axes, rows: Sequence[str]) -> None:
     axes.grid(False)
     axes.spines[:].set_visible(False)
-    axes.set_xticks(range(len(Label)), [f"predicted {label}" for label in Label])
+    axes.set_xticks(range(len(Label)), [f"predicted\n{label}" for label in Label])
     axes.set_yticks(range(len(rows)), rows)
     axes.set(xlim=(-0.5, len(Label) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.tick_params(length=0, labelbottom=False, labeltop=True)
