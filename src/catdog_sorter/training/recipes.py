@@ -293,6 +293,8 @@ _ALL = (
         "cnn",
         architecture="cnn",
         initial_weights="random",
+        input_size=160,
+        test_time_augmentation=True,
         epochs=25,
         patience=10,
         decay_factor=0.3,
