@@ -29,27 +29,27 @@ from catdog_sorter.photos.left_alone import (
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 _COMPANIONS = """\
-# What belongs to a photo
+# Companion files
 
 <!-- Written by tools/photo_pages.py from src/catdog_sorter/photos/companions.py. -->
 
-A shot is one photo and everything that belongs to it. It is judged once, moves as one, and goes \
-back as one. Names are compared without regard to case, and to how accents are composed.
+A shot is one photo and all files that belong to it. It is classified, moved and restored as one. \
+Names are compared without regard to case or to how accents are composed.
 
 ## Named after the whole photo
 
-Every file called `IMG_1.JPG.` and something more belongs to `IMG_1.JPG`, whichever program made \
-it: `IMG_1.JPG.xmp`, `IMG_1.JPG.dop`, `IMG_1.JPG.out.pp3`. So does what is named after a companion \
-(`IMG_1.MOV.json`), a backup ({endings}), what macOS and Windows keep about a file \
-(`._IMG_1.JPG`, `IMG_1.JPG:Zone.Identifier`), a duplicate by darktable (`IMG_1_01.JPG.xmp`) and, \
-as an edited version, a picture (`IMG_1.HEIC.jpg`). What is still being written \
-({unfinished}) stays.
+Every file whose name begins with `IMG_1.JPG.` belongs to `IMG_1.JPG`, whichever program made \
+it: `IMG_1.JPG.xmp`, `IMG_1.JPG.dop`, `IMG_1.JPG.out.pp3`. So do files named after a companion \
+(`IMG_1.MOV.json`), backups ({endings}), metadata files of macOS and Windows \
+(`._IMG_1.JPG`, `IMG_1.JPG:Zone.Identifier`), duplicates by darktable (`IMG_1_01.JPG.xmp`) and, \
+as edited versions, pictures (`IMG_1.HEIC.jpg`). Files that are still being written \
+({unfinished}) stay.
 
 ## Named after the photo without its suffix
 
 {suffixes}
 
-More can be given: `--companion .foo`, or `companion = [".foo"]` in the [settings](settings.md).
+Add more: `--companion .foo`, or `companion = [".foo"]` in the [settings](settings.md).
 
 ## Other names of one shot
 
@@ -69,14 +69,14 @@ writes into both files.
 follow the first if their EXIF data say that they were taken at the same moment. So do the names \
 marked with a star.
 
-## What leads, and what is judged
+## Which file is classified
 
-The ordinary picture leads and decides the label; RAW files and edited versions move with it. \
+The ordinary picture decides the label; RAW files and edited versions move with it. \
 `--separate-edits` classifies each edited version by itself. If the photo cannot be read, the next \
 picture of the shot is classified.
 
 Metadata count more than names: a RAW file or an edited version whose EXIF data have another \
-camera or another time is a shot of its own, and so is a RAW file that names a camera beside a \
+camera or another time is a separate shot, and so is a RAW file that names a camera beside a \
 JPEG that names none.
 
 ## What arrives late
@@ -84,12 +84,12 @@ JPEG that names none.
 A video, sidecar, RAW file or edited version that arrives after its photo was sorted follows it at \
 the next run of the command line, the [window](window.md) or a [`Sorter`](library.md), and at once \
 with [watch](watching.md). If the photo is gone or was changed since, companions stay and are \
-listed, and pictures are shots of their own. A JPEG that arrives after its RAW file is a shot of \
-its own, too.
+listed, and pictures are separate shots. A JPEG that arrives after its RAW file is a separate \
+shot, too.
 
 ## When names clash
 
-All files of a shot get the same number, behind the name of the shot, so that they still belong \
+All files of a shot get the same number after the name of the shot, so that they still belong \
 together: `PXL_1 (2).MP.jpg`, `PXL_1 (2).MP`; `IMG_1 (2).HEIC`, `IMG_1 (2)_HEVC.MOV`.
 """
 
@@ -110,29 +110,29 @@ its name (`Page.html`, {page_endings}).
 
 ## Files
 
-A file counts as a photo by its suffix. Files without one, or with another program's, are not \
-picked up just because they can be decoded; one that you name yourself is. Hidden files and \
-folders (`.name`) are passed over; `--include-hidden` takes them. Photos that are in iCloud only \
+A file counts as a photo by its suffix. Files without one, or with another program's, are \
+ignored even if they can be decoded, unless you name them yourself. Hidden files and \
+folders (`.name`) are skipped; `--include-hidden` includes them. Photos that are in iCloud only \
 (`.IMG_1.JPG.icloud`) are counted and named.
 
-## What you leave out
+## Exclude photos
 
 - `--exclude GLOB`, once or more, or `exclude = ["GLOB"]` in the [settings](settings.md).
-- A file `{ignore}` in a folder counts for it and below.
-- A file `.nomedia` in a folder leaves out all of it.
+- A file `{ignore}` applies to its folder and all folders below.
+- A file `.nomedia` excludes its folder and all folders below.
 
-The first two take the syntax of a `.gitignore`, with at most four wildcards in a pattern: \
+The first two use the syntax of a `.gitignore`, with at most four wildcards in a pattern: \
 `*.png`, `Screenshots/`, `/2019/**`, `!keep.png`.
 
 ## Folders that another program keeps a database of
 
 {managers}
 
-Lightroom and digiKam are asked for the folders themselves: their databases name them. \
+The databases of Lightroom and digiKam list their folders, and are searched for them. \
 The database would miss photos that are moved, so you are warned and asked before anything moves. \
-`--yes` alone does not agree to it: the photos stay and are counted, and the rest is sorted. \
+`--yes` alone is not enough: the photos stay and are counted, and the rest is sorted. \
 `--break-catalogs` moves them too; `--tag` and `--mode copy` leave such folders intact. Beside a \
-library of Apple Photos, which may refer to photos outside of it, there is a warning only. A \
+library of Apple Photos, which may refer to photos outside of it, only a warning is printed. A \
 program that leaves no trace in the folder, as darktable, PhotoPrism, or Immich with an external \
 library, cannot be recognised: use `--tag` or `--mode copy` there.
 
@@ -141,15 +141,16 @@ library, cannot be recognised: use `--tag` or `--mode copy` there.
 Photos that a symbolic link in the same folders leads to, as in albums made of links, stay where \
 they are, and are named: the link would break. `--break-links` moves them.
 
-Links that a run has made (`--mode symlink`) lead to nowhere once the photos, or a folder above \
-them, get another name; with `--relative-links` they hold as long as photos and links are moved \
-together. Undo removes the links that lead where the run let them lead, and names the others.
+Links that a run has made (`--mode symlink`) break when the photos, or a folder above \
+them, are renamed; with `--relative-links` they keep working if photos and links are moved \
+together. Undo removes the links whose targets are unchanged, and names the others.
 
 ## Folders that are empty afterwards
 
-A folder that a run has emptied is removed, unless you say `--keep-empty-folders`; one that was \
-empty before never is. Undo makes it again. Files that file managers leave there ({file_managers}) \
-go with it and come back with it, up to 1 MiB a file; any other file keeps the folder.
+A folder that a run has emptied is removed, unless you add `--keep-empty-folders`; a folder that \
+was empty before stays. Undo restores the removed folders. Files that file managers leave there \
+({file_managers}) are removed and restored with it, up to 1 MiB a file; a folder with any other \
+file stays.
 """
 
 
