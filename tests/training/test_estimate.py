@@ -14,30 +14,42 @@ GB = 1_000_000_000
 
 def test_batches_shrink_until_they_fit_into_half_of_the_memory() -> None:
     everything = with_settings(FINETUNE, unfreeze=Unfreeze.ALL)
-    batches = [fitting(everything, memory).data.batch_size for memory in (64 * GB, 8 * GB, 4 * GB)]
+    batches = [
+        fitting(everything, "torch", memory).data.batch_size for memory in (64 * GB, 8 * GB, 4 * GB)
+    ]
     assert batches == sorted(batches, reverse=True)
     assert batches[0] == FINETUNE.data.batch_size and 4 <= batches[-1] < batches[0]
-    assert fitting(with_settings(everything, batch_size=2), GB).data.batch_size == 2
+    assert fitting(with_settings(everything, batch_size=2), "torch", GB).data.batch_size == 2
     for memory, batch in zip((64 * GB, 8 * GB), batches, strict=False):
-        used = estimate(with_settings(everything, batch_size=batch), 300, has_start=True)
+        used = estimate(with_settings(everything, batch_size=batch), "torch", 300, has_start=True)
         assert used.memory_bytes <= memory / 2
 
 
 def test_more_work_has_a_longer_estimate() -> None:
-    few, many = (estimate(FINETUNE, count, has_start=True) for count in (300, 3000))
+    few, many = (estimate(FINETUNE, "torch", count, has_start=True) for count in (300, 3000))
     assert few.minutes < many.minutes
     assert few.disk_bytes < many.disk_bytes
-    every_layer = estimate(with_settings(FINETUNE, unfreeze=Unfreeze.ALL), 300, has_start=True)
+    every_layer = estimate(
+        with_settings(FINETUNE, unfreeze=Unfreeze.ALL), "torch", 300, has_start=True
+    )
     assert every_layer.minutes > few.minutes
     assert every_layer.memory_bytes > few.memory_bytes
     large = with_settings(FINETUNE, image_size=384, input_size=384)
-    assert estimate(large, 300, has_start=True).minutes > few.minutes
+    assert estimate(large, "torch", 300, has_start=True).minutes > few.minutes
+
+
+def test_tensorflow_needs_more_memory_and_so_gets_smaller_batches() -> None:
+    torch, tf = (estimate(FINETUNE, name, 300, has_start=True) for name in ("torch", "tf"))
+    assert tf.memory_bytes > torch.memory_bytes + GB
+    everything = with_settings(FINETUNE, unfreeze=Unfreeze.ALL)
+    sizes = [fitting(everything, name, 8 * GB).data.batch_size for name in ("torch", "tf")]
+    assert sizes[1] < sizes[0]
 
 
 def test_a_drive_with_too_little_room_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    needed = estimate(FINETUNE, 300, has_start=True)
+    needed = estimate(FINETUNE, "torch", 300, has_start=True)
     check_disk(needed, tmp_path / "runs" / "mine")
     full = SimpleNamespace(free=needed.disk_bytes - 1)
     monkeypatch.setattr("shutil.disk_usage", lambda place: full if place == tmp_path else None)

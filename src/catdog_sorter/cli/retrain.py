@@ -239,7 +239,7 @@ def retrain(
         folder = runs_folder() / plain_name(name)
         samples = _samples(console, data, yes, corrections)
         if batch_size is None:
-            chosen = fitting(chosen)
+            chosen = fitting(chosen, backend.value)
         request = TrainingRequest(
             samples=samples,
             recipe=chosen,
@@ -376,7 +376,8 @@ def _say_before(console: Console, request: "TrainingRequest", as_json: bool) -> 
 
     recipe, photos, has_start = request.recipe, len(request.samples), request.kept is not None
     epochs = epochs_for(recipe, photos, has_start=has_start)
-    found = estimate(with_settings(recipe, epochs=epochs), photos, has_start=has_start)
+    final = with_settings(recipe, epochs=epochs)
+    found = estimate(final, request.framework, photos, has_start=has_start)
     check_disk(found, request.folder)
     if as_json:
         print(json_line(dataclasses.asdict(found)))

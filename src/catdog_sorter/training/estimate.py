@@ -48,7 +48,8 @@ _LAST_STAGES_MEMORY = 0.3
 _DECODE_S = 0.03
 _START_S, _EXPORT_S = 8.0, 12.0
 _EXPORT_PASSES = 4  # forward passes per photo evaluated: in double precision, before and after
-_BASE_BYTES = 1_500_000_000  # a framework, and two copies of a network
+# The framework, two copies of a network, and what both keep between batches.
+_BASE_BYTES = {"torch": 1_000_000_000, "tf": 3_200_000_000}
 _MIN_BATCH = 4
 _COPIES = 10  # weights, their averages, the optimiser's two moments, checkpoints, the model
 
@@ -74,25 +75,27 @@ class Estimate:
     disk_bytes: int
 
 
-def fitting(recipe: Recipe, memory_bytes: int | None = None) -> Recipe:
+def fitting(recipe: Recipe, framework: str, memory_bytes: int | None = None) -> Recipe:
     """Reduce the recipe's batch size to one that fits into half of the memory.
 
     Args:
         recipe: The recipe to train by.
+        framework: `torch` or `tf`.
         memory_bytes: Memory of the computer; None reads it from the system.
     """
-    room = (memory_bytes or machine_bytes()) // 2 - _BASE_BYTES
+    room = (memory_bytes or machine_bytes()) // 2 - _BASE_BYTES[framework]
     batch = recipe.data.batch_size
     while batch > _MIN_BATCH and batch * _bytes_a_photo(recipe) > room:
         batch //= 2
     return with_settings(recipe, batch_size=max(batch, min(_MIN_BATCH, recipe.data.batch_size)))
 
 
-def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
+def estimate(recipe: Recipe, framework: str, photos: int, *, has_start: bool) -> Estimate:
     """Estimate a training.
 
     Args:
         recipe: The recipe to train by, with its final number of epochs.
+        framework: `torch` or `tf`.
         photos: Labelled photos.
         has_start: Whether the last layer is corrected first (see `Recipe.careful`).
     """
@@ -113,7 +116,7 @@ def estimate(recipe: Recipe, photos: int, *, has_start: bool) -> Estimate:
         epochs,
         recipe.data.batch_size,
         seconds / cores() / 60,
-        _BASE_BYTES + recipe.data.batch_size * _bytes_a_photo(recipe),
+        _BASE_BYTES[framework] + recipe.data.batch_size * _bytes_a_photo(recipe),
         int(photos * recipe.data.store_side**2 * 4 + _COPIES * cost.weights_bytes),
     )
 
