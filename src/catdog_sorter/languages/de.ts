@@ -1324,8 +1324,8 @@ Die Fotos verlassen diesen Computer nie.</translation>
 <translation>Ein Modell mit den korrigierten Fotos trainieren</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>Trainiert ein neues Modell, „{name}“, mit korrigierten Fotos ({photos}) und mit den sortierten; deshalb zuerst die sortierten Ordner durchsehen. Das dauert Minuten bis Stunden, und das Fenster bleibt benutzbar. Das jetzige Modell bleibt, bis ein anderes gewählt wird.</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>Trainiert ein neues Modell, „{name}“, mit korrigierten Fotos ({photos}) und mit den sortierten; deshalb zuerst die sortierten Ordner durchsehen. Einige Hundert Fotos dauern einige Minuten; das Fenster bleibt benutzbar. Das jetzige Modell bleibt, bis ein anderes gewählt wird.</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

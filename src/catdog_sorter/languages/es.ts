@@ -1324,8 +1324,8 @@ Tus fotos nunca salen de este equipo.</translation>
 <translation>Entrenar un modelo con las fotos que has corregido</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>Entrena un modelo nuevo, «{name}», con {photos} que has corregido y con las que has ordenado; por eso, revisa antes las carpetas ordenadas. Tarda de minutos a horas, y la ventana se puede seguir usando. El modelo actual se queda como está hasta que elijas.</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>Entrena un modelo nuevo, «{name}», con {photos} que has corregido y con las que has ordenado; por eso, revisa antes las carpetas ordenadas. Unos cientos de fotos tardan unos minutos; la ventana se puede seguir usando. El modelo actual se queda como está hasta que elijas.</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

@@ -1324,8 +1324,8 @@ Vos photos ne quittent jamais cet ordinateur.</translation>
 <translation>Entraîner un modèle avec les photos que vous avez corrigées</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>Entraîne un nouveau modèle, « {name} », sur {photos} que vous avez corrigées et sur celles que vous avez triées ; parcourez donc d’abord les dossiers triés. Cela prend de quelques minutes à plusieurs heures, et la fenêtre reste utilisable. Le modèle actuel reste en place jusqu’à votre choix.</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>Entraîne un nouveau modèle, « {name} », sur {photos} que vous avez corrigées et sur celles que vous avez triées ; parcourez donc d’abord les dossiers triés. Quelques centaines de photos prennent quelques minutes ; la fenêtre reste utilisable. Le modèle actuel reste en place jusqu’à votre choix.</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

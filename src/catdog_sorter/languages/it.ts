@@ -1324,8 +1324,8 @@ Le tue foto non lasciano mai questo computer.</translation>
 <translation>Addestra un modello con le foto che hai corretto</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>Addestra un nuovo modello, «{name}», su {photos} che hai corretto e su quelle che hai smistato; perciò controlla prima le cartelle smistate. Richiede da minuti a ore, e la finestra resta utilizzabile. Il modello attuale resta com’è finché non scegli.</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>Addestra un nuovo modello, «{name}», su {photos} che hai corretto e su quelle che hai smistato; perciò controlla prima le cartelle smistate. Qualche centinaio di foto richiede alcuni minuti; la finestra resta utilizzabile. Il modello attuale resta com’è finché non scegli.</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

@@ -1324,8 +1324,8 @@ Your photos never leave this computer.</source>
 <translation>修正した写真でモデルを学習します</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>修正した {photos}と整理済みの写真から、新しいモデル「{name}」を学習します。先に整理済みのフォルダーを確認してください。数分から数時間かかりますが、その間もウィンドウは使えます。選ぶまで現在のモデルは変わりません。</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>修正した {photos}と整理済みの写真から、新しいモデル「{name}」を学習します。先に整理済みのフォルダーを確認してください。数百枚の写真なら数分で終わり、その間もウィンドウは使えます。選ぶまで現在のモデルは変わりません。</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

@@ -1324,8 +1324,8 @@ Suas fotos nunca saem deste computador.</translation>
 <translation>Treinar um modelo com as fotos que você corrigiu</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>Treina um novo modelo, “{name}”, com {photos} que você corrigiu e com as que você organizou; por isso, confira antes as pastas organizadas. Leva de minutos a horas, e a janela continua utilizável. O modelo atual fica como está até você escolher.</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>Treina um novo modelo, “{name}”, com {photos} que você corrigiu e com as que você organizou; por isso, confira antes as pastas organizadas. Algumas centenas de fotos levam alguns minutos; a janela continua utilizável. O modelo atual fica como está até você escolher.</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

@@ -1324,8 +1324,8 @@ Your photos never leave this computer.</source>
 <translation>用您更正过的照片训练模型</translation>
 </message>
 <message>
-<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. This takes minutes to hours; you can keep using the window. The current model stays in use until you choose the new one.</source>
-<translation>用您更正过的 {photos}以及已整理的照片训练新模型“{name}”；请先检查整理好的文件夹。这需要几分钟到几小时，期间窗口仍可使用。在您选择之前，当前模型不变。</translation>
+<source>Trains a new model, “{name}”, on {photos} you have corrected and on those you have sorted, so check the sorted folders first. A few hundred photos take some minutes; you can keep using the window. The current model stays in use until you choose the new one.</source>
+<translation>用您更正过的 {photos}以及已整理的照片训练新模型“{name}”；请先检查整理好的文件夹。几百张照片需要几分钟，期间窗口仍可使用。在您选择之前，当前模型不变。</translation>
 </message>
 <message>
 <source>Try it with these photos</source>

@@ -115,8 +115,9 @@ class LearnDialog(QDialog):
             return
         text = tr(
             "Trains a new model, “{name}”, on {photos} you have corrected and on those you have "
-            "sorted, so check the sorted folders first. This takes minutes to hours; you can keep "
-            "using the window. The current model stays in use until you choose the new one."
+            "sorted, so check the sorted folders first. A few hundred photos take some minutes; "
+            "you can keep using the window. The current model stays in use until you choose the "
+            "new one."
         )
         self.words.setText(text.format(name=self.name, photos=photos(number)))
 
