@@ -1,8 +1,9 @@
 """Reopens a folder of 50,000 photos in a real window, and measures the time to the first screen.
 
-    python benchmarks/window_reopening.py [--photos N] [--rounds R]
+    python benchmarks/window_reopening.py [--photos N] [--per-folder N] [--rounds R]
 
-The photos are those of `window_scrolling.py`, in temporary folders of 500. The answers of an
+The photos are those of `window_scrolling.py`, in temporary folders of 500
+unless told otherwise. The answers of an
 earlier look are made up and put into the cache; the thumbnails of the first screen are stored by a
 window that is opened first and closed again. Then, in each round, two new windows open the folder:
 one a few seconds after its start, as a click on a recent folder does (`first_screen_s`, from the
@@ -25,7 +26,6 @@ from pathlib import Path
 
 from window_scrolling import make_photos, megabytes, processes_of
 
-_PER_FOLDER = 500
 _MAX_S = 120.0
 _WAIT_S = 3.0
 _OPENS_ONE, _WAITS = "--opens", "--waits"
@@ -35,6 +35,7 @@ def main() -> None:
     """Measure and print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photos", type=int, default=50_000)
+    parser.add_argument("--per-folder", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(_OPENS_ONE, type=Path, help=argparse.SUPPRESS)
     parser.add_argument(_WAITS, type=float, default=0.0, help=argparse.SUPPRESS)
@@ -47,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         os.environ |= {"CATDOG_SORTER_HOME": f"{work}/home", "XDG_CACHE_HOME": f"{work}/cache"}
         folder = Path(work, "photos")
-        paths = make_photos(folder, options.photos, _PER_FOLDER)
+        paths = make_photos(folder, options.photos, options.per_folder)
         time.sleep(_WAIT_S)  # recently changed files are not cached
         _remember(paths)
         _in_a_process(folder, 0)

@@ -143,3 +143,22 @@ def test_messages_survive_being_cut_anywhere() -> None:
         buffer += content[cut:]
         assert first + list(messages.unpacked(buffer)) == [(1, "one"), (2, ["two"])]
         assert not buffer
+
+
+def test_the_first_results_do_not_wait_for_all_photos_to_be_told(
+    many: Path, colour_bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "_MOST_NEWS", 2)
+    monkeypatch.setattr(handlers, "_PAUSE_S", 60.0)
+    told: list[Path] = []
+    told_at_results: list[int] = []
+    request = messages.Classify((many,), Sorting(DEFAULT_FOLDERS), str(colour_bundle.folder))
+    for event in handlers.classify(request):
+        if isinstance(event, messages.Found):
+            assert len(event.photos) <= 2
+            told += [photo.path for photo in event.photos]
+        elif isinstance(event, Prediction):
+            assert event.path in told
+            told_at_results.append(len(told))
+    assert told_at_results[0] < 10
+    assert len(told_at_results) == len(told) == 40

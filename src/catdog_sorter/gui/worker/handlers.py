@@ -3,12 +3,14 @@
 Uses the same `pipeline`, `MovingSession` and `corrections` as the command line.
 """
 
+import math
 import os
 import queue
 import shutil
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -52,6 +54,7 @@ from catdog_sorter.training.data.samples import LABEL_OF
 Events = Generator[Any, None, None]
 _MAX_EXAMPLES = 8
 _PAUSE_S = 0.02
+_MOST_NEWS = 250  # photos found in a pause, so that the first results need not wait for 50,000
 _REPORT_SIDE = 224  # pixels that suit the small pictures of a report
 _FIRST_ON_ITS_SIDE = 5  # the values of EXIF's Orientation from here on swap width and height
 
@@ -99,10 +102,11 @@ def classify(request: messages.Classify) -> Events:
             corrections.load_corrections(),
         )
         stack.enter_context(closing(results))
-        for result in results:
-            yield from search_ahead.news()
+        for count, result in enumerate(results, start=1):
+            yield from search_ahead.news(at_least=count)
             yield result
-        yield from search_ahead.news()
+        while not search_ahead.is_told:
+            yield from search_ahead.news()
     yield messages.Referenced(References.of(survey))
     yield messages.LeftOut.of(survey)
     yield messages.Orphans(tuple(_with_a_photo(survey.orphans)))
@@ -137,7 +141,10 @@ class _BackgroundSearch:
         self._waiting: queue.SimpleQueue[Photo | Unreadable | None] = queue.SimpleQueue()
         self._news: deque[Photo | Unreadable] = deque()
         self._stopped = threading.Event()
-        self._ended = self._told = False
+        self._ended = False
+        self.is_told = False  # also that the search has ended
+        self._told = 0
+        self._told_at = -math.inf
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, args=(search,), daemon=True)
         self._thread.start()
@@ -161,13 +168,22 @@ class _BackgroundSearch:
         if self._error is not None:
             raise self._error
 
-    def news(self) -> Iterator[messages.Found]:
-        """Return the photos found since the last call, if any."""
+    def news(self, at_least: int = 0) -> Iterator[messages.Found]:
+        """Return some of the photos found since the last call, in order, if any.
+
+        Nothing within a pause of the last ones, unless fewer than `at_least` in all were told.
+        """
+        now = time.monotonic()
+        if self._told >= at_least > 0 and now - self._told_at < _PAUSE_S:
+            return
+        self._told_at = now
         ended = self._ended
-        fresh = tuple(self._news.popleft() for _ in range(len(self._news)))
-        if fresh or (ended and not self._told):
-            self._told = ended
-            yield messages.Found(fresh, ended)
+        fresh = tuple(self._news.popleft() for _ in range(min(len(self._news), _MOST_NEWS)))
+        self._told += len(fresh)
+        is_last = ended and not self._news
+        if fresh or (is_last and not self.is_told):
+            self.is_told = is_last
+            yield messages.Found(fresh, is_last)
 
     def close(self) -> None:
         self._stopped.set()
