@@ -5,6 +5,7 @@
 The documentation build uses it; its output is not in the repository.
 """
 
+import html
 import inspect
 import re
 from collections.abc import Iterator
@@ -58,12 +59,20 @@ def _usage(command: Any, context: Any) -> list[str]:
 
 def _options(command: Any, context: Any) -> list[str]:
     records = [parameter.get_help_record(context) for parameter in command.get_params(context)]
-    rows = [f"| `{_cell(term)}` | {_cell(_text(text))} |" for term, text in filter(None, records)]
+    rows = [
+        f"| {_cell(f'`{term}`')} | {_cell(_text(text))} |" for term, text in filter(None, records)
+    ]
     return ["| option | meaning |", "| --- | --- |", *rows, ""]
 
 
 def _cell(words: str) -> str:
-    return words.replace("|", "\\|")
+    """Escape `|` for a cell of a table; in a code span, a backslash before it would be shown."""
+    coded = re.sub(r"`([^`]*\|[^`]*)`", _code, words)
+    return coded.replace("|", "\\|")
+
+
+def _code(span: "re.Match[str]") -> str:
+    return f"<code>{html.escape(span[1], quote=False).replace('|', '&#124;')}</code>"
 
 
 def _text(words: str) -> str:

@@ -72,6 +72,35 @@ def test_printing_prints_all_that_is_chosen(tmp_path: Path) -> None:
     assert (tmp_path / "it.pdf").read_bytes().count(b"/Subtype /Image") == len(shades)
 
 
+def test_with_a_filter_chosen_printing_prints_only_its_photos(tmp_path: Path) -> None:
+    page_file = tmp_path / "report.html"
+    shades = np.random.default_rng(1).integers(0, 255, (40, 3), np.uint8)
+    with PhotoReport(page_file) as report:
+        assert report.show
+        rows = []
+        for n, shade in enumerate(shades):
+            label, p_cat = (Label.DOG, 0.0) if n < 3 else (Label.CAT, 0.99)
+            rows.append(ReportRow(Prediction(Path(f"/p/{n}.jpg"), p_cat, 0.99 - p_cat, label, "m")))
+            picture = np.ascontiguousarray(np.broadcast_to(shade, (224, 224, 3)))
+            report.show(rows[-1].path, DecodedPhoto(picture, 1.5))
+        report.write("Photos", [], rows)
+    with browser(tmp_path / "profile") as page:
+        page.open(f"{page_file.as_uri()}#show=dog")
+        assert page.printed().count(b"/Subtype /Image") == 3
+
+
+def test_the_bar_leaves_the_screen_of_a_phone_to_the_photos(tmp_path: Path) -> None:
+    page_file = tmp_path / "report.html"
+    with PhotoReport(page_file) as report:
+        report.write_dated("Photos", "0", all_there_is(tmp_path) * 20)
+    with browser(tmp_path / "profile") as page:
+        page.resize(360, 740)
+        page.open(page_file.as_uri())
+        page.value("scrollTo(0, 2000)")
+        page.until("scrollY >= 2000")
+        assert page.value("document.querySelector('#bar').getBoundingClientRect().bottom") < 740 / 4
+
+
 def names(document: str) -> list[str]:
     return [unescape(name) for name in re.findall(r'class="name">([^<]*)<', document)]
 

@@ -3,6 +3,7 @@
 import re
 import runpy
 import tomllib
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ def test_the_reference_of_the_command_line_has_every_command_and_option() -> Non
         for parameter in each.params:
             if parameter.param_type_name == "option":
                 assert all(name in sections[path] for name in parameter.opts)
+
+
+def test_choices_in_a_table_of_options_are_shown_without_backslashes() -> None:
+    markdown = pytest.importorskip("markdown")
+    page = runpy.run_path(str(TOP / "tools" / "cli_reference.py"))["page"]()
+    shown = unescape(markdown.markdown(page, extensions=["tables"]))
+    cell = "<td><code>--log-level &lt;debug&#124;info&#124;warning&#124;error&gt;</code></td>"
+    assert unescape(cell) in shown
+    assert "\\|" not in shown
+    assert "write <code>./retrain</code>, or put it after <code>--</code>: " in shown
 
 
 def test_the_reference_of_the_library_has_every_public_name() -> None:

@@ -27,7 +27,7 @@ from catdog_sorter.version import __version__
 _HELP = """Tell cats from dogs in photos and sort them into folders, on your own computer.
 
 `catdog-sort PATH...` is short for `catdog-sort sort PATH...`. For a folder named like a command,
-write ./retrain, or put it after --: `catdog-sort -- retrain`.
+write `./retrain`, or put it after `--`: `catdog-sort -- retrain`.
 """
 
 
