@@ -59,6 +59,48 @@ def test_dropped_photos_are_answered_and_the_interface_is_shown(
         assert {url for url in places if not url.startswith(service.url)} == set()
 
 
+def test_the_token_is_asked_for_before_a_photo_is_dropped(
+    colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text(TOKEN)
+    words = ("--token-file", tmp_path / "token")
+    with serving(colour_bundle, *words) as service, browser(tmp_path / "profile") as page:
+        page.open(f"{service.url}/")
+        page.until("!document.querySelector('#token').hidden")
+        assert page.value("document.querySelector('#wrong').hidden"), "none was given yet"
+        enter = "document.querySelector('#word').value = {!r}; "
+        enter += "document.querySelector('#token button').click()"
+        page.value(enter.format("wrong"))
+        page.until("!document.querySelector('#wrong').hidden")
+        assert page.text("#wrong") == "That is not the token."
+        page.value(enter.format(TOKEN))
+        page.until("document.querySelector('#token').hidden")
+        assert page.text("#state") == "No photo is kept."
+        assert not any(url.endswith("/classify") for url in page.requests)
+
+
+def test_the_card_of_a_broken_file_says_why_and_is_no_taller_than_a_photo(
+    colour_bundle: ModelBundle, tmp_path: Path
+) -> None:
+    photo, broken = draw(tmp_path / "a.png", "cat"), tmp_path / "b.png"
+    broken.write_bytes(photo.read_bytes()[:40])
+    (tmp_path / "c.png").write_text("no picture")
+    with serving(colour_bundle) as service, browser(tmp_path / "profile") as page:
+        page.open(f"{service.url}/")
+        page.choose(photo, broken, tmp_path / "c.png")
+        page.until("document.querySelector('#state').innerText.startsWith('3 of 3')")
+        for number in (2, 3):
+            reason = page.text(f"#photos li:nth-child({number}) .share")
+            assert len(reason) > 10 and "cat" not in reason
+        page.value("photos[2].parts.share.textContent = 'A long reason. '.repeat(30)")
+        for width in (1200, 360):
+            page.resize(width, 740)
+            heights = page.value(
+                "[...document.querySelectorAll('#photos li')].map((one) => one.offsetHeight)"
+            )
+            assert max(heights[1:]) <= heights[0], width
+
+
 def test_answers_are_filtered_opened_large_saved_and_fit_a_phone(
     colour_bundle: ModelBundle, tmp_path: Path
 ) -> None:

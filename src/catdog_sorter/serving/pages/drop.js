@@ -66,9 +66,26 @@ async function thumbnail(photo) {
 function askFor(address, file) {
   const form = new FormData();
   form.append("photos", file);
+  return fetch(address, { method: "POST", body: form, headers: credentials() });
+}
+
+function credentials() {
   const word = byId("word").value;
-  const headers = word ? { Authorization: `Bearer ${word}` } : {};
-  return fetch(address, { method: "POST", body: form, headers });
+  return word ? { Authorization: `Bearer ${word}` } : {};
+}
+
+function askForToken() {
+  asksForToken = true;
+  byId("wrong").hidden = !byId("word").value;
+  setTimeout(() => byId("word").focus());
+}
+
+// Whether the service accepts the token, or needs none; before a photo is sent.
+async function checkToken() {
+  const answer = await fetch("/metrics", { headers: credentials() }).catch(() => null);
+  if (answer?.status === 401) askForToken();
+  else asksForToken = false;
+  goOn();
 }
 
 function add(files) {
@@ -116,23 +133,19 @@ function goOn() {
   }
   byId("token").hidden = !asksForToken;
   const shares = { n: grouped(answered), total: grouped(photos.length) };
-  byId("state").textContent = photos.length ?
-    filled(tr("{n} of {total} answered. None is kept."), shares) : "";
+  if (photos.length) {
+    byId("state").textContent = filled(tr("{n} of {total} answered. None is kept."), shares);
+  }
 }
 
 async function ask(photo) {
-  const word = byId("word").value;
   try {
     const answer = await askFor("/classify", photo.file);
     if (answer.status === 429) {
       const seconds = Number(answer.headers.get("Retry-After")) || 1;
       await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
     }
-    if (answer.status === 401) {
-      asksForToken = true;
-      byId("wrong").hidden = !word;
-      setTimeout(() => byId("word").focus());
-    }
+    if (answer.status === 401) askForToken();
     if (answer.status === 401 || answer.status === 429) {
       waiting.unshift(photo);
       return null;
@@ -163,6 +176,7 @@ function show(photo, said) {
   photo.parts.label.style.color = `var(--${photo.kind})`;
   photo.item.classList.add(photo.kind);
   photo.parts.share.textContent = words(said);
+  if (said.error) photo.parts.share.title = words(said); // a long one is cut off
   count(photo.kind);
   hideOthers(photo);
 }
@@ -245,7 +259,6 @@ byId("files").addEventListener("change", (event) => {
 });
 byId("token").addEventListener("submit", (event) => {
   event.preventDefault();
-  asksForToken = false;
-  byId("wrong").hidden = true;
-  goOn();
+  checkToken();
 });
+checkToken();
