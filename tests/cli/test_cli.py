@@ -18,6 +18,7 @@ from catdog_sorter import __version__, cli
 from catdog_sorter.cli import app
 from catdog_sorter.model.bundle import ModelBundle
 from tests.support.colours import draw
+from tests.support.extras import needs_torch
 
 run = CliRunner().invoke
 
@@ -165,48 +166,64 @@ def test_a_folder_named_like_a_command_can_be_reached(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "sentence"),
+    ("words", "sentence"),
     [
-        (["nowhere"], 2, "nowhere does not exist."),
-        (["classify", "nowhere"], 2, "nowhere does not exist."),
-        ([".", "--model", "nonsense"], 2, "There is no model nonsense."),
-        ([".", "--threshold", "2"], 2, "Invalid value for '--threshold'"),
-        ([".", "--mode", "teleport"], 2, "teleport"),
-        ([".", "--folder", "horse=Horses"], 2, "Write LABEL=NAME"),
-        ([".", "--folder", "cat"], 2, "Write LABEL=NAME"),
-        ([".", "--folder", "cat=../up"], 2, "not a valid folder name"),
-        ([".", "--folder", "cat=/etc"], 2, "not a valid folder name"),
-        (["undo"], 2, "nothing to undo"),
-        (["undo", "77"], 2, "no run 77"),
-        (["retrain", "nowhere", "--init", "random"], 2, "nowhere does not exist"),
-        (["retrain", ".", "--recipe", "magic"], 2, "There is no recipe magic"),
-        (["retrain", ".", "--init", "nofile"], 2, "There are no initial weights nofile"),
-        (["retrain", ".", "--init", "random", "--name", "../x"], 2, "not a name for a model"),
-        (["retrain", ".", "--arch", "cnn", "--init", "bundled"], 2, "which does not fit cnn"),
-        (
-            ["retrain", ".", "--arch", "mobilenetv2_regions", "--teacher", __file__],
-            2,
-            "The recipe finetune does not distil",
-        ),
-        (["retrain", ".", "--image-size", "100"], 2, "not a multiple of 32. Use 96"),
-        (["retrain", ".", "--use", "--output", "x"], 2, "cannot be combined with --output"),
-        (["retrain", "."], 2, "Three layouts are supported"),
-        (["retrain"], 2, "There is no folder ./data, and no photos have been sorted yet"),
-        (["evaluate", "nowhere"], 2, "nowhere does not exist"),
-        (["compare", ".", "--recipes", "magic"], 2, "There is no recipe magic"),
-        (["compare", ".", "--backends", "jax"], 2, "There is no backend jax"),
-        (["compare", ".", "--recipes", ","], 2, "Name at least one recipe"),
-        (["compare", "nowhere"], 2, "nowhere does not exist"),
-        (["prepare", "nowhere", "out"], 2, "nowhere does not exist"),
-        (["models", "use", "nothing"], 2, "nothing"),
+        (["nowhere"], "nowhere does not exist."),
+        (["classify", "nowhere"], "nowhere does not exist."),
+        ([".", "--model", "nonsense"], "There is no model nonsense."),
+        ([".", "--threshold", "2"], "Invalid value for '--threshold'"),
+        ([".", "--mode", "teleport"], "teleport"),
+        ([".", "--folder", "horse=Horses"], "Write LABEL=NAME"),
+        ([".", "--folder", "cat"], "Write LABEL=NAME"),
+        ([".", "--folder", "cat=../up"], "not a valid folder name"),
+        ([".", "--folder", "cat=/etc"], "not a valid folder name"),
+        (["undo"], "nothing to undo"),
+        (["undo", "77"], "no run 77"),
+        (["evaluate", "nowhere"], "nowhere does not exist"),
+        (["compare", ".", "--recipes", "magic"], "There is no recipe magic"),
+        (["compare", ".", "--backends", "jax"], "There is no backend jax"),
+        (["compare", ".", "--recipes", ","], "Name at least one recipe"),
+        (["prepare", "nowhere", "out"], "nowhere does not exist"),
+        (["models", "use", "nothing"], "nothing"),
     ],
 )
 def test_a_bad_request_gets_a_sentence_and_code_2(
-    words: list[str], code: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    _assert_refused(words, sentence)
+
+
+@needs_torch
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["retrain", "nowhere", "--init", "random"], "nowhere does not exist"),
+        (["retrain", ".", "--recipe", "magic"], "There is no recipe magic"),
+        (["retrain", ".", "--init", "nofile"], "There are no initial weights nofile"),
+        (["retrain", ".", "--init", "random", "--name", "../x"], "not a name for a model"),
+        (["retrain", ".", "--arch", "cnn", "--init", "bundled"], "which does not fit cnn"),
+        (
+            ["retrain", ".", "--arch", "mobilenetv2_regions", "--teacher", __file__],
+            "The recipe finetune does not distil",
+        ),
+        (["retrain", ".", "--image-size", "100"], "not a multiple of 32. Use 96"),
+        (["retrain", ".", "--use", "--output", "x"], "cannot be combined with --output"),
+        (["retrain", "."], "Three layouts are supported"),
+        (["retrain"], "There is no folder ./data, and no photos have been sorted yet"),
+        (["compare", "nowhere", "--backends", "torch"], "nowhere does not exist"),
+    ],
+)
+def test_a_bad_request_for_a_training_gets_a_sentence_and_code_2(
+    words: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _assert_refused(words, sentence)
+
+
+def _assert_refused(words: list[str], sentence: str) -> None:
     result = run(app, words)
-    assert result.exit_code == code, result.output
+    assert result.exit_code == 2, result.output
     assert sentence in result.stderr.replace("\n", " ")
     assert result.stdout == ""
     assert "Traceback" not in result.output

@@ -4,6 +4,7 @@ import io
 import struct
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +67,13 @@ def planes(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 KINDS = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "f2", "f4", "f8"]
-OPTIONS: list[dict[str, Any]] = [
+_NEEDS_FORMATS = pytest.mark.skipif(
+    find_spec("imagecodecs") is None, reason="needs the extra `formats`"
+)
+OPTIONS: list[Any] = [
     {},
     {"compression": "zlib"},
-    {"compression": "packbits"},
+    pytest.param({"compression": "packbits"}, marks=_NEEDS_FORMATS),
     {"tile": (32, 32)},
     {"byteorder": ">"},
     {"bigtiff": True},

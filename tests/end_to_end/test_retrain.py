@@ -17,6 +17,7 @@ from catdog_sorter.model.bundle import load_bundle
 from catdog_sorter.model.networks.architectures import is_portable
 from catdog_sorter.model.networks.onnx_weights import read_weights
 from catdog_sorter.storage.locations import HOME_VARIABLE
+from tests.support.extras import needs_torch
 from tests.support.pictures import noise
 from tests.support.teacher_files import write_teacher
 
@@ -224,6 +225,7 @@ def test_a_good_model_is_trained_further_with_teachers_and_more_photos_of_neithe
     assert {label for label, *_ in verdicts(data, "--model", str(tmp_path / "taught")).values()}
 
 
+@needs_torch
 def test_teachers_of_a_recipe_that_learns_from_none_are_refused(data: Path, tmp_path: Path) -> None:
     teacher = write_teacher(tmp_path / "teacher.onnx")
     answer = catdog_sort("retrain", data, "--teacher", teacher, code=2)
@@ -232,6 +234,7 @@ def test_teachers_of_a_recipe_that_learns_from_none_are_refused(data: Path, tmp_
     assert "does not exist" in " ".join(missing.stderr.split())
 
 
+@needs_torch
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

@@ -81,6 +81,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def interfaces(root: Path, colour_bundle: ModelBundle) -> dict[str, Interface]:
     """All interfaces that move photos, for one folder, which the window has classified already."""
+    pytest.importorskip("watchdog", reason="needs the extra `watch`")
     model = colour_bundle.folder
     found = tuple(find_photos([root]))
     said: list[Any] = []
