@@ -96,6 +96,12 @@ def test_before_and_after_are_told(
     assert ("not made the default" in said) is (verdict is not TrainingVerdict.BETTER)
 
 
+def test_a_list_without_runs_says_so_on_stderr() -> None:
+    listed = catdog_sort("runs", "list")
+    assert (listed.returncode, listed.stdout) == (0, "")
+    assert "There are no training runs." in listed.stderr
+
+
 def test_runs_are_listed_shown_and_removed() -> None:
     folder = runs_folder() / "mine"
     folder.mkdir(parents=True)

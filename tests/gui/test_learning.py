@@ -41,7 +41,9 @@ def test_corrections_teach_a_model_that_can_then_be_used(
     assert "20 photos you have corrected" in dialog.words.text()
     dialog.begin.click()
     qtbot.waitUntil(dialog.use.isVisible, timeout=800_000)
-    assert re.search(r"Of 20 photos you corrected .* calls \d+ .* new one \d+", dialog.words.text())
+    assert re.search(
+        r"Of 20 photos you corrected .* labels \d+ .* new one \d+", dialog.words.text()
+    )
     assert "20 photos with a label you corrected" in dialog.log.toPlainText()
     assert "my-model" in known_bundles()
     assert name_in_use() == DEFAULT_MODEL

@@ -25,11 +25,15 @@ Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="N
 @app.command("list")
 def list_runs(as_json: options.Json = False) -> None:
     """List the training runs, the latest first."""
-    with exit_codes(Console()):
+    console = Console()
+    with exit_codes(console):
         from catdog_sorter.training.runs import known_runs
 
-        for run in known_runs():
+        runs = known_runs()
+        for run in runs:
             print(json_line(_row(run)) if as_json else _line(run))
+        if not runs:
+            console.say("There are no training runs.")
 
 
 @app.command()
