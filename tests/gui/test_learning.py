@@ -42,7 +42,7 @@ def test_corrections_teach_a_model_that_can_then_be_used(
     dialog.begin.click()
     qtbot.waitUntil(dialog.use.isVisible, timeout=800_000)
     assert re.search(
-        r"Of 20 photos you corrected .* labels \d+ .* new one \d+", dialog.words.text()
+        r"Of 20 photos you corrected, .* labels \d+ .* new one \d+", dialog.words.text()
     )
     assert "20 photos with a label you corrected" in dialog.log.toPlainText()
     assert "my-model" in known_bundles()
