@@ -73,11 +73,12 @@ def _library(folder: Path, photos: int, heic_python: Path) -> Path:
         if not other.exists():
             size = WEB if kind in ("web", "png") else CAMERA
             picture = _picture(number, size)
-            other.write_bytes(_ENCODERS.get(kind, _jpeg)(picture))
+            encoded = _ENCODERS.get(kind, _jpeg)(picture)
             if kind == "raw":
-                own.write_bytes(dng(picture, preview=other.read_bytes()))
+                _write(own, dng(picture, preview=encoded))
             elif kind != "heic":
-                own.write_bytes(other.read_bytes())
+                _write(own, encoded)
+            _write(other, encoded)
         if kind == "heic" and not own.exists():
             heic.append(f"{other}|{own}")
     if heic:
@@ -102,8 +103,15 @@ def _each(folder: Path, photos: int, size: tuple[int, int], encode) -> Path:
     for number in range(photos):
         path = folder / f"{number:05}{suffix}"
         if not path.exists():
-            path.write_bytes(encode(_picture(number, size)))
+            _write(path, encode(_picture(number, size)))
     return folder
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the whole file or none, as an existing file is never made again."""
+    begun = path.with_name(f".{path.name}.part")
+    begun.write_bytes(content)
+    begun.replace(path)
 
 
 @cache
@@ -149,13 +157,15 @@ def _jpeg_with_preview(picture: Image.Image) -> bytes:
 
 
 _TO_HEIC = """
-import sys, pillow_heif
+import os, sys, pillow_heif
 from PIL import Image
 pillow_heif.register_heif_opener()
 for name in sys.argv[1:]:
     source, target = name.split("|")
     image = Image.open(source)
-    image.save(target, quality=60, thumbnails=[320], exif=image.info["exif"])
+    part = target + ".part"
+    image.save(part, "HEIF", quality=60, thumbnails=[320], exif=image.info["exif"])
+    os.replace(part, target)
 """
 
 

@@ -1,7 +1,7 @@
 """Train EfficientNet-Lite from its ImageNet weights to tell cats and dogs apart, in one run.
 
     python tools/train_default/train.py --store STORE --boxes boxes.json --start lite2.safetensors \
-        --run RUN --pictures 130000
+        --run RUN --head-pictures 16000 --pictures 130000
 
 The head is trained first, then every layer but the depthwise kernels. Pictures come at three sizes
 below that of use, a moving average of the weights is kept, and a frozen copy of the starting
@@ -35,7 +35,6 @@ from catdog_sorter.model.networks.inverted_residuals_torch import InvertedResidu
 from catdog_sorter.model.networks.onnx_weights import read_weights
 
 SIZES = (192, 208, 224)
-HEAD_PICTURES = 16_000
 RATE, HEAD_RATE = 2e-4, 1e-3
 EARLY_RATE = 0.3  # of RATE, for the stem and the first third of the blocks
 WARM_UP = 200  # steps
@@ -189,7 +188,7 @@ def main() -> None:
     parser.add_argument("--arch", default="efficientnet_lite2")
     parser.add_argument("--pictures", type=int, default=130_000)
     parser.add_argument(
-        "--head-pictures", type=int, default=HEAD_PICTURES, help="for the head alone, before"
+        "--head-pictures", type=int, required=True, help="for the head alone; none with --after"
     )
     parser.add_argument(
         "--after", type=Path, help="a finished run or a bundle, whose weights this one begins with"

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from find_boxes import SIDE
 from groups import is_validation
 from pixel_store import PixelStore
 
@@ -60,7 +61,7 @@ def main() -> None:
         more = {}
         if options.detector:
             detector = OrtNetwork(str(options.detector))
-            larger = Preprocessing(detector.shapes[0][-1])
+            larger = Preprocessing(SIDE)
 
             def detected(number: int) -> Floats32:
                 return detector.logits(to_batch([np.asarray(store.image(number))], larger))[0]
