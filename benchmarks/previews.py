@@ -23,7 +23,6 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,15 +35,12 @@ from groups import group
 from pixel_store import Photo, read_manifest
 from simulated_previews import SIDES, simulated_preview
 
-from catdog_sorter.classification.pipeline import picture_probabilities
+from catdog_sorter.classification.pipeline import picture_probabilities, preview_answers
 from catdog_sorter.decoding.image import read_photo
 from catdog_sorter.labels import Label, RiskControl, decide
 from catdog_sorter.model.backends import open_backend
 from catdog_sorter.model.bundle import load_bundle
-from catdog_sorter.model.calibration import animal_probabilities
-from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.registry import find_bundle
-from catdog_sorter.model.test_time_augmentation import approximate_logits
 from catdog_sorter.parallel import cores
 from catdog_sorter.training.measure.risk_control import (
     LIBRARY_SHARES,
@@ -64,8 +60,7 @@ _NOISE = 4.0  # of 255, as in daylight
 def labels(photos: list[Photo], data: Path, model: str | None) -> None:
     """Print how many labels the previews change, and how many pets they lose."""
     bundle = load_bundle(find_bundle(model))
-    policy = bundle.previews
-    if policy is None:
+    if bundle.previews is None:
         sys.exit(f"{bundle.name} looks at no previews.")
     backend, spec = open_backend(bundle, device="auto"), bundle.preprocessing
 
@@ -75,11 +70,7 @@ def labels(photos: list[Photo], data: Path, model: str | None) -> None:
         answered = []
         for side in SIDES:
             preview = simulated_preview(photo, side, number)
-            logits = approximate_logits(
-                backend, to_batch([preview], replace(spec, size=policy.size))
-            )
-            ((p_cat, p_dog),) = animal_probabilities(logits, bundle.outputs, bundle.calibration)
-            answered.append(policy.suffices(max(preview.shape), float(p_cat), float(p_dog)))
+            answered.append(bool(preview_answers({0: preview}, bundle, backend)))
         return decide(*pair, bundle.thresholds), answered
 
     with ThreadPoolExecutor(cores()) as pool:

@@ -1,8 +1,8 @@
 import pytest
 
-from catdog_sorter.previews import PreviewPolicy
+from catdog_sorter.previews import PreviewLook, PreviewPolicy, is_worth_another_look
 
-POLICY = PreviewPolicy(160, {"160": 0.01, "320": 0.05})
+LOOK = PreviewLook(160, {"160": 0.01, "320": 0.05})
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,16 @@ POLICY = PreviewPolicy(160, {"160": 0.01, "320": 0.05})
 def test_the_larger_the_preview_the_more_doubt_it_may_leave(
     side: int, p: float, suffices: bool
 ) -> None:
-    assert POLICY.suffices(side, p, 0.0) is suffices
-    assert POLICY.suffices(side, 0.0, p) is suffices
+    assert LOOK.suffices(side, p, 0.0) is suffices
+    assert LOOK.suffices(side, 0.0, p) is suffices
+
+
+def test_a_preview_that_likely_shows_an_animal_is_not_looked_at_again() -> None:
+    assert is_worth_another_look(0.1, 0.2)
+    assert not is_worth_another_look(0.6, 0.0)
+    assert not is_worth_another_look(0.0, 0.6)
+
+
+def test_a_policy_without_looks_is_refused() -> None:
+    with pytest.raises(ValueError, match="looks"):
+        PreviewPolicy(())

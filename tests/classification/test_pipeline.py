@@ -21,7 +21,7 @@ from catdog_sorter.model.bundle import ModelBundle, load_bundle
 from catdog_sorter.model.registry import find_bundle
 from catdog_sorter.parallel import cores
 from catdog_sorter.photos.find import Photo, find_photos
-from catdog_sorter.previews import PreviewPolicy, Previews
+from catdog_sorter.previews import PreviewLook, PreviewPolicy, Previews
 from tests.support.colours import COLOURS, draw
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "photos"
@@ -228,7 +228,8 @@ DARK, LESS_DARK = (60, 0, 0), (90, 0, 0)
 
 @pytest.fixture
 def preview_bundle(colour_bundle: ModelBundle) -> ModelBundle:
-    return replace(colour_bundle, previews=PreviewPolicy(8, {"160": 0.01, "320": 0.06}))
+    look = PreviewLook(8, {"160": 0.01, "320": 0.06})
+    return replace(colour_bundle, previews=PreviewPolicy((look,)))
 
 
 def dogs(folder: Path, names: str) -> list[Photo]:
@@ -269,8 +270,9 @@ def test_a_model_or_engine_that_is_not_made_for_previews_uses_none(
         takes_any_size = False
 
     found = dogs(tmp_path, "a")
-    assert preview_bundle.previews is not None
-    larger = replace(preview_bundle, previews=replace(preview_bundle.previews, size=16))
+    larger = replace(
+        preview_bundle, previews=PreviewPolicy((PreviewLook(16, {"160": 0.01, "320": 0.06}),))
+    )
     for bundle, backend in (
         (larger, FixedSize()),
         (larger, open_backend(larger)),
@@ -294,6 +296,26 @@ def test_a_larger_preview_may_leave_a_little_more_doubt(
         previews=Previews.AUTO,
     )
     assert "".join(r.path.stem for r in seen if r.label == "neither") == enough  # type: ignore[union-attr]
+
+
+def test_a_preview_in_doubt_is_looked_at_again_at_another_size(
+    tmp_path: Path, preview_bundle: ModelBundle
+) -> None:
+    first, second = PreviewLook(8, {"160": 0.001}), PreviewLook(16, {"160": 0.01})
+    bundle = replace(preview_bundle, previews=PreviewPolicy((first, second)))
+
+    class AnySize(Counting):
+        def logits(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            self.sizes += len(batch) * [batch.shape[-1]]
+            return batch.mean(axis=(2, 3))[:, :2] * 10
+
+    backend = AnySize()
+    decoders = Previewing({"a": BLUE, "b": DARK, "c": LESS_DARK, "d": RED})
+    seen = classify(
+        dogs(tmp_path, "abcd"), bundle, backend, decoders=decoders, previews=Previews.ALWAYS
+    )
+    assert " ".join(labels(list(seen)).values()) == "neither neither dog dog"
+    assert backend.sizes.count(16) == 2, "neither for the sure one nor for the likely pet"
 
 
 def test_a_preview_must_suffice_at_the_persons_thresholds_too(

@@ -227,14 +227,16 @@ def test_files_outside_the_bundle_are_refused(copy: Path) -> None:
         ("thresholds", {"present": 0.1, "absent": 0.9}),
         ("risk_control", {"prevalence": 7, "risk": 0.02, "confidence": 0.9, "proved": True}),
         ("risk_control", {"risk": "little"}),
-        ("previews", {"size": 8}),
-        ("previews", {"size": 8, "absent": {}}),
-        ("previews", {"size": 8, "absent": {"160": 2.0}}),
-        ("previews", {"size": 8, "absent": {"large": 0.1}}),
-        ("previews", {"size": 8, "absent": {"160": "0.1"}}),
-        ("previews", {"size": 8, "absent": [[160, 0.1]]}),
-        ("previews", {"size": 0, "absent": {"160": 0.1}}),
-        ("previews", {"size": 1 << 20, "absent": {"160": 0.1}}),
+        ("previews", {"looks": [{"size": 8}]}),
+        ("previews", {"looks": [{"size": 8, "absent": {}}]}),
+        ("previews", {"looks": [{"size": 8, "absent": {"160": 2.0}}]}),
+        ("previews", {"looks": [{"size": 8, "absent": {"large": 0.1}}]}),
+        ("previews", {"looks": [{"size": 8, "absent": {"160": "0.1"}}]}),
+        ("previews", {"looks": [{"size": 8, "absent": [[160, 0.1]]}]}),
+        ("previews", {"looks": [{"size": 0, "absent": {"160": 0.1}}]}),
+        ("previews", {"looks": [{"size": 1 << 20, "absent": {"160": 0.1}}]}),
+        ("previews", {"looks": []}),
+        ("previews", {"looks": 8}),
         ("previews", "always"),
         ("files", {"model.onnx": "no hash"}),
         ("files", ["model.onnx"]),
@@ -309,7 +311,7 @@ def test_the_thresholds_for_previews_decide_the_id(copy: Path) -> None:
     description = json.loads((copy / "bundle.json").read_text())
     ids = [load_bundle(copy).id]
     for threshold in (0.01, 0.02):
-        description["previews"] = {"size": 64, "absent": {"160": threshold}}
+        description["previews"] = {"looks": [{"size": 64, "absent": {"160": threshold}}]}
         (copy / "bundle.json").write_text(json.dumps(description))
         ids.append(load_bundle(copy).id)
     assert len(set(ids)) == 3

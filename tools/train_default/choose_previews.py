@@ -1,14 +1,15 @@
 """Choose when a photo's preview suffices to classify it, on validation photos.
 
-    python tools/train_default/choose_previews.py STORE VIEWS.npz BUNDLE [--size 160]
+    python tools/train_default/choose_previews.py STORE VIEWS.npz BUNDLE [--sizes 160 240]
         [--looks LOOKS.npz] [--write]
 
 VIEWS are the logits of the bundle's network that `view_logits.py` wrote: they give the label of
 each validation photo. Previews of 160, 320 and 512 pixels are made of these photos. For each of
-these sizes the highest probability is chosen at which, in a library, an estimated share of at most
-`PreviewPolicy.changed` of the photos gets another label than by the photo itself, and at which it
-is proved that at most `PreviewPolicy.lost` of the pets that are found are called neither; both with
-the network in single precision and in 8-bit integers. `--write` puts the choice into the bundle,
+these, the probabilities up to which each look suffices are chosen with which most everyday photos
+are answered, while in a library an estimated share of at most `PreviewPolicy.changed` of the photos
+gets another label than by the photo itself, and it is proved that at most `PreviewPolicy.lost` of
+the pets that are found are called neither; both with the network in single precision and in 8-bit
+integers. Of equal choices, that with most answers by the first look is taken. `--write` puts the choice into the bundle,
 whose networks are made to take pictures of any size. `--looks` keeps what was computed.
 """
 
@@ -17,6 +18,7 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,14 +35,15 @@ from catdog_sorter.model.bundle import DESCRIPTION, INT8, ONNX, ModelBundle, loa
 from catdog_sorter.model.calibration import animal_probabilities
 from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.parallel import cores
-from catdog_sorter.previews import PreviewPolicy
+from catdog_sorter.previews import LIKELY, PreviewLook, PreviewPolicy
 from catdog_sorter.storage.files import atomic_file, file_sha256
 from catdog_sorter.training.measure import risk_control
 from catdog_sorter.training.measure.metrics import PETS, labels_at
 
-_PROBABILITIES = np.geomspace(0.001, 0.1, 81)
+_PROBABILITIES = np.geomspace(0.001, 0.1, 61)
 Looks = dict[str, npt.NDArray[np.float64]]
 Bools = npt.NDArray[np.bool_]
+Probabilities = npt.NDArray[np.float64]
 
 
 def let_sizes_vary(source: Path, target: Path) -> None:
@@ -66,25 +69,29 @@ def networks(bundle: ModelBundle, folder: Path) -> dict[str, OrtNetwork]:
 
 
 def look(
-    store: PixelStore, numbers: Sequence[int], needed: Bools, bundle: ModelBundle, size: int
+    store: PixelStore,
+    numbers: Sequence[int],
+    needed: Bools,
+    bundle: ModelBundle,
+    sizes: Sequence[int],
 ) -> Iterator[Looks]:
-    """Compute the probabilities (2,) of each photo's previews, by `NETWORK SIDE`.
+    """Compute the probabilities (2,) of each photo's previews, by `NETWORK SIDE SIZE`.
 
     The quickest network classifies all previews, the other one those of the photos `needed`.
     """
-    spec = replace(bundle.preprocessing, size=size)
 
     def look_at(number: int, is_needed: bool) -> Looks:
         seen = {}
         for side in SIDES:
             preview = simulated_preview(store.image(number), side, number)
-            batch = to_batch([preview], spec)
-            for name, network in small.items():
-                rows = np.full((1, 2), np.nan)
-                if is_needed or name == list(small)[-1]:
-                    logits = network.logits(batch)
-                    rows = animal_probabilities(logits, bundle.outputs, bundle.calibration)
-                seen[f"{name} {side}"] = rows[0]
+            for size in sizes:
+                batch = to_batch([preview], replace(bundle.preprocessing, size=size))
+                for name, network in small.items():
+                    rows = np.full((1, 2), np.nan)
+                    if is_needed or name == list(small)[-1]:
+                        logits = network.logits(batch)
+                        rows = animal_probabilities(logits, bundle.outputs, bundle.calibration)
+                    seen[f"{name} {side} {size}"] = rows[0]
         return seen
 
     with TemporaryDirectory() as folder, ThreadPoolExecutor(cores()) as pool:
@@ -115,22 +122,40 @@ class Case:
         changed = self.changed(answered)
         return risk_control.risk_upper_bound(every, changed, self.weights, confidence)
 
+    def keeps(self, answered: Bools, wanted: PreviewPolicy) -> bool:
+        """Whether these answers keep both shares of the policy."""
+        return (
+            self.changed_share(answered) <= wanted.changed
+            and self.lost_bound(answered, wanted.confidence) <= wanted.lost
+        )
+
     def lost_bound(self, answered: Bools, confidence: float) -> float:
         lost = int((self.is_found & answered).sum())
         return risk_control.share_upper_bound(lost, int(self.is_found.sum()), confidence)
 
 
-def choose(case: Case, worst: npt.NDArray[np.float64], wanted: PreviewPolicy) -> float:
-    """Choose the highest probability that keeps both shares. `worst`: the lowest of all networks."""
-    chosen = float(_PROBABILITIES[0])
-    for probability in _PROBABILITIES.tolist():
-        answered = worst <= probability
-        if case.changed_share(answered) > wanted.changed:
-            break
-        if case.lost_bound(answered, wanted.confidence) > wanted.lost:
-            break
-        chosen = probability
-    return round(chosen, 4)
+def answered(highest: Sequence[Probabilities], limits: Sequence[float]) -> Bools:
+    """Whether a preview's looks answer, each with the highest probability of an animal (N,)."""
+    found = np.zeros(len(highest[0]), np.bool_)
+    is_open = np.ones(len(highest[0]), np.bool_)
+    for p, limit in zip(highest, limits, strict=True):
+        found |= is_open & (p <= limit)
+        is_open &= p <= LIKELY
+    return found
+
+
+def choose(
+    case: Case, highest: Sequence[Sequence[Probabilities]], wanted: PreviewPolicy
+) -> tuple[float, ...]:
+    """Choose a limit for each look. `highest`: by network, the probabilities of each look."""
+    best, chosen = (-1.0, -1.0), (_PROBABILITIES[0],) * len(highest[0])
+    for limits in product(_PROBABILITIES.tolist(), repeat=len(highest[0])):
+        by_network = [answered(looks, limits) for looks in highest]
+        everyday = float(by_network[-1][case.is_everyday].mean())
+        gain = everyday, float((highest[-1][0] <= limits[0])[case.is_everyday].mean())
+        if gain > best and all(case.keeps(hits, wanted) for hits in by_network):
+            best, chosen = gain, limits
+    return tuple(round(limit, 4) for limit in chosen)
 
 
 def main() -> None:
@@ -139,7 +164,7 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("views", type=Path)
     parser.add_argument("bundle", type=Path)
-    parser.add_argument("--size", type=int, default=160)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[160, 240], help="of each look")
     parser.add_argument("--looks", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -151,34 +176,45 @@ def main() -> None:
         looks: Looks = dict(np.load(options.looks))
     else:
         rows = []
-        for row in look(store, numbers, case.labels != "neither", bundle, options.size):
+        for row in look(store, numbers, case.labels != "neither", bundle, options.sizes):
             rows.append(row)
             if len(rows) % 100 == 0:
                 print(f"{len(rows)} of {len(numbers)}", flush=True)
         looks = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
         if options.looks:
             np.savez(options.looks, **looks)
-    wanted = PreviewPolicy(options.size, {"160": 0.01})
-    absent, bounds = {}, []
+    wanted = PreviewPolicy((PreviewLook(options.sizes[0], {"160": 0.01}),))
+    names = list(dict.fromkeys(name.split()[0] for name in looks))
+    absent: list[dict[str, float]] = [{} for _ in options.sizes]
+    bounds = []
     for side in SIDES:
-        highest = {name: p.max(axis=1) for name, p in looks.items() if name.endswith(f" {side}")}
-        worst = np.fmin.reduce(list(highest.values()))
-        absent[str(side)] = probability = choose(case, worst, wanted)
-        for name, p in highest.items():
-            answered = p <= probability
-            bound = case.changed_bound(answered, wanted.confidence)
-            lost_bound = case.lost_bound(answered, wanted.confidence)
+        highest = [
+            [looks[f"{name} {side} {size}"].max(axis=1) for size in options.sizes] for name in names
+        ]
+        limits = choose(case, highest, wanted)
+        for by_side, limit in zip(absent, limits, strict=True):
+            by_side[str(side)] = limit
+        for name, seen in zip(names, highest, strict=True):
+            hits = answered(seen, limits)
+            bound = case.changed_bound(hits, wanted.confidence)
+            lost_bound = case.lost_bound(hits, wanted.confidence)
             bounds.append((bound, lost_bound))
-            everyday = answered[case.is_everyday & ~np.isnan(p)]
-            told = f"{everyday.mean():.1%} of everyday photos answered, " if everyday.any() else ""
+            told = ""
+            if name == names[-1]:  # the other network sees only the photos of which it matters
+                everyday = case.is_everyday
+                first, last = (seen[0] <= limits[0])[everyday].mean(), hits[everyday].mean()
+                told = f"{first:.1%} then {last:.1%} of everyday photos answered, "
             print(
-                f"{name}: {probability}, {told}labels changed {case.changed(answered).sum()} of "
-                f"{len(p)} ({case.changed_share(answered):.3%} of a library, < {bound:.3%}), "
-                f"pets lost {(case.is_found & answered).sum()} of {case.is_found.sum()} "
-                f"(< {lost_bound:.3%})"
+                f"{name} {side}: {limits}, {told}labels changed "
+                f"{case.changed(hits).sum()} of {len(hits)} ({case.changed_share(hits):.3%} of a "
+                f"library, < {bound:.3%}), pets lost {(case.is_found & hits).sum()} of "
+                f"{case.is_found.sum()} (< {lost_bound:.3%})"
             )
     proved = all(bound <= wanted.changed and lost <= wanted.lost for bound, lost in bounds)
-    policy = replace(wanted, absent=absent, proved=proved)
+    chosen = tuple(
+        PreviewLook(size, by_side) for size, by_side in zip(options.sizes, absent, strict=True)
+    )
+    policy = replace(wanted, looks=chosen, proved=proved)
     print(policy)
     if options.write:
         write(options.bundle, policy)

@@ -5,7 +5,7 @@ Stop iterating to cancel.
 
 import logging
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from catdog_sorter.model.preprocessing import to_batch
 from catdog_sorter.model.test_time_augmentation import approximate_logits, photo_logits
 from catdog_sorter.parallel import cores, map_ahead
 from catdog_sorter.photos.find import Photo, is_video_name
-from catdog_sorter.previews import Previews
+from catdog_sorter.previews import Previews, is_worth_another_look
 from catdog_sorter.version import __version__
 
 if TYPE_CHECKING:
@@ -356,30 +356,50 @@ def _classify_previews(
     previews: Previews,
 ) -> dict[int, Answer]:
     """Return the answers of photos whose preview surely shows neither animal, by their index."""
-    policy = bundle.previews
-    assert policy is not None
+    assert bundle.previews is not None
+    largest = max(look.size for look in bundle.previews.looks)
     images: dict[int, Pixels] = {}
     for number, query in enumerate(chunk):
         if query.answer is not None or query.is_video:
             continue
-        if preview := decoders.preview(query.path, policy.size, previews):
+        if preview := decoders.preview(query.path, largest, previews):
             images[number] = preview.pixels
-    if not images:
-        return {}
-    batch = to_batch(list(images.values()), replace(bundle.preprocessing, size=policy.size))
-    logits = approximate_logits(backend, batch)
-    rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
-    return {
-        number: Answer(p_cat, p_dog, from_preview=True)
-        for number, (p_cat, p_dog) in zip(images, rows, strict=True)
-        if policy.suffices(max(images[number].shape), p_cat, p_dog)
-    }
+    return preview_answers(images, bundle, backend)
+
+
+def preview_answers(
+    images: Mapping[int, Pixels], bundle: "ModelBundle", backend: "Backend"
+) -> dict[int, Answer]:
+    """Return the answers of previews that surely show neither animal, by the same numbers.
+
+    Args:
+        images: Previews, each uint8 (H, W, 3).
+        bundle: The model, which has a rule for previews.
+        backend: An open backend that takes pictures of the sizes in that rule.
+    """
+    assert bundle.previews is not None
+    answers: dict[int, Answer] = {}
+    for look in bundle.previews.looks:
+        if not images:
+            break
+        batch = to_batch(list(images.values()), replace(bundle.preprocessing, size=look.size))
+        logits = approximate_logits(backend, batch)
+        rows = animal_probabilities(logits, bundle.outputs, bundle.calibration).tolist()
+        undecided: dict[int, Pixels] = {}
+        for (number, image), (p_cat, p_dog) in zip(images.items(), rows, strict=True):
+            if look.suffices(max(image.shape), p_cat, p_dog):
+                answers[number] = Answer(p_cat, p_dog, from_preview=True)
+            elif is_worth_another_look(p_cat, p_dog):
+                undecided[number] = image
+        images = undecided
+    return answers
 
 
 def _takes_previews(bundle: "ModelBundle", backend: "Backend") -> bool:
-    """Whether the network takes pictures of the size for previews; waits until it is open."""
+    """Whether the network takes pictures of the sizes for previews; waits until it is open."""
     assert bundle.previews is not None
-    return bundle.previews.size == bundle.preprocessing.size or backend.takes_any_size
+    sizes = {look.size for look in bundle.previews.looks}
+    return sizes == {bundle.preprocessing.size} or backend.takes_any_size
 
 
 def _shows_neither(answer: Answer, thresholds: Thresholds) -> bool:

@@ -188,8 +188,9 @@ def _facts(bundle: "ModelBundle") -> dict[str, Any]:
 
 def _lines(facts: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     """One line per value, with groups indented below their name."""
-    for name, value in facts.items():
+    for name, given in facts.items():
         title = f"{indent}{shown(name if '.' in name else name.replace('_', ' '))}"
+        value = _numbered(given)
         if isinstance(value, Mapping) and value:
             inner = " ".join(f"{key} {number}" for key, number in value.items())
             if all(isinstance(number, int) for number in value.values()) and len(inner) < 60:
@@ -199,6 +200,13 @@ def _lines(facts: Mapping[str, Any], indent: str = "") -> Iterator[str]:
             yield from _lines(value, indent + "  ")
         else:
             yield f"{title:<30} {_formatted(name, value)}"
+
+
+def _numbered(value: Any) -> Any:
+    """Groups in a list, by their number from 1 on; other values as they are."""
+    if isinstance(value, list | tuple) and all(isinstance(item, Mapping) for item in value):
+        return {str(number): item for number, item in enumerate(value, start=1)}
+    return value
 
 
 def _formatted(name: str, value: Any) -> str:

@@ -26,7 +26,7 @@ from catdog_sorter.model import network_file
 from catdog_sorter.model.calibration import Calibration
 from catdog_sorter.model.preprocessing import Preprocessing
 from catdog_sorter.model.test_time_augmentation import TestTimeAugmentation
-from catdog_sorter.previews import PreviewPolicy
+from catdog_sorter.previews import PreviewLook, PreviewPolicy
 from catdog_sorter.storage.files import atomic_folder, file_sha256
 from catdog_sorter.storage.locations import shipped_weights
 from catdog_sorter.text import shown
@@ -210,7 +210,7 @@ def _from_json(folder: Path, content: Mapping[str, Any]) -> ModelBundle:
         thresholds=Thresholds(**content["thresholds"]),
         files=dict(content["files"]),
         risk_control=RiskControl(**promise) if promise else None,
-        previews=PreviewPolicy(**small) if small else None,
+        previews=_previews(**small) if small else None,
         metrics=content["metrics"],
         training=content["training"],
     )
@@ -223,6 +223,10 @@ def _augmentation(
     return TestTimeAugmentation(**others, uncertainty_band=band)
 
 
+def _previews(looks: Sequence[Mapping[str, Any]], **others: Any) -> PreviewPolicy:
+    return PreviewPolicy(tuple(PreviewLook(**look) for look in looks), **others)
+
+
 def _refuse_nonsense(bundle: ModelBundle) -> None:
     """Raise ValueError for values that would otherwise fail only with the first photo."""
     calibration = bundle.calibration
@@ -232,10 +236,9 @@ def _refuse_nonsense(bundle: ModelBundle) -> None:
     _refuse_unknown_input(bundle.preprocessing)
     _refuse_unknown_views(bundle.test_time_augmentation, len(bundle.outputs))
     _refuse_unknown_detector(bundle.test_time_augmentation)
-    if bundle.previews is not None:
-        side = bundle.previews.size
-        if type(side) is not int or not _MIN_PREVIEW_INPUT <= side <= _MAX_INPUT:
-            raise ValueError(f"previews of size {side!r}")
+    for look in bundle.previews.looks if bundle.previews else ():
+        if type(look.size) is not int or not _MIN_PREVIEW_INPUT <= look.size <= _MAX_INPUT:
+            raise ValueError(f"previews of size {look.size!r}")
     if not _are_usable(*calibration.scale, *calibration.bias):
         raise ValueError(f"the calibration {calibration}")
     if not len(calibration.scale) == len(calibration.bias) == len(bundle.outputs):
