@@ -230,15 +230,15 @@ def main(name: str, folder: Path) -> None:
         _register_heif()
     run = contender(paths) if contender is network else contender()
     list(run(paths[:_WARM_UP]))
-    begun, used = time.perf_counter(), _processor_s()
+    begun, used = time.perf_counter(), processor_s()
     done = len(list(run(paths)))
-    seconds, used = time.perf_counter() - begun, _processor_s() - used
+    seconds, used = time.perf_counter() - begun, processor_s() - used
     if done != len(paths):
         raise SystemExit(f"{name} gave {done} results for {len(paths)} photos")
     print(json.dumps({"photos": done, "seconds": seconds, "processor_seconds": used}))
 
 
-def _processor_s() -> float:
+def processor_s() -> float:
     """Processor seconds of this process and its children, ended ones included."""
     alive = (child.cpu_times() for child in psutil.Process().children(recursive=True))
     return sum(os.times()[:4]) + sum(times.user + times.system for times in alive)

@@ -108,7 +108,7 @@ def _each(folder: Path, photos: int, size: tuple[int, int], encode) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write the whole file or none, as an existing file is never made again."""
+    """Write the whole file or none: an existing one is kept. A run after a kill writes on."""
     begun = path.with_name(f".{path.name}.part")
     begun.write_bytes(content)
     begun.replace(path)

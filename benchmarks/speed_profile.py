@@ -4,51 +4,29 @@
 
 FOLDER is one that `speed.py --library` made, `library` for the mixed one. Groups photos by file
 format, by whether their preview answered, and by whether they show a pet. Each photo is classified
-by one decoder and one thread, so that cores do not slow each other down.
+on one core, so that cores do not slow each other down.
 """
 
 import argparse
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-import psutil
+from speed_contenders import one_core, processor_s
 
-from catdog_sorter.classification.pipeline import classify
-from catdog_sorter.decoding.pool import DecoderPool
 from catdog_sorter.labels import Label
-from catdog_sorter.model.backends import open_backend
-from catdog_sorter.model.bundle import load_bundle
-from catdog_sorter.model.registry import find_bundle
-from catdog_sorter.photos.find import Photo
-from catdog_sorter.previews import Previews
 
 
 def costs(paths: Sequence[Path], rounds: int) -> list[tuple[str, float]]:
     """The group of each photo, and its processor time in milliseconds, a mean over rounds."""
-    bundle = load_bundle(find_bundle(None))
-    backend = open_backend(bundle)
-    decoders = DecoderPool(1)
-    end, decoders.close = decoders.close, lambda: None  # one run a photo, the same decoder
-
-    def classified(path: Path):
-        (prediction,) = classify(
-            [Photo(path, path.parent)], bundle, backend, threads=1, decoders=decoders,
-            previews=Previews("auto"),
-        )  # fmt: skip
-        return prediction
-
-    classified(paths[0])
+    classified = one_core()
+    list(classified([paths[0]]))
     found = []
-    try:
-        for path in paths:
-            before = _processor_s()
-            for _ in range(rounds):
-                prediction = classified(path)
-            found.append((_group(path, prediction), 1000 * (_processor_s() - before) / rounds))
-    finally:
-        end()
+    for path in paths:
+        before = processor_s()
+        for _ in range(rounds):
+            (prediction,) = classified([path])
+        found.append((_group(path, prediction), 1000 * (processor_s() - before) / rounds))
     return found
 
 
@@ -58,12 +36,6 @@ def _group(path: Path, prediction) -> str:
     else:
         how = "answered from its preview" if prediction.from_preview else "decoded, neither"
     return f"{path.suffix.removeprefix('.').upper()}, {how}"
-
-
-def _processor_s() -> float:
-    """Processor time of this process and its decoder in seconds, the decoder in steps of 10 ms."""
-    (decoder,) = psutil.Process().children()
-    return time.process_time() + sum(decoder.cpu_times()[:2])
 
 
 def main() -> None:

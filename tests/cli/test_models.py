@@ -85,13 +85,13 @@ def test_the_list_warns_of_a_chosen_model_that_is_gone(own: Path) -> None:
 
 def test_show_says_everything_of_a_model() -> None:
     result = models("show", DEFAULT_MODEL)
-    assert re.search(r"^  looks\n    1\n      size +160\n", result.stdout, re.MULTILINE)
     assert result.exit_code == 0
     lines = [line.split(maxsplit=1) for line in result.stdout.splitlines()]
     for fact in (["outputs", "cat, dog"], ["state", "verified"], ["size", "240"]):
         assert fact in lines
     for words in ("calibration", "thresholds", "labels by truth", "training photos", "model.onnx"):
         assert words in result.stdout
+    assert re.search(r"^  looks\n    1\n      size +160\n", result.stdout, re.MULTILINE)
 
 
 def test_show_prints_the_uncertainty_band(own: Path) -> None:

@@ -9,8 +9,9 @@ these, the probabilities up to which each look suffices are chosen with which mo
 are answered, while in a library an estimated share of at most `PreviewPolicy.changed` of the photos
 gets another label than by the photo itself, and it is proved that at most `PreviewPolicy.lost` of
 the pets that are found are called neither; both with the network in single precision and in 8-bit
-integers. Of equal choices, that with most answers by the first look is taken. `--write` puts the choice into the bundle,
-whose networks are made to take pictures of any size. `--looks` keeps what was computed.
+integers. Of equal choices, that with most answers by the first look is taken. `--write` puts the
+choice into the bundle, whose networks are made to take pictures of any size. `--looks` keeps what
+was computed.
 """
 
 import argparse
@@ -185,15 +186,13 @@ def main() -> None:
             np.savez(options.looks, **looks)
     wanted = PreviewPolicy((PreviewLook(options.sizes[0], {"160": 0.01}),))
     names = list(dict.fromkeys(name.split()[0] for name in looks))
-    absent: list[dict[str, float]] = [{} for _ in options.sizes]
+    chosen: dict[str, tuple[float, ...]] = {}
     bounds = []
     for side in SIDES:
         highest = [
             [looks[f"{name} {side} {size}"].max(axis=1) for size in options.sizes] for name in names
         ]
-        limits = choose(case, highest, wanted)
-        for by_side, limit in zip(absent, limits, strict=True):
-            by_side[str(side)] = limit
+        chosen[str(side)] = limits = choose(case, highest, wanted)
         for name, seen in zip(names, highest, strict=True):
             hits = answered(seen, limits)
             bound = case.changed_bound(hits, wanted.confidence)
@@ -211,10 +210,11 @@ def main() -> None:
                 f"{case.is_found.sum()} (< {lost_bound:.3%})"
             )
     proved = all(bound <= wanted.changed and lost <= wanted.lost for bound, lost in bounds)
-    chosen = tuple(
-        PreviewLook(size, by_side) for size, by_side in zip(options.sizes, absent, strict=True)
+    found = tuple(
+        PreviewLook(size, {side: limits[number] for side, limits in chosen.items()})
+        for number, size in enumerate(options.sizes)
     )
-    policy = replace(wanted, looks=chosen, proved=proved)
+    policy = replace(wanted, looks=found, proved=proved)
     print(policy)
     if options.write:
         write(options.bundle, policy)

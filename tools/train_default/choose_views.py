@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from find_boxes import SIDE
 from groups import group, is_unseen
 from pixel_store import Photo, PixelStore
 
@@ -39,7 +40,6 @@ _ROTATIONS = ((0.0, 0.0), (2.0, 2.0), (2.0, 3.5))
 _CROP_WEIGHTS = (0.0, 0.35, 0.5, 0.65)
 _DETECTOR_WEIGHTS = (0.0, 0.1, 0.15, 0.2, 0.3, 0.4)
 _DETECTOR_COST = 0.7  # looks of the network
-_DETECTOR_SIZE = 300
 _LOG_ODDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 
 
@@ -126,7 +126,7 @@ def policies(
             *rotation,
             crops if weight else 0.0,
             weight,
-            _DETECTOR_SIZE if detector_weight else 0,
+            SIDE if detector_weight else 0,
             detector_weight,
         )
         for band in _BANDS
